@@ -1,0 +1,61 @@
+import tseslint from 'typescript-eslint';
+
+// The layers of the tool, lowest first. A folder may import from itself and from those its entry names:
+// data flows config -> iam, catalog, trail -> review -> report -> commands -> cli, and nothing imports upward.
+const layers = {
+  config: [],
+  catalog: [],
+  iam: ['catalog'],
+  trail: ['config'],
+  review: ['config', 'catalog', 'iam', 'trail'],
+  report: ['config', 'catalog', 'iam', 'trail', 'review'],
+  commands: ['config', 'catalog', 'iam', 'trail', 'review', 'report'],
+};
+
+const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
+  files: [`src/${layer}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [...Object.keys(layers), 'cli.js']
+          .filter((other) => other !== layer && !allowed.includes(other))
+          .map((other) => ({
+            regex: `^(\\.\\./)+${other}(/|$)`,
+            message: `src/${layer} may not import from ${other}: imports go one way, see eslint.config.js.`,
+          })),
+      },
+    ],
+  },
+}));
+
+const pureRules = {
+  files: ['src/review/**/*.ts', 'src/iam/**/*.ts'],
+  ignores: ['src/iam/load.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'ImportDeclaration[source.value=/^node:(fs|http|https|net|child_process|worker_threads)/]',
+        message: 'iam and review are pure: read and write in the layers around them.',
+      },
+    ],
+  },
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'output/', 'node_modules/', 'templates/assets/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'max-lines': ['error', { max: 330, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  ...layerRules,
+  pureRules,
+);

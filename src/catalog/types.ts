@@ -1,0 +1,45 @@
+/** A set of actions: bit i stands for `Catalog.actions[i]`. Length is `Math.ceil(actions.length / 32)`. */
+export type ActionSet = Uint32Array;
+
+/** One IAM service and the range [from, to) of its actions in `Catalog.actions`. */
+export interface ServiceRange {
+  readonly prefix: string;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What a CloudTrail event name stands for.
+ * `all`: the call exercises each of the actions. `any`: it exercises at least one of them; which one is not in the record.
+ */
+export type EventMapping =
+  | { readonly kind: 'actions'; readonly mode: 'all' | 'any'; readonly actions: readonly number[] }
+  | { readonly kind: 'no-permission'; readonly reason: string }
+  | { readonly kind: 'unmapped' };
+
+/**
+ * How CloudTrail records an action: as a management event (always on), as a data event (only where a trail is
+ * configured for it), or never (there is no API call of its own, for example iam:PassRole).
+ */
+export type Recording = 'management' | 'data' | 'never';
+
+/** The IAM actions AWS publishes, and how CloudTrail events relate to them. Built once, immutable. */
+export interface Catalog {
+  /** `service:Action` in IAM's own case, sorted by lower-cased service, then lower-cased action (code points). */
+  readonly actions: readonly string[];
+  /** Sorted by prefix; the ranges cover `actions` without gaps. */
+  readonly services: readonly ServiceRange[];
+  /** Date of the action data, ISO 8601. */
+  readonly updatedAt: string;
+  /** Index of an action in any case, or undefined when AWS does not list it. */
+  indexOf(action: string): number | undefined;
+  /** Index into `services` of the action with this index. */
+  serviceOf(action: number): number;
+  /** IAM access levels: List, Read, Write, Permissions management, Tagging. */
+  accessLevels(action: number): readonly string[];
+  /** `eventSource` whole (`s3.amazonaws.com`), `eventName` as recorded. */
+  mapEvent(eventSource: string, eventName: string): EventMapping;
+  recording(action: number): Recording;
+  /** Service prefix whose data events prove that this action's data events are logged (usually its own). */
+}

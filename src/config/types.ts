@@ -1,0 +1,60 @@
+/** config.yaml after validation: paths absolute, secrets filled in from the environment. */
+export interface AccountConfig {
+  readonly name: string;
+  /** Always 12 digits. */
+  readonly id: string;
+  /** Absolute path of the authorization details. */
+  readonly iam: string;
+  /** Absolute paths of SCP files (lists of policy documents), optional. */
+  readonly scp?: string;
+  readonly credentialReport?: string;
+}
+
+export interface ElasticsearchConfig {
+  readonly nodes: readonly string[];
+  readonly cloudId?: string;
+  readonly auth?:
+    | { readonly kind: 'api_key'; readonly apiKey: string }
+    | { readonly kind: 'basic'; readonly username: string; readonly password: string };
+  /** Absolute path of a CA file. */
+  readonly ca?: string;
+  readonly index: string;
+  /** Without trailing dot; '' for none. */
+  readonly keyPrefix: string;
+  readonly timestampField: string;
+  readonly mapping: 'auto' | 'raw' | 'ecs';
+}
+
+export interface FilesConfig {
+  /** Absolute path. */
+  readonly path: string;
+}
+
+export type SourceConfig =
+  | { readonly kind: 'elasticsearch'; readonly elasticsearch: ElasticsearchConfig }
+  | { readonly kind: 'files'; readonly files: FilesConfig };
+
+export interface Exemption {
+  readonly id: string;
+  /** Glob on the ARN. */
+  readonly arn: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** YYYY-MM-DD or null. */
+  readonly expires: string | null;
+}
+
+export interface Config {
+  /** Absolute path of the file itself. */
+  readonly file: string;
+  readonly accounts: readonly AccountConfig[];
+  readonly source: SourceConfig;
+  readonly exemptions: readonly Exemption[];
+  /** IAM prefixes whose data events the user says are logged. */
+  readonly dataEvents: readonly string[];
+}
+
+/** A mistake of the user's that the message explains: printed without a stack trace, exit code 2. */
+export class UserError extends Error {
+  override name = 'UserError';
+}

@@ -1,0 +1,129 @@
+import type { ActionSet } from '../catalog/types.js';
+
+export type PrincipalType = 'user' | 'role';
+
+/** operator -> condition key -> values, as in a policy document; values always a list. */
+export type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** A trust policy's Principal element: `AWS`, `Service`, `Federated`, `CanonicalUser` -> values; `*` is {AWS: ['*']}. */
+export type TrustPrincipals = Readonly<Record<string, readonly string[]>>;
+
+/** One statement, normalised: lists are lists, nothing else changed. */
+export interface Statement {
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actionKind: 'Action' | 'NotAction';
+  /** Patterns as written. */
+  readonly actions: readonly string[];
+  readonly resourceKind: 'Resource' | 'NotResource';
+  /** Patterns as written; empty in trust policies. */
+  readonly resources: readonly string[];
+  readonly condition?: Condition;
+  /** Trust policies only. */
+  readonly principalKind?: 'Principal' | 'NotPrincipal';
+  readonly principals?: TrustPrincipals;
+}
+
+export interface PolicyDocument {
+  /** Policy variables work only in 2012-10-17 (IAM JSON policy elements: Version). */
+  readonly version: '2012-10-17' | '2008-10-17';
+  readonly statements: readonly Statement[];
+}
+
+export interface Policy {
+  readonly name: string;
+  /** null for an inline policy. */
+  readonly arn: string | null;
+  readonly kind: 'managed' | 'inline';
+  readonly document: PolicyDocument;
+}
+
+/** A policy of a principal and the way it got there. */
+export interface AttachedPolicy {
+  readonly policy: Policy;
+  /** Name of the group it comes through, or null when it is the principal's own. */
+  readonly group: string | null;
+}
+
+export type Boundary =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'missing'; readonly arn: string };
+
+interface PrincipalBase {
+  readonly arn: string;
+  /** Unique id: AIDA… or AROA…. */
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly accountId: string;
+  /** ISO 8601 UTC, or null when the file has none. */
+  readonly createdAt: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly policies: readonly AttachedPolicy[];
+  /** ARNs of attached policies whose document the file does not hold: what they grant is not known. */
+  readonly missingPolicies: readonly string[];
+  readonly boundary: Boundary;
+}
+
+export interface User extends PrincipalBase {
+  readonly type: 'user';
+  readonly groups: readonly string[];
+}
+
+export interface Role extends PrincipalBase {
+  readonly type: 'role';
+  readonly trust: PolicyDocument;
+  readonly serviceLinked: boolean;
+  /** RoleLastUsed.LastUsedDate, ISO 8601 UTC: AWS's own witness, 400 days of history. */
+  readonly lastUsed: string | null;
+}
+
+export type Principal = User | Role;
+
+/** What one account's authorization details hold. */
+export interface IamAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Users and roles, sorted by ARN (code points). */
+  readonly principals: readonly Principal[];
+  readonly warnings: readonly string[];
+}
+
+/** What a principal's policies allow. */
+export interface Grants {
+  /** Identity policies ∩ boundary ∩ SCPs, minus what is denied unconditionally on `*`. */
+  readonly granted: ActionSet;
+  /** Some granting statement has no Condition and no limiting Resource where the bit is absent from these two. */
+  readonly conditional: ActionSet;
+  readonly resourceLimited: ActionSet;
+  /** Names of the policies that grant the action, sorted (`group/policy` through a group). */
+  grantedBy(action: number): readonly string[];
+  /** Granted action patterns that match no known action, as written; sorted. */
+  readonly unknownPatterns: readonly string[];
+  /** True when every action on every resource is allowed without condition. */
+  readonly admin: boolean;
+}
+
+export type Allowed = 'yes' | 'no' | 'conditional' | 'unknown';
+
+/** A user or role that today's policies let assume a role. */
+export interface AllowedAssumption {
+  readonly sourceArn: string;
+  readonly roleArn: string;
+  readonly allowed: 'yes' | 'conditional';
+}
+
+/** A policy ready for `aws iam put-…-policy` / `create-policy`. */
+export interface SuggestedPolicy {
+  readonly name: string;
+  /** JSON object with Version and Statement, in AWS's element order. */
+  readonly document: unknown;
+  /** Characters without whitespace. */
+  readonly size: number;
+}
+
+export interface SuggestedPolicies {
+  readonly strict: readonly SuggestedPolicy[];
+  readonly cautious: readonly SuggestedPolicy[];
+}

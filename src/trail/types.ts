@@ -1,0 +1,135 @@
+import type { Period } from '../period.js';
+
+/** succeeded: no errorCode. denied: an authorization error. failed: any other errorCode, permission unproven. */
+export type Outcome = 'succeeded' | 'denied' | 'failed';
+
+/** Who made a call, from `userIdentity` (CloudTrail userIdentity element). */
+export interface Actor {
+  readonly kind:
+    | 'user'
+    | 'role'
+    | 'root'
+    | 'federated'
+    | 'saml'
+    | 'web-identity'
+    | 'identity-center'
+    | 'service'
+    | 'external'
+    | 'unknown';
+  /** User or role ARN with path; for others the best name there is (service host name, account id, principal id). */
+  readonly arn: string;
+  /** Unique id (AIDA…, AROA…) or null when the record has none. */
+  readonly id: string | null;
+  /** The actor's own account, or null. */
+  readonly accountId: string | null;
+}
+
+/** The fields of a record that identify its actor, null where absent: what every engine groups by. */
+export interface RawActor {
+  readonly type: string | null;
+  /** userIdentity.arn; engines may leave it null where issuerArn is set (it then holds a session name). */
+  readonly arn: string | null;
+  /** userIdentity.principalId; may be null where issuerArn is set. */
+  readonly principalId: string | null;
+  readonly accountId: string | null;
+  readonly issuerArn: string | null;
+  readonly issuerId: string | null;
+  readonly invokedBy: string | null;
+}
+
+/** Calls of one actor, grouped. Sorted and merged: one row per distinct key. */
+export interface ActivityRow {
+  readonly actor: Actor;
+  /** Account whose trail recorded it: recipientAccountId, else the actor's account, else `unknown`. */
+  readonly recipientAccountId: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  /** False for eventType AwsServiceEvent and AwsConsoleSignIn, which need no IAM permission. */
+  readonly apiCall: boolean;
+  readonly outcome: Outcome;
+  readonly errorCode: string | null;
+  readonly count: number;
+  /** ISO 8601 UTC, seconds. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/** A successful AssumeRole* record. Engines hand these to `joinSessions`. */
+export interface SessionStart {
+  /** responseElements.credentials.accessKeyId, or null when redacted or absent. */
+  readonly sessionKey: string | null;
+  /** userIdentity.accessKeyId of the caller: the parent session in a chain. */
+  readonly callerKey: string | null;
+  readonly source: Actor;
+  readonly roleArn: string;
+  readonly sessionName: string | null;
+  readonly time: string;
+  readonly sharedEventId: string | null;
+  readonly eventId: string;
+}
+
+/** Calls made with one session's access key, grouped. */
+export interface KeyActivity {
+  readonly sessionKey: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly apiCall: boolean;
+  readonly outcome: Outcome;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+export type SessionCall = Omit<KeyActivity, 'sessionKey'>;
+
+/** All sessions that one source started in one role. Sorted by sourceArn, then roleArn. */
+export interface AssumptionRow {
+  readonly source: Actor;
+  readonly roleArn: string;
+  readonly sessions: number;
+  readonly first: string;
+  readonly last: string;
+  /** Where the chain of sessions began, with the number of sessions; the source itself when it is no session. */
+  readonly origins: readonly { readonly arn: string; readonly sessions: number }[];
+  readonly calls: readonly SessionCall[];
+}
+
+export interface AccountCoverage {
+  readonly accountId: string;
+  readonly events: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  /** UTC days (YYYY-MM-DD) of the period without any event, sorted. */
+  readonly emptyDays: readonly string[];
+  /** Event sources with at least one data event (eventCategory Data or managementEvent false), sorted. */
+  readonly dataEventSources: readonly string[];
+}
+
+/** What was not read or not trusted; ends up in the report. */
+export interface TrailNotes {
+  readonly engine: 'files' | 'elasticsearch';
+  /** Plain sentences for people: corrupt files by name, indices, redactions. Sorted. */
+  readonly warnings: readonly string[];
+  /** Numbers by name: filesRead, recordsOutsidePeriod, duplicateRecords, …; evidence, not compared between engines. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Accounts whose answers are not whole (null: any of them), with the reason. Their principals are `incomplete`. */
+  readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
+}
+
+/** The questions. The same events give the same answers from every engine. */
+export interface TrailSource {
+  coverage(): Promise<readonly AccountCoverage[]>;
+  activity(): AsyncIterable<ActivityRow>;
+  assumptions(): AsyncIterable<AssumptionRow>;
+  /** Complete only after the three questions have been answered. */
+  notes(): TrailNotes;
+  close(): Promise<void>;
+}
+
+export interface TrailRequest {
+  readonly period: Period;
+  /** Ids of the accounts in scope: events with another recipientAccountId are skipped and counted. */
+  readonly accountIds: readonly string[];
+  readonly concurrency: number;
+  readonly onProgress?: (message: string) => void;
+}
