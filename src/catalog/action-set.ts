@@ -1,0 +1,83 @@
+import type { ActionSet } from './types.js';
+
+/** An empty set that can hold `size` actions. */
+export function emptySet(size: number): ActionSet {
+  return new Uint32Array(Math.ceil(size / 32));
+}
+
+/** The set of all `size` actions. */
+export function fullSet(size: number): ActionSet {
+  const set = emptySet(size).fill(0xffffffff);
+  const rest = size % 32;
+  if (rest !== 0) set[set.length - 1] = 0xffffffff >>> (32 - rest);
+  return set;
+}
+
+export function has(set: ActionSet, action: number): boolean {
+  return ((set[action >>> 5] ?? 0) & (1 << (action & 31))) !== 0;
+}
+
+export function add(set: ActionSet, action: number): void {
+  set[action >>> 5] = (set[action >>> 5] ?? 0) | (1 << (action & 31));
+}
+
+/** target ∪= other. Returns target. */
+export function addAll(target: ActionSet, other: ActionSet): ActionSet {
+  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] ?? 0) | (other[i] ?? 0);
+  return target;
+}
+
+export function union(a: ActionSet, b: ActionSet): ActionSet {
+  return addAll(a.slice(), b);
+}
+
+export function intersect(a: ActionSet, b: ActionSet): ActionSet {
+  return a.map((word, i) => word & (b[i] ?? 0));
+}
+
+/** a without b. */
+export function subtract(a: ActionSet, b: ActionSet): ActionSet {
+  return a.map((word, i) => word & ~(b[i] ?? 0));
+}
+
+/** a is a subset of b. */
+export function isSubset(a: ActionSet, b: ActionSet): boolean {
+  return a.every((word, i) => (word & ~(b[i] ?? 0)) === 0);
+}
+
+export function count(set: ActionSet): number {
+  let total = 0;
+  for (const word of set) total += bitsIn(word);
+  return total;
+}
+
+/** Members in [from, to). */
+export function countRange(set: ActionSet, from: number, to: number): number {
+  let total = 0;
+  for (let word = from >>> 5; word << 5 < to; word += 1) {
+    let bits = set[word] ?? 0;
+    const start = word << 5;
+    if (start < from) bits &= 0xffffffff << (from - start);
+    if (start + 32 > to) bits &= 0xffffffff >>> (start + 32 - to);
+    total += bitsIn(bits);
+  }
+  return total;
+}
+
+/** Members in [from, to), ascending. */
+export function* members(set: ActionSet, from = 0, to = set.length * 32): Generator<number> {
+  for (let word = from >>> 5; word << 5 < to && word < set.length; word += 1) {
+    let bits = set[word] ?? 0;
+    while (bits !== 0) {
+      const action = (word << 5) + (31 - Math.clz32(bits & -bits));
+      bits &= bits - 1;
+      if (action >= from && action < to) yield action;
+    }
+  }
+}
+
+function bitsIn(word: number): number {
+  let v = word - ((word >>> 1) & 0x55555555);
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
