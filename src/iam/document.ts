@@ -1,0 +1,88 @@
+import type { Condition, PolicyDocument, Statement, TrustPrincipals } from './types.js';
+
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+class Malformed extends Error {}
+
+function strings(value: unknown, what: string): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.map((item) => {
+    if (typeof item === 'string') return item;
+    if (typeof item === 'number' || typeof item === 'boolean') return String(item);
+    throw new Malformed(`${what} is not a string or a list of strings`);
+  });
+}
+
+// Null prototypes: keys come from the file, and `__proto__` must stay an ordinary key.
+function mapValues<T>(value: unknown, what: string, read: (item: unknown) => T): Readonly<Record<string, T>> {
+  if (!isRecord(value)) throw new Malformed(`${what} is not an object`);
+  const result: Record<string, T> = Object.create(null) as Record<string, T>;
+  for (const [key, item] of Object.entries(value)) result[key] = read(item);
+  return result;
+}
+
+function parsePrincipals(value: unknown): TrustPrincipals {
+  if (value === '*') return { AWS: ['*'] };
+  return mapValues(value, 'Principal', (item) => strings(item, 'Principal'));
+}
+
+function parseStatement(value: unknown, trust: boolean): Statement {
+  if (!isRecord(value)) throw new Malformed('a statement is not an object');
+  const { Effect: effect, Sid: sid } = value;
+  if (effect !== 'Allow' && effect !== 'Deny') throw new Malformed('Effect is neither Allow nor Deny');
+  const actionKind = 'Action' in value ? 'Action' : 'NotAction';
+  if (value[actionKind] === undefined) throw new Malformed('a statement has neither Action nor NotAction');
+  const resourceKind = 'NotResource' in value ? 'NotResource' : 'Resource';
+  if (!trust && value[resourceKind] === undefined) {
+    throw new Malformed('a statement has neither Resource nor NotResource');
+  }
+  const principalKind = 'NotPrincipal' in value ? 'NotPrincipal' : 'Principal';
+  if (trust && value[principalKind] === undefined) throw new Malformed('a trust statement has no Principal');
+  const condition: Condition | undefined =
+    value['Condition'] === undefined
+      ? undefined
+      : mapValues(value['Condition'], 'Condition', (keys) =>
+          mapValues(keys, 'Condition', (item) => strings(item, 'Condition')),
+        );
+  return {
+    ...(typeof sid === 'string' ? { sid } : {}),
+    effect,
+    actionKind,
+    actions: strings(value[actionKind], actionKind),
+    resourceKind,
+    resources: value[resourceKind] === undefined ? [] : strings(value[resourceKind], resourceKind),
+    ...(condition === undefined ? {} : { condition }),
+    ...(trust ? { principalKind, principals: parsePrincipals(value[principalKind]) } : {}),
+  };
+}
+
+/**
+ * A policy document as IAM writes it: an object, or a string of JSON, percent-encoded as the raw API returns it.
+ * One malformed statement makes the whole document malformed: what it grants is then not known.
+ */
+export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyDocument> {
+  try {
+    let value = raw;
+    if (typeof value === 'string') {
+      const text = value.trimStart().startsWith('{') ? value : decodeURIComponent(value);
+      value = JSON.parse(text) as unknown;
+    }
+    if (!isRecord(value)) throw new Malformed('the document is not an object');
+    const list: readonly unknown[] = Array.isArray(value['Statement'])
+      ? value['Statement']
+      : [value['Statement']];
+    return {
+      ok: true,
+      value: {
+        version: value['Version'] === '2012-10-17' ? '2012-10-17' : '2008-10-17',
+        statements: list.map((item) => parseStatement(item, trust)),
+      },
+    };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,4 @@
+/** The authorization-details file is not what it should be; the message says what it is and how to make the right one. */
+export class IamFileError extends Error {
+  override name = 'IamFileError';
+}

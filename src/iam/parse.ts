@@ -1,0 +1,204 @@
+import { isRecord, parsePolicyDocument } from './document.js';
+import { IamFileError } from './errors.js';
+import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
+
+export const MAKE_IT = 'Make it with: aws iam get-account-authorization-details > FILE';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+// Some exporters write a list of one as the object itself.
+function records(value: unknown): readonly Json[] {
+  if (Array.isArray(value)) return value.filter(isRecord);
+  return isRecord(value) ? [value] : [];
+}
+
+/** The three ways dates are written in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null when absent or unreadable. */
+export function normaliseDate(value: unknown): string | null {
+  const time = typeof value === 'string' ? Date.parse(value.replace(' ', 'T')) : NaN;
+  return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+function checkShape(json: unknown, file: string): Json {
+  const fail = (what: string): never => {
+    throw new IamFileError(`${file} ${what}. ${MAKE_IT}`);
+  };
+  if (Array.isArray(json)) return fail('is a list, not the authorization details of an account');
+  if (!isRecord(json)) return fail('is not a JSON object');
+  if (json['IsTruncated'] === true || json['Marker'] !== undefined) {
+    return fail('is only one page of the authorization details (IsTruncated, Marker)');
+  }
+  if (Array.isArray(json['UserDetailList']) || Array.isArray(json['RoleDetailList'])) return json;
+  if ('Records' in json || 'Events' in json) return fail('looks like a CloudTrail file');
+  if ('Users' in json) return fail('looks like the output of list-users');
+  if ('Roles' in json) return fail('looks like the output of list-roles');
+  return fail('has neither UserDetailList nor RoleDetailList');
+}
+
+interface Holdings {
+  readonly policies: readonly AttachedPolicy[];
+  readonly missing: readonly string[];
+}
+
+class AccountParser {
+  readonly warnings: string[] = [];
+  private readonly managed = new Map<string, Policy>();
+  private readonly groups = new Map<string, Holdings>();
+
+  constructor(
+    private readonly json: Json,
+    private readonly accountId: string,
+  ) {
+    for (const item of records(json['Policies'])) this.readManaged(item);
+    for (const item of records(json['GroupDetailList'])) {
+      const name = text(item['GroupName']);
+      this.groups.set(name, this.holdings(item, 'GroupPolicyList', `group ${name}`, name));
+    }
+  }
+
+  private readManaged(item: Json): void {
+    const arn = text(item['Arn']);
+    const versions = records(item['PolicyVersionList']);
+    const version =
+      versions.find((v) => v['VersionId'] === item['DefaultVersionId']) ??
+      versions.find((v) => v['IsDefaultVersion'] === true);
+    if (arn === '' || version === undefined) return;
+    const document = parsePolicyDocument(version['Document']);
+    const name = text(item['PolicyName']);
+    if (document.ok) this.managed.set(arn, { name, arn, kind: 'managed', document: document.value });
+    else
+      this.warnings.push(`Managed policy ${arn} cannot be read and counts as missing: ${document.reason}.`);
+  }
+
+  private holdings(item: Json, inlineList: string, owner: string, group: string | null): Holdings {
+    const policies: AttachedPolicy[] = [];
+    const missing: string[] = [];
+    for (const attached of records(item['AttachedManagedPolicies'])) {
+      const arn = text(attached['PolicyArn']);
+      const policy = this.managed.get(arn);
+      if (policy === undefined) missing.push(arn);
+      else policies.push({ policy, group });
+    }
+    for (const inline of records(item[inlineList])) {
+      const name = text(inline['PolicyName']);
+      const document = parsePolicyDocument(inline['PolicyDocument']);
+      if (document.ok) {
+        policies.push({ policy: { name, arn: null, kind: 'inline', document: document.value }, group });
+      } else {
+        missing.push(`inline policy ${name} of ${owner}`);
+        this.warnings.push(`Inline policy ${name} of ${owner} counts as missing: ${document.reason}.`);
+      }
+    }
+    return { policies, missing };
+  }
+
+  private base(item: Json, own: Holdings, nameKey: string, idKey: string) {
+    const boundaryArn = isRecord(item['PermissionsBoundary'])
+      ? text(item['PermissionsBoundary']['PermissionsBoundaryArn'])
+      : '';
+    const boundaryPolicy = this.managed.get(boundaryArn);
+    const boundary: Boundary =
+      boundaryArn === ''
+        ? { kind: 'none' }
+        : boundaryPolicy === undefined
+          ? { kind: 'missing', arn: boundaryArn }
+          : { kind: 'policy', policy: boundaryPolicy };
+    const tags: Record<string, string> = Object.create(null) as Record<string, string>;
+    for (const tag of records(item['Tags'])) tags[text(tag['Key'])] = text(tag['Value']);
+    return {
+      arn: text(item['Arn']),
+      id: text(item[idKey]),
+      name: text(item[nameKey]),
+      path: text(item['Path']) || '/',
+      accountId: this.accountId,
+      createdAt: normaliseDate(item['CreateDate']),
+      tags,
+      policies: own.policies,
+      missingPolicies: [...new Set(own.missing)].sort(),
+      boundary,
+    };
+  }
+
+  user(item: Json): Principal {
+    const arn = text(item['Arn']);
+    const own = this.holdings(item, 'UserPolicyList', arn, null);
+    const raw: unknown = item['GroupList'];
+    const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+    const groups = list.filter((g) => typeof g === 'string');
+    const policies = [...own.policies];
+    const missing = [...own.missing];
+    for (const name of groups) {
+      const group = this.groups.get(name);
+      if (group === undefined) {
+        missing.push(`group ${name}`);
+        this.warnings.push(`Group ${name} of ${arn} is not in the file: what it grants is not known.`);
+      } else {
+        policies.push(...group.policies);
+        missing.push(...group.missing);
+      }
+    }
+    const base = this.base(item, { policies, missing }, 'UserName', 'UserId');
+    return { ...base, type: 'user', groups: [...groups].sort() };
+  }
+
+  role(item: Json): Principal {
+    const arn = text(item['Arn']);
+    const own = this.holdings(item, 'RolePolicyList', arn, null);
+    const trust = parsePolicyDocument(item['AssumeRolePolicyDocument'], true);
+    const none: PolicyDocument = { version: '2012-10-17', statements: [] };
+    if (!trust.ok) this.warnings.push(`Trust policy of ${arn} cannot be read: ${trust.reason}.`);
+    const missing = trust.ok ? own.missing : [...own.missing, `trust policy of ${arn}`];
+    const base = this.base(item, { ...own, missing }, 'RoleName', 'RoleId');
+    const last = item['RoleLastUsed'];
+    return {
+      ...base,
+      type: 'role',
+      trust: trust.ok ? trust.value : none,
+      serviceLinked: base.path.startsWith('/aws-service-role/'),
+      lastUsed: isRecord(last) ? normaliseDate(last['LastUsedDate']) : null,
+    };
+  }
+
+  principals(): readonly Principal[] {
+    const all = [
+      ...records(this.json['UserDetailList']).map((item) => this.user(item)),
+      ...records(this.json['RoleDetailList']).map((item) => this.role(item)),
+    ];
+    return all.sort((a, b) => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0));
+  }
+}
+
+/**
+ * The users and roles of one account. Principals whose ARN shows another account stay, under this account's id,
+ * with a warning. Policies without a readable document go to `missingPolicies`.
+ * @throws IamFileError when this is not the authorization details of this account, or only a page of them.
+ */
+export function parseAuthorizationDetails(
+  json: unknown,
+  file: string,
+  account: { readonly id: string; readonly name: string },
+): IamAccount {
+  const parser = new AccountParser(checkShape(json, file), account.id);
+  const principals = parser.principals();
+  const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
+  const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
+  const ids = [...new Set(foreign.map(accountOf))].sort().join(', ');
+  if (principals.every((p) => accountOf(p) !== account.id)) {
+    const found = principals.length === 0 ? 'no users or roles' : `account ${ids || 'unknown'}`;
+    throw new IamFileError(`${file} holds ${found}, not account ${account.id} (${account.name}). ${MAKE_IT}`);
+  }
+  const warnings = [...parser.warnings];
+  if (foreign.length > 0) {
+    warnings.push(`${file}: ${foreign.length} of ${principals.length} principals are of account ${ids}.`);
+  }
+  const missing = [
+    ...new Set(principals.flatMap((p) => p.missingPolicies.filter((m) => m.startsWith('arn:')))),
+  ].sort();
+  if (missing.length > 0) {
+    warnings.push(
+      `${file} lacks the document of ${missing.length} attached policies (${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}). ${MAKE_IT} (without --filter)`,
+    );
+  }
+  return { id: account.id, name: account.name, principals, warnings };
+}
