@@ -26,7 +26,7 @@ function checkShape(json: unknown, file: string): Json {
   };
   if (Array.isArray(json)) return fail('is a list, not the authorization details of an account');
   if (!isRecord(json)) return fail('is not a JSON object');
-  if (json['IsTruncated'] === true || json['Marker'] !== undefined) {
+  if (json['IsTruncated'] === true || typeof json['Marker'] === 'string') {
     return fail('is only one page of the authorization details (IsTruncated, Marker)');
   }
   if (Array.isArray(json['UserDetailList']) || Array.isArray(json['RoleDetailList'])) return json;
