@@ -81,8 +81,8 @@ function fit(draft: Draft): readonly Draft[] {
 }
 
 function pack(name: string, principal: Principal, all: readonly Draft[]): readonly SuggestedPolicy[] {
-  // Deny statements alone allow nothing: no policy at all says the same.
-  if (!all.some((d) => d.statement.effect === 'Allow')) return [];
+  // Deny statements stay even alone: they also limit what resource policies grant.
+  if (all.length === 0) return [];
   const versions = sorted(all.map((d) => d.version));
   const whole = { Version: versions[0], Statement: all.map(render) };
   if (versions.length === 1 && size(whole) <= LIMITS[principal.type]) {
