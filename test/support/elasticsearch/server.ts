@@ -1,0 +1,190 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const HERE = import.meta.dirname;
+const VERSION = '8.19.0';
+const START_SECONDS = 90;
+
+export interface TestElasticsearch {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Finds or starts an Elasticsearch: the one at ELASTICSEARCH_URL, else one started from its Maven artifacts.
+ * Null (after one line that says so) where neither is possible; with CI set that is an error instead.
+ */
+export async function startElasticsearch(): Promise<TestElasticsearch | null> {
+  const given = process.env['ELASTICSEARCH_URL'];
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  try {
+    await run('java', ['-version']);
+    await run('mvn', ['-v']);
+    return await startFromMaven();
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '' && process.env['CI'] !== 'false';
+    if (isCi)
+      throw new Error(`No Elasticsearch for the tests, and CI needs one: ${reason}`, { cause: error });
+    console.warn(
+      `\n*** SKIPPED: Elasticsearch tests. Set ELASTICSEARCH_URL or install java and mvn. (${reason})\n`,
+    );
+    return null;
+  }
+}
+
+async function startFromMaven(): Promise<TestElasticsearch> {
+  const home = await prepareHome();
+  const data = await mkdtemp(join(tmpdir(), 'cloudtracker-es-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  const args = [
+    '-Xms512m',
+    '-Xmx1g',
+    '--module-path',
+    join(home, 'lib'),
+    '--add-modules=jdk.net,ALL-MODULE-PATH',
+  ];
+  const child = spawn('java', [...args, join(HERE, 'Main.java'), home, data, String(port)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  const keep = (chunk: Buffer): void => {
+    output.push(chunk.toString('utf8'));
+    if (output.length > 200) output.shift();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const stop = async (): Promise<void> => {
+    await endProcess(child);
+    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const deadline = Date.now() + START_SECONDS * 1000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (await isReady(url)) return { url, stop };
+    await sleep(300);
+  }
+  await stop();
+  throw new Error(`Elasticsearch ${VERSION} did not start: ${output.join('').slice(-1500)}`);
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
+  child.stdin?.end();
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(timer);
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`);
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The server's folder in the user's cache, made once per version and moved into place whole. */
+async function prepareHome(): Promise<string> {
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const home = join(cache, 'cloudtracker-test', `elasticsearch-${VERSION}`);
+  if (await exists(join(home, 'complete'))) return home;
+  await mkdir(join(cache, 'cloudtracker-test'), { recursive: true });
+  const draft = await mkdtemp(join(cache, 'cloudtracker-test', 'draft-'));
+  try {
+    await fillHome(draft);
+    await rename(draft, home);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    // Another run may have finished the same folder meanwhile.
+    if (!(await exists(join(home, 'complete')))) throw error;
+  }
+  return home;
+}
+
+async function fillHome(home: string): Promise<void> {
+  const lib = join(home, 'lib');
+  const netty = join(home, 'modules', 'transport-netty4');
+  await mkdir(lib, { recursive: true });
+  await mkdir(netty, { recursive: true });
+  await mkdir(join(home, 'config'));
+  await mkdir(join(home, 'plugins'));
+  await copyFile(join(HERE, 'pom.xml'), join(home, 'pom.xml'));
+  await run(
+    'mvn',
+    ['-q', '-B', '-f', join(home, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${lib}`],
+    {
+      maxBuffer: 1 << 24,
+      timeout: 600_000,
+    },
+  );
+  for (const file of await readdir(lib)) {
+    if (file.startsWith('netty-') || file.startsWith('transport-netty4-')) {
+      await rename(join(lib, file), join(netty, file));
+    }
+  }
+  const descriptor = {
+    name: 'transport-netty4',
+    description: 'HTTP transport',
+    version: VERSION,
+    'elasticsearch.version': VERSION,
+    'java.version': '17',
+    classname: 'org.elasticsearch.transport.netty4.Netty4Plugin',
+    'extended.plugins': '',
+    'has.native.controller': 'false',
+  };
+  const lines = Object.entries(descriptor).map(([key, value]) => `${key}=${value}`);
+  await writeFile(join(netty, 'plugin-descriptor.properties'), `${lines.join('\n')}\n`);
+  await writeFile(join(home, 'config', 'elasticsearch.yml'), '');
+  await writeFile(
+    join(home, 'config', 'log4j2.properties'),
+    [
+      'appender.console.type = Console',
+      'appender.console.name = console',
+      'appender.console.layout.type = PatternLayout',
+      'appender.console.layout.pattern = [%d{ISO8601}][%-5p][%c{1.}] %m%n',
+      'rootLogger.level = warn',
+      'rootLogger.appenderRef.console.ref = console',
+      '',
+    ].join('\n'),
+  );
+  const pom = await readFile(join(HERE, 'pom.xml'), 'utf8');
+  if (!pom.includes(`>${VERSION}<`)) throw new Error(`pom.xml does not name Elasticsearch ${VERSION}`);
+  await writeFile(join(home, 'complete'), `${VERSION}\n`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('no free port'));
+      });
+    });
+  });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
