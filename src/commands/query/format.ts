@@ -1,0 +1,65 @@
+import type { Catalog } from '../../catalog/types.js';
+import type { Principal } from '../../iam/types.js';
+import { actionNames, type Statuses } from '../../review/status.js';
+
+export interface Filters {
+  readonly showUsed: boolean;
+  readonly ignoreBenign: boolean;
+  readonly ignoreUnknown: boolean;
+  readonly color: boolean;
+}
+
+type Status = keyof Statuses;
+
+/** The original's markers and its colors (ANSI: white, red, yellow, green). */
+const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: number }>> = {
+  used: { prefix: '  ', ansi: 37 },
+  unused: { prefix: '- ', ansi: 31 },
+  unknown: { prefix: '? ', ansi: 33 },
+  ungranted: { prefix: '+ ', ansi: 32 },
+};
+
+/** `Getting info on alice, user created 2017-09-02T18:02:14Z` or `Getting info for role admin`. */
+export function headLine(principal: Principal): string {
+  if (principal.type === 'role') return `Getting info for role ${printable(principal.name)}`;
+  const created = principal.createdAt === null ? '' : `, user created ${principal.createdAt}`;
+  return `Getting info on ${printable(principal.name)}${created}`;
+}
+
+export const destinationLine = (role: string): string =>
+  `Getting info for AssumeRole into ${printable(role)}`;
+
+/** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
+export function actionLines(catalog: Catalog, statuses: Statuses, filters: Filters): string[] {
+  const shown: Status[] = ['used', 'ungranted'];
+  if (!filters.showUsed) shown.push('unused');
+  if (!filters.showUsed && !filters.ignoreUnknown) shown.push('unknown');
+  return shown
+    .flatMap((status) =>
+      actionNames(catalog, statuses[status]).map((name) => ({ status, name: name.toLowerCase() })),
+    )
+    .filter(({ name }) => !filters.ignoreBenign || !/:(list|describe)/.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ status, name }) => line(status, name, filters.color));
+}
+
+/** One line per principal, sorted by name: `  name` when it was active, `- name` when not. */
+export function principalLines(
+  principals: readonly { readonly name: string; readonly active: boolean }[],
+  filters: Pick<Filters, 'showUsed' | 'color'>,
+): string[] {
+  return principals
+    .filter(({ active }) => active || !filters.showUsed)
+    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ name, active }) => line(active ? 'used' : 'unused', printable(name), filters.color));
+}
+
+function line(status: Status, text: string, color: boolean): string {
+  const { prefix, ansi } = MARKS[status];
+  return color ? `\u001b[${ansi}m${prefix}${text}\u001b[0m` : prefix + text;
+}
+
+/** IAM allows no control characters in names, but the file may come from anywhere and a terminal obeys them. */
+function printable(name: string): string {
+  return name.replace(/\p{Cc}/gu, '\uFFFD');
+}

@@ -1,0 +1,65 @@
+import { UserError, type AccountConfig, type Config } from '../../config/types.js';
+import type { IamAccount, Principal } from '../../iam/types.js';
+
+/** The account with this name or id. @throws UserError that lists the accounts there are */
+export function findAccount(config: Config, wanted: string | undefined): AccountConfig {
+  const known = config.accounts.map(({ name, id }) => `${name} (${id})`).join(', ');
+  if (wanted === undefined) throw new UserError(`Give --account: the name or id of one of ${known}.`);
+  const found =
+    config.accounts.find(({ name }) => name === wanted) ?? config.accounts.find(({ id }) => id === wanted);
+  if (found === undefined) {
+    throw new UserError(`${config.file} has no account "${wanted}". Accounts: ${known}.`);
+  }
+  return found;
+}
+
+/** The user or role with this name. @throws UserError with names close to it, and how the file is made anew */
+export function findPrincipal(
+  account: IamAccount,
+  type: Principal['type'],
+  name: string,
+  file: string,
+): Principal {
+  const names = account.principals.filter((principal) => principal.type === type);
+  const found = names.find((principal) => principal.name === name);
+  if (found !== undefined) return found;
+  const close = closest(
+    name,
+    names.map((principal) => principal.name),
+  );
+  const hint = close.length === 0 ? '' : ` Did you mean ${close.join(', ')}?`;
+  throw new UserError(
+    `Unknown ${type} "${name}" in account ${account.name}.${hint} If the ${type} is newer than ${file}, ` +
+      `that file is stale; make it again with: aws iam get-account-authorization-details > ${file}`,
+  );
+}
+
+/** Up to three names that differ little from the wanted one, nearest first. */
+function closest(wanted: string, names: readonly string[]): string[] {
+  const target = wanted.toLowerCase();
+  const limit = Math.max(2, Math.floor(target.length / 3));
+  return names
+    .map((name) => {
+      const lower = name.toLowerCase();
+      const inside = target.length > 2 && (lower.includes(target) || target.includes(lower));
+      return { name, distance: inside ? 1 : editDistance(target, lower) };
+    })
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(change, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

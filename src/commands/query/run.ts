@@ -1,0 +1,135 @@
+import { availableParallelism } from 'node:os';
+import { loadCatalog } from '../../catalog/catalog.js';
+import { loadConfig } from '../../config/load.js';
+import type { AccountConfig, Config } from '../../config/types.js';
+import { createEvaluator } from '../../iam/evaluate.js';
+import { loadIamAccount } from '../../iam/load.js';
+import type { IamAccount, Principal } from '../../iam/types.js';
+import type { Period } from '../../period.js';
+import { Population, sortActivity } from '../../review/population.js';
+import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
+import type { AccountCoverage, TrailSource } from '../../trail/types.js';
+import { openTrail } from '../open-trail.js';
+import { actionLines, destinationLine, headLine, principalLines, type Filters } from './format.js';
+import { findAccount, findPrincipal } from './lookup.js';
+import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
+
+export type { QueryOptions } from './options.js';
+
+/**
+ * Answers one query of the original's command line, in its words.
+ * @returns the exit code: 0, or 2 when the trail's answer is not whole
+ * @throws UserError, IamFileError or TrailError with a message for the user
+ */
+export async function runQuery(options: QueryOptions): Promise<number> {
+  const subject = subjectOf(options);
+  const period = queryPeriod(options, options.now ?? new Date());
+  const config = await loadConfig(options.config);
+  const account = findAccount(config, options.account);
+  const iam = await loadIamAccount(account.iam, account);
+  const filters: Filters = {
+    showUsed: options.showUsed ?? false,
+    ignoreBenign: options.ignoreBenign ?? false,
+    ignoreUnknown: options.ignoreUnknown ?? false,
+    color: options.color && (options.terminal ?? process.stdout.isTTY),
+  };
+
+  if (subject.kind === 'list') {
+    return ask(options, config, period, [account], async (trail) => {
+      const { byPrincipal } = await activityOf(trail, [iam]);
+      const principals = iam.principals
+        .filter((principal) => principal.type === subject.type)
+        .map((principal) => ({
+          name: principal.name,
+          active: (byPrincipal.get(principal) ?? []).some((row) => row.outcome === 'succeeded'),
+        }));
+      return principalLines(principals, filters);
+    });
+  }
+
+  const principal = findPrincipal(iam, subject.kind, subject.name, account.iam);
+  if (options.destrole === undefined) {
+    return ask(options, config, period, [account], async (trail, coverage) => {
+      const { byPrincipal } = await activityOf(trail, [iam]);
+      const lines = await compare(principal, byPrincipal.get(principal) ?? [], config, coverage, filters);
+      return [headLine(principal), ...lines];
+    });
+  }
+
+  const destAccount = findAccount(config, options.destaccount ?? account.id);
+  const destIam = destAccount.id === account.id ? iam : await loadIamAccount(destAccount.iam, destAccount);
+  const destRole = findPrincipal(destIam, 'role', options.destrole, destAccount.iam);
+  const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
+  return ask(options, config, period, accounts, async (trail, coverage) => {
+    const calls = await callsInside(trail, new Population([iam, destIam]), principal, destRole);
+    const lines = await compare(destRole, calls, config, coverage, filters);
+    return [headLine(principal), destinationLine(destRole.name), ...lines];
+  });
+}
+
+/** Opens the trail for these accounts, prints the answer, and says on stderr what the answer lacks. */
+async function ask(
+  options: QueryOptions,
+  config: Config,
+  period: Period,
+  accounts: readonly AccountConfig[],
+  answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<string[]>,
+): Promise<number> {
+  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const trail = await openTrail(config, {
+    period,
+    accountIds: accounts.map(({ id }) => id),
+    concurrency: Math.min(4, availableParallelism()),
+  });
+  try {
+    const coverage = await trail.coverage();
+    const lines = await answer(trail, coverage);
+    for (const { name, id } of accounts) {
+      if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) === 0)
+        warn(
+          `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
+        );
+    }
+    for (const line of lines) options.write(line);
+    const { incomplete } = trail.notes();
+    for (const { accountId, reason } of incomplete)
+      warn(`warning: incomplete data of ${accountId ?? 'all accounts'}: ${reason}`);
+    return incomplete.length > 0 ? 2 : 0;
+  } finally {
+    await trail.close();
+  }
+}
+
+const activityOf = (trail: TrailSource, accounts: readonly IamAccount[]): ReturnType<typeof sortActivity> =>
+  sortActivity(trail.activity(), new Population(accounts), () => undefined);
+
+/** The calls that the source made in the sessions it started in the role. */
+async function callsInside(
+  trail: TrailSource,
+  population: Population,
+  source: Principal,
+  role: Principal,
+): Promise<CreditedCall[]> {
+  const calls: CreditedCall[] = [];
+  for await (const row of trail.assumptions()) {
+    const match = population.match(row.source);
+    if (row.roleArn === role.arn && match.kind === 'principal' && match.principal.arn === source.arn)
+      calls.push(...row.calls);
+  }
+  return calls;
+}
+
+async function compare(
+  principal: Principal,
+  calls: readonly CreditedCall[],
+  config: Config,
+  coverage: readonly AccountCoverage[],
+  filters: Filters,
+): Promise<string[]> {
+  const catalog = await loadCatalog();
+  const { granted } = createEvaluator(catalog, {}).grants(principal);
+  const { used } = creditActivity(catalog, granted, calls);
+  const own = coverage.find(({ accountId }) => accountId === principal.accountId);
+  const dataEvents = [...config.dataEvents, ...(own?.dataEventSources ?? [])];
+  return actionLines(catalog, statuses(catalog, granted, used, dataEvents), filters);
+}
