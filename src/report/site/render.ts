@@ -35,9 +35,10 @@ export interface Table {
 /** A file name from an id: letters, digits, `_` and `-` only. */
 export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 128);
 export const cells = (...values: (string | number | null)[]): Cell[] =>
-  values.map((value) => ({ text: value ?? '–' }));
+  values.map((value) => ({ text: typeof value === 'string' ? value.slice(0, 300) : (value ?? '–') }));
 /** `root` is the relative way to the report's folder, '' or ending in `/`. */
-export const renderTable = (root: string, table: Table): string => pages.table({ ...table, root });
+export const renderTable = (root: string, table: Table): string =>
+  pages.table({ ...table, rows: table.rows.slice(0, 400), root });
 export const renderPrincipal = (view: object): string => pages.principal(view);
 export const renderMethodology = (): string => pages.methodology({});
 /** A whole page; `body` is HTML that is already escaped. */

@@ -1,0 +1,240 @@
+import type { PrincipalReview } from '../../src/review/types.js';
+
+/** Sets `window.pwned` where it is not escaped. */
+export const HOSTILE = `</script><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'"{{x}}`;
+export const RTL = '\u202egnp.exe مدير الحسابات';
+export const LONG = 'long-name-'.repeat(400);
+
+const names = (service: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `${service}:Describe${String(i).padStart(5, '0')}`);
+export const day = (n: number): string => `2026-08-${String(1 + (n % 28)).padStart(2, '0')}T09:30:00Z`;
+
+const counts = {
+  granted: 30,
+  used: 3,
+  unused: 20,
+  unknown: 7,
+  ungranted: 1,
+  denied: 2,
+  failed: 1,
+  servicesGranted: 3,
+  servicesUsed: 2,
+};
+const policy = (sid: string) => ({
+  name: `CloudTrackerReduced-${sid}`,
+  size: 140,
+  document: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: sid,
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:ListBucket'],
+        Resource: 'arn:aws:s3:::reports/*',
+      },
+    ],
+  },
+});
+
+/** An ordinary user, changed by `change`. */
+export function samplePrincipal(
+  change: Partial<PrincipalReview> & { name: string; id: string },
+): PrincipalReview {
+  const accountId = change.accountId ?? '111122223333';
+  const type = change.type ?? 'user';
+  return {
+    arn: `arn:aws:iam::${accountId}:${type}/team/${change.name}`,
+    type,
+    path: '/team/',
+    accountId,
+    accountName: 'production',
+    createdAt: '2019-03-02T10:00:00Z',
+    lastActivity: day(20),
+    state: 'active',
+    tags: [],
+    groups: ['developers'],
+    policiesAttached: ['ReadReports', 'developers/Base'],
+    policiesInline: ['own-bucket'],
+    boundary: null,
+    missingPolicies: [],
+    counts,
+    services: [
+      {
+        service: 'ec2',
+        granted: 20,
+        used: 1,
+        unused: 14,
+        unknown: 5,
+        ungranted: 0,
+        lastUsed: day(3),
+        grantedBy: ['developers/Base'],
+      },
+      {
+        service: 's3',
+        granted: 8,
+        used: 2,
+        unused: 5,
+        unknown: 1,
+        ungranted: 1,
+        lastUsed: day(20),
+        grantedBy: ['ReadReports', 'own-bucket'],
+      },
+      {
+        service: 'sqs',
+        granted: 2,
+        used: 0,
+        unused: 1,
+        unknown: 1,
+        ungranted: 0,
+        lastUsed: null,
+        grantedBy: ['developers/Base'],
+      },
+    ],
+    used: [
+      {
+        action: 'ec2:DescribeInstances',
+        count: 1204,
+        firstUsed: day(1),
+        lastUsed: day(3),
+        conditional: false,
+        resourceLimited: false,
+        grantedBy: ['developers/Base'],
+      },
+      {
+        action: 's3:GetObject',
+        count: 12,
+        firstUsed: day(2),
+        lastUsed: day(20),
+        conditional: true,
+        resourceLimited: true,
+        grantedBy: ['ReadReports', 'own-bucket'],
+      },
+      {
+        action: 's3:ListBucket',
+        count: 9,
+        firstUsed: day(2),
+        lastUsed: day(19),
+        conditional: false,
+        resourceLimited: true,
+        grantedBy: ['ReadReports'],
+      },
+    ],
+    ungranted: [{ action: 's3:DeleteBucket', count: 1, firstUsed: day(4), lastUsed: day(4) }],
+    unused: [...names('ec2', 14), ...names('s3', 5), 'sqs:SendMessage'],
+    unknown: [...names('ec2', 5).map((n) => `${n}Data`), 's3:ReplicateObject', 'sqs:PurgeQueue'],
+    denied: [{ action: 'iam:CreateUser', count: 2 }],
+    failed: [{ action: 's3:GetBucketPolicy', count: 4, errorCodes: ['NoSuchBucketPolicy'] }],
+    unmappedEvents: [{ eventSource: 'newservice.amazonaws.com', eventName: 'DoThing', count: 3 }],
+    grantedBy: () => ['developers/Base'],
+    suggestion: {
+      decision: 'reduce',
+      reason: '20 of 30 granted actions were recorded by CloudTrail and not used',
+      strict: [policy('strict')],
+      cautious: [policy('cautious'), policy('cautious2')],
+    },
+    exemption: null,
+    ...change,
+  };
+}
+
+const adminServices = Array.from({ length: 187 }, (_, i) => `svc${String(i).padStart(3, '0')}`);
+const adminUnused = adminServices.flatMap((service) => names(service, 118));
+const inactive = {
+  state: 'inactive' as const,
+  lastActivity: null,
+  used: [],
+  ungranted: [],
+  denied: [],
+  failed: [],
+  unmappedEvents: [],
+  counts: { ...counts, used: 0, unused: 23, ungranted: 0, denied: 0, failed: 0, servicesUsed: 0 },
+};
+export const principals: readonly PrincipalReview[] = [
+  samplePrincipal({
+    name: 'admin',
+    id: 'AIDAADMIN',
+    tags: ['admin'],
+    counts: {
+      ...counts,
+      granted: adminUnused.length + 4,
+      used: 4,
+      unused: adminUnused.length,
+      unknown: 0,
+      servicesGranted: 187,
+      servicesUsed: 4,
+    },
+    services: adminServices.map((service, i) => ({
+      service,
+      granted: i < 4 ? 119 : 118,
+      used: i < 4 ? 1 : 0,
+      unused: 118,
+      unknown: 0,
+      ungranted: 0,
+      lastUsed: i < 4 ? day(i) : null,
+      grantedBy: ['AdministratorAccess'],
+    })),
+    used: adminServices.slice(0, 4).map((service, i) => ({
+      action: `${service}:Used`,
+      count: i + 1,
+      firstUsed: day(i),
+      lastUsed: day(i),
+      conditional: false,
+      resourceLimited: false,
+      grantedBy: ['AdministratorAccess'],
+    })),
+    unused: adminUnused,
+    unknown: [],
+  }),
+  samplePrincipal({ name: 'alice', id: 'AIDAALICE' }),
+  samplePrincipal({
+    name: HOSTILE,
+    id: 'AIDAHOSTILE',
+    tags: ['boundary', HOSTILE],
+    groups: [HOSTILE, RTL],
+    policiesAttached: [HOSTILE, LONG],
+    boundary: HOSTILE,
+    missingPolicies: [`arn:aws:iam::111122223333:policy/${HOSTILE}`],
+    denied: [{ action: `s3:${HOSTILE}`, count: 1 }],
+    failed: [{ action: 's3:x', count: 1, errorCodes: [HOSTILE, LONG] }],
+    unmappedEvents: [
+      { eventSource: HOSTILE, eventName: LONG, count: 1 },
+      ...Array.from({ length: 5000 }, (_, i) => ({
+        eventSource: 'x.amazonaws.com',
+        eventName: `${LONG}${i}`,
+        count: 1,
+      })),
+    ],
+    suggestion: { decision: 'reduce', reason: HOSTILE, strict: [policy(HOSTILE)], cautious: [policy(RTL)] },
+  }),
+  samplePrincipal({
+    ...inactive,
+    name: RTL,
+    id: 'AIDARTL',
+    createdAt: null,
+    suggestion: { decision: 'remove', reason: 'no activity in the period', strict: [], cautious: [] },
+  }),
+  samplePrincipal({
+    name: LONG,
+    id: 'AROALONG',
+    type: 'role',
+    state: 'incomplete',
+    exemption: { id: 'EX-1', reason: 'break-glass role, see the runbook', expired: true },
+    suggestion: {
+      decision: 'investigate',
+      reason: 'the trail could not be read whole',
+      strict: [],
+      cautious: [],
+    },
+  }),
+  samplePrincipal({
+    name: 'deployer',
+    id: 'AROADEPLOY',
+    type: 'role',
+    accountId: '444455556666',
+    accountName: HOSTILE,
+    tags: ['boundary', 'exempted'],
+    boundary: 'DeveloperBoundary',
+    exemption: { id: 'EX-2', reason: 'quarterly job', expired: false },
+    suggestion: { decision: 'keep', reason: 'everything granted was used', strict: [], cautious: [] },
+  }),
+];
