@@ -1,7 +1,7 @@
 import { habits, mishaps } from './habits.mjs';
 import { people as p } from './people.mjs';
 import { stream } from './random.mjs';
-import { AGENTS, after } from './records.mjs';
+import { AGENTS, after, isDataEvent } from './records.mjs';
 
 const FIRST_DAY = Date.UTC(2026, 6, 1);
 const DAYS = 92;
@@ -19,14 +19,16 @@ function time(random, /** @type {string} */ day, from = 7, to = 17) {
 
 /** Makes `count` calls after `start`, a few of them failing. */
 function work(trail, random, caller, start, habit, count, { dataEvents = true } = {}) {
+  const recorded = (/** @type {[string, unknown]} */ [name]) => dataEvents || !isDataEvent(name);
+  const failures = mishaps[habit].filter(recorded);
   const names = Object.entries(habits[habit])
-    .filter(([name]) => dataEvents || !/^s3:(Get|Put|List)Objects?$/.test(name))
+    .filter(recorded)
     .flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
   let moment = start;
   for (let i = 0; i < count; i += 1) {
     moment = after(moment, random.between(2, 240));
     if (random.next() < 0.03) {
-      const [name, code] = random.pick(mishaps[habit]);
+      const [name, code] = random.pick(failures);
       const who = caller.identity.arn;
       const message =
         code === 'AccessDenied' ? `User: ${who} is not authorized to perform this action` : code;

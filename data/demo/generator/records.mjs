@@ -20,6 +20,9 @@ const DATA_EVENTS = new Set([
   's3:ListObjects',
 ]);
 
+/** Calls on objects, which a trail records only where it is told to. @param {string} call */
+export const isDataEvent = (call) => DATA_EVENTS.has(call);
+
 /** Milliseconds of an ISO 8601 time. @param {string} time */
 const at = (time) => Date.parse(time);
 /** @param {number} ms */
@@ -44,7 +47,7 @@ export class Trail {
    */
   call(caller, time, call, { request = null, response = null, error, account, extra } = {}) {
     const [service, eventName] = call.split(':');
-    const data = DATA_EVENTS.has(call);
+    const data = isDataEvent(call);
     const record = {
       eventVersion: '1.11',
       userIdentity: caller.identity,
