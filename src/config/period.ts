@@ -1,0 +1,64 @@
+import type { Period } from '../period.js';
+import { UserError } from './types.js';
+
+const DAY_MS = 86_400_000;
+export const DEFAULT_DAYS = 90;
+
+export interface PeriodOptions {
+  /** YYYY-MM-DD. */
+  readonly start?: string | undefined;
+  /** YYYY-MM-DD, inclusive. */
+  readonly end?: string | undefined;
+  /** For example 2026-Q3. */
+  readonly quarter?: string | undefined;
+}
+
+/**
+ * The period of a review and its id. Without options: the last `days` days up to now.
+ * @throws UserError for dates that do not exist, an empty period, or one that lies in the future
+ */
+export function parsePeriod(
+  options: PeriodOptions,
+  now: Date,
+  days = DEFAULT_DAYS,
+): { readonly period: Period; readonly id: string } {
+  if (options.quarter !== undefined) {
+    if (options.start !== undefined || options.end !== undefined) {
+      throw new UserError('--quarter already says when it starts and ends: leave out --start and --end.');
+    }
+    return check(quarterOf(options.quarter), now, options.quarter.toUpperCase());
+  }
+  const end = options.end === undefined ? now : new Date(dayOf(options.end, '--end').getTime() + DAY_MS);
+  const start =
+    options.start === undefined ? new Date(end.getTime() - days * DAY_MS) : dayOf(options.start, '--start');
+  const period = { start: iso(start), end: iso(end) };
+  const lastDay = iso(new Date(end.getTime() - 1000)).slice(0, 10);
+  return check(period, now, `${period.start.slice(0, 10)}_${lastDay}`);
+}
+
+function check(period: Period, now: Date, id: string): { period: Period; id: string } {
+  if (period.start >= period.end) {
+    throw new UserError(`The period is empty: it starts at ${period.start} and ends at ${period.end}.`);
+  }
+  if (period.start > iso(now)) {
+    throw new UserError(`The period ${period.start} to ${period.end} lies in the future.`);
+  }
+  return { period, id };
+}
+
+function quarterOf(text: string): Period {
+  const match = /^(\d{4})-?Q([1-4])$/i.exec(text);
+  if (match === null) throw new UserError(`--quarter ${text}: write it like 2026-Q3.`);
+  const [year, month] = [Number(match[1]), (Number(match[2]) - 1) * 3];
+  return { start: iso(new Date(Date.UTC(year, month))), end: iso(new Date(Date.UTC(year, month + 3))) };
+}
+
+function dayOf(text: string, flag: string): Date {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || !iso(date).startsWith(text)) {
+    throw new UserError(`${flag} ${text}: no such day. Write it as YYYY-MM-DD.`);
+  }
+  return date;
+}
+
+const iso = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;

@@ -1,0 +1,59 @@
+import type { ActivityRow } from './types.js';
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order of rows, the same from every engine. */
+export function compareActivity(a: ActivityRow, b: ActivityRow): number {
+  return (
+    compareText(a.actor.arn, b.actor.arn) ||
+    compareText(a.actor.id ?? '', b.actor.id ?? '') ||
+    compareText(a.actor.kind, b.actor.kind) ||
+    compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+    compareText(a.recipientAccountId, b.recipientAccountId) ||
+    compareText(a.eventSource, b.eventSource) ||
+    compareText(a.eventName, b.eventName) ||
+    Number(a.apiCall) - Number(b.apiCall) ||
+    compareText(a.outcome, b.outcome) ||
+    compareText(a.errorCode ?? '', b.errorCode ?? '')
+  );
+}
+
+type Counted = { readonly count: number; readonly first: string; readonly last: string };
+
+/** Adds the counts of `b` to `a`; earliest first, latest last. */
+export function addCounts<T extends Counted>(a: T, b: Counted): T {
+  return {
+    ...a,
+    count: a.count + b.count,
+    first: b.first < a.first ? b.first : a.first,
+    last: b.last > a.last ? b.last : a.last,
+  };
+}
+
+/** Merges rows that are about the same thing. */
+export class Aggregator {
+  readonly #rows = new Map<string, ActivityRow>();
+
+  add(row: ActivityRow): void {
+    const { actor } = row;
+    const key = [
+      actor.kind,
+      actor.arn,
+      actor.id,
+      actor.accountId,
+      row.recipientAccountId,
+      row.eventSource,
+      row.eventName,
+      row.apiCall,
+      row.outcome,
+      row.errorCode,
+    ].join('\n');
+    const before = this.#rows.get(key);
+    this.#rows.set(key, before === undefined ? row : addCounts(before, row));
+  }
+
+  /** Sorted by `compareActivity`. */
+  rows(): ActivityRow[] {
+    return [...this.#rows.values()].sort(compareActivity);
+  }
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { recordsOf } from './containers.js';
+import { digestContents, type FileDigest, type Scope } from './digest.js';
+
+/** A file that could not be read is a value, not an exception: the others still go in. */
+export type FileResult =
+  | { readonly path: string; readonly ok: true; readonly digest: FileDigest; readonly bytes: number }
+  | { readonly path: string; readonly ok: false; readonly reason: string };
+
+/** Far above what CloudTrail delivers in a file; a file that unpacks to more is damaged or hostile. */
+const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
+
+/** Reads, unpacks and digests one log file; gzip is recognised by its first bytes, not its name. */
+export function readLogFile(path: string, scope: Scope): FileResult {
+  try {
+    const packed = readFileSync(path);
+    const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
+    if (!gzip && path.endsWith('.gz') && packed.length > 0) throw new Error('not a gzip file');
+    const bytes = gzip ? gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) : packed;
+    if (path.endsWith('.gz') && packed.length === 0) throw new Error('empty file');
+    return {
+      path,
+      ok: true,
+      digest: digestContents(recordsOf(bytes.toString('utf8')), scope),
+      bytes: bytes.length,
+    };
+  } catch (error) {
+    return { path, ok: false, reason: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ERR_BUFFER_TOO_LARGE') return `unpacks to more than ${MAX_UNPACKED_BYTES / 1024 / 1024} MB`;
+  if (code === 'Z_BUF_ERROR') return 'the gzip data end too early';
+  if (error instanceof SyntaxError) return 'not JSON';
+  return error.message;
+}

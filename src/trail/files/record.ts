@@ -1,0 +1,72 @@
+import type { RawActor } from '../types.js';
+
+/** The fields of a CloudTrail record that a review needs (CloudTrail User Guide: CloudTrail record contents). */
+export interface LogRecord {
+  readonly actor: RawActor;
+  readonly eventId: string | null;
+  /** As recorded. */
+  readonly eventTime: unknown;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly errorCode: string | null;
+  readonly recipientAccountId: string | null;
+  readonly apiCall: boolean;
+  readonly dataEvent: boolean;
+  readonly category: string | null;
+  readonly accessKeyId: string | null;
+  /** Of AssumeRole* records. */
+  readonly session: {
+    readonly roleArn: string | null;
+    readonly sessionName: string | null;
+    readonly sessionKey: string | null;
+  };
+  readonly sharedEventId: string | null;
+}
+
+type Json = Record<string, unknown>;
+
+const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Reads what is needed and validates nothing else. @returns null when it is no CloudTrail record */
+export function readRecord(value: unknown): LogRecord | null {
+  const record = object(value);
+  const eventSource = text(record.eventSource);
+  const eventName = text(record.eventName);
+  if (eventSource === null || eventName === null || record.eventTime === undefined) return null;
+  const identity = object(record.userIdentity);
+  const issuer = object(object(identity.sessionContext).sessionIssuer);
+  const issuerArn = text(issuer.arn);
+  const eventType = text(record.eventType);
+  const request = object(record.requestParameters);
+  const response = object(record.responseElements);
+  return {
+    actor: {
+      type: text(identity.type),
+      // With an issuer these hold the session's name: grouping by them would make a group of every session.
+      arn: issuerArn === null ? text(identity.arn) : null,
+      principalId: issuerArn === null ? text(identity.principalId) : null,
+      accountId: text(identity.accountId),
+      issuerArn,
+      issuerId: text(issuer.principalId),
+      invokedBy: issuerArn === null ? text(identity.invokedBy) : null,
+    },
+    eventId: text(record.eventID),
+    eventTime: record.eventTime,
+    eventSource,
+    eventName,
+    errorCode: text(record.errorCode),
+    recipientAccountId: text(record.recipientAccountId) ?? text(identity.accountId),
+    apiCall: eventType !== 'AwsServiceEvent' && eventType !== 'AwsConsoleSignIn',
+    dataEvent: record.eventCategory === 'Data' || record.managementEvent === false,
+    category: text(record.eventCategory) ?? eventType,
+    accessKeyId: text(identity.accessKeyId),
+    session: {
+      roleArn: text(request.roleArn),
+      sessionName: text(request.roleSessionName),
+      sessionKey: text(object(response.credentials).accessKeyId),
+    },
+    sharedEventId: text(record.sharedEventID),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Actor, RawActor } from './types.js';
+
+/**
+ * Who made a call (CloudTrail User Guide: userIdentity element). A role's session is its role, found by the session
+ * issuer, whose ARN holds the path; a federated user's session is the user who issued it.
+ */
+export function identify(raw: RawActor): Actor {
+  if (raw.issuerArn !== null && raw.issuerArn !== '') return fromIssuer(raw, raw.issuerArn);
+  const accountId = raw.accountId ?? accountOf(raw.arn);
+  const id = raw.principalId;
+  const arn = raw.arn;
+  switch (raw.type) {
+    case 'Root':
+      return {
+        kind: 'root',
+        arn: `arn:${partitionOf(arn)}:iam::${accountId ?? ''}:root`,
+        id: null,
+        accountId,
+      };
+    case 'AWSService':
+    case 'AWSInternal':
+      return { kind: 'service', arn: raw.invokedBy ?? 'aws-service', id: null, accountId: null };
+    case 'AWSAccount':
+      return {
+        kind: 'external',
+        arn: arn ?? id?.split(':')[0] ?? accountId ?? 'unknown',
+        id: id?.split(':')[0] ?? null,
+        accountId,
+      };
+    case 'SAMLUser':
+      return { kind: 'saml', arn: arn ?? id ?? 'unknown', id: null, accountId };
+    case 'WebIdentityUser':
+      return { kind: 'web-identity', arn: arn ?? id ?? 'unknown', id: null, accountId };
+    case 'IdentityCenterUser':
+      return { kind: 'identity-center', arn: arn ?? id ?? 'unknown', id: null, accountId };
+    case 'FederatedUser':
+      return { kind: 'federated', arn: arn ?? id ?? 'unknown', id: null, accountId };
+  }
+  if (arn === null) {
+    if (raw.invokedBy !== null) return { kind: 'service', arn: raw.invokedBy, id: null, accountId: null };
+    return { kind: 'unknown', arn: id ?? accountId ?? 'unknown', id: null, accountId };
+  }
+  const session = /^arn:([^:]*):sts::(\d*):assumed-role\/([^/]+)/.exec(arn);
+  if (session !== null) {
+    const [, partition = 'aws', account = '', role = ''] = session;
+    // Without a session issuer the path is not known; the unique id, if there is one, still finds the role.
+    return {
+      kind: 'role',
+      arn: `arn:${partition}:iam::${account}:role/${role}`,
+      id: uniqueId(id),
+      accountId: account,
+    };
+  }
+  if (/^arn:[^:]*:iam::[^:]*:user\//.test(arn)) return { kind: 'user', arn, id: uniqueId(id), accountId };
+  if (/^arn:[^:]*:iam::[^:]*:role\//.test(arn)) return { kind: 'role', arn, id: uniqueId(id), accountId };
+  return { kind: 'unknown', arn, id: null, accountId };
+}
+
+function fromIssuer(raw: RawActor, issuerArn: string): Actor {
+  const accountId = accountOf(issuerArn) ?? raw.accountId;
+  const id = uniqueId(raw.issuerId) ?? uniqueId(raw.principalId);
+  if (issuerArn.includes(':role/')) return { kind: 'role', arn: issuerArn, id, accountId };
+  if (issuerArn.includes(':user/'))
+    return { kind: 'user', arn: issuerArn, id: uniqueId(raw.issuerId), accountId };
+  if (issuerArn.endsWith(':root')) return { kind: 'root', arn: issuerArn, id: null, accountId };
+  return { kind: 'federated', arn: issuerArn, id: null, accountId };
+}
+
+/** `AROAEXAMPLE:session` -> `AROAEXAMPLE`. */
+function uniqueId(id: string | null): string | null {
+  const first = id?.split(':')[0];
+  return first === undefined || first === '' ? null : first;
+}
+
+function accountOf(arn: string | null): string | null {
+  const account = arn?.split(':')[4];
+  return account === undefined || account === '' ? null : account;
+}
+
+const partitionOf = (arn: string | null): string => arn?.split(':')[1] ?? 'aws';
