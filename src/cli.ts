@@ -1,0 +1,198 @@
+#!/usr/bin/env node
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import ora from 'ora';
+import { runQuery } from './commands/query/run.js';
+import { runReport, toolVersion, type ReportResult } from './commands/report.js';
+import { isExpected } from './commands/expected-errors.js';
+
+const EXIT_ERROR = 2;
+
+interface ReportFlags {
+  readonly config: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly quarter?: string;
+  readonly output: string;
+  readonly account?: string[];
+  readonly concurrency: number;
+  readonly detail: 'full' | 'services';
+  readonly force?: boolean;
+}
+
+interface QueryFlags {
+  readonly config: string;
+  readonly account?: string;
+  readonly list?: 'users' | 'roles';
+  readonly user?: string;
+  readonly role?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly destrole?: string;
+  readonly destaccount?: string;
+  readonly showUsed?: boolean;
+  readonly ignoreBenign?: boolean;
+  readonly ignoreUnknown?: boolean;
+  readonly color: boolean;
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  return number;
+}
+
+const program = new Command('cloudtracker')
+  .description(
+    'Finds over-privileged AWS IAM users and roles by comparing CloudTrail logs with IAM policies.',
+  )
+  .version(toolVersion())
+  .enablePositionalOptions()
+  .showHelpAfterError('(add --help for the options)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_ERROR));
+
+program
+  .command('report')
+  .description('Report on every user, role and assumption of all configured accounts.')
+  .option('--config <file>', 'configuration', 'config.yaml')
+  .option('--start <date>', 'first day of the period, YYYY-MM-DD (default: 90 days ago)')
+  .option('--end <date>', 'last day of the period, YYYY-MM-DD (default: now)')
+  .option('--quarter <quarter>', 'a calendar quarter instead of --start and --end, for example 2026-Q3')
+  .option('--output <folder>', 'where the report goes', 'output/report')
+  .option('--account <name...>', 'only these accounts, by name or id')
+  .option(
+    '--concurrency <n>',
+    'queries or files at the same time',
+    positive,
+    Math.min(4, availableParallelism()),
+  )
+  .addOption(
+    new Option('--detail <level>', 'services: leave out per-action lists and never-used pairs')
+      .choices(['full', 'services'])
+      .default('full'),
+  )
+  .option('--force', 'replace an earlier report in the output folder')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 the report is whole; 2 an error, or some data were incomplete (the report says which).
+
+Examples:
+  $ cloudtracker report --config config.yaml --quarter 2026-Q3 --output reports/2026-Q3
+  $ cloudtracker report --account production --start 2026-07-01 --end 2026-09-30`,
+  )
+  .action(async (flags: ReportFlags) => {
+    const spinner = ora({ text: 'starting', stream: process.stderr });
+    const progress = process.stderr.isTTY
+      ? (message: string): void => {
+          spinner.text = message;
+        }
+      : plainProgress();
+    if (process.stderr.isTTY) spinner.start();
+    try {
+      const { account, force, ...rest } = flags;
+      const result = await runReport({
+        ...rest,
+        accounts: account ?? [],
+        force: force ?? false,
+        now: new Date(),
+        onProgress: progress,
+      });
+      spinner.stop();
+      printSummary(result);
+      process.exitCode = result.incomplete ? EXIT_ERROR : 0;
+    } finally {
+      spinner.stop();
+    }
+  });
+
+program
+  .option('--config <file>', 'configuration', 'config.yaml')
+  .option('--account <name>', 'account of the query, by name or id')
+  .addOption(new Option('--list <what>', 'list principals, used or not').choices(['users', 'roles']))
+  .option('--user <name>', 'what this user may do and did')
+  .option('--role <name>', 'what this role may do and did')
+  .option('--start <date>', 'first day, YYYY-MM-DD (default: 365 days ago)')
+  .option('--end <date>', 'last day, YYYY-MM-DD (default: today)')
+  .option('--destrole <name>', 'what the user or role did after assuming this role')
+  .option('--destaccount <name>', 'account of that role, if another')
+  .option('--show-used', 'hide what was not used')
+  .option('--ignore-benign', 'hide list and describe actions')
+  .option('--ignore-unknown', 'hide what CloudTrail does not record')
+  .option('--no-color', 'no colors')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ cloudtracker report --quarter 2026-Q3           everything, as a static site, CSV and JSON
+  $ cloudtracker --account demo --list users
+  $ cloudtracker --account demo --user alice --show-used
+  $ cloudtracker --account demo --user charlie --destrole admin --destaccount backup`,
+  )
+  .action(async (flags: QueryFlags) => {
+    if (flags.list === undefined && flags.user === undefined && flags.role === undefined) {
+      program.help({ error: true });
+    }
+    process.exitCode = await runQuery({
+      ...flags,
+      write: (line) => process.stdout.write(`${line}\n`),
+    });
+  });
+
+/** One line per stage instead of a moving one, for logs. */
+function plainProgress(): (message: string) => void {
+  let lastKind = '';
+  let lastTime = 0;
+  return (message) => {
+    const kind = message.replace(/[\d,.]+/g, '#');
+    if (kind === lastKind && Date.now() - lastTime < 5000) return;
+    lastKind = kind;
+    lastTime = Date.now();
+    process.stderr.write(`${message}\n`);
+  };
+}
+
+function printSummary({ head, totals, index, incomplete }: ReportResult): void {
+  const rows = totals.accounts.map((account) => [
+    account.name,
+    account.id,
+    ...[
+      account.counts.users,
+      account.counts.roles,
+      account.counts.inactive,
+      account.counts.incomplete,
+      account.decisions.reduce,
+      account.decisions.remove,
+      account.coverage.events,
+    ].map(String),
+  ]);
+  const table = [
+    ['account', 'id', 'users', 'roles', 'inactive', 'incomplete', 'reduce', 'remove', 'events'],
+    ...rows,
+  ];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = table.map((row) =>
+    row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
+  );
+  const { events, mappedEvents, noPermissionEvents } = totals.mapping;
+  const share =
+    events === 0 ? 'no events' : `${((100 * (mappedEvents + noPermissionEvents)) / events).toFixed(1)} %`;
+  console.log(`Access review ${head.id}: ${head.period.start} to ${head.period.end} (end excluded)\n`);
+  console.log(lines.join('\n'));
+  console.log(`\nEvents explained by the catalog: ${share} of ${events}`);
+  for (const warning of totals.warnings.slice(0, 10)) console.log(`warning: ${warning}`);
+  if (totals.warnings.length > 10)
+    console.log(`… ${totals.warnings.length - 10} more warnings in the report`);
+  if (incomplete) console.log('Some data are incomplete: those principals are marked, exit code 2.');
+  console.log(`\nReport: ${index}`);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!isExpected(error)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = EXIT_ERROR;
+}

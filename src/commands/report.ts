@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { loadCatalog } from '../catalog/catalog.js';
+import type { Catalog } from '../catalog/types.js';
+import { loadConfig } from '../config/load.js';
+import { parsePeriod } from '../config/period.js';
+import { UserError, type AccountConfig, type Config } from '../config/types.js';
+import { createEvaluator, type Evaluator } from '../iam/evaluate.js';
+import { loadIamAccount } from '../iam/load.js';
+import { allowedAssumptions, mayAssume } from '../iam/trust.js';
+import type { IamAccount } from '../iam/types.js';
+import { createCsvWriter } from '../report/csv/writer.js';
+import { createJsonWriter } from '../report/json/writer.js';
+import { createPoliciesWriter } from '../report/policies/writer.js';
+import { createSiteWriter } from '../report/site/writer.js';
+import { buildManifest } from '../report/manifest.js';
+import { createStaging } from '../report/output.js';
+import { createReview } from '../review/review.js';
+import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import { openTrail } from './open-trail.js';
+
+export interface ReportOptions {
+  readonly config: string;
+  /** YYYY-MM-DD, inclusive. */
+  readonly start?: string;
+  readonly end?: string;
+  /** For example 2026-Q3. */
+  readonly quarter?: string;
+  readonly output: string;
+  /** Names or ids; all accounts when empty. */
+  readonly accounts: readonly string[];
+  readonly concurrency: number;
+  readonly detail: 'full' | 'services';
+  readonly force: boolean;
+  readonly now: Date;
+  readonly onProgress: (message: string) => void;
+}
+
+export interface ReportResult {
+  readonly head: ReviewHead;
+  readonly totals: ReviewTotals;
+  /** Some principal's data are not complete: exit code 2. */
+  readonly incomplete: boolean;
+  readonly index: string;
+}
+
+/** Reads everything, reviews every principal, and writes the report whole or not at all. */
+export async function runReport(options: ReportOptions): Promise<ReportResult> {
+  const startedAt = new Date().toISOString();
+  const config = await loadConfig(options.config);
+  const accounts = selectAccounts(config, options.accounts);
+  const { period, id } = parsePeriod(options, options.now);
+  const catalog = await loadCatalog();
+  const staging = await createStaging(options.output, { force: options.force });
+  try {
+    options.onProgress(`reading ${accounts.length} accounts`);
+    const iam = await loadAccounts(accounts);
+    const evaluators = await createEvaluators(catalog, accounts);
+    const trail = await openTrail(config, {
+      period,
+      accountIds: accounts.map((account) => account.id),
+      concurrency: options.concurrency,
+      onProgress: options.onProgress,
+    });
+    const head: ReviewHead = {
+      id,
+      period,
+      toolVersion: toolVersion(),
+      catalogUpdatedAt: catalog.updatedAt,
+      catalogActions: catalog.actions.length,
+      accounts: iam.map((account) => ({ id: account.id, name: account.name })),
+    };
+    try {
+      const review = await createReview({
+        head,
+        catalog,
+        accounts: iam,
+        evaluators,
+        rules: {
+          allowedPairs: () => allowedAssumptions(iam),
+          mayAssume: (source, role) => (role.type === 'role' ? mayAssume(source, role) : 'no'),
+        },
+        coverage: await trail.coverage(),
+        activity: trail.activity(),
+        assumptions: trail.assumptions(),
+        notes: () => trail.notes(),
+        exemptions: config.exemptions,
+        dataEvents: config.dataEvents,
+      });
+      const writers = [
+        createCsvWriter({ detail: options.detail }),
+        createJsonWriter({ detail: options.detail }),
+        createPoliciesWriter(),
+        createSiteWriter({ detail: options.detail }),
+      ];
+      for (const writer of writers) await writer.begin(head, staging);
+      const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
+      let done = 0;
+      for (const { principal, assumptions } of review.principals()) {
+        for (const writer of writers) await writer.principal(principal, assumptions);
+        done += 1;
+        if (done % 25 === 0 || done === population)
+          options.onProgress(`reviewed ${done} of ${population} principals`);
+      }
+      for (const assumption of review.assumptions) {
+        if (options.detail === 'services' && !assumption.assumed) continue;
+        for (const writer of writers) await writer.assumption(assumption);
+      }
+      const totals = review.totals();
+      for (const writer of writers) await writer.end(totals);
+      await staging.commit(
+        buildManifest({
+          head,
+          totals,
+          run: { startedAt, finishedAt: new Date().toISOString(), concurrency: options.concurrency },
+          config: { sha256: await sha256(config.file), source: config.source.kind },
+          inputs: await describeInputs(accounts),
+          outputs: staging.files(),
+        }),
+      );
+      const incomplete = totals.accounts.some((account) => account.counts.incomplete > 0);
+      return { head, totals, incomplete, index: `${options.output}/index.html` };
+    } finally {
+      await trail.close();
+    }
+  } catch (error) {
+    await staging.discard();
+    throw error;
+  }
+}
+
+function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {
+  for (const name of wanted) {
+    if (!config.accounts.some((account) => account.name === name || account.id === name)) {
+      const known = config.accounts.map((account) => account.name).join(', ');
+      throw new UserError(`${config.file} has no account "${name}". Accounts: ${known}`);
+    }
+  }
+  return config.accounts
+    .filter((account) => wanted.length === 0 || wanted.includes(account.name) || wanted.includes(account.id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAccount[]> {
+  const loaded: IamAccount[] = [];
+  for (const account of accounts) loaded.push(await loadIamAccount(account.iam, account));
+  return loaded;
+}
+
+async function createEvaluators(
+  catalog: Catalog,
+  accounts: readonly AccountConfig[],
+): Promise<Map<string, Evaluator>> {
+  const shared = createEvaluator(catalog);
+  return Promise.resolve(new Map(accounts.map((account) => [account.id, shared])));
+}
+
+async function describeInputs(
+  accounts: readonly AccountConfig[],
+): Promise<{ name: string; sha256: string; bytes: number }[]> {
+  return Promise.all(
+    accounts.map(async (account) => {
+      const bytes = await readFile(account.iam);
+      return { name: basename(account.iam), sha256: digest(bytes), bytes: bytes.length };
+    }),
+  );
+}
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = async (file: string): Promise<string> => digest(await readFile(file));
+
+/** The version in package.json, two folders up from both src/commands and dist/commands. */
+export function toolVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

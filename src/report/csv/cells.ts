@@ -1,0 +1,35 @@
+import { stringify } from 'csv-stringify/sync';
+
+export type Cell = string | number | boolean | null | readonly string[];
+
+/** The most characters that a spreadsheet keeps in one cell (Excel specifications and limits). */
+const MAX_CELL = 32_767;
+
+/** A cell that begins so is a formula for some spreadsheet, full-width forms included (OWASP: CSV Injection). */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** One RFC 4180 line with CRLF; lists joined with `; `, formulas made text by a leading apostrophe. */
+export function csvLine(cells: readonly Cell[]): string {
+  return stringify([cells.map(toText)], { record_delimiter: '\r\n' });
+}
+
+function toText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  const text = typeof cell === 'string' ? cell : joinList(cell);
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return safe.length > MAX_CELL ? `${safe.slice(0, MAX_CELL - 12)} (cut here)` : safe;
+}
+
+/** Whole items only: a list that does not fit ends with the number of items left out. */
+function joinList(items: readonly string[]): string {
+  const joined = items.join('; ');
+  if (joined.length < MAX_CELL) return joined;
+  let text = '';
+  for (const [i, item] of items.entries()) {
+    if (text.length + item.length + 40 > MAX_CELL) return `${text}… (+${items.length - i} more)`;
+    text += `${item}; `;
+  }
+  return text;
+}

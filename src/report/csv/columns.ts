@@ -1,0 +1,75 @@
+import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../review/types.js';
+import { policyFiles } from '../policies/files.js';
+import { fileName } from '../site/render.js';
+import type { Cell } from './cells.js';
+
+/** One column of access-review.csv: its name and how to fill it. */
+export type Column = readonly [
+  name: string,
+  value: (principal: PrincipalReview, assumptions: PrincipalAssumptions, head: ReviewHead) => Cell,
+];
+
+const empty = (): null => null;
+
+/** The file for the ticket: what is known of a principal, then empty columns for the reviewer. */
+export const REVIEW_COLUMNS: readonly Column[] = [
+  ['review_id', (_, __, head) => head.id],
+  ['row_id', (p, _, head) => `${head.id}/${p.accountId}/${p.id}`],
+  ['account_id', (p) => p.accountId],
+  ['account_name', (p) => p.accountName],
+  ['principal_type', (p) => p.type],
+  ['principal_name', (p) => p.name],
+  ['principal_arn', (p) => p.arn],
+  ['principal_unique_id', (p) => p.id],
+  ['human', () => 'unknown'],
+  ['owner', empty],
+  ['owner_source', empty],
+  ['created_at', (p) => p.createdAt],
+  ['last_activity_at', (p) => p.lastActivity],
+  ['last_activity_source', (p) => (p.lastActivity === null ? null : 'cloudtrail')],
+  ['days_idle', (p, _, head) => daysBetween(p.lastActivity, head.period.end)],
+  ['console_access', empty],
+  ['mfa', empty],
+  ['active_keys', empty],
+  ['oldest_key_age_days', empty],
+  ['groups', (p) => p.groups],
+  ['policies_attached', (p) => p.policiesAttached],
+  ['policies_inline', (p) => p.policiesInline],
+  ['permission_boundary', (p) => p.boundary],
+  ['admin', (p) => p.tags.includes('admin')],
+  ['risk_tags', (p) => p.tags],
+  [
+    'trusted_by',
+    (p, assumptions) =>
+      p.type === 'user' ? [] : assumptions.in.filter((a) => a.allowed !== 'no').map((a) => a.sourceArn),
+  ],
+  ['assumed_by_count', (_, assumptions) => assumptions.in.filter((a) => a.assumed).length],
+  ['actions_granted', (p) => p.counts.granted],
+  ['actions_used', (p) => p.counts.used],
+  ['actions_unused', (p) => p.counts.unused],
+  ['actions_unknown', (p) => p.counts.unknown],
+  ['services_granted', (p) => p.counts.servicesGranted],
+  ['services_used', (p) => p.counts.servicesUsed],
+  ['denied_calls', (p) => p.counts.denied],
+  ['suggestion', (p) => p.suggestion.decision],
+  ['suggestion_reason', (p) => p.suggestion.reason],
+  ['suggested_policy_file', (p) => policyFiles(p).map((file) => file.path)],
+  ['change_since_last', empty],
+  ['previous_decision', empty],
+  ['exemption_id', (p) => p.exemption?.id ?? null],
+  ['period_start', (_, __, head) => head.period.start],
+  ['period_end', (_, __, head) => head.period.end],
+  ['data_completeness', (p) => (p.state === 'incomplete' ? 'incomplete' : 'complete')],
+  ['report_link', (p) => `accounts/${p.accountId}/${p.type}s/${fileName(p.id)}.html`],
+  ['reviewer', empty],
+  ['reviewed_at', empty],
+  ['decision', empty],
+  ['justification', empty],
+  ['ticket', empty],
+  ['remediated_at', empty],
+  ['remediation_evidence', empty],
+];
+
+function daysBetween(from: string | null, to: string): number | null {
+  return from === null ? null : Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

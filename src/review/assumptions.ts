@@ -1,0 +1,144 @@
+import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
+import type { AssumptionRow } from '../trail/types.js';
+import type { Population } from './population.js';
+import type { AssumptionReview, PrincipalAssumptions, UsedAction } from './types.js';
+
+/** What the policies say about pairs: supplied by iam/. */
+export interface AssumeRules {
+  /** Every user→role pair the policies allow. */
+  allowedPairs(): Iterable<AllowedAssumption>;
+  mayAssume(source: Principal, role: Principal): Allowed;
+}
+
+/** All pairs, with indexes for the pages of both ends. */
+export interface AssumptionBook {
+  /** Sorted by sourceArn, then roleArn. */
+  readonly all: readonly AssumptionReview[];
+  of(arn: string): PrincipalAssumptions;
+  /** Sessions of this role that anyone, AWS services included, started in the period. */
+  sessionsOf(roleArn: string): number;
+}
+
+interface Draft {
+  readonly source: Principal | undefined;
+  readonly sourceArn: string;
+  readonly sourceType: 'user' | 'role';
+  readonly roleArn: string;
+  rows: AssumptionRow[];
+  allowed?: Allowed;
+}
+
+/**
+ * Joins the pairs that policies allow with the pairs the trail shows. Sources other than users and roles (AWS services,
+ * federated people) are no pair; their sessions count in `sessionsOf`.
+ * @param actionsOf the actions that the calls of a pair exercised, given the role
+ */
+export async function reviewAssumptions(
+  rows: AsyncIterable<AssumptionRow>,
+  population: Population,
+  rules: AssumeRules,
+  actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[],
+): Promise<AssumptionBook> {
+  const drafts = new Map<string, Draft>();
+  const sessions = new Map<string, number>();
+  for (const pair of rules.allowedPairs()) {
+    const draft = draftOf(drafts, population.principal(pair.sourceArn), pair.sourceArn, 'user', pair.roleArn);
+    draft.allowed = pair.allowed;
+  }
+  for await (const row of rows) {
+    sessions.set(row.roleArn, (sessions.get(row.roleArn) ?? 0) + row.sessions);
+    const match = population.match(row.source);
+    const known = match.kind === 'principal' ? match.principal : undefined;
+    const type =
+      known?.type ?? (row.source.kind === 'user' || row.source.kind === 'role' ? row.source.kind : null);
+    if (type === null) continue;
+    draftOf(drafts, known, known?.arn ?? row.source.arn, type, row.roleArn).rows.push(row);
+  }
+  const all = [...drafts.values()]
+    .map((draft) => finish(draft, population, rules, actionsOf))
+    .sort((a, b) => compare(a.sourceArn, b.sourceArn) || compare(a.roleArn, b.roleArn));
+  const bySource = groupBy(all, (pair) => pair.sourceArn);
+  const byRole = groupBy(all, (pair) => pair.roleArn);
+  return {
+    all,
+    of: (arn) => ({ out: bySource.get(arn) ?? [], in: byRole.get(arn) ?? [] }),
+    sessionsOf: (roleArn) => sessions.get(roleArn) ?? 0,
+  };
+}
+
+function draftOf(
+  drafts: Map<string, Draft>,
+  source: Principal | undefined,
+  sourceArn: string,
+  sourceType: 'user' | 'role',
+  roleArn: string,
+): Draft {
+  const key = `${sourceArn}\n${roleArn}`;
+  let draft = drafts.get(key);
+  if (draft === undefined) drafts.set(key, (draft = { source, sourceArn, sourceType, roleArn, rows: [] }));
+  return draft;
+}
+
+function finish(
+  draft: Draft,
+  population: Population,
+  rules: AssumeRules,
+  actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[],
+): AssumptionReview {
+  const { rows, roleArn, sourceArn } = draft;
+  const origins = new Map<string, number>();
+  for (const row of rows) {
+    for (const origin of row.origins) {
+      origins.set(origin.arn, (origins.get(origin.arn) ?? 0) + origin.sessions);
+    }
+  }
+  const source = partsOf(sourceArn);
+  const role = partsOf(roleArn);
+  return {
+    sourceArn,
+    sourceType: draft.sourceType,
+    sourceName: source.name,
+    sourceAccountId: source.accountId,
+    roleArn,
+    roleName: role.name,
+    roleAccountId: role.accountId,
+    allowed: draft.allowed ?? allowedOf(draft, population, rules),
+    assumed: rows.length > 0,
+    sessions: rows.reduce((sum, row) => sum + row.sessions, 0),
+    firstAssumed: rows.map((row) => row.first).sort(compare)[0] ?? null,
+    lastAssumed:
+      rows
+        .map((row) => row.last)
+        .sort(compare)
+        .at(-1) ?? null,
+    origins: [...origins]
+      .map(([arn, count]) => ({ arn, sessions: count }))
+      .sort((a, b) => compare(a.arn, b.arn)),
+    actions: rows.length === 0 ? [] : actionsOf(roleArn, rows),
+  };
+}
+
+/** A source or role that is gone may do nothing; one of an account that is not configured may do we do not know what. */
+function allowedOf(draft: Draft, population: Population, rules: AssumeRules): Allowed {
+  const role = population.principal(draft.roleArn);
+  if (role === undefined) return population.isConfigured(partsOf(draft.roleArn).accountId) ? 'no' : 'unknown';
+  if (draft.source !== undefined) return rules.mayAssume(draft.source, role);
+  return population.isConfigured(partsOf(draft.sourceArn).accountId) ? 'no' : 'unknown';
+}
+
+/** `arn:aws:iam::123456789012:role/path/name`. */
+function partsOf(arn: string): { accountId: string; name: string } {
+  return { accountId: arn.split(':')[4] ?? '', name: arn.split('/').at(-1) ?? arn };
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

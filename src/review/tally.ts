@@ -1,0 +1,125 @@
+import type { Catalog } from '../catalog/types.js';
+import type { IamAccount } from '../iam/types.js';
+import type { AccountCoverage, ActivityRow, TrailNotes } from '../trail/types.js';
+import type {
+  AccountReview,
+  Decision,
+  PrincipalReview,
+  PrincipalSummary,
+  ReviewTotals,
+  TrailOnlyPrincipal,
+} from './types.js';
+
+/** Adds up what the index needs while principals stream by; holds a small summary of each, nothing more. */
+export class Tally {
+  readonly #catalog: Catalog;
+  readonly #summaries: PrincipalSummary[] = [];
+  readonly #unmapped = new Map<string, { eventSource: string; eventName: string; count: number }>();
+  #events = 0;
+  #mapped = 0;
+  #noPermission = 0;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  addRow(row: ActivityRow): void {
+    this.#events += row.count;
+    const kind = row.apiCall ? this.#catalog.mapEvent(row.eventSource, row.eventName).kind : 'no-permission';
+    if (kind === 'actions') this.#mapped += row.count;
+    else if (kind === 'no-permission') this.#noPermission += row.count;
+    else {
+      const key = `${row.eventSource}\n${row.eventName}`;
+      const { eventSource, eventName } = row;
+      const count = (this.#unmapped.get(key)?.count ?? 0) + row.count;
+      this.#unmapped.set(key, { eventSource, eventName, count });
+    }
+  }
+
+  addPrincipal(principal: PrincipalReview): void {
+    const { arn, id, type, name, accountId, accountName, lastActivity, state, tags, counts } = principal;
+    const { decision, reason } = principal.suggestion;
+    this.#summaries.push({
+      ...{ arn, id, type, name, accountId, accountName, lastActivity, state, tags, counts },
+      decision,
+      reason,
+    });
+  }
+
+  totals(
+    accounts: readonly IamAccount[],
+    coverage: readonly AccountCoverage[],
+    trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
+    notes: TrailNotes,
+  ): ReviewTotals {
+    const byAccount = new Map<string, PrincipalSummary[]>(accounts.map((account) => [account.id, []]));
+    for (const summary of this.#summaries) byAccount.get(summary.accountId)?.push(summary);
+    const expected = accounts.reduce((sum, account) => sum + account.principals.length, 0);
+    const listed = [...byAccount.values()].reduce((sum, list) => sum + list.length, 0);
+    if (listed !== expected) throw new Error(`reviewed ${listed} of ${expected} principals`);
+    return {
+      accounts: accounts.map((account) =>
+        accountReview(
+          account,
+          coverage.find((entry) => entry.accountId === account.id),
+          byAccount.get(account.id) ?? [],
+          trailOnly.get(account.id) ?? [],
+        ),
+      ),
+      summaries: this.#summaries,
+      mapping: {
+        events: this.#events,
+        mappedEvents: this.#mapped,
+        noPermissionEvents: this.#noPermission,
+        unmapped: [...this.#unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+      },
+      notes,
+      warnings: [...accounts.flatMap((account) => account.warnings), ...notes.warnings],
+    };
+  }
+}
+
+function accountReview(
+  account: IamAccount,
+  coverage: AccountCoverage | undefined,
+  principals: readonly PrincipalSummary[],
+  trailOnly: readonly TrailOnlyPrincipal[],
+): AccountReview {
+  const sum = (key: 'granted' | 'used' | 'unused' | 'unknown' | 'ungranted'): number =>
+    principals.reduce((total, principal) => total + principal.counts[key], 0);
+  const having = (test: (principal: PrincipalSummary) => boolean): number => principals.filter(test).length;
+  const deciding = (decision: Decision): number => having((principal) => principal.decision === decision);
+  return {
+    id: account.id,
+    name: account.name,
+    coverage: coverage ?? {
+      accountId: account.id,
+      events: 0,
+      first: null,
+      last: null,
+      emptyDays: [],
+      dataEventSources: [],
+    },
+    counts: {
+      principals: principals.length,
+      users: having((principal) => principal.type === 'user'),
+      roles: having((principal) => principal.type === 'role'),
+      active: having((principal) => principal.state === 'active'),
+      inactive: having((principal) => principal.state === 'inactive'),
+      incomplete: having((principal) => principal.state === 'incomplete'),
+      granted: sum('granted'),
+      used: sum('used'),
+      unused: sum('unused'),
+      unknown: sum('unknown'),
+      ungranted: sum('ungranted'),
+    },
+    decisions: {
+      keep: deciding('keep'),
+      reduce: deciding('reduce'),
+      remove: deciding('remove'),
+      investigate: deciding('investigate'),
+    },
+    trailOnly,
+    warnings: account.warnings,
+  };
+}
