@@ -34,7 +34,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
     }
     const own = indexOf(action);
     if (own !== undefined) return { kind: 'actions', mode: 'all', actions: [own] };
-    const verb = VERBS[prefix]?.find(([pattern]) => pattern.test(name))?.[1];
+    const verb = VERBS.get(prefix)?.find(([pattern]) => pattern.test(name))?.[1];
     const byVerb = verb === undefined ? undefined : indexOf(`${prefix}:${verb}`);
     return byVerb === undefined ? undefined : { kind: 'actions', mode: 'all', actions: [byVerb] };
   }

@@ -46,6 +46,7 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
     ['DeleteBucketLifecycle', ['PutLifecycleConfiguration']],
     ['GetBucketReplication', ['GetReplicationConfiguration']],
     ['PutBucketReplication', ['PutReplicationConfiguration']],
+    ['DeleteBucketLifecycleConfiguration', ['PutLifecycleConfiguration']],
     ['DeleteBucketReplication', ['PutReplicationConfiguration']],
     ['GetBucketAccelerateConfiguration', ['GetAccelerateConfiguration']],
     ['PutBucketAccelerateConfiguration', ['PutAccelerateConfiguration']],
@@ -56,9 +57,9 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
     ['PutBucketCors', ['PutBucketCORS']],
     ['DeleteBucketCors', ['PutBucketCORS']],
     ['DeleteBucketTagging', ['PutBucketTagging']],
-    ['GetPublicAccessBlock', ['GetBucketPublicAccessBlock']],
-    ['PutPublicAccessBlock', ['PutBucketPublicAccessBlock']],
-    ['DeletePublicAccessBlock', ['PutBucketPublicAccessBlock']],
+    ['GetPublicAccessBlock', { any: ['GetBucketPublicAccessBlock', 'GetAccountPublicAccessBlock'] }],
+    ['PutPublicAccessBlock', { any: ['PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock'] }],
+    ['DeletePublicAccessBlock', { any: ['PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock'] }],
     ['DeleteBucketPublicAccessBlock', ['PutBucketPublicAccessBlock']],
     ['DeleteAccountPublicAccessBlock', ['PutAccountPublicAccessBlock']],
     ['GetObjectLockConfiguration', ['GetBucketObjectLockConfiguration']],
@@ -71,7 +72,7 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
   ],
   lambda: [
     ['Invoke', ['InvokeFunction']],
-    ['InvokeAsync', ['InvokeFunction']],
+    ['InvokeAsync', { any: ['InvokeAsync', 'InvokeFunction'] }],
     ['InvokeWithResponseStream', ['InvokeFunction']],
     ['GetLayerVersionByArn', ['GetLayerVersion']],
   ],
@@ -84,16 +85,22 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
     ['TransactWriteItems', { any: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] }],
   ],
   glue: [
-    ['BatchUpdatePartition', ['UpdatePartition']],
-    ['CreatePartitionIndex', ['UpdateTable']],
-    ['DeletePartitionIndex', ['UpdateTable']],
-    ['GetPartitionIndexes', ['GetTable']],
-    ['GetColumnStatisticsForTable', ['GetTable']],
-    ['UpdateColumnStatisticsForTable', ['UpdateTable']],
-    ['DeleteColumnStatisticsForTable', ['UpdateTable']],
-    ['GetColumnStatisticsForPartition', ['GetPartition']],
-    ['UpdateColumnStatisticsForPartition', ['UpdatePartition']],
-    ['DeleteColumnStatisticsForPartition', ['UpdatePartition']],
+    ['BatchUpdatePartition', { any: ['BatchUpdatePartition', 'UpdatePartition'] }],
+    ['CreatePartitionIndex', { any: ['CreatePartitionIndex', 'UpdateTable'] }],
+    ['DeletePartitionIndex', { any: ['DeletePartitionIndex', 'UpdateTable'] }],
+    ['GetPartitionIndexes', { any: ['GetPartitionIndexes', 'GetTable'] }],
+    ['GetColumnStatisticsForTable', { any: ['GetColumnStatisticsForTable', 'GetTable'] }],
+    ['UpdateColumnStatisticsForTable', { any: ['UpdateColumnStatisticsForTable', 'UpdateTable'] }],
+    ['DeleteColumnStatisticsForTable', { any: ['DeleteColumnStatisticsForTable', 'UpdateTable'] }],
+    ['GetColumnStatisticsForPartition', { any: ['GetColumnStatisticsForPartition', 'GetPartition'] }],
+    [
+      'UpdateColumnStatisticsForPartition',
+      { any: ['UpdateColumnStatisticsForPartition', 'UpdatePartition'] },
+    ],
+    [
+      'DeleteColumnStatisticsForPartition',
+      { any: ['DeleteColumnStatisticsForPartition', 'UpdatePartition'] },
+    ],
   ],
   sqs: [
     ['SendMessageBatch', ['SendMessage']],
@@ -102,29 +109,99 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
   ],
   sns: [['PublishBatch', ['Publish']]],
   timestream: [['Query', ['Select']]],
-  mediapackage: [['ConfigureLogs', ['UpdateChannel']]],
-  cloudformation: [
-    ['GetResource', ['GetResource']],
-    ['ListResources', ['ListResources']],
+  mediapackage: [['ConfigureLogs', { any: ['ConfigureLogs', 'UpdateChannel'] }]],
+  bedrock: [
+    ['Converse', ['InvokeModel']],
+    ['ConverseStream', ['InvokeModelWithResponseStream']],
+    ['InvokeModelWithBidirectionalStream', ['InvokeModel']],
+    ['StartAsyncInvoke', ['InvokeModel']],
+  ],
+  cloudfront: [['CreateDistributionWithTags', ['CreateDistribution', 'TagResource']]],
+  dms: [
+    ['DescribeDataProviders', ['ListDataProviders']],
+    ['DescribeExtensionPackAssociations', ['ListExtensionPacks']],
+    ['DescribeInstanceProfiles', ['ListInstanceProfiles']],
+    ['DescribeMetadataModelAssessments', ['ListMetadataModelAssessments']],
+    ['DescribeMetadataModelConversions', ['ListMetadataModelConversions']],
+    ['DescribeMetadataModelExportsAsScript', ['ListMetadataModelExports']],
+    ['DescribeMetadataModelExportsToTarget', ['ListMetadataModelExports']],
+    ['DescribeMigrationProjects', ['ListMigrationProjects']],
+  ],
+  quicksight: [
+    ['DescribeAnalysisDefinition', ['DescribeAnalysis']],
+    ['DescribeDashboardDefinition', ['DescribeDashboard']],
+    ['DescribeTemplateDefinition', ['DescribeTemplate']],
+  ],
+  's3-outposts': [
+    ['CompleteMultipartUpload', ['PutObject']],
+    ['CopyObject', ['PutObject', 'GetObject']],
+    ['CreateMultipartUpload', ['PutObject']],
+    ['DeleteObjects', ['DeleteObject']],
+    ['HeadObject', ['GetObject']],
+    ['ListMultipartUploads', ['ListBucketMultipartUploads']],
+    ['ListObjects', ['ListBucket']],
+    ['ListObjectsV2', ['ListBucket']],
+    ['ListParts', ['ListMultipartUploadParts']],
+    ['UploadPart', ['PutObject']],
+    ['UploadPartCopy', ['PutObject', 'GetObject']],
+  ],
+  // A directory bucket's object calls are authorized by the session (Amazon S3 User Guide, "CreateSession").
+  s3express: [
+    'AbortMultipartUpload',
+    'CompleteMultipartUpload',
+    'CopyObject',
+    'CreateMultipartUpload',
+    'DeleteObject',
+    'DeleteObjects',
+    'GetObject',
+    'GetObjectAttributes',
+    'HeadBucket',
+    'HeadObject',
+    'ListMultipartUploads',
+    'ListObjectsV2',
+    'ListParts',
+    'PutObject',
+    'UploadPart',
+    'UploadPartCopy',
+  ].map((name): [string, Target] => [name, ['CreateSession']]),
+  verifiedpermissions: [
+    ['BatchIsAuthorized', ['IsAuthorized']],
+    ['BatchIsAuthorizedWithToken', ['IsAuthorizedWithToken']],
   ],
 };
 
 /** Whole services whose calls need only a few actions, by the event name's first verb. */
-export const VERBS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
-  apigateway: [
-    [/^(Get|List|Export)/i, 'GET'],
-    [/^(Create|Import|Generate|Test|Flush|TestInvoke)/i, 'POST'],
-    [/^Put/i, 'PUT'],
-    [/^(Update|Reimport)/i, 'PATCH'],
-    [/^(Delete|Reset)/i, 'DELETE'],
-    [/^Tag/i, 'PUT'],
-    [/^Untag/i, 'DELETE'],
+export const VERBS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = new Map([
+  [
+    'apigateway',
+    [
+      [/^(Get|List|Export)/i, 'GET'],
+      [/^(Create|Import|Generate|Test|Flush|TestInvoke)/i, 'POST'],
+      [/^Put/i, 'PUT'],
+      [/^(Update|Reimport)/i, 'PATCH'],
+      [/^(Delete|Reset)/i, 'DELETE'],
+      [/^Tag/i, 'PUT'],
+      [/^Untag/i, 'DELETE'],
+    ],
   ],
-  budgets: [
-    [/^Describe/i, 'ViewBudget'],
-    [/^(Create|Update|Delete)/i, 'ModifyBudget'],
+  [
+    'budgets',
+    [
+      [/^Describe/i, 'ViewBudget'],
+      [/^(Create|Update|Delete)/i, 'ModifyBudget'],
+    ],
   ],
-};
+  [
+    'cassandra',
+    [
+      [/^(Get|List)/i, 'Select'],
+      [/^Create/i, 'Create'],
+      [/^Update/i, 'Alter'],
+      [/^Delete/i, 'Drop'],
+      [/^Restore/i, 'Restore'],
+    ],
+  ],
+] satisfies [string, [RegExp, string][]][]);
 
 /** Events that need no IAM permission, with the reason; sign-in sources are matched whole. */
 export const NO_PERMISSION_SOURCES: ReadonlyMap<string, string> = new Map([
@@ -135,6 +212,8 @@ export const NO_PERMISSION_SOURCES: ReadonlyMap<string, string> = new Map([
 export const NO_PERMISSION: ReadonlyMap<string, string> = new Map([
   ['sts:getcalleridentity', 'allowed to everyone (AWS STS API reference: GetCallerIdentity)'],
   ['sts:getsessiontoken', 'allowed to every user (AWS STS API reference: GetSessionToken)'],
+  ['sso:authenticate', 'sign-in through IAM Identity Center'],
+  ['sso:federate', 'sign-in through IAM Identity Center'],
   ['secretsmanager:startsecretversiondelete', 'made by Secrets Manager itself'],
   ['secretsmanager:endsecretversiondelete', 'made by Secrets Manager itself'],
   ['ec2:sharedsnapshotvolumecreated', 'made by Amazon EBS itself'],
