@@ -1,142 +1,230 @@
-import type { AccountReview, PrincipalSummary, ReviewTotals } from '../../review/types.js';
-import { cells, fileName, renderTable, type Cell } from './render.js';
+import type {
+  AccountReview,
+  Decision,
+  PrincipalSummary,
+  ReviewHead,
+  ReviewTotals,
+} from '../../review/types.js';
+import { accountPath, principalPath } from './render.js';
+import {
+  barWidth,
+  column,
+  cut,
+  grouped,
+  percent,
+  renderTable,
+  type Column,
+  type Row,
+  type Table,
+} from './table.js';
+import { pages } from './templates.js';
 
-const excess = (s: PrincipalSummary): number => s.counts.unused;
-const row = (s: PrincipalSummary, href: string): Cell[] => [
-  { text: s.name, href },
-  ...cells(
-    s.state,
-    s.lastActivity,
-    s.counts.used,
-    s.counts.granted,
-    s.counts.unused,
-    s.tags.join(', '),
-    s.decision,
-  ),
+export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
+/** Bars that stay readable in one chart; the table has all accounts. */
+const CHART_BARS = 20;
+
+export const principalColumns: readonly Column[] = [
+  column('Name'),
+  column('Type'),
+  column('State'),
+  column('Last activity (UTC)', 'time'),
+  column('Used', 'share'),
+  column('✓ Used', 'number'),
+  column('Granted', 'number'),
+  column('− Unused', 'number'),
+  column('Tags', 'tags'),
+  column('Suggestion'),
 ];
-const principalColumns = [
-  'Name',
-  'State',
-  'Last activity',
-  '✓ Used',
-  'Granted',
-  '− Unused',
-  'Tags',
-  'Suggestion',
+export const principalRow = (s: PrincipalSummary, root: string): Row => [
+  { text: s.name, href: root + principalPath(s) },
+  s.type,
+  s.state,
+  s.lastActivity,
+  { used: s.counts.used, of: s.counts.granted },
+  s.counts.used,
+  s.counts.granted,
+  s.counts.unused,
+  s.tags,
+  s.decision,
 ];
 
-/** The HTML of the index inside the layout. */
-export function renderIndex(totals: ReviewTotals, pathOf: (s: PrincipalSummary) => string): string {
-  const table = (caption: string, anchor: string, columns: string[], rows: Cell[][]): string =>
-    renderTable('', { caption, anchor, columns, rows });
-  const { mapping, notes } = totals;
-  const top = totals.summaries
-    .toSorted((a, b) => excess(b) - excess(a) || (a.arn < b.arn ? -1 : 1))
-    .slice(0, 10);
-  return [
-    table(
-      'What was reviewed',
-      'coverage',
-      ['Engine', 'Accounts', 'Principals', 'Events', 'Mapped', 'Need no permission'],
-      [
-        cells(
-          notes.engine,
-          totals.accounts.length,
-          totals.summaries.length,
-          mapping.events,
-          mapping.mappedEvents,
-          mapping.noPermissionEvents,
-        ),
-      ],
-    ),
-    table(
-      'Incomplete',
-      'coverage',
-      ['Account', 'Reason'],
-      notes.incomplete.map((i) => cells(i.accountId ?? 'any', i.reason)),
-    ),
-    table(
-      'Accounts',
-      'coverage',
-      [
-        'Account',
-        'Id',
-        'Principals',
-        'Inactive',
-        '✓ Used',
-        'Granted',
-        'Keep',
-        'Reduce',
-        'Remove',
-        'Investigate',
-        'Events',
-        'First',
-        'Last',
-        'Days without events',
-      ],
-      totals.accounts.map((a) => [
-        { text: a.name, href: `accounts/${fileName(a.id)}/index.html` },
-        ...cells(
-          a.id,
-          a.counts.principals,
-          a.counts.inactive,
-          a.counts.used,
-          a.counts.granted,
-          a.decisions.keep,
-          a.decisions.reduce,
-          a.decisions.remove,
-          a.decisions.investigate,
-          a.coverage.events,
-          a.coverage.first,
-          a.coverage.last,
-          a.coverage.emptyDays.length,
-        ),
-      ]),
-    ),
-    table(
-      'Largest excess',
-      'granted',
-      principalColumns,
-      top.map((s) => row(s, pathOf(s))),
-    ),
-    table(
-      'Warnings',
-      'limits',
-      ['Warning'],
-      [...totals.warnings, ...notes.warnings].map((w) => cells(w)),
-    ),
-    table(
-      'Unmapped events',
-      'unmapped',
-      ['Source', 'Event', 'Count'],
-      mapping.unmapped.map((u) => cells(u.eventSource, u.eventName, u.count)),
-    ),
-  ].join('\n');
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+const share = (part: number, whole: number): string => percent(part, whole).replace('–', 'none');
+
+function chart(accounts: readonly AccountReview[]) {
+  const bars = accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
+  const most = Math.max(1, ...bars.map((a) => a.counts.granted));
+  return {
+    height: bars.length * 44 + 6,
+    bars: bars.map((a, i) => ({
+      label: a.name.length > 44 ? `${a.name.slice(0, 44)}…` : a.name,
+      y: i * 44 + 14,
+      barY: i * 44 + 22,
+      granted: barWidth(a.counts.granted, most) * 6,
+      used: a.counts.used === 0 ? 0 : Math.max(2, Math.round((600 * a.counts.used) / most)),
+      numbers: `${grouped(a.counts.used)} of ${grouped(a.counts.granted)}`,
+    })),
+  };
 }
 
-/** The HTML of an account's page inside the layout; `summaries` are this account's. */
-export function renderAccount(account: AccountReview, summaries: readonly PrincipalSummary[]): string {
-  const tables = (['user', 'role'] as const).map((type) =>
-    renderTable('../../', {
-      caption: type === 'user' ? 'Users' : 'Roles',
-      anchor: 'status',
-      columns: principalColumns,
-      rows: summaries.filter((s) => s.type === type).map((s) => row(s, `${type}s/${fileName(s.id)}.html`)),
-    }),
-  );
-  return [
-    ...tables,
-    renderTable('../../', {
-      caption: 'Seen only in the trail',
+function accountTables(accounts: readonly AccountReview[]): {
+  grants: Table;
+  decisions: Table;
+  coverage: Table;
+} {
+  const link = (a: AccountReview) => ({ text: a.name, href: accountPath(a.id) });
+  return {
+    grants: {
+      title: 'Used and granted actions by account',
+      note: 'Summed over the principals of each account.',
+      anchor: 'granted',
+      columns: [
+        column('Account'),
+        column('✓ Used', 'number'),
+        column('Granted', 'number'),
+        column('Used', 'share'),
+      ],
+      rows: accounts.map((a) => [
+        link(a),
+        a.counts.used,
+        a.counts.granted,
+        { used: a.counts.used, of: a.counts.granted },
+      ]),
+    },
+    decisions: {
+      title: 'Decisions by account',
+      note: 'What the report suggests for each principal.',
+      anchor: 'suggestions',
+      columns: [
+        ...['Account'].map((label) => column(label)),
+        ...['Users', 'Roles', 'Inactive', 'Incomplete', 'Keep', 'Reduce', 'Remove', 'Investigate'].map(
+          (label) => column(label, 'number'),
+        ),
+      ],
+      rows: accounts.map((a) => [
+        link(a),
+        a.counts.users,
+        a.counts.roles,
+        a.counts.inactive,
+        a.counts.incomplete,
+        ...DECISIONS.map((d) => a.decisions[d]),
+      ]),
+    },
+    coverage: {
+      title: 'Coverage of the trail',
+      note: 'A day without events may mean that its log is missing.',
       anchor: 'coverage',
-      columns: ['Kind', 'ARN', 'Events', 'First', 'Last'],
-      rows: account.trailOnly.map((t) => cells(t.kind, t.arn, t.events, t.first, t.last)),
+      columns: [
+        column('Account'),
+        column('Id', 'code'),
+        column('Events', 'number'),
+        column('First (UTC)', 'time'),
+        column('Last (UTC)', 'time'),
+        column('Days without events', 'number'),
+        column('Seen only in the trail', 'number'),
+      ],
+      rows: accounts.map((a) => [
+        link(a),
+        a.id,
+        a.coverage.events,
+        a.coverage.first,
+        a.coverage.last,
+        a.coverage.emptyDays.length,
+        {
+          text: grouped(a.trailOnly.length),
+          href: a.trailOnly.length > 0 ? `${accountPath(a.id)}#trail-only` : undefined,
+        },
+      ]),
+    },
+  };
+}
+
+/** The HTML of the index inside the layout. */
+export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
+  const { mapping, notes, summaries, accounts } = totals;
+  const granted = sum(accounts.map((a) => a.counts.granted));
+  const used = sum(accounts.map((a) => a.counts.used));
+  const unused = sum(accounts.map((a) => a.counts.unused));
+  const needPermission = mapping.events - mapping.noPermissionEvents;
+  const inactive = summaries.filter((s) => s.state === 'inactive').length;
+  const incomplete = summaries.filter((s) => s.state === 'incomplete').length;
+  const largest = summaries
+    .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
+    .toSorted((a, b) => b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1))
+    .slice(0, 10);
+  const tables = accountTables(accounts);
+  const names = new Map(head.accounts.map((a) => [a.id, a.name]));
+  return pages.index({
+    accounts: grouped(accounts.length),
+    oneAccount: accounts.length === 1,
+    oneIncomplete: notes.incomplete.length === 1,
+    principals: grouped(summaries.length),
+    cards: [
+      {
+        value: grouped(summaries.length),
+        label: 'principals',
+        note: `${grouped(inactive)} inactive, ${grouped(incomplete)} incomplete`,
+        anchor: 'status',
+      },
+      {
+        value: share(used, granted),
+        label: 'of granted actions used',
+        note: `${grouped(used)} of ${grouped(granted)}`,
+        anchor: 'used',
+      },
+      {
+        value: grouped(unused),
+        label: 'unused grants',
+        note: 'recorded by CloudTrail, not seen',
+        anchor: 'status',
+      },
+      {
+        value: grouped(mapping.events),
+        label: 'events',
+        note: `read by the ${notes.engine} engine`,
+        anchor: 'coverage',
+      },
+      {
+        value: share(mapping.mappedEvents, needPermission),
+        label: 'of events mapped to actions',
+        note: `${grouped(mapping.noPermissionEvents)} more need no permission`,
+        anchor: 'unmapped',
+      },
+    ],
+    decisions: DECISIONS.map((decision) => {
+      const count = summaries.filter((s) => s.decision === decision).length;
+      return { decision, count: grouped(count), width: barWidth(count, summaries.length) };
     }),
-    renderTable('../../', {
-      caption: 'Warnings',
+    incomplete: notes.incomplete.slice(0, 50).map((i) => ({
+      account: cut(i.accountId === null ? 'any account' : (names.get(i.accountId) ?? i.accountId)),
+      reason: cut(i.reason),
+    })),
+    chart: chart(accounts),
+    grantsHtml: renderTable('', { ...tables.grants, sub: true }),
+    largestHtml: renderTable('', {
+      title: 'Ten largest reductions',
+      note: 'Principals to reduce or remove, by unused actions.',
+      anchor: 'suggestions',
+      columns: [column('Name'), column('Account'), ...principalColumns.slice(1)],
+      rows: largest.map((s) => {
+        const [name, ...rest] = principalRow(s, '');
+        return [name ?? s.name, s.accountName, ...rest];
+      }),
+    }),
+    accountsHtml: renderTable('', tables.decisions) + renderTable('', tables.coverage),
+    warningsHtml: renderTable('', {
+      title: 'Warnings',
       anchor: 'limits',
-      columns: ['Warning'],
-      rows: account.warnings.map((w) => cells(w)),
+      columns: [column('Warning')],
+      rows: [...totals.warnings, ...notes.warnings].map((w) => [w]),
     }),
-  ].join('\n');
+    unmappedHtml: renderTable('', {
+      title: 'Unmapped events',
+      note: 'Calls that no IAM action could be found for. They are counted here and credited to nobody.',
+      anchor: 'unmapped',
+      columns: [column('Event', 'code'), column('Source', 'code'), column('Calls', 'number')],
+      rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
+      more: 'json/report.json',
+    }),
+  });
 }

@@ -1,27 +1,183 @@
-import type { PrincipalAssumptions, PrincipalReview } from '../../review/types.js';
-import { cells, fileName, renderPrincipal, renderTable, type Cell } from './render.js';
+import type { PrincipalAssumptions, PrincipalReview, UsedGrantedAction } from '../../review/types.js';
+import { fileName } from './render.js';
+import {
+  barWidth,
+  column,
+  cut,
+  grouped,
+  joined,
+  minute,
+  percent,
+  renderTable,
+  type Column,
+} from './table.js';
+import { pages } from './templates.js';
 
 const ROOT = '../../../';
+/** Names that never happened, on one page; beyond it only services that were used keep theirs. */
 const MAX_NAMES = 3000;
+/** And never more than this, whatever was used: the page stays below 1 MB. */
+const MAX_NAMES_EVER = 8000;
+/** Characters of suggested policies shown; the policy file has all. */
+const MAX_POLICIES = 150_000;
 
-/** Names by service, sorted as given. Services never used lose their names when there are too many for a page. */
-function namesByService(p: PrincipalReview, detail: 'full' | 'services') {
-  const groups = new Map<string, { unused: string[]; unknown: string[] }>();
-  for (const kind of ['unused', 'unknown'] as const)
-    for (const action of p[kind]) {
-      const service = action.slice(0, action.indexOf(':'));
-      const group = groups.get(service) ?? { unused: [], unknown: [] };
-      group[kind].push(action.slice(service.length + 1));
-      groups.set(service, group);
-    }
+const serviceOf = (action: string): string => action.slice(0, Math.max(0, action.indexOf(':')));
+const push = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+};
+
+/** Idle names by service, in the order of the review. */
+function idleNames(p: PrincipalReview) {
   const folded = p.unused.length + p.unknown.length > MAX_NAMES;
+  const unused = new Map<string, string[]>();
+  const unknown = new Map<string, string[]>();
+  for (const action of p.unused) push(unused, serviceOf(action), action);
+  for (const action of p.unknown) push(unknown, serviceOf(action), action);
   const usedServices = new Set(p.services.filter((s) => s.used > 0).map((s) => s.service));
-  const groupsOfNames = [...groups].map(([service, group]) => ({
+  let room = MAX_NAMES_EVER;
+  const all = [...new Set([...unused.keys(), ...unknown.keys()])].sort().map((service) => {
+    const lists = { unused: unused.get(service) ?? [], unknown: unknown.get(service) ?? [] };
+    const size = lists.unused.length + lists.unknown.length;
+    const names = (!folded || usedServices.has(service)) && size <= room;
+    if (names) room -= size;
+    return {
+      service,
+      ...lists,
+      unusedCount: grouped(lists.unused.length),
+      unknownCount: grouped(lists.unknown.length),
+      size: grouped(size),
+      names,
+    };
+  });
+  return { folded, idle: all.filter((g) => g.names), idleElsewhere: all.filter((g) => !g.names) };
+}
+
+function usedByService(p: PrincipalReview) {
+  const groups = new Map<string, UsedGrantedAction[]>();
+  for (const action of p.used) push(groups, serviceOf(action.action), action);
+  // One budget for all services, so that a page with many of them stays below 1 MB too.
+  const budget = Math.floor(250_000 / Math.max(1, groups.size));
+  return [...groups].map(([service, actions]) => ({
     service,
-    ...group,
-    names: detail === 'full' && (!folded || usedServices.has(service)),
+    count: grouped(actions.length),
+    one: actions.length === 1,
+    tableHtml: renderTable(ROOT, {
+      title: `Used actions of ${service}`,
+      anchor: 'used',
+      sub: true,
+      budget,
+      more: `csv/privileges/${fileName(p.accountId)}.csv`,
+      columns: [
+        column('Action', 'code'),
+        column('Calls', 'number'),
+        column('First (UTC)', 'time'),
+        column('Last (UTC)', 'time'),
+        column('Limits', 'tags'),
+        column('Granted by'),
+      ],
+      rows: actions.map((a) => [
+        a.action,
+        a.count,
+        a.firstUsed,
+        a.lastUsed,
+        [...(a.conditional ? ['conditional'] : []), ...(a.resourceLimited ? ['some resources'] : [])],
+        joined(a.grantedBy),
+      ]),
+    }),
   }));
-  return { folded, groupsOfNames };
+}
+
+function sideTables(p: PrincipalReview, assumptions: PrincipalAssumptions): string {
+  const privileges = `csv/privileges/${fileName(p.accountId)}.csv`;
+  const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
+  const action = column('Action', 'code');
+  const calls = column('Calls', 'number');
+  const times = [column('First (UTC)', 'time'), column('Last (UTC)', 'time')];
+  const pairColumns = (other: string): Column[] => [
+    column(other, 'code'),
+    column('Allowed'),
+    column('Assumed', 'mark'),
+    column('Sessions', 'number'),
+    ...times,
+    column('Actions', 'code'),
+    column('Chain began with', 'code'),
+  ];
+  const pairs = (list: PrincipalAssumptions['in'], other: 'sourceArn' | 'roleArn') =>
+    list.map((a) => [
+      a[other],
+      a.allowed,
+      a.assumed ? 'used' : 'unused',
+      a.sessions,
+      a.firstAssumed,
+      a.lastAssumed,
+      joined(a.actions.map((x) => `${x.action} (${grouped(x.count)})`)),
+      joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
+    ]);
+  return [
+    renderTable(ROOT, {
+      title: 'Ungranted actions',
+      note: 'Used in the period; today’s policies no longer grant them.',
+      anchor: 'status',
+      more: privileges,
+      columns: [action, column('Status', 'mark'), calls, ...times],
+      rows: p.ungranted.map((a) => [a.action, 'ungranted', a.count, a.firstUsed, a.lastUsed]),
+    }),
+    renderTable(ROOT, {
+      title: 'Denied calls',
+      note: 'AWS refused these; they never count as use.',
+      anchor: 'used',
+      more: objects,
+      columns: [action, calls],
+      rows: p.denied.map((a) => [a.action, a.count]),
+    }),
+    renderTable(ROOT, {
+      title: 'Failed calls',
+      note: 'Failed for another reason, so whether the permission was there is not known.',
+      anchor: 'used',
+      more: objects,
+      columns: [action, calls, column('Errors')],
+      rows: p.failed.map((a) => [a.action, a.count, joined(a.errorCodes)]),
+    }),
+    renderTable(ROOT, {
+      title: 'Unmapped events',
+      note: 'No IAM action could be found for these calls.',
+      anchor: 'unmapped',
+      more: objects,
+      columns: [column('Event', 'code'), column('Source', 'code'), calls],
+      rows: p.unmappedEvents.map((e) => [e.eventName, e.eventSource, e.count]),
+    }),
+    renderTable(ROOT, {
+      title: `Roles this ${p.type} may assume or assumed`,
+      anchor: 'assumptions',
+      more: 'csv/assumptions.csv',
+      columns: pairColumns('Role'),
+      rows: pairs(assumptions.out, 'roleArn'),
+    }),
+    renderTable(ROOT, {
+      title: 'Who may assume or assumed this role',
+      anchor: 'assumptions',
+      more: 'csv/assumptions.csv',
+      columns: pairColumns('Source'),
+      rows: pairs(assumptions.in, 'sourceArn'),
+    }),
+  ].join('');
+}
+
+function policies(p: PrincipalReview) {
+  let room = MAX_POLICIES;
+  return (['cautious', 'strict'] as const)
+    .map((kind) => ({
+      kind,
+      open: kind === 'cautious',
+      policies: p.suggestion[kind].map((s) => {
+        const json = JSON.stringify(s.document, null, 2);
+        room -= json.length;
+        return { name: cut(s.name), size: grouped(s.size), json: room >= 0 ? json : null };
+      }),
+    }))
+    .filter((k) => k.policies.length > 0);
 }
 
 /** The HTML of a principal's page inside the layout. */
@@ -30,98 +186,71 @@ export function principalBody(
   assumptions: PrincipalAssumptions,
   detail: 'full' | 'services',
 ): string {
-  const table = (caption: string, anchor: string, columns: string[], rows: Cell[][]): string =>
-    renderTable(ROOT, { caption, anchor, columns, rows });
-  const pair = (list: PrincipalAssumptions['in']) =>
-    list.map((a) =>
-      cells(
-        a.sourceArn,
-        a.roleArn,
-        a.allowed,
-        a.sessions,
-        a.lastAssumed,
-        a.actions.map((x) => x.action).join(' '),
-      ),
-    );
-  const pairColumns = ['Source', 'Role', 'Allowed', 'Sessions', 'Last', 'Actions'];
-  const tables = [
-    table(
-      'Services',
-      'status',
-      ['Service', 'Granted', '✓ Used', '− Unused', '? Unknown', '+ Ungranted', 'Last used', 'Granted by'],
-      p.services.map((s) =>
-        cells(
-          s.service,
-          s.granted,
-          s.used,
-          s.unused,
-          s.unknown,
-          s.ungranted,
-          s.lastUsed,
-          s.grantedBy.join(', '),
-        ),
-      ),
-    ),
-    ...(detail === 'full'
-      ? [
-          table(
-            '✓ Used actions',
-            'used',
-            ['Action', 'Calls', 'First', 'Last', 'Granted by'],
-            p.used.map((a) => cells(a.action, a.count, a.firstUsed, a.lastUsed, a.grantedBy.join(', '))),
-          ),
-          table(
-            '+ Ungranted actions',
-            'status',
-            ['Action', 'Calls', 'First', 'Last'],
-            p.ungranted.map((a) => cells(a.action, a.count, a.firstUsed, a.lastUsed)),
-          ),
-        ]
-      : []),
-    table(
-      'Denied calls',
-      'used',
-      ['Action', 'Calls'],
-      p.denied.map((a) => cells(a.action, a.count)),
-    ),
-    table(
-      'Failed calls (permission unproven)',
-      'used',
-      ['Action', 'Calls', 'Errors'],
-      p.failed.map((a) => cells(a.action, a.count, a.errorCodes.join(', '))),
-    ),
-    table(
-      'Unmapped events',
-      'unmapped',
-      ['Source', 'Event', 'Calls'],
-      p.unmappedEvents.map((e) => cells(e.eventSource, e.eventName, e.count)),
-    ),
-    table('Roles assumed by this principal', 'assumptions', pairColumns, pair(assumptions.out)),
-    table('Who assumed this role', 'assumptions', pairColumns, pair(assumptions.in)),
-  ].join('\n');
-  const suggested = (['cautious', 'strict'] as const).flatMap((kind) =>
-    p.suggestion[kind].map((s) => ({ kind, name: s.name, json: JSON.stringify(s.document, null, 2) })),
-  );
-  return renderPrincipal({
+  const list = (items: readonly string[]): string[] =>
+    items.length > 60 ? [...items.slice(0, 60).map(cut), `and ${items.length - 60} more`] : items.map(cut);
+  const full = detail === 'full';
+  return pages.principal({
     root: ROOT,
     type: p.type,
-    accountName: p.accountName,
-    counts: { ...p.counts },
-    lastActivity: p.lastActivity,
-    suggestion: { decision: p.suggestion.decision, reason: p.suggestion.reason },
+    isRole: p.type === 'role',
     state: p.state,
-    createdAt: p.createdAt ?? 'unknown',
-    arn: p.arn,
-    id: p.id,
-    tags: p.tags,
-    groups: p.groups,
-    policies: [...p.policiesAttached, ...p.policiesInline],
-    boundary: p.boundary ?? 'none',
-    exemption: p.exemption,
-    tables,
-    suggested,
-    ...namesByService(p, detail),
-    csv: `${ROOT}csv/privileges/${p.accountId}.csv`,
-    policyFile: `${ROOT}policies/${p.accountId}/${fileName(p.id)}.json`,
+    incomplete: p.state === 'incomplete',
+    arn: p.arn.slice(0, 5000),
+    id: cut(p.id),
+    created: p.createdAt === null ? 'unknown' : minute(p.createdAt),
+    used: grouped(p.counts.used),
+    granted: grouped(p.counts.granted),
+    servicesUsed: grouped(p.counts.servicesUsed),
+    servicesGranted: grouped(p.counts.servicesGranted),
+    lastActivity: p.lastActivity === null ? null : minute(p.lastActivity),
+    bar: barWidth(p.counts.used, p.counts.granted),
+    percent: percent(p.counts.used, p.counts.granted),
+    unused: grouped(p.counts.unused),
+    unknown: grouped(p.counts.unknown),
+    ungranted: grouped(p.counts.ungranted),
+    decision: p.suggestion.decision,
+    reason: cut(p.suggestion.reason),
+    tags: list(p.tags),
+    groups: list(p.groups),
+    attached: list(p.policiesAttached),
+    inline: list(p.policiesInline),
+    boundary: p.boundary === null ? null : cut(p.boundary),
+    missing: list(p.missingPolicies),
+    exemption: p.exemption && { ...p.exemption, id: cut(p.exemption.id), reason: cut(p.exemption.reason) },
+    servicesHtml: renderTable(ROOT, {
+      title: 'Services',
+      anchor: 'status',
+      budget: 180_000,
+      more: 'csv/services.csv',
+      columns: [
+        column('Service', 'code'),
+        column('Used', 'share'),
+        column('Granted', 'number'),
+        column('✓ Used', 'number'),
+        column('− Unused', 'number'),
+        column('? Unknown', 'number'),
+        column('+ Ungranted', 'number'),
+        column('Last used (UTC)', 'time'),
+        column('Granted by'),
+      ],
+      rows: p.services.map((s) => [
+        s.service,
+        { used: s.used, of: s.granted },
+        s.granted,
+        s.used,
+        s.unused,
+        s.unknown,
+        s.ungranted,
+        s.lastUsed,
+        joined(s.grantedBy),
+      ]),
+    }),
+    full,
+    usedServices: full ? usedByService(p) : [],
+    ...(full ? idleNames(p) : { idle: [], idleElsewhere: [], folded: false }),
+    csv: `csv/privileges/${fileName(p.accountId)}.csv`,
+    sidesHtml: sideTables(full ? p : { ...p, ungranted: [] }, assumptions),
+    policies: policies(p),
+    policyFile: `policies/${fileName(p.accountId)}/${fileName(p.id)}.json`,
   });
 }

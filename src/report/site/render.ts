@@ -1,46 +1,40 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import Handlebars from 'handlebars';
+import type { PrincipalType } from '../../iam/types.js';
 import type { ReviewHead } from '../../review/types.js';
-
-const folder = new URL('../../../templates/', import.meta.url);
-const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-const compile = (name: string) => Handlebars.compile<object>(read(`${name}.hbs`));
-const pages = {
-  layout: compile('layout'),
-  table: compile('table'),
-  principal: compile('principal'),
-  methodology: compile('methodology'),
-};
-
-function asset(name: string, extension: string): { path: string; text: string } {
-  const text = read(`assets/${name}.${extension}`);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return { path: `assets/${name}.${hash}.${extension}`, text };
-}
-export const stylesheet = asset('site', 'css');
-export const script = asset('site', 'js');
-
-export interface Cell {
-  readonly text: string | number;
-  readonly href?: string;
-}
-export interface Table {
-  readonly caption: string;
-  readonly anchor: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-}
+import { cut, minute } from './table.js';
+import { pages, script, stylesheet } from './templates.js';
 
 /** A file name from an id: letters, digits, `_` and `-` only. */
 export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 128);
-export const cells = (...values: (string | number | null)[]): Cell[] =>
-  values.map((value) => ({ text: typeof value === 'string' ? value.slice(0, 300) : (value ?? '–') }));
-/** `root` is the relative way to the report's folder, '' or ending in `/`. */
-export const renderTable = (root: string, table: Table): string =>
-  pages.table({ ...table, rows: table.rows.slice(0, 400), root });
-export const renderPrincipal = (view: object): string => pages.principal(view);
-export const renderMethodology = (): string => pages.methodology({});
-/** A whole page; `body` is HTML that is already escaped. */
-export const renderPage = (head: ReviewHead, root: string, title: string, body: string): string =>
-  '<!doctype html>\n' + pages.layout({ head, root, title, body, css: stylesheet.path, js: script.path });
+
+/** Path of a principal's page from the report's folder. */
+export const principalPath = (p: { accountId: string; type: PrincipalType; id: string }): string =>
+  `accounts/${fileName(p.accountId)}/${p.type}s/${fileName(p.id)}.html`;
+/** Path of a page of an account's principals; the first is the account's own page. */
+export const accountPath = (accountId: string, page = 1): string =>
+  `accounts/${fileName(accountId)}/${page === 1 ? 'index' : `page-${page}`}.html`;
+
+export interface Page {
+  /** The relative way to the report's folder, '' or ending in `/`. */
+  readonly root: string;
+  readonly title: string;
+  readonly kicker?: string;
+  readonly account?: { readonly id: string; readonly name: string };
+  readonly section?: 'index' | 'assumptions' | 'methodology';
+  /** HTML that is already escaped. */
+  readonly bodyHtml: string;
+}
+
+/** A whole page. */
+export const renderPage = (head: ReviewHead, page: Page): string =>
+  '<!doctype html>\n' +
+  pages.layout({
+    ...page,
+    title: cut(page.title),
+    account: page.account && { name: cut(page.account.name), href: page.root + accountPath(page.account.id) },
+    onIndex: page.section === 'index',
+    onAssumptions: page.section === 'assumptions',
+    onMethodology: page.section === 'methodology',
+    head: { ...head, start: minute(head.period.start), end: minute(head.period.end) },
+    css: stylesheet.path,
+    js: script.path,
+  });

@@ -1,14 +1,11 @@
-import type {
-  AssumptionReview,
-  PrincipalReview,
-  PrincipalSummary,
-  ReviewHead,
-  ReviewTotals,
-} from '../../review/types.js';
+import type { AssumptionReview, PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { renderAccount, renderIndex } from './overview.js';
+import { renderAccount } from './account.js';
+import { renderAssumptions } from './assumptions.js';
+import { renderIndex } from './overview.js';
 import { principalBody } from './principal.js';
-import { cells, fileName, renderMethodology, renderPage, renderTable, script, stylesheet } from './render.js';
+import { accountPath, principalPath, renderPage, type Page } from './render.js';
+import { pages, script, stylesheet } from './templates.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -22,12 +19,14 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
   let started: { head: ReviewHead; out: OutputFolder } | undefined;
   const pairs: AssumptionReview[] = [];
   let pairCount = 0;
-  const page = async (path: string, root: string, title: string, body: string): Promise<void> => {
+  const open = (): { head: ReviewHead; out: OutputFolder } => {
     if (started === undefined) throw new Error('begin() comes first');
-    await started.out.writeFile(path, renderPage(started.head, root, title, body));
+    return started;
   };
-  const pathOf = (p: PrincipalReview | PrincipalSummary): string =>
-    `accounts/${fileName(p.accountId)}/${p.type}s/${fileName(p.id)}.html`;
+  const write = async (path: string, page: Page): Promise<void> => {
+    const { head, out } = open();
+    await out.writeFile(path, renderPage(head, page));
+  };
   return {
     async begin(head, out) {
       started = { head, out };
@@ -35,12 +34,13 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await out.writeFile(script.path, script.text);
     },
     async principal(principal, assumptions) {
-      await page(
-        pathOf(principal),
-        '../../../',
-        principal.name,
-        principalBody(principal, assumptions, options.detail),
-      );
+      await write(principalPath(principal), {
+        root: '../../../',
+        title: principal.name,
+        kicker: principal.type,
+        account: { id: principal.accountId, name: principal.accountName },
+        bodyHtml: principalBody(principal, assumptions, options.detail),
+      });
     },
     assumption(assumption) {
       pairCount += 1;
@@ -48,41 +48,41 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       return Promise.resolve();
     },
     async end(totals: ReviewTotals) {
-      await page('index.html', '', 'Access review', renderIndex(totals, pathOf));
+      const { head } = open();
+      await write('index.html', {
+        root: '',
+        section: 'index',
+        title: `Access review ${head.id}`,
+        bodyHtml: renderIndex(head, totals),
+      });
+      const byAccount = new Map(totals.accounts.map((a) => [a.id, new Array<PrincipalSummary>()]));
+      for (const s of totals.summaries) byAccount.get(s.accountId)?.push(s);
       for (const account of totals.accounts) {
-        const body = renderAccount(
-          account,
-          totals.summaries.filter((s) => s.accountId === account.id),
-        );
-        await page(`accounts/${fileName(account.id)}/index.html`, '../../', account.name, body);
+        const bodies = renderAccount(account, byAccount.get(account.id) ?? []);
+        for (const [i, bodyHtml] of bodies.entries())
+          await write(accountPath(account.id, i + 1), {
+            root: '../../',
+            title: account.name,
+            kicker: 'account',
+            bodyHtml,
+          });
       }
-      const rows = pairs.map((a) =>
-        cells(
-          a.sourceArn,
-          a.roleArn,
-          a.allowed,
-          a.assumed ? '✓ used' : '− unused',
-          a.sessions,
-          a.lastAssumed,
-        ),
+      const wanted = new Set(pairs.flatMap((a) => [a.sourceArn, a.roleArn]));
+      const paths = new Map(
+        totals.summaries.filter((s) => wanted.has(s.arn)).map((s) => [s.arn, principalPath(s)]),
       );
-      const note =
-        pairCount > pairs.length
-          ? `<p>The first ${pairs.length} of ${pairCount} pairs; all are in <a href="csv/assumptions.csv">the CSV</a>.</p>`
-          : '';
-      await page(
-        'assumptions.html',
-        '',
-        'Assumptions',
-        note +
-          renderTable('', {
-            caption: 'Who may assume, and did assume, which role',
-            anchor: 'assumptions',
-            columns: ['Source', 'Role', 'Allowed', 'Assumed', 'Sessions', 'Last'],
-            rows,
-          }),
-      );
-      await page('methodology.html', '', 'Methodology', renderMethodology());
+      await write('assumptions.html', {
+        root: '',
+        section: 'assumptions',
+        title: 'Assumptions',
+        bodyHtml: renderAssumptions(pairs, pairCount, (arn) => paths.get(arn)),
+      });
+      await write('methodology.html', {
+        root: '',
+        section: 'methodology',
+        title: 'Methodology',
+        bodyHtml: pages.methodology(head),
+      });
     },
   };
 }

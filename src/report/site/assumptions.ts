@@ -1,0 +1,46 @@
+import type { AssumptionReview } from '../../review/types.js';
+import { column, joined, renderTable, type Link } from './table.js';
+
+/** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
+export function renderAssumptions(
+  pairs: readonly AssumptionReview[],
+  total: number,
+  pageOf: (arn: string) => string | undefined,
+): string {
+  const link = (arn: string): Link => ({ text: arn, href: pageOf(arn) });
+  if (pairs.length === 0)
+    return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
+  const unused = pairs.filter((p) => !p.assumed).length;
+  return (
+    `<p class="lead">${unused} of ${pairs.length} pairs listed here were not used in the period.</p>` +
+    renderTable('', {
+      title: 'Pairs',
+      note:
+        total > pairs.length
+          ? `The first ${pairs.length} of ${total} pairs; csv/assumptions.csv has all.`
+          : 'Who may assume, and did assume, which role.',
+      anchor: 'assumptions',
+      filter: true,
+      budget: 850_000,
+      more: 'csv/assumptions.csv',
+      columns: [
+        column('Source'),
+        column('Role'),
+        column('Allowed'),
+        column('Assumed', 'mark'),
+        column('Sessions', 'number'),
+        column('Last (UTC)', 'time'),
+        column('Actions in those sessions', 'code'),
+      ],
+      rows: pairs.map((a) => [
+        link(a.sourceArn),
+        link(a.roleArn),
+        a.allowed,
+        a.assumed ? 'used' : 'unused',
+        a.sessions,
+        a.lastAssumed,
+        joined(a.actions.map((x) => x.action)),
+      ]),
+    })
+  );
+}

@@ -1,0 +1,115 @@
+import { pages } from './templates.js';
+
+/** Longest text of a cell: names may be 4 kB of hostile text, and the data files hold them whole. */
+const MAX_TEXT = 300;
+/** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
+const TABLE_BUDGET = 90_000;
+
+export type Kind = 'text' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share';
+export interface Column {
+  readonly label: string;
+  readonly kind: Kind;
+}
+export interface Link {
+  readonly text: string;
+  readonly href: string | undefined;
+}
+/** A share is used and granted; a list is shown as tags. */
+export type Value =
+  string | number | null | Link | readonly string[] | { readonly used: number; readonly of: number };
+export type Row = readonly Value[];
+export interface Table {
+  readonly title: string;
+  /** A sentence for the caption. */
+  readonly note?: string;
+  /** Where methodology.html explains it. */
+  readonly anchor: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Where all rows are, when the page has room for only some; relative to the report's folder. */
+  readonly more?: string;
+  readonly budget?: number;
+  readonly filter?: boolean;
+  /** A heading of level 3 inside another section. */
+  readonly sub?: boolean;
+}
+
+export const column = (label: string, kind: Kind = 'text'): Column => ({ label, kind });
+export const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+/** `2026-07-01T09:30:00Z` as `2026-07-01 09:30`. */
+export const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
+/** 3212 as `3,212`. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+/** A share in percent with one digit, or a dash when there is nothing to share; 100 only when whole. */
+export const percent = (part: number, whole: number): string =>
+  whole <= 0 ? '–' : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}%`;
+/** A few items in words, cut to the room of a cell. */
+export const joined = (items: readonly string[]): string =>
+  items.slice(0, 8).join(', ') + (items.length > 8 ? ` and ${items.length - 8} more` : '');
+
+const MARKS: Readonly<Record<string, string>> = {
+  used: '✓',
+  unused: '−',
+  unknown: '?',
+  ungranted: '+',
+};
+
+function view(value: Value, kind: Kind, head: boolean): object {
+  const base = { head, kind };
+  if (value === null) return { ...base, text: '–' };
+  if (typeof value === 'number') return { ...base, text: grouped(value) };
+  if (typeof value === 'string') {
+    if (kind === 'time') return { ...base, time: value, text: minute(value) };
+    if (kind === 'mark') return { ...base, mark: value, symbol: MARKS[value], text: value };
+    return { ...base, text: cut(value) };
+  }
+  if ('href' in value) return { ...base, href: value.href, text: cut(value.text) };
+  if ('of' in value)
+    return {
+      ...base,
+      share: true,
+      text: percent(value.used, value.of),
+      width: barWidth(value.used, value.of),
+    };
+  return { ...base, tags: value.slice(0, 6).map((tag) => cut(tag).slice(0, 80)) };
+}
+
+/** Width of a bar of 100 units; something is never drawn as nothing. */
+export const barWidth = (part: number, whole: number): number =>
+  whole <= 0 || part <= 0 ? 0 : Math.max(1, Math.round((100 * part) / whole));
+
+/** One row of a table as HTML. */
+export const renderRow = (columns: readonly Column[], row: Row): string =>
+  pages.row({ cells: row.map((value, i) => view(value, columns[i]?.kind ?? 'text', i === 0)) });
+
+/** Frames rows that are already HTML. */
+export function frameTable(
+  root: string,
+  table: Omit<Table, 'rows'>,
+  rowsHtml: readonly string[],
+  total: number,
+): string {
+  return pages.table({
+    ...table,
+    columns: table.columns.map((c) => ({ ...c, right: c.kind === 'number' })),
+    root,
+    rowsHtml: rowsHtml.join('\n'),
+    some: total > 0,
+    total: grouped(total),
+    cutTo: rowsHtml.length < total ? grouped(rowsHtml.length) : null,
+  });
+}
+
+/** A table with its heading; '' without rows. `root` is the relative way to the report's folder, '' or ending in `/`. */
+export function renderTable(root: string, table: Table): string {
+  if (table.rows.length === 0) return '';
+  const rowsHtml: string[] = [];
+  let room = table.budget ?? TABLE_BUDGET;
+  for (const row of table.rows) {
+    const html = renderRow(table.columns, row);
+    room -= html.length;
+    if (room < 0 && rowsHtml.length > 0) break;
+    rowsHtml.push(html);
+  }
+  return frameTable(root, table, rowsHtml, table.rows.length);
+}

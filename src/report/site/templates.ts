@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+
+const folder = new URL('../../../templates/', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+const engine = Handlebars.create();
+const compile = (name: string) => engine.compile<object>(read(`${name}.hbs`));
+
+/** Every value is escaped, except those whose names end in `Html`: they are made by these templates. */
+export const pages = {
+  layout: compile('layout'),
+  index: compile('index'),
+  account: compile('account'),
+  principal: compile('principal'),
+  methodology: compile('methodology'),
+  table: compile('table'),
+  row: compile('row'),
+};
+
+/** The name holds a hash, so that a browser never shows a new page with an old style. */
+function asset(name: string, extension: string): { path: string; text: string } {
+  const text = read(`assets/${name}.${extension}`);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return { path: `assets/${name}.${hash}.${extension}`, text };
+}
+export const stylesheet = asset('site', 'css');
+export const script = asset('site', 'js');
