@@ -1,168 +1,205 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FAILSAFE_SCHEMA, load } from 'js-yaml';
-import { lineOf } from './line-of.js';
-import { configSchema, type ConfigFile } from './schema.js';
-import { UserError, type Config, type ElasticsearchConfig, type SourceConfig } from './types.js';
+import { FAILSAFE_SCHEMA, load, mergeTag, nullCoreTag, YAMLException } from 'js-yaml';
+import type { z } from 'zod';
+import { readElasticsearch } from './elasticsearch.js';
+import { fillIn, type Environment } from './environment.js';
+import { locateKeys, showPath, type KeyPath, type Locator } from './locate.js';
+import { nearest } from './nearest.js';
+import { configSchema, knownKeys, type RawConfig } from './schema.js';
+import { UserError, type Config, type SourceConfig } from './types.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** A mistake and the key it is about. */
+interface Problem {
+  readonly path: KeyPath;
+  readonly message: string;
+}
+
+const FORMS = `Say where the CloudTrail logs are, in one of two forms:
+  elasticsearch:
+    host: localhost
+    port: 9200
+    index: cloudtrail
+or, for a folder with the files as CloudTrail delivers them:
+  files:
+    path: ./logs`;
+
+const ATHENA = `Athena is not supported. Copy the logs from the bucket, for example with
+  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs
+and put this in the place of athena:
+  files:
+    path: ./logs`;
+
+/** What elasticsearch-py took as connection options, and its place here. */
+const MOVED = new Map([
+  ['use_ssl', 'write the scheme into host: https://…'],
+  ['scheme', 'write the scheme into host: https://…'],
+  ['http_auth', 'use username and password'],
+  ['ca_certs', 'use ca'],
+  ['url', 'use node'],
+]);
 
 /**
- * Reads and checks config.yaml. `${NAME}` in a value is replaced by the environment's; relative paths are relative to the file.
- * @throws UserError that names the file, the key and the line
+ * Reads and checks config.yaml; the original CloudTracker's files work as they are. `${NAME}` in values comes from `env`.
+ * @throws UserError with one line for each mistake (file, line, key); values from the environment are never in it
  */
 export async function loadConfig(file: string, env: Environment = process.env): Promise<Config> {
-  const path = resolve(file);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT'
-        ? 'does not exist'
-        : 'cannot be read';
-    throw new UserError(
-      `The configuration ${path} ${reason}. Name another with --config FILE; data/demo/config.yaml is an example.`,
+  const text = await readText(file);
+  const { tree, locate } = parse(file, text);
+  const fail = (problems: readonly Problem[]): never => {
+    const lines = problems.map(({ path, message }) =>
+      path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
     );
-  });
-  return parseConfig(text, path, env);
-}
-
-/** @param path absolute path of the file, for messages and relative paths */
-export function parseConfig(text: string, path: string, env: Environment): Config {
-  const raw = parseYaml(text, path);
-  if (typeof raw === 'object' && raw !== null && 'athena' in raw) {
-    throw new UserError(
-      `${path}: athena is not supported. Copy the logs with "aws s3 sync" and name their folder: files: {path: FOLDER}.`,
+    throw new UserError(lines.join('\n'));
+  };
+  const { value, missing } = fillIn(tree, env);
+  if (missing.length > 0) {
+    return fail(
+      missing.map(({ path, variable }) => ({
+        path,
+        message: `needs the environment variable ${variable}, which is not set or empty`,
+      })),
     );
   }
-  const result = configSchema.safeParse(substitute(raw, [], text, path, env));
-  if (!result.success) throw new UserError(describe(result.error.issues, text, path));
-  const config = result.data;
-  checkDuplicates(config, text, path);
-  const absolute = (relative: string): string => resolve(dirname(path), relative);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return fail([{ path: [], message: 'holds no keys: it needs accounts, and elasticsearch or files' }]);
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) return fail(parsed.error.issues.flatMap((issue) => explain(issue, value, tree)));
+  const raw = parsed.data;
+  const folder = dirname(resolve(file));
+  const source = readSource(raw, folder);
+  const problems = [...duplicates(raw), ...source.problems];
+  if (source.config === undefined || problems.length > 0) return fail(problems);
   return {
-    file: path,
-    accounts: config.accounts.map(({ name, id, iam, scp, credential_report }) => ({
-      name,
-      id,
-      iam: absolute(iam),
-      ...(scp === undefined ? {} : { scp: absolute(scp) }),
-      ...(credential_report === undefined ? {} : { credentialReport: absolute(credential_report) }),
+    file: resolve(file),
+    accounts: raw.accounts.map((account) => ({
+      name: account.name,
+      id: account.id,
+      iam: resolve(folder, account.iam),
+      ...(account.scp === undefined ? {} : { scp: resolve(folder, account.scp) }),
+      ...(account.credential_report === undefined
+        ? {}
+        : { credentialReport: resolve(folder, account.credential_report) }),
     })),
-    source: sourceOf(config, path, absolute),
-    exemptions: (config.exemptions ?? []).map((entry) => ({ ...entry, expires: entry.expires ?? null })),
-    dataEvents: config.data_events ?? [],
+    source: source.config,
+    exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({
+      ...exemption,
+      expires: expires ?? null,
+    })),
+    dataEvents: [...new Set(raw.data_events)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
   };
 }
 
-function parseYaml(text: string, path: string): unknown {
+async function readText(file: string): Promise<string> {
   try {
-    return load(text, { schema: FAILSAFE_SCHEMA });
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UserError(`${path} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-type Path = readonly PropertyKey[];
-
-function substitute(value: unknown, at: Path, text: string, file: string, env: Environment): unknown {
-  if (Array.isArray(value)) return value.map((item, i) => substitute(item, [...at, i], text, file, env));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, substitute(item, [...at, key], text, file, env)]),
-    );
-  }
-  if (typeof value !== 'string') return value;
-  return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-    const found = env[name];
-    if (found === undefined || found === '') {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') {
       throw new UserError(
-        `${file}, line ${lineOf(text, at)}, ${at.join('.')}: the environment variable ${name} is not set.`,
+        `There is no configuration ${file}. --config names another; data/demo/config.yaml is an example.`,
       );
     }
-    return found;
-  });
-}
-
-interface Issue {
-  readonly code?: string | undefined;
-  readonly path: Path;
-  readonly message: string;
-  readonly keys?: readonly string[];
-}
-
-function describe(issues: readonly Issue[], text: string, file: string): string {
-  const lines = issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return (issue.keys ?? []).map(
-        (key) =>
-          `${file}, line ${lineOf(text, [...issue.path, key])}: unknown key "${[...issue.path, key].join('.')}"`,
-      );
-    }
-    const where = issue.path.length === 0 ? 'the file' : `"${issue.path.join('.')}"`;
-    const what = issue.message.includes('received undefined') ? 'is missing' : issue.message;
-    return [`${file}, line ${lineOf(text, issue.path)}: ${where} ${what}`];
-  });
-  return `${lines.join('\n')}\nThe keys are described in README.md, "Configuration".`;
-}
-
-function checkDuplicates(config: ConfigFile, text: string, file: string): void {
-  for (const key of ['id', 'name'] as const) {
-    const seen = new Set<string>();
-    for (const [i, account] of config.accounts.entries()) {
-      if (seen.has(account[key])) {
-        const line = lineOf(text, ['accounts', i, key]);
-        throw new UserError(`${file}, line ${line}: two accounts have the ${key} "${account[key]}".`);
-      }
-      seen.add(account[key]);
-    }
+    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function sourceOf(config: ConfigFile, file: string, absolute: (path: string) => string): SourceConfig {
-  const { files, elasticsearch } = config;
-  if (files !== undefined && elasticsearch !== undefined) {
-    throw new UserError(
-      `${file}: "files" and "elasticsearch" are both there; the logs come from one of them.`,
-    );
+function parse(file: string, text: string): { tree: unknown; locate: Locator } {
+  try {
+    const tree: unknown = load(text, {
+      schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, mergeTag),
+      maxAliases: 100,
+    });
+    return { tree, locate: locateKeys(text) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    // Not the exception's own message: it quotes the lines around the mistake, and with them perhaps a secret.
+    const line = error.mark === undefined ? '' : `:${error.mark.line + 1}`;
+    throw new UserError(`${file}${line}: not valid YAML: ${error.reason}`);
   }
-  if (files !== undefined) return { kind: 'files', files: { path: absolute(files.path) } };
-  if (elasticsearch !== undefined) {
-    return { kind: 'elasticsearch', elasticsearch: elasticsearchOf(config, elasticsearch, file, absolute) };
-  }
-  throw new UserError(
-    `${file} does not say where the logs are. Add one of:\n  files: {path: FOLDER}\n  elasticsearch: {host: HOST, port: 9200, index: cloudtrail}`,
-  );
 }
 
-function elasticsearchOf(
-  config: ConfigFile,
-  section: NonNullable<ConfigFile['elasticsearch']>,
-  file: string,
-  absolute: (path: string) => string,
-): ElasticsearchConfig {
-  const { host, port, node, nodes, cloud_id, api_key, username, password, ca } = section;
-  const urls = nodes ?? (node === undefined ? (host === undefined ? [] : [urlOf(host, port)]) : [node]);
-  if (urls.length === 0 && cloud_id === undefined) {
-    throw new UserError(`${file}: "elasticsearch" needs a host, node, nodes or cloud_id.`);
+function readSource(raw: RawConfig, folder: string): { config?: SourceConfig; problems: readonly Problem[] } {
+  if (raw.elasticsearch !== undefined && raw.files !== undefined) {
+    return {
+      problems: [{ path: ['files'], message: 'cannot stand beside elasticsearch: keep one of them' }],
+    };
   }
-  if ((username === undefined) !== (password === undefined)) {
-    throw new UserError(`${file}: "elasticsearch" needs username and password together.`);
+  if (raw.files !== undefined) {
+    if (raw.index !== undefined)
+      return { problems: [{ path: ['index'], message: 'goes with elasticsearch: files have no index' }] };
+    return { config: { kind: 'files', files: { path: resolve(folder, raw.files.path) } }, problems: [] };
   }
-  return {
-    nodes: urls,
-    index: section.index ?? config.index ?? 'cloudtrail',
-    keyPrefix: (section.key_prefix ?? '').replace(/\.$/, ''),
-    timestampField: section.timestamp_field ?? 'eventTime',
-    mapping: section.mapping ?? 'auto',
-    ...(cloud_id === undefined ? {} : { cloudId: cloud_id }),
-    ...(ca === undefined ? {} : { ca: absolute(ca) }),
-    ...(api_key === undefined ? {} : { auth: { kind: 'api_key' as const, apiKey: api_key } }),
-    ...(username === undefined || password === undefined || api_key !== undefined
-      ? {}
-      : { auth: { kind: 'basic' as const, username, password } }),
+  if (raw.elasticsearch !== undefined) {
+    const result = readElasticsearch(raw.elasticsearch, folder, raw.index);
+    if (result.ok) return { config: { kind: 'elasticsearch', elasticsearch: result.config }, problems: [] };
+    return {
+      problems: result.mistakes.map(({ key, message }) => ({
+        path: key === '' ? ['elasticsearch'] : ['elasticsearch', key],
+        message,
+      })),
+    };
+  }
+  if (raw.athena !== undefined)
+    return { problems: [{ path: ['athena'], message: `cannot be used. ${ATHENA}` }] };
+  return { problems: [{ path: [], message: `has no source. ${FORMS}` }] };
+}
+
+function duplicates(raw: RawConfig): Problem[] {
+  const problems: Problem[] = [];
+  const check = (list: 'accounts' | 'exemptions', key: string, values: readonly string[]): void => {
+    const seen = new Map<string, number>();
+    values.forEach((value, i) => {
+      const before = seen.get(value);
+      if (before === undefined) seen.set(value, i);
+      else
+        problems.push({
+          path: [list, i, key],
+          message: `is the same as that of ${showPath([list, before])}`,
+        });
+    });
   };
+  check(
+    'accounts',
+    'name',
+    raw.accounts.map((account) => account.name),
+  );
+  check(
+    'accounts',
+    'id',
+    raw.accounts.map((account) => account.id),
+  );
+  check(
+    'exemptions',
+    'id',
+    (raw.exemptions ?? []).map((exemption) => exemption.id),
+  );
+  return problems;
 }
 
-function urlOf(host: string, port: string | undefined): string {
-  const url = /^https?:\/\//.test(host) ? host : `http://${host}`;
-  return /:\d+\/?$/.test(url) ? url : `${url.replace(/\/$/, '')}:${port ?? '9200'}`;
+function explain(issue: z.core.$ZodIssue, value: unknown, tree: unknown): Problem[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(path, key) }));
+  }
+  if (at(value, path) === undefined) return [{ path, message: 'is missing' }];
+  // The value as written, never the one from the environment; ids are no secret.
+  const written = at(tree, path);
+  const shown = path.at(-1) === 'id' && typeof written === 'string' ? `"${written}" ` : '';
+  return [{ path, message: `${shown}${issue.message}` }];
+}
+
+function unknownKey(path: KeyPath, key: string): string {
+  const known = knownKeys(path);
+  const moved = path[0] === 'elasticsearch' ? MOVED.get(key) : undefined;
+  if (moved !== undefined) return `is not a key of this version: ${moved}`;
+  const meant = nearest(key, known);
+  return `is not a known key${meant === undefined ? `; known here: ${known.join(', ')}` : `: did you mean ${meant}?`}`;
+}
+
+function at(node: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((parent, key) => {
+    if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, key)) return undefined;
+    return (parent as Readonly<Record<string | number, unknown>>)[key];
+  }, node);
 }

@@ -1,55 +1,95 @@
 import { z } from 'zod';
 
-// Every scalar arrives as text: YAML would read the account id 012345678901 as a number.
-const text = z.string().min(1, 'must not be empty');
+// Every scalar is text here: the YAML is read without types, so that ids keep their digits.
+const text = z.string('must be text').min(1, 'is empty');
+const port = text
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .refine((value) => Number(value) >= 1 && Number(value) <= 65_535, 'is not a port number');
+const day = text
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date like 2026-12-31')
+  .refine(isDay, 'is not a day of the calendar');
 
-const account = z.strictObject({
-  name: text,
-  id: z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account id'),
-  iam: text,
-  scp: text.optional(),
-  boundary: text.optional(),
-  credential_report: text.optional(),
-});
+const elasticsearch = z.strictObject(
+  {
+    host: text.optional(),
+    port: port.optional(),
+    node: text.optional(),
+    nodes: z.array(text, 'must be a list').min(1, 'is empty').optional(),
+    cloud_id: text.optional(),
+    api_key: text.optional(),
+    username: text.optional(),
+    password: text.optional(),
+    ca: text.optional(),
+    index: text.optional(),
+    key_prefix: z.string('must be text').optional(),
+    timestamp_field: text.optional(),
+    mapping: z.enum(['auto', 'raw', 'ecs'], 'is none of auto, raw, ecs').optional(),
+  },
+  'must hold keys like host and index',
+);
 
-const elasticsearch = z.strictObject({
-  host: text.optional(),
-  port: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number')
-    .optional(),
-  node: text.optional(),
-  nodes: z.array(text).min(1).optional(),
-  cloud_id: text.optional(),
-  index: text.optional(),
-  key_prefix: z.string().optional(),
-  timestamp_field: text.optional(),
-  api_key: text.optional(),
-  username: text.optional(),
-  password: text.optional(),
-  ca: text.optional(),
-  mapping: z.enum(['auto', 'raw', 'ecs']).optional(),
-});
+const files = z.strictObject({ path: text }, 'must hold a key path');
 
-const exemption = z.strictObject({
-  id: text,
-  arn: text,
-  owner: text,
-  reason: text,
-  expires: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day, YYYY-MM-DD')
-    .optional(),
-});
+const account = z.strictObject(
+  {
+    name: text,
+    id: text.regex(/^\d{12}$/, 'is not 12 digits (leading zeros count)'),
+    iam: text,
+    scp: text.optional(),
+    credential_report: text.optional(),
+    boundary: text.optional(),
+  },
+  'must hold name, id and iam',
+);
 
-/** config.yaml as people write it; the original's files are valid as they are. */
+const exemption = z.strictObject(
+  {
+    id: text,
+    arn: text,
+    owner: text,
+    reason: text,
+    expires: day.optional(),
+  },
+  'must hold id, arn, owner, reason and expires',
+);
+
+/** config.yaml with its keys as written, before paths and secrets are filled in. */
 export const configSchema = z.strictObject({
-  accounts: z.array(account).min(1, 'must list at least one account'),
-  index: text.optional(),
+  accounts: z.array(account, 'must be a list of accounts').min(1, 'is empty: list at least one account'),
   elasticsearch: elasticsearch.optional(),
-  files: z.strictObject({ path: text }).optional(),
-  exemptions: z.array(exemption).optional(),
-  data_events: z.array(text).optional(),
+  files: files.optional(),
+  index: text.optional(),
+  exemptions: z.array(exemption, 'must be a list').optional(),
+  data_events: z
+    .array(text.regex(/^[a-z0-9-]+$/, 'is not an IAM service prefix like s3'), 'must be a list like [s3]')
+    .optional(),
+  /** The original's Athena source: named in the message when nothing else is configured. */
+  athena: z.unknown().optional(),
 });
 
-export type ConfigFile = z.infer<typeof configSchema>;
+export type RawConfig = z.infer<typeof configSchema>;
+export type RawElasticsearch = NonNullable<RawConfig['elasticsearch']>;
+
+/** The keys that may stand under the (mapping) path. */
+export function knownKeys(path: readonly (string | number)[]): readonly string[] {
+  switch (path[0]) {
+    case undefined:
+      return Object.keys(configSchema.shape).filter((key) => key !== 'athena');
+    case 'elasticsearch':
+      return Object.keys(elasticsearch.shape);
+    case 'files':
+      return Object.keys(files.shape);
+    case 'accounts':
+      return Object.keys(account.shape);
+    case 'exemptions':
+      return Object.keys(exemption.shape);
+    default:
+      return [];
+  }
+}
+
+/** YYYY-MM-DD that exists in the calendar. */
+export function isDay(value: string): boolean {
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}

@@ -1,0 +1,67 @@
+import { EVENT_ID, getScalarValue, parseEvents } from 'js-yaml';
+
+export type KeyPath = readonly (string | number)[];
+
+/** Line (from 1) on which the key or list item at `path` begins; of its nearest parent when there is none. */
+export type Locator = (path: KeyPath) => number;
+
+/** Where each key of a YAML text is written. @throws YAMLException when the text is not YAML */
+export function locateKeys(text: string): Locator {
+  const lines = new Map<string, number>();
+  const lineAt = lineIndex(text);
+  const events = parseEvents(text, { maxDepth: 100 });
+  let next = 0;
+  const value = (path: KeyPath): void => {
+    const event = events[next++];
+    if (event === undefined) return;
+    if (event.type === EVENT_ID.SEQUENCE) {
+      for (let item = 0; !atPop(); item += 1) {
+        note([...path, item]);
+        value([...path, item]);
+      }
+      next += 1;
+    } else if (event.type === EVENT_ID.MAPPING) {
+      while (!atPop()) {
+        const key = events[next];
+        const child = key?.type === EVENT_ID.SCALAR ? [...path, getScalarValue(text, key)] : path;
+        note(child);
+        value(child);
+        value(child);
+      }
+      next += 1;
+    }
+  };
+  const atPop = (): boolean => {
+    const type = events[next]?.type;
+    return type === undefined || type === EVENT_ID.POP;
+  };
+  const note = (path: KeyPath): void => {
+    const event = events[next];
+    if (event === undefined || !('anchorStart' in event)) return;
+    const starts = [event.anchorStart];
+    if ('start' in event) starts.push(event.start);
+    if ('valueStart' in event) starts.push(event.valueStart);
+    lines.set(JSON.stringify(path), lineAt(Math.min(...starts.filter((offset) => offset >= 0))));
+  };
+  while (next < events.length) {
+    if (events[next]?.type === EVENT_ID.DOCUMENT || atPop()) next += 1;
+    else value([]);
+  }
+  return (path) => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const line = lines.get(JSON.stringify(path.slice(0, length)));
+      if (line !== undefined) return line;
+    }
+    return 1;
+  };
+}
+
+function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+  return (offset) => starts.filter((start) => start <= offset).length;
+}
+
+/** `accounts[1].iam` */
+export const showPath = (path: KeyPath): string =>
+  path.map((part, i) => (typeof part === 'number' ? `[${part + 1}]` : i === 0 ? part : `.${part}`)).join('');
