@@ -5,7 +5,7 @@ const element = (name, properties) => Object.assign(document.createElement(name)
 
 const keyOf = (cell) => {
   const text = cell.textContent.trim();
-  const number = /^[\d,.]+%?$/.test(text) ? Number(text.replace(/[,%]/g, '')) : NaN;
+  const number = /^<?[\d,.]+%?$/.test(text) ? Number(text.replace(/[<,%]/g, '')) : NaN;
   return Number.isNaN(number) ? text.toLowerCase() : number;
 };
 

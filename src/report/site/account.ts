@@ -35,7 +35,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
     anchor: 'coverage',
     columns: [
       column('ARN', 'code'),
-      column('Kind'),
+      column('Kind', 'word'),
       column('Events', 'number'),
       column('Succeeded', 'number'),
       column('Denied', 'number'),

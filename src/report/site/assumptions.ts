@@ -26,7 +26,7 @@ export function renderAssumptions(
       columns: [
         column('Source'),
         column('Role'),
-        column('Allowed'),
+        column('Allowed', 'word'),
         column('Assumed', 'mark'),
         column('Sessions', 'number'),
         column('Last (UTC)', 'time'),

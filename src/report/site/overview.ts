@@ -25,15 +25,15 @@ const CHART_BARS = 20;
 
 export const principalColumns: readonly Column[] = [
   column('Name'),
-  column('Type'),
-  column('State'),
+  column('Type', 'word'),
+  column('State', 'pill'),
   column('Last activity (UTC)', 'time'),
   column('Used', 'share'),
   column('✓ Used', 'number'),
   column('Granted', 'number'),
   column('− Unused', 'number'),
   column('Tags', 'tags'),
-  column('Suggestion'),
+  column('Suggestion', 'pill'),
 ];
 export const principalRow = (s: PrincipalSummary, root: string): Row => [
   { text: s.name, href: root + principalPath(s) },

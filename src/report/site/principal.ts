@@ -97,7 +97,7 @@ function sideTables(p: PrincipalReview, assumptions: PrincipalAssumptions): stri
   const times = [column('First (UTC)', 'time'), column('Last (UTC)', 'time')];
   const pairColumns = (other: string): Column[] => [
     column(other, 'code'),
-    column('Allowed'),
+    column('Allowed', 'word'),
     column('Assumed', 'mark'),
     column('Sessions', 'number'),
     ...times,

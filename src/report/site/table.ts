@@ -5,7 +5,7 @@ const MAX_TEXT = 300;
 /** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
 const TABLE_BUDGET = 90_000;
 
-export type Kind = 'text' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share';
+export type Kind = 'text' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share' | 'word' | 'pill';
 export interface Column {
   readonly label: string;
   readonly kind: Kind;
@@ -40,9 +40,13 @@ export const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.s
 export const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
 /** 3212 as `3,212`. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-/** A share in percent with one digit, or a dash when there is nothing to share; 100 only when whole. */
+/** A share in percent with one digit, or a dash when there is nothing to share; 100 only when whole, 0 only when nothing. */
 export const percent = (part: number, whole: number): string =>
-  whole <= 0 ? '–' : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}%`;
+  whole <= 0
+    ? '–'
+    : part > 0 && part / whole < 0.001
+      ? '<0.1%'
+      : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}%`;
 /** A few items in words, cut to the room of a cell. */
 export const joined = (items: readonly string[]): string =>
   items.slice(0, 8).join(', ') + (items.length > 8 ? ` and ${items.length - 8} more` : '');
@@ -61,7 +65,7 @@ function view(value: Value, kind: Kind, head: boolean): object {
   if (typeof value === 'string') {
     if (kind === 'time') return { ...base, time: value, text: minute(value) };
     if (kind === 'mark') return { ...base, mark: value, symbol: MARKS[value], text: value };
-    return { ...base, text: cut(value) };
+    return { ...base, pill: kind === 'pill', text: cut(value) };
   }
   if ('href' in value) return { ...base, href: value.href, text: cut(value.text) };
   if ('of' in value)
@@ -91,7 +95,7 @@ export function frameTable(
 ): string {
   return pages.table({
     ...table,
-    columns: table.columns.map((c) => ({ ...c, right: c.kind === 'number' })),
+    narrow: table.columns.length <= 3 && table.sub !== true,
     root,
     rowsHtml: rowsHtml.join('\n'),
     some: total > 0,
