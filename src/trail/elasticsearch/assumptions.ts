@@ -1,0 +1,135 @@
+import { joinSessions, LOOKBACK_HOURS } from '../sessions.js';
+import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
+import { groups } from './composite.js';
+import { identityOf, type Extras } from './duplicates.js';
+import type { FieldName } from './fields.js';
+import { hits, type Hit } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import {
+  actorOf,
+  isInScope,
+  isRoleSession,
+  keyActivity,
+  KEY_FIELDS,
+  RECORD_FIELDS,
+  SESSION_KEY,
+} from './rows.js';
+import { exists, hasValue, scopeQuery, type Scope } from './scopes.js';
+
+const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+const START_FIELDS: readonly FieldName[] = [
+  ...RECORD_FIELDS,
+  'eventID',
+  'sharedEventID',
+  SESSION_KEY,
+  'requestParameters.roleArn',
+  'requestParameters.roleSessionName',
+  'responseElements.credentials.accessKeyId',
+];
+
+/** The role sessions of the period with what was done in them. */
+export async function readAssumptions(reader: IndexReader, extras: Extras): Promise<AssumptionRow[]> {
+  const starts: SessionStart[] = [];
+  await Promise.all(
+    reader.scopes.map((scope) =>
+      reader.guard(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
+    ),
+  );
+  const keys = [...new Set(starts.flatMap(({ sessionKey }) => sessionKey ?? []))].sort();
+  const calls: KeyActivity[] = [];
+  const { keysPerQuery } = reader.searcher.tuning;
+  await Promise.all(
+    reader.scopes.flatMap((scope) =>
+      Array.from({ length: Math.ceil(keys.length / keysPerQuery) }, (_, part) =>
+        reader.guard(scope, 'reading what was done in role sessions', () =>
+          readCalls(reader, scope, keys.slice(part * keysPerQuery, (part + 1) * keysPerQuery), calls),
+        ),
+      ),
+    ),
+  );
+  reader.count('sessionStarts', starts.length);
+  return joinSessions(starts, mergeCalls(calls, extras).values(), reader.period);
+}
+
+async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStart[]): Promise<void> {
+  const { table, span, searcher } = reader;
+  const filter = [
+    hasValue(table, 'eventSource', ['sts.amazonaws.com']),
+    hasValue(table, 'eventName', START_NAMES),
+    ...exists(table, 'requestParameters.roleArn'),
+  ];
+  const mustNot = exists(table, 'errorCode');
+  const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
+  const seen = new Set<string>();
+  for await (const hit of hits(
+    searcher,
+    table,
+    scopeQuery(table, scope, since, { filter, mustNot }),
+    START_FIELDS,
+  )) {
+    const identity = identityOf(hit);
+    if (identity !== null && seen.has(identity)) continue;
+    if (identity !== null) seen.add(identity);
+    const start = sessionStart(hit);
+    if (start !== null && isInScope(hit.values, reader.accountIds)) starts.push(start);
+  }
+}
+
+function sessionStart({ values, time }: Hit): SessionStart | null {
+  const roleArn = values['requestParameters.roleArn'] ?? null;
+  if (roleArn === null) return null;
+  return {
+    sessionKey: values['responseElements.credentials.accessKeyId'] ?? null,
+    callerKey: values[SESSION_KEY] ?? null,
+    source: actorOf(values),
+    roleArn,
+    sessionName: values['requestParameters.roleSessionName'] ?? null,
+    time,
+    sharedEventId: values.sharedEventID ?? null,
+    eventId: values.eventID ?? '',
+  };
+}
+
+async function readCalls(
+  reader: IndexReader,
+  scope: Scope,
+  keys: readonly string[],
+  calls: KeyActivity[],
+): Promise<void> {
+  const { table, span, searcher } = reader;
+  const query = scopeQuery(table, scope, span, { filter: [hasValue(table, SESSION_KEY, keys)] });
+  const by: readonly FieldName[] =
+    scope.accountId === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
+  for await (const group of groups(searcher, table, query, by)) {
+    if (!isRoleSession(group.values)) continue;
+    if (scope.accountId === null && !isInScope(group.values, reader.accountIds)) continue;
+    calls.push(keyActivity(group.values, group));
+  }
+}
+
+/** One row per session and call, without what the index holds twice. */
+function mergeCalls(calls: readonly KeyActivity[], extras: Extras): Map<string, KeyActivity> {
+  const merged = new Map<string, KeyActivity>();
+  const add = (call: KeyActivity, isExtra: boolean): void => {
+    const key = JSON.stringify([
+      call.sessionKey,
+      call.eventSource,
+      call.eventName,
+      call.apiCall,
+      call.outcome,
+    ]);
+    const before = merged.get(key);
+    if (before !== undefined) {
+      const first = call.first < before.first ? call.first : before.first;
+      const last = call.last > before.last ? call.last : before.last;
+      merged.set(key, { ...before, count: before.count + call.count, first, last });
+    } else if (!isExtra) merged.set(key, call);
+  };
+  const sessions = new Set<string>();
+  for (const call of calls) {
+    add(call, false);
+    sessions.add(call.sessionKey);
+  }
+  for (const session of sessions) for (const call of extras.calls.get(session) ?? []) add(call, true);
+  return merged;
+}

@@ -1,0 +1,128 @@
+import { emptyDays, isoSeconds } from '../time.js';
+import type { AccountCoverage } from '../types.js';
+import { groups } from './composite.js';
+import type { Extras } from './duplicates.js';
+import { QueryFailed } from './failures.js';
+import type { IndexReader } from './index-reader.js';
+import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
+import { exists, hasValue, recordsIn, scopeQuery, type Scope } from './scopes.js';
+import { totalOf } from './searcher.js';
+
+interface Seen {
+  events: number;
+  first: string | null;
+  last: string | null;
+  readonly days: Set<string>;
+  readonly dataEventSources: Set<string>;
+}
+
+/** Per account in scope what the index holds of the period, sorted by account. */
+export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
+  const accounts = new Map<string, Seen>();
+  for (const accountId of reader.accountIds) {
+    accounts.set(accountId, {
+      events: 0,
+      first: null,
+      last: null,
+      days: new Set(),
+      dataEventSources: new Set(),
+    });
+  }
+  await Promise.all([
+    ...reader.scopes.map((scope) =>
+      reader.guard(scope, 'reading coverage', () => readScope(reader, scope, accounts)),
+    ),
+    countOthers(reader),
+  ]);
+  return [...accounts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([accountId, seen]) => ({
+      accountId,
+      events: seen.events - (extras.byAccount.get(accountId) ?? 0),
+      first: seen.first,
+      last: seen.last,
+      emptyDays: emptyDays(reader.period, seen.days),
+      dataEventSources: [...seen.dataEventSources].sort(),
+    }));
+}
+
+async function readScope(
+  reader: IndexReader,
+  scope: Scope,
+  accounts: ReadonlyMap<string, Seen>,
+): Promise<void> {
+  const { table, span, searcher } = reader;
+  const seen = scope.accountId === null ? undefined : accounts.get(scope.accountId);
+  if (seen === undefined) {
+    await readWithoutRecipient(reader, scope, accounts);
+    return;
+  }
+  const days = await reader.days(scope);
+  if (days.length === 0) return;
+  for (const day of days) seen.days.add(new Date(day.key).toISOString().slice(0, 10));
+  seen.events += days.reduce((sum, day) => sum + day.doc_count, 0);
+  const response = await searcher.search<Record<'first' | 'last', { value: number | null }>>({
+    query: scopeQuery(table, scope, span),
+    aggs: { first: { min: { field: table.timestamp } }, last: { max: { field: table.timestamp } } },
+  });
+  if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
+  seen.first = earlier(seen.first, isoSeconds(response.aggregations.first.value));
+  seen.last = later(seen.last, isoSeconds(response.aggregations.last.value));
+  const query = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
+  for await (const group of groups(searcher, table, query, ['eventSource'])) {
+    seen.dataEventSources.add(group.values.eventSource ?? '');
+  }
+}
+
+/** Records without recipientAccountId belong to their caller's account, which only its identity tells. */
+async function readWithoutRecipient(
+  reader: IndexReader,
+  scope: Scope,
+  accounts: ReadonlyMap<string, Seen>,
+): Promise<void> {
+  if ((await reader.days(scope)).length === 0) return;
+  const { table, searcher, span } = reader;
+  for (const onlyData of [false, true]) {
+    const query = scopeQuery(table, scope, span, onlyData ? { filter: [isDataEvent(reader)] } : {});
+    const by = [...OTHER_FIELDS, ISSUER] as const;
+    for await (const group of groups(searcher, table, query, by, { days: true })) {
+      if (!isInScope(group.values, reader.accountIds)) continue;
+      const row = activityRow(group.values, group);
+      const seen = accounts.get(row.recipientAccountId);
+      if (seen === undefined) continue;
+      if (onlyData) {
+        seen.dataEventSources.add(row.eventSource);
+        continue;
+      }
+      seen.events += row.count;
+      seen.first = earlier(seen.first, row.first);
+      seen.last = later(seen.last, row.last);
+      if (group.day !== null) seen.days.add(group.day);
+    }
+  }
+}
+
+function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
+  const should = [hasValue(table, 'eventCategory', ['Data']), hasValue(table, 'managementEvent', ['false'])];
+  return { bool: { should, minimum_should_match: 1 } };
+}
+
+/** Events of accounts that are not in scope: skipped, and counted. */
+async function countOthers(reader: IndexReader): Promise<void> {
+  const { table, span } = reader;
+  const { filter, must_not } = recordsIn(table, span);
+  const query = {
+    bool: {
+      filter: [...filter, ...exists(table, 'recipientAccountId')],
+      must_not: [...must_not, hasValue(table, 'recipientAccountId', [...reader.accountIds])],
+    },
+  };
+  await reader.guard({ accountId: null }, 'counting events of other accounts', async () => {
+    reader.count('recordsOtherAccounts', totalOf(await reader.searcher.search({ query })));
+  });
+}
+
+const earlier = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b < a) ? b : a;
+const later = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;

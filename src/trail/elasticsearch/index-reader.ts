@@ -1,0 +1,65 @@
+import type { Period } from '../../period.js';
+import type { TrailRequest } from '../types.js';
+import { QueryFailed } from './failures.js';
+import type { FieldTable } from './fields.js';
+import { scopesOf, spanOf, type Scope, type Span } from './scopes.js';
+import type { Searcher } from './searcher.js';
+import { dayCounts, windowsOf, type Window } from './windows.js';
+
+/** What the questions share: the index, its parts, and what could not be read of them. */
+export class IndexReader {
+  readonly period: Period;
+  readonly span: Span;
+  readonly accountIds: ReadonlySet<string>;
+  readonly scopes: readonly Scope[];
+  readonly counts = new Map<string, number>();
+  readonly warnings = new Set<string>();
+  readonly #incomplete = new Map<string | null, Set<string>>();
+  readonly #days = new Map<Scope, ReturnType<typeof dayCounts>>();
+
+  constructor(
+    readonly searcher: Searcher,
+    readonly table: FieldTable,
+    readonly request: TrailRequest,
+  ) {
+    this.period = request.period;
+    this.span = spanOf(request.period);
+    this.accountIds = new Set(request.accountIds);
+    this.scopes = scopesOf(table, [...this.accountIds].sort());
+  }
+
+  /** Documents per day, asked for once. */
+  days(scope: Scope): ReturnType<typeof dayCounts> {
+    let days = this.#days.get(scope);
+    if (days === undefined) {
+      days = dayCounts(this.searcher, this.table, scope, this.span);
+      this.#days.set(scope, days);
+    }
+    return days;
+  }
+
+  async windows(scope: Scope, most: number): Promise<Window[]> {
+    return windowsOf(this.searcher, this.table, scope, this.span, await this.days(scope), most);
+  }
+
+  /** Runs a query for a part of the index; when it stays failed, notes whose answers are not whole. */
+  async guard(scope: Scope, what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof QueryFailed)) throw error;
+      const reasons = this.#incomplete.get(scope.accountId) ?? new Set();
+      this.#incomplete.set(scope.accountId, reasons.add(`${what}: ${error.message}`));
+    }
+  }
+
+  incomplete(): { accountId: string | null; reason: string }[] {
+    return [...this.#incomplete]
+      .map(([accountId, reasons]) => ({ accountId, reason: [...reasons].sort().join('; ') }))
+      .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1));
+  }
+
+  count(name: string, value: number): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + value);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { describeFailure, PartialAnswer, QueryFailed } from './failures.js';
+import type { Tuning } from './tuning.js';
+
+export const KEEP_ALIVE = '15m';
+
+export interface SearchBody {
+  readonly query: estypes.QueryDslQueryContainer;
+  readonly size?: number;
+  readonly aggs?: Record<string, estypes.AggregationsAggregationContainer>;
+  readonly sort?: estypes.SortCombinations[];
+  readonly searchAfter?: estypes.SortResults;
+  readonly fields?: string[];
+  readonly source?: string[];
+}
+
+/** Sends queries against one point in time, a few at once, and repeats those that fail for a while. */
+export class Searcher {
+  readonly stats = { queries: 0, retries: 0, queryMilliseconds: 0 };
+  readonly #limit: LimitFunction;
+  #pit: string;
+
+  constructor(
+    readonly client: Client,
+    pit: string,
+    readonly tuning: Tuning,
+    concurrency: number,
+  ) {
+    this.#pit = pit;
+    this.#limit = pLimit(Math.max(1, concurrency));
+  }
+
+  /**
+   * @throws QueryFailed after the last retry, or when only part of the shards answered each time
+   * @throws TooManyBuckets never retried here: ask again with a smaller page
+   */
+  search<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
+    return this.#limit(() => this.#retried<Aggregations>(body));
+  }
+
+  async #retried<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once<Aggregations>(body);
+      } catch (error) {
+        const failure = describeFailure(error);
+        if (failure.kind === 'too-many-buckets') throw new TooManyBuckets();
+        if (failure.kind === 'final')
+          throw new QueryFailed(`a query failed: ${failure.reason}`, { cause: error });
+        if (attempt >= this.tuning.attempts) {
+          throw new QueryFailed(`a query failed ${attempt} times: ${failure.reason}`, { cause: error });
+        }
+        this.stats.retries += 1;
+        await sleep(
+          failure.retryAfter ?? this.tuning.retryDelay * 2 ** (attempt - 1) * (0.75 + Math.random() / 2),
+        );
+      }
+    }
+  }
+
+  async #once<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
+    this.stats.queries += 1;
+    const response = await this.client.search<unknown, Aggregations>({
+      pit: { id: this.#pit, keep_alive: KEEP_ALIVE },
+      query: body.query,
+      size: body.size ?? 0,
+      track_total_hits: true,
+      allow_partial_search_results: false,
+      _source: body.source === undefined ? false : { includes: body.source },
+      ...(body.fields === undefined ? {} : { fields: body.fields }),
+      ...(body.aggs === undefined ? {} : { aggs: body.aggs }),
+      ...(body.sort === undefined ? {} : { sort: body.sort }),
+      ...(body.searchAfter === undefined ? {} : { search_after: body.searchAfter }),
+    });
+    if (response.pit_id !== undefined) this.#pit = response.pit_id;
+    this.stats.queryMilliseconds += response.took;
+    if (response.timed_out) throw new PartialAnswer('the query ran out of time on the server');
+    if (response._shards.failed > 0) {
+      throw new PartialAnswer(`${response._shards.failed} of ${response._shards.total} shards failed`);
+    }
+    return response;
+  }
+
+  async close(): Promise<void> {
+    // The point in time ends by itself when nobody can be told to end it.
+    await this.client.closePointInTime({ id: this.#pit }).catch(() => undefined);
+    await this.client.close();
+  }
+}
+
+/** The page held more buckets than the server allows. */
+export class TooManyBuckets extends Error {
+  override name = 'TooManyBuckets';
+}
+
+export function totalOf(response: estypes.SearchResponse<unknown, unknown>): number {
+  const { total } = response.hits;
+  return typeof total === 'number' ? total : (total?.value ?? 0);
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,33 @@
+/** Sizes and limits of the queries; tests make them tiny. */
+export interface Tuning {
+  /** Buckets of a composite page. */
+  readonly pageSize: number;
+  /** Documents of a page of hits (index.max_result_window allows 10,000). */
+  readonly hitPageSize: number;
+  /** Session keys in one query (index.max_terms_count allows 65,536). */
+  readonly keysPerQuery: number;
+  /** Documents of a time slice of the activity. */
+  readonly sliceDocuments: number;
+  /** Documents of a time window in which duplicates are looked for: below the size of a terms aggregation. */
+  readonly duplicateWindowDocuments: number;
+  /** Up to this many events every window is checked for duplicates; above it a sample first. */
+  readonly exactDuplicatesUpTo: number;
+  readonly sampleWindows: number;
+  readonly attempts: number;
+  /** Milliseconds before the first retry; doubled each time. */
+  readonly retryDelay: number;
+  readonly requestTimeout: number;
+}
+
+export const DEFAULT_TUNING: Tuning = {
+  pageSize: 5_000,
+  hitPageSize: 10_000,
+  keysPerQuery: 10_000,
+  sliceDocuments: 500_000,
+  duplicateWindowDocuments: 50_000,
+  exactDuplicatesUpTo: 1_000_000,
+  sampleWindows: 20,
+  attempts: 5,
+  retryDelay: 500,
+  requestTimeout: 120_000,
+};
