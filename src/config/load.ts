@@ -44,7 +44,15 @@ const MOVED = new Map([
  * @throws UserError with one line for each mistake (file, line, key); values from the environment are never in it
  */
 export async function loadConfig(file: string, env: Environment = process.env): Promise<Config> {
-  const text = await readText(file);
+  return parseConfig(await readText(file), file, env);
+}
+
+/**
+ * The configuration in `text`.
+ * @param file where it stands: for messages, and relative paths are relative to its folder
+ * @throws UserError as `loadConfig`
+ */
+export function parseConfig(text: string, file: string, env: Environment): Config {
   const { tree, locate } = parse(file, text);
   const fail = (problems: readonly Problem[]): never => {
     const lines = problems.map(({ path, message }) =>

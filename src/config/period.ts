@@ -1,66 +1,64 @@
 import type { Period } from '../period.js';
-import { isDay } from './schema.js';
 import { UserError } from './types.js';
 
-export interface PeriodOptions {
-  /** First day, YYYY-MM-DD, UTC. */
-  readonly start?: string;
-  /** Last day, YYYY-MM-DD, UTC, included. */
-  readonly end?: string;
-  /** `2026-Q3`, instead of the two. */
-  readonly quarter?: string;
-}
+const DAY_MS = 86_400_000;
+export const DEFAULT_DAYS = 90;
 
-const DAY = 86_400_000;
-const DEFAULT_DAYS = 90;
+export interface PeriodOptions {
+  /** YYYY-MM-DD. */
+  readonly start?: string | undefined;
+  /** YYYY-MM-DD, inclusive. */
+  readonly end?: string | undefined;
+  /** For example 2026-Q3. */
+  readonly quarter?: string | undefined;
+}
 
 /**
- * The period that the options ask for, and the id of its review: `2026-Q3`, or `2026-04-01_2026-06-30` (both days
- * included). Without options: the last 90 days, up to now.
- * @throws UserError for days that do not exist, a period that is not over, and an end before the start
+ * The period of a review and its id. Without options: the last `days` days up to now.
+ * @throws UserError for dates that do not exist, an empty period, or one that lies in the future
  */
-export function parsePeriod(options: PeriodOptions, now: Date): { period: Period; id: string } {
-  const { start, end, quarter } = options;
-  if (quarter !== undefined) {
-    if (start !== undefined || end !== undefined)
-      throw new UserError('Give either --quarter or --start and --end, not both.');
-    return { period: parseQuarter(quarter, now), id: quarter.toUpperCase() };
+export function parsePeriod(
+  options: PeriodOptions,
+  now: Date,
+  days = DEFAULT_DAYS,
+): { readonly period: Period; readonly id: string } {
+  if (options.quarter !== undefined) {
+    if (options.start !== undefined || options.end !== undefined) {
+      throw new UserError('--quarter already says when it starts and ends: leave out --start and --end.');
+    }
+    return check(quarterOf(options.quarter), now, options.quarter.toUpperCase());
   }
-  const until = end === undefined ? now.getTime() : parseDay('--end', end) + DAY;
-  if (end !== undefined && until - DAY > now.getTime())
-    throw new UserError(`--end ${end} is in the future: CloudTrail has nothing from there yet.`);
-  const from =
-    start === undefined ? Math.floor(until / DAY - DEFAULT_DAYS) * DAY : parseDay('--start', start);
-  if (from >= now.getTime())
-    throw new UserError(`--start ${start ?? ''} is in the future: CloudTrail has nothing from there yet.`);
-  if (from >= until)
-    throw new UserError(`--start ${start ?? ''} is after --end ${end ?? ''}: the period would be empty.`);
-  const period = { start: isoSeconds(from), end: isoSeconds(until) };
-  return { period, id: `${period.start.slice(0, 10)}_${isoSeconds(until - 1000).slice(0, 10)}` };
+  const end = options.end === undefined ? now : new Date(dayOf(options.end, '--end').getTime() + DAY_MS);
+  const start =
+    options.start === undefined ? new Date(end.getTime() - days * DAY_MS) : dayOf(options.start, '--start');
+  const period = { start: iso(start), end: iso(end) };
+  const lastDay = iso(new Date(end.getTime() - 1000)).slice(0, 10);
+  return check(period, now, `${period.start.slice(0, 10)}_${lastDay}`);
 }
 
-function parseQuarter(text: string, now: Date): Period {
-  const match = /^(\d{4})-Q([1-4])$/i.exec(text);
-  if (match === null) throw new UserError(`--quarter ${text} is not a quarter: write it like 2026-Q3.`);
-  const year = Number(match[1]);
-  const month = (Number(match[2]) - 1) * 3;
-  const period = { start: isoSeconds(Date.UTC(year, month)), end: isoSeconds(Date.UTC(year, month + 3)) };
-  if (Date.parse(period.start) >= now.getTime())
-    throw new UserError(`--quarter ${text} is in the future: CloudTrail has nothing from there yet.`);
-  if (Date.parse(period.end) > now.getTime()) {
-    const first = period.start.slice(0, 10);
-    throw new UserError(
-      `--quarter ${text} is not over yet: --start ${first} reports on what there is so far.`,
-    );
+function check(period: Period, now: Date, id: string): { period: Period; id: string } {
+  if (period.start > iso(now)) {
+    throw new UserError(`The period ${period.start} to ${period.end} lies in the future.`);
   }
-  return period;
+  if (period.start >= period.end) {
+    throw new UserError(`The period is empty: it starts at ${period.start} and ends at ${period.end}.`);
+  }
+  return { period, id };
 }
 
-function parseDay(option: string, text: string): number {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
-    throw new UserError(`${option} ${text} is not a date: write it like 2026-07-01.`);
-  if (!isDay(text)) throw new UserError(`${option} ${text} is not a day of the calendar.`);
-  return Date.parse(`${text}T00:00:00Z`);
+function quarterOf(text: string): Period {
+  const match = /^(\d{4})-?Q([1-4])$/i.exec(text);
+  if (match === null) throw new UserError(`--quarter ${text}: write it like 2026-Q3.`);
+  const [year, month] = [Number(match[1]), (Number(match[2]) - 1) * 3];
+  return { start: iso(new Date(Date.UTC(year, month))), end: iso(new Date(Date.UTC(year, month + 3))) };
 }
 
-const isoSeconds = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+function dayOf(text: string, flag: string): Date {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || !iso(date).startsWith(text)) {
+    throw new UserError(`${flag} ${text}: no such day. Write it as YYYY-MM-DD.`);
+  }
+  return date;
+}
+
+const iso = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
