@@ -45,3 +45,37 @@ test('writes the style and the script, then the pages of an empty review', async
   expect(files.get('index.html')).toContain('&lt;b&gt;');
   expect(files.get('index.html')).not.toContain('NaN');
 });
+
+test('every link leads somewhere', async () => {
+  const files = await write('full');
+  const methodology = files.get('methodology.html') ?? '';
+  for (const [name, text] of files)
+    for (const [, href = ''] of text.matchAll(/(?:href|src)="([^"]*)"/g)) {
+      if (href === 'data:,' || href.startsWith('#')) continue;
+      const url = new URL(href, `file:///${name}`);
+      const target = decodeURIComponent(url.pathname.slice(1));
+      expect(files.has(target) || /^(csv|json|policies)\//.test(target), `${name}: ${href}`).toBe(true);
+      if (target === 'methodology.html' && url.hash !== '')
+        expect(methodology, href).toContain(`id="${url.hash.slice(1)}"`);
+    }
+});
+
+test('an account with many principals gets several pages, and no principal is left out', async () => {
+  const one = totals.summaries[0];
+  if (one === undefined) throw new Error('no sample');
+  const summaries = Array.from({ length: 2500 }, (_, i) => ({ ...one, id: `AIDA${i}`, name: `user-${i}` }));
+  const files = await write('full', { ...totals, summaries });
+  const pages = [...files].filter(([name]) => /111122223333\/(index|page-\d+)\.html$/.test(name));
+  expect(pages.length).toBeGreaterThan(2);
+  const links = pages.flatMap(([, text]) => text.match(/users\/AIDA\d+\.html/g) ?? []);
+  expect(new Set(links).size).toBe(2500);
+  for (const [name, text] of pages) expect(Buffer.byteLength(text), name).toBeLessThan(1_000_000);
+});
+
+test('an administrator’s page names only what services in use leave idle, and says where the rest is', async () => {
+  const page = (await write('full')).get('accounts/111122223333/users/AIDAADMIN.html') ?? '';
+  expect(page).toContain('svc003:Describe00000');
+  expect(page).not.toContain('svc004:Describe00000');
+  expect(page).toContain('csv/privileges/111122223333.csv');
+  expect(page).toMatch(/Uses <a [^>]*>4<\/a> of <a [^>]*>22,070<\/a> granted actions in 4 of 187 services/);
+});

@@ -1,7 +1,7 @@
 import type { AccountReview, PrincipalSummary } from '../../review/types.js';
 import { principalColumns, principalRow } from './overview.js';
 import { accountPath } from './render.js';
-import { column, frameTable, grouped, percent, renderRow, renderTable } from './table.js';
+import { column, counted, frameTable, grouped, percent, renderRow, renderTable } from './table.js';
 import { pages } from './templates.js';
 
 const ROOT = '../../';
@@ -34,7 +34,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
     note: 'Root, federated, deleted and foreign principals: no policies to compare with.',
     anchor: 'coverage',
     columns: [
-      column('ARN', 'code'),
+      column('ARN', 'arn'),
       column('Kind', 'word'),
       column('Events', 'number'),
       column('Succeeded', 'number'),
@@ -64,16 +64,16 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
     pages.account({
       first: i === 0,
       id: account.id,
-      users: grouped(counts.users),
-      roles: grouped(counts.roles),
+      users: counted(counts.users, 'user'),
+      roles: counted(counts.roles, 'role'),
       inactive: grouped(counts.inactive),
       incomplete: counts.incomplete > 0 ? grouped(counts.incomplete) : null,
       used: grouped(counts.used),
       granted: grouped(counts.granted),
       percent: percent(counts.used, counts.granted),
-      events: grouped(coverage.events),
+      events: counted(coverage.events, 'event'),
       emptyDays: coverage.emptyDays.slice(0, 100),
-      emptyCount: grouped(coverage.emptyDays.length),
+      emptyCount: counted(coverage.emptyDays.length, 'day'),
       pagesOf:
         parts.length > 1
           ? parts.map((_, n) => ({
@@ -100,7 +100,8 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
               rows,
               rows.length,
             ),
-      restHtml: i === 0 ? trailOnly + warnings : '',
+      trailOnlyHtml: i === 0 ? trailOnly : '',
+      warningsHtml: i === 0 ? warnings : '',
     }),
   );
 }

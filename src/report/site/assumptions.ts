@@ -1,5 +1,5 @@
 import type { AssumptionReview } from '../../review/types.js';
-import { column, joined, renderTable, type Link } from './table.js';
+import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
 
 /** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
 export function renderAssumptions(
@@ -12,20 +12,20 @@ export function renderAssumptions(
     return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
   const unused = pairs.filter((p) => !p.assumed).length;
   return (
-    `<p class="lead">${unused} of ${pairs.length} pairs listed here were not used in the period.</p>` +
+    `<p class="lead">${grouped(unused)} of the ${counted(pairs.length, 'pair')} listed here not used in the period.</p>` +
     renderTable('', {
       title: 'Pairs',
       note:
         total > pairs.length
-          ? `The first ${pairs.length} of ${total} pairs; csv/assumptions.csv has all.`
+          ? `The first ${grouped(pairs.length)} of ${grouped(total)} pairs; csv/assumptions.csv has all.`
           : 'Who may assume, and did assume, which role.',
       anchor: 'assumptions',
       filter: true,
       budget: 850_000,
       more: 'csv/assumptions.csv',
       columns: [
-        column('Source'),
-        column('Role'),
+        column('Source', 'arn'),
+        column('Role', 'arn'),
         column('Allowed', 'word'),
         column('Assumed', 'mark'),
         column('Sessions', 'number'),

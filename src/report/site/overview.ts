@@ -9,6 +9,7 @@ import { accountPath, principalPath } from './render.js';
 import {
   barWidth,
   column,
+  counted,
   cut,
   grouped,
   percent,
@@ -26,26 +27,26 @@ const CHART_BARS = 20;
 export const principalColumns: readonly Column[] = [
   column('Name'),
   column('Type', 'word'),
-  column('State', 'pill'),
+  column('State', 'badge'),
+  column('Suggestion', 'badge'),
   column('Last activity (UTC)', 'time'),
   column('Used', 'share'),
   column('✓ Used', 'number'),
   column('Granted', 'number'),
   column('− Unused', 'number'),
   column('Tags', 'tags'),
-  column('Suggestion', 'pill'),
 ];
 export const principalRow = (s: PrincipalSummary, root: string): Row => [
   { text: s.name, href: root + principalPath(s) },
   s.type,
   s.state,
+  s.decision,
   s.lastActivity,
   { used: s.counts.used, of: s.counts.granted },
   s.counts.used,
   s.counts.granted,
   s.counts.unused,
   s.tags,
-  s.decision,
 ];
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -155,10 +156,8 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
   const tables = accountTables(accounts);
   const names = new Map(head.accounts.map((a) => [a.id, a.name]));
   return pages.index({
-    accounts: grouped(accounts.length),
-    oneAccount: accounts.length === 1,
-    oneIncomplete: notes.incomplete.length === 1,
-    principals: grouped(summaries.length),
+    accounts: counted(accounts.length, 'account'),
+    principals: counted(summaries.length, 'principal'),
     cards: [
       {
         value: grouped(summaries.length),

@@ -96,13 +96,13 @@ function sideTables(p: PrincipalReview, assumptions: PrincipalAssumptions): stri
   const calls = column('Calls', 'number');
   const times = [column('First (UTC)', 'time'), column('Last (UTC)', 'time')];
   const pairColumns = (other: string): Column[] => [
-    column(other, 'code'),
+    column(other, 'arn'),
     column('Allowed', 'word'),
     column('Assumed', 'mark'),
     column('Sessions', 'number'),
     ...times,
     column('Actions', 'code'),
-    column('Chain began with', 'code'),
+    column('Chain began with', 'arn'),
   ];
   const pairs = (list: PrincipalAssumptions['in'], other: 'sourceArn' | 'roleArn') =>
     list.map((a) => [

@@ -5,7 +5,7 @@ const MAX_TEXT = 300;
 /** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
 const TABLE_BUDGET = 90_000;
 
-export type Kind = 'text' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share' | 'word' | 'pill';
+export type Kind = 'text' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share' | 'word' | 'arn' | 'badge';
 export interface Column {
   readonly label: string;
   readonly kind: Kind;
@@ -40,6 +40,8 @@ export const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.s
 export const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
 /** 3212 as `3,212`. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+/** `1 user`, `2 users`. */
+export const counted = (n: number, noun: string): string => `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
 /** A share in percent with one digit, or a dash when there is nothing to share; 100 only when whole, 0 only when nothing. */
 export const percent = (part: number, whole: number): string =>
   whole <= 0
@@ -65,7 +67,7 @@ function view(value: Value, kind: Kind, head: boolean): object {
   if (typeof value === 'string') {
     if (kind === 'time') return { ...base, time: value, text: minute(value) };
     if (kind === 'mark') return { ...base, mark: value, symbol: MARKS[value], text: value };
-    return { ...base, pill: kind === 'pill', text: cut(value) };
+    return { ...base, badge: kind === 'badge', text: cut(value) };
   }
   if ('href' in value) return { ...base, href: value.href, text: cut(value.text) };
   if ('of' in value)
