@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['dist/**', 'node_modules/**'],
+    globalSetup: ['test/support/elasticsearch/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

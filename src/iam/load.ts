@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { IamFileError } from './errors.js';
 import { MAKE_IT, parseAuthorizationDetails } from './parse.js';
 import type { IamAccount } from './types.js';
@@ -19,7 +20,10 @@ export async function loadIamAccount(
       `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${MAKE_IT}`,
     );
   }
-  return parseAuthorizationDetails(parseJson(text.replace(/^\uFEFF/, ''), file), file, account);
+  const json = parseJson(text.replace(/^\uFEFF/, ''), file);
+  const loaded = parseAuthorizationDetails(json, file, account);
+  // Warnings go into the report, which is the same wherever the file lies; errors go to the terminal.
+  return { ...loaded, warnings: loaded.warnings.map((warning) => warning.replaceAll(file, basename(file))) };
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,0 +1,175 @@
+/** How test records are laid out in an index. */
+export type IndexLayout = 'keyword' | 'dynamic' | 'prefixed' | 'explicit' | 'text' | 'ecs';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The settings that read the layout back: what a user would write into config.yaml. */
+export const LAYOUT_SETTINGS: Readonly<
+  Record<IndexLayout, { readonly keyPrefix: string; readonly timestampField: string }>
+> = {
+  keyword: { keyPrefix: '', timestampField: 'eventTime' },
+  dynamic: { keyPrefix: '', timestampField: 'eventTime' },
+  prefixed: { keyPrefix: 'json', timestampField: '@timestamp' },
+  explicit: { keyPrefix: '', timestampField: 'eventTime' },
+  text: { keyPrefix: '', timestampField: 'eventTime' },
+  ecs: { keyPrefix: '', timestampField: '@timestamp' },
+};
+
+const BATCH = 1_000;
+
+/** Makes the index new and fills it, ready to be searched. @throws when the server refuses a record */
+export async function indexRecords(
+  url: string,
+  index: string,
+  records: readonly JsonObject[],
+  layout: IndexLayout,
+  shards = 1,
+): Promise<void> {
+  await fetch(`${url}/${index}`, { method: 'DELETE' });
+  await send(`${url}/${index}`, 'PUT', JSON.stringify(indexBody(layout, shards)), 'application/json');
+  for (let at = 0; at < records.length; at += BATCH) {
+    const lines = records
+      .slice(at, at + BATCH)
+      .flatMap((record) => [{ create: {} }, documentOf(record, layout)].map((line) => JSON.stringify(line)));
+    const answer = await send(
+      `${url}/${index}/_bulk`,
+      'POST',
+      `${lines.join('\n')}\n`,
+      'application/x-ndjson',
+    );
+    if (/"errors":true/.test(answer))
+      throw new Error(`Not all records were indexed: ${answer.slice(0, 1_500)}`);
+  }
+  await send(`${url}/${index}/_refresh`, 'POST', '', 'application/json');
+}
+
+async function send(url: string, method: string, body: string, type: string): Promise<string> {
+  const init = body === '' ? { method } : { method, body, headers: { 'content-type': type } };
+  const response = await fetch(url, init);
+  const text = await response.text();
+  if (!response.ok)
+    throw new Error(`${method} ${url}: status ${String(response.status)} ${text.slice(0, 1_500)}`);
+  return text;
+}
+
+const keyword = { type: 'keyword' };
+const date = { type: 'date' };
+
+function indexBody(layout: IndexLayout, shards: number): JsonObject {
+  const settings = {
+    number_of_shards: shards,
+    number_of_replicas: 0,
+    'index.mapping.total_fields.limit': 20_000,
+  };
+  const strings = [{ strings: { match_mapping_type: 'string', mapping: keyword } }];
+  switch (layout) {
+    case 'keyword':
+      return {
+        settings,
+        mappings: { date_detection: false, dynamic_templates: strings, properties: { eventTime: date } },
+      };
+    case 'dynamic':
+      return { settings };
+    case 'prefixed':
+      return { settings, mappings: { date_detection: false, properties: { '@timestamp': date } } };
+    case 'text':
+      return { settings, mappings: { properties: { eventTime: date, eventName: { type: 'text' } } } };
+    case 'explicit':
+      return { settings, mappings: { dynamic: false, properties: EXPLICIT } };
+    case 'ecs':
+      return { settings, mappings: { dynamic: false, properties: ECS } };
+  }
+}
+
+const fields = (...names: string[]): JsonObject => Object.fromEntries(names.map((name) => [name, keyword]));
+const nested = (properties: JsonObject): JsonObject => ({ properties });
+
+const EXPLICIT: JsonObject = {
+  eventTime: date,
+  ...fields(
+    'eventSource',
+    'eventName',
+    'eventID',
+    'errorCode',
+    'eventType',
+    'eventCategory',
+    'recipientAccountId',
+  ),
+  ...fields('sharedEventID'),
+  managementEvent: { type: 'boolean' },
+  userIdentity: nested({
+    ...fields('type', 'arn', 'principalId', 'accountId', 'accessKeyId', 'invokedBy'),
+    sessionContext: nested({ sessionIssuer: nested(fields('arn', 'principalId')) }),
+  }),
+  requestParameters: nested(fields('roleArn', 'roleSessionName')),
+  responseElements: nested({ credentials: nested(fields('accessKeyId')) }),
+};
+
+const ECS: JsonObject = {
+  '@timestamp': date,
+  event: nested(fields('dataset', 'provider', 'action', 'id', 'outcome')),
+  user: nested(fields('id', 'name')),
+  cloud: nested({ account: nested(fields('id')) }),
+  aws: nested({
+    cloudtrail: nested({
+      ...fields('error_code', 'event_type', 'event_category', 'management_event', 'recipient_account_id'),
+      ...fields('shared_event_id'),
+      user_identity: nested({
+        ...fields('type', 'arn', 'access_key_id', 'invoked_by'),
+        session_context: nested({ session_issuer: nested(fields('arn', 'principal_id')) }),
+      }),
+      flattened: nested({
+        request_parameters: { type: 'flattened' },
+        response_elements: { type: 'flattened' },
+      }),
+    }),
+  }),
+};
+
+function documentOf(record: JsonObject, layout: IndexLayout): JsonObject {
+  if (layout === 'prefixed') return { '@timestamp': record['eventTime'], json: record };
+  return layout === 'ecs' ? ecsDocument(record) : record;
+}
+
+/** As Elastic's own shippers write a record. */
+function ecsDocument(record: JsonObject): JsonObject {
+  const identity = object(record['userIdentity']);
+  const issuer = object(object(identity['sessionContext'])['sessionIssuer']);
+  return {
+    '@timestamp': record['eventTime'],
+    event: {
+      dataset: 'aws.cloudtrail',
+      provider: record['eventSource'],
+      action: record['eventName'],
+      id: record['eventID'],
+    },
+    user: { id: identity['principalId'], name: identity['userName'] },
+    cloud: { account: { id: identity['accountId'] } },
+    aws: {
+      cloudtrail: {
+        error_code: record['errorCode'],
+        event_type: record['eventType'],
+        event_category: record['eventCategory'],
+        management_event:
+          typeof record['managementEvent'] === 'boolean' ? String(record['managementEvent']) : undefined,
+        recipient_account_id: record['recipientAccountId'],
+        shared_event_id: record['sharedEventID'],
+        user_identity: {
+          type: identity['type'],
+          arn: identity['arn'],
+          access_key_id: identity['accessKeyId'],
+          invoked_by: identity['invokedBy'],
+          session_context: { session_issuer: { arn: issuer['arn'], principal_id: issuer['principalId'] } },
+        },
+        flattened: {
+          request_parameters: record['requestParameters'] ?? undefined,
+          response_elements: record['responseElements'] ?? undefined,
+        },
+      },
+    },
+  };
+}
+
+function object(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+}
