@@ -38,7 +38,9 @@ export function identify(raw: RawActor): Actor {
   }
   if (arn === null) {
     if (raw.invokedBy !== null) return { kind: 'service', arn: raw.invokedBy, id: null, accountId: null };
-    return { kind: 'unknown', arn: id ?? accountId ?? 'unknown', id: null, accountId };
+    // Without an ARN the unique id may still find the user or role.
+    const unique = uniqueId(id);
+    return { kind: 'unknown', arn: unique ?? accountId ?? 'unknown', id: unique, accountId };
   }
   const session = /^arn:([^:]*):sts::(\d*):assumed-role\/([^/]+)/.exec(arn);
   if (session !== null) {

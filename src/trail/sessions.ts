@@ -67,13 +67,33 @@ function compareRows(a: AssumptionRow, b: AssumptionRow): number {
 }
 
 function distinctSessions(starts: Iterable<SessionStart>): SessionStart[] {
+  const all = [...starts];
+  const keyOfEvent = new Map<string, string>();
+  for (const { sessionKey, sharedEventId } of all) {
+    if (sessionKey !== null && sharedEventId !== null) keyOfEvent.set(sharedEventId, sessionKey);
+  }
   const sessions = new Map<string, SessionStart>();
-  for (const start of starts) {
-    const key = start.sessionKey ?? start.sharedEventId ?? `${start.eventId} ${start.time} ${start.roleArn}`;
+  for (const start of all) {
+    const { sharedEventId } = start;
+    const key =
+      start.sessionKey ??
+      (sharedEventId === null
+        ? `${start.eventId} ${start.time} ${start.roleArn}`
+        : (keyOfEvent.get(sharedEventId) ?? sharedEventId));
     const before = sessions.get(key);
-    if (before === undefined || isBetter(start, before)) sessions.set(key, start);
+    sessions.set(key, before === undefined ? start : mergeCopies(before, start));
   }
   return [...sessions.values()];
+}
+
+/** Either account's copy may have its keys redacted: what one lacks, the other supplies. */
+function mergeCopies(a: SessionStart, b: SessionStart): SessionStart {
+  const [better, other] = isBetter(b, a) ? [b, a] : [a, b];
+  return {
+    ...better,
+    sessionKey: better.sessionKey ?? other.sessionKey,
+    callerKey: better.callerKey ?? other.callerKey,
+  };
 }
 
 /** The caller's own copy names the caller; the other account's copy has only an account and an id. */

@@ -1,12 +1,23 @@
 import type { Period } from '../period.js';
 
-/** ISO 8601 UTC with seconds from what records and indices hold (with milliseconds, an offset, a space, epoch ms); null if it is no time. */
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * ISO 8601 UTC with seconds from what records and indices hold (with milliseconds, an offset, a space, epoch ms); null if
+ * it is no time. Without an offset it is UTC, whatever the time zone of this machine.
+ */
 export function isoSeconds(value: unknown): string | null {
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) return value;
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const time = typeof value === 'number' ? value : Date.parse(value.replace(' ', 'T'));
+  const time = typeof value === 'number' ? value : typeof value === 'string' ? parseIso(value) : NaN;
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
+  if (Number.isNaN(date.getTime())) return null;
+  const iso = date.toISOString();
+  // Years beyond 9999 are written with a sign and six digits, and would sort before all others.
+  return iso.length === 24 ? `${iso.slice(0, 19)}Z` : null;
+}
+
+function parseIso(value: string): number {
+  const match = ISO.exec(value);
+  return match === null ? NaN : Date.parse(`${match[1] ?? ''}T${match[2] ?? ''}${match[3] ?? 'Z'}`);
 }
 
 /** UTC days (YYYY-MM-DD) with any part in the period that are not among `seen`, sorted. */

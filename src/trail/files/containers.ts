@@ -65,6 +65,7 @@ function fromLines(text: string, cause: unknown): Contents {
       malformed += 1;
     }
   }
-  if (records.length === 0) throw cause;
+  // Single lines of a damaged indented file may be JSON by chance: only records make it a file of lines.
+  if (!records.some((record) => isObject(record) && 'eventName' in record)) throw cause;
   return { records, malformed, digest: false };
 }

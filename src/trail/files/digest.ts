@@ -14,6 +14,8 @@ export interface FileDigest {
   readonly identity: Float64Array;
   readonly starts: readonly { readonly event: number; readonly start: SessionStart }[];
   readonly counts: Readonly<Record<CountName, number>>;
+  /** Lines or entries that are not JSON: what they held is lost. */
+  readonly damaged: number;
 }
 
 export type CountName =
@@ -93,6 +95,7 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
     identity: Float64Array.from(identity),
     starts,
     counts,
+    damaged: contents.malformed,
   };
 }
 

@@ -35,7 +35,7 @@ export async function listLogFiles(root: string): Promise<Listing> {
       const entry = await stat(path).catch(() => undefined);
       if (entry === undefined) unreadable.push(path);
       else if (entry.isDirectory()) await visit(path);
-      else if (LOG_NAME.test(name)) files.push(path);
+      else if (entry.isFile() && LOG_NAME.test(name)) files.push(path);
     }
   };
   await visit(root);

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
+import { compareText } from '../aggregate.js';
 import { LOOKBACK_HOURS, joinSessions } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailNotes, TrailRequest, TrailSource } from '../types.js';
@@ -18,6 +19,7 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
   const collector = new Collector();
+  const damaged: { readonly path: string; readonly lines: number }[] = [];
   const failed: { readonly path: string; readonly reason: string }[] = unreadable.map((path) => ({
     path,
     reason: 'cannot be read',
@@ -25,13 +27,18 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
   let done = 0;
   await readFiles(files, scope, request.concurrency, (result) => {
     done += 1;
-    if (result.ok) collector.add(result.digest);
-    else failed.push(result);
+    if (result.ok) {
+      collector.add(result.digest);
+      if (result.digest.damaged > 0) damaged.push({ path: result.path, lines: result.digest.damaged });
+    } else {
+      failed.push(result);
+    }
     if (done % 20 === 0 || done === files.length) {
       request.onProgress?.(`read ${done} of ${files.length} files, ${collector.events} events`);
     }
   });
-  failed.sort((a, b) => (a.path < b.path ? -1 : 1));
+  failed.sort((a, b) => compareText(a.path, b.path));
+  damaged.sort((a, b) => compareText(a.path, b.path));
   const notes: TrailNotes = {
     engine: 'files',
     warnings: [
@@ -39,6 +46,13 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
         .slice(0, MAX_NAMED)
         .map(({ path, reason }) => `${relative(config.path, path)} was not read: ${reason}`),
       ...(failed.length > MAX_NAMED ? [`${failed.length - MAX_NAMED} more files were not read`] : []),
+      ...damaged
+        .slice(0, MAX_NAMED)
+        .map(
+          ({ path, lines }) =>
+            `${relative(config.path, path)} was not read whole: ${lines} ${lines === 1 ? 'line is' : 'lines are'} not JSON`,
+        ),
+      ...(damaged.length > MAX_NAMED ? [`${damaged.length - MAX_NAMED} more files were not read whole`] : []),
       ...(collector.malformed > 0
         ? [`${collector.malformed} records or lines are malformed and were left out`]
         : []),
@@ -48,7 +62,10 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
       filesRead: files.length - failed.length + unreadable.length,
       filesFailed: failed.length,
     },
-    incomplete: gaps(failed, accountIds, config.path),
+    incomplete: [
+      ...gaps(failed, 'could not be read', accountIds, config.path),
+      ...gaps(damaged, 'could not be read whole', accountIds, config.path),
+    ],
   };
   const assumptions = await joinSessions(collector.starts, collector.keyActivity(), period);
   return {
@@ -62,21 +79,24 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
 
 /** A file that was not read may hold the use of anything in its account: AWS names the account in the file's path. */
 function gaps(
-  failed: readonly { readonly path: string; readonly reason: string }[],
+  files: readonly { readonly path: string }[],
+  what: string,
   accountIds: readonly string[],
   root: string,
 ): TrailNotes['incomplete'] {
   const byAccount = new Map<string | null, number>();
-  for (const { path } of failed) {
+  for (const { path } of files) {
     const named = [...relative(root, path).matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([id]) => id);
     const account = accountIds.find((id) => named.includes(id)) ?? null;
     if (account === null && named.length > 0) continue;
     byAccount.set(account, (byAccount.get(account) ?? 0) + 1);
   }
-  return [...byAccount].map(([accountId, count]) => ({
-    accountId,
-    reason: `${count} log ${count === 1 ? 'file' : 'files'} could not be read`,
-  }));
+  return [...byAccount]
+    .map(([accountId, count]) => ({
+      accountId,
+      reason: `${count} log ${count === 1 ? 'file' : 'files'} ${what}`,
+    }))
+    .sort((a, b) => compareText(a.accountId ?? '', b.accountId ?? ''));
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the interface streams; this engine has it all in memory

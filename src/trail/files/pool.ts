@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Scope } from './digest.js';
 import { readLogFile, type FileResult } from './read-file.js';
@@ -17,20 +18,23 @@ export async function readFiles(
     return;
   }
   const queue = paths.values();
+  const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
   const lane = async (): Promise<void> => {
     let worker = startWorker(scope);
     for (const path of queue) {
+      let result: FileResult;
       try {
-        onResult(await ask(worker, path));
+        result = await ask(worker, path);
       } catch (error) {
-        onResult({ path, ok: false, reason: error instanceof Error ? error.message : String(error) });
+        result = { path, ok: false, reason: error instanceof Error ? error.message : String(error) };
         await worker.terminate();
         worker = startWorker(scope);
       }
+      onResult(result);
     }
     await worker.terminate();
   };
-  await Promise.all(Array.from({ length: Math.min(threads, paths.length) }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 const startWorker = (scope: Scope): Worker =>

@@ -15,10 +15,10 @@ const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 export function readLogFile(path: string, scope: Scope): FileResult {
   try {
     const packed = readFileSync(path);
+    if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new Error('empty file');
     const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
-    if (!gzip && path.endsWith('.gz') && packed.length > 0) throw new Error('not a gzip file');
+    if (!gzip && path.endsWith('.gz')) throw new Error('not a gzip file');
     const bytes = gzip ? gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) : packed;
-    if (path.endsWith('.gz') && packed.length === 0) throw new Error('empty file');
     return {
       path,
       ok: true,

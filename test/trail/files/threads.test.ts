@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { openFilesTrail } from '../../../src/trail/files/open.js';
+import { answers, folder, log, record } from './helpers.js';
+
+interface Compiled {
+  readonly openFilesTrail: typeof openFilesTrail;
+}
+let compiled: Compiled;
+
+// Node cannot start a thread from TypeScript, so threads are tested as users get them: compiled, from today's source.
+beforeAll(async () => {
+  const root = await mkdtemp(join(tmpdir(), 'cloudtracker-threads-'));
+  await writeFile(join(root, 'package.json'), '{"type":"module"}');
+  for (const name of await readdir('src/trail', { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const source = await readFile(join('src/trail', name), 'utf8');
+    const target = join(root, 'trail', name.replace(/\.ts$/, '.js'));
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2023,
+        verbatimModuleSyntax: true,
+      },
+    });
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, outputText);
+  }
+  compiled = (await import(pathToFileURL(join(root, 'trail/files/open.js')).href)) as Compiled;
+});
+
+describe('reading in threads', () => {
+  it('answers the same with any number of threads as without, duplicates and damage included', async () => {
+    const twice = record({ eventName: 'CreateBucket' });
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [
+        `${10 + i}.json`,
+        i === 7
+          ? 'damaged'
+          : log(twice, record({ eventName: `Get${i % 4}`, eventTime: `2026-07-02T10:00:${10 + i}Z` })),
+      ]),
+    );
+    const root = await folder(files);
+    const alone = await answers(root, { concurrency: 1 });
+    expect(alone.notes.counts).toMatchObject({
+      duplicateRecords: 28,
+      events: 30,
+      filesFailed: 1,
+      filesRead: 29,
+    });
+    for (const concurrency of [1, 2, 5]) {
+      expect(await answers(root, { concurrency }, compiled.openFilesTrail)).toEqual(alone);
+    }
+  });
+});
