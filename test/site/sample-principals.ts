@@ -128,7 +128,7 @@ export function samplePrincipal(
     grantedBy: () => ['developers/Base'],
     suggestion: {
       decision: 'reduce',
-      reason: '20 of 30 granted actions were recorded by CloudTrail and not used',
+      reason: '20 of 30 granted actions were recorded by CloudTrail and not used.',
       strict: [policy('strict')],
       cautious: [policy('cautious'), policy('cautious2')],
     },

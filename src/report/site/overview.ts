@@ -146,7 +146,6 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
   const unused = sum(accounts.map((a) => a.counts.unused));
-  const needPermission = mapping.events - mapping.noPermissionEvents;
   const inactive = summaries.filter((s) => s.state === 'inactive').length;
   const incomplete = summaries.filter((s) => s.state === 'incomplete').length;
   const largest = summaries
@@ -184,9 +183,9 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
         anchor: 'coverage',
       },
       {
-        value: share(mapping.mappedEvents, needPermission),
-        label: 'of events mapped to actions',
-        note: `${grouped(mapping.noPermissionEvents)} more need no permission`,
+        value: share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
+        label: 'of events explained',
+        note: `${grouped(mapping.mappedEvents)} mapped to actions, ${grouped(mapping.noPermissionEvents)} need no permission`,
         anchor: 'unmapped',
       },
     ],
@@ -204,9 +203,9 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
       title: 'Ten largest reductions',
       note: 'Principals to reduce or remove, by unused actions.',
       anchor: 'suggestions',
-      columns: [column('Name'), column('Account'), ...principalColumns.slice(1)],
+      columns: [column('Name'), column('Account'), ...principalColumns.slice(2)],
       rows: largest.map((s) => {
-        const [name, ...rest] = principalRow(s, '');
+        const [name, , ...rest] = principalRow(s, '');
         return [name ?? s.name, s.accountName, ...rest];
       }),
     }),

@@ -3,6 +3,7 @@ import { fileName } from './render.js';
 import {
   barWidth,
   column,
+  counted,
   cut,
   grouped,
   joined,
@@ -18,6 +19,8 @@ const ROOT = '../../../';
 const MAX_NAMES = 3000;
 /** And never more than this, whatever was used: the page stays below 1 MB. */
 const MAX_NAMES_EVER = 8000;
+/** Idle services that still fit in one table with those in use. */
+const FEW_SERVICES = 10;
 /** Characters of suggested policies shown; the policy file has all. */
 const MAX_POLICIES = 150_000;
 
@@ -113,7 +116,9 @@ function sideTables(p: PrincipalReview, assumptions: PrincipalAssumptions): stri
       a.firstAssumed,
       a.lastAssumed,
       joined(a.actions.map((x) => `${x.action} (${grouped(x.count)})`)),
-      joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
+      a.origins.every((o) => o.arn === a.sourceArn)
+        ? null
+        : joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
     ]);
   return [
     renderTable(ROOT, {
@@ -171,6 +176,10 @@ function policies(p: PrincipalReview) {
     .map((kind) => ({
       kind,
       open: kind === 'cautious',
+      meaning:
+        kind === 'cautious'
+          ? 'keeps what was used, and what nobody can know about in services that were used'
+          : 'keeps only what was used',
       policies: p.suggestion[kind].map((s) => {
         const json = JSON.stringify(s.document, null, 2);
         room -= json.length;
@@ -178,6 +187,48 @@ function policies(p: PrincipalReview) {
       }),
     }))
     .filter((k) => k.policies.length > 0);
+}
+
+/** Services in use first; a long tail of idle ones is folded away. */
+function services(p: PrincipalReview) {
+  const table = (title: string, list: PrincipalReview['services'], sub: boolean): string =>
+    renderTable(ROOT, {
+      title,
+      sub,
+      anchor: 'status',
+      budget: 150_000,
+      more: 'csv/services.csv',
+      columns: [
+        column('Service', 'code'),
+        column('Used', 'share'),
+        column('Granted', 'number'),
+        column('✓ Used', 'number'),
+        column('− Unused', 'number'),
+        column('? Unknown', 'number'),
+        column('+ Ungranted', 'number'),
+        column('Last used (UTC)', 'time'),
+        column('Granted by'),
+      ],
+      rows: list.map((s) => [
+        s.service,
+        { used: s.used, of: s.granted },
+        s.granted,
+        s.used,
+        s.unused,
+        s.unknown,
+        s.ungranted,
+        s.lastUsed,
+        joined(s.grantedBy),
+      ]),
+    });
+  const seen = p.services.filter((s) => s.used + s.ungranted > 0);
+  const idle = p.services.filter((s) => s.used + s.ungranted === 0);
+  if (idle.length <= FEW_SERVICES) return { servicesHtml: table('Services', [...seen, ...idle], false) };
+  return {
+    servicesHtml: table('Services in use', seen, false),
+    idleServices: counted(idle.length, 'service'),
+    idleServicesHtml: table('Services granted and not in use', idle, true),
+  };
 }
 
 /** The HTML of a principal's page inside the layout. */
@@ -217,34 +268,7 @@ export function principalBody(
     boundary: p.boundary === null ? null : cut(p.boundary),
     missing: list(p.missingPolicies),
     exemption: p.exemption && { ...p.exemption, id: cut(p.exemption.id), reason: cut(p.exemption.reason) },
-    servicesHtml: renderTable(ROOT, {
-      title: 'Services',
-      anchor: 'status',
-      budget: 180_000,
-      more: 'csv/services.csv',
-      columns: [
-        column('Service', 'code'),
-        column('Used', 'share'),
-        column('Granted', 'number'),
-        column('✓ Used', 'number'),
-        column('− Unused', 'number'),
-        column('? Unknown', 'number'),
-        column('+ Ungranted', 'number'),
-        column('Last used (UTC)', 'time'),
-        column('Granted by'),
-      ],
-      rows: p.services.map((s) => [
-        s.service,
-        { used: s.used, of: s.granted },
-        s.granted,
-        s.used,
-        s.unused,
-        s.unknown,
-        s.ungranted,
-        s.lastUsed,
-        joined(s.grantedBy),
-      ]),
-    }),
+    ...services(p),
     full,
     usedServices: full ? usedByService(p) : [],
     ...(full ? idleNames(p) : { idle: [], idleElsewhere: [], folded: false }),
