@@ -177,8 +177,9 @@ function printSummary({ head, totals, index, incomplete }: ReportResult): void {
     row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   );
   const { events, mappedEvents, noPermissionEvents } = totals.mapping;
-  const share =
-    events === 0 ? 'no events' : `${((100 * (mappedEvents + noPermissionEvents)) / events).toFixed(1)} %`;
+  // Rounded down, so that 100 % means all of them.
+  const explained = Math.floor((1000 * (mappedEvents + noPermissionEvents)) / Math.max(events, 1)) / 10;
+  const share = events === 0 ? 'no events' : `${explained.toFixed(1)} %`;
   console.log(`Access review ${head.id}: ${head.period.start} to ${head.period.end} (end excluded)\n`);
   console.log(lines.join('\n'));
   console.log(`\nEvents explained by the catalog: ${share} of ${events}`);
