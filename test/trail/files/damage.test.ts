@@ -82,7 +82,7 @@ describe('damage stays in its file, is named, and makes its account incomplete',
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read whole' }]);
   });
 
-  it.each(['2026-07-99T00:00:00Z', 'yesterday', 12, null])(
+  it.each(['2026-07-02T99:00:00Z', 'yesterday', 12, null])(
     'leaves out a record of the time %j',
     async (eventTime) => {
       for (const files of [
