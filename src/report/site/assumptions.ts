@@ -12,7 +12,7 @@ export function renderAssumptions(
     return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
   const unused = pairs.filter((p) => !p.assumed).length;
   return (
-    `<p class="lead">${grouped(unused)} of the ${counted(pairs.length, 'pair')} listed here not used in the period.</p>` +
+    `<p class="lead">${counted(pairs.length, 'pair')} of a principal and a role listed here; not used in the period: ${grouped(unused)}.</p>` +
     renderTable('', {
       title: 'Pairs',
       note:
@@ -39,7 +39,10 @@ export function renderAssumptions(
         a.assumed ? 'used' : 'unused',
         a.sessions,
         a.lastAssumed,
-        joined(a.actions.map((x) => x.action)),
+        joined(
+          a.actions.map((x) => x.action),
+          4,
+        ),
       ]),
     })
   );

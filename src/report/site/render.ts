@@ -34,7 +34,12 @@ export const renderPage = (head: ReviewHead, page: Page): string =>
     onIndex: page.section === 'index',
     onAssumptions: page.section === 'assumptions',
     onMethodology: page.section === 'methodology',
-    head: { ...head, start: minute(head.period.start), end: minute(head.period.end) },
+    head: {
+      ...head,
+      catalog: head.catalogUpdatedAt.slice(0, 10),
+      start: minute(head.period.start),
+      end: minute(head.period.end),
+    },
     css: stylesheet.path,
     js: script.path,
   });

@@ -50,8 +50,8 @@ export const percent = (part: number, whole: number): string =>
       ? '<0.1%'
       : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}%`;
 /** A few items in words, cut to the room of a cell. */
-export const joined = (items: readonly string[]): string =>
-  items.slice(0, 8).join(', ') + (items.length > 8 ? ` and ${items.length - 8} more` : '');
+export const joined = (items: readonly string[], most = 8): string =>
+  items.slice(0, most).join(', ') + (items.length > most ? ` and ${items.length - most} more` : '');
 
 const MARKS: Readonly<Record<string, string>> = {
   used: '✓',

@@ -5,6 +5,7 @@ import { renderAssumptions } from './assumptions.js';
 import { renderIndex } from './overview.js';
 import { principalBody } from './principal.js';
 import { accountPath, principalPath, renderPage, type Page } from './render.js';
+import { grouped } from './table.js';
 import { pages, script, stylesheet } from './templates.js';
 
 export interface SiteOptions {
@@ -81,7 +82,11 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
         root: '',
         section: 'methodology',
         title: 'Methodology',
-        bodyHtml: pages.methodology(head),
+        bodyHtml: pages.methodology({
+          ...head,
+          catalog: head.catalogUpdatedAt.slice(0, 10),
+          actions: grouped(head.catalogActions),
+        }),
       });
     },
   };
