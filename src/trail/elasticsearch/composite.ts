@@ -1,8 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import { textOf, type FieldName, type FieldTable, type Values } from './fields.js';
-import { QueryFailed } from './failures.js';
-import { TooManyBuckets, type Searcher } from './searcher.js';
+import { QueryFailed, TooManyBuckets } from './failures.js';
+import type { Searcher } from './searcher.js';
 
 export interface Group {
   readonly values: Values;

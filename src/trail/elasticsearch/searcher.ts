@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { describeFailure, PartialAnswer, QueryFailed } from './failures.js';
+import { describeFailure, PartialAnswer, QueryFailed, repeated, TooManyBuckets } from './failures.js';
 import type { Tuning } from './tuning.js';
 
 export const KEEP_ALIVE = '15m';
@@ -40,22 +40,21 @@ export class Searcher {
   }
 
   async #retried<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#once<Aggregations>(body);
-      } catch (error) {
-        const failure = describeFailure(error);
-        if (failure.kind === 'too-many-buckets') throw new TooManyBuckets();
-        if (failure.kind === 'final')
-          throw new QueryFailed(`a query failed: ${failure.reason}`, { cause: error });
-        if (attempt >= this.tuning.attempts) {
-          throw new QueryFailed(`a query failed ${attempt} times: ${failure.reason}`, { cause: error });
-        }
-        this.stats.retries += 1;
-        await sleep(
-          failure.retryAfter ?? this.tuning.retryDelay * 2 ** (attempt - 1) * (0.75 + Math.random() / 2),
-        );
-      }
+    let tries = 1;
+    try {
+      return await repeated(
+        () => this.#once<Aggregations>(body),
+        this.tuning,
+        () => {
+          tries += 1;
+          this.stats.retries += 1;
+        },
+      );
+    } catch (error) {
+      if (error instanceof TooManyBuckets) throw error;
+      const { reason } = describeFailure(error);
+      const how = tries === 1 ? 'a query failed' : `a query failed ${tries} times`;
+      throw new QueryFailed(`${how}: ${reason}`, { cause: error });
     }
   }
 
@@ -89,16 +88,7 @@ export class Searcher {
   }
 }
 
-/** The page held more buckets than the server allows. */
-export class TooManyBuckets extends Error {
-  override name = 'TooManyBuckets';
-}
-
 export function totalOf(response: estypes.SearchResponse<unknown, unknown>): number {
   const { total } = response.hits;
   return typeof total === 'number' ? total : (total?.value ?? 0);
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

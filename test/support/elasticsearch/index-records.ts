@@ -1,5 +1,5 @@
 /** How test records are laid out in an index. */
-export type IndexLayout = 'keyword' | 'dynamic' | 'prefixed' | 'explicit' | 'text' | 'ecs';
+export type IndexLayout = 'keyword' | 'dynamic' | 'prefixed' | 'explicit' | 'flattened' | 'text' | 'ecs';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,6 +11,7 @@ export const LAYOUT_SETTINGS: Readonly<
   dynamic: { keyPrefix: '', timestampField: 'eventTime' },
   prefixed: { keyPrefix: 'json', timestampField: '@timestamp' },
   explicit: { keyPrefix: '', timestampField: 'eventTime' },
+  flattened: { keyPrefix: '', timestampField: 'eventTime' },
   text: { keyPrefix: '', timestampField: 'eventTime' },
   ecs: { keyPrefix: '', timestampField: '@timestamp' },
 };
@@ -76,6 +77,8 @@ function indexBody(layout: IndexLayout, shards: number): JsonObject {
       return { settings, mappings: { properties: { eventTime: date, eventName: { type: 'text' } } } };
     case 'explicit':
       return { settings, mappings: { dynamic: false, properties: EXPLICIT } };
+    case 'flattened':
+      return { settings, mappings: { dynamic: false, properties: { ...EXPLICIT, ...FLATTENED } } };
     case 'ecs':
       return { settings, mappings: { dynamic: false, properties: ECS } };
   }
@@ -104,6 +107,9 @@ const EXPLICIT: JsonObject = {
   requestParameters: nested(fields('roleArn', 'roleSessionName')),
   responseElements: nested({ credentials: nested(fields('accessKeyId')) }),
 };
+
+const flattened = { type: 'flattened', ignore_above: 8_191 };
+const FLATTENED: JsonObject = { requestParameters: flattened, responseElements: flattened };
 
 const ECS: JsonObject = {
   '@timestamp': date,

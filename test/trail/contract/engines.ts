@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { ElasticsearchConfig } from '../../../src/config/types.js';
+import { openElasticsearchTrail } from '../../../src/trail/elasticsearch/open.js';
+import type { Tuning } from '../../../src/trail/elasticsearch/tuning.js';
+import { openFilesTrail } from '../../../src/trail/files/open.js';
+import type {
+  AccountCoverage,
+  ActivityRow,
+  AssumptionRow,
+  TrailNotes,
+  TrailRequest,
+  TrailSource,
+} from '../../../src/trail/types.js';
+import {
+  indexRecords,
+  LAYOUT_SETTINGS,
+  type IndexLayout,
+  type JsonObject,
+} from '../../support/elasticsearch/index-records.js';
+
+export interface Answers {
+  readonly coverage: readonly AccountCoverage[];
+  readonly activity: readonly ActivityRow[];
+  readonly assumptions: readonly AssumptionRow[];
+  readonly notes: TrailNotes;
+}
+
+/** The three answers without the notes, which engines need not agree on. */
+export const questions = ({ coverage, activity, assumptions }: Answers): Omit<Answers, 'notes'> => ({
+  coverage,
+  activity,
+  assumptions,
+});
+
+export async function answersOf(trail: TrailSource): Promise<Answers> {
+  try {
+    const coverage = await trail.coverage();
+    const activity = await collect(trail.activity());
+    const assumptions = await collect(trail.assumptions());
+    return { coverage, activity, assumptions, notes: trail.notes() };
+  } finally {
+    await trail.close();
+  }
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+export async function askFiles(records: readonly JsonObject[], request: TrailRequest): Promise<Answers> {
+  const path = await mkdtemp(join(tmpdir(), 'cloudtracker-contract-'));
+  try {
+    const half = Math.ceil(records.length / 2);
+    for (const [index, part] of [records.slice(0, half), records.slice(half)].entries()) {
+      await writeFile(
+        join(path, `part-${String(index)}.json.gz`),
+        gzipSync(JSON.stringify({ Records: part })),
+      );
+    }
+    return await answersOf(await openFilesTrail({ path }, request));
+  } finally {
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+export function elasticsearchConfig(url: string, index: string, layout: IndexLayout): ElasticsearchConfig {
+  return { nodes: [url], index, mapping: 'auto', ...LAYOUT_SETTINGS[layout] };
+}
+
+export async function askElasticsearch(
+  url: string,
+  records: readonly JsonObject[],
+  request: TrailRequest,
+  layout: IndexLayout,
+  options: { tuning?: Partial<Tuning>; shards?: number } = {},
+): Promise<Answers> {
+  const index = `contract-${layout}-${String(process.pid)}-${String(Date.now())}`;
+  await indexRecords(url, index, records, layout, options.shards ?? 1);
+  try {
+    const config = elasticsearchConfig(url, index, layout);
+    return await answersOf(await openElasticsearchTrail(config, request, options.tuning));
+  } finally {
+    await fetch(`${url}/${index}`, { method: 'DELETE' });
+  }
+}
