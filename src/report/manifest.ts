@@ -1,4 +1,4 @@
-import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import type { AccountReview, ReviewHead, ReviewTotals } from '../review/types.js';
 import type { WrittenFile } from './output.js';
 
 export interface ManifestInput {
@@ -14,13 +14,17 @@ export interface ManifestInput {
 /** What a report was made from and what it consists of. Only `run` differs between two runs over the same inputs. */
 export function buildManifest(input: ManifestInput): unknown {
   const { head, totals, run, config, inputs, outputs } = input;
+  const sum = (of: (counts: AccountReview['counts']) => number): number =>
+    totals.accounts.reduce((total, account) => total + of(account.counts), 0);
   return {
     schemaVersion: 1,
     tool: { name: 'cloudtracker', version: head.toolVersion },
     actionData: { updatedAt: head.catalogUpdatedAt, actions: head.catalogActions },
     review: { id: head.id, period: head.period },
     run: {
-      ...run,
+      startedAt: toSeconds(run.startedAt),
+      finishedAt: toSeconds(run.finishedAt),
+      concurrency: run.concurrency,
       node: process.version,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
@@ -32,7 +36,16 @@ export function buildManifest(input: ManifestInput): unknown {
       incomplete: totals.notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),
     },
+    counts: {
+      principals: sum((counts) => counts.principals),
+      users: sum((counts) => counts.users),
+      roles: sum((counts) => counts.roles),
+      incomplete: sum((counts) => counts.incomplete),
+      events: totals.mapping.events,
+    },
     warnings: totals.warnings,
     outputs,
   };
 }
+
+const toSeconds = (time: string): string => time.replace(/\.\d+Z$/, 'Z');

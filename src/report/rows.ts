@@ -19,10 +19,10 @@ export class RowFile {
     return rows;
   }
 
-  /** @param line with its line end */
-  async add(line: string): Promise<void> {
-    this.#rows += 1;
-    this.#buffer += line;
+  /** @param lines with their line ends @param rows how many they are */
+  async add(lines: string, rows = 1): Promise<void> {
+    this.#rows += rows;
+    this.#buffer += lines;
     if (this.#buffer.length < CHUNK) return;
     const text = this.#buffer;
     this.#buffer = '';

@@ -8,10 +8,16 @@ const MAX_CELL = 32_767;
 /** A cell that begins so is a formula for some spreadsheet, full-width forms included (OWASP: CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** One RFC 4180 line with CRLF; lists joined with `; `, formulas made text by a leading apostrophe. */
-export function csvLine(cells: readonly Cell[]): string {
-  return stringify([cells.map(toText)], { record_delimiter: '\r\n' });
+/** RFC 4180 lines with CRLF; lists joined with `; `, formulas made text by a leading apostrophe. */
+export function csvLines(rows: readonly (readonly Cell[])[]): string {
+  return stringify(
+    rows.map((cells) => cells.map(toText)),
+    { record_delimiter: '\r\n' },
+  );
 }
+
+/** One of them. */
+export const csvLine = (cells: readonly Cell[]): string => csvLines([cells]);
 
 function toText(cell: Cell): string {
   if (cell === null) return '';
@@ -19,7 +25,9 @@ function toText(cell: Cell): string {
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   const text = typeof cell === 'string' ? cell : joinList(cell);
   const safe = FORMULA.test(text) ? `'${text}` : text;
-  return safe.length > MAX_CELL ? `${safe.slice(0, MAX_CELL - 12)} (cut here)` : safe;
+  return safe.length > MAX_CELL
+    ? `${safe.slice(0, MAX_CELL - 12).replace(/[\uD800-\uDBFF]$/, '')} (cut here)`
+    : safe;
 }
 
 /** Whole items only: a list that does not fit ends with the number of items left out. */

@@ -8,8 +8,9 @@ import type {
 import { policyFiles } from '../policies/files.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { csvLine } from './cells.js';
+import { csvLine, csvLines } from './cells.js';
 import { REVIEW_COLUMNS } from './columns.js';
+import { removedActions } from './removed.js';
 
 export const SERVICE_COLUMNS =
   'account_id,account_name,principal_type,principal_name,principal_arn,service,granted,used,unused,unknown,ungranted,last_used,used_actions,granted_by'.split(
@@ -30,6 +31,8 @@ export const SUGGESTION_COLUMNS =
 export const POPULATION_COLUMNS =
   'account_id,account_name,principals_in_iam_file,rows_reported,rows_incomplete,difference'.split(',');
 
+const ROWS_AT_ONCE = 500;
+
 export interface CsvOptions {
   readonly detail: 'full' | 'services';
 }
@@ -48,6 +51,8 @@ interface Files {
 class CsvWriter implements ReportWriter {
   #state: { head: ReviewHead; out: OutputFolder; files: Files } | undefined;
   #privileges: { accountId: string; file: RowFile } | undefined;
+  /** Rows of access-review.csv by account: counted here, so that the tie-out is one between two counts. */
+  readonly #written = new Map<string, { whole: number; incomplete: number }>();
   readonly #perAction: boolean;
 
   constructor(perAction: boolean) {
@@ -75,6 +80,9 @@ class CsvWriter implements ReportWriter {
   async principal(principal: PrincipalReview, assumptions: PrincipalAssumptions): Promise<void> {
     const { head, out, files } = this.#started();
     await files.review.add(csvLine(REVIEW_COLUMNS.map(([, value]) => value(principal, assumptions, head))));
+    const written = this.#written.get(principal.accountId) ?? { whole: 0, incomplete: 0 };
+    written[principal.state === 'incomplete' ? 'incomplete' : 'whole'] += 1;
+    this.#written.set(principal.accountId, written);
     const who = [principal.accountId, principal.accountName, principal.type, principal.name, principal.arn];
     for (const service of principal.services) {
       const prefix = `${service.service}:`;
@@ -122,16 +130,9 @@ class CsvWriter implements ReportWriter {
     for (const file of Object.values(files) as RowFile[]) await file.close();
     const population = await RowFile.open(out, 'csv/population.csv', csvLine(POPULATION_COLUMNS));
     for (const { id, name, counts } of totals.accounts) {
-      const reported = counts.active + counts.inactive;
+      const { whole, incomplete } = this.#written.get(id) ?? { whole: 0, incomplete: 0 };
       await population.add(
-        csvLine([
-          id,
-          name,
-          counts.principals,
-          reported,
-          counts.incomplete,
-          counts.principals - reported - counts.incomplete,
-        ]),
+        csvLine([id, name, counts.principals, whole, incomplete, counts.principals - whole - incomplete]),
       );
     }
     await population.close();
@@ -155,10 +156,13 @@ class CsvWriter implements ReportWriter {
       decision,
       reason,
     ];
-    const removed = decision === 'remove' ? principal.counts.granted : null;
     const documents = policyFiles(principal);
-    if (documents.length === 0) await file.add(csvLine([...who, removed, null, null, null, null]));
+    if (documents.length === 0) {
+      const removed = decision === 'remove' ? principal.counts.granted : null;
+      await file.add(csvLine([...who, removed, null, null, null, null]));
+    }
     for (const { variant, policy, path } of documents) {
+      const removed = removedActions(principal)[variant];
       await file.add(csvLine([...who, removed, variant, policy.name, policy.size, path]));
     }
   }
@@ -181,21 +185,25 @@ class CsvWriter implements ReportWriter {
       ...principal.unused.map((action) => [action, 'unused'] as const),
       ...principal.unknown.map((action) => [action, 'unknown'] as const),
     ].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [action, status] of rows) {
-      const use = used.get(action);
-      const service = action.split(':')[0] ?? '';
-      await file.add(
-        csvLine([
-          ...who,
-          service,
-          action,
-          status,
-          use?.count ?? 0,
-          use?.firstUsed ?? null,
-          use?.lastUsed ?? null,
-          principal.grantedBy(action),
-        ]),
+    // In pieces: one call per row is slow, and an administrator's 22,000 rows are too long for one text.
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+      const piece = rows.slice(from, from + ROWS_AT_ONCE);
+      const lines = csvLines(
+        piece.map(([action, status]) => {
+          const use = used.get(action);
+          return [
+            ...who,
+            action.split(':')[0] ?? '',
+            action,
+            status,
+            use?.count ?? 0,
+            use?.firstUsed ?? null,
+            use?.lastUsed ?? null,
+            principal.grantedBy(action),
+          ];
+        }),
       );
+      await file.add(lines, piece.length);
     }
   }
 

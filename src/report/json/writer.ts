@@ -1,5 +1,7 @@
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { RowFile } from '../rows.js';
+import { schemaFiles } from '../schema/files.js';
+import { fileName } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 
 /** Writes json/report.json and, per account, principals.ndjson and assumptions.ndjson (those of the source's account). */
@@ -12,6 +14,7 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
     begin: async (head, out) => {
       folder = out;
       review = head;
+      for (const { path, text } of schemaFiles()) await out.writeFile(path, text);
       for (const { id } of head.accounts) await out.writeFile(`json/${id}/principals.ndjson`, '', 0);
     },
     principal: async (principal) => {
@@ -23,9 +26,12 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
       await current.file.add(`${JSON.stringify(principalLine(principal, options.detail))}\n`);
     },
     assumption: (pair) => {
-      const known = review.accounts.some(({ id }) => id === pair.sourceAccountId);
-      // A source of an account that is not configured is written with the role's account.
-      const accountId = known ? pair.sourceAccountId : pair.roleAccountId;
+      const configured = (id: string): boolean => review.accounts.some((account) => account.id === id);
+      // A source of an account that is not configured is written with the role's account. No pair is left out: one
+      // between two such accounts has a file of its own.
+      const accountId =
+        [pair.sourceAccountId, pair.roleAccountId].find(configured) ??
+        fileName(pair.sourceAccountId === '' ? 'unknown' : pair.sourceAccountId);
       const list = assumptions.get(accountId);
       if (list === undefined) assumptions.set(accountId, [pair]);
       else list.push(pair);
@@ -33,7 +39,8 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
     },
     end: async (totals) => {
       await current?.file.close();
-      for (const { id } of review.accounts) {
+      const ids = new Set([...review.accounts.map(({ id }) => id), ...assumptions.keys()]);
+      for (const id of ids) {
         const file = await RowFile.open(folder, `json/${id}/assumptions.ndjson`);
         for (const pair of assumptions.get(id) ?? [])
           await file.add(`${JSON.stringify(assumptionLine(pair))}\n`);
@@ -44,18 +51,25 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
   };
 }
 
+/** The keys of the contract in its order, then the others; JSON.stringify leaves out the model's functions. */
 function principalLine(principal: PrincipalReview, detail: 'full' | 'services'): unknown {
-  // JSON.stringify leaves out functions, so the model's grantedBy(action) is not written.
-  const { unused, unknown, ...rest } = principal;
-  return detail === 'full' ? { ...rest, unused, unknown } : rest;
+  const { arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted, ...others } =
+    principal;
+  const { unused, unknown, denied, failed, unmappedEvents, suggestion, ...extras } = others;
+  return {
+    ...{ arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted },
+    ...(detail === 'full' ? { unused, unknown } : {}),
+    ...{ denied, failed, unmappedEvents, suggestion },
+    ...extras,
+  };
 }
 
 function assumptionLine(pair: AssumptionReview): unknown {
   const { sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed } = pair;
+  const { actions, origins, sourceName, sourceAccountId, roleName, roleAccountId } = pair;
   return {
-    ...{ sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed },
-    origins: pair.origins,
-    actions: pair.actions,
+    ...{ sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed, actions },
+    ...{ origins, sourceName, sourceAccountId, roleName, roleAccountId },
   };
 }
 

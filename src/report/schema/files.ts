@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { assumptionShape, manifestShape, principalShape, reportShape } from './shapes.js';
+
+const SHAPES = [
+  ['report', 'json/report.json', reportShape],
+  ['principal', 'a line of json/<accountId>/principals.ndjson', principalShape],
+  ['assumption', 'a line of json/<accountId>/assumptions.ndjson', assumptionShape],
+  ['manifest', 'manifest.json', manifestShape],
+] as const;
+
+/** The JSON Schemas (draft 2020-12) that go with every report; paths are relative to the report. */
+export const schemaFiles = (): readonly { readonly path: string; readonly text: string }[] =>
+  SHAPES.map(([name, title, shape]) => ({
+    path: `json/schema/${name}.schema.json`,
+    text: `${JSON.stringify({ title, ...z.toJSONSchema(shape, { target: 'draft-2020-12' }) }, null, 2)}\n`,
+  }));

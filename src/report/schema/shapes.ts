@@ -1,0 +1,164 @@
+import { z } from 'zod';
+
+// Objects are loose: later versions may add keys, and a reader that checks with an older schema goes on working.
+const text = z.string();
+const count = z.int().min(0);
+const time = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
+  .describe('ISO 8601 UTC');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const arn = z.string().regex(/^arn:/);
+const accountId = z.string().regex(/^\d{12}$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const decision = z.enum(['keep', 'reduce', 'remove', 'investigate']);
+const countedAction = z.looseObject({ action: text, count });
+const usedAction = z.looseObject({ action: text, count, firstUsed: time, lastUsed: time });
+const period = z.looseObject({ start: time, end: time }).describe('half-open: end is excluded');
+const eventCount = z.looseObject({ eventSource: text, eventName: text, count });
+const origins = z.array(z.looseObject({ arn: text, sessions: count }));
+const tool = z.looseObject({ name: z.literal('cloudtracker'), version: text });
+const actionData = z.looseObject({ updatedAt: text, actions: count });
+const policy = z.looseObject({
+  name: text,
+  document: z.looseObject({
+    Version: text,
+    Statement: z.array(z.looseObject({ Effect: z.enum(['Allow', 'Deny']) })),
+  }),
+  size: count.describe('characters without whitespace'),
+});
+const coverage = z.looseObject({
+  accountId: text,
+  events: count,
+  first: time.nullable(),
+  last: time.nullable(),
+  emptyDays: z.array(day),
+  dataEventSources: z.array(text),
+});
+const gaps = z.array(z.looseObject({ accountId: text.nullable(), reason: text }));
+
+/** A line of json/<accountId>/principals.ndjson. `unused` and `unknown` are left out by `--detail services`. */
+export const principalShape = z.looseObject({
+  arn,
+  id: text,
+  type: z.enum(['user', 'role']),
+  name: text,
+  path: text,
+  createdAt: time.nullable(),
+  lastActivity: time.nullable(),
+  state: z.enum(['active', 'inactive', 'incomplete']),
+  services: z.array(
+    z.looseObject({
+      service: text,
+      granted: count,
+      used: count,
+      unused: count,
+      unknown: count,
+      ungranted: count,
+      lastUsed: time.nullable(),
+      grantedBy: z.array(text),
+    }),
+  ),
+  used: z.array(
+    usedAction.extend({ conditional: z.boolean(), resourceLimited: z.boolean(), grantedBy: z.array(text) }),
+  ),
+  ungranted: z.array(usedAction),
+  unused: z.array(text).optional(),
+  unknown: z.array(text).optional(),
+  denied: z.array(countedAction),
+  failed: z.array(countedAction.extend({ errorCodes: z.array(text) })),
+  unmappedEvents: z.array(eventCount),
+  suggestion: z.looseObject({ decision, reason: text, strict: z.array(policy), cautious: z.array(policy) }),
+  accountId,
+  accountName: text,
+});
+
+/** A line of json/<accountId>/assumptions.ndjson. */
+export const assumptionShape = z.looseObject({
+  sourceArn: text,
+  sourceType: z.enum(['user', 'role']),
+  roleArn: arn,
+  allowed: z.enum(['yes', 'no', 'conditional', 'unknown']),
+  assumed: z.boolean(),
+  sessions: count,
+  firstAssumed: time.nullable(),
+  lastAssumed: time.nullable(),
+  actions: z.array(usedAction),
+  origins,
+});
+
+/** json/report.json. */
+export const reportShape = z.looseObject({
+  schemaVersion: z.literal(1),
+  review: z.looseObject({ id: text, period, tool, actionData }),
+  accounts: z.array(
+    z.looseObject({
+      id: accountId,
+      name: text,
+      counts: z.looseObject({
+        principals: count,
+        users: count,
+        roles: count,
+        active: count,
+        inactive: count,
+        incomplete: count,
+        granted: count,
+        used: count,
+        unused: count,
+        unknown: count,
+        ungranted: count,
+      }),
+      decisions: z.looseObject({ keep: count, reduce: count, remove: count, investigate: count }),
+      coverage,
+      trailOnly: z.array(
+        z.looseObject({
+          kind: text,
+          arn: text,
+          id: text.nullable(),
+          accountId: text,
+          events: count,
+          succeeded: count,
+          denied: count,
+          failed: count,
+          first: time,
+          last: time,
+        }),
+      ),
+      warnings: z.array(text),
+    }),
+  ),
+  mapping: z.looseObject({
+    events: count,
+    mappedEvents: count,
+    noPermissionEvents: count,
+    unmapped: z.array(eventCount),
+  }),
+  incomplete: gaps,
+  warnings: z.array(text),
+});
+
+/** manifest.json. Only `run` differs between two runs over the same inputs. */
+export const manifestShape = z.looseObject({
+  schemaVersion: z.literal(1),
+  tool,
+  actionData,
+  review: z.looseObject({ id: text, period }),
+  run: z.looseObject({
+    startedAt: time,
+    finishedAt: time,
+    concurrency: count,
+    node: text,
+    timeZone: text,
+  }),
+  config: z.looseObject({ sha256, source: z.enum(['files', 'elasticsearch']) }),
+  inputs: z.array(z.looseObject({ name: text, sha256, bytes: count })),
+  trail: z.looseObject({
+    engine: z.enum(['files', 'elasticsearch']),
+    counts: z.record(text, z.number()),
+    incomplete: gaps,
+    accounts: z.array(coverage),
+  }),
+  counts: z.looseObject({ principals: count, users: count, roles: count, incomplete: count, events: count }),
+  warnings: z.array(text),
+  outputs: z.array(z.looseObject({ path: text, sha256, bytes: count, rows: count.optional() })),
+});

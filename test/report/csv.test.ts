@@ -1,0 +1,136 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { csvLine } from '../../src/report/csv/cells.js';
+import { createCsvWriter } from '../../src/report/csv/writer.js';
+import { createPoliciesWriter } from '../../src/report/policies/writer.js';
+import { ACCOUNT, principal, role, write } from './sample.js';
+
+type Row = Readonly<Record<string, string>>;
+const read = (text: string | undefined): Row[] => {
+  const rows: unknown = parse(text ?? '', { columns: true, record_delimiter: '\r\n' });
+  return rows as Row[];
+};
+const cell = (value: string | readonly string[]): string => {
+  const rows: unknown = parse(csvLine([value]), { record_delimiter: '\r\n' });
+  return (rows as string[][])[0]?.[0] ?? '';
+};
+
+const COLUMNS =
+  'review_id,row_id,account_id,account_name,principal_type,principal_name,principal_arn,principal_unique_id,human,owner,owner_source,created_at,last_activity_at,last_activity_source,days_idle,console_access,mfa,active_keys,oldest_key_age_days,groups,policies_attached,policies_inline,permission_boundary,admin,risk_tags,trusted_by,assumed_by_count,actions_granted,actions_used,actions_unused,actions_unknown,services_granted,services_used,denied_calls,suggestion,suggestion_reason,suggested_policy_file,change_since_last,previous_decision,exemption_id,period_start,period_end,data_completeness,report_link,reviewer,reviewed_at,decision,justification,ticket,remediated_at,remediation_evidence';
+
+describe('cells', () => {
+  it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\n=x', '＝1', '＋1', '－1', '＠x'])(
+    'makes %j text',
+    (text) => {
+      expect(cell(text)).toBe(`'${text}`);
+    },
+  );
+
+  it.each(['a,b', 'a"b', 'a\r\nb', "'x", ' =x', 'x=1', 'ü€😀', '__proto__'])('keeps %j', (text) => {
+    expect(cell(text)).toBe(text);
+  });
+
+  it('holds no more than a spreadsheet does', () => {
+    const list = Array.from({ length: 5000 }, (_, i) => `action-${i}`);
+    const kept = cell(list);
+    expect(kept.length).toBeLessThanOrEqual(32_767);
+    const more = Number(/… \(\+(\d+) more\)$/.exec(kept)?.[1]);
+    expect(kept.split('; ').length - 1 + more).toBe(5000);
+    expect(cell(list.slice(0, 3))).toBe('action-0; action-1; action-2');
+    for (const text of ['x'.repeat(40_000), `=${'x'.repeat(32_766)}`, '😀'.repeat(20_000)]) {
+      expect(cell(text).length).toBeLessThanOrEqual(32_767);
+      expect(cell(text)).not.toContain('\uFFFD');
+    }
+  });
+
+  it('writes numbers as they are, yes and no, and nothing', () => {
+    expect(csvLine([-1, 0, true, false, null, []])).toBe('-1,0,yes,no,,\r\n');
+  });
+});
+
+describe('the files', () => {
+  it('access-review.csv: one row per principal, all columns in order', async () => {
+    const text = (await write(createCsvWriter({ detail: 'full' }))).get('csv/access-review.csv') ?? '';
+    expect(text.split('\r\n')[0]).toBe(COLUMNS);
+    const [first, second, ...rest] = read(text);
+    expect(rest).toEqual([]);
+    expect(first).toMatchObject({ data_completeness: 'incomplete', last_activity_at: '', days_idle: '' });
+    expect(second).toMatchObject({
+      account_id: ACCOUNT,
+      account_name: "'=demo",
+      groups: `'+group; b,"c"\r\nd`,
+      policies_attached: "'@p",
+      admin: 'yes',
+      days_idle: '60',
+      assumed_by_count: '1',
+      suggestion_reason: "'-2 of 5",
+      data_completeness: 'complete',
+      report_link: `accounts/${ACCOUNT}/users/AIDAALICE.html`,
+      decision: '',
+    });
+  });
+
+  it('privileges: one row per action and status, sorted; a file for every account', async () => {
+    const files = await write(createCsvWriter({ detail: 'full' }), [principal()]);
+    const rows = read(files.get(`csv/privileges/${ACCOUNT}.csv`));
+    expect(rows.map((row) => `${row.action} ${row.status} ${row.count} ${row.granted_by}`)).toEqual([
+      'ec2:Unseen unknown 0 ',
+      'iam:ListUsers ungranted 2 ',
+      "s3:CreateBucket unused 0 '@p; q",
+      "s3:DeleteBucket unused 0 '@p; q",
+      "s3:GetObject unknown 0 '@p; q",
+      "s3:ListBucket used 7 '@p; q",
+    ]);
+    expect(read(files.get('csv/privileges/210987654321.csv'))).toEqual([]);
+  });
+
+  it('--detail services leaves the privileges out', async () => {
+    const files = await write(createCsvWriter({ detail: 'services' }));
+    expect([...files.keys()].filter((path) => path.includes('privileges'))).toEqual([]);
+    expect(read(files.get('csv/services.csv'))[0]).toMatchObject({
+      service: 's3',
+      used_actions: 's3:ListBucket',
+    });
+  });
+
+  it('an administrator has all rows', async () => {
+    const unused = Array.from({ length: 1203 }, (_, i) => `x:A${String(i).padStart(5, '0')}`);
+    const files = await write(createCsvWriter({ detail: 'full' }), [
+      principal({ used: [], ungranted: [], unknown: [], unused }),
+    ]);
+    expect(read(files.get(`csv/privileges/${ACCOUNT}.csv`)).map((row) => row.action)).toEqual(unused);
+  });
+
+  it('suggestions.csv names policy files that are there', async () => {
+    const rows = read((await write(createCsvWriter({ detail: 'full' }))).get('csv/suggestions.csv'));
+    const policies = await write(createPoliciesWriter());
+    expect(
+      rows.map((row) => `${row.decision} ${row.variant} ${row.actions_removed} ${row.policy_file}`),
+    ).toEqual([
+      'remove  5 ',
+      `reduce cautious 2 policies/${ACCOUNT}/AIDAALICE.json`,
+      `reduce cautious 2 policies/${ACCOUNT}/AIDAALICE.cautious-2.json`,
+      `reduce strict 4 policies/${ACCOUNT}/AIDAALICE.strict-1.json`,
+    ]);
+    expect([...policies.keys()].sort()).toEqual(rows.flatMap((row) => row.policy_file || []).sort());
+    const document: unknown = JSON.parse(policies.get(`policies/${ACCOUNT}/AIDAALICE.json`) ?? '');
+    expect(document).toEqual(principal().suggestion.cautious[0]?.document);
+  });
+
+  it('population.csv counts the rows that were written', async () => {
+    const whole = read((await write(createCsvWriter({ detail: 'full' }))).get('csv/population.csv'));
+    expect(whole.map((row) => Object.values(row).slice(2).join())).toEqual(['2,1,1,0', '0,0,0,0']);
+    const lost = read((await write(createCsvWriter({ detail: 'full' }), [role])).get('csv/population.csv'));
+    expect(lost[0]?.difference).toBe('1');
+  });
+
+  it('assumptions.csv', async () => {
+    const rows = read((await write(createCsvWriter({ detail: 'full' }))).get('csv/assumptions.csv'));
+    expect(rows[0]).toMatchObject({
+      source_name: 'alice',
+      assumed: 'yes',
+      sessions: '2',
+      actions_used: 's3:ListBucket',
+    });
+  });
+});

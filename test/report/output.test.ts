@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createStaging, OutputError, type Staging } from '../../src/report/output.js';
+
+const MANIFEST = { tool: { name: 'cloudtracker' } };
+/** Above every pid_max, so no process has it. */
+const DEAD = 4_194_305;
+let parent: string;
+let target: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'output-'));
+  target = join(parent, 'report');
+});
+
+async function report(text: string, force = false): Promise<void> {
+  const staging = await createStaging(target, { force });
+  await staging.writeFile('a/b.csv', text, 1);
+  await staging.commit(MANIFEST);
+}
+const partial = (): string => join(parent, `.report.partial-${process.pid}`);
+const text = (): Promise<string> => readFile(join(target, 'a/b.csv'), 'utf8');
+const begin = (force = true): Promise<Staging> => createStaging(target, { force });
+
+describe('a report', () => {
+  it('appears whole, with hashes that sha256sum accepts', async () => {
+    const staging = await begin();
+    const file = await staging.open('csv/x.csv');
+    for (let i = 0; i < 5000; i += 1) await file.write(`${i},ü\r\n`.repeat(10));
+    await file.close(50_000);
+    await staging.writeFile('index.html', '<p>');
+    expect(await readdir(parent)).not.toContain('report');
+    await staging.commit(MANIFEST);
+    const written = await readFile(join(target, 'csv/x.csv'));
+    expect(staging.files()[0]).toEqual({
+      path: 'csv/x.csv',
+      bytes: written.length,
+      rows: 50_000,
+      sha256: createHash('sha256').update(written).digest('hex'),
+    });
+    const checked = execFileSync('sha256sum', ['-c', '--strict', 'SHA256SUMS'], {
+      cwd: target,
+      encoding: 'utf8',
+    });
+    expect(checked).toBe('csv/x.csv: OK\nindex.html: OK\nmanifest.json: OK\n');
+    expect(await readdir(parent)).toEqual(['report']);
+    await writeFile(join(target, 'index.html'), '<b>');
+    expect(() => execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: target, stdio: 'pipe' })).toThrow();
+  });
+
+  it('leaves nothing behind when it is discarded', async () => {
+    const staging = await begin();
+    await staging.writeFile('a/b.csv', 'x');
+    await staging.discard();
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it('takes the place of an earlier one only with force', async () => {
+    await report('old');
+    await expect(report('new')).rejects.toThrow('use --force');
+    expect(await text()).toBe('old');
+    await report('new', true);
+    expect(await text()).toBe('new');
+    expect(await readdir(parent)).toEqual(['report']);
+  });
+
+  it('goes into an empty folder, and through a link', async () => {
+    await mkdir(target);
+    await report('x');
+    await symlink(target, join(parent, 'latest'));
+    const staging = await createStaging(join(parent, 'latest'), { force: true });
+    await staging.writeFile('a/b.csv', 'linked');
+    await staging.commit(MANIFEST);
+    expect(await text()).toBe('linked');
+    expect((await readdir(parent)).sort()).toEqual(['latest', 'report']);
+  });
+});
+
+describe('a target that is no report is left alone', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['a file', () => writeFile(target, 'x')],
+    ['a folder with other things', () => mkdir(join(target, 'src'), { recursive: true })],
+    [
+      'a web app',
+      async () => {
+        await mkdir(target);
+        await writeFile(join(target, 'manifest.json'), '{"name":"app","tool":"x"}');
+      },
+    ],
+    [
+      'a broken manifest',
+      async () => {
+        await mkdir(target);
+        await writeFile(join(target, 'manifest.json'), '{');
+      },
+    ],
+  ])('%s', async (_, make) => {
+    await make();
+    await expect(begin()).rejects.toThrow(OutputError);
+    expect(await readdir(parent)).toEqual(['report']);
+  });
+
+  it('also when it came during the run', async () => {
+    const staging = await begin();
+    await staging.writeFile('a/b.csv', 'x');
+    await mkdir(join(target, 'mine'), { recursive: true });
+    await expect(staging.commit(MANIFEST)).rejects.toThrow(OutputError);
+    await staging.discard();
+    expect(await readdir(target)).toEqual(['mine']);
+  });
+});
+
+describe('failures', () => {
+  it('of the disk are explained, and the earlier report stays', async () => {
+    await report('old');
+    const staging = await begin();
+    await symlink('/dev/full', join(partial(), 'full.csv'));
+    const file = await staging.open('full.csv');
+    await expect(
+      (async () => {
+        for (let i = 0; i < 50; i += 1) await file.write('x'.repeat(100_000));
+        await file.close();
+      })(),
+    ).rejects.toThrow('Cannot write full.csv: the disk is full. An earlier report is untouched.');
+    await staging.discard();
+    expect(await text()).toBe('old');
+    expect(await readdir(parent)).toEqual(['report']);
+  });
+
+  it('to make the folder are explained', async () => {
+    await writeFile(target, 'x');
+    await expect(createStaging(join(target, 'below'), { force: true })).rejects.toThrow(OutputError);
+  });
+
+  it('when the staging folder is taken away leave the earlier report', async () => {
+    await report('old');
+    const staging = await begin();
+    await staging.writeFile('a/b.csv', 'new');
+    await rm(partial(), { recursive: true });
+    await expect(staging.commit(MANIFEST)).rejects.toThrow('a/b.csv was changed or removed during the run');
+    expect(await text()).toBe('old');
+  });
+
+  it('to close a file are found', async () => {
+    const staging = await begin();
+    await staging.open('x.csv');
+    await expect(staging.open('x.csv')).rejects.toThrow('already open');
+    await expect(staging.commit(MANIFEST)).rejects.toThrow('not closed: x.csv');
+  });
+
+  it.each(['/etc/x', '../x', 'a/../../x', 'a//b', '', '.', './a', 'a\\b', 'a\nb', 'C:x'])(
+    'refuses the path %j',
+    async (path) => {
+      await expect((await begin()).open(path)).rejects.toThrow('not a path inside the report');
+    },
+  );
+});
+
+describe('after a run that was killed', () => {
+  it('its folder is taken away, a running one is not', async () => {
+    await mkdir(join(parent, `.report.partial-${DEAD}`, 'csv'), { recursive: true });
+    await mkdir(join(parent, `.report.partial-${process.ppid}`));
+    await mkdir(join(parent, `.other.partial-${DEAD}`));
+    await report('x');
+    expect((await readdir(parent)).sort()).toEqual(
+      [`.other.partial-${DEAD}`, `.report.partial-${process.ppid}`, 'report'].sort(),
+    );
+  });
+
+  it('an earlier report that it had moved aside comes back', async () => {
+    await report('old');
+    execFileSync('mv', [target, join(parent, `.report.previous-${DEAD}`)]);
+    await expect(begin(false)).rejects.toThrow('already holds a report');
+    expect(await text()).toBe('old');
+    expect(await readdir(parent)).toEqual(['report']);
+  });
+});
