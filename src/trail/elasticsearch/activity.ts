@@ -6,7 +6,8 @@ import type { FieldName } from './fields.js';
 import { hits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
-import { exists, scopeQuery, type Scope } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope } from './scopes.js';
+import type { Window } from './windows.js';
 
 /** All calls of the period by actor, sorted: groups of the index, without what it holds twice. */
 export async function readActivity(reader: IndexReader, extras: Extras): Promise<ActivityRow[]> {
@@ -14,7 +15,7 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
   let done = 0;
   await Promise.all(
     reader.scopes.map(async (scope) => {
-      await reader.guard(scope, 'reading activity', () => readScope(reader, scope, rows));
+      await readScope(reader, scope, rows);
       done += 1;
       reader.request.onProgress?.(`activity of ${done} of ${reader.scopes.length} parts of the index read`);
     }),
@@ -23,34 +24,32 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
   return rows.rows().filter((row) => row.count > 0);
 }
 
+/** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
 async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): Promise<void> {
   const { table, searcher } = reader;
-  const windows = await reader.windows(scope, searcher.tuning.sliceDocuments);
-  const issued = exists(table, ISSUER);
-  const tooLong = hasTooLongValue(reader);
-  await Promise.all(
-    windows.flatMap((window) => [
-      readGroups(
-        reader,
-        rows,
-        scopeQuery(table, scope, window, { filter: issued, mustNot: tooLong }),
-        ISSUED_FIELDS,
-      ),
-      readGroups(
-        reader,
-        rows,
-        scopeQuery(table, scope, window, { mustNot: [...issued, ...tooLong] }),
-        OTHER_FIELDS,
-      ),
-    ]),
-  );
+  const guarded = (work: () => Promise<void>): Promise<void> => reader.guard(scope, 'reading activity', work);
+  const windows: Window[] = [];
+  await guarded(async () => {
+    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+  });
   if (windows.length === 0) return;
-  for await (const hit of hits(
-    searcher,
-    table,
-    scopeQuery(table, scope, reader.span, { filter: tooLong }),
-    RECORD_FIELDS,
-  )) {
+  const issued = exists(table, ISSUER);
+  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const issuedIn = (window: Window): Query =>
+    scopeQuery(table, scope, window, { filter: issued, mustNot: [tooLong] });
+  const othersIn = (window: Window): Query =>
+    scopeQuery(table, scope, window, { mustNot: [...issued, tooLong] });
+  await Promise.all([
+    ...windows.flatMap((window) => [
+      guarded(() => readGroups(reader, rows, issuedIn(window), ISSUED_FIELDS)),
+      guarded(() => readGroups(reader, rows, othersIn(window), OTHER_FIELDS)),
+    ]),
+    guarded(() => readSingly(reader, rows, scopeQuery(table, scope, reader.span, { filter: [tooLong] }))),
+  ]);
+}
+
+async function readSingly(reader: IndexReader, rows: Aggregator, query: Query): Promise<void> {
+  for await (const hit of hits(reader.searcher, reader.table, query, RECORD_FIELDS)) {
     reader.count('recordsWithLongValues', 1);
     if (!isInScope(hit.values, reader.accountIds)) continue;
     rows.add(activityRow(hit.values, { count: 1, first: hit.time, last: hit.time }));
@@ -60,17 +59,11 @@ async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): P
 async function readGroups(
   reader: IndexReader,
   rows: Aggregator,
-  query: Parameters<typeof groups>[2],
+  query: Query,
   by: readonly FieldName[],
 ): Promise<void> {
   for await (const group of groups(reader.searcher, reader.table, query, by)) {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
   }
-}
-
-/** Documents with a value longer than its keyword takes (ignore_above) would be grouped as if they had none. */
-function hasTooLongValue(reader: IndexReader): [Parameters<typeof groups>[2]] {
-  const names = RECORD_FIELDS.flatMap((field) => reader.table.fields.get(field)?.exact ?? []);
-  return [{ terms: { _ignored: names } }];
 }

@@ -2,7 +2,7 @@ import { joinSessions, LOOKBACK_HOURS } from '../sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
 import { groups } from './composite.js';
 import { identityOf, type Extras } from './duplicates.js';
-import type { FieldName } from './fields.js';
+import type { FieldName, Values } from './fields.js';
 import { hits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import {
@@ -14,7 +14,7 @@ import {
   RECORD_FIELDS,
   SESSION_KEY,
 } from './rows.js';
-import { exists, hasValue, scopeQuery, type Scope } from './scopes.js';
+import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Scope } from './scopes.js';
 
 const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const START_FIELDS: readonly FieldName[] = [
@@ -56,9 +56,8 @@ async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStar
   const filter = [
     hasValue(table, 'eventSource', ['sts.amazonaws.com']),
     hasValue(table, 'eventName', START_NAMES),
-    ...exists(table, 'requestParameters.roleArn'),
   ];
-  const mustNot = exists(table, 'errorCode');
+  const mustNot = [hasErrorCode(table)];
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
   const seen = new Set<string>();
   for await (const hit of hits(
@@ -97,13 +96,19 @@ async function readCalls(
   calls: KeyActivity[],
 ): Promise<void> {
   const { table, span, searcher } = reader;
-  const query = scopeQuery(table, scope, span, { filter: [hasValue(table, SESSION_KEY, keys)] });
+  const inSessions = hasValue(table, SESSION_KEY, keys);
+  const tooLong = hasTooLongValue(table, KEY_FIELDS);
   const by: readonly FieldName[] =
     scope.accountId === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
-  for await (const group of groups(searcher, table, query, by)) {
-    if (!isRoleSession(group.values)) continue;
-    if (scope.accountId === null && !isInScope(group.values, reader.accountIds)) continue;
-    calls.push(keyActivity(group.values, group));
+  const isWanted = (values: Values): boolean =>
+    isRoleSession(values) && (scope.accountId !== null || isInScope(values, reader.accountIds));
+  const grouped = scopeQuery(table, scope, span, { filter: [inSessions], mustNot: [tooLong] });
+  for await (const group of groups(searcher, table, grouped, by)) {
+    if (isWanted(group.values)) calls.push(keyActivity(group.values, group));
+  }
+  const single = scopeQuery(table, scope, span, { filter: [inSessions, tooLong] });
+  for await (const { values, time } of hits(searcher, table, single, by)) {
+    if (isWanted(values)) calls.push(keyActivity(values, { count: 1, first: time, last: time }));
   }
 }
 

@@ -38,7 +38,8 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([accountId, seen]) => ({
       accountId,
-      events: seen.events - (extras.byAccount.get(accountId) ?? 0),
+      // Below zero only where the count itself failed.
+      events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
       first: seen.first,
       last: seen.last,
       emptyDays: emptyDays(reader.period, seen.days),
@@ -117,9 +118,12 @@ async function countOthers(reader: IndexReader): Promise<void> {
       must_not: [...must_not, hasValue(table, 'recipientAccountId', [...reader.accountIds])],
     },
   };
-  await reader.guard({ accountId: null }, 'counting events of other accounts', async () => {
+  try {
     reader.count('recordsOtherAccounts', totalOf(await reader.searcher.search({ query })));
-  });
+  } catch (error) {
+    if (!(error instanceof QueryFailed)) throw error;
+    reader.warnings.add('The events of accounts that are not in scope could not be counted.');
+  }
 }
 
 const earlier = (a: string | null, b: string | null): string | null =>

@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Period } from '../../period.js';
 import { LAYOUTS, type FieldName, type FieldTable } from './fields.js';
 
-type Query = estypes.QueryDslQueryContainer;
+export type Query = estypes.QueryDslQueryContainer;
 
 /**
  * A part of the index that is asked on its own, so that a failure marks one account only. Null: records without
@@ -75,4 +75,18 @@ export function exists(table: FieldTable, field: FieldName): Query[] {
 export function hasValue(table: FieldTable, field: FieldName, values: readonly string[]): Query {
   const found = table.fields.get(field);
   return found === undefined ? { match_none: {} } : { terms: { [found.exact]: [...values] } };
+}
+
+/** Documents with a value longer than its keyword takes (ignore_above) would be grouped as if they had none. */
+export function hasTooLongValue(table: FieldTable, fields: readonly FieldName[]): Query {
+  return { terms: { _ignored: fields.flatMap((field) => table.fields.get(field)?.exact ?? []) } };
+}
+
+/** As everywhere, an empty errorCode is none. */
+export function hasErrorCode(table: FieldTable): Query {
+  const field = table.fields.get('errorCode');
+  if (field === undefined) return { match_none: {} };
+  return {
+    bool: { filter: [{ exists: { field: field.exact } }], must_not: [{ term: { [field.exact]: '' } }] },
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it, beforeAll } from 'vitest';
 import type { IndexLayout } from '../../support/elasticsearch/index-records.js';
 import { askElasticsearch, askFiles, questions, type Answers } from './engines.js';
-import { A, B, contractRecords, PERIOD, roleArn } from './records.js';
+import { A, B, contractRecords, LONG_ROLE, PERIOD, roleArn } from './records.js';
 
 const url = inject('elasticsearchUrl');
 const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
@@ -90,6 +90,7 @@ function expectAnswers({ activity, assumptions, coverage }: Answers): void {
       ],
     ],
     [alice, roleArn('audit'), 2, []],
+    [alice, roleArn(LONG_ROLE), 1, [['ListBuckets', 'succeeded', 1]]],
     [
       alice,
       roleArn('deploy'),

@@ -4,6 +4,8 @@ export const A = '111111111111';
 export const B = '222222222222';
 /** Not in scope. */
 export const C = '333333333333';
+/** Longer than the 256 characters of a dynamically mapped keyword. */
+export const LONG_ROLE = `${'deep/'.repeat(70)}long`;
 export const PERIOD = { start: '2026-07-01T00:00:00Z', end: '2026-07-08T00:00:00Z' };
 
 let serial = 0;
@@ -231,6 +233,8 @@ export function contractRecords(): JsonObject[] {
       eventSource: 'lambda.amazonaws.com',
     }),
     record({ userIdentity: { ...user('eve'), arn: `arn:aws:iam::${A}:user/${'deep/'.repeat(70)}eve` } }),
+    assume(LONG_ROLE, 'ASIALONG', { eventTime: '2026-07-04T08:00:00Z', errorCode: '' }),
+    record({ eventTime: '2026-07-04T08:01:00Z', userIdentity: session(LONG_ROLE, 'work', 'ASIALONG') }),
     record({ eventCategory: 'Insight', eventType: 'AwsCloudTrailInsight' }),
     record({ eventCategory: undefined, managementEvent: undefined, eventType: 'AwsCloudTrailInsight' }),
     record({ eventName: undefined }),
