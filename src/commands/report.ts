@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createHash } from 'node:crypto';
 import { loadCatalog } from '../catalog/catalog.js';
-import type { Catalog } from '../catalog/types.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
-import { createEvaluator, type Evaluator } from '../iam/evaluate.js';
+import { createEvaluator } from '../iam/evaluate.js';
 import { loadIamAccount } from '../iam/load.js';
 import { allowedAssumptions, mayAssume } from '../iam/trust.js';
 import type { IamAccount } from '../iam/types.js';
@@ -16,7 +15,7 @@ import { createJsonWriter } from '../report/json/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
-import { createStaging } from '../report/output.js';
+import { createStaging, type Staging } from '../report/output.js';
 import { createReview } from '../review/review.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
 import { openTrail } from './open-trail.js';
@@ -54,10 +53,11 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const staging = await createStaging(options.output, { force: options.force });
+  const release = discardOnInterrupt(staging);
   try {
     options.onProgress(`reading ${accounts.length} accounts`);
     const iam = await loadAccounts(accounts);
-    const evaluators = await createEvaluators(catalog, accounts);
+    const evaluator = createEvaluator(catalog);
     const trail = await openTrail(config, {
       period,
       accountIds: accounts.map((account) => account.id),
@@ -77,7 +77,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         head,
         catalog,
         accounts: iam,
-        evaluators,
+        evaluators: new Map(iam.map(({ id }) => [id, evaluator])),
         rules: {
           allowedPairs: () => allowedAssumptions(iam),
           mayAssume: (source, role) => (role.type === 'role' ? mayAssume(source, role) : 'no'),
@@ -128,7 +128,21 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   } catch (error) {
     await staging.discard();
     throw error;
+  } finally {
+    release();
   }
+}
+
+/** Ctrl-C and a polite kill leave nothing half-written; the exit code is the shell's for that signal. */
+function discardOnInterrupt(staging: Staging): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    void staging.discard().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, onSignal);
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
 }
 
 function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {
@@ -147,14 +161,6 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
   const loaded: IamAccount[] = [];
   for (const account of accounts) loaded.push(await loadIamAccount(account.iam, account));
   return loaded;
-}
-
-async function createEvaluators(
-  catalog: Catalog,
-  accounts: readonly AccountConfig[],
-): Promise<Map<string, Evaluator>> {
-  const shared = createEvaluator(catalog);
-  return Promise.resolve(new Map(accounts.map((account) => [account.id, shared])));
 }
 
 async function describeInputs(
