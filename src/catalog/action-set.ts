@@ -81,3 +81,7 @@ function bitsIn(word: number): number {
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
+
+export function isEmpty(set: ActionSet): boolean {
+  return set.every((word) => word === 0);
+}

@@ -1,5 +1,5 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { andBits, andNotBits, emptyBits, hasBit, isEmpty, orBits, orInto } from './bits.js';
+import { intersect, subtract, emptySet, has, isEmpty, union, addAll } from '../catalog/action-set.js';
 import { expandPattern, expandPatterns } from './patterns.js';
 import type { Grants, PolicyDocument, Principal, Statement } from './types.js';
 
@@ -28,11 +28,11 @@ export const isLimited = (s: Statement): boolean =>
 /** The actions of the catalog a statement is about, NotAction included. The set may be shared: do not change it. */
 export function statementActions(catalog: Catalog, s: Statement): ActionSet {
   const named = expandPatterns(catalog, s.actions);
-  return s.actionKind === 'Action' ? named : andNotBits(expandPattern(catalog, '*'), named);
+  return s.actionKind === 'Action' ? named : subtract(expandPattern(catalog, '*'), named);
 }
 
 function expand(catalog: Catalog, documents: readonly PolicyDocument[]): Expanded {
-  const empty = (): ActionSet => emptyBits(catalog.actions.length);
+  const empty = (): ActionSet => emptySet(catalog.actions.length);
   const sets = {
     allow: empty(),
     unconditional: empty(),
@@ -48,17 +48,17 @@ function expand(catalog: Catalog, documents: readonly PolicyDocument[]): Expande
     const conditional = isConditional(s);
     const limited = isLimited(s);
     if (s.effect === 'Allow') {
-      orInto(sets.allow, actions);
-      if (!conditional) orInto(sets.unconditional, actions);
-      if (!limited) orInto(sets.unlimited, actions);
+      addAll(sets.allow, actions);
+      if (!conditional) addAll(sets.unconditional, actions);
+      if (!limited) addAll(sets.unlimited, actions);
       if (s.actionKind === 'Action') {
         unknown.push(...s.actions.filter((p) => isEmpty(expandPattern(catalog, p))));
         admin ||= !conditional && !limited && s.actions.some((p) => p === '*' || p === '*:*');
       }
-    } else if (!conditional && !limited) orInto(sets.deny, actions);
+    } else if (!conditional && !limited) addAll(sets.deny, actions);
     else {
-      if (conditional) orInto(sets.denyConditional, actions);
-      if (limited) orInto(sets.denyLimited, actions);
+      if (conditional) addAll(sets.denyConditional, actions);
+      if (limited) addAll(sets.denyLimited, actions);
     }
   }
   return { ...sets, unknown, admin };
@@ -86,7 +86,7 @@ export function createEvaluator(
   const scp = options.scps === undefined ? undefined : expand(catalog, options.scps);
 
   function grants(principal: Principal): Grants {
-    const empty = (): ActionSet => emptyBits(catalog.actions.length);
+    const empty = (): ActionSet => emptySet(catalog.actions.length);
     const parts = principal.policies.map((attached) => ({
       name: attached.group === null ? attached.policy.name : `${attached.group}/${attached.policy.name}`,
       is: expandOne(attached.policy.document),
@@ -98,30 +98,30 @@ export function createEvaluator(
     let conditional = empty();
     let resourceLimited = empty();
     for (const { is } of parts) {
-      orInto(allow, is.allow);
-      orInto(unconditional, is.unconditional);
-      orInto(unlimited, is.unlimited);
-      orInto(deny, is.deny);
-      orInto(conditional, is.denyConditional);
-      orInto(resourceLimited, is.denyLimited);
+      addAll(allow, is.allow);
+      addAll(unconditional, is.unconditional);
+      addAll(unlimited, is.unlimited);
+      addAll(deny, is.deny);
+      addAll(conditional, is.denyConditional);
+      addAll(resourceLimited, is.denyLimited);
     }
-    conditional = orBits(conditional, andNotBits(allow, unconditional));
-    resourceLimited = orBits(resourceLimited, andNotBits(allow, unlimited));
-    let granted = andNotBits(allow, deny);
+    conditional = union(conditional, subtract(allow, unconditional));
+    resourceLimited = union(resourceLimited, subtract(allow, unlimited));
+    let granted = subtract(allow, deny);
     const boundary =
       principal.boundary.kind === 'policy' ? expandOne(principal.boundary.policy.document) : undefined;
     for (const limit of [boundary, scp]) {
       if (limit === undefined) continue;
-      granted = andNotBits(andBits(granted, limit.allow), limit.deny);
-      orInto(conditional, orBits(limit.denyConditional, andNotBits(limit.allow, limit.unconditional)));
-      orInto(resourceLimited, orBits(limit.denyLimited, andNotBits(limit.allow, limit.unlimited)));
+      granted = subtract(intersect(granted, limit.allow), limit.deny);
+      addAll(conditional, union(limit.denyConditional, subtract(limit.allow, limit.unconditional)));
+      addAll(resourceLimited, union(limit.denyLimited, subtract(limit.allow, limit.unlimited)));
     }
-    conditional = andBits(conditional, granted);
-    resourceLimited = andBits(resourceLimited, granted);
+    conditional = intersect(conditional, granted);
+    resourceLimited = intersect(resourceLimited, granted);
     const everything =
       principal.boundary.kind === 'none' &&
       parts.some(({ is }) => is.admin) &&
-      isEmpty(andNotBits(expandPattern(catalog, '*'), granted)) &&
+      isEmpty(subtract(expandPattern(catalog, '*'), granted)) &&
       isEmpty(conditional) &&
       isEmpty(resourceLimited);
     return {
@@ -129,8 +129,8 @@ export function createEvaluator(
       conditional,
       resourceLimited,
       grantedBy: (action) =>
-        hasBit(granted, action)
-          ? [...new Set(parts.filter(({ is }) => hasBit(is.allow, action)).map(({ name }) => name))].sort(
+        has(granted, action)
+          ? [...new Set(parts.filter(({ is }) => has(is.allow, action)).map(({ name }) => name))].sort(
               byCodePoint,
             )
           : [],

@@ -1,5 +1,5 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { emptyBits, orInto, setBit } from './bits.js';
+import { emptySet, addAll, add } from '../catalog/action-set.js';
 
 /**
  * Does text match a pattern with `*` (any run) and `?` (one character), case-sensitively?
@@ -48,10 +48,10 @@ export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
   const key = pattern.toLowerCase();
   const known = cache.sets.get(key);
   if (known !== undefined) return known;
-  const set = emptyBits(catalog.actions.length);
+  const set = emptySet(catalog.actions.length);
   if (!/[*?]/.test(key)) {
     const index = catalog.indexOf(key);
-    if (index !== undefined) setBit(set, index);
+    if (index !== undefined) add(set, index);
   } else {
     const prefix = key.slice(0, Math.max(0, key.indexOf(':')));
     const service = /[*?]/.test(prefix)
@@ -59,7 +59,7 @@ export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
       : catalog.services.find((s) => s.prefix.toLowerCase() === prefix);
     const [from, to] = service === undefined ? [0, cache.lower.length] : [service.from, service.to];
     for (let i = from; i < to; i++) {
-      if (matchesWildcard(key, cache.lower[i] ?? '')) setBit(set, i);
+      if (matchesWildcard(key, cache.lower[i] ?? '')) add(set, i);
     }
   }
   cache.sets.set(key, set);
@@ -68,7 +68,7 @@ export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
 
 /** The actions that any of the patterns names. */
 export function expandPatterns(catalog: Catalog, patterns: readonly string[]): ActionSet {
-  const set = emptyBits(catalog.actions.length);
-  for (const pattern of patterns) orInto(set, expandPattern(catalog, pattern));
+  const set = emptySet(catalog.actions.length);
+  for (const pattern of patterns) addAll(set, expandPattern(catalog, pattern));
   return set;
 }

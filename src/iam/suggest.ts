@@ -1,5 +1,5 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { andBits, hasBit, isEmpty, isSubset } from './bits.js';
+import { intersect, has, isEmpty, isSubset } from '../catalog/action-set.js';
 import { statementActions } from './evaluate.js';
 import { expandPattern } from './patterns.js';
 import type { PolicyDocument, Principal, Statement, SuggestedPolicies, SuggestedPolicy } from './types.js';
@@ -24,13 +24,13 @@ function keptActions(
   catalog: Catalog,
   keepUnknown: boolean,
 ): readonly string[] {
-  const names = (set: ActionSet): string[] => catalog.actions.filter((_, i) => hasBit(set, i));
-  if (s.actionKind === 'NotAction') return names(andBits(statementActions(catalog, s), keep));
+  const names = (set: ActionSet): string[] => catalog.actions.filter((_, i) => has(set, i));
+  if (s.actionKind === 'NotAction') return names(intersect(statementActions(catalog, s), keep));
   return s.actions.flatMap((pattern) => {
     const set = expandPattern(catalog, pattern);
     if (isEmpty(set)) return keepUnknown ? [pattern] : [];
     // A pattern kept whole stays as written: the same words, so never wider than today.
-    return isSubset(set, keep) && /[*?]/.test(pattern) ? [pattern] : names(andBits(set, keep));
+    return isSubset(set, keep) && /[*?]/.test(pattern) ? [pattern] : names(intersect(set, keep));
   });
 }
 
