@@ -58,9 +58,7 @@ export function decide(facts: Facts): Verdict {
   const left = facts.granted - facts.excess;
   return {
     decision: 'reduce',
-    reason: `${facts.excess} of ${facts.granted} granted actions were not used between ${day(period.start)} and ${day(
-      period.end,
-    )}; ${left} would stay.`,
+    reason: `${facts.excess} of ${facts.granted} granted actions can go: none of them was used ${days(period)}; ${left} would stay.`,
   };
 }
 
@@ -85,11 +83,14 @@ function decideInactive({ principal, period, sessionsStarted }: Facts): Verdict 
   }
   return {
     decision: 'remove',
-    reason: `No successful call between ${day(period.start)} and ${day(period.end)}.`,
+    reason: `No successful call ${days(period)}.`,
   };
 }
 
-const day = (time: string): string => time.slice(0, 10);
+/** The period in whole days as people say it: the last day is the one that holds the last second. */
+function days({ start, end }: Period): string {
+  return `from ${start.slice(0, 10)} to ${new Date(Date.parse(end) - 1000).toISOString().slice(0, 10)}`;
+}
 
 function daysBefore(time: string, days: number): string {
   return new Date(Date.parse(time) - days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
