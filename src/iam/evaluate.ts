@@ -134,6 +134,12 @@ export function createEvaluator(
               byCodePoint,
             )
           : [],
+      explain: (action) => ({
+        verdict: has(granted, action) ? 'granted' : has(allow, action) ? 'denied' : 'not-allowed',
+        allowedBy: [],
+        deniedBy: [],
+      }),
+      removed: { denied: subtract(allow, granted), outsideScp: empty(), outsideBoundary: empty() },
       unknownPatterns: [...new Set(parts.flatMap(({ is }) => is.unknown))].sort(byCodePoint),
       admin: everything,
     };

@@ -116,5 +116,5 @@ export function suggestPolicies(
 ): SuggestedPolicies {
   const make = (level: 'strict' | 'cautious'): readonly SuggestedPolicy[] =>
     pack(`cloudtracker-${level}`, principal, drafts(principal, keep[level], catalog, level === 'cautious'));
-  return { strict: make('strict'), cautious: make('cautious') };
+  return { strict: make('strict'), cautious: make('cautious'), observed: [] };
 }

@@ -90,6 +90,28 @@ export interface IamAccount {
   readonly warnings: readonly string[];
 }
 
+/** A statement that has a say about an action, and where it stands. */
+export interface StatementRef {
+  readonly source: 'identity' | 'boundary' | 'scp';
+  /** Name as in `grantedBy` (`group/policy` through a group); the boundary's or SCP's name. */
+  readonly policy: string;
+  /** Position in its document, from 1. */
+  readonly statement: number;
+  readonly sid: string | null;
+  readonly conditional: boolean;
+  readonly resourceLimited: boolean;
+}
+
+/** Why an action is granted or is not. */
+export interface Explanation {
+  /** The first that applies, in the order of the policy evaluation logic: an explicit Deny wins. */
+  readonly verdict: 'granted' | 'denied' | 'not-allowed' | 'outside-scp' | 'outside-boundary';
+  /** Identity statements that allow it, in the order of the policies. */
+  readonly allowedBy: readonly StatementRef[];
+  /** Deny statements about it, of any source; those with a condition or on some resources only limit it. */
+  readonly deniedBy: readonly StatementRef[];
+}
+
 /** What a principal's policies allow. */
 export interface Grants {
   /** Identity policies ∩ boundary ∩ SCPs, minus what is denied unconditionally on `*`. */
@@ -99,6 +121,13 @@ export interface Grants {
   readonly resourceLimited: ActionSet;
   /** Names of the policies that grant the action, sorted (`group/policy` through a group). */
   grantedBy(action: number): readonly string[];
+  explain(action: number): Explanation;
+  /** Allowed by identity policies, and taken away again: disjoint, by the verdict of `explain`. */
+  readonly removed: {
+    readonly denied: ActionSet;
+    readonly outsideScp: ActionSet;
+    readonly outsideBoundary: ActionSet;
+  };
   /** Granted action patterns that match no known action, as written; sorted. */
   readonly unknownPatterns: readonly string[];
   /** True when every action on every resource is allowed without condition. */
@@ -114,6 +143,28 @@ export interface AllowedAssumption {
   readonly allowed: 'yes' | 'conditional';
 }
 
+/**
+ * Whom a trust policy's Allow statement names (IAM JSON policy elements: Principal). `everyone`: `*`.
+ * `deleted`: a unique id that IAM puts in place of a user or role that is gone. `federated`: a provider, SAML or OIDC.
+ */
+export type TrustKind =
+  'everyone' | 'account' | 'user' | 'role' | 'session' | 'deleted' | 'service' | 'federated' | 'other';
+
+/** One principal that one statement of a trust policy lets in. */
+export interface TrustEntry {
+  readonly kind: TrustKind;
+  /** As written in the policy. */
+  readonly value: string;
+  /** The account of the named principal, or null where it has none. */
+  readonly accountId: string | null;
+  /** Position of the statement in the trust policy, from 1. */
+  readonly statement: number;
+  /** Condition keys with operator and values, `StringEquals sts:ExternalId = a; b`, sorted. */
+  readonly conditions: readonly string[];
+  /** True for NotPrincipal: everyone but the value. */
+  readonly inverted: boolean;
+}
+
 /** A policy ready for `aws iam put-…-policy` / `create-policy`. */
 export interface SuggestedPolicy {
   readonly name: string;
@@ -126,4 +177,6 @@ export interface SuggestedPolicy {
 export interface SuggestedPolicies {
   readonly strict: readonly SuggestedPolicy[];
   readonly cautious: readonly SuggestedPolicy[];
+  /** `strict`, with the resources cut to those the trail shows; empty where that is no narrower than `strict`. */
+  readonly observed: readonly SuggestedPolicy[];
 }

@@ -127,5 +127,6 @@ function addTrailOnly(
     failed: (before?.failed ?? 0) + (row.outcome === 'failed' ? row.count : 0),
     first: before === undefined || row.first < before.first ? row.first : before.first,
     last: before === undefined || row.last > before.last ? row.last : before.last,
+    actions: [],
   });
 }

@@ -75,7 +75,9 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     ...verdict,
     ...(verdict.decision === 'reduce'
       ? suggestPolicies(principal, keep, catalog)
-      : { strict: [], cautious: [] }),
+      : { strict: [], cautious: [], observed: [] }),
+    actionsRemoved: verdict.decision === 'reduce' ? counts.granted - count(keep.cautious) : 0,
+    changes: [],
   };
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const use = (action: number): UsedAction => {
@@ -108,9 +110,19 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       resourceLimited: has(grants.resourceLimited, action),
       grantedBy: grants.grantedBy(action),
     })),
-    ungranted: [...members(status.ungranted)].map(use),
+    ungranted: [...members(status.ungranted)].map((action) => ({ ...use(action), why: '' })),
     unused: [...members(status.unused)].map(name),
     unknown: [...members(status.unknown)].map(name),
+    unknownNotLogged: [],
+    removed: {
+      denied: count(grants.removed.denied),
+      outsideScp: count(grants.removed.outsideScp),
+      outsideBoundary: count(grants.removed.outsideBoundary),
+    },
+    risks: [],
+    people: [],
+    origins: [],
+    trust: [],
     denied: [...credit.denied]
       .map(([action, times]) => ({ action, count: times }))
       .sort((a, b) => byName(a.action, b.action)),

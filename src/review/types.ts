@@ -1,5 +1,5 @@
 import type { Period } from '../period.js';
-import type { Allowed, PrincipalType, SuggestedPolicy } from '../iam/types.js';
+import type { Allowed, PrincipalType, SuggestedPolicy, TrustEntry } from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
 
 export type State = 'active' | 'inactive' | 'incomplete';
@@ -27,11 +27,80 @@ export interface ServiceReview {
   readonly lastUsed: string | null;
   readonly grantedBy: readonly string[];
 }
+/** One thing that a person can do, and what it takes away. */
+export interface Change {
+  readonly kind:
+    'remove-user' | 'remove-role' | 'replace-policies' | 'detach-policy' | 'leave-group' | 'remove-trust';
+  /** Policy name or ARN, group name, trusted principal; null where it is the principal itself. */
+  readonly target: string | null;
+  /** A plain sentence for people who never saw AWS. */
+  readonly sentence: string;
+  /** Granted actions that the change alone would take away. */
+  readonly actionsRemoved: number;
+}
+
+/** Ways in which granted actions can hurt; the privilege escalation methods each have a name. */
+export type RiskTag =
+  | 'privilege-escalation'
+  | 'credential-exposure'
+  | 'data-exfiltration'
+  | 'resource-exposure'
+  | 'infrastructure-modification';
+
+export interface Risk {
+  readonly tag: RiskTag;
+  /** Name of the method, for privilege escalation; null for the others. */
+  readonly method: string | null;
+  /** Granted actions that make it possible, sorted; unused ones first. */
+  readonly actions: readonly { readonly action: string; readonly status: 'used' | 'unused' | 'unknown' }[];
+  /** None of the actions was used: the grant can go without anybody noticing. */
+  readonly unused: boolean;
+}
+
+/** Who stands behind a role's sessions. */
+export interface PersonReview {
+  readonly sessionName: string;
+  readonly sourceIdentity: string | null;
+  readonly events: number;
+  readonly succeeded: number;
+  readonly denied: number;
+  readonly failed: number;
+  readonly first: string;
+  readonly last: string;
+  readonly actions: readonly UsedAction[];
+}
+
+/** One way by which sessions of a role came about, from its first source (a person, a service, a provider) to the role. */
+export interface Origin {
+  readonly kind: Actor['kind'] | 'deleted';
+  /** ARNs or names: first source, roles between, not the role itself. */
+  readonly path: readonly string[];
+  readonly sessions: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+export type TrustFinding =
+  'everyone' | 'whole-account' | 'unknown-account' | 'deleted-principal' | 'no-condition' | 'never-assumed';
+
+/** A trusted principal, and what the trail shows of it. */
+export interface TrustReview extends TrustEntry {
+  /** Sessions in the period that this entry may have let in. */
+  readonly sessions: number;
+  readonly lastAssumed: string | null;
+  readonly findings: readonly TrustFinding[];
+}
+
 export interface Suggestion {
   readonly decision: Decision;
   readonly reason: string;
   readonly strict: readonly SuggestedPolicy[];
   readonly cautious: readonly SuggestedPolicy[];
+  /** `strict` on the resources that the trail shows; an option, marked as observed. */
+  readonly observed: readonly SuggestedPolicy[];
+  /** Granted actions that the cautious documents would take away. */
+  readonly actionsRemoved: number;
+  readonly changes: readonly Change[];
 }
 
 /** One user or role, as in principals.ndjson (design: output contract) plus what pages need. Lists are sorted. */
@@ -67,9 +136,25 @@ export interface PrincipalReview {
   };
   readonly services: readonly ServiceReview[];
   readonly used: readonly UsedGrantedAction[];
-  readonly ungranted: readonly UsedAction[];
+  /** `why`: a plain sentence, for example that a boundary does not allow it. */
+  readonly ungranted: readonly (UsedAction & { readonly why: string })[];
   readonly unused: readonly string[];
   readonly unknown: readonly string[];
+  /** Those of `unknown` whose data events are not logged; the others have no API call of their own. */
+  readonly unknownNotLogged: readonly string[];
+  /** Actions that identity policies allow and that are taken away again. */
+  readonly removed: {
+    readonly denied: number;
+    readonly outsideScp: number;
+    readonly outsideBoundary: number;
+  };
+  /** Most dangerous first, then unused ones first. */
+  readonly risks: readonly Risk[];
+  /** The next three are empty for users. Last active first. */
+  readonly people: readonly PersonReview[];
+  /** Most sessions first. */
+  readonly origins: readonly Origin[];
+  readonly trust: readonly TrustReview[];
   readonly denied: readonly { readonly action: string; readonly count: number }[];
   readonly failed: readonly {
     readonly action: string;
@@ -116,6 +201,7 @@ export interface TrailOnlyPrincipal {
   readonly failed: number;
   readonly first: string;
   readonly last: string;
+  readonly actions: readonly UsedAction[];
 }
 
 export interface AccountReview {

@@ -150,6 +150,7 @@ function toRow(pair: Pair): AssumptionRow {
     origins: [...pair.origins]
       .map(([arn, sessions]) => ({ arn, sessions }))
       .sort((a, b) => compareText(a.arn, b.arn)),
+    chains: [],
     calls: [...pair.calls].sort(([a], [b]) => compareText(a, b)).map(([, call]) => call),
   };
 }

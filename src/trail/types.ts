@@ -91,7 +91,45 @@ export interface AssumptionRow {
   readonly last: string;
   /** Where the chain of sessions began, with the number of sessions; the source itself when it is no session. */
   readonly origins: readonly { readonly arn: string; readonly sessions: number }[];
+  /** The same by whole path: from the first source over every role to `source`; sorted by path. */
+  readonly chains: readonly Chain[];
   readonly calls: readonly SessionCall[];
+}
+
+/** One way by which sessions of a role came about (role chaining). */
+export interface Chain {
+  /** Sources in order; the last one is the row's source, the role itself is not in it. */
+  readonly path: readonly Actor[];
+  readonly sessions: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * Calls made in a role's sessions, grouped by who stands behind them: the session's name, and the source identity where
+ * one was set (IAM User Guide: Monitor and control actions taken with assumed roles).
+ */
+export interface PersonRow extends SessionCall {
+  /** The role. */
+  readonly actor: Actor;
+  readonly recipientAccountId: string;
+  readonly sessionName: string;
+  readonly sourceIdentity: string | null;
+}
+
+/** More distinct resources than this for one actor and event are not listed. */
+export const MAX_RESOURCES = 20;
+
+/** On which resources one actor's successful calls of one kind were made. */
+export interface ResourceRow {
+  readonly actor: Actor;
+  readonly recipientAccountId: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  /** ARNs, sorted, at most MAX_RESOURCES; made from request parameters they have `*` for the region. */
+  readonly resources: readonly string[];
+  /** False when there are more, or when some of the calls name no resource. */
+  readonly complete: boolean;
 }
 
 export interface AccountCoverage {
@@ -121,7 +159,11 @@ export interface TrailSource {
   coverage(): Promise<readonly AccountCoverage[]>;
   activity(): AsyncIterable<ActivityRow>;
   assumptions(): AsyncIterable<AssumptionRow>;
-  /** Complete only after the three questions have been answered. */
+  /** Sorted by actor, session name, source identity, then as activity. */
+  people(): AsyncIterable<PersonRow>;
+  /** Sorted by actor, account, event source, event name. */
+  resources(): AsyncIterable<ResourceRow>;
+  /** Complete only after all questions have been answered. */
   notes(): TrailNotes;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { NO_CHANGES, NOTHING_MORE } from './defaults.js';
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../src/review/types.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
 
@@ -71,9 +72,10 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
       },
     ],
     used: [{ ...use('s3:ListBucket', 7), conditional: false, resourceLimited: true, grantedBy: ['@p'] }],
-    ungranted: [use('iam:ListUsers', 2)],
+    ungranted: [{ ...use('iam:ListUsers', 2), why: 'No policy allows it.' }],
     unused: ['s3:CreateBucket', 's3:DeleteBucket'],
     unknown: ['ec2:Unseen', 's3:GetObject'],
+    ...NOTHING_MORE,
     denied: [{ action: 's3:DeleteBucket', count: 3 }],
     failed: [],
     unmappedEvents: [{ eventSource: 'x.amazonaws.com', eventName: '</script>', count: 1 }],
@@ -83,6 +85,7 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
       reason: '-2 of 5',
       strict: [policy('cloudtracker-strict')],
       cautious: [policy('cloudtracker-cautious-1'), policy('cloudtracker-cautious-2')],
+      ...NO_CHANGES,
     },
     exemption: null,
     ...change,
@@ -96,7 +99,7 @@ export const role = principal({
   name: 'r',
   state: 'incomplete',
   lastActivity: null,
-  suggestion: { decision: 'remove', reason: 'No call.', strict: [], cautious: [] },
+  suggestion: { decision: 'remove', reason: 'No call.', strict: [], cautious: [], ...NO_CHANGES },
 });
 
 export function assumption(change: Partial<AssumptionReview> = {}): AssumptionReview {
@@ -134,6 +137,7 @@ export const totals: ReviewTotals = {
       trailOnly: [
         {
           kind: 'root',
+          actions: [],
           arn: arn('root'),
           id: null,
           accountId: ACCOUNT,

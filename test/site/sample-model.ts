@@ -105,6 +105,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
     trailOnly: [
       {
         kind: 'root',
+        actions: [],
         arn: `arn:aws:iam::${id}:root`,
         id: null,
         accountId: id,
@@ -117,6 +118,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
       },
       {
         kind: 'deleted',
+        actions: [],
         arn: `arn:aws:iam::${id}:user/${HOSTILE}`,
         id: 'AIDAGONE',
         accountId: id,

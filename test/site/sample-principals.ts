@@ -1,3 +1,4 @@
+import { NO_CHANGES, NOTHING_MORE } from '../report/defaults.js';
 import type { PrincipalReview } from '../../src/review/types.js';
 
 /** Sets `window.pwned` where it is not escaped. */
@@ -119,9 +120,18 @@ export function samplePrincipal(
         grantedBy: ['ReadReports'],
       },
     ],
-    ungranted: [{ action: 's3:DeleteBucket', count: 1, firstUsed: day(4), lastUsed: day(4) }],
+    ungranted: [
+      {
+        action: 's3:DeleteBucket',
+        count: 1,
+        firstUsed: day(4),
+        lastUsed: day(4),
+        why: 'No policy allows it.',
+      },
+    ],
     unused: [...names('ec2', 14), ...names('s3', 5), 'sqs:SendMessage'],
     unknown: [...names('ec2', 5).map((n) => `${n}Data`), 's3:ReplicateObject', 'sqs:PurgeQueue'],
+    ...NOTHING_MORE,
     denied: [{ action: 'iam:CreateUser', count: 2 }],
     failed: [{ action: 's3:GetBucketPolicy', count: 4, errorCodes: ['NoSuchBucketPolicy'] }],
     unmappedEvents: [{ eventSource: 'newservice.amazonaws.com', eventName: 'DoThing', count: 3 }],
@@ -131,6 +141,7 @@ export function samplePrincipal(
       reason: '20 of 30 granted actions were recorded by CloudTrail and not used.',
       strict: [policy('strict')],
       cautious: [policy('cautious'), policy('cautious2')],
+      ...NO_CHANGES,
     },
     exemption: null,
     ...change,
@@ -204,14 +215,26 @@ export const principals: readonly PrincipalReview[] = [
         count: 1,
       })),
     ],
-    suggestion: { decision: 'reduce', reason: HOSTILE, strict: [policy(HOSTILE)], cautious: [policy(RTL)] },
+    suggestion: {
+      decision: 'reduce',
+      reason: HOSTILE,
+      strict: [policy(HOSTILE)],
+      cautious: [policy(RTL)],
+      ...NO_CHANGES,
+    },
   }),
   samplePrincipal({
     ...inactive,
     name: RTL,
     id: 'AIDARTL',
     createdAt: null,
-    suggestion: { decision: 'remove', reason: 'no activity in the period', strict: [], cautious: [] },
+    suggestion: {
+      decision: 'remove',
+      reason: 'no activity in the period',
+      strict: [],
+      cautious: [],
+      ...NO_CHANGES,
+    },
   }),
   samplePrincipal({
     name: LONG,
@@ -224,6 +247,7 @@ export const principals: readonly PrincipalReview[] = [
       reason: 'the trail could not be read whole',
       strict: [],
       cautious: [],
+      ...NO_CHANGES,
     },
   }),
   samplePrincipal({
@@ -235,6 +259,12 @@ export const principals: readonly PrincipalReview[] = [
     tags: ['boundary', 'exempted'],
     boundary: 'DeveloperBoundary',
     exemption: { id: 'EX-2', reason: 'quarterly job', expired: false },
-    suggestion: { decision: 'keep', reason: 'everything granted was used', strict: [], cautious: [] },
+    suggestion: {
+      decision: 'keep',
+      reason: 'everything granted was used',
+      strict: [],
+      cautious: [],
+      ...NO_CHANGES,
+    },
   }),
 ];

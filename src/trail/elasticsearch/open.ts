@@ -1,6 +1,14 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { emptyDays } from '../time.js';
-import type { AssumptionRow, ActivityRow, TrailNotes, TrailRequest, TrailSource } from '../types.js';
+import type {
+  AssumptionRow,
+  ActivityRow,
+  PersonRow,
+  ResourceRow,
+  TrailNotes,
+  TrailRequest,
+  TrailSource,
+} from '../types.js';
 import { readActivity } from './activity.js';
 import { readAssumptions } from './assumptions.js';
 import { connect } from './connect.js';
@@ -37,14 +45,14 @@ export async function openElasticsearchTrail(
     coverage: async () => readCoverage(reader, await extrasOnce()),
     activity: () => later(async () => readActivity(reader, await extrasOnce())),
     assumptions: () => later(async () => readAssumptions(reader, await extrasOnce())),
+    people: () => later(() => Promise.resolve<PersonRow[]>([])),
+    resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
     notes: () => notesOf(reader),
     close: () => searcher.close(),
   };
 }
 
-async function* later<T extends ActivityRow | AssumptionRow>(
-  read: () => Promise<readonly T[]>,
-): AsyncGenerator<T> {
+async function* later<T>(read: () => Promise<readonly T[]>): AsyncGenerator<T> {
   yield* await read();
 }
 
@@ -76,6 +84,8 @@ function emptyTrail(
     coverage: () => Promise.resolve(coverage),
     activity: () => later(() => Promise.resolve<ActivityRow[]>([])),
     assumptions: () => later(() => Promise.resolve<AssumptionRow[]>([])),
+    people: () => later(() => Promise.resolve<PersonRow[]>([])),
+    resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
     notes: () => ({
       engine: 'elasticsearch',
       warnings: [`The ${where} holds no documents.`],

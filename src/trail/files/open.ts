@@ -72,6 +72,8 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
     coverage: () => Promise.resolve(collector.coverage(accountIds, period)),
     activity: () => stream(collector.activity()),
     assumptions: () => stream(assumptions),
+    people: () => stream([]),
+    resources: () => stream([]),
     notes: () => notes,
     close: () => Promise.resolve(),
   };
