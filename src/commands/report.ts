@@ -85,6 +85,8 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         coverage: await trail.coverage(),
         activity: trail.activity(),
         assumptions: trail.assumptions(),
+        people: trail.people(),
+        resources: trail.resources(),
         notes: () => trail.notes(),
         exemptions: config.exemptions,
         dataEvents: config.dataEvents,

@@ -1,7 +1,8 @@
 import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
 import type { AssumptionRow } from '../trail/types.js';
+import { Origins } from './origins.js';
 import type { Population } from './population.js';
-import type { AssumptionReview, PrincipalAssumptions, UsedAction } from './types.js';
+import type { AssumptionReview, Origin, PrincipalAssumptions, UsedAction } from './types.js';
 
 /** What the policies say about pairs: supplied by iam/. */
 export interface AssumeRules {
@@ -17,6 +18,9 @@ export interface AssumptionBook {
   of(arn: string): PrincipalAssumptions;
   /** Sessions of this role that anyone, AWS services included, started in the period. */
   sessionsOf(roleArn: string): number;
+  /** All that the trail shows of this role's sessions, whoever started them. */
+  rowsOf(roleArn: string): readonly AssumptionRow[];
+  originsOf(roleArn: string): readonly Origin[];
 }
 
 interface Draft {
@@ -40,13 +44,17 @@ export async function reviewAssumptions(
   actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[],
 ): Promise<AssumptionBook> {
   const drafts = new Map<string, Draft>();
-  const sessions = new Map<string, number>();
+  const rowsByRole = new Map<string, AssumptionRow[]>();
+  const origins = new Origins(population);
   for (const pair of rules.allowedPairs()) {
     const draft = draftOf(drafts, population.principal(pair.sourceArn), pair.sourceArn, 'user', pair.roleArn);
     draft.allowed = pair.allowed;
   }
   for await (const row of rows) {
-    sessions.set(row.roleArn, (sessions.get(row.roleArn) ?? 0) + row.sessions);
+    const rowsOfRole = rowsByRole.get(row.roleArn);
+    if (rowsOfRole === undefined) rowsByRole.set(row.roleArn, [row]);
+    else rowsOfRole.push(row);
+    origins.add(row);
     const match = population.match(row.source);
     const known = match.kind === 'principal' ? match.principal : undefined;
     const type =
@@ -62,7 +70,9 @@ export async function reviewAssumptions(
   return {
     all,
     of: (arn) => ({ out: bySource.get(arn) ?? [], in: byRole.get(arn) ?? [] }),
-    sessionsOf: (roleArn) => sessions.get(roleArn) ?? 0,
+    sessionsOf: (roleArn) => (rowsByRole.get(roleArn) ?? []).reduce((sum, row) => sum + row.sessions, 0),
+    rowsOf: (roleArn) => rowsByRole.get(roleArn) ?? [],
+    originsOf: (roleArn) => origins.of(roleArn),
   };
 }
 

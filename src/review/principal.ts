@@ -16,6 +16,7 @@ import type { Period } from '../period.js';
 import type { AccountCoverage, ActivityRow } from '../trail/types.js';
 import { decide } from './decide.js';
 import { creditActivity, statuses, type Credits, type Statuses } from './status.js';
+import { whyUngranted } from './why.js';
 import type { PrincipalReview, ServiceReview, State, Suggestion, UsedAction } from './types.js';
 
 export interface PrincipalInput {
@@ -29,6 +30,8 @@ export interface PrincipalInput {
   readonly dataEvents: readonly string[];
   readonly period: Period;
   readonly sessionsStarted: number;
+  readonly origins: PrincipalReview['origins'];
+  readonly people: PrincipalReview['people'];
   /** Why the trail's answers for this account are not whole. */
   readonly trailGaps: readonly string[];
   readonly exemption: PrincipalReview['exemption'];
@@ -110,7 +113,10 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       resourceLimited: has(grants.resourceLimited, action),
       grantedBy: grants.grantedBy(action),
     })),
-    ungranted: [...members(status.ungranted)].map((action) => ({ ...use(action), why: '' })),
+    ungranted: [...members(status.ungranted)].map((action) => ({
+      ...use(action),
+      why: whyUngranted(grants.explain(action), principal),
+    })),
     unused: [...members(status.unused)].map(name),
     unknown: [...members(status.unknown)].map(name),
     unknownNotLogged: [],
@@ -120,8 +126,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
     risks: [],
-    people: [],
-    origins: [],
+    people: input.people,
+    origins: input.origins,
     trust: [],
     denied: [...credit.denied]
       .map(([action, times]) => ({ action, count: times }))

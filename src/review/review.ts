@@ -1,22 +1,30 @@
-import type { Catalog } from '../catalog/types.js';
+import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Exemption } from '../config/types.js';
 import { emptySet } from '../catalog/action-set.js';
 import type { Evaluator } from '../iam/evaluate.js';
-import type { IamAccount } from '../iam/types.js';
-import type { AccountCoverage, ActivityRow, AssumptionRow, TrailNotes } from '../trail/types.js';
+import type { IamAccount, Principal } from '../iam/types.js';
+import type {
+  AccountCoverage,
+  ActivityRow,
+  AssumptionRow,
+  PersonRow,
+  ResourceRow,
+  TrailNotes,
+} from '../trail/types.js';
 import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { findExemption } from './exemptions.js';
-import { Population, sortActivity, type SortedActivity } from './population.js';
+import { sortActivity, type SortedActivity } from './activity.js';
+import { sortPeople, type People } from './people.js';
+import { Population } from './population.js';
 import { reviewPrincipal } from './principal.js';
-import { creditActivity } from './status.js';
 import { Tally } from './tally.js';
+import { usedActions } from './used-actions.js';
 import type {
   AssumptionReview,
   PrincipalAssumptions,
   PrincipalReview,
   ReviewHead,
   ReviewTotals,
-  UsedAction,
 } from './types.js';
 
 /** All that a review is made from; everything is read before, nothing is read later. */
@@ -30,7 +38,9 @@ export interface ReviewInput {
   readonly coverage: readonly AccountCoverage[];
   readonly activity: AsyncIterable<ActivityRow>;
   readonly assumptions: AsyncIterable<AssumptionRow>;
-  /** Read after both streams have ended. */
+  readonly people: AsyncIterable<PersonRow>;
+  readonly resources: AsyncIterable<ResourceRow>;
+  /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
   readonly exemptions: readonly Exemption[];
   /** IAM prefixes whose data events are logged, says the configuration. */
@@ -52,23 +62,36 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const activity = await sortActivity(input.activity, population, (row) => {
     tally.addRow(row);
   });
+  const grantedTo = (principal: Principal | undefined): ActionSet =>
+    (principal && input.evaluators.get(principal.accountId)?.grants(principal).granted) ??
+    emptySet(catalog.actions.length);
   const book = await reviewAssumptions(input.assumptions, population, input.rules, (roleArn, rows) =>
-    callsToActions(input, population, roleArn, rows),
+    usedActions(
+      catalog,
+      grantedTo(population.principal(roleArn)),
+      rows.flatMap((row) => row.calls),
+    ),
   );
+  const people = await sortPeople(input.people, population, catalog);
   const notes = input.notes();
   return {
-    principals: () => reviewAll(input, activity, book, notes, tally),
+    principals: () => reviewAll(input, { activity, book, people, notes, tally }),
     assumptions: book.all,
-    totals: () => tally.totals(accounts, input.coverage, activity.trailOnly, notes),
+    totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes),
   };
+}
+
+interface Evidence {
+  readonly activity: SortedActivity;
+  readonly book: AssumptionBook;
+  readonly people: People;
+  readonly notes: TrailNotes;
+  readonly tally: Tally;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  activity: SortedActivity,
-  book: AssumptionBook,
-  notes: TrailNotes,
-  tally: Tally,
+  { activity, book, people, notes, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
   const coverages = new Map(input.coverage.map((coverage) => [coverage.accountId, coverage]));
   for (const account of input.accounts) {
@@ -80,16 +103,20 @@ function* reviewAll(
       .filter((gap) => gap.accountId === null || gap.accountId === account.id)
       .map((gap) => gap.reason);
     for (const principal of account.principals) {
+      const grants = evaluator.grants(principal);
+      const isRole = principal.type === 'role';
       const review = reviewPrincipal({
         catalog: input.catalog,
         principal,
         accountName: account.name,
-        grants: evaluator.grants(principal),
-        rows: activity.byPrincipal.get(principal) ?? [],
+        grants,
+        rows: activity.of(principal),
         coverage,
         dataEvents,
         period: input.head.period,
-        sessionsStarted: principal.type === 'role' ? book.sessionsOf(principal.arn) : 0,
+        sessionsStarted: isRole ? book.sessionsOf(principal.arn) : 0,
+        origins: isRole ? book.originsOf(principal.arn) : [],
+        people: isRole ? people.of(principal, grants.granted) : [],
         trailGaps,
         exemption: findExemption(input.exemptions, principal.arn, input.head.period.end),
       });
@@ -97,31 +124,4 @@ function* reviewAll(
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
-}
-
-/** What was done inside a pair's sessions; an event that may be one of several actions is read with the role's grants. */
-function callsToActions(
-  input: ReviewInput,
-  population: Population,
-  roleArn: string,
-  rows: readonly AssumptionRow[],
-): UsedAction[] {
-  const { catalog } = input;
-  const role = population.principal(roleArn);
-  const granted =
-    (role === undefined ? undefined : input.evaluators.get(role.accountId)?.grants(role).granted) ??
-    emptySet(catalog.actions.length);
-  const credit = creditActivity(
-    catalog,
-    granted,
-    rows.flatMap((row) => row.calls),
-  );
-  return [...credit.used]
-    .sort(([a], [b]) => a - b)
-    .map(([action, use]) => ({
-      action: catalog.actions[action] ?? '',
-      count: use.count,
-      firstUsed: use.first,
-      lastUsed: use.last,
-    }));
 }

@@ -6,7 +6,8 @@ import { createEvaluator } from '../../iam/evaluate.js';
 import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
-import { Population, sortActivity } from '../../review/population.js';
+import { sortActivity } from '../../review/activity.js';
+import { Population } from '../../review/population.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { openTrail } from '../open-trail.js';
@@ -36,12 +37,12 @@ export async function runQuery(options: QueryOptions): Promise<number> {
 
   if (subject.kind === 'list') {
     return ask(options, config, period, [account], async (trail) => {
-      const { byPrincipal } = await activityOf(trail, [iam]);
+      const activity = await activityOf(trail, [iam]);
       const principals = iam.principals
         .filter((principal) => principal.type === subject.type)
         .map((principal) => ({
           name: principal.name,
-          active: (byPrincipal.get(principal) ?? []).some((row) => row.outcome === 'succeeded'),
+          active: activity.of(principal).some((row) => row.outcome === 'succeeded'),
         }));
       return principalLines(principals, filters);
     });
@@ -50,8 +51,8 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const principal = findPrincipal(iam, subject.kind, subject.name, account.iam);
   if (options.destrole === undefined) {
     return ask(options, config, period, [account], async (trail, coverage) => {
-      const { byPrincipal } = await activityOf(trail, [iam]);
-      const lines = await compare(principal, byPrincipal.get(principal) ?? [], config, coverage, filters);
+      const activity = await activityOf(trail, [iam]);
+      const lines = await compare(principal, activity.of(principal), config, coverage, filters);
       return [headLine(principal), ...lines];
     });
   }

@@ -1,0 +1,88 @@
+import { emptySet } from '../catalog/action-set.js';
+import type { Catalog } from '../catalog/types.js';
+import type { Principal } from '../iam/types.js';
+import type { ActivityRow } from '../trail/types.js';
+import { Credited } from './credited.js';
+import type { Match, Population } from './population.js';
+import type { TrailOnlyPrincipal } from './types.js';
+import { usedActions } from './used-actions.js';
+
+/** Activity by principal, and what belongs to nobody in the authorization details. */
+export interface SortedActivity {
+  of(principal: Principal): readonly ActivityRow[];
+  /** By the account whose trail recorded them; sorted by ARN. */
+  trailOnly(catalog: Catalog): ReadonlyMap<string, readonly TrailOnlyPrincipal[]>;
+}
+
+interface Stranger {
+  readonly kind: TrailOnlyPrincipal['kind'];
+  readonly rows: ActivityRow[];
+}
+
+/** Credits each row to its principal; those of nobody in the authorization details are kept apart. */
+export async function sortActivity(
+  rows: AsyncIterable<ActivityRow>,
+  population: Population,
+  onRow: (row: ActivityRow) => void,
+): Promise<SortedActivity> {
+  const credited = new Credited<ActivityRow>((row) => `${row.eventSource}\n${row.eventName}`);
+  const strangers = new Map<string, Map<string, Stranger>>();
+  for await (const row of rows) {
+    onRow(row);
+    const match: Match = population.match(row.actor);
+    if (match.kind === 'principal') {
+      credited.add(match.principal, row);
+      continue;
+    }
+    const account = population.isConfigured(row.recipientAccountId)
+      ? row.recipientAccountId
+      : (row.actor.accountId ?? row.recipientAccountId);
+    addStranger(strangers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
+  }
+  return {
+    of: (principal) => credited.of(principal),
+    trailOnly: (catalog) =>
+      new Map(
+        [...strangers].map(([account, byActor]) => [
+          account,
+          [...byActor]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([, stranger]) => trailOnly(catalog, account, stranger)),
+        ]),
+      ),
+  };
+}
+
+function addStranger(
+  accounts: Map<string, Map<string, Stranger>>,
+  accountId: string,
+  row: ActivityRow,
+  kind: Stranger['kind'],
+): void {
+  let byActor = accounts.get(accountId);
+  if (byActor === undefined) accounts.set(accountId, (byActor = new Map<string, Stranger>()));
+  const key = `${row.actor.arn}\n${row.actor.id ?? ''}\n${kind}`;
+  const before = byActor.get(key);
+  if (before === undefined) byActor.set(key, { kind, rows: [row] });
+  else before.rows.push(row);
+}
+
+function trailOnly(catalog: Catalog, accountId: string, { kind, rows }: Stranger): TrailOnlyPrincipal {
+  const actor = rows[0]?.actor;
+  const calls = (outcome?: ActivityRow['outcome']): number =>
+    rows.reduce((sum, row) => sum + (outcome === undefined || row.outcome === outcome ? row.count : 0), 0);
+  return {
+    kind,
+    arn: actor?.arn ?? '',
+    id: actor?.id ?? null,
+    accountId: actor?.accountId ?? accountId,
+    events: calls(),
+    succeeded: calls('succeeded'),
+    denied: calls('denied'),
+    failed: calls('failed'),
+    first: rows.reduce((first, row) => (first === '' || row.first < first ? row.first : first), ''),
+    last: rows.reduce((last, row) => (row.last > last ? row.last : last), ''),
+    // What its policies allow is not known: an event that may be several actions counts as the first.
+    actions: usedActions(catalog, emptySet(catalog.actions.length), rows),
+  };
+}

@@ -1,0 +1,44 @@
+import type { AssumptionRow } from '../trail/types.js';
+import type { Population } from './population.js';
+import type { Origin } from './types.js';
+
+/** Collects, for every role, the ways by which its sessions came about. */
+export class Origins {
+  readonly #population: Population;
+  readonly #byRole = new Map<string, Map<string, Origin>>();
+
+  constructor(population: Population) {
+    this.#population = population;
+  }
+
+  add(row: AssumptionRow): void {
+    let ways = this.#byRole.get(row.roleArn);
+    if (ways === undefined) this.#byRole.set(row.roleArn, (ways = new Map<string, Origin>()));
+    for (const chain of row.chains) {
+      const [source] = chain.path;
+      if (source === undefined) continue;
+      const match = this.#population.match(source);
+      const path = chain.path.map((actor) => {
+        const known = this.#population.match(actor);
+        return known.kind === 'principal' ? known.principal.arn : actor.arn;
+      });
+      const kind = match.kind === 'deleted' ? 'deleted' : source.kind;
+      const key = JSON.stringify([kind, path]);
+      const before = ways.get(key);
+      ways.set(key, {
+        kind,
+        path,
+        sessions: (before?.sessions ?? 0) + chain.sessions,
+        first: before === undefined || chain.first < before.first ? chain.first : before.first,
+        last: before === undefined || chain.last > before.last ? chain.last : before.last,
+      });
+    }
+  }
+
+  /** Most sessions first, then by path. */
+  of(roleArn: string): Origin[] {
+    return [...(this.#byRole.get(roleArn) ?? [])]
+      .sort(([a, x], [b, y]) => y.sessions - x.sessions || (a < b ? -1 : 1))
+      .map(([, origin]) => origin);
+  }
+}

@@ -1,0 +1,68 @@
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import type { Principal } from '../iam/types.js';
+import type { PersonRow } from '../trail/types.js';
+import { Credited } from './credited.js';
+import type { Population } from './population.js';
+import type { PersonReview } from './types.js';
+import { usedActions } from './used-actions.js';
+
+/** Who stands behind each role's sessions. */
+export interface People {
+  /** Last active first. */
+  of(role: Principal, granted: ActionSet): PersonReview[];
+}
+
+export async function sortPeople(
+  rows: AsyncIterable<PersonRow>,
+  population: Population,
+  catalog: Catalog,
+): Promise<People> {
+  const credited = new Credited<PersonRow>((row) =>
+    [row.sessionName, row.sourceIdentity ?? '', row.eventSource, row.eventName].join('\n'),
+  );
+  for await (const row of rows) {
+    const match = population.match(row.actor);
+    if (match.kind === 'principal') credited.add(match.principal, row);
+  }
+  return { of: (role, granted) => review(catalog, granted, credited.of(role)) };
+}
+
+function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]): PersonReview[] {
+  const people = new Map<string, PersonRow[]>();
+  for (const row of rows) {
+    const key = `${row.sessionName}\n${row.sourceIdentity ?? ''}`;
+    const list = people.get(key);
+    if (list === undefined) people.set(key, [row]);
+    else list.push(row);
+  }
+  return [...people.values()]
+    .flatMap((calls) => (calls[0] === undefined ? [] : [person(catalog, granted, calls[0], calls)]))
+    .sort((a, b) => compare(b.last, a.last) || compare(a.sessionName, b.sessionName));
+}
+
+function person(
+  catalog: Catalog,
+  granted: ActionSet,
+  { sessionName, sourceIdentity }: PersonRow,
+  calls: readonly PersonRow[],
+): PersonReview {
+  const total = (wanted: (row: PersonRow) => boolean): number =>
+    calls.filter(wanted).reduce((sum, row) => sum + row.count, 0);
+  return {
+    sessionName,
+    sourceIdentity,
+    events: total(() => true),
+    succeeded: total((row) => row.outcome === 'succeeded'),
+    denied: total((row) => row.outcome === 'denied'),
+    failed: total((row) => row.outcome === 'failed'),
+    first: calls.map((row) => row.first).sort(compare)[0] ?? '',
+    last:
+      calls
+        .map((row) => row.last)
+        .sort(compare)
+        .at(-1) ?? '',
+    actions: usedActions(catalog, granted, calls),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,19 @@
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import { creditActivity, type CreditedCall } from './status.js';
+import type { UsedAction } from './types.js';
+
+/** The actions that calls exercised with success, sorted; an event that may be one of several is read with the grants. */
+export function usedActions(
+  catalog: Catalog,
+  granted: ActionSet,
+  calls: Iterable<CreditedCall>,
+): UsedAction[] {
+  return [...creditActivity(catalog, granted, calls).used]
+    .sort(([a], [b]) => a - b)
+    .map(([action, use]) => ({
+      action: catalog.actions[action] ?? '',
+      count: use.count,
+      firstUsed: use.first,
+      lastUsed: use.last,
+    }));
+}
