@@ -7,7 +7,9 @@ import type {
   PrincipalReview,
   PrincipalSummary,
   ReviewTotals,
+  RiskTag,
   TrailOnlyPrincipal,
+  TrustFinding,
 } from './types.js';
 
 /** Adds up what the index needs while principals stream by; holds a small summary of each, nothing more. */
@@ -41,6 +43,8 @@ export class Tally {
     const { decision, reason } = principal.suggestion;
     this.#summaries.push({
       ...{ arn, id, type, name, accountId, accountName, lastActivity, state, tags, counts },
+      risks: risksByTag(principal),
+      trustFindings: findingCounts(principal),
       decision,
       reason,
     });
@@ -77,6 +81,19 @@ export class Tally {
       warnings: [...accounts.flatMap((account) => account.warnings), ...notes.warnings],
     };
   }
+}
+
+function risksByTag({ risks }: PrincipalReview): PrincipalSummary['risks'] {
+  const unused = new Map<RiskTag, boolean>();
+  for (const risk of risks) unused.set(risk.tag, (unused.get(risk.tag) ?? false) || risk.unused);
+  return [...unused].map(([tag, any]) => ({ tag, unused: any }));
+}
+
+function findingCounts({ trust }: PrincipalReview): PrincipalSummary['trustFindings'] {
+  const counts: Partial<Record<TrustFinding, number>> = {};
+  for (const { findings } of trust)
+    for (const finding of findings) counts[finding] = (counts[finding] ?? 0) + 1;
+  return counts;
 }
 
 function accountReview(

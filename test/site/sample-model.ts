@@ -59,6 +59,8 @@ export const summaryOf = (p: PrincipalReview): PrincipalSummary => ({
   lastActivity: p.lastActivity,
   state: p.state,
   tags: p.tags,
+  risks: p.risks.map(({ tag, unused }) => ({ tag, unused })),
+  trustFindings: {},
   counts: p.counts,
   decision: p.suggestion.decision,
   reason: p.suggestion.reason,
