@@ -42,16 +42,10 @@ export function identify(raw: RawActor): Actor {
     const unique = uniqueId(id);
     return { kind: 'unknown', arn: unique ?? accountId ?? 'unknown', id: unique, accountId };
   }
-  const session = /^arn:([^:]*):sts::(\d*):assumed-role\/([^/]+)/.exec(arn);
-  if (session !== null) {
-    const [, partition = 'aws', account = '', role = ''] = session;
+  const role = roleOfSession(arn);
+  if (role !== null) {
     // Without a session issuer the path is not known; the unique id, if there is one, still finds the role.
-    return {
-      kind: 'role',
-      arn: `arn:${partition}:iam::${account}:role/${role}`,
-      id: uniqueId(id),
-      accountId: account,
-    };
+    return { kind: 'role', arn: role, id: uniqueId(id), accountId: role.split(':')[4] ?? '' };
   }
   if (/^arn:[^:]*:iam::[^:]*:user\//.test(arn)) return { kind: 'user', arn, id: uniqueId(id), accountId };
   if (/^arn:[^:]*:iam::[^:]*:role\//.test(arn)) return { kind: 'role', arn, id: uniqueId(id), accountId };
@@ -66,6 +60,27 @@ function fromIssuer(raw: RawActor, issuerArn: string): Actor {
     return { kind: 'user', arn: issuerArn, id: uniqueId(raw.issuerId), accountId };
   if (issuerArn.endsWith(':root')) return { kind: 'root', arn: issuerArn, id: null, accountId };
   return { kind: 'federated', arn: issuerArn, id: null, accountId };
+}
+
+/**
+ * The role of a session by its name, without the path, which the session's ARN does not have:
+ * `arn:aws:sts::A:assumed-role/Name/session` -> `arn:aws:iam::A:role/Name`. @returns null for any other ARN
+ */
+export function roleOfSession(assumedRoleArn: string | null): string | null {
+  const session = /^arn:([^:]*):sts::(\d*):assumed-role\/([^/]+)/.exec(assumedRoleArn ?? '');
+  if (session === null) return null;
+  const [, partition = 'aws', account = '', role = ''] = session;
+  return `arn:${partition}:iam::${account}:role/${role}`;
+}
+
+/**
+ * The role that a successful AssumeRole* started a session of.
+ * @param requested requestParameters.roleArn, which wins: it has the role's path
+ * @param assumedRoleArn responseElements.assumedRoleUser.arn, for requests that are absent or redacted
+ */
+export function assumedRole(requested: string | null, assumedRoleArn: string | null): string | null {
+  if (requested?.startsWith('arn:') === true) return requested;
+  return roleOfSession(assumedRoleArn) ?? requested;
 }
 
 /** `AROAEXAMPLE:session` -> `AROAEXAMPLE`. */

@@ -1,0 +1,102 @@
+import { addCounts, compareText } from './aggregate.js';
+import type { Actor, PersonRow } from './types.js';
+
+/** Who stands behind a role's session. */
+export interface Person {
+  /** Made readable by `sessionLabel`. */
+  readonly sessionName: string;
+  readonly sourceIdentity: string | null;
+}
+
+/** The fields of a record that name the person behind a session, null where absent. */
+export interface RawPerson {
+  /** userIdentity.sessionContext.sessionIssuer.arn */
+  readonly issuerArn: string | null;
+  /** userIdentity.arn: `arn:aws:sts::A:assumed-role/Role/NAME` */
+  readonly arn: string | null;
+  /** userIdentity.sessionContext.sourceIdentity */
+  readonly sourceIdentity: string | null;
+}
+
+/** @returns null when the record is not of a role's session */
+export function personOf(raw: RawPerson): Person | null {
+  if (raw.issuerArn?.includes(':role/') !== true) return null;
+  const name = sessionNameOf(raw.arn);
+  if (name === null) return null;
+  const sourceIdentity = raw.sourceIdentity === '' ? null : raw.sourceIdentity;
+  return { sessionName: sessionLabel(name), sourceIdentity };
+}
+
+/** `arn:aws:sts::A:assumed-role/Role/NAME` -> `NAME` (CloudTrail User Guide: userIdentity element). */
+export function sessionNameOf(arn: string | null): string | null {
+  return /^arn:[^:]*:sts::[^:]*:assumed-role\/[^/]+\/(.+)$/s.exec(arn ?? '')?.[1] ?? null;
+}
+
+/** Parts of session names that machines make anew each time. Order matters: the longer forms first. */
+const MACHINE_MADE: readonly (readonly [RegExp, string])[] = [
+  [/\bi-[0-9a-f]{8,17}\b/gi, 'i-*'],
+  // UUID
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '*'],
+  // A pod of a Kubernetes deployment: hash of the template, hash of the pod (letters without vowels).
+  [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![A-Za-z0-9])/g, '-*'],
+  // Date and time, then numbers of runs, then seconds since 1970 and other long numbers.
+  [/\d{4}-?\d{2}-?\d{2}[T_-]?\d{2}[:.-]?\d{2}([:.-]?\d{2})?(\.\d+)?Z?/g, '*'],
+  [/(?<![A-Za-z])(build|run|job|session|execution|deploy|deployment|task|pipeline)([-_.#]?)\d+/gi, '$1$2*'],
+  [/\d{9,}/g, '*'],
+  // Hash or key: hex digits, or many letters and digits in a row, or the 32 letters of a Step Functions session.
+  [/(?<![A-Za-z0-9])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}(?![A-Za-z0-9])/gi, '*'],
+  [/(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{20,}(?![A-Za-z0-9])/g, '*'],
+  [/^[A-Za-z]{32}$/, '*'],
+];
+
+/**
+ * A session name with its machine-made parts as `*` (`i-*`, `botocore-session-*`), so that one program is one name.
+ * Mail addresses are people and stay.
+ */
+export function sessionLabel(name: string): string {
+  if (/^[^@\s]+@[^@\s]+\.[a-z]+$/i.test(name)) return name;
+  return MACHINE_MADE.reduce((label, [pattern, mark]) => label.replace(pattern, mark), name);
+}
+
+/** The order of rows, the same from every engine. */
+export function comparePeople(a: PersonRow, b: PersonRow): number {
+  return (
+    compareText(a.actor.arn, b.actor.arn) ||
+    compareText(a.actor.id ?? '', b.actor.id ?? '') ||
+    compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+    compareText(a.sessionName, b.sessionName) ||
+    compareText(a.sourceIdentity ?? '', b.sourceIdentity ?? '') ||
+    compareText(a.recipientAccountId, b.recipientAccountId) ||
+    compareText(a.eventSource, b.eventSource) ||
+    compareText(a.eventName, b.eventName) ||
+    Number(a.apiCall) - Number(b.apiCall) ||
+    compareText(a.outcome, b.outcome)
+  );
+}
+
+/** Merges rows that are about the same calls of the same person. */
+export class PeopleAggregator {
+  readonly #rows = new Map<string, PersonRow>();
+
+  add(row: PersonRow): void {
+    const key = [
+      ...actorKey(row.actor),
+      row.sessionName,
+      row.sourceIdentity,
+      row.recipientAccountId,
+      row.eventSource,
+      row.eventName,
+      row.apiCall,
+      row.outcome,
+    ].join('\n');
+    const before = this.#rows.get(key);
+    this.#rows.set(key, before === undefined ? row : addCounts(before, row));
+  }
+
+  /** Sorted by `comparePeople`. */
+  rows(): PersonRow[] {
+    return [...this.#rows.values()].sort(comparePeople);
+  }
+}
+
+const actorKey = (actor: Actor): (string | null)[] => [actor.kind, actor.arn, actor.id, actor.accountId];

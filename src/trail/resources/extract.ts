@@ -1,0 +1,69 @@
+import type { Actor } from '../types.js';
+import { parametersOf, RESOURCE_PARAMETERS, type ResourceParameter } from './table.js';
+import { MISSING, type Resources, merge, resourceSet } from './set.js';
+
+/** The call whose resources are asked for. */
+export interface Call {
+  readonly actor: Actor;
+  readonly recipientAccountId: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+}
+
+/** `resources[].ARN` values that count, as regular expressions of both JavaScript and Elasticsearch (whole value). */
+export const LISTED_INCLUDE = 'arn:.*';
+/** S3 objects do not: there are too many, and a record that lists one lists or names its bucket. */
+export const LISTED_EXCLUDE = 'arn:[^:]*:s3:::[^/]*/.*';
+
+const included = new RegExp(`^(?:${LISTED_INCLUDE})$`, 's');
+const excluded = new RegExp(`^(?:${LISTED_EXCLUDE})$`, 's');
+
+/** Whether an ARN in a record's `resources` counts as a resource. */
+export const isListed = (arn: string): boolean => included.test(arn) && !excluded.test(arn);
+
+/**
+ * The resources of one record: the ARNs that it lists; where it lists none, those that its request parameters name.
+ * @param listed the values of `resources[].ARN`
+ * @param parameters value of a top-level string parameter of the request, undefined where there is none
+ */
+export function resourcesOf(
+  call: Call,
+  listed: readonly string[],
+  parameters: (name: string) => string | undefined,
+): Resources {
+  const arns = listed.filter(isListed);
+  if (arns.length > 0) return resourceSet(arns);
+  let found: Resources | null = null;
+  for (const name of parametersOf(call.eventSource)) {
+    const value = parameters(name);
+    if (value === undefined) continue;
+    const named = fromParameter(call, name, value);
+    found = found === null ? named : merge(found, named);
+  }
+  return found ?? MISSING;
+}
+
+/** What one request parameter names; `missing` when that is nothing usable, or not all that the call acts on. */
+export function fromParameter(call: Call, name: string, value: string): Resources {
+  for (const rule of RESOURCE_PARAMETERS[call.eventSource] ?? []) {
+    if (rule.name !== name || rule.events?.test(call.eventName) === false) continue;
+    const arn = arnOf(rule, call, value);
+    if (arn === null) continue;
+    return { arns: [arn], more: false, missing: rule.partial?.test(call.eventName) === true };
+  }
+  return MISSING;
+}
+
+/** Wildcards, variables and blanks would mean something else in a policy; `HIDDEN_…` is a redaction. */
+const USABLE = /^(?!HIDDEN_DUE_TO)[^\s*?{}"\\<>\p{Cc}]{1,2048}$/u;
+
+function arnOf(rule: ResourceParameter, call: Call, value: string): string | null {
+  if (!USABLE.test(value)) return null;
+  if (value.startsWith('arn:')) return value;
+  if (rule.arn === null) return null;
+  const name = rule.value === undefined ? value : rule.value.exec(value)?.slice(1).join(':');
+  if (name === undefined) return null;
+  const partition = /^arn:([^:]+):/.exec(call.actor.arn)?.[1] ?? 'aws';
+  const parts: Readonly<Record<string, string>> = { p: partition, a: call.recipientAccountId, v: name };
+  return rule.arn.replace(/\{([pav])\}/g, (_, part: string) => parts[part] ?? '');
+}

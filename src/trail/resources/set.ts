@@ -1,0 +1,92 @@
+import { compareText } from '../aggregate.js';
+import { MAX_RESOURCES, type ResourceRow } from '../types.js';
+import type { Call } from './extract.js';
+
+/** The resources of any number of calls. Merging is associative and takes any order. */
+export interface Resources {
+  /** The first MAX_RESOURCES of all in order of text, each once. */
+  readonly arns: readonly string[];
+  /** There are more. */
+  readonly more: boolean;
+  /** Some of the calls name no resource, or not all that they act on. */
+  readonly missing: boolean;
+}
+
+/** What a call brings that names no resource. */
+export const MISSING: Resources = { arns: [], more: false, missing: true };
+
+/** @param arns in any order, repeated or not */
+export function resourceSet(arns: Iterable<string>): Resources {
+  const all = [...new Set(arns)].sort(compareText);
+  return { arns: all.slice(0, MAX_RESOURCES), more: all.length > MAX_RESOURCES, missing: false };
+}
+
+export function merge(a: Resources, b: Resources): Resources {
+  const both = resourceSet([...a.arns, ...b.arns]);
+  return { arns: both.arns, more: both.more || a.more || b.more, missing: a.missing || b.missing };
+}
+
+interface Entry {
+  readonly call: Call;
+  resources: Resources;
+}
+
+/** Merges the resources of calls into rows. Give it calls that succeeded and are API calls only. */
+export class ResourceCollector {
+  readonly #entries = new Map<string, Entry>();
+
+  add(call: Call, resources: Resources): void {
+    const key = callKey(call);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      const { actor, recipientAccountId, eventSource, eventName } = call;
+      this.#entries.set(key, { call: { actor, recipientAccountId, eventSource, eventName }, resources });
+    } else if (!covers(entry.resources, resources)) {
+      entry.resources = merge(entry.resources, resources);
+    }
+  }
+
+  /** What was collected, unsorted: to hand to another collector. */
+  parts(): { readonly call: Call; readonly resources: Resources }[] {
+    return [...this.#entries.values()].map(({ call, resources }) => ({ call, resources }));
+  }
+
+  /** Sorted by actor, account, event source, event name. */
+  rows(): ResourceRow[] {
+    return this.parts()
+      .map(({ call, resources }) => ({
+        ...call,
+        resources: resources.arns,
+        complete: !resources.more && !resources.missing,
+      }))
+      .sort(compareResources);
+  }
+}
+
+export function compareResources(a: ResourceRow, b: ResourceRow): number {
+  return (
+    compareText(a.actor.arn, b.actor.arn) ||
+    compareText(a.actor.id ?? '', b.actor.id ?? '') ||
+    compareText(a.actor.kind, b.actor.kind) ||
+    compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+    compareText(a.recipientAccountId, b.recipientAccountId) ||
+    compareText(a.eventSource, b.eventSource) ||
+    compareText(a.eventName, b.eventName)
+  );
+}
+
+function callKey({ actor, recipientAccountId, eventSource, eventName }: Call): string {
+  return [actor.kind, actor.arn, actor.id, actor.accountId, recipientAccountId, eventSource, eventName].join(
+    '\n',
+  );
+}
+
+/** Whether `b` brings nothing new: nearly always so, and cheaper to find out than to merge. */
+function covers(a: Resources, b: Resources): boolean {
+  const last = a.more ? a.arns.at(-1) : undefined;
+  return (
+    (a.more || !b.more) &&
+    (a.missing || !b.missing) &&
+    b.arns.every((arn) => a.arns.includes(arn) || (last !== undefined && arn > last))
+  );
+}
