@@ -32,21 +32,21 @@ export function sessionNameOf(arn: string | null): string | null {
   return /^arn:[^:]*:sts::[^:]*:assumed-role\/[^/]+\/(.+)$/s.exec(arn ?? '')?.[1] ?? null;
 }
 
-/** Parts of session names that machines make anew each time. Order matters: the longer forms first. */
+/** Parts of session names that machines make anew each time. The order matters: whole tokens before parts of them. */
 const MACHINE_MADE: readonly (readonly [RegExp, string])[] = [
   [/\bi-[0-9a-f]{8,17}\b/gi, 'i-*'],
   // UUID
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '*'],
   // A pod of a Kubernetes deployment: hash of the template, hash of the pod (letters without vowels).
   [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![A-Za-z0-9])/g, '-*'],
-  // Date and time, then numbers of runs, then seconds since 1970 and other long numbers.
-  [/\d{4}-?\d{2}-?\d{2}[T_-]?\d{2}[:.-]?\d{2}([:.-]?\d{2})?(\.\d+)?Z?/g, '*'],
-  [/(?<![A-Za-z])(build|run|job|session|execution|deploy|deployment|task|pipeline)([-_.#]?)\d+/gi, '$1$2*'],
-  [/\d{9,}/g, '*'],
   // Hash or key: hex digits, or many letters and digits in a row, or the 32 letters of a Step Functions session.
   [/(?<![A-Za-z0-9])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}(?![A-Za-z0-9])/gi, '*'],
   [/(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{20,}(?![A-Za-z0-9])/g, '*'],
   [/^[A-Za-z]{32}$/, '*'],
+  // Seconds since 1970 and other long numbers, date and time, numbers of runs.
+  [/\d{9,}/g, '*'],
+  [/(?<!\d)\d{4}-?\d{2}-?\d{2}[T_-]\d{2}[:.-]?\d{2}([:.-]?\d{2})?(\.\d+)?Z?(?!\d)/g, '*'],
+  [/(?<![A-Za-z])(build|run|job|session|execution|deploy|deployment|task|pipeline)([-_.#]?)\d+/gi, '$1$2*'],
 ];
 
 /**

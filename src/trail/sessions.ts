@@ -1,9 +1,14 @@
 import type { Period } from '../period.js';
 import { addCounts, compareText } from './aggregate.js';
-import type { Actor, AssumptionRow, KeyActivity, SessionCall, SessionStart } from './types.js';
+import type { Actor, AssumptionRow, Chain, KeyActivity, SessionCall, SessionStart } from './types.js';
 
 /** A role session lasts 12 hours at most (IAM User Guide: Methods to assume a role), so none reaches further back. */
 export const LOOKBACK_HOURS = 12;
+
+/** A chain with more sources than this, or one that bites its tail, is cut: the nearest are kept. */
+export const MAX_CHAIN = 10;
+
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Pair {
   readonly source: Actor;
@@ -11,7 +16,7 @@ interface Pair {
   sessions: number;
   first: string;
   last: string;
-  readonly origins: Map<string, number>;
+  readonly chains: Map<string, Growing<Chain>>;
   readonly calls: Map<string, SessionCall>;
 }
 
@@ -51,8 +56,7 @@ export async function joinSessions(
     pair.sessions += 1;
     if (time < pair.first) pair.first = time;
     if (time > pair.last) pair.last = time;
-    const origin = originOf(start, byKey);
-    pair.origins.set(origin, (pair.origins.get(origin) ?? 0) + 1);
+    addChain(pair.chains, pathTo(start, byKey), time);
     for (const call of calls) addCall(pair.calls, call);
   }
   return [...pairs.values()].map(toRow).sort(compareRows);
@@ -93,7 +97,14 @@ function mergeCopies(a: SessionStart, b: SessionStart): SessionStart {
     ...better,
     sessionKey: better.sessionKey ?? other.sessionKey,
     callerKey: better.callerKey ?? other.callerKey,
+    roleArn: withPath(better.roleArn, other.roleArn),
   };
+}
+
+/** Of two ARNs of one role: the one with the path, which a copy that is redacted lacks. */
+function withPath(roleArn: string, other: string): string {
+  const plain = (arn: string): string => arn.replace(/:role\/.*\//s, ':role/');
+  return roleArn === plain(other) ? other : roleArn;
 }
 
 /** The caller's own copy names the caller; the other account's copy has only an account and an id. */
@@ -110,22 +121,35 @@ function pairFor(pairs: Map<string, Pair>, start: SessionStart, time: string): P
   let pair = pairs.get(key);
   if (pair === undefined) {
     const { source, roleArn } = start;
-    pair = { source, roleArn, sessions: 0, first: time, last: time, origins: new Map(), calls: new Map() };
+    pair = { source, roleArn, sessions: 0, first: time, last: time, chains: new Map(), calls: new Map() };
     pairs.set(key, pair);
   }
   return pair;
 }
 
-function originOf(start: SessionStart, byKey: ReadonlyMap<string, SessionStart>): string {
-  const seen = new Set<SessionStart>();
-  let current = start;
-  while (!seen.has(current)) {
-    seen.add(current);
-    const parent = current.callerKey === null ? undefined : byKey.get(current.callerKey);
-    if (parent === undefined) break;
-    current = parent;
+/** The sources from the first to the one that started this session. */
+function pathTo(start: SessionStart, byKey: ReadonlyMap<string, SessionStart>): Actor[] {
+  const sessions = [start];
+  for (let parent = parentOf(start, byKey); parent !== undefined; parent = parentOf(parent, byKey)) {
+    if (sessions.length === MAX_CHAIN || sessions.includes(parent)) break;
+    sessions.push(parent);
   }
-  return current.source.arn;
+  return sessions.map(({ source }) => source).reverse();
+}
+
+const parentOf = (start: SessionStart, byKey: ReadonlyMap<string, SessionStart>): SessionStart | undefined =>
+  start.callerKey === null ? undefined : byKey.get(start.callerKey);
+
+function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], time: string): void {
+  const key = JSON.stringify(path.map(({ arn, id, kind }) => [arn, id, kind]));
+  const chain = chains.get(key);
+  if (chain === undefined) {
+    chains.set(key, { path, sessions: 1, first: time, last: time });
+    return;
+  }
+  chain.sessions += 1;
+  if (time < chain.first) chain.first = time;
+  if (time > chain.last) chain.last = time;
 }
 
 function addCall(calls: Map<string, SessionCall>, call: KeyActivity): void {
@@ -141,16 +165,26 @@ function addCall(calls: Map<string, SessionCall>, call: KeyActivity): void {
 }
 
 function toRow(pair: Pair): AssumptionRow {
+  const chains = [...pair.chains].sort(([a], [b]) => compareText(a, b)).map(([, chain]) => chain);
   return {
     source: pair.source,
     roleArn: pair.roleArn,
     sessions: pair.sessions,
     first: pair.first,
     last: pair.last,
-    origins: [...pair.origins]
-      .map(([arn, sessions]) => ({ arn, sessions }))
-      .sort((a, b) => compareText(a.arn, b.arn)),
-    chains: [],
+    origins: originsOf(chains),
+    chains,
     calls: [...pair.calls].sort(([a], [b]) => compareText(a, b)).map(([, call]) => call),
   };
+}
+
+function originsOf(chains: readonly Chain[]): AssumptionRow['origins'] {
+  const sessions = new Map<string, number>();
+  for (const chain of chains) {
+    const arn = chain.path[0]?.arn ?? '';
+    sessions.set(arn, (sessions.get(arn) ?? 0) + chain.sessions);
+  }
+  return [...sessions]
+    .map(([arn, count]) => ({ arn, sessions: count }))
+    .sort((a, b) => compareText(a.arn, b.arn));
 }
