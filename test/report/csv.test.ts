@@ -55,6 +55,9 @@ describe('the files', () => {
     const [first, second, ...rest] = read(text);
     expect(rest).toEqual([]);
     expect(first).toMatchObject({ data_completeness: 'incomplete', last_activity_at: '', days_idle: '' });
+    expect(first?.trusted_by).toBe(
+      `arn:aws:iam::210987654321:root; everyone but arn:aws:iam::${ACCOUNT}:user/alice; arn:aws:iam::${ACCOUNT}:user/alice`,
+    );
     expect(second).toMatchObject({
       account_id: ACCOUNT,
       account_name: "'=demo",
@@ -63,6 +66,8 @@ describe('the files', () => {
       admin: 'yes',
       days_idle: '60',
       assumed_by_count: '1',
+      risk_tags: 'admin; privilege-escalation; unused:privilege-escalation; data-exfiltration',
+      trusted_by: '',
       suggestion_reason: "'-2 of 5",
       data_completeness: 'complete',
       report_link: `accounts/${ACCOUNT}/users/AIDAALICE.html`,
@@ -111,6 +116,13 @@ describe('the files', () => {
       `reduce cautious 2 policies/${ACCOUNT}/AIDAALICE.json`,
       `reduce cautious 2 policies/${ACCOUNT}/AIDAALICE.cautious-2.json`,
       `reduce strict 4 policies/${ACCOUNT}/AIDAALICE.strict-1.json`,
+      `reduce observed 4 policies/${ACCOUNT}/AIDAALICE.observed-1.json`,
+      'reduce  1 ',
+    ]);
+    expect(rows.map((row) => [row.change, row.target, row.sentence].join())).toEqual([
+      ',,',
+      ...Array.from({ length: 4 }, () => 'replace-policies,,Replace the policies.'),
+      "leave-group,'+group,'=Leave the group.",
     ]);
     expect([...policies.keys()].sort()).toEqual(rows.flatMap((row) => row.policy_file || []).sort());
     const document: unknown = JSON.parse(policies.get(`policies/${ACCOUNT}/AIDAALICE.json`) ?? '');
@@ -132,5 +144,61 @@ describe('the files', () => {
       sessions: '2',
       actions_used: 's3:ListBucket',
     });
+  });
+
+  it('trust.csv: one row per trusted principal, with plain sentences', async () => {
+    const rows = read((await write(createCsvWriter({ detail: 'full' }))).get('csv/trust.csv'));
+    expect(
+      rows.map(({ role_name, kind, trusted, findings }) => ({ role_name, kind, trusted, findings })),
+    ).toEqual([
+      {
+        role_name: 'r',
+        kind: 'account',
+        trusted: 'arn:aws:iam::210987654321:root',
+        findings: 'whole-account; never-assumed',
+      },
+      { role_name: 'r', kind: 'not user', trusted: `arn:aws:iam::${ACCOUNT}:user/alice`, findings: '' },
+    ]);
+    expect(rows[0]).toMatchObject({
+      conditions: "'=StringEquals sts:ExternalId = a; Bool aws:MultiFactorAuthPresent = true",
+      sessions: '0',
+      last_assumed: '',
+      sentence:
+        'Lets in a whole account. Any user or role of that account can use it, once that account allows it. Nobody who could come in by this entry used the role in the period.',
+    });
+    expect(rows[1]?.sentence).toBe('Lets in everyone but what it names.');
+  });
+
+  it('people.csv and trail-principals.csv: who it was, and what they did', async () => {
+    const files = await write(createCsvWriter({ detail: 'full' }));
+    expect(read(files.get('csv/people.csv'))).toMatchObject([
+      {
+        role_name: 'r',
+        session_name: "'=cmd()",
+        source_identity: "'@ann",
+        events: '4',
+        succeeded: '2',
+        denied: '1',
+        failed: '1',
+        actions_used: 's3:ListBucket',
+      },
+    ]);
+    expect(read(files.get('csv/trail-principals.csv'))).toMatchObject([
+      { account_name: "'=demo", kind: 'root', unique_id: '', events: '1', actions_used: 'iam:ListUsers' },
+    ]);
+  });
+
+  it.each([
+    ['full', 's3:Get29 (unknown)'],
+    ['services', '… (+10 more)'],
+  ] as const)('risks.csv: one row per risk, detail %s', async (detail, end) => {
+    const rows = read((await write(createCsvWriter({ detail }), [principal()])).get('csv/risks.csv'));
+    expect(rows.map(({ tag, method, unused }) => [tag, method, unused].join())).toEqual([
+      'privilege-escalation,CreateBucket,no',
+      "privilege-escalation,'=Method,yes",
+      'data-exfiltration,,no',
+    ]);
+    expect(rows[0]?.actions).toBe('s3:CreateBucket (unused); s3:ListBucket (used)');
+    expect(rows[2]?.actions?.endsWith(end)).toBe(true);
   });
 });

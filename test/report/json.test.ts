@@ -35,7 +35,20 @@ it.each(['full', 'services'] as const)('matches its schemas, detail %s', async (
   for (const line of assumptions) validate(files, 'assumption', line);
   validate(files, 'report', JSON.parse(files.get('json/report.json') ?? 'null'));
   validate(files, 'manifest', manifest());
-  expect('unused' in (principals[0] as object)).toBe(detail === 'full');
+  const full = detail === 'full';
+  expect('unused' in (principals[0] as object)).toBe(full);
+  expect('unknownNotLogged' in (principals[0] as object)).toBe(full);
+  const { risks } = principals[1] as { risks: { actions: unknown[]; actionsLeftOut?: number }[] };
+  expect(risks.map(({ actions, actionsLeftOut }) => [actions.length, actionsLeftOut])).toEqual([
+    [2, undefined],
+    [1, undefined],
+    full ? [30, undefined] : [20, 10],
+  ]);
+  expect(principals[0]).toMatchObject({
+    trust: [{ findings: ['whole-account', 'never-assumed'] }, { inverted: true }],
+    people: [{ sessionName: '=cmd()', sourceIdentity: '@ann' }],
+    origins: [{ kind: 'user', sessions: 2 }],
+  });
 });
 
 it('the schemas refuse what is wrong', async () => {

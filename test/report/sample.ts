@@ -76,6 +76,31 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
     unused: ['s3:CreateBucket', 's3:DeleteBucket'],
     unknown: ['ec2:Unseen', 's3:GetObject'],
     ...NOTHING_MORE,
+    unknownNotLogged: ['s3:GetObject'],
+    removed: { denied: 1, outsideScp: 0, outsideBoundary: 2 },
+    risks: [
+      {
+        tag: 'privilege-escalation',
+        method: 'CreateBucket',
+        actions: [
+          { action: 's3:CreateBucket', status: 'unused' },
+          { action: 's3:ListBucket', status: 'used' },
+        ],
+        unused: false,
+      },
+      {
+        tag: 'privilege-escalation',
+        method: '=Method',
+        actions: [{ action: 's3:DeleteBucket', status: 'unused' }],
+        unused: true,
+      },
+      {
+        tag: 'data-exfiltration',
+        method: null,
+        actions: Array.from({ length: 30 }, (_, i) => ({ action: `s3:Get${i}`, status: 'unknown' as const })),
+        unused: false,
+      },
+    ],
     denied: [{ action: 's3:DeleteBucket', count: 3 }],
     failed: [],
     unmappedEvents: [{ eventSource: 'x.amazonaws.com', eventName: '</script>', count: 1 }],
@@ -85,7 +110,12 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
       reason: '-2 of 5',
       strict: [policy('cloudtracker-strict')],
       cautious: [policy('cloudtracker-cautious-1'), policy('cloudtracker-cautious-2')],
-      ...NO_CHANGES,
+      observed: [policy('cloudtracker-observed')],
+      actionsRemoved: 2,
+      changes: [
+        { kind: 'replace-policies', target: null, sentence: 'Replace the policies.', actionsRemoved: 2 },
+        { kind: 'leave-group', target: '+group', sentence: '=Leave the group.', actionsRemoved: 1 },
+      ],
     },
     exemption: null,
     ...change,
@@ -99,6 +129,47 @@ export const role = principal({
   name: 'r',
   state: 'incomplete',
   lastActivity: null,
+  risks: [],
+  people: [
+    {
+      sessionName: '=cmd()',
+      sourceIdentity: '@ann',
+      events: 4,
+      succeeded: 2,
+      denied: 1,
+      failed: 1,
+      first: TIME,
+      last: TIME,
+      actions: [use('s3:ListBucket', 2)],
+    },
+  ],
+  origins: [
+    { kind: 'user', path: [arn('user/alice'), arn('role/hop')], sessions: 2, first: TIME, last: TIME },
+  ],
+  trust: [
+    {
+      kind: 'account',
+      value: `arn:aws:iam::${EMPTY}:root`,
+      accountId: EMPTY,
+      statement: 1,
+      conditions: ['=StringEquals sts:ExternalId = a', 'Bool aws:MultiFactorAuthPresent = true'],
+      inverted: false,
+      sessions: 0,
+      lastAssumed: null,
+      findings: ['whole-account', 'never-assumed'],
+    },
+    {
+      kind: 'user',
+      value: arn('user/alice'),
+      accountId: ACCOUNT,
+      statement: 2,
+      conditions: [],
+      inverted: true,
+      sessions: 2,
+      lastAssumed: TIME,
+      findings: [],
+    },
+  ],
   suggestion: { decision: 'remove', reason: 'No call.', strict: [], cautious: [], ...NO_CHANGES },
 });
 
@@ -137,7 +208,7 @@ export const totals: ReviewTotals = {
       trailOnly: [
         {
           kind: 'root',
-          actions: [],
+          actions: [use('iam:ListUsers', 1)],
           arn: arn('root'),
           id: null,
           accountId: ACCOUNT,

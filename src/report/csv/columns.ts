@@ -1,6 +1,7 @@
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../review/types.js';
 import { policyFiles } from '../policies/files.js';
 import { fileName } from '../site/render.js';
+import { trustedName } from '../words.js';
 import type { Cell } from './cells.js';
 
 /** One column of access-review.csv: its name and how to fill it. */
@@ -37,12 +38,8 @@ export const REVIEW_COLUMNS: readonly Column[] = [
   ['policies_inline', (p) => p.policiesInline],
   ['permission_boundary', (p) => p.boundary],
   ['admin', (p) => p.tags.includes('admin')],
-  ['risk_tags', (p) => p.tags],
-  [
-    'trusted_by',
-    (p, assumptions) =>
-      p.type === 'user' ? [] : assumptions.in.filter((a) => a.allowed !== 'no').map((a) => a.sourceArn),
-  ],
+  ['risk_tags', riskTags],
+  ['trusted_by', trustedBy],
   ['assumed_by_count', (_, assumptions) => assumptions.in.filter((a) => a.assumed).length],
   ['actions_granted', (p) => p.counts.granted],
   ['actions_used', (p) => p.counts.used],
@@ -72,4 +69,19 @@ export const REVIEW_COLUMNS: readonly Column[] = [
 
 function daysBetween(from: string | null, to: string): number | null {
   return from === null ? null : Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/**
+ * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it needs nothing that
+ * was used. A filter on `unused:` finds what can go at once.
+ */
+function riskTags({ tags, risks }: PrincipalReview): string[] {
+  return [...new Set([...tags, ...risks.map(({ tag, unused }) => (unused ? `unused:${tag}` : tag))])];
+}
+
+/** Whom the trust policy names, then who of the accounts may therefore assume the role. */
+function trustedBy({ type, trust }: PrincipalReview, assumptions: PrincipalAssumptions): string[] {
+  if (type === 'user') return [];
+  const sources = assumptions.in.filter(({ allowed }) => allowed !== 'no').map(({ sourceArn }) => sourceArn);
+  return [...new Set([...trust.map(trustedName), ...sources])];
 }

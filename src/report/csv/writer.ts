@@ -1,213 +1,130 @@
 import type {
+  AccountReview,
   AssumptionReview,
   PrincipalAssumptions,
   PrincipalReview,
   ReviewHead,
   ReviewTotals,
 } from '../../review/types.js';
-import { policyFiles } from '../policies/files.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { csvLine, csvLines } from './cells.js';
+import { csvLine, csvLines, type Cell } from './cells.js';
 import { REVIEW_COLUMNS } from './columns.js';
-import { removedActions } from './removed.js';
-
-export const SERVICE_COLUMNS =
-  'account_id,account_name,principal_type,principal_name,principal_arn,service,granted,used,unused,unknown,ungranted,last_used,used_actions,granted_by'.split(
-    ',',
-  );
-export const PRIVILEGE_COLUMNS =
-  'account_id,account_name,principal_type,principal_name,principal_arn,service,action,status,count,first_used,last_used,granted_by'.split(
-    ',',
-  );
-export const ASSUMPTION_COLUMNS =
-  'source_type,source_name,source_arn,role_name,role_arn,role_account_id,allowed,assumed,sessions,first_assumed,last_assumed,actions_used'.split(
-    ',',
-  );
-export const SUGGESTION_COLUMNS =
-  'review_id,account_id,account_name,principal_type,principal_name,principal_arn,decision,reason,actions_removed,variant,policy_name,policy_size,policy_file'.split(
-    ',',
-  );
-export const POPULATION_COLUMNS =
-  'account_id,account_name,principals_in_iam_file,rows_reported,rows_incomplete,difference'.split(',');
-
-const ROWS_AT_ONCE = 500;
+import { PrivilegeFiles } from './privileges.js';
+import {
+  ASSUMPTION_COLUMNS,
+  assumptionCells,
+  POPULATION_COLUMNS,
+  PRINCIPAL_TABLES,
+  TRAIL_PRINCIPAL_COLUMNS,
+  type PrincipalTable,
+} from './tables.js';
 
 export interface CsvOptions {
   readonly detail: 'full' | 'services';
 }
 
 export function createCsvWriter(options: CsvOptions): ReportWriter {
-  return new CsvWriter(options.detail === 'full');
+  return new CsvWriter(options.detail);
 }
 
-interface Files {
+interface Started {
+  readonly head: ReviewHead;
+  readonly out: OutputFolder;
   readonly review: RowFile;
-  readonly services: RowFile;
+  readonly tables: readonly { readonly table: PrincipalTable; readonly file: RowFile }[];
   readonly assumptions: RowFile;
-  readonly suggestions: RowFile;
+  readonly privileges: PrivilegeFiles | undefined;
 }
 
 class CsvWriter implements ReportWriter {
-  #state: { head: ReviewHead; out: OutputFolder; files: Files } | undefined;
-  #privileges: { accountId: string; file: RowFile } | undefined;
+  #state: Started | undefined;
   /** Rows of access-review.csv by account: counted here, so that the tie-out is one between two counts. */
   readonly #written = new Map<string, { whole: number; incomplete: number }>();
-  readonly #perAction: boolean;
+  readonly #detail: CsvOptions['detail'];
 
-  constructor(perAction: boolean) {
-    this.#perAction = perAction;
+  constructor(detail: CsvOptions['detail']) {
+    this.#detail = detail;
   }
 
   async begin(head: ReviewHead, out: OutputFolder): Promise<void> {
-    const open = (name: string, columns: readonly string[]): Promise<RowFile> =>
-      RowFile.open(out, `csv/${name}.csv`, csvLine(columns));
-    const files = {
-      review: await open(
-        'access-review',
-        REVIEW_COLUMNS.map(([name]) => name),
-      ),
-      services: await open('services', SERVICE_COLUMNS),
-      assumptions: await open('assumptions', ASSUMPTION_COLUMNS),
-      suggestions: await open('suggestions', SUGGESTION_COLUMNS),
+    const names = REVIEW_COLUMNS.map(([name]) => name);
+    const tables = [];
+    for (const table of PRINCIPAL_TABLES)
+      tables.push({ table, file: await open(out, table.name, table.columns) });
+    this.#state = {
+      head,
+      out,
+      tables,
+      review: await open(out, 'access-review', names),
+      assumptions: await open(out, 'assumptions', ASSUMPTION_COLUMNS),
+      privileges:
+        this.#detail === 'full'
+          ? await PrivilegeFiles.begin(
+              out,
+              head.accounts.map(({ id }) => id),
+            )
+          : undefined,
     };
-    this.#state = { head, out, files };
-    if (!this.#perAction) return;
-    // Also an account without principals has its file: an empty one is evidence, a missing one is a question.
-    for (const { id } of head.accounts) await (await this.#openPrivileges(out, id)).close();
   }
 
   async principal(principal: PrincipalReview, assumptions: PrincipalAssumptions): Promise<void> {
-    const { head, out, files } = this.#started();
-    await files.review.add(csvLine(REVIEW_COLUMNS.map(([, value]) => value(principal, assumptions, head))));
+    const { head, review, tables, privileges } = this.#started();
+    await review.add(csvLine(REVIEW_COLUMNS.map(([, value]) => value(principal, assumptions, head))));
     const written = this.#written.get(principal.accountId) ?? { whole: 0, incomplete: 0 };
     written[principal.state === 'incomplete' ? 'incomplete' : 'whole'] += 1;
     this.#written.set(principal.accountId, written);
-    const who = [principal.accountId, principal.accountName, principal.type, principal.name, principal.arn];
-    for (const service of principal.services) {
-      const prefix = `${service.service}:`;
-      await files.services.add(
-        csvLine([
-          ...who,
-          service.service,
-          service.granted,
-          service.used,
-          service.unused,
-          service.unknown,
-          service.ungranted,
-          service.lastUsed,
-          principal.used.filter(({ action }) => action.startsWith(prefix)).map(({ action }) => action),
-          service.grantedBy,
-        ]),
-      );
+    for (const { table, file } of tables) {
+      const rows = table.rows(principal, head, this.#detail);
+      if (rows.length > 0) await file.add(csvLines(rows), rows.length);
     }
-    await this.#writeSuggestion(principal, head, files.suggestions);
-    if (this.#perAction) await this.#writePrivileges(principal, who, out);
+    await privileges?.add(principal);
   }
 
   async assumption(pair: AssumptionReview): Promise<void> {
-    await this.#started().files.assumptions.add(
-      csvLine([
-        pair.sourceType,
-        pair.sourceName,
-        pair.sourceArn,
-        pair.roleName,
-        pair.roleArn,
-        pair.roleAccountId,
-        pair.allowed,
-        pair.assumed,
-        pair.sessions,
-        pair.firstAssumed,
-        pair.lastAssumed,
-        pair.actions.map(({ action }) => action),
-      ]),
+    await this.#started().assumptions.add(csvLine(assumptionCells(pair)));
+  }
+
+  async end({ accounts }: ReviewTotals): Promise<void> {
+    const { out, review, tables, assumptions, privileges } = this.#started();
+    await privileges?.close();
+    for (const file of [review, assumptions, ...tables.map((table) => table.file)]) await file.close();
+    await writeRows(
+      out,
+      'population',
+      POPULATION_COLUMNS,
+      accounts.map((account) => this.#tieOut(account)),
     );
+    await writeRows(out, 'trail-principals', TRAIL_PRINCIPAL_COLUMNS, accounts.flatMap(trailPrincipals));
   }
 
-  async end(totals: ReviewTotals): Promise<void> {
-    const { out, files } = this.#started();
-    await this.#privileges?.file.close();
-    for (const file of Object.values(files) as RowFile[]) await file.close();
-    const population = await RowFile.open(out, 'csv/population.csv', csvLine(POPULATION_COLUMNS));
-    for (const { id, name, counts } of totals.accounts) {
-      const { whole, incomplete } = this.#written.get(id) ?? { whole: 0, incomplete: 0 };
-      await population.add(
-        csvLine([id, name, counts.principals, whole, incomplete, counts.principals - whole - incomplete]),
-      );
-    }
-    await population.close();
+  #tieOut({ id, name, counts }: AccountReview): readonly Cell[] {
+    const { whole, incomplete } = this.#written.get(id) ?? { whole: 0, incomplete: 0 };
+    return [id, name, counts.principals, whole, incomplete, counts.principals - whole - incomplete];
   }
 
-  #started(): { head: ReviewHead; out: OutputFolder; files: Files } {
+  #started(): Started {
     if (this.#state === undefined) throw new Error('begin has not been called');
     return this.#state;
   }
-
-  async #writeSuggestion(principal: PrincipalReview, head: ReviewHead, file: RowFile): Promise<void> {
-    const { decision, reason } = principal.suggestion;
-    if (decision === 'keep') return;
-    const who = [
-      head.id,
-      principal.accountId,
-      principal.accountName,
-      principal.type,
-      principal.name,
-      principal.arn,
-      decision,
-      reason,
-    ];
-    const documents = policyFiles(principal);
-    if (documents.length === 0) {
-      const removed = decision === 'remove' ? principal.counts.granted : null;
-      await file.add(csvLine([...who, removed, null, null, null, null]));
-    }
-    for (const { variant, policy, path } of documents) {
-      const removed = removedActions(principal)[variant];
-      await file.add(csvLine([...who, removed, variant, policy.name, policy.size, path]));
-    }
-  }
-
-  async #writePrivileges(
-    principal: PrincipalReview,
-    who: readonly string[],
-    out: OutputFolder,
-  ): Promise<void> {
-    if (this.#privileges?.accountId !== principal.accountId) {
-      await this.#privileges?.file.close();
-      const file = await this.#openPrivileges(out, principal.accountId);
-      this.#privileges = { accountId: principal.accountId, file };
-    }
-    const { file } = this.#privileges;
-    const used = new Map([...principal.used, ...principal.ungranted].map((use) => [use.action, use]));
-    const rows = [
-      ...principal.used.map(({ action }) => [action, 'used'] as const),
-      ...principal.ungranted.map(({ action }) => [action, 'ungranted'] as const),
-      ...principal.unused.map((action) => [action, 'unused'] as const),
-      ...principal.unknown.map((action) => [action, 'unknown'] as const),
-    ].sort(([a], [b]) => (a < b ? -1 : 1));
-    // In pieces: one call per row is slow, and an administrator's 22,000 rows are too long for one text.
-    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-      const piece = rows.slice(from, from + ROWS_AT_ONCE);
-      const lines = csvLines(
-        piece.map(([action, status]) => {
-          const use = used.get(action);
-          return [
-            ...who,
-            action.split(':')[0] ?? '',
-            action,
-            status,
-            use?.count ?? 0,
-            use?.firstUsed ?? null,
-            use?.lastUsed ?? null,
-            principal.grantedBy(action),
-          ];
-        }),
-      );
-      await file.add(lines, piece.length);
-    }
-  }
-
-  #openPrivileges(out: OutputFolder, accountId: string): Promise<RowFile> {
-    return RowFile.open(out, `csv/privileges/${accountId}.csv`, csvLine(PRIVILEGE_COLUMNS));
-  }
 }
+
+const open = (out: OutputFolder, name: string, columns: readonly string[]): Promise<RowFile> =>
+  RowFile.open(out, `csv/${name}.csv`, csvLine(columns));
+
+async function writeRows(
+  out: OutputFolder,
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Promise<void> {
+  const file = await open(out, name, columns);
+  for (const row of rows) await file.add(csvLine(row));
+  await file.close();
+}
+
+const trailPrincipals = ({ id, name, trailOnly }: AccountReview): (readonly Cell[])[] =>
+  trailOnly.map((t) => [
+    ...[id, name, t.kind, t.arn, t.id, t.events, t.succeeded, t.denied, t.failed, t.first, t.last],
+    t.actions.map(({ action }) => action),
+  ]);

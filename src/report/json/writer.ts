@@ -3,6 +3,7 @@ import { RowFile } from '../rows.js';
 import { schemaFiles } from '../schema/files.js';
 import { fileName } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
+import { shortRisk } from '../words.js';
 
 /** Writes json/report.json and, per account, principals.ndjson and assumptions.ndjson (those of the source's account). */
 export function createJsonWriter(options: { readonly detail: 'full' | 'services' }): ReportWriter {
@@ -55,11 +56,15 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
 function principalLine(principal: PrincipalReview, detail: 'full' | 'services'): unknown {
   const { arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted, ...others } =
     principal;
-  const { unused, unknown, denied, failed, unmappedEvents, suggestion, ...extras } = others;
+  const { unused, unknown, unknownNotLogged, denied, failed, unmappedEvents, suggestion, ...more } = others;
+  const { risks, ...extras } = more;
+  const full = detail === 'full';
   return {
     ...{ arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted },
-    ...(detail === 'full' ? { unused, unknown } : {}),
+    ...(full ? { unused, unknown } : {}),
     ...{ denied, failed, unmappedEvents, suggestion },
+    ...(full ? { unknownNotLogged } : {}),
+    risks: full ? risks : risks.map(shortRisk),
     ...extras,
   };
 }

@@ -5,27 +5,27 @@ import { fileName } from '../site/render.js';
 export interface PolicyFile {
   /** Relative to the report. */
   readonly path: string;
-  readonly variant: 'cautious' | 'strict';
+  readonly variant: 'cautious' | 'strict' | 'observed';
   readonly policy: SuggestedPolicy;
 }
 
 /**
  * The files of a principal's suggestion: `<id>.json` is the first (mostly the only) cautious document, further ones are
- * `<id>.cautious-2.json`, …, strict ones `<id>.strict-1.json`, …. Each is a policy document as AWS takes it.
+ * `<id>.cautious-2.json`, …, strict ones `<id>.strict-1.json`, …, and those on observed resources `<id>.observed-1.json`, ….
+ * Each is a policy document as AWS takes it.
  */
 export function policyFiles(principal: PrincipalReview): readonly PolicyFile[] {
   const base = `policies/${principal.accountId}/${fileName(principal.id)}`;
-  const { cautious, strict } = principal.suggestion;
+  const { cautious, strict, observed } = principal.suggestion;
+  const numbered = (variant: 'strict' | 'observed', policies: readonly SuggestedPolicy[]): PolicyFile[] =>
+    policies.map((policy, i) => ({ path: `${base}.${variant}-${i + 1}.json`, variant, policy }));
   return [
     ...cautious.map((policy, i) => ({
       path: i === 0 ? `${base}.json` : `${base}.cautious-${i + 1}.json`,
       variant: 'cautious' as const,
       policy,
     })),
-    ...strict.map((policy, i) => ({
-      path: `${base}.strict-${i + 1}.json`,
-      variant: 'strict' as const,
-      policy,
-    })),
+    ...numbered('strict', strict),
+    ...numbered('observed', observed),
   ];
 }

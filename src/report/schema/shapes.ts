@@ -37,7 +37,54 @@ const coverage = z.looseObject({
 });
 const gaps = z.array(z.looseObject({ accountId: text.nullable(), reason: text }));
 
-/** A line of json/<accountId>/principals.ndjson. `unused` and `unknown` are left out by `--detail services`. */
+const change = z.looseObject({
+  kind: z.enum([
+    'remove-user',
+    'remove-role',
+    'replace-policies',
+    'detach-policy',
+    'leave-group',
+    'remove-trust',
+  ]),
+  target: text.nullable(),
+  sentence: text,
+  actionsRemoved: count,
+});
+const risk = z.looseObject({
+  tag: z.enum([
+    'privilege-escalation',
+    'credential-exposure',
+    'data-exfiltration',
+    'resource-exposure',
+    'infrastructure-modification',
+  ]),
+  method: text.nullable(),
+  actions: z.array(z.looseObject({ action: text, status: z.enum(['used', 'unused', 'unknown']) })),
+  actionsLeftOut: count.optional().describe('names that --detail services leaves out'),
+  unused: z.boolean(),
+});
+const trusted = z.looseObject({
+  kind: text,
+  value: text,
+  accountId: text.nullable(),
+  statement: count,
+  conditions: z.array(text),
+  inverted: z.boolean(),
+  sessions: count,
+  lastAssumed: time.nullable(),
+  findings: z.array(text),
+});
+const outcomes = z.looseObject({
+  events: count,
+  succeeded: count,
+  denied: count,
+  failed: count,
+  first: time,
+  last: time,
+  actions: z.array(usedAction),
+});
+
+/** A line of principals.ndjson. `--detail services` leaves out `unused`, `unknown` and `unknownNotLogged`. */
 export const principalShape = z.looseObject({
   arn,
   id: text,
@@ -62,13 +109,29 @@ export const principalShape = z.looseObject({
   used: z.array(
     usedAction.extend({ conditional: z.boolean(), resourceLimited: z.boolean(), grantedBy: z.array(text) }),
   ),
-  ungranted: z.array(usedAction),
+  ungranted: z.array(usedAction.extend({ why: text })),
   unused: z.array(text).optional(),
   unknown: z.array(text).optional(),
   denied: z.array(countedAction),
   failed: z.array(countedAction.extend({ errorCodes: z.array(text) })),
   unmappedEvents: z.array(eventCount),
-  suggestion: z.looseObject({ decision, reason: text, strict: z.array(policy), cautious: z.array(policy) }),
+  suggestion: z.looseObject({
+    decision,
+    reason: text,
+    strict: z.array(policy),
+    cautious: z.array(policy),
+    observed: z.array(policy),
+    actionsRemoved: count,
+    changes: z.array(change),
+  }),
+  unknownNotLogged: z.array(text).optional(),
+  removed: z.looseObject({ denied: count, outsideScp: count, outsideBoundary: count }),
+  risks: z.array(risk),
+  people: z.array(outcomes.extend({ sessionName: text, sourceIdentity: text.nullable() })),
+  origins: z.array(
+    z.looseObject({ kind: text, path: z.array(text), sessions: count, first: time, last: time }),
+  ),
+  trust: z.array(trusted),
   accountId,
   accountName: text,
 });
@@ -110,20 +173,7 @@ export const reportShape = z.looseObject({
       }),
       decisions: z.looseObject({ keep: count, reduce: count, remove: count, investigate: count }),
       coverage,
-      trailOnly: z.array(
-        z.looseObject({
-          kind: text,
-          arn: text,
-          id: text.nullable(),
-          accountId: text,
-          events: count,
-          succeeded: count,
-          denied: count,
-          failed: count,
-          first: time,
-          last: time,
-        }),
-      ),
+      trailOnly: z.array(outcomes.extend({ kind: text, arn: text, id: text.nullable(), accountId: text })),
       warnings: z.array(text),
     }),
   ),

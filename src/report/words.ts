@@ -1,0 +1,118 @@
+import type { TrustKind } from '../iam/types.js';
+import type { Origin, Risk, RiskTag, TrustFinding, TrustReview } from '../review/types.js';
+
+/** What the report calls things, for readers who never saw AWS; the same in pages and in CSV. */
+
+export const RISK_WORDS: Readonly<Record<RiskTag, { readonly title: string; readonly meaning: string }>> = {
+  'privilege-escalation': {
+    title: 'Privilege escalation',
+    meaning:
+      'With these actions together, the holder can give itself more rights, up to those of an administrator.',
+  },
+  'credential-exposure': {
+    title: 'Credential exposure',
+    meaning: 'These actions return passwords, keys or tokens, with which somebody else could sign in.',
+  },
+  'data-exfiltration': {
+    title: 'Data exfiltration',
+    meaning: 'These actions read stored data or copy it elsewhere.',
+  },
+  'resource-exposure': {
+    title: 'Resource exposure',
+    meaning:
+      'These actions change who may reach a resource, and can open it to other accounts or to everybody.',
+  },
+  'infrastructure-modification': {
+    title: 'Infrastructure modification',
+    meaning: 'These actions create, change or delete what programs run on.',
+  },
+};
+
+export const TRUST_KIND_WORDS: Readonly<Record<TrustKind, string>> = {
+  everyone: 'everyone',
+  account: 'whole account',
+  user: 'user',
+  role: 'role',
+  session: 'session of a role',
+  deleted: 'deleted user or role',
+  service: 'AWS service',
+  federated: 'identity provider',
+  other: 'other',
+};
+
+const LETS_IN: Readonly<Record<TrustKind, string>> = {
+  everyone: 'Lets in everyone.',
+  account: 'Lets in a whole account.',
+  user: 'Lets in one user.',
+  role: 'Lets in one role.',
+  session: 'Lets in one session of a role.',
+  deleted: 'Names a user or role that no longer exists.',
+  service: 'Lets in a service of AWS, which then works with the rights of this role.',
+  federated: 'Lets in people or programs that an identity provider has signed in.',
+  other: 'Lets in what it names.',
+};
+
+export const FINDING_WORDS: Readonly<
+  Record<TrustFinding, { readonly title: string; readonly meaning: string }>
+> = {
+  everyone: { title: 'open to everyone', meaning: 'Anybody with an AWS account can ask for this role.' },
+  'whole-account': {
+    title: 'whole account',
+    meaning: 'Any user or role of that account can use it, once that account allows it.',
+  },
+  'unknown-account': {
+    title: 'unknown account',
+    meaning: 'That account is not in this report: ask who owns it.',
+  },
+  'deleted-principal': {
+    title: 'deleted principal',
+    meaning: 'Nobody can come in by this entry any more; it can be removed.',
+  },
+  'no-condition': {
+    title: 'no condition',
+    meaning: 'No condition, such as an external id or a second factor, has to be met.',
+  },
+  'never-assumed': {
+    title: 'never assumed',
+    meaning: 'Nobody who could come in by this entry used the role in the period.',
+  },
+};
+
+/** Plain sentences on one entry of a trust policy: whom it lets in, and each finding. */
+export const trustSentence = (entry: TrustReview): string =>
+  [
+    entry.inverted ? 'Lets in everyone but what it names.' : LETS_IN[entry.kind],
+    ...entry.findings.map((finding) => FINDING_WORDS[finding].meaning),
+  ].join(' ');
+
+/** The trusted principal as written; NotPrincipal names whom it does not let in. */
+export const trustedName = (entry: TrustReview): string =>
+  entry.inverted ? `everyone but ${entry.value}` : entry.value;
+
+/** Who made calls or began a session: the kinds of principals that are in the trail. */
+export const ACTOR_WORDS: Readonly<Record<Origin['kind'], string>> = {
+  user: 'user',
+  role: 'role',
+  root: 'root user',
+  federated: 'federated user',
+  saml: 'SAML sign-in',
+  'web-identity': 'web identity (OIDC)',
+  'identity-center': 'IAM Identity Center',
+  service: 'AWS service',
+  external: 'another account',
+  unknown: 'not known',
+  deleted: 'deleted',
+};
+
+/** Action names of a risk that `--detail services` keeps. */
+const FEW_ACTIONS = 20;
+
+/** A risk with a short list of actions, and how many more there are. */
+export const shortRisk = (risk: Risk): Risk & { readonly actionsLeftOut?: number } =>
+  risk.actions.length <= FEW_ACTIONS
+    ? risk
+    : {
+        ...risk,
+        actions: risk.actions.slice(0, FEW_ACTIONS),
+        actionsLeftOut: risk.actions.length - FEW_ACTIONS,
+      };
