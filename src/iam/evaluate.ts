@@ -1,148 +1,180 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { intersect, subtract, emptySet, has, isEmpty, union, addAll } from '../catalog/action-set.js';
-import { expandPattern, expandPatterns } from './patterns.js';
-import type { Grants, PolicyDocument, Principal, Statement } from './types.js';
+import { emptySet, has, intersect, isEmpty, isSubset, subtract } from '../catalog/action-set.js';
+import {
+  compile,
+  limitsOf,
+  mergeLayers,
+  minus,
+  unionOf,
+  type CompiledDocument,
+  type Layer,
+} from './compile.js';
+import { explain, type Source } from './explain.js';
+import { createGrantedBy } from './granted-by.js';
+import { expandPattern } from './patterns.js';
+import type { Explanation, Grants, PolicyDocument, Principal } from './types.js';
+
+export { isConditional, isLimited, statementActions } from './compile.js';
 
 export interface Evaluator {
+  /** Answers of late are kept: asking again for the same principal object costs nothing. */
   grants(principal: Principal): Grants;
 }
 
-/** What one document says, over the catalog. */
-interface Expanded {
-  readonly allow: ActionSet;
-  /** Allowed by a statement without Condition; without Resource limit; without either. */
-  readonly unconditional: ActionSet;
-  readonly unlimited: ActionSet;
-  readonly deny: ActionSet;
-  readonly denyConditional: ActionSet;
-  readonly denyLimited: ActionSet;
-  readonly unknown: readonly string[];
-  readonly admin: boolean;
+/** A service control policy. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
 }
 
-export const isConditional = (s: Statement): boolean =>
-  s.condition !== undefined && Object.keys(s.condition).length > 0;
-export const isLimited = (s: Statement): boolean =>
-  s.resourceKind === 'NotResource' || !s.resources.includes('*');
-
-/** The actions of the catalog a statement is about, NotAction included. The set may be shared: do not change it. */
-export function statementActions(catalog: Catalog, s: Statement): ActionSet {
-  const named = expandPatterns(catalog, s.actions);
-  return s.actionKind === 'Action' ? named : subtract(expandPattern(catalog, '*'), named);
+export interface EvaluatorOptions {
+  /**
+   * SCPs by level of the organisation: the root's, each OU's, the account's. Within a level statements are united,
+   * and every level must allow (AWS Organizations User Guide, SCP evaluation). No levels: no SCPs apply.
+   */
+  readonly scps?: readonly (readonly NamedPolicy[])[];
 }
 
-function expand(catalog: Catalog, documents: readonly PolicyDocument[]): Expanded {
-  const empty = (): ActionSet => emptySet(catalog.actions.length);
-  const sets = {
-    allow: empty(),
-    unconditional: empty(),
-    unlimited: empty(),
-    deny: empty(),
-    denyConditional: empty(),
-    denyLimited: empty(),
-  };
-  const unknown: string[] = [];
-  let admin = false;
-  for (const s of documents.flatMap((d) => d.statements)) {
-    const actions = statementActions(catalog, s);
-    const conditional = isConditional(s);
-    const limited = isLimited(s);
-    if (s.effect === 'Allow') {
-      addAll(sets.allow, actions);
-      if (!conditional) addAll(sets.unconditional, actions);
-      if (!limited) addAll(sets.unlimited, actions);
-      if (s.actionKind === 'Action') {
-        unknown.push(...s.actions.filter((p) => isEmpty(expandPattern(catalog, p))));
-        admin ||= !conditional && !limited && s.actions.some((p) => p === '*' || p === '*:*');
-      }
-    } else if (!conditional && !limited) addAll(sets.deny, actions);
-    else {
-      if (conditional) addAll(sets.denyConditional, actions);
-      if (limited) addAll(sets.denyLimited, actions);
-    }
-  }
-  return { ...sets, unknown, admin };
-}
-
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** How many answers are kept. Not all: the sets of 100,000 principals would take gigabytes. */
+const KEPT = 4096;
 
 /**
  * Evaluates identity policies, permission boundary and SCPs (Policy evaluation logic, IAM User Guide).
  * Not read: resource policies, session policies, resource control policies. A Deny removes an action only when it
  * is unconditional and on `*`; any other marks the action limited. A missing boundary or policy grants and limits
  * nothing here: the caller marks such principals incomplete (`boundary.kind`, `missingPolicies`).
- * Each document is expanded once, however many principals carry it.
+ * SCPs do not affect service-linked roles (Service control policies, AWS Organizations User Guide).
+ * Each document is expanded once, however many principals carry it. The sets of the answers are shared: do not change them.
  */
-export function createEvaluator(
-  catalog: Catalog,
-  options: { readonly scps?: readonly PolicyDocument[] } = {},
-): Evaluator {
-  const cache = new WeakMap<PolicyDocument, Expanded>();
-  const expandOne = (document: PolicyDocument): Expanded => {
-    let found = cache.get(document);
-    if (found === undefined) cache.set(document, (found = expand(catalog, [document])));
-    return found;
+export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}): Evaluator {
+  const none = emptySet(catalog.actions.length);
+  const everything = expandPattern(catalog, '*');
+  const compiled = keepRecent((document: PolicyDocument) => compile(catalog, document, none));
+  const scps: Guardrails = {
+    sources: (options.scps ?? [])
+      .flat()
+      .map(({ name, document }) => sourceOf('scp', name, compiled(document))),
+    layers: (options.scps ?? []).map((level) =>
+      mergeLayers(
+        none,
+        level.map(({ document }) => compiled(document).layer),
+      ),
+    ),
   };
-  const scp = options.scps === undefined ? undefined : expand(catalog, options.scps);
+  const noScps: Guardrails = { sources: [], layers: [] };
 
-  function grants(principal: Principal): Grants {
-    const empty = (): ActionSet => emptySet(catalog.actions.length);
-    const parts = principal.policies.map((attached) => ({
-      name: attached.group === null ? attached.policy.name : `${attached.group}/${attached.policy.name}`,
-      is: expandOne(attached.policy.document),
+  const grants = keepRecent((principal: Principal): Grants => {
+    const parts = principal.policies.map(({ policy, group }) => ({
+      name: group === null ? policy.name : `${group}/${policy.name}`,
+      document: compiled(policy.document),
     }));
-    const allow = empty();
-    const unconditional = empty();
-    const unlimited = empty();
-    const deny = empty();
-    let conditional = empty();
-    let resourceLimited = empty();
-    for (const { is } of parts) {
-      addAll(allow, is.allow);
-      addAll(unconditional, is.unconditional);
-      addAll(unlimited, is.unlimited);
-      addAll(deny, is.deny);
-      addAll(conditional, is.denyConditional);
-      addAll(resourceLimited, is.denyLimited);
-    }
-    conditional = union(conditional, subtract(allow, unconditional));
-    resourceLimited = union(resourceLimited, subtract(allow, unlimited));
-    let granted = subtract(allow, deny);
-    const boundary =
-      principal.boundary.kind === 'policy' ? expandOne(principal.boundary.policy.document) : undefined;
-    for (const limit of [boundary, scp]) {
-      if (limit === undefined) continue;
-      granted = subtract(intersect(granted, limit.allow), limit.deny);
-      addAll(conditional, union(limit.denyConditional, subtract(limit.allow, limit.unconditional)));
-      addAll(resourceLimited, union(limit.denyLimited, subtract(limit.allow, limit.unlimited)));
-    }
-    conditional = intersect(conditional, granted);
-    resourceLimited = intersect(resourceLimited, granted);
-    const everything =
-      principal.boundary.kind === 'none' &&
-      parts.some(({ is }) => is.admin) &&
-      isEmpty(subtract(expandPattern(catalog, '*'), granted)) &&
-      isEmpty(conditional) &&
-      isEmpty(resourceLimited);
+    const boundary = principal.boundary.kind === 'policy' ? principal.boundary.policy : undefined;
+    const limits = boundary === undefined ? undefined : compiled(boundary.document);
+    const { sources, layers } = principal.type === 'role' && principal.serviceLinked ? noScps : scps;
+    const identity = mergeLayers(
+      none,
+      parts.map(({ document }) => document.layer),
+    );
+    const decision = decide(everything, none, identity, limits?.layer, layers);
+    const { granted, conditional, resourceLimited, removed } = decision;
+    const allSources: readonly Source[] = [
+      ...parts.map(({ name, document }) => sourceOf('identity', name, document)),
+      ...(boundary === undefined || limits === undefined
+        ? []
+        : [sourceOf('boundary', boundary.name, limits)]),
+      ...sources,
+    ];
+    const namesOf = createGrantedBy(
+      parts.map(({ name, document }) => ({ name, allow: document.layer.allow })),
+    );
     return {
       granted,
       conditional,
       resourceLimited,
-      grantedBy: (action) =>
-        has(granted, action)
-          ? [...new Set(parts.filter(({ is }) => has(is.allow, action)).map(({ name }) => name))].sort(
-              byCodePoint,
-            )
-          : [],
-      explain: (action) => ({
-        verdict: has(granted, action) ? 'granted' : has(allow, action) ? 'denied' : 'not-allowed',
-        allowedBy: [],
-        deniedBy: [],
-      }),
-      removed: { denied: subtract(allow, granted), outsideScp: empty(), outsideBoundary: empty() },
-      unknownPatterns: [...new Set(parts.flatMap(({ is }) => is.unknown))].sort(byCodePoint),
-      admin: everything,
+      removed,
+      grantedBy: (action) => (has(granted, action) ? namesOf(action) : []),
+      explain: (action) => explain(allSources, decision.verdict(action), action),
+      unknownPatterns: [...new Set(parts.flatMap(({ document }) => document.unknownPatterns))].sort(),
+      admin:
+        principal.boundary.kind !== 'missing' &&
+        isSubset(everything, granted) &&
+        isEmpty(conditional) &&
+        isEmpty(resourceLimited),
     };
-  }
+  });
   return { grants };
+}
+
+/** What SCPs add: their statements, and their levels over the catalog. */
+interface Guardrails {
+  readonly sources: readonly Source[];
+  readonly layers: readonly Layer[];
+}
+
+type Decision = Pick<Grants, 'granted' | 'conditional' | 'resourceLimited' | 'removed'> & {
+  readonly verdict: (action: number) => Explanation['verdict'];
+};
+
+/** In the order of the policy evaluation logic: explicit Deny, SCPs, identity policies, permission boundary. */
+function decide(
+  everything: ActionSet,
+  none: ActionSet,
+  identity: Layer,
+  boundary: Layer | undefined,
+  scps: readonly Layer[],
+): Decision {
+  const layers = [identity, ...(boundary === undefined ? [] : [boundary]), ...scps];
+  const deny = unionOf(
+    none,
+    layers.map((layer) => layer.deny),
+  );
+  const scpAllow = scps.map(({ allow }) => allow).reduce(intersect, everything);
+  const notDenied = minus(none, identity.allow, deny);
+  const outsideScp = scps.length === 0 ? none : subtract(notDenied, scpAllow);
+  const inScp = minus(none, notDenied, outsideScp);
+  const outsideBoundary = boundary === undefined ? none : minus(none, inScp, boundary.allow);
+  const granted = minus(none, inScp, outsideBoundary);
+  const limits = layers.map((layer) => limitsOf(none, layer));
+  const within = (set: ActionSet): ActionSet => (set === none ? none : intersect(set, granted));
+  return {
+    granted,
+    conditional: within(
+      unionOf(
+        none,
+        limits.map((limit) => limit.conditional),
+      ),
+    ),
+    resourceLimited: within(
+      unionOf(
+        none,
+        limits.map((limit) => limit.resourceLimited),
+      ),
+    ),
+    removed: { denied: deny === none ? none : intersect(identity.allow, deny), outsideScp, outsideBoundary },
+    verdict: (action) => {
+      if (has(deny, action)) return 'denied';
+      if (!has(scpAllow, action)) return 'outside-scp';
+      if (!has(identity.allow, action)) return 'not-allowed';
+      return has(granted, action) ? 'granted' : 'outside-boundary';
+    },
+  };
+}
+
+const sourceOf = (kind: Source['kind'], name: string, { statements }: CompiledDocument): Source => ({
+  kind,
+  name,
+  statements,
+});
+
+/** Remembers up to `KEPT` answers. A WeakMap would keep as many as there are keys, for the whole run. */
+function keepRecent<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const kept = new Map<K, V>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const made = make(key);
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(key, made);
+    return made;
+  };
 }

@@ -1,5 +1,5 @@
-import type { ActionSet, Catalog } from '../catalog/types.js';
-import { emptySet, addAll, add } from '../catalog/action-set.js';
+import type { ActionSet, Catalog, ServiceRange } from '../catalog/types.js';
+import { emptySet, addAll, add, isEmpty } from '../catalog/action-set.js';
 
 /**
  * Does text match a pattern with `*` (any run) and `?` (one character), case-sensitively?
@@ -34,30 +34,48 @@ export function matchesAction(pattern: string, action: string): boolean {
 
 interface PatternCache {
   readonly lower: readonly string[];
+  readonly services: ReadonlyMap<string, ServiceRange>;
+  readonly none: ActionSet;
   readonly sets: Map<string, ActionSet>;
 }
 const caches = new WeakMap<Catalog, PatternCache>();
 
-/** The actions of the catalog that a pattern names. The set is shared: do not change it. */
-export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
+function cacheOf(catalog: Catalog): PatternCache {
   let cache = caches.get(catalog);
   if (cache === undefined) {
-    cache = { lower: catalog.actions.map((a) => a.toLowerCase()), sets: new Map() };
+    cache = {
+      lower: catalog.actions.map((a) => a.toLowerCase()),
+      services: new Map(catalog.services.map((s) => [s.prefix.toLowerCase(), s])),
+      none: emptySet(catalog.actions.length),
+      sets: new Map(),
+    };
     caches.set(catalog, cache);
   }
+  return cache;
+}
+
+const isPattern = (text: string): boolean => /[*?]/.test(text);
+
+/** Where the actions of the pattern's service are; everywhere when the service is a pattern itself. */
+function rangeOf({ services, lower }: PatternCache, pattern: string): { from: number; to: number } {
+  const prefix = pattern.slice(0, Math.max(0, pattern.indexOf(':')));
+  const everywhere = prefix === '' || isPattern(prefix);
+  return services.get(prefix) ?? { from: 0, to: everywhere ? lower.length : 0 };
+}
+
+/** The actions of the catalog that a pattern names. The set is shared: do not change it. */
+export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
+  const cache = cacheOf(catalog);
   const key = pattern.toLowerCase();
   const known = cache.sets.get(key);
   if (known !== undefined) return known;
   const set = emptySet(catalog.actions.length);
-  if (!/[*?]/.test(key)) {
+  if (!isPattern(key)) {
     const index = catalog.indexOf(key);
-    if (index !== undefined) add(set, index);
+    if (index === undefined) return cache.none;
+    add(set, index);
   } else {
-    const prefix = key.slice(0, Math.max(0, key.indexOf(':')));
-    const service = /[*?]/.test(prefix)
-      ? undefined
-      : catalog.services.find((s) => s.prefix.toLowerCase() === prefix);
-    const [from, to] = service === undefined ? [0, cache.lower.length] : [service.from, service.to];
+    const { from, to } = rangeOf(cache, key);
     for (let i = from; i < to; i++) {
       if (matchesWildcard(key, cache.lower[i] ?? '')) add(set, i);
     }
@@ -66,9 +84,24 @@ export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
   return set;
 }
 
-/** The actions that any of the patterns names. */
+/** The actions that any of the patterns names. The set may be shared: do not change it. */
 export function expandPatterns(catalog: Catalog, patterns: readonly string[]): ActionSet {
+  const [only, second] = patterns;
+  if (only !== undefined && second === undefined) return expandPattern(catalog, only);
   const set = emptySet(catalog.actions.length);
-  for (const pattern of patterns) addAll(set, expandPattern(catalog, pattern));
+  for (const pattern of patterns) {
+    if (isPattern(pattern)) addAll(set, expandPattern(catalog, pattern));
+    else {
+      const index = catalog.indexOf(pattern);
+      if (index !== undefined) add(set, index);
+    }
+  }
   return set;
+}
+
+/** Does a pattern name no action of the catalog? */
+export function namesNothing(catalog: Catalog, pattern: string): boolean {
+  return isPattern(pattern)
+    ? isEmpty(expandPattern(catalog, pattern))
+    : catalog.indexOf(pattern) === undefined;
 }

@@ -1,0 +1,151 @@
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import { addAll, subtract } from '../catalog/action-set.js';
+import { expandPattern, expandPatterns, namesNothing } from './patterns.js';
+import type { PolicyDocument, Statement } from './types.js';
+
+/**
+ * What statements together say, over the catalog. The sets are shared between layers: do not change them.
+ * A statement is unconditional without Condition, unlimited on `*`.
+ */
+export interface Layer {
+  readonly allow: ActionSet;
+  /** Allowed by an unconditional statement; by an unlimited one; by one that is both. */
+  readonly unconditional: ActionSet;
+  readonly unlimited: ActionSet;
+  readonly free: ActionSet;
+  /** Denied by a statement that is both unconditional and unlimited. */
+  readonly deny: ActionSet;
+  /** Denied by a statement that has a Condition; that is on some resources. */
+  readonly denyConditional: ActionSet;
+  readonly denyLimited: ActionSet;
+}
+
+/** A statement over the catalog. */
+export interface CompiledStatement {
+  /** Position in its document, from 1. */
+  readonly position: number;
+  readonly sid: string | null;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: ActionSet;
+  readonly conditional: boolean;
+  readonly resourceLimited: boolean;
+}
+
+export interface CompiledDocument {
+  readonly statements: readonly CompiledStatement[];
+  readonly layer: Layer;
+  /** Patterns of Allow statements that match no known action, as written. */
+  readonly unknownPatterns: readonly string[];
+}
+
+export const isConditional = (s: Statement): boolean =>
+  s.condition !== undefined && Object.keys(s.condition).length > 0;
+export const isLimited = (s: Statement): boolean =>
+  s.resourceKind === 'NotResource' || !s.resources.includes('*');
+
+/** About no resource at all: `NotResource: *`, or an empty list. */
+const isVoid = (s: Statement): boolean =>
+  s.resourceKind === 'NotResource' ? s.resources.includes('*') : s.resources.length === 0;
+
+/** The actions of the catalog a statement is about, NotAction included. The set may be shared: do not change it. */
+export function statementActions(catalog: Catalog, s: Statement): ActionSet {
+  const named = expandPatterns(catalog, s.actions);
+  return s.actionKind === 'Action' ? named : subtract(expandPattern(catalog, '*'), named);
+}
+
+/** `none`: the empty set, the same for all documents. */
+export function compile(catalog: Catalog, document: PolicyDocument, none: ActionSet): CompiledDocument {
+  const statements: CompiledStatement[] = [];
+  const unknownPatterns: string[] = [];
+  document.statements.forEach((s, i) => {
+    if (isVoid(s)) return;
+    statements.push({
+      position: i + 1,
+      sid: s.sid ?? null,
+      effect: s.effect,
+      actions: statementActions(catalog, s),
+      conditional: isConditional(s),
+      resourceLimited: isLimited(s),
+    });
+    if (s.effect === 'Allow' && s.actionKind === 'Action') {
+      unknownPatterns.push(...s.actions.filter((pattern) => namesNothing(catalog, pattern)));
+    }
+  });
+  return {
+    statements,
+    layer: mergeLayers(
+      none,
+      statements.map((s) => layerOf(none, s)),
+    ),
+    unknownPatterns,
+  };
+}
+
+function layerOf(none: ActionSet, s: CompiledStatement): Layer {
+  const where = (applies: boolean): ActionSet => (applies ? s.actions : none);
+  const allow = s.effect === 'Allow';
+  return {
+    allow: where(allow),
+    unconditional: where(allow && !s.conditional),
+    unlimited: where(allow && !s.resourceLimited),
+    free: where(allow && !s.conditional && !s.resourceLimited),
+    deny: where(!allow && !s.conditional && !s.resourceLimited),
+    denyConditional: where(!allow && s.conditional),
+    denyLimited: where(!allow && s.resourceLimited),
+  };
+}
+
+/** All statements of the layers as one. `none`: the empty set. */
+export function mergeLayers(none: ActionSet, layers: readonly Layer[]): Layer {
+  const merge = (pick: (layer: Layer) => ActionSet): ActionSet =>
+    unionOf(
+      none,
+      layers.map((layer) => pick(layer)),
+    );
+  return {
+    allow: merge((layer) => layer.allow),
+    unconditional: merge((layer) => layer.unconditional),
+    unlimited: merge((layer) => layer.unlimited),
+    free: merge((layer) => layer.free),
+    deny: merge((layer) => layer.deny),
+    denyConditional: merge((layer) => layer.denyConditional),
+    denyLimited: merge((layer) => layer.denyLimited),
+  };
+}
+
+/**
+ * How a layer's statements limit what it allows: by Condition, by resource. Where every statement without Condition is
+ * on some resources only, the action counts as limited by resource, even if another one is on `*` under a Condition.
+ */
+export function limitsOf(
+  none: ActionSet,
+  layer: Layer,
+): { readonly conditional: ActionSet; readonly resourceLimited: ActionSet } {
+  const { allow, unconditional, unlimited, free } = layer;
+  return {
+    conditional: unionOf(none, [minus(none, allow, unconditional), layer.denyConditional]),
+    resourceLimited: unionOf(none, [
+      minus(none, allow, unlimited),
+      minus(none, unconditional, free),
+      layer.denyLimited,
+    ]),
+  };
+}
+
+// Most principals have few policies and most policies one kind of statement: the two below then copy nothing,
+// which is most of the time and memory of many principals.
+
+/** The union; one of the sets themselves where the others are `none`. */
+export function unionOf(none: ActionSet, sets: readonly ActionSet[]): ActionSet {
+  const distinct = [...new Set(sets)].filter((set) => set !== none);
+  const [first, second] = distinct;
+  if (first === undefined) return none;
+  if (second === undefined) return first;
+  return distinct.reduce((sum, set) => addAll(sum, set), none.slice());
+}
+
+/** a without b; `none` or a itself where that is plain. */
+export function minus(none: ActionSet, a: ActionSet, b: ActionSet): ActionSet {
+  if (a === b || a === none) return none;
+  return b === none ? a : subtract(a, b);
+}
