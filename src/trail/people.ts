@@ -1,5 +1,5 @@
 import { addCounts, compareText } from './aggregate.js';
-import type { Actor, PersonRow } from './types.js';
+import type { ActivityRow, Actor, PersonRow } from './types.js';
 
 /** Who stands behind a role's session. */
 export interface Person {
@@ -56,6 +56,23 @@ const MACHINE_MADE: readonly (readonly [RegExp, string])[] = [
 export function sessionLabel(name: string): string {
   if (/^[^@\s]+@[^@\s]+\.[a-z]+$/i.test(name)) return name;
   return MACHINE_MADE.reduce((label, [pattern, mark]) => label.replace(pattern, mark), name);
+}
+
+/** The calls of a role as those of the person behind its session. */
+export function personRow(calls: ActivityRow, person: Person): PersonRow {
+  const { actor, recipientAccountId, eventSource, eventName, apiCall, outcome, count, first, last } = calls;
+  return {
+    actor,
+    recipientAccountId,
+    ...person,
+    eventSource,
+    eventName,
+    apiCall,
+    outcome,
+    count,
+    first,
+    last,
+  };
 }
 
 /** The order of rows, the same from every engine. */

@@ -1,7 +1,16 @@
 import type { Period } from '../../period.js';
 import { addCounts, Aggregator } from '../aggregate.js';
+import { PeopleAggregator, personRow } from '../people.js';
+import { ResourceCollector } from '../resources/set.js';
 import { emptyDays } from '../time.js';
-import type { AccountCoverage, ActivityRow, KeyActivity, SessionStart } from '../types.js';
+import type {
+  AccountCoverage,
+  ActivityRow,
+  KeyActivity,
+  PersonRow,
+  ResourceRow,
+  SessionStart,
+} from '../types.js';
 import type { FileDigest } from './digest.js';
 
 interface AccountSeen {
@@ -21,6 +30,8 @@ export class Collector {
   // A Set of V8 holds 16.7 million entries, so the hashes are spread over several.
   readonly #seen = Array.from({ length: 128 }, () => new Set<number>());
   readonly #activity = new Aggregator();
+  readonly #people = new PeopleAggregator();
+  readonly #resources = new ResourceCollector();
   readonly #keyActivity = new Map<string, KeyActivity>();
   readonly #accounts = new Map<string, AccountSeen>();
   readonly #counts = new Map<string, number>();
@@ -54,11 +65,21 @@ export class Collector {
       this.#activity.add(row);
       if (group.dataEvent) this.#accounts.get(row.recipientAccountId)?.dataEventSources.add(row.eventSource);
       if (group.session !== null) this.#addKeyActivity({ ...group.session, ...times });
+      if (group.person !== null) this.#people.add(personRow(row, group.person));
     }
+    for (const { call, resources } of digest.resources) this.#resources.add(call, resources);
   }
 
   activity(): ActivityRow[] {
     return this.#activity.rows();
+  }
+
+  people(): PersonRow[] {
+    return this.#people.rows();
+  }
+
+  resources(): ResourceRow[] {
+    return this.#resources.rows();
   }
 
   keyActivity(): Iterable<KeyActivity> {

@@ -1,5 +1,8 @@
 import { identify } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
+import { type Person, personOf } from '../people.js';
+import { type Call, resourcesOf } from '../resources/extract.js';
+import { ResourceCollector, type Resources } from '../resources/set.js';
 import { isoSeconds } from '../time.js';
 import type { ActivityRow, KeyActivity, SessionStart } from '../types.js';
 import type { Contents } from './containers.js';
@@ -13,6 +16,8 @@ export interface FileDigest {
   readonly time: Float64Array;
   readonly identity: Float64Array;
   readonly starts: readonly { readonly event: number; readonly start: SessionStart }[];
+  /** Of all events: a duplicate names the same resources again. */
+  readonly resources: readonly { readonly call: Call; readonly resources: Resources }[];
   readonly counts: Readonly<Record<CountName, number>>;
   /** Lines or entries that are not JSON: what they held is lost. */
   readonly damaged: number;
@@ -32,6 +37,8 @@ export interface Group {
   readonly activity: Timeless<ActivityRow>;
   /** The same call as part of a role session, when it was made with a session's key. */
   readonly session: Timeless<KeyActivity> | null;
+  /** Who stands behind a call in a role's session. */
+  readonly person: Person | null;
   readonly dataEvent: boolean;
   /** Before the period: only the starts of sessions that reach into it matter. */
   readonly lookback: boolean;
@@ -53,6 +60,7 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
   const indexes = new Map<string, number>();
   const [group, time, identity]: [number[], number[], number[]] = [[], [], []];
   const starts: { event: number; start: SessionStart }[] = [];
+  const resources = new ResourceCollector();
   const counts = {
     recordsRead: 0,
     recordsOutsidePeriod: 0,
@@ -84,7 +92,9 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
       continue;
     }
     if (start !== null) starts.push({ event: group.length, start });
-    group.push(indexOf(groups, indexes, record, lookback));
+    const index = indexOf(groups, indexes, record, lookback);
+    group.push(index);
+    addResources(resources, groups[index], record);
     time.push(Date.parse(when) / 1000);
     identity.push(record.eventId === null ? 0 : identityHash(record, when));
   }
@@ -94,6 +104,7 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
     time: Float64Array.from(time),
     identity: Float64Array.from(identity),
     starts,
+    resources: resources.parts(),
     counts,
     damaged: contents.malformed,
   };
@@ -105,7 +116,7 @@ function indexOf(
   record: LogRecord,
   lookback: boolean,
 ): number {
-  const { actor: raw, eventSource, eventName, errorCode, apiCall, dataEvent } = record;
+  const { actor: raw, person, eventSource, eventName, errorCode, apiCall, dataEvent } = record;
   const sessionKey = raw.issuerArn?.includes(':role/') === true ? record.accessKeyId : null;
   const key = JSON.stringify([
     Object.values(raw),
@@ -117,6 +128,8 @@ function indexOf(
     dataEvent,
     sessionKey,
     lookback,
+    // Only of sessions; one access key is one session, so there are hardly more groups for it.
+    raw.issuerArn === null ? null : [person.arn, person.sourceIdentity],
   ]);
   let index = indexes.get(key);
   if (index === undefined) {
@@ -135,11 +148,23 @@ function indexOf(
         errorCode,
       },
       session: sessionKey === null ? null : { sessionKey, eventSource, eventName, apiCall, outcome },
+      person: personOf(person),
       dataEvent,
       lookback,
     });
   }
   return index;
+}
+
+function addResources(resources: ResourceCollector, group: Group | undefined, record: LogRecord): void {
+  if (group === undefined || group.lookback) return;
+  const { activity } = group;
+  if (activity.outcome !== 'succeeded' || !activity.apiCall) return;
+  const parameter = (name: string): string | undefined => {
+    const value = record.requestParameters[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  resources.add(activity, resourcesOf(activity, record.listedArns, parameter));
 }
 
 function sessionStart(record: LogRecord, time: string): SessionStart | null {

@@ -72,8 +72,8 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
     coverage: () => Promise.resolve(collector.coverage(accountIds, period)),
     activity: () => stream(collector.activity()),
     assumptions: () => stream(assumptions),
-    people: () => stream([]),
-    resources: () => stream([]),
+    people: () => stream(collector.people()),
+    resources: () => stream(collector.resources()),
     notes: () => notes,
     close: () => Promise.resolve(),
   };

@@ -1,8 +1,11 @@
+import { assumedRole } from '../identity.js';
+import type { RawPerson } from '../people.js';
 import type { RawActor } from '../types.js';
 
 /** The fields of a CloudTrail record that a review needs (CloudTrail User Guide: CloudTrail record contents). */
 export interface LogRecord {
   readonly actor: RawActor;
+  readonly person: RawPerson;
   readonly eventId: string | null;
   /** As recorded. */
   readonly eventTime: unknown;
@@ -21,6 +24,9 @@ export interface LogRecord {
     readonly sessionKey: string | null;
   };
   readonly sharedEventId: string | null;
+  /** `resources[].ARN` */
+  readonly listedArns: readonly string[];
+  readonly requestParameters: Readonly<Record<string, unknown>>;
 }
 
 type Json = Record<string, unknown>;
@@ -29,6 +35,11 @@ const object = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+function arnsOf(resources: unknown): string[] {
+  if (!Array.isArray(resources)) return [];
+  return resources.map((resource) => object(resource).ARN).filter((arn) => typeof arn === 'string');
+}
+
 /** Reads what is needed and validates nothing else. @returns null when it is no CloudTrail record */
 export function readRecord(value: unknown): LogRecord | null {
   const record = object(value);
@@ -36,7 +47,8 @@ export function readRecord(value: unknown): LogRecord | null {
   const eventName = text(record.eventName);
   if (eventSource === null || eventName === null || record.eventTime === undefined) return null;
   const identity = object(record.userIdentity);
-  const issuer = object(object(identity.sessionContext).sessionIssuer);
+  const context = object(identity.sessionContext);
+  const issuer = object(context.sessionIssuer);
   const issuerArn = text(issuer.arn);
   const eventType = text(record.eventType);
   const request = object(record.requestParameters);
@@ -52,6 +64,7 @@ export function readRecord(value: unknown): LogRecord | null {
       issuerId: text(issuer.principalId),
       invokedBy: issuerArn === null ? text(identity.invokedBy) : null,
     },
+    person: { issuerArn, arn: text(identity.arn), sourceIdentity: text(context.sourceIdentity) },
     eventId: text(record.eventID),
     eventTime: record.eventTime,
     eventSource,
@@ -63,10 +76,12 @@ export function readRecord(value: unknown): LogRecord | null {
     category: text(record.eventCategory) ?? eventType,
     accessKeyId: text(identity.accessKeyId),
     session: {
-      roleArn: text(request.roleArn),
+      roleArn: assumedRole(text(request.roleArn), text(object(response.assumedRoleUser).arn)),
       sessionName: text(request.roleSessionName),
       sessionKey: text(object(response.credentials).accessKeyId),
     },
     sharedEventId: text(record.sharedEventID),
+    listedArns: arnsOf(record.resources),
+    requestParameters: request,
   };
 }
