@@ -1,0 +1,62 @@
+import { coversAction } from './statements.js';
+import { accountOf } from './naming.js';
+import type { Principal, Role } from '../types.js';
+
+/** What is known of a condition key before the request is made. `starts`: the value begins so, and goes on. */
+export type Known =
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'starts'; readonly value: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown' };
+
+/** Condition keys are compared without case. */
+export type Lookup = (key: string) => Known;
+
+const ABSENT: Known = { kind: 'absent' };
+const UNKNOWN: Known = { kind: 'unknown' };
+const known = (value: string): Known => (value === '' ? UNKNOWN : { kind: 'value', value });
+
+/**
+ * The request context of `source` calling sts:AssumeRole on `role`, as far as configuration fixes it
+ * (AWS global condition context keys; IAM policy elements: Variables and tags, principal key values).
+ */
+export function assumeContext(source: Principal, role: Role): Lookup {
+  return (key) => {
+    const name = key.toLowerCase();
+    switch (name) {
+      case 'aws:principalarn':
+        return known(source.arn);
+      case 'aws:principalaccount':
+        return known(accountOf(source));
+      case 'aws:principaltype':
+        return known(source.type === 'user' ? 'User' : 'AssumedRole');
+      case 'aws:userid':
+        if (source.type === 'user' || source.id === '') return known(source.id);
+        return { kind: 'starts', value: `${source.id}:` };
+      case 'aws:username':
+        return source.type === 'user' ? known(source.name) : ABSENT;
+      case 'aws:principalisawsservice':
+        return known('false');
+      case 'aws:resourceaccount':
+        return known(accountOf(role));
+    }
+    const tag = /^(aws:principaltag|aws:resourcetag|iam:resourcetag)\/(.+)$/.exec(name);
+    if (tag === null) return UNKNOWN;
+    if (tag[1] !== 'aws:principaltag') return tagValue(role, tag[2] ?? '');
+    return mayCarrySessionTags(source) ? UNKNOWN : tagValue(source, tag[2] ?? '');
+  };
+}
+
+/** Tag keys of users and roles are compared without case (Tags for IAM resources). A tag's value may be empty. */
+function tagValue(owner: Principal, lowerCaseKey: string): Known {
+  const entry = Object.entries(owner.tags).find(([key]) => key.toLowerCase() === lowerCaseKey);
+  return entry === undefined ? ABSENT : { kind: 'value', value: entry[1] };
+}
+
+/** A session tag overrides the role's; who passes any needs sts:TagSession (Pass session tags in AWS STS). */
+function mayCarrySessionTags(source: Principal): boolean {
+  return (
+    source.type === 'role' &&
+    source.trust.statements.some((s) => s.effect === 'Allow' && coversAction(s, 'sts:TagSession'))
+  );
+}

@@ -1,0 +1,58 @@
+import type { Principal, TrustKind } from '../types.js';
+
+/** Unique ids of users and roles (IAM identifiers: Understanding unique ID prefixes). */
+const UNIQUE_ID = /^A(?:IDA|ROA)[A-Z0-9]+$/;
+
+export const partitionOf = (arn: string): string => arn.split(':')[1] ?? '';
+
+/** The account of a user or role by its ARN, which is right also where a file holds principals of other accounts. */
+export function accountOf(principal: Principal): string {
+  const id = principal.arn.split(':')[4] ?? '';
+  return /^\d{12}$/.test(id) ? id : principal.accountId;
+}
+
+export interface Named {
+  readonly kind: TrustKind;
+  readonly accountId: string | null;
+}
+
+/** What a value of `Principal: {AWS: …}` names (AWS JSON policy elements: Principal). */
+export function nameAws(value: string): Named {
+  if (value === '*') return { kind: 'everyone', accountId: null };
+  if (/^\d{12}$/.test(value)) return { kind: 'account', accountId: value };
+  if (UNIQUE_ID.test(value)) return { kind: 'deleted', accountId: null };
+  const arn = /^arn:[^:]+:(iam|sts)::(\d{12}):(.+)$/.exec(value);
+  if (arn === null) return { kind: 'other', accountId: null };
+  const [, service, accountId = null, rest = ''] = arn;
+  return { kind: kindOf(`${service}:${rest}`), accountId };
+}
+
+function kindOf(name: string): TrustKind {
+  if (name === 'iam:root') return 'account';
+  if (name.startsWith('iam:user/')) return 'user';
+  if (name.startsWith('iam:role/')) return 'role';
+  return /^sts:assumed-role\/[^/]+\/./.test(name) ? 'session' : 'other';
+}
+
+/** What a value of any kind of `Principal` names: `AWS`, `Service`, `Federated`, `CanonicalUser`. */
+export function nameOf(principalType: string, value: string): Named {
+  if (principalType === 'AWS') return nameAws(value);
+  if (principalType === 'Service') return { kind: 'service', accountId: null };
+  if (principalType === 'Federated') {
+    return { kind: 'federated', accountId: /^arn:[^:]+:iam::(\d{12}):/.exec(value)?.[1] ?? null };
+  }
+  return { kind: 'other', accountId: null };
+}
+
+/** How a value names a user or role: as everyone, by its own ARN or id, by one of its sessions, by its account. */
+export type Naming = 'everyone' | 'itself' | 'session' | 'account' | 'none';
+
+export function naming(value: string, source: Principal): Naming {
+  if (value === '*') return 'everyone';
+  if (value === source.arn || (source.id !== '' && value === source.id)) return 'itself';
+  const named = nameAws(value);
+  if (named.accountId !== accountOf(source)) return 'none';
+  if (named.kind === 'account') return 'account';
+  const role = named.kind === 'session' ? value.split('/')[1] : undefined;
+  return source.type === 'role' && role === source.name ? 'session' : 'none';
+}

@@ -1,0 +1,31 @@
+import { matchesAction } from '../patterns.js';
+import type { PolicyDocument, Statement } from '../types.js';
+
+export const ASSUME_ROLE = 'sts:AssumeRole';
+
+/** The calls that start a session of a role (IAM User Guide: Methods to assume a role). */
+export const ASSUME_CALLS = [ASSUME_ROLE, 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] as const;
+
+export const coversAction = (s: Statement, action: string): boolean =>
+  s.actions.some((pattern) => matchesAction(pattern, action)) === (s.actionKind === 'Action');
+
+/** A statement about sts:AssumeRole, and whether its document's version knows policy variables. */
+export interface AssumeStatement {
+  readonly statement: Statement;
+  readonly variables: boolean;
+}
+
+const cache = new WeakMap<PolicyDocument, readonly AssumeStatement[]>();
+
+/** The statements of a document about sts:AssumeRole; found once per document. */
+export function assumeStatements(document: PolicyDocument): readonly AssumeStatement[] {
+  let found = cache.get(document);
+  if (found === undefined) {
+    const variables = document.version === '2012-10-17';
+    found = document.statements
+      .filter((s) => coversAction(s, ASSUME_ROLE))
+      .map((statement) => ({ statement, variables }));
+    cache.set(document, found);
+  }
+  return found;
+}

@@ -1,0 +1,18 @@
+/** What configuration tells: `maybe` depends on the request (its time, address, MFA, external id, session name, …). */
+export type Tri = 'yes' | 'maybe' | 'no';
+
+/** `yes` when there are none. */
+export function all(answers: readonly Tri[]): Tri {
+  if (answers.includes('no')) return 'no';
+  return answers.includes('maybe') ? 'maybe' : 'yes';
+}
+
+/** `no` when there are none. */
+export function any(answers: readonly Tri[]): Tri {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('maybe') ? 'maybe' : 'no';
+}
+
+export const not = (answer: Tri): Tri => (answer === 'maybe' ? 'maybe' : answer === 'yes' ? 'no' : 'yes');
+
+export const triOf = (answer: boolean): Tri => (answer ? 'yes' : 'no');

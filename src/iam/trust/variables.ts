@@ -1,0 +1,44 @@
+import type { Lookup } from './context.js';
+
+export interface Filled {
+  readonly text: string;
+  /** False where a variable depends on the request: `*` stands in its place. */
+  readonly certain: boolean;
+}
+
+/** Stands for a literal `*`, `?` or `$`: no ARN, name, id or tag of IAM can hold one, so it matches nothing. */
+const NEVER = '\u0000';
+
+const VARIABLE = /\$\{([^}]*)\}/g;
+
+export const hasVariable = (text: string): boolean => text.includes('${');
+
+/**
+ * Fills in policy variables; undefined where one has no value in this request, so that nothing can match
+ * (IAM policy elements: Variables and tags; there also `${key, 'default'}` and `${*}`).
+ */
+export function fillVariables(text: string, lookup: Lookup): Filled | undefined {
+  const values = [...text.matchAll(VARIABLE)].map(([, inner = '']) => valueOf(inner, lookup));
+  if (values.some((value) => value === undefined)) return undefined;
+  let next = 0;
+  return {
+    text: text.replace(VARIABLE, () => values[next++]?.text ?? ''),
+    certain: values.every((value) => value?.certain),
+  };
+}
+
+function valueOf(inner: string, lookup: Lookup): Filled | undefined {
+  if (/^[*?$]$/.test(inner)) return { text: NEVER, certain: true };
+  const [, key = '', fallback] = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/s.exec(inner) ?? [];
+  const known = lookup(key);
+  switch (known.kind) {
+    case 'value':
+      return { text: known.value, certain: true };
+    case 'starts':
+      return { text: `${known.value}*`, certain: false };
+    case 'unknown':
+      return { text: '*', certain: false };
+    case 'absent':
+      return fallback === undefined ? undefined : { text: fallback, certain: true };
+  }
+}
