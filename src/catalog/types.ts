@@ -24,6 +24,14 @@ export type EventMapping =
  */
 export type Recording = 'management' | 'data' | 'never';
 
+/** A type of resource that an action can be limited to. */
+export interface ResourcePattern {
+  /** Its ARN, with `*` for each variable part: `arn:*:s3:::*`. */
+  readonly pattern: string;
+  /** Every use of the action involves such a resource; of types that are not required, it involves some or none. */
+  readonly required: boolean;
+}
+
 /** The IAM actions AWS publishes, and how CloudTrail events relate to them. Built once, immutable. */
 export interface Catalog {
   /** `service:Action` in IAM's own case, sorted by lower-cased service, then lower-cased action (code points). */
@@ -41,5 +49,7 @@ export interface Catalog {
   /** `eventSource` whole (`s3.amazonaws.com`), `eventName` as recorded. */
   mapEvent(eventSource: string, eventName: string): EventMapping;
   recording(action: number): Recording;
+  /** The resource types of the action; none when it only works on `*`. */
+  resourcePatterns(action: number): readonly ResourcePattern[];
   /** Service prefix whose data events prove that this action's data events are logged (usually its own). */
 }

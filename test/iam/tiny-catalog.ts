@@ -1,4 +1,21 @@
-import type { Catalog } from '../../src/catalog/types.js';
+import type { Catalog, ResourcePattern } from '../../src/catalog/types.js';
+
+const types = (...patterns: string[]): ResourcePattern[] =>
+  patterns.map((pattern) => ({ pattern, required: patterns.length === 1 }));
+const INSTANCE = types('arn:*:ec2:*:*:instance/*');
+const BUCKET = types('arn:*:s3:::*');
+const OBJECT = types('arn:*:s3:*:*:accesspoint/*/object/*', 'arn:*:s3:::*/*');
+const RESOURCES = [
+  INSTANCE,
+  INSTANCE,
+  BUCKET,
+  BUCKET,
+  OBJECT,
+  BUCKET,
+  OBJECT,
+  OBJECT,
+  types('arn:*:iam::*:role/*'),
+];
 
 /** A hand-made catalog of a few actions. */
 export function tinyCatalog(): Catalog {
@@ -28,5 +45,6 @@ export function tinyCatalog(): Catalog {
     accessLevels: () => [],
     mapEvent: () => ({ kind: 'unmapped' }),
     recording: () => 'management',
+    resourcePatterns: (action) => RESOURCES[action] ?? [],
   };
 }

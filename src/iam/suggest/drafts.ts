@@ -1,0 +1,143 @@
+import {
+  add,
+  addAll,
+  emptySet,
+  intersect,
+  isEmpty,
+  isSubset,
+  members,
+  subtract,
+} from '../../catalog/action-set.js';
+import type { ActionSet, Catalog } from '../../catalog/types.js';
+import { statementActions } from '../evaluate.js';
+import { expandPattern, expandPatterns } from '../patterns.js';
+import type { Condition, PolicyDocument, Principal, Statement } from '../types.js';
+import { contains } from './containment.js';
+
+/** A statement of a suggestion: today's, with these actions. Lists are sorted. */
+export interface Draft {
+  readonly version: PolicyDocument['version'];
+  readonly statement: Statement;
+  /** What stands in Action, or in NotAction for a Deny that has it. */
+  readonly actions: readonly string[];
+}
+
+/** Kept action that a statement grants -> its resources cut for the action; none: it is not needed for the action. */
+export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly string[]>;
+
+export interface Keep {
+  readonly actions: ActionSet;
+  /** Patterns that the catalog knows no action for. */
+  readonly unknownPatterns: boolean;
+}
+
+/** Allow statements with the same Resource and Condition, while they are merged. */
+interface Merged {
+  readonly version: PolicyDocument['version'];
+  readonly statement: Statement;
+  readonly actions: ActionSet;
+  /** Kept as written: the same words are never wider than today. */
+  readonly patterns: string[];
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort();
+
+/** One spelling of what does not depend on order: resources, and the keys and values of conditions. */
+function ordered(s: Statement): Statement {
+  const entries = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
+    Object.entries(record).sort(([a], [b]) => byCodeUnit(a, b));
+  const keys = (record: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> =>
+    Object.fromEntries(entries(record).map(([key, values]) => [key, sorted(values)]));
+  const condition = s.condition && entries(s.condition).map(([operator, record]) => [operator, keys(record)]);
+  return {
+    ...s,
+    resources: sorted(s.resources),
+    ...(condition === undefined ? {} : { condition: Object.fromEntries(condition) as Condition }),
+  };
+}
+
+const placeKey = (version: string, s: Statement): string =>
+  JSON.stringify([version, s.effect, s.resourceKind, s.resources, s.condition ?? null]);
+
+function denial(version: Draft['version'], s: Statement): [string, Draft] {
+  const actions = sorted(s.actions);
+  return [
+    `${placeKey(version, s)}${JSON.stringify([s.actionKind, actions])}`,
+    { version, statement: s, actions },
+  ];
+}
+
+/** Adds what one Allow statement grants of the kept actions. */
+function addAllowed(into: Merged, s: Statement, keep: Keep, catalog: Catalog): void {
+  addAll(into.actions, intersect(statementActions(catalog, s), keep.actions));
+  if (s.actionKind === 'NotAction') return;
+  for (const pattern of s.actions) {
+    const set = expandPattern(catalog, pattern);
+    const whole = isEmpty(set) ? keep.unknownPatterns : /[*?]/.test(pattern) && isSubset(set, keep.actions);
+    if (whole) into.patterns.push(pattern);
+  }
+}
+
+/** Patterns without those that another one covers (in any case), then the actions that no pattern covers. */
+function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
+  const spellings = new Map<string, string>();
+  for (const pattern of sorted(patterns)) {
+    if (!spellings.has(pattern.toLowerCase())) spellings.set(pattern.toLowerCase(), pattern);
+  }
+  const wide = [...spellings.keys()].filter((lower) => lower.includes('*'));
+  const left = new Map(spellings);
+  for (const lower of spellings.keys()) {
+    const covered = wide.some((other) => other !== lower && left.has(other) && contains(other, lower));
+    if (covered) left.delete(lower);
+  }
+  const kept = [...left.values()];
+  const names = members(subtract(actions, expandPatterns(catalog, kept)));
+  return sorted([...kept, ...Array.from(names, (action) => catalog.actions[action] ?? '')]);
+}
+
+/**
+ * The statements of all policies of a principal, cut to the kept actions; Allow statements that differ in nothing else
+ * are one. The order of policies and statements makes no difference to the result.
+ */
+export function draftStatements(
+  principal: Principal,
+  keep: Keep,
+  catalog: Catalog,
+  narrower?: Narrower,
+): readonly Draft[] {
+  const denials = new Map<string, Draft>();
+  const merged = new Map<string, Merged>();
+  const at = (version: Draft['version'], statement: Statement): Merged => {
+    const key = placeKey(version, statement);
+    let found = merged.get(key);
+    if (found === undefined) {
+      found = { version, statement, actions: emptySet(catalog.actions.length), patterns: [] };
+      merged.set(key, found);
+    }
+    return found;
+  };
+  for (const { version, statements } of principal.policies.map(({ policy }) => policy.document)) {
+    for (const original of statements) {
+      const s = ordered(original);
+      if (s.effect === 'Deny') {
+        // An empty NotAction denies everything.
+        if (s.actions.length > 0 || s.actionKind === 'NotAction') denials.set(...denial(version, s));
+        continue;
+      }
+      const narrowed = emptySet(catalog.actions.length);
+      for (const [action, resources] of narrower?.(s) ?? []) {
+        add(narrowed, action);
+        if (resources.length > 0) add(at(version, { ...s, resources: sorted(resources) }).actions, action);
+      }
+      addAllowed(at(version, s), s, { ...keep, actions: subtract(keep.actions, narrowed) }, catalog);
+    }
+  }
+  const allows = [...merged].map(([key, entry]): [string, Draft] => [
+    key,
+    { version: entry.version, statement: entry.statement, actions: actionList(entry, catalog) },
+  ]);
+  return [...allows.filter(([, { actions }]) => actions.length > 0), ...denials]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([, draft]) => draft);
+}

@@ -1,0 +1,104 @@
+import type { Principal, SuggestedPolicy } from '../types.js';
+import type { Draft } from './drafts.js';
+
+/** Characters without whitespace (IAM and AWS STS quotas). */
+export const LIMITS = { user: 2048, role: 10_240, managed: 6144 } as const;
+
+const size = (json: unknown): number => JSON.stringify(json).replace(/\s/g, '').length;
+const length = (items: readonly string[]): number => items.reduce((sum, item) => sum + item.length + 3, 0);
+
+function render({ statement: s, actions }: Draft): object {
+  return {
+    Effect: s.effect,
+    [s.effect === 'Deny' ? s.actionKind : 'Action']: actions,
+    [s.resourceKind]: s.resources,
+    ...(s.condition === undefined ? {} : { Condition: s.condition }),
+  };
+}
+
+/** A document under construction, with its size. */
+interface Document {
+  readonly version: Draft['version'];
+  readonly statements: object[];
+  size: number;
+}
+
+const empty = (version: Draft['version']): Document => ({
+  version,
+  statements: [],
+  size: size({ Version: version, Statement: [] }),
+});
+
+/** Puts the statement in when the document stays within the limit. */
+function put(document: Document, statement: object, limit: number): boolean {
+  const grown = document.size + size(statement) + (document.statements.length > 0 ? 1 : 0);
+  if (grown > limit) return false;
+  document.statements.push(statement);
+  document.size = grown;
+  return true;
+}
+
+const finish = (name: string, { version, statements, size: total }: Document): SuggestedPolicy => ({
+  name,
+  document: { Version: version, Statement: statements },
+  size: total,
+});
+
+/**
+ * Halves the longer list of a statement until it fits alone. The lists of Action and Resource may be halved, those of
+ * NotAction and NotResource not: two halves would mean something else.
+ */
+function halve(draft: Draft): readonly Draft[] {
+  const { statement, actions } = draft;
+  const { resources } = statement;
+  if (put(empty(draft.version), render(draft), LIMITS.managed)) return [draft];
+  const byAction = (statement.effect === 'Allow' || statement.actionKind === 'Action') && actions.length > 1;
+  const byResource = statement.resourceKind === 'Resource' && resources.length > 1;
+  const parts = <T>(list: readonly T[]): readonly (readonly T[])[] => {
+    const half = list.length >>> 1;
+    return [list.slice(0, half), list.slice(half)];
+  };
+  if (byAction && !(byResource && length(resources) > length(actions))) {
+    return parts(actions).flatMap((some) => halve({ ...draft, actions: some }));
+  }
+  if (!byResource) return [draft];
+  return parts(resources).flatMap((some) =>
+    halve({ ...draft, statement: { ...statement, resources: some } }),
+  );
+}
+
+/**
+ * Documents that hold all statements: one inline policy `NAME` where that fits, else managed policies `NAME-1`, … A
+ * statement of a role that cannot be halved and is too long for a managed policy (it came from an inline one, which may
+ * be longer) stays in an inline policy, `NAME-inline`. Versions are never mixed: policy variables work only in
+ * 2012-10-17 (IAM JSON policy elements: Version). One statement longer than every limit stands alone, over the limit.
+ */
+export function pack(
+  name: string,
+  type: Principal['type'],
+  drafts: readonly Draft[],
+): readonly SuggestedPolicy[] {
+  const [first] = drafts;
+  // Deny statements stay even alone: they also limit what resource policies grant.
+  if (first === undefined) return [];
+  const whole = empty(first.version);
+  const fits = drafts.every((d) => d.version === first.version && put(whole, render(d), LIMITS[type]));
+  if (fits) return [finish(name, whole)];
+
+  const managed: Document[] = [];
+  const inline: Document[] = [];
+  for (const draft of drafts.flatMap(halve)) {
+    const statement = render(draft);
+    if (managed.some((d) => d.version === draft.version && put(d, statement, LIMITS.managed))) continue;
+    const document = empty(draft.version);
+    if (put(document, statement, LIMITS.managed)) managed.push(document);
+    else if (!inline.some((d) => d.version === draft.version && put(d, statement, LIMITS.role))) {
+      put(document, statement, Infinity);
+      inline.push(document);
+    }
+  }
+  return [
+    ...managed.map((document, i) => finish(`${name}-${i + 1}`, document)),
+    ...inline.map((document, i) => finish(`${name}-inline${i === 0 ? '' : `-${i + 1}`}`, document)),
+  ];
+}
