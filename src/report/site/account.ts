@@ -3,6 +3,7 @@ import { principalColumns, principalRow } from './overview.js';
 import { accountPath } from './render.js';
 import { column, counted, frameTable, grouped, percent, renderRow, renderTable } from './table.js';
 import { pages } from './templates.js';
+import { trailOnlyTable } from './trail-only.js';
 
 const ROOT = '../../';
 /** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
@@ -29,31 +30,6 @@ function chunks(rows: readonly string[]): string[][] {
 export function renderAccount(account: AccountReview, summaries: readonly PrincipalSummary[]): string[] {
   const parts = chunks(summaries.map((s) => renderRow(principalColumns, principalRow(s, ROOT))));
   const { counts, coverage } = account;
-  const trailOnly = renderTable(ROOT, {
-    title: 'Seen only in the trail',
-    note: 'Root, federated, deleted and foreign principals: no policies to compare with.',
-    anchor: 'coverage',
-    columns: [
-      column('ARN', 'arn'),
-      column('Kind', 'word'),
-      column('Events', 'number'),
-      column('Succeeded', 'number'),
-      column('Denied', 'number'),
-      column('Failed', 'number'),
-      column('First (UTC)', 'time'),
-      column('Last (UTC)', 'time'),
-    ],
-    rows: account.trailOnly.map((t) => [
-      t.arn,
-      t.kind,
-      t.events,
-      t.succeeded,
-      t.denied,
-      t.failed,
-      t.first,
-      t.last,
-    ]),
-  });
   const warnings = renderTable(ROOT, {
     title: 'Warnings',
     anchor: 'limits',
@@ -100,7 +76,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
               rows,
               rows.length,
             ),
-      trailOnlyHtml: i === 0 ? trailOnly : '',
+      trailOnlyHtml: i === 0 ? trailOnlyTable(ROOT, account) : '',
       warningsHtml: i === 0 ? warnings : '',
     }),
   );

@@ -6,6 +6,7 @@ import type {
   ReviewTotals,
 } from '../../review/types.js';
 import { accountPath, principalPath } from './render.js';
+import { escalationCount, mayEscalateUnused, riskTables } from './risk-tables.js';
 import {
   barWidth,
   column,
@@ -46,7 +47,8 @@ export const principalRow = (s: PrincipalSummary, root: string): Row => [
   s.counts.used,
   s.counts.granted,
   s.counts.unused,
-  s.tags,
+  // Only the most dangerous risk has a place here; the filter finds it by its name.
+  mayEscalateUnused(s) ? ['unused privilege escalation', ...s.tags] : s.tags,
 ];
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -177,6 +179,12 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
         anchor: 'status',
       },
       {
+        value: escalationCount(summaries),
+        label: 'with unused privilege escalation',
+        note: 'principals that could give themselves more rights',
+        anchor: 'risks',
+      },
+      {
         value: grouped(mapping.events),
         label: 'events',
         note: `read by the ${notes.engine} engine`,
@@ -199,6 +207,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
     })),
     chart: chart(accounts),
     grantsHtml: renderTable('', { ...tables.grants, sub: true }),
+    risksHtml: riskTables(summaries),
     largestHtml: renderTable('', {
       title: 'Ten largest reductions',
       note: 'Principals to reduce or remove, by unused actions.',

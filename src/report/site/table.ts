@@ -1,11 +1,13 @@
+import type { UsedAction } from '../../review/types.js';
 import { pages } from './templates.js';
 
 /** Longest text of a cell: names may be 4 kB of hostile text, and the data files hold them whole. */
 const MAX_TEXT = 300;
 /** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
-const TABLE_BUDGET = 90_000;
+export const TABLE_BUDGET = 90_000;
 
-export type Kind = 'text' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share' | 'word' | 'arn' | 'badge';
+export type Kind =
+  'text' | 'wide' | 'code' | 'number' | 'time' | 'tags' | 'mark' | 'share' | 'word' | 'arn' | 'badge';
 export interface Column {
   readonly label: string;
   readonly kind: Kind;
@@ -14,9 +16,14 @@ export interface Link {
   readonly text: string;
   readonly href: string | undefined;
 }
+/** Texts of which each stands for itself, whatever direction it is written in. */
+export interface Parts {
+  readonly parts: readonly string[];
+  readonly between: string;
+}
 /** A share is used and granted; a list is shown as tags. */
 export type Value =
-  string | number | null | Link | readonly string[] | { readonly used: number; readonly of: number };
+  string | number | null | Link | Parts | readonly string[] | { readonly used: number; readonly of: number };
 export type Row = readonly Value[];
 export interface Table {
   readonly title: string;
@@ -32,6 +39,8 @@ export interface Table {
   readonly filter?: boolean;
   /** A heading of level 3 inside another section. */
   readonly sub?: boolean;
+  /** Of the section, for links to it. */
+  readonly id?: string | undefined;
 }
 
 export const column = (label: string, kind: Kind = 'text'): Column => ({ label, kind });
@@ -49,11 +58,20 @@ export const percent = (part: number, whole: number): string =>
     : part > 0 && part / whole < 0.001
       ? '<0.1%'
       : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}%`;
+/** The actions with most calls, in words. */
+export const busiest = (actions: readonly UsedAction[], most = 6): string =>
+  joined(
+    actions
+      .toSorted((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1))
+      .map(({ action, count }) => `${action} (${grouped(count)})`),
+    most,
+  );
 /** A few items in words, cut to the room of a cell. */
 export const joined = (items: readonly string[], most = 8): string =>
   items.slice(0, most).join(', ') + (items.length > most ? ` and ${items.length - most} more` : '');
 
-const MARKS: Readonly<Record<string, string>> = {
+/** The sign of each status; colour alone would not do. */
+export const MARKS: Readonly<Record<string, string>> = {
   used: '✓',
   unused: '−',
   unknown: '?',
@@ -70,6 +88,7 @@ function view(value: Value, kind: Kind, head: boolean): object {
     return { ...base, badge: kind === 'badge', text: cut(value) };
   }
   if ('href' in value) return { ...base, href: value.href, text: cut(value.text) };
+  if ('parts' in value) return { ...base, parts: partsOf(value) };
   if ('of' in value)
     return {
       ...base,
@@ -79,6 +98,15 @@ function view(value: Value, kind: Kind, head: boolean): object {
     };
   return { ...base, tags: value.slice(0, 6).map((tag) => cut(tag).slice(0, 80)) };
 }
+
+/** At most this many parts in a cell. */
+const MAX_PARTS = 12;
+
+const partsOf = ({ parts, between }: Parts): object[] => {
+  const shown =
+    parts.length > MAX_PARTS ? [...parts.slice(0, MAX_PARTS - 2), '…', parts.at(-1) ?? ''] : parts;
+  return shown.map((text, i) => ({ between: i === 0 ? '' : between, text: cut(text) }));
+};
 
 /** Width of a bar of 100 units; something is never drawn as nothing. */
 export const barWidth = (part: number, whole: number): number =>

@@ -1,9 +1,10 @@
 import type { AssumptionReview, PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
+import { FINDING_WORDS } from '../words.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
 import { renderIndex } from './overview.js';
-import { principalBody } from './principal.js';
+import { principalBody } from './principal/page.js';
 import { accountPath, principalPath, renderPage, type Page } from './render.js';
 import { grouped } from './table.js';
 import { pages, script, stylesheet } from './templates.js';
@@ -86,6 +87,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
           ...head,
           catalog: head.catalogUpdatedAt.slice(0, 10),
           actions: grouped(head.catalogActions),
+          findings: Object.values(FINDING_WORDS),
         }),
       });
     },

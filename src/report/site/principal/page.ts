@@ -1,0 +1,95 @@
+import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
+import { Room } from '../room.js';
+import { barWidth, counted, cut, grouped, minute, percent } from '../table.js';
+import { pages } from '../templates.js';
+import { accessTables } from './access.js';
+import { callTables } from './calls.js';
+import { idleSection } from './idle.js';
+import { ROOT } from './names.js';
+import { risksSection } from './risks.js';
+import { servicesSection } from './services.js';
+import { suggestionSection } from './suggestion.js';
+import { usedSection } from './used.js';
+
+/** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
+const PAGE_BYTES = 850_000;
+
+/** The HTML of a principal's page inside the layout. */
+export function principalBody(
+  p: PrincipalReview,
+  assumptions: PrincipalAssumptions,
+  detail: 'full' | 'services',
+): string {
+  const full = detail === 'full';
+  // In the order of importance, each takes from the same room; the template has the order of reading.
+  const room = new Room(PAGE_BYTES);
+  const suggestionHtml = suggestionSection(p, room);
+  const risksHtml = risksSection(p, detail, room);
+  const servicesHtml = servicesSection(p, room);
+  const accessHtml = accessTables(p, assumptions, room);
+  const usedHtml = full ? usedSection(p, room) : '';
+  const callsHtml = callTables(p, detail, room);
+  const idleHtml = full ? idleSection(p, room) : '';
+  return pages.principal({
+    ...facts(p),
+    full,
+    ...{ risksHtml, servicesHtml, usedHtml, idleHtml, callsHtml, accessHtml, suggestionHtml },
+    onPage: [
+      ...(risksHtml === '' ? [] : [{ id: 'risks', label: 'Risks' }]),
+      ...(p.services.length === 0 ? [] : [{ id: 'services', label: 'Services' }]),
+      ...(full ? [{ id: 'used', label: 'Used actions' }] : []),
+      ...(full ? [{ id: 'idle', label: 'Not used' }] : []),
+      ...(p.ungranted.length === 0 ? [] : [{ id: 'ungranted', label: 'Ungranted' }]),
+      ...(p.trust.length === 0 ? [] : [{ id: 'trust', label: 'Who may assume it' }]),
+      ...(p.origins.length === 0 ? [] : [{ id: 'origins', label: 'How sessions came about' }]),
+      ...(p.people.length === 0 ? [] : [{ id: 'people', label: 'People' }]),
+      ...(assumptions.out.length === 0 ? [] : [{ id: 'roles', label: 'Roles it may assume' }]),
+      { id: 'suggestion', label: 'Suggestion' },
+    ],
+  });
+}
+
+function facts(p: PrincipalReview): object {
+  const list = (items: readonly string[]): string[] =>
+    items.length > 60 ? [...items.slice(0, 60).map(cut), `and ${items.length - 60} more`] : items.map(cut);
+  return {
+    root: ROOT,
+    type: p.type,
+    state: p.state,
+    incomplete: p.state === 'incomplete',
+    arn: p.arn.slice(0, 5000),
+    id: cut(p.id),
+    created: p.createdAt === null ? 'unknown' : minute(p.createdAt),
+    used: grouped(p.counts.used),
+    granted: grouped(p.counts.granted),
+    servicesUsed: grouped(p.counts.servicesUsed),
+    servicesGranted: grouped(p.counts.servicesGranted),
+    lastActivity: p.lastActivity === null ? null : minute(p.lastActivity),
+    bar: barWidth(p.counts.used, p.counts.granted),
+    percent: percent(p.counts.used, p.counts.granted),
+    unused: grouped(p.counts.unused),
+    unknown: grouped(p.counts.unknown),
+    ungranted: grouped(p.counts.ungranted),
+    decision: p.suggestion.decision,
+    tags: list(p.tags),
+    groups: list(p.groups),
+    attached: list(p.policiesAttached),
+    inline: list(p.policiesInline),
+    boundary: p.boundary === null ? null : cut(p.boundary),
+    removed: removedSentences(p),
+    missing: list(p.missingPolicies),
+    exemption: p.exemption && { ...p.exemption, id: cut(p.exemption.id), reason: cut(p.exemption.reason) },
+  };
+}
+
+/** What is taken away again from what the identity policies allow. */
+function removedSentences({ removed }: PrincipalReview): string[] {
+  const takers = [
+    ['A permissions boundary takes away', removed.outsideBoundary],
+    ['Service control policies of the organization take away', removed.outsideScp],
+    ['Deny statements take away', removed.denied],
+  ] as const;
+  return takers
+    .filter(([, count]) => count > 0)
+    .map(([taker, count]) => `${taker} ${counted(count, 'action')} that its policies allow.`);
+}

@@ -1,0 +1,56 @@
+import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
+import { RISK_WORDS, shortRisk } from '../../words.js';
+import type { Room } from '../room.js';
+import { counted, cut, grouped, MARKS } from '../table.js';
+import { pages } from '../templates.js';
+import { ROOT } from './names.js';
+
+/** Actions that are shown without a click. */
+const FEW_ACTIONS = 12;
+/** Actions of one risk on the page; the CSV has all. */
+const MAX_ACTIONS = 300;
+const MAX_BYTES = 60_000;
+
+/** What the granted actions could be misused for; '' where no risk is known. */
+export function risksSection(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+  if (p.risks.length === 0) return '';
+  let bytes = Math.min(MAX_BYTES, room.left);
+  const byTag = new Map<RiskTag, object[]>();
+  let left = 0;
+  for (const risk of p.risks) {
+    const view = riskView(detail === 'full' ? risk : shortRisk(risk), risk.actions.length);
+    bytes -= JSON.stringify(view).length;
+    if (bytes < 0 && byTag.size > 0) {
+      left += 1;
+      continue;
+    }
+    const list = byTag.get(risk.tag);
+    if (list === undefined) byTag.set(risk.tag, [view]);
+    else list.push(view);
+  }
+  const unused = p.risks.filter((risk) => risk.unused).length;
+  return room.take(
+    pages.risks({
+      root: ROOT,
+      type: p.type,
+      total: grouped(p.risks.length),
+      unused: unused > 0 ? grouped(unused) : null,
+      left: left > 0 ? counted(left, 'risk') : null,
+      groups: [...byTag].map(([tag, risks]) => ({ ...RISK_WORDS[tag], tag, risks })),
+    }),
+  );
+}
+
+function riskView(risk: Risk, total: number): object {
+  const actions = risk.actions
+    .slice(0, MAX_ACTIONS)
+    .map(({ action, status }) => ({ action: cut(action), status, symbol: MARKS[status] }));
+  return {
+    method: risk.method === null ? null : cut(risk.method),
+    unused: risk.unused,
+    count: counted(total, 'action'),
+    folded: actions.length > FEW_ACTIONS,
+    actions,
+    left: total > actions.length ? grouped(total - actions.length) : null,
+  };
+}

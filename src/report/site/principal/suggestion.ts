@@ -1,0 +1,60 @@
+import type { PrincipalReview } from '../../../review/types.js';
+import { policyFiles } from '../../policies/files.js';
+import type { Room } from '../room.js';
+import { counted, cut, grouped } from '../table.js';
+import { pages } from '../templates.js';
+import { ROOT } from './names.js';
+
+/** Characters of suggested policies shown; the policy files have all. */
+const MAX_POLICIES = 150_000;
+/** Changes listed; the CSV has all. */
+const MAX_CHANGES = 40;
+
+const MEANINGS = {
+  cautious: 'keeps what was used, and what nobody can know about in services that were used',
+  strict: 'keeps only what was used',
+  observed: 'keeps only what was used, on the resources that it was used on',
+} as const;
+
+export function suggestionSection(p: PrincipalReview, room: Room): string {
+  const { decision, reason, changes } = p.suggestion;
+  return room.take(
+    pages.suggestion({
+      root: ROOT,
+      type: p.type,
+      isRole: p.type === 'role',
+      decision,
+      reason: cut(reason),
+      changes: changes.slice(0, MAX_CHANGES).map((change) => ({
+        sentence: cut(change.sentence),
+        removed:
+          change.actionsRemoved > 0
+            ? `takes away ${counted(change.actionsRemoved, 'granted action')}`
+            : 'takes away no granted action',
+      })),
+      several: changes.length > 1,
+      left: changes.length > MAX_CHANGES ? counted(changes.length - MAX_CHANGES, 'change') : null,
+      variants: variants(p),
+    }),
+  );
+}
+
+function variants(p: PrincipalReview) {
+  const files = policyFiles(p);
+  let room = MAX_POLICIES;
+  return (['cautious', 'strict', 'observed'] as const)
+    .map((kind) => ({
+      kind,
+      open: kind === 'cautious',
+      observed: kind === 'observed',
+      meaning: MEANINGS[kind],
+      policies: files
+        .filter((file) => file.variant === kind)
+        .map(({ path, policy }) => {
+          const json = JSON.stringify(policy.document, null, 2);
+          room -= json.length;
+          return { name: cut(policy.name), size: grouped(policy.size), path, json: room >= 0 ? json : null };
+        }),
+    }))
+    .filter((variant) => variant.policies.length > 0);
+}

@@ -1,0 +1,40 @@
+import type { PrincipalReview, UsedGrantedAction } from '../../../review/types.js';
+import type { Room } from '../room.js';
+import { column, grouped, joined, renderTable } from '../table.js';
+import { pages } from '../templates.js';
+import { privilegesFile, push, ROOT, serviceOf } from './names.js';
+
+export function usedSection(p: PrincipalReview, room: Room): string {
+  const groups = new Map<string, UsedGrantedAction[]>();
+  for (const action of p.used) push(groups, serviceOf(action.action), action);
+  // One budget for all services, so that a page with many of them stays below 1 MB too.
+  const budget = Math.floor(Math.min(250_000, room.left) / Math.max(1, groups.size));
+  const services = [...groups].map(([service, actions]) => ({
+    service,
+    count: grouped(actions.length),
+    tableHtml: renderTable(ROOT, {
+      title: `Used actions of ${service}`,
+      anchor: 'used',
+      sub: true,
+      budget,
+      more: privilegesFile(p.accountId),
+      columns: [
+        column('Action', 'code'),
+        column('Calls', 'number'),
+        column('First (UTC)', 'time'),
+        column('Last (UTC)', 'time'),
+        column('Limits', 'tags'),
+        column('Granted by'),
+      ],
+      rows: actions.map((a) => [
+        a.action,
+        a.count,
+        a.firstUsed,
+        a.lastUsed,
+        [...(a.conditional ? ['conditional'] : []), ...(a.resourceLimited ? ['some resources'] : [])],
+        joined(a.grantedBy),
+      ]),
+    }),
+  }));
+  return room.take(pages.used({ services }));
+}

@@ -1,0 +1,119 @@
+import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
+import { FINDING_WORDS, RISK_WORDS } from '../words.js';
+import { principalPath } from './render.js';
+import { column, frameTable, grouped, renderRow, renderTable, type Row } from './table.js';
+
+/** Principals that the index names; csv/risks.csv has all. */
+const FEW = 10;
+const ESCALATION = 'privilege-escalation';
+
+export const mayEscalateUnused = (s: PrincipalSummary): boolean =>
+  s.risks.some(({ tag, unused }) => tag === ESCALATION && unused);
+
+/** The index's part on risks: how many principals have which, who has unused privilege escalation, trust findings. */
+export const riskTables = (summaries: readonly PrincipalSummary[]): string =>
+  tagTable(summaries) + escalationTable(summaries) + findingTable(summaries);
+
+function tagTable(summaries: readonly PrincipalSummary[]): string {
+  const counts = new Map<RiskTag, { all: number; unused: number }>();
+  for (const { risks } of summaries)
+    for (const { tag, unused } of risks) {
+      const count = counts.get(tag) ?? { all: 0, unused: 0 };
+      count.all += 1;
+      if (unused) count.unused += 1;
+      counts.set(tag, count);
+    }
+  return renderTable('', {
+    title: 'Risks of what is granted',
+    id: 'risks',
+    note: 'Principals with each risk. Unused: at least one way of it needs nothing that was used, so it can go at once.',
+    anchor: 'risks',
+    columns: [
+      column('Risk'),
+      column('− Unused', 'number'),
+      column('Principals', 'number'),
+      column('What it means', 'wide'),
+    ],
+    rows: (Object.keys(RISK_WORDS) as RiskTag[]).flatMap((tag): Row[] => {
+      const count = counts.get(tag);
+      return count === undefined
+        ? []
+        : [[RISK_WORDS[tag].title, count.unused, count.all, RISK_WORDS[tag].meaning]];
+    }),
+  });
+}
+
+/** Inactive ones first: nobody would miss them. */
+function escalationTable(summaries: readonly PrincipalSummary[]): string {
+  const idle = (s: PrincipalSummary): number => (s.state === 'inactive' ? 0 : 1);
+  const found = summaries
+    .filter(mayEscalateUnused)
+    .sort((a, b) => idle(a) - idle(b) || b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1));
+  if (found.length === 0) return '';
+  const columns = [
+    column('Name'),
+    column('Account'),
+    column('Type', 'word'),
+    column('State', 'badge'),
+    column('Suggestion', 'badge'),
+    column('Last activity (UTC)', 'time'),
+    column('− Unused', 'number'),
+  ];
+  const rows = found
+    .slice(0, FEW)
+    .map((s) =>
+      renderRow(columns, [
+        { text: s.name, href: `${principalPath(s)}#risks` },
+        s.accountName,
+        s.type,
+        s.state,
+        s.decision,
+        s.lastActivity,
+        s.counts.unused,
+      ]),
+    );
+  return frameTable(
+    '',
+    {
+      title: 'Unused privilege escalation',
+      id: 'escalation',
+      note: 'These could give themselves more rights by actions that they did not use.',
+      anchor: 'risks',
+      more: 'csv/risks.csv',
+      columns,
+    },
+    rows,
+    found.length,
+  );
+}
+
+function findingTable(summaries: readonly PrincipalSummary[]): string {
+  const counts = new Map<string, { roles: number; entries: number }>();
+  for (const { trustFindings } of summaries)
+    for (const [finding, entries] of Object.entries(trustFindings)) {
+      const count = counts.get(finding) ?? { roles: 0, entries: 0 };
+      counts.set(finding, { roles: count.roles + 1, entries: count.entries + entries });
+    }
+  return renderTable('', {
+    title: 'Findings on trust',
+    id: 'trust',
+    note: `Entries of trust policies, which say who may assume a role. All of them: csv/trust.csv.`,
+    anchor: 'trust',
+    columns: [
+      column('Finding'),
+      column('Roles', 'number'),
+      column('Entries', 'number'),
+      column('What it means', 'wide'),
+    ],
+    rows: (Object.keys(FINDING_WORDS) as TrustFinding[]).flatMap((finding): Row[] => {
+      const count = counts.get(finding);
+      return count === undefined
+        ? []
+        : [[FINDING_WORDS[finding].title, count.roles, count.entries, FINDING_WORDS[finding].meaning]];
+    }),
+  });
+}
+
+/** For the card of the index. */
+export const escalationCount = (summaries: readonly PrincipalSummary[]): string =>
+  grouped(summaries.filter(mayEscalateUnused).length);
