@@ -23,6 +23,9 @@ const PAGES = [
   `${account}/users/AIDAHOSTILE.html`,
   `${account}/users/AIDARTL.html`,
   `${account}/roles/AROALONG.html`,
+  'accounts/444455556666/index.html',
+  'accounts/444455556666/roles/AROADEPLOY.html',
+  'accounts/444455556666/roles/AROAHUGE.html',
 ];
 
 test('CI has a browser', () => {

@@ -60,7 +60,7 @@ export const summaryOf = (p: PrincipalReview): PrincipalSummary => ({
   state: p.state,
   tags: p.tags,
   risks: p.risks.map(({ tag, unused }) => ({ tag, unused })),
-  trustFindings: {},
+  trustFindings: p.trust.length > 0 ? { 'whole-account': 1, 'never-assumed': p.trust.length } : {},
   counts: p.counts,
   decision: p.suggestion.decision,
   reason: p.suggestion.reason,
@@ -107,7 +107,10 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
     trailOnly: [
       {
         kind: 'root',
-        actions: [],
+        actions: [
+          { action: 'iam:CreateUser', count: 1, firstUsed: day(1), lastUsed: day(1) },
+          { action: 'iam:ListUsers', count: 2, firstUsed: day(1), lastUsed: day(2) },
+        ],
         arn: `arn:aws:iam::${id}:root`,
         id: null,
         accountId: id,
@@ -120,7 +123,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
       },
       {
         kind: 'deleted',
-        actions: [],
+        actions: [{ action: `s3:${HOSTILE}`, count: 5, firstUsed: day(1), lastUsed: day(2) }],
         arn: `arn:aws:iam::${id}:user/${HOSTILE}`,
         id: 'AIDAGONE',
         accountId: id,

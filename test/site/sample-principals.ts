@@ -1,14 +1,21 @@
 import { NO_CHANGES, NOTHING_MORE } from '../report/defaults.js';
 import type { PrincipalReview } from '../../src/review/types.js';
+import {
+  day,
+  HOSTILE,
+  hostileChanges,
+  hostileParts,
+  hugeParts,
+  LONG,
+  roleParts,
+  RTL,
+  someChanges,
+} from './sample-parts.js';
 
-/** Sets `window.pwned` where it is not escaped. */
-export const HOSTILE = `</script><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'"{{x}}`;
-export const RTL = '\u202egnp.exe مدير الحسابات';
-export const LONG = 'long-name-'.repeat(400);
+export { day, HOSTILE, LONG, RTL };
 
 const names = (service: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${service}:Describe${String(i).padStart(5, '0')}`);
-export const day = (n: number): string => `2026-08-${String(1 + (n % 28)).padStart(2, '0')}T09:30:00Z`;
 
 const counts = {
   granted: 30,
@@ -132,6 +139,8 @@ export function samplePrincipal(
     unused: [...names('ec2', 14), ...names('s3', 5), 'sqs:SendMessage'],
     unknown: [...names('ec2', 5).map((n) => `${n}Data`), 's3:ReplicateObject', 'sqs:PurgeQueue'],
     ...NOTHING_MORE,
+    unknownNotLogged: ['s3:ReplicateObject', 'sqs:PurgeQueue'],
+    risks: roleParts.risks,
     denied: [{ action: 'iam:CreateUser', count: 2 }],
     failed: [{ action: 's3:GetBucketPolicy', count: 4, errorCodes: ['NoSuchBucketPolicy'] }],
     unmappedEvents: [{ eventSource: 'newservice.amazonaws.com', eventName: 'DoThing', count: 3 }],
@@ -141,13 +150,16 @@ export function samplePrincipal(
       reason: '20 of 30 granted actions were recorded by CloudTrail and not used.',
       strict: [policy('strict')],
       cautious: [policy('cautious'), policy('cautious2')],
-      ...NO_CHANGES,
+      observed: [policy('observed')],
+      actionsRemoved: 21,
+      changes: someChanges,
     },
     exemption: null,
     ...change,
   };
 }
 
+const many = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);
 const adminServices = Array.from({ length: 187 }, (_, i) => `svc${String(i).padStart(3, '0')}`);
 const adminUnused = adminServices.flatMap((service) => names(service, 118));
 const inactive = {
@@ -215,12 +227,16 @@ export const principals: readonly PrincipalReview[] = [
         count: 1,
       })),
     ],
+    risks: hostileParts.risks,
+    ungranted: [{ action: `s3:${HOSTILE}`, count: 1, firstUsed: day(4), lastUsed: day(4), why: HOSTILE }],
     suggestion: {
       decision: 'reduce',
       reason: HOSTILE,
       strict: [policy(HOSTILE)],
       cautious: [policy(RTL)],
-      ...NO_CHANGES,
+      observed: [policy(LONG)],
+      actionsRemoved: 1,
+      changes: hostileChanges,
     },
   }),
   samplePrincipal({
@@ -241,6 +257,7 @@ export const principals: readonly PrincipalReview[] = [
     id: 'AROALONG',
     type: 'role',
     state: 'incomplete',
+    ...hostileParts,
     exemption: { id: 'EX-1', reason: 'break-glass role, see the runbook', expired: true },
     suggestion: {
       decision: 'investigate',
@@ -258,6 +275,7 @@ export const principals: readonly PrincipalReview[] = [
     accountName: HOSTILE,
     tags: ['boundary', 'exempted'],
     boundary: 'DeveloperBoundary',
+    ...roleParts,
     exemption: { id: 'EX-2', reason: 'quarterly job', expired: false },
     suggestion: {
       decision: 'keep',
@@ -265,6 +283,36 @@ export const principals: readonly PrincipalReview[] = [
       strict: [],
       cautious: [],
       ...NO_CHANGES,
+    },
+  }),
+  samplePrincipal({
+    ...hugeParts,
+    name: 'huge',
+    id: 'AROAHUGE',
+    type: 'role',
+    accountId: '444455556666',
+    accountName: HOSTILE,
+    used: adminServices.flatMap((service) =>
+      names(service, 9).map((action) => ({
+        ...{ action, count: 1, firstUsed: day(1), lastUsed: day(2), conditional: true },
+        ...{ resourceLimited: true, grantedBy: [LONG, HOSTILE] },
+      })),
+    ),
+    unused: adminUnused,
+    services: adminServices.map((service) => ({
+      ...{ service, granted: 119, used: 9, unused: 118, unknown: 0, ungranted: 0 },
+      ...{ lastUsed: day(2), grantedBy: [LONG, HOSTILE] },
+    })),
+    denied: adminUnused.map((action) => ({ action, count: 1 })),
+    failed: adminUnused.map((action) => ({ action, count: 1, errorCodes: [HOSTILE] })),
+    suggestion: {
+      decision: 'reduce',
+      reason: HOSTILE,
+      strict: many(policy(HOSTILE), 300),
+      cautious: many(policy(RTL), 300),
+      observed: many(policy(LONG), 300),
+      actionsRemoved: 1,
+      changes: hostileChanges,
     },
   }),
 ];

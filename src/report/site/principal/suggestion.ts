@@ -7,6 +7,8 @@ import { ROOT } from './names.js';
 
 /** Characters of suggested policies shown; the policy files have all. */
 const MAX_POLICIES = 150_000;
+/** Documents of one alternative on the page. */
+const MAX_DOCUMENTS = 20;
 /** Changes listed; the CSV has all. */
 const MAX_CHANGES = 40;
 
@@ -43,18 +45,20 @@ function variants(p: PrincipalReview) {
   const files = policyFiles(p);
   let room = MAX_POLICIES;
   return (['cautious', 'strict', 'observed'] as const)
-    .map((kind) => ({
-      kind,
-      open: kind === 'cautious',
-      observed: kind === 'observed',
-      meaning: MEANINGS[kind],
-      policies: files
-        .filter((file) => file.variant === kind)
-        .map(({ path, policy }) => {
+    .map((kind) => {
+      const documents = files.filter((file) => file.variant === kind);
+      return {
+        kind,
+        open: kind === 'cautious',
+        observed: kind === 'observed',
+        meaning: MEANINGS[kind],
+        policies: documents.slice(0, MAX_DOCUMENTS).map(({ path, policy }) => {
           const json = JSON.stringify(policy.document, null, 2);
           room -= json.length;
           return { name: cut(policy.name), size: grouped(policy.size), path, json: room >= 0 ? json : null };
         }),
-    }))
+        left: documents.length > MAX_DOCUMENTS ? counted(documents.length - MAX_DOCUMENTS, 'document') : null,
+      };
+    })
     .filter((variant) => variant.policies.length > 0);
 }

@@ -8,33 +8,49 @@ export function usedSection(p: PrincipalReview, room: Room): string {
   const groups = new Map<string, UsedGrantedAction[]>();
   for (const action of p.used) push(groups, serviceOf(action.action), action);
   // One budget for all services, so that a page with many of them stays below 1 MB too.
-  const budget = Math.floor(Math.min(250_000, room.left) / Math.max(1, groups.size));
-  const services = [...groups].map(([service, actions]) => ({
-    service,
-    count: grouped(actions.length),
-    tableHtml: renderTable(ROOT, {
-      title: `Used actions of ${service}`,
-      anchor: 'used',
-      sub: true,
-      budget,
-      more: privilegesFile(p.accountId),
-      columns: [
-        column('Action', 'code'),
-        column('Calls', 'number'),
-        column('First (UTC)', 'time'),
-        column('Last (UTC)', 'time'),
-        column('Limits', 'tags'),
-        column('Granted by'),
-      ],
-      rows: actions.map((a) => [
-        a.action,
-        a.count,
-        a.firstUsed,
-        a.lastUsed,
-        [...(a.conditional ? ['conditional'] : []), ...(a.resourceLimited ? ['some resources'] : [])],
-        joined(a.grantedBy),
-      ]),
+  let bytes = Math.min(250_000, room.left);
+  const budget = Math.floor(bytes / Math.max(1, groups.size));
+  const services = [...groups].map(([service, actions]) => {
+    const tableHtml = bytes > 0 ? usedTable(service, actions, privilegesFile(p.accountId), budget) : null;
+    bytes -= tableHtml?.length ?? 0;
+    return { service, count: grouped(actions.length), tableHtml };
+  });
+  return room.take(
+    pages.used({
+      root: ROOT,
+      csv: privilegesFile(p.accountId),
+      services: services.filter((group) => group.tableHtml !== null),
+      elsewhere: services.filter((group) => group.tableHtml === null),
     }),
-  }));
-  return room.take(pages.used({ services }));
+  );
 }
+
+const usedTable = (
+  service: string,
+  actions: readonly UsedGrantedAction[],
+  more: string,
+  budget: number,
+): string =>
+  renderTable(ROOT, {
+    title: `Used actions of ${service}`,
+    anchor: 'used',
+    sub: true,
+    budget,
+    more,
+    columns: [
+      column('Action', 'code'),
+      column('Calls', 'number'),
+      column('First (UTC)', 'time'),
+      column('Last (UTC)', 'time'),
+      column('Limits', 'tags'),
+      column('Granted by'),
+    ],
+    rows: actions.map((a) => [
+      a.action,
+      a.count,
+      a.firstUsed,
+      a.lastUsed,
+      [...(a.conditional ? ['conditional'] : []), ...(a.resourceLimited ? ['some resources'] : [])],
+      joined(a.grantedBy),
+    ]),
+  });
