@@ -37,12 +37,14 @@ export function contains(outer: string, inner: string): boolean {
 
 const agree = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
 const reversed = (text: string): string => text.split('').reverse().join('');
-const head = (pattern: string): string => /^(?:(?!\$\{)[^*?])*/.exec(pattern)?.[0] ?? '';
-// A policy variable can end in anything: what follows its closing brace is fixed.
-const tail = (pattern: string): string =>
-  /[*?]|\$\{/.test(pattern) ? (/[^*?}]*$/.exec(pattern)?.[0] ?? '') : pattern;
+const head = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
+// A policy variable may stand for anything.
+const opened = (pattern: string): string => pattern.replace(/\$\{[^}]*(\}|$)/g, '*');
 
-/** True only when nothing matches both: the fixed beginnings or the fixed ends differ. `${…}` may stand for anything. */
+/** True only when nothing matches both patterns. `${…}` may stand for anything. */
 export function disjoint(a: string, b: string): boolean {
-  return !agree(head(a), head(b)) || !agree(reversed(tail(a)), reversed(tail(b)));
+  const [one, other] = [opened(a), opened(b)];
+  if (!/[*?]/.test(one)) return !contains(other, one);
+  if (!/[*?]/.test(other)) return !contains(one, other);
+  return !agree(head(one), head(other)) || !agree(head(reversed(one)), head(reversed(other)));
 }

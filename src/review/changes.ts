@@ -1,0 +1,158 @@
+import { addAll, count, emptySet, intersect, isEmpty, subtract } from '../catalog/action-set.js';
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import { statementActions } from '../iam/evaluate.js';
+import { expandPattern } from '../iam/patterns.js';
+import type { AttachedPolicy, PolicyDocument, Principal } from '../iam/types.js';
+import type { Change, Decision, TrustReview } from './types.js';
+
+export interface ChangeInput {
+  readonly catalog: Catalog;
+  readonly principal: Principal;
+  readonly granted: ActionSet;
+  /** Granted actions that the cautious suggestion keeps: used, tried, or perhaps used without a record. */
+  readonly keep: ActionSet;
+  readonly decision: Decision;
+  /** Of roles: whom the trust policy names, and what the trail shows of them. */
+  readonly trust: readonly TrustReview[];
+}
+
+/**
+ * The steps a person can take, each with what it alone takes away: first the whole principal, then its policies, its
+ * groups, its trusts. None where the data are not whole (`investigate`), nor for service-linked roles, which
+ * AWS defines. Policies with Deny statements always stay: taking one away would grant.
+ */
+export function changesOf(input: ChangeInput): readonly Change[] {
+  const { principal, granted, keep, decision } = input;
+  if (decision === 'investigate' || (principal.type === 'role' && principal.serviceLinked)) return [];
+  if (decision === 'remove') return [removal(principal, count(granted))];
+  const changes: Change[] = [];
+  const excess = count(subtract(granted, keep));
+  if (decision === 'reduce') {
+    changes.push(
+      {
+        kind: 'replace-policies',
+        target: null,
+        sentence: `Put the suggested policies in place of all its policies: they allow ${actions(count(keep))}, and no longer the ${excess} that nobody was seen to use.`,
+        actionsRemoved: excess,
+      },
+      ...policyChanges(input),
+    );
+  }
+  return [...changes, ...trustChanges(input.trust)];
+}
+
+function removal({ type }: Principal, actionsRemoved: number): Change {
+  return {
+    kind: type === 'user' ? 'remove-user' : 'remove-role',
+    target: null,
+    sentence: `Remove this ${type}: nobody was seen to use it in the whole period, and it may do ${actions(actionsRemoved)}.`,
+    actionsRemoved,
+  };
+}
+
+/** What the policies of one step say. */
+interface Step {
+  readonly kind: 'detach-policy' | 'leave-group';
+  readonly target: string;
+  readonly what: string;
+  readonly policies: readonly AttachedPolicy[];
+}
+
+function stepsOf(principal: Principal): readonly Step[] {
+  const own = principal.policies
+    .filter(({ group }) => group === null)
+    .map((attached): Step => {
+      const { name, arn } = attached.policy;
+      return {
+        kind: 'detach-policy',
+        target: arn ?? name,
+        what: arn === null ? `Delete the inline policy ${name}` : `Detach the policy ${name}`,
+        policies: [attached],
+      };
+    });
+  const groups = new Set(principal.policies.flatMap(({ group }) => group ?? []));
+  const left = [...groups].map((group): Step => {
+    const policies = principal.policies.filter((attached) => attached.group === group);
+    return { kind: 'leave-group', target: group, what: `Leave the group ${group}`, policies };
+  });
+  return [...own.sort(byTarget), ...left.sort(byTarget)];
+}
+
+function policyChanges({ catalog, principal, granted, keep }: ChangeInput): readonly Change[] {
+  const allowedBy = (policies: readonly AttachedPolicy[]): ActionSet => {
+    const allow = emptySet(catalog.actions.length);
+    for (const { policy } of policies) addAll(allow, digestOf(catalog, policy.document).allow);
+    return allow;
+  };
+  return stepsOf(principal).flatMap(({ kind, target, what, policies }) => {
+    const movable = policies.every(({ policy }) => digestOf(catalog, policy.document).movable);
+    const allowed = intersect(allowedBy(policies), granted);
+    if (!movable || isEmpty(allowed) || !isEmpty(intersect(allowed, keep))) return [];
+    const others = principal.policies.filter((attached) => !policies.includes(attached));
+    const actionsRemoved = count(subtract(allowed, allowedBy(others)));
+    const sentence = `${what}: ${unusedOf(count(allowed))} ${elsewhere(count(allowed), actionsRemoved)}`;
+    return [{ kind, target, sentence, actionsRemoved }];
+  });
+}
+
+const byTarget = (a: Step, b: Step): number => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0);
+const actions = (n: number): string => (n === 1 ? '1 action' : `${n} actions`);
+
+const unusedOf = (n: number): string =>
+  n === 1
+    ? 'nobody was seen to use the one action it allows.'
+    : `nobody was seen to use any of the ${n} actions it allows.`;
+
+function elsewhere(allowed: number, removed: number): string {
+  if (removed === allowed) return 'Nothing else allows what it allows.';
+  if (removed === 0) return 'Something else allows all of it too, so nothing is lost.';
+  return `Something else allows ${allowed - removed} of them too.`;
+}
+
+function trustChanges(trust: readonly TrustReview[]): readonly Change[] {
+  // Taking an entry out of NotPrincipal would let it in.
+  return trust
+    .filter((entry) => !entry.inverted)
+    .flatMap((entry) => {
+      const why = entry.findings.includes('deleted-principal')
+        ? 'it is the id of a user or role that no longer exists.'
+        : entry.findings.includes('never-assumed')
+          ? 'it was never seen to do so in the period.'
+          : null;
+      if (why === null) return [];
+      const twice = trust.filter(({ value }) => value === entry.value).length > 1;
+      const where = twice ? ` (statement ${entry.statement} of the trust policy)` : '';
+      const sentence = `Take ${entry.value} off the list of those who may use this role${where}: ${why}`;
+      return [{ kind: 'remove-trust' as const, target: entry.value, sentence, actionsRemoved: 0 }];
+    });
+}
+
+interface Digest {
+  readonly allow: ActionSet;
+  /** No Deny, and no pattern whose actions the catalog does not know: what it grants is known, and nothing else. */
+  readonly movable: boolean;
+}
+
+// Many principals share a managed policy: each document is read once.
+const digests = new WeakMap<Catalog, WeakMap<PolicyDocument, Digest>>();
+
+function digestOf(catalog: Catalog, document: PolicyDocument): Digest {
+  const known = digests.get(catalog) ?? new WeakMap<PolicyDocument, Digest>();
+  digests.set(catalog, known);
+  const found = known.get(document);
+  if (found !== undefined) return found;
+  const allow = emptySet(catalog.actions.length);
+  let movable = true;
+  for (const s of document.statements) {
+    if (s.effect === 'Deny') movable = false;
+    else {
+      addAll(allow, statementActions(catalog, s));
+      if (s.actionKind === 'Action') {
+        movable &&= !s.actions.some((pattern) => isEmpty(expandPattern(catalog, pattern)));
+      }
+    }
+  }
+  const digest = { allow, movable };
+  known.set(document, digest);
+  return digest;
+}

@@ -1,0 +1,52 @@
+import type { Catalog } from '../catalog/types.js';
+import type { ActivityRow, ResourceRow } from '../trail/types.js';
+
+/** What of a call says whether its resources are needed. */
+export type ObservedCall = Pick<
+  ActivityRow,
+  'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'outcome'
+>;
+
+/**
+ * Index of the action -> ARNs, sorted, that one principal used it on. Only actions whose list is known to be whole: each
+ * event that may stand for the action and succeeded has a complete row. An event that exercises several actions at
+ * once (CopyObject reads one object and writes another) does not tell which was used on which: none of them has a list.
+ */
+export function observedResources(
+  catalog: Catalog,
+  calls: readonly ObservedCall[],
+  rows: readonly ResourceRow[],
+): ReadonlyMap<number, readonly string[]> {
+  const known = new Map<string, { readonly resources: Set<string>; complete: boolean }>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const entry = known.get(key) ?? { resources: new Set<string>(), complete: true };
+    entry.complete &&= row.complete;
+    for (const resource of row.resources) entry.resources.add(resource);
+    known.set(key, entry);
+  }
+  const lists = new Map<number, Set<string>>();
+  const untold = new Set<number>();
+  for (const call of calls) {
+    if (call.outcome !== 'succeeded' || !call.apiCall) continue;
+    const mapping = catalog.mapEvent(call.eventSource, call.eventName);
+    if (mapping.kind !== 'actions') continue;
+    const entry = known.get(keyOf(call));
+    const told = entry?.complete === true && (mapping.mode === 'any' || mapping.actions.length === 1);
+    for (const action of mapping.actions) {
+      if (!told) untold.add(action);
+      const list = lists.get(action) ?? new Set<string>();
+      for (const resource of entry?.resources ?? []) list.add(resource);
+      lists.set(action, list);
+    }
+  }
+  return new Map(
+    [...lists]
+      .filter(([action, list]) => !untold.has(action) && list.size > 0)
+      .sort(([a], [b]) => a - b)
+      .map(([action, list]) => [action, [...list].sort()]),
+  );
+}
+
+const keyOf = (row: Pick<ResourceRow, 'recipientAccountId' | 'eventSource' | 'eventName'>): string =>
+  `${row.recipientAccountId}\n${row.eventSource}\n${row.eventName}`;
