@@ -84,7 +84,10 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
       name: account.name,
       id: account.id,
       iam: resolve(folder, account.iam),
-      ...(account.scp === undefined ? {} : { scp: resolve(folder, account.scp) }),
+      ...(account.scp === undefined ? {} : { scp: account.scp.map((path) => resolve(folder, path)) }),
+      ...(account.boundary === undefined
+        ? {}
+        : { boundary: account.boundary.map((path) => resolve(folder, path)) }),
       ...(account.credential_report === undefined
         ? {}
         : { credentialReport: resolve(folder, account.credential_report) }),

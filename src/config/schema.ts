@@ -30,14 +30,19 @@ const elasticsearch = z.strictObject(
 
 const files = z.strictObject({ path: text }, 'must hold a key path');
 
+/** One path or several. */
+const paths = z
+  .union([text, z.array(text).min(1, 'is empty')], 'is neither a path nor a list of paths')
+  .transform((value) => (typeof value === 'string' ? [value] : value));
+
 const account = z.strictObject(
   {
     name: text,
     id: text.regex(/^\d{12}$/, 'is not 12 digits (leading zeros count)'),
     iam: text,
-    scp: text.optional(),
+    scp: paths.optional(),
     credential_report: text.optional(),
-    boundary: text.optional(),
+    boundary: paths.optional(),
   },
   'must hold name, id and iam',
 );

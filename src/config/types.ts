@@ -5,8 +5,10 @@ export interface AccountConfig {
   readonly id: string;
   /** Absolute path of the authorization details. */
   readonly iam: string;
-  /** Absolute paths of SCP files (lists of policy documents), optional. */
-  readonly scp?: string;
+  /** Absolute paths of SCP files, one for each level of the organisation. */
+  readonly scp?: readonly string[];
+  /** Absolute paths of files with documents of managed policies that `iam` lacks. */
+  readonly boundary?: readonly string[];
   readonly credentialReport?: string;
 }
 

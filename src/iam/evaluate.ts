@@ -12,6 +12,7 @@ import {
 import { explain, type Source } from './explain.js';
 import { createGrantedBy } from './granted-by.js';
 import { expandPattern } from './patterns.js';
+import type { ScpLevel } from './scp.js';
 import type { Explanation, Grants, PolicyDocument, Principal } from './types.js';
 
 export { isConditional, isLimited, statementActions } from './compile.js';
@@ -21,18 +22,12 @@ export interface Evaluator {
   grants(principal: Principal): Grants;
 }
 
-/** A service control policy. */
-export interface NamedPolicy {
-  readonly name: string;
-  readonly document: PolicyDocument;
-}
-
 export interface EvaluatorOptions {
   /**
    * SCPs by level of the organisation: the root's, each OU's, the account's. Within a level statements are united,
    * and every level must allow (AWS Organizations User Guide, SCP evaluation). No levels: no SCPs apply.
    */
-  readonly scps?: readonly (readonly NamedPolicy[])[];
+  readonly scps?: readonly ScpLevel[];
 }
 
 /** How many answers are kept. Not all: the sets of 100,000 principals would take gigabytes. */

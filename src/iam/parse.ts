@@ -1,18 +1,9 @@
 import { isRecord, parsePolicyDocument } from './document.js';
 import { IamFileError } from './errors.js';
+import { readManagedPolicy, records, text, type Json, type ManagedPolicies } from './managed.js';
 import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
 
 export const MAKE_IT = 'Make it with: aws iam get-account-authorization-details > FILE';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-// Some exporters write a list of one as the object itself.
-function records(value: unknown): readonly Json[] {
-  if (Array.isArray(value)) return value.filter(isRecord);
-  return isRecord(value) ? [value] : [];
-}
 
 /** The three ways dates are written in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null when absent or unreadable. */
 export function normaliseDate(value: unknown): string | null {
@@ -43,13 +34,15 @@ interface Holdings {
 
 class AccountParser {
   readonly warnings: string[] = [];
-  private readonly managed = new Map<string, Policy>();
+  private readonly managed: Map<string, Policy>;
   private readonly groups = new Map<string, Holdings>();
 
   constructor(
     private readonly json: Json,
     private readonly accountId: string,
+    known: ManagedPolicies,
   ) {
+    this.managed = new Map(known);
     for (const item of records(json['Policies'])) this.readManaged(item);
     for (const item of records(json['GroupDetailList'])) {
       const name = text(item['GroupName']);
@@ -58,17 +51,12 @@ class AccountParser {
   }
 
   private readManaged(item: Json): void {
-    const arn = text(item['Arn']);
-    const versions = records(item['PolicyVersionList']);
-    const version =
-      versions.find((v) => v['VersionId'] === item['DefaultVersionId']) ??
-      versions.find((v) => v['IsDefaultVersion'] === true);
-    if (arn === '' || version === undefined) return;
-    const document = parsePolicyDocument(version['Document']);
-    const name = text(item['PolicyName']);
-    if (document.ok) this.managed.set(arn, { name, arn, kind: 'managed', document: document.value });
-    else
-      this.warnings.push(`Managed policy ${arn} cannot be read and counts as missing: ${document.reason}.`);
+    const read = readManagedPolicy(item);
+    if (read === undefined) return;
+    const { arn, policy } = read;
+    if (policy.ok) this.managed.set(arn, policy.value);
+    else if (!this.managed.has(arn))
+      this.warnings.push(`Managed policy ${arn} cannot be read and counts as missing: ${policy.reason}.`);
   }
 
   private holdings(item: Json, inlineList: string, owner: string, group: string | null): Holdings {
@@ -171,15 +159,16 @@ class AccountParser {
 
 /**
  * The users and roles of one account. Principals whose ARN shows another account stay, under this account's id,
- * with a warning. Policies without a readable document go to `missingPolicies`.
+ * with a warning. Policies without a readable document, here or in `known`, go to `missingPolicies`.
  * @throws IamFileError when this is not the authorization details of this account, or only a page of them.
  */
 export function parseAuthorizationDetails(
   json: unknown,
   file: string,
   account: { readonly id: string; readonly name: string },
+  known: ManagedPolicies = new Map(),
 ): IamAccount {
-  const parser = new AccountParser(checkShape(json, file), account.id);
+  const parser = new AccountParser(checkShape(json, file), account.id, known);
   const principals = parser.principals();
   const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
   const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
@@ -192,12 +181,14 @@ export function parseAuthorizationDetails(
   if (foreign.length > 0) {
     warnings.push(`${file}: ${foreign.length} of ${principals.length} principals are of account ${ids}.`);
   }
-  const missing = [
-    ...new Set(principals.flatMap((p) => p.missingPolicies.filter((m) => m.startsWith('arn:')))),
-  ].sort();
+  const boundaries = principals.flatMap(({ boundary: b }) => (b.kind === 'missing' ? [b.arn] : []));
+  const attached = principals.flatMap((p) => p.missingPolicies.filter((m) => m.startsWith('arn:')));
+  const missing = [...new Set([...attached, ...boundaries])].sort();
   if (missing.length > 0) {
+    const some = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
     warnings.push(
-      `${file} lacks the document of ${missing.length} attached policies (${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}). ${MAKE_IT} (without --filter)`,
+      `${file} lacks the document of ${missing.length} ${missing.length === 1 ? 'policy' : 'policies'} (${some}). ` +
+        `${MAKE_IT} (without --filter), or give the documents with the key boundary`,
     );
   }
   return { id: account.id, name: account.name, principals, warnings };

@@ -129,6 +129,8 @@ it('reads files, per-account files, exemptions and data events', async () => {
   - <<: *one
     name: two
     id: 222222222222
+    scp: [root.json, /abs/account.json]
+    boundary: documents.json
 exemptions:
   - {id: E1, arn: "arn:aws:iam::*:user/break-glass", owner: sec, reason: emergency, expires: 2026-12-31}
   - {id: E2, arn: "*", owner: sec, reason: r, expires:}
@@ -139,10 +141,14 @@ data_events: [s3, lambda]
     name: 'one',
     id: '111111111111',
     iam: '/abs/one.json',
-    scp: join(folder, 'scp.json'),
+    scp: [join(folder, 'scp.json')],
     credentialReport: join(folder, 'cr.csv'),
   });
-  expect(config.accounts[1]?.name).toBe('two');
+  expect(config.accounts[1]).toMatchObject({
+    name: 'two',
+    scp: [join(folder, 'root.json'), '/abs/account.json'],
+    boundary: [join(folder, 'documents.json')],
+  });
   expect(config.exemptions.map((exemption) => exemption.expires)).toEqual(['2026-12-31', null]);
   expect(config.dataEvents).toEqual(['lambda', 's3']);
 });
@@ -209,6 +215,12 @@ describe('mistakes are named with file, line and key', () => {
       'same id',
       `${FILES}${ACCOUNTS}  - name: x\n    id: 012345678901\n    iam: i\n`,
       'F:8: accounts[2].id is the same as that of accounts[1]',
+    ],
+    ['empty list of SCPs', `${ACCOUNTS}    scp: []\n${FILES}`, 'F:5: accounts[1].scp is empty'],
+    [
+      'keys for SCPs',
+      `${ACCOUNTS}    scp: {a: b}\n${FILES}`,
+      'F:5: accounts[1].scp is neither a path nor a list of paths',
     ],
     [
       'list for text',
