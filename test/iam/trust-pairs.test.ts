@@ -18,7 +18,15 @@ const condition = fc.constantFrom(
 );
 
 const resource = fc.oneof(
-  fc.constantFrom('*', 'arn:aws:iam::*:role/a*', `arn:aws:iam::${B}:role/*`, `arn:aws:iam::${A}:role/a?min`),
+  fc.constantFrom(
+    '*',
+    'arn:aws:iam::*:role/a*',
+    'arn:aws:iam::*:role/audit',
+    'arn:aws:iam::*',
+    'arn:aws:iam::2*role/a*',
+    `arn:aws:iam::${B}:role/*`,
+    `arn:aws:iam::${A}:role/a?min`,
+  ),
   fc.constantFrom(`arn:aws:iam::${A}:role/\${aws:username}`, `arn:aws:iam::${A}:role/\${sts:ExternalId}`),
   fc.tuple(account, fc.constantFrom(...roleNames)).map(([id, name]) => roleArn(id, name)),
 );
@@ -65,7 +73,11 @@ const anAccount = (id: string): fc.Arbitrary<IamAccount> =>
         ),
       ),
       roles: fc.tuple(
-        ...roleNames.map((name) => some(trustStatement).map((trust) => role({ name, account: id, trust }))),
+        ...roleNames.map((name) =>
+          some(trustStatement).map((trust) =>
+            role({ name, account: id, trust, path: name === 'audit' ? '/a:b:role/' : '/' }),
+          ),
+        ),
       ),
     })
     .map(({ users, roles }) => ({

@@ -1,5 +1,6 @@
 import { matchesWildcard } from '../patterns.js';
 import type { Condition } from '../types.js';
+import { matchesArn } from './arn.js';
 import type { Known, Lookup } from './context.js';
 import { all, any, not, triOf, type Tri } from './tri.js';
 import { fillVariables, hasVariable } from './variables.js';
@@ -9,17 +10,6 @@ type Match = (pattern: string, value: string) => boolean;
 interface Operator {
   readonly match: Match;
   readonly negated: boolean;
-}
-
-/** Each of the six parts of an ARN is matched by itself; the last may hold colons. */
-function matchesArn(pattern: string, value: string): boolean {
-  const split = (arn: string): string[] => {
-    const parts = arn.split(':');
-    return [...parts.slice(0, 5), parts.slice(5).join(':')];
-  };
-  if (pattern === '*') return true;
-  const parts = split(value);
-  return split(pattern).every((part, i) => matchesWildcard(part, parts[i] ?? ''));
 }
 
 const equal: Match = (pattern, value) => pattern === value;

@@ -1,5 +1,5 @@
-import { matchesWildcard } from '../patterns.js';
 import type { Allowed, PolicyDocument, Principal, Role } from '../types.js';
+import { matchesWildcard } from '../patterns.js';
 import { evaluateCondition } from './conditions.js';
 import { assumeContext, type Lookup } from './context.js';
 import { accountOf, partitionOf } from './naming.js';

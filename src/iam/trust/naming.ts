@@ -5,15 +5,26 @@ const UNIQUE_ID = /^A(?:IDA|ROA)[A-Z0-9]+$/;
 
 export const partitionOf = (arn: string): string => arn.split(':')[1] ?? '';
 
+const accounts = new WeakMap<Principal, string>();
+
 /** The account of a user or role by its ARN, which is right also where a file holds principals of other accounts. */
 export function accountOf(principal: Principal): string {
-  const id = principal.arn.split(':')[4] ?? '';
-  return /^\d{12}$/.test(id) ? id : principal.accountId;
+  let account = accounts.get(principal);
+  if (account === undefined) {
+    const id = principal.arn.split(':')[4] ?? '';
+    accounts.set(principal, (account = /^\d{12}$/.test(id) ? id : principal.accountId));
+  }
+  return account;
 }
 
 export interface Named {
   readonly kind: TrustKind;
   readonly accountId: string | null;
+}
+
+/** One value of `Principal: {AWS: …}`. */
+export interface Trusted extends Named {
+  readonly value: string;
 }
 
 /** What a value of `Principal: {AWS: …}` names (AWS JSON policy elements: Principal). */
@@ -47,12 +58,11 @@ export function nameOf(principalType: string, value: string): Named {
 /** How a value names a user or role: as everyone, by its own ARN or id, by one of its sessions, by its account. */
 export type Naming = 'everyone' | 'itself' | 'session' | 'account' | 'none';
 
-export function naming(value: string, source: Principal): Naming {
-  if (value === '*') return 'everyone';
+export function naming({ value, kind, accountId }: Trusted, source: Principal): Naming {
+  if (kind === 'everyone') return 'everyone';
   if (value === source.arn || (source.id !== '' && value === source.id)) return 'itself';
-  const named = nameAws(value);
-  if (named.accountId !== accountOf(source)) return 'none';
-  if (named.kind === 'account') return 'account';
-  const role = named.kind === 'session' ? value.split('/')[1] : undefined;
+  if (accountId !== accountOf(source)) return 'none';
+  if (kind === 'account') return 'account';
+  const role = kind === 'session' ? value.split('/')[1] : undefined;
   return source.type === 'role' && role === source.name ? 'session' : 'none';
 }

@@ -1,4 +1,5 @@
 import { matchesAction } from '../patterns.js';
+import { nameAws, type Trusted } from './naming.js';
 import type { PolicyDocument, Statement } from '../types.js';
 
 export const ASSUME_ROLE = 'sts:AssumeRole';
@@ -9,10 +10,13 @@ export const ASSUME_CALLS = [ASSUME_ROLE, 'sts:AssumeRoleWithSAML', 'sts:AssumeR
 export const coversAction = (s: Statement, action: string): boolean =>
   s.actions.some((pattern) => matchesAction(pattern, action)) === (s.actionKind === 'Action');
 
-/** A statement about sts:AssumeRole, and whether its document's version knows policy variables. */
+/** A statement about sts:AssumeRole. */
 export interface AssumeStatement {
   readonly statement: Statement;
+  /** Whether its document's version knows policy variables. */
   readonly variables: boolean;
+  /** The AWS principals that a trust policy's statement names. */
+  readonly trusted: readonly Trusted[];
 }
 
 const cache = new WeakMap<PolicyDocument, readonly AssumeStatement[]>();
@@ -24,7 +28,11 @@ export function assumeStatements(document: PolicyDocument): readonly AssumeState
     const variables = document.version === '2012-10-17';
     found = document.statements
       .filter((s) => coversAction(s, ASSUME_ROLE))
-      .map((statement) => ({ statement, variables }));
+      .map((statement) => ({
+        statement,
+        variables,
+        trusted: (statement.principals?.['AWS'] ?? []).map((value) => ({ value, ...nameAws(value) })),
+      }));
     cache.set(document, found);
   }
   return found;

@@ -1,8 +1,8 @@
-import type { Principal, Role, Statement } from '../types.js';
+import type { Principal, Role } from '../types.js';
 import { evaluateCondition } from './conditions.js';
 import type { Lookup } from './context.js';
 import { naming } from './naming.js';
-import { assumeStatements } from './statements.js';
+import { assumeStatements, type AssumeStatement } from './statements.js';
 import { all, any, triOf, type Tri } from './tri.js';
 
 const WAYS = ['alone', 'role', 'account'] as const;
@@ -20,12 +20,9 @@ export interface TrustAnswer {
   readonly deny: Tri;
 }
 
-const namings = (s: Statement, source: Principal) =>
-  (s.principals?.['AWS'] ?? []).map((value) => naming(value, source));
-
-function allowedWays(s: Statement, source: Principal): Ways {
-  const named = namings(s, source);
-  if (s.principalKind === 'NotPrincipal') {
+function allowedWays({ statement, trusted }: AssumeStatement, source: Principal): Ways {
+  const named = trusted.map((value) => naming(value, source));
+  if (statement.principalKind === 'NotPrincipal') {
     // Everyone but those named. IAM takes no such policy any more; what an old one does is not documented well enough
     // to call it certain (AWS JSON policy elements: NotPrincipal).
     return { alone: named.every((n) => n === 'none') ? 'maybe' : 'no', role: 'no', account: 'no' };
@@ -44,9 +41,9 @@ function allowedWays(s: Statement, source: Principal): Ways {
  * account is named too, and a role only when the account and the very session are: not known before it is there
  * (AWS JSON policy elements: NotPrincipal; Permissions boundaries for IAM entities).
  */
-function deniesSource(s: Statement, source: Principal): Tri {
-  const named = namings(s, source);
-  if (s.principalKind !== 'NotPrincipal') {
+function deniesSource({ statement, trusted }: AssumeStatement, source: Principal): Tri {
+  const named = trusted.map((value) => naming(value, source));
+  if (statement.principalKind !== 'NotPrincipal') {
     if (named.some((n) => n !== 'none' && n !== 'session')) return 'yes';
     return named.includes('session') ? 'maybe' : 'no';
   }
@@ -59,13 +56,13 @@ function deniesSource(s: Statement, source: Principal): Tri {
 export function trustAnswer(source: Principal, role: Role, lookup: Lookup): TrustAnswer {
   const ways = { alone: [] as Tri[], role: [] as Tri[], account: [] as Tri[] };
   const denies: Tri[] = [];
-  for (const { statement, variables } of assumeStatements(role.trust)) {
-    const met = evaluateCondition(statement.condition, lookup, variables);
-    if (statement.effect === 'Deny') {
-      denies.push(all([met, deniesSource(statement, source)]));
+  for (const item of assumeStatements(role.trust)) {
+    const met = evaluateCondition(item.statement.condition, lookup, item.variables);
+    if (item.statement.effect === 'Deny') {
+      denies.push(all([met, deniesSource(item, source)]));
       continue;
     }
-    const here = allowedWays(statement, source);
+    const here = allowedWays(item, source);
     for (const way of WAYS) ways[way].push(all([met, here[way]]));
   }
   return {

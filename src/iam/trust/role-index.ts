@@ -1,0 +1,123 @@
+import type { PolicyDocument, Role } from '../types.js';
+import { matchesWildcard } from '../patterns.js';
+import { arnFields } from './arn.js';
+import { assumeStatements } from './statements.js';
+
+/** Positions in the sorted list of roles. */
+export type Positions = readonly number[];
+const NONE: Positions = [];
+
+const literalHead = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
+
+export const byArn = (a: { readonly arn: string }, b: { readonly arn: string }): number =>
+  a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0;
+
+/** Roles by whom their trust policies name. More may be found than are allowed, never fewer: `mayAssume` decides. */
+export class RoleIndex {
+  readonly roles: readonly Role[];
+  /** By ARN, unique id or account id as the trust policy names it, and by `*`. */
+  readonly #byNamed = new Map<string, number[]>();
+  readonly #admitting: readonly ReadonlySet<string>[];
+  /** What the roles' ARNs begin with: `arn:aws:iam::111111111111:`. */
+  readonly #accounts: ReadonlySet<string>;
+  /** Roles with a colon in path or name. */
+  readonly #withColons: Positions;
+  readonly #reach = new WeakMap<PolicyDocument, ReadonlySet<number>>();
+
+  constructor(roles: readonly Role[]) {
+    this.roles = [...roles].sort(byArn);
+    this.#admitting = this.roles.map(admitted);
+    this.#accounts = new Set(this.roles.map(({ arn }) => `${arnFields(arn).slice(0, 5).join(':')}:`));
+    this.#withColons = [...this.roles.keys()].filter((i) => (this.roles[i]?.arn.split(':').length ?? 0) > 6);
+    this.#admitting.forEach((names, position) => {
+      for (const name of names) {
+        const list = this.#byNamed.get(name);
+        if (list === undefined) this.#byNamed.set(name, [position]);
+        else list.push(position);
+      }
+    });
+  }
+
+  naming(name: string): Positions {
+    return this.#byNamed.get(name) ?? NONE;
+  }
+
+  /** The roles that a document reaches and whose trust policy has any of the names. */
+  reachedBy(document: PolicyDocument, names: readonly string[]): Positions {
+    const reach = this.#reachOf(document);
+    const named = names.map((name) => this.naming(name));
+    // Walk the shorter side: a policy may reach every role, and an account may be named by every role.
+    if (named.reduce((sum, list) => sum + list.length, 0) < reach.size) {
+      return named.flatMap((list) => list.filter((position) => reach.has(position)));
+    }
+    return [...reach].filter((position) => names.some((name) => this.#admitting[position]?.has(name)));
+  }
+
+  /** The roles that a document's Allow statements about sts:AssumeRole may be about; found once per document. */
+  #reachOf(document: PolicyDocument): ReadonlySet<number> {
+    let found = this.#reach.get(document);
+    if (found === undefined) this.#reach.set(document, (found = this.#findReach(document)));
+    return found;
+  }
+
+  #findReach(document: PolicyDocument): ReadonlySet<number> {
+    const found = new Set<number>();
+    for (const { statement } of assumeStatements(document)) {
+      if (statement.effect === 'Deny') continue;
+      const patterns = statement.resourceKind === 'NotResource' ? ['*'] : statement.resources;
+      for (const pattern of patterns) this.#match(pattern.replace(/\$\{[^}]*\}/g, '*'), found);
+    }
+    return found;
+  }
+
+  /**
+   * Only roles whose ARN begins as the pattern does are looked at, account by account: a `*` in place of the account
+   * stays there, as pattern and ARN have the same number of colons.
+   */
+  #match(pattern: string, found: Set<number>): void {
+    const [, , , , , resource] = arnFields(pattern);
+    if (resource === undefined) {
+      this.#matchFrom(literalHead(pattern), pattern, found);
+      return;
+    }
+    const account = pattern.slice(0, pattern.length - resource.length);
+    for (const own of this.#accounts) {
+      if (matchesWildcard(account, own)) this.#matchFrom(own + literalHead(resource), pattern, found);
+    }
+    for (const position of this.#withColons) {
+      if (matchesWildcard(pattern, this.roles[position]?.arn ?? '')) found.add(position);
+    }
+  }
+
+  #matchFrom(head: string, pattern: string, found: Set<number>): void {
+    for (let i = this.#firstFrom(head); i < this.roles.length; i++) {
+      const arn = this.roles[i]?.arn ?? '';
+      if (!arn.startsWith(head)) break;
+      if (matchesWildcard(pattern, arn)) found.add(i);
+    }
+  }
+
+  #firstFrom(arn: string): number {
+    let from = 0;
+    let to = this.roles.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.roles[middle]?.arn ?? '') < arn) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
+
+/** Whom the Allow statements of a trust policy name: ARNs, unique ids, account ids, `*`. */
+function admitted(role: Role): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { statement, trusted } of assumeStatements(role.trust)) {
+    if (statement.effect === 'Deny') continue;
+    if (statement.principalKind === 'NotPrincipal') names.add('*');
+    else
+      for (const { kind, value, accountId } of trusted)
+        names.add(kind === 'account' ? (accountId ?? value) : value);
+  }
+  return names;
+}
