@@ -79,14 +79,21 @@ describe('merging', () => {
 
 describe('splitting', () => {
   const arns = Array.from({ length: 150 }, (_, i) => `arn:aws:s3:::a-bucket-with-a-rather-long-name-${i}/*`);
-  it('halves a long Resource list', () => {
+  it('cuts a long Resource list', () => {
     const { strict } = suggest([allow('s3:GetObject', arns)], ['s3:GetObject'], {}, 'user');
     expect(strict.map((policy) => policy.name)).toEqual(['cloudtracker-strict-1', 'cloudtracker-strict-2']);
     const parts = statements(strict).flatMap((s) => (s as { Resource: string[] }).Resource);
     expect(parts.sort()).toEqual(arns.toSorted());
     for (const { size } of strict) expect(size).toBeLessThanOrEqual(6144);
   });
-  it('leaves what cannot be halved in an inline policy of the role, which may be longer', () => {
+  it('needs few documents for many actions', () => {
+    const ec2 = catalog.actions.filter((action) => action.startsWith('ec2:')).filter((_, i) => i % 2 === 0);
+    const { strict } = suggest([allow('ec2:*')], ec2);
+    const total = strict.reduce((sum, policy) => sum + policy.size, 0);
+    expect(strict.length).toBe(Math.ceil(total / 6144));
+    expect(statements(strict).flatMap((s) => (s as { Action: string[] }).Action)).toEqual(ec2.sort());
+  });
+  it('leaves what cannot be cut in an inline policy of the role, which may be longer', () => {
     const exempt = Array.from({ length: 230 }, (_, i) => `sts:SomeActionWithALongName${i}`);
     const guard = { Version, Statement: [{ Effect: 'Deny', NotAction: exempt, Resource: '*' }] };
     const { strict } = suggest([guard, allow('s3:GetObject', arns)], ['s3:GetObject']);
@@ -134,6 +141,8 @@ describe('observed', () => {
     const table = 'arn:aws:dynamodb:*:111111111111:table/t';
     expect(observedResource('lambda:InvokeFunction', '*', [lambda])).toEqual([[lambda, `${lambda}:*`]]);
     expect(observedResource('dynamodb:Query', '*', [table])).toEqual([[table, `${table}/index/*`]]);
+    const group = 'arn:aws:logs:*:111111111111:log-group:g';
+    expect(observedResource('logs:PutRetentionPolicy', '*', [`${group}:*`])).toEqual([[group, `${group}:*`]]);
     const exact = 'arn:aws:dynamodb:eu-west-1:111111111111:table/t';
     expect(observedResource('dynamodb:Query', [exact, `${exact}2`], [exact])).toEqual([[exact]]);
   });

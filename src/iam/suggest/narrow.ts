@@ -34,14 +34,24 @@ function targetsOf(patterns: readonly ResourcePattern[], arns: readonly string[]
     // Text from a record must not become a policy variable.
     const fits = !resource.includes('${') && patterns.some((type) => contains(type.pattern, resource));
     if (!fits) return undefined;
-    const suffixes = main === undefined ? [] : parts.map((pattern) => pattern.slice(main.pattern.length));
-    // Versions and aliases of a function and streams of a log group have ARNs of their own; no table lists them so.
-    if (/^arn:[^:]*:(lambda:[^:]*:[^:]*:function|logs:[^:]*:[^:]*:log-group):[^:]*$/.test(resource)) {
-      suffixes.push(':*');
-    }
-    targets.push({ resource, related: suffixes.map((suffix) => `${resource}${suffix}`) });
+    const extended = main === undefined ? [] : parts.map((pattern) => pattern.slice(main.pattern.length));
+    targets.push({
+      resource,
+      related: [...extended.map((rest) => `${resource}${rest}`), ...inner(resource)],
+    });
   }
   return targets;
+}
+
+/**
+ * Versions and aliases of a Lambda function, and log groups: their ARNs end in `:…` or `:*` in some calls and not in
+ * others (Lambda Developer Guide: fine-tuning resources and conditions; CloudWatch Logs: resources and operations).
+ */
+function inner(resource: string): readonly string[] {
+  const owner = /^(arn:[^:]*:(?:lambda:[^:]*:[^:]*:function|logs:[^:]*:[^:]*:log-group):[^:]*)(?::\*)?$/.exec(
+    resource,
+  );
+  return owner?.[1] === undefined ? [] : [owner[1], `${owner[1]}:*`];
 }
 
 /** Records of S3 name the bucket, the object, or both: object actions need objects, bucket actions the bucket. */

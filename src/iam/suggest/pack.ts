@@ -5,7 +5,8 @@ import type { Draft } from './drafts.js';
 export const LIMITS = { user: 2048, role: 10_240, managed: 6144 } as const;
 
 const size = (json: unknown): number => JSON.stringify(json).replace(/\s/g, '').length;
-const length = (items: readonly string[]): number => items.reduce((sum, item) => sum + item.length + 3, 0);
+/** Characters of a list in JSON, without its brackets. */
+const length = (items: readonly string[]): number => items.reduce((sum, item) => sum + size(item) + 1, 0);
 
 function render({ statement: s, actions }: Draft): object {
   return {
@@ -44,32 +45,48 @@ const finish = (name: string, { version, statements, size: total }: Document): S
   size: total,
 });
 
+/** Cuts a list into parts of at most `room` characters, in order; where little room is left, into halves. */
+function parts(items: readonly string[], room: number): readonly (readonly string[])[] {
+  const half = items.length >>> 1;
+  if (room < LIMITS.managed / 2) return [items.slice(0, half), items.slice(half)];
+  const lists: string[][] = [];
+  let left = 0;
+  for (const item of items) {
+    const last = lists.at(-1);
+    left -= length([item]);
+    if (last === undefined || left < 0) {
+      lists.push([item]);
+      left = room - length([item]);
+    } else last.push(item);
+  }
+  return lists;
+}
+
 /**
- * Halves the longer list of a statement until it fits alone. The lists of Action and Resource may be halved, those of
- * NotAction and NotResource not: two halves would mean something else.
+ * Cuts the longer list of a statement until the statement fits alone; into few parts, as the number of managed policies
+ * is limited too. The lists of Action and Resource may be cut, those of NotAction and NotResource not: their parts
+ * would mean something else.
  */
-function halve(draft: Draft): readonly Draft[] {
+function split(draft: Draft): readonly Draft[] {
   const { statement, actions } = draft;
   const { resources } = statement;
-  if (put(empty(draft.version), render(draft), LIMITS.managed)) return [draft];
+  const whole = size({ Version: draft.version, Statement: [render(draft)] });
+  if (whole <= LIMITS.managed) return [draft];
   const byAction = (statement.effect === 'Allow' || statement.actionKind === 'Action') && actions.length > 1;
   const byResource = statement.resourceKind === 'Resource' && resources.length > 1;
-  const parts = <T>(list: readonly T[]): readonly (readonly T[])[] => {
-    const half = list.length >>> 1;
-    return [list.slice(0, half), list.slice(half)];
-  };
+  const roomFor = (items: readonly string[]): number => LIMITS.managed - (whole - length(items));
   if (byAction && !(byResource && length(resources) > length(actions))) {
-    return parts(actions).flatMap((some) => halve({ ...draft, actions: some }));
+    return parts(actions, roomFor(actions)).flatMap((some) => split({ ...draft, actions: some }));
   }
   if (!byResource) return [draft];
-  return parts(resources).flatMap((some) =>
-    halve({ ...draft, statement: { ...statement, resources: some } }),
+  return parts(resources, roomFor(resources)).flatMap((some) =>
+    split({ ...draft, statement: { ...statement, resources: some } }),
   );
 }
 
 /**
  * Documents that hold all statements: one inline policy `NAME` where that fits, else managed policies `NAME-1`, … A
- * statement of a role that cannot be halved and is too long for a managed policy (it came from an inline one, which may
+ * statement of a role that cannot be cut and is too long for a managed policy (it came from an inline one, which may
  * be longer) stays in an inline policy, `NAME-inline`. Versions are never mixed: policy variables work only in
  * 2012-10-17 (IAM JSON policy elements: Version). One statement longer than every limit stands alone, over the limit.
  */
@@ -87,7 +104,7 @@ export function pack(
 
   const managed: Document[] = [];
   const inline: Document[] = [];
-  for (const draft of drafts.flatMap(halve)) {
+  for (const draft of drafts.flatMap(split)) {
     const statement = render(draft);
     if (managed.some((d) => d.version === draft.version && put(d, statement, LIMITS.managed))) continue;
     const document = empty(draft.version);
