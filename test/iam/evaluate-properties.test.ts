@@ -87,9 +87,9 @@ it('adding a Deny, a boundary or a level of SCPs never grants', () => {
 it('the order of statements, policies and levels never matters', () => {
   const reversed = (list: readonly Document[]) => list.map((d) => d.toReversed()).toReversed();
   const answer = (given: Setting) => {
-    const { granted, conditional, resourceLimited, removed, admin, unknownPatterns, explain } =
-      grantsOf(given);
-    const verdicts = catalog.actions.map((_, action) => explain(action).verdict);
+    const grants = grantsOf(given);
+    const { granted, conditional, resourceLimited, removed, admin, unknownPatterns } = grants;
+    const verdicts = catalog.actions.map((_, action) => grants.explain(action).verdict);
     return { granted, conditional, resourceLimited, removed, admin, unknownPatterns, verdicts };
   };
   fc.assert(
