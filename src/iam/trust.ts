@@ -2,3 +2,4 @@
 export { allowedAssumptions } from './trust/allowed.js';
 export { trustEntries } from './trust/entries.js';
 export { mayAssume } from './trust/may-assume.js';
+export { accountOf } from './trust/naming.js';

@@ -1,0 +1,114 @@
+import type { Condition, Role, TrustEntry } from '../iam/types.js';
+import { accountOf } from '../iam/trust.js';
+import type { AssumptionRow } from '../trail/types.js';
+import { limitsAccount, limitsEveryone, limitsIdentity } from './trust/limits.js';
+import { isSaml, sessionsOf, type FindPrincipal } from './trust/sessions.js';
+import type { TrustFinding, TrustReview } from './types.js';
+
+export interface TrustContext {
+  /** Accounts of this review. */
+  readonly accountIds: ReadonlySet<string>;
+  readonly find: FindPrincipal;
+}
+
+/** Everything needed to judge one entry. */
+interface Case {
+  readonly role: Role;
+  readonly entry: TrustEntry;
+  readonly condition: Condition | undefined;
+  readonly sessions: number;
+  readonly context: TrustContext;
+}
+
+/** The account that a role of this review trusts and that is not in this review. */
+const isUnknownAccount = ({ role, entry, context }: Case): boolean =>
+  entry.accountId !== null &&
+  entry.kind !== 'federated' &&
+  entry.accountId !== accountOf(role) &&
+  !context.accountIds.has(entry.accountId);
+
+/** Of the well-known web identity providers only the application tells whose users are meant. */
+function lacksIdentity({ entry, condition }: Case): boolean {
+  if (entry.kind !== 'federated' || isSaml(entry)) return false;
+  const claims = entry.value.includes(':oidc-provider/') ? ['sub'] : ['sub', 'aud', 'app_id'];
+  return !limitsIdentity(condition, claims);
+}
+
+const rules: readonly (readonly [TrustFinding, (c: Case) => boolean])[] = [
+  [
+    'everyone',
+    ({ entry, condition }) => (entry.kind === 'everyone' || entry.inverted) && !limitsEveryone(condition),
+  ],
+  [
+    'whole-account',
+    // Naming the own account is how AWS writes trust policies: the callers' own policies decide.
+    ({ role, entry, condition }) =>
+      entry.kind === 'account' && entry.accountId !== accountOf(role) && !limitsAccount(condition),
+  ],
+  ['unknown-account', isUnknownAccount],
+  [
+    'deleted-principal',
+    ({ entry, context }) => entry.kind === 'deleted' && context.find(entry.value) === undefined,
+  ],
+  ['no-condition', (c) => (isUnknownAccount(c) && c.entry.conditions.length === 0) || lacksIdentity(c)],
+  ['never-assumed', ({ sessions }) => sessions === 0],
+];
+
+/** Rules about the one who is named; with NotPrincipal that is the one who is left out. */
+const isAboutNamed = (finding: TrustFinding): boolean =>
+  finding !== 'everyone' && finding !== 'never-assumed';
+
+/**
+ * Whom the role trusts, what the trail shows of each, and what is worth a question, in the order of the entries.
+ * Service-linked roles get no findings: AWS writes their trust policies, and nobody can change them.
+ * @param sessions all rows of this role, of every kind of source
+ */
+export function reviewTrust(
+  role: Role,
+  entries: readonly TrustEntry[],
+  sessions: readonly AssumptionRow[],
+  context: TrustContext,
+): readonly TrustReview[] {
+  return entries.map((entry) => {
+    const rows = sessionsOf(entry, entries, sessions, context.find);
+    const count = rows.reduce((sum, row) => sum + row.sessions, 0);
+    const condition = role.trust.statements[entry.statement - 1]?.condition;
+    const subject: Case = { role, entry, condition, sessions: count, context };
+    return {
+      ...entry,
+      sessions: count,
+      lastAssumed: rows.reduce<string | null>(
+        (max, { last }) => (max === null || last > max ? last : max),
+        null,
+      ),
+      findings: role.serviceLinked
+        ? []
+        : rules
+            .filter(([finding, applies]) => !(entry.inverted && isAboutNamed(finding)) && applies(subject))
+            .map(([finding]) => finding),
+    };
+  });
+}
+
+/** What a finding means, in a plain sentence for people who never saw AWS. */
+export function trustFindingSentence(finding: TrustFinding, entry: TrustEntry): string {
+  const account = entry.accountId ?? entry.value;
+  switch (finding) {
+    case 'everyone':
+      return entry.inverted
+        ? `Everyone but ${entry.value} may take on this role, in any AWS account.`
+        : 'Anyone with an AWS account may try to take on this role: nothing limits it to people or accounts you know.';
+    case 'whole-account':
+      return `Anyone whom the administrators of account ${account} choose may take on this role, not only a named person or role.`;
+    case 'unknown-account':
+      return `Account ${account} is not part of this review, so nobody here can say who in it may take on this role.`;
+    case 'deleted-principal':
+      return `The user or role ${entry.value} has been deleted; the entry lets nobody in and can go.`;
+    case 'no-condition':
+      return entry.kind === 'federated'
+        ? `Anyone who can sign in at ${entry.value} may take on this role: no condition says which identities are meant.`
+        : `Account ${account}, outside this review, is let in without any condition, such as an external id.`;
+    case 'never-assumed':
+      return `Nobody was seen taking on this role through the entry ${entry.value} in the period.`;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Principal, TrustEntry } from '../../iam/types.js';
+import type { Actor, AssumptionRow } from '../../trail/types.js';
+
+/** Finds a user or role of the configured accounts by ARN or unique id. */
+export type FindPrincipal = (arnOrId: string) => Principal | undefined;
+
+/** Callers that a trust policy names under `AWS`. */
+const AWS_KINDS: ReadonlySet<Actor['kind']> = new Set([
+  'user',
+  'role',
+  'root',
+  'federated',
+  'external',
+  'unknown',
+]);
+const SAML_KINDS: ReadonlySet<Actor['kind']> = new Set(['saml', 'identity-center']);
+
+/**
+ * The sessions of a role that one entry of its trust policy may have let in: where the trail does not say enough to
+ * tell, they count, so that nothing in use is called unused.
+ */
+export function sessionsOf(
+  entry: TrustEntry,
+  entries: readonly TrustEntry[],
+  rows: readonly AssumptionRow[],
+  find: FindPrincipal,
+): readonly AssumptionRow[] {
+  const matches = (row: AssumptionRow): boolean => mayBe(entry, entries, row.source, find);
+  return rows.filter((row) => matches(row) !== entry.inverted);
+}
+
+function mayBe(
+  entry: TrustEntry,
+  entries: readonly TrustEntry[],
+  source: Actor,
+  find: FindPrincipal,
+): boolean {
+  switch (entry.kind) {
+    case 'everyone':
+      return true;
+    case 'account':
+      return AWS_KINDS.has(source.kind) && source.accountId === entry.accountId;
+    case 'user':
+    case 'role':
+      return mayBePrincipal(entry, source, find);
+    case 'session':
+      return mayBeSession(entry, source, find);
+    case 'deleted':
+      return source.id === entry.value;
+    case 'service':
+      return source.kind === 'service' && (isUnnamed(source) || host(source.arn) === host(entry.value));
+    case 'federated':
+      return mayBeFederated(entry, entries, source);
+    case 'other':
+      return source.arn === entry.value;
+  }
+}
+
+/** A trust policy keeps the unique id behind an ARN: a principal re-created under an old name is another one. */
+function mayBePrincipal(entry: TrustEntry, source: Actor, find: FindPrincipal): boolean {
+  const known = source.id === null ? undefined : find(source.id);
+  if (known !== undefined) return known.arn === entry.value;
+  const today = find(entry.value);
+  if (today !== undefined && today.id !== '' && source.id !== null) return false;
+  return source.arn === entry.value || isStranger(entry, source);
+}
+
+/** The trail of the role's account names another account's caller by unique id only (CloudTrail: AWSAccount). */
+function isStranger(entry: TrustEntry, source: Actor): boolean {
+  if (source.kind !== 'external' || source.accountId !== entry.accountId) return false;
+  const otherType = entry.kind === 'user' ? 'AROA' : 'AIDA';
+  return source.id?.startsWith(otherType) !== true;
+}
+
+/** The trail's rows name the role of the calling session, not the session. */
+function mayBeSession(entry: TrustEntry, source: Actor, find: FindPrincipal): boolean {
+  if (source.accountId !== entry.accountId) return false;
+  const role = (source.id === null ? undefined : find(source.id))?.arn ?? source.arn;
+  if (role.includes(':role/')) return role.split('/').at(-1) === entry.value.split('/')[1];
+  return isStranger(entry, source);
+}
+
+/** Services whose records do not say which one it was. */
+const isUnnamed = (source: Actor): boolean => source.arn === 'aws-service' || source.arn === 'AWS Internal';
+
+/** `states.eu-west-1.amazonaws.com.cn` -> `states.amazonaws.com`. */
+const host = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\.cn$/, '')
+    .replace(/\.[a-z]{2}(?:-[a-z]+)+-\d+(?=\.amazonaws\.com$)/, '');
+
+/** `arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com` -> the host and path after it. */
+export const providerOf = (value: string): string => value.replace(/^arn:[^/]*:oidc-provider\//, '');
+
+export const isSaml = (entry: TrustEntry): boolean => entry.value.includes(':saml-provider/');
+
+function mayBeFederated(entry: TrustEntry, entries: readonly TrustEntry[], source: Actor): boolean {
+  if (isSaml(entry) ? !SAML_KINDS.has(source.kind) : source.kind !== 'web-identity') return false;
+  const named = (e: TrustEntry): boolean => source.arn.includes(providerOf(e.value));
+  if (named(entry)) return true;
+  const namesAnother = entries.some((e) => e.kind === 'federated' && named(e));
+  return !namesAnother && !/:(?:oidc|saml)-provider\//.test(source.arn);
+}
