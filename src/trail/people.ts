@@ -54,6 +54,8 @@ const MACHINE_MADE: readonly (readonly [RegExp, string])[] = [
  * Mail addresses are people and stay.
  */
 export function sessionLabel(name: string): string {
+  // What the patterns find has a digit or is longer: most names need no further look.
+  if (name.length < 15 && !/\d/.test(name)) return name;
   if (/^[^@\s]+@[^@\s]+\.[a-z]+$/i.test(name)) return name;
   return MACHINE_MADE.reduce((label, [pattern, mark]) => label.replace(pattern, mark), name);
 }

@@ -2,7 +2,7 @@ import { identify } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
 import { type Person, personOf } from '../people.js';
 import { type Call, resourcesOf } from '../resources/extract.js';
-import { ResourceCollector, type Resources } from '../resources/set.js';
+import { absorb, ResourceCollector, type Resources } from '../resources/set.js';
 import { isoSeconds } from '../time.js';
 import type { ActivityRow, KeyActivity, SessionStart } from '../types.js';
 import type { Contents } from './containers.js';
@@ -60,7 +60,7 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
   const indexes = new Map<string, number>();
   const [group, time, identity]: [number[], number[], number[]] = [[], [], []];
   const starts: { event: number; start: SessionStart }[] = [];
-  const resources = new ResourceCollector();
+  const named: (Resources | undefined)[] = [];
   const counts = {
     recordsRead: 0,
     recordsOutsidePeriod: 0,
@@ -94,9 +94,16 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
     if (start !== null) starts.push({ event: group.length, start });
     const index = indexOf(groups, indexes, record, lookback);
     group.push(index);
-    addResources(resources, groups[index], record);
+    const found = resourcesIn(record, groups[index]);
+    const before = named[index];
+    if (found !== null) named[index] = before === undefined ? found : absorb(before, found);
     time.push(Date.parse(when) / 1000);
     identity.push(record.eventId === null ? 0 : identityHash(record, when));
+  }
+  const resources = new ResourceCollector();
+  for (const [index, { activity }] of groups.entries()) {
+    const found = named[index];
+    if (found !== undefined) resources.add(activity, found);
   }
   return {
     groups,
@@ -156,15 +163,15 @@ function indexOf(
   return index;
 }
 
-function addResources(resources: ResourceCollector, group: Group | undefined, record: LogRecord): void {
-  if (group === undefined || group.lookback) return;
+/** @returns null for calls whose resources do not count: from before the period, no API call, not succeeded */
+function resourcesIn(record: LogRecord, group: Group | undefined): Resources | null {
+  if (group === undefined || group.lookback) return null;
   const { activity } = group;
-  if (activity.outcome !== 'succeeded' || !activity.apiCall) return;
-  const parameter = (name: string): string | undefined => {
+  if (activity.outcome !== 'succeeded' || !activity.apiCall) return null;
+  return resourcesOf(activity, record.listedArns, (name) => {
     const value = record.requestParameters[name];
     return typeof value === 'string' ? value : undefined;
-  };
-  resources.add(activity, resourcesOf(activity, record.listedArns, parameter));
+  });
 }
 
 function sessionStart(record: LogRecord, time: string): SessionStart | null {

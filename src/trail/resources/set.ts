@@ -26,6 +26,19 @@ export function merge(a: Resources, b: Resources): Resources {
   return { arns: both.arns, more: both.more || a.more || b.more, missing: a.missing || b.missing };
 }
 
+/** `merge` for very many calls: most bring nothing new, which is cheaper to find out than to merge. */
+export const absorb = (a: Resources, b: Resources): Resources => (covers(a, b) ? a : merge(a, b));
+
+/** Whether `b` brings nothing new. */
+function covers(a: Resources, b: Resources): boolean {
+  const last = a.more ? a.arns.at(-1) : undefined;
+  return (
+    (a.more || !b.more) &&
+    (a.missing || !b.missing) &&
+    b.arns.every((arn) => a.arns.includes(arn) || (last !== undefined && arn > last))
+  );
+}
+
 interface Entry {
   readonly call: Call;
   resources: Resources;
@@ -41,8 +54,8 @@ export class ResourceCollector {
     if (entry === undefined) {
       const { actor, recipientAccountId, eventSource, eventName } = call;
       this.#entries.set(key, { call: { actor, recipientAccountId, eventSource, eventName }, resources });
-    } else if (!covers(entry.resources, resources)) {
-      entry.resources = merge(entry.resources, resources);
+    } else {
+      entry.resources = absorb(entry.resources, resources);
     }
   }
 
@@ -78,15 +91,5 @@ export function compareResources(a: ResourceRow, b: ResourceRow): number {
 function callKey({ actor, recipientAccountId, eventSource, eventName }: Call): string {
   return [actor.kind, actor.arn, actor.id, actor.accountId, recipientAccountId, eventSource, eventName].join(
     '\n',
-  );
-}
-
-/** Whether `b` brings nothing new: nearly always so, and cheaper to find out than to merge. */
-function covers(a: Resources, b: Resources): boolean {
-  const last = a.more ? a.arns.at(-1) : undefined;
-  return (
-    (a.more || !b.more) &&
-    (a.missing || !b.missing) &&
-    b.arns.every((arn) => a.arns.includes(arn) || (last !== undefined && arn > last))
   );
 }

@@ -6,6 +6,8 @@ import type {
   AccountCoverage,
   ActivityRow,
   AssumptionRow,
+  PersonRow,
+  ResourceRow,
   TrailNotes,
   TrailRequest,
 } from '../../../src/trail/types.js';
@@ -55,6 +57,8 @@ export interface Answers {
   readonly coverage: readonly AccountCoverage[];
   readonly activity: readonly ActivityRow[];
   readonly assumptions: readonly AssumptionRow[];
+  readonly people: readonly PersonRow[];
+  readonly resources: readonly ResourceRow[];
   readonly notes: TrailNotes;
 }
 
@@ -68,7 +72,12 @@ export async function answers(
   for await (const row of source.activity()) activity.push(row);
   const assumptions: AssumptionRow[] = [];
   for await (const row of source.assumptions()) assumptions.push(row);
-  const result = { coverage: await source.coverage(), activity, assumptions, notes: source.notes() };
+  const people: PersonRow[] = [];
+  for await (const row of source.people()) people.push(row);
+  const resources: ResourceRow[] = [];
+  for await (const row of source.resources()) resources.push(row);
+  const coverage = await source.coverage();
+  const result = { coverage, activity, assumptions, people, resources, notes: source.notes() };
   await source.close();
   return result;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAX_RESOURCES } from '../../../src/trail/types.js';
 import { answers, total } from './helpers.js';
 
 // A published trail of an attack simulation (invictus-ir/aws_dataset). Its totals were counted by another program.
@@ -11,7 +12,7 @@ if (!there) console.log(`skipped: no real trail in ${TRAIL}`);
 describe.skipIf(!there)('a real trail', () => {
   it('has the totals counted independently', async () => {
     const account = '123837392027';
-    const { activity, assumptions, coverage, notes } = await answers(TRAIL, {
+    const { activity, assumptions, coverage, people, resources, notes } = await answers(TRAIL, {
       accountIds: [account],
       period: { start: '2023-07-10T00:00:00Z', end: '2023-07-11T00:00:00Z' },
     });
@@ -47,5 +48,11 @@ describe.skipIf(!there)('a real trail', () => {
     ]);
     const password = byUsers[0];
     expect(total(password?.calls ?? [])).toBe(29);
+    expect(total(people)).toBe(total(activity.filter((row) => row.actor.kind === 'role')));
+    expect(resources.length).toBeGreaterThan(0);
+    for (const row of resources) {
+      expect(row.resources.length).toBeLessThanOrEqual(MAX_RESOURCES);
+      for (const arn of row.resources) expect(arn).toMatch(/^arn:/);
+    }
   });
 });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { openFilesTrail } from '../../../src/trail/files/open.js';
-import { answers, folder, log, record } from './helpers.js';
+import { ACCOUNT, answers, folder, log, record } from './helpers.js';
 
 interface Compiled {
   readonly openFilesTrail: typeof openFilesTrail;
@@ -33,6 +33,18 @@ beforeAll(async () => {
   compiled = (await import(pathToFileURL(join(root, 'trail/files/open.js')).href)) as Compiled;
 });
 
+const role = `arn:aws:iam::${ACCOUNT}:role/team/one`;
+const inSession = (name: string, resource: string): Record<string, unknown> =>
+  record({
+    resources: [{ ARN: resource }],
+    userIdentity: {
+      type: 'AssumedRole',
+      arn: `arn:aws:sts::${ACCOUNT}:assumed-role/one/${name}`,
+      accountId: ACCOUNT,
+      sessionContext: { sessionIssuer: { type: 'Role', arn: role, principalId: 'AROA1' } },
+    },
+  });
+
 describe('reading in threads', () => {
   it('answers the same with any number of threads as without, duplicates and damage included', async () => {
     const twice = record({ eventName: 'CreateBucket' });
@@ -41,17 +53,27 @@ describe('reading in threads', () => {
         `${10 + i}.json`,
         i === 7
           ? 'damaged'
-          : log(twice, record({ eventName: `Get${i % 4}`, eventTime: `2026-07-02T10:00:${10 + i}Z` })),
+          : log(
+              twice,
+              inSession(`person${i % 3}`, `arn:aws:s3:::bucket${10 + i}`),
+              record({ eventName: `Get${i % 4}`, eventTime: `2026-07-02T10:00:${10 + i}Z` }),
+            ),
       ]),
     );
     const root = await folder(files);
     const alone = await answers(root, { concurrency: 1 });
     expect(alone.notes.counts).toMatchObject({
       duplicateRecords: 28,
-      events: 30,
+      events: 59,
       filesFailed: 1,
       filesRead: 29,
     });
+    expect(alone.people.map((row) => [row.sessionName, row.count])).toEqual([
+      ['person0', 10],
+      ['person1', 9],
+      ['person2', 10],
+    ]);
+    expect(alone.resources.find((row) => row.actor.arn === role)).toMatchObject({ complete: false });
     for (const concurrency of [1, 2, 5]) {
       expect(await answers(root, { concurrency }, compiled.openFilesTrail)).toEqual(alone);
     }
