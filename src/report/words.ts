@@ -28,18 +28,6 @@ export const RISK_WORDS: Readonly<Record<RiskTag, { readonly title: string; read
   },
 };
 
-export const TRUST_KIND_WORDS: Readonly<Record<TrustKind, string>> = {
-  everyone: 'everyone',
-  account: 'whole account',
-  user: 'user',
-  role: 'role',
-  session: 'session of a role',
-  deleted: 'deleted user or role',
-  service: 'AWS service',
-  federated: 'identity provider',
-  other: 'other',
-};
-
 const LETS_IN: Readonly<Record<TrustKind, string>> = {
   everyone: 'Lets in everyone.',
   account: 'Lets in a whole account.',

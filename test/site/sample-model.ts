@@ -59,7 +59,10 @@ export const summaryOf = (p: PrincipalReview): PrincipalSummary => ({
   lastActivity: p.lastActivity,
   state: p.state,
   tags: p.tags,
-  risks: p.risks.map(({ tag, unused }) => ({ tag, unused })),
+  risks: [...new Set(p.risks.map(({ tag }) => tag))].map((tag) => ({
+    tag,
+    unused: p.risks.some((risk) => risk.tag === tag && risk.unused),
+  })),
   trustFindings: p.trust.length > 0 ? { 'whole-account': 1, 'never-assumed': p.trust.length } : {},
   counts: p.counts,
   decision: p.suggestion.decision,

@@ -79,3 +79,65 @@ test('an administrator’s page names only what services in use leave idle, and 
   expect(page).toContain('csv/privileges/111122223333.csv');
   expect(page).toMatch(/Uses <a [^>]*>4<\/a> of <a [^>]*>22,070<\/a> granted actions in 4 of 187 services/);
 });
+
+/** What a reader sees of a page, in one line. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<(?:p|li|td|th|h2|h3|summary|caption)[^>]*>/g, ' | ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#x27;/g, "'")
+    .replace(/&#x3D;/g, '=')
+    .replace(/\s+/g, ' ');
+
+test('a role’s page says who is behind it, in plain sentences', async () => {
+  const page = textOf((await write('full')).get('accounts/444455556666/roles/AROADEPLOY.html') ?? '');
+  for (const words of [
+    'A permissions boundary takes away 3,012 actions that its policies allow.',
+    'Service control policies of the organization take away 120 actions',
+    'Deny statements take away 1 action that',
+    '2 of them can go without anybody noticing',
+    '− unused PassExistingRoleToNewLambdaThenInvoke | − lambda:CreateFunction ? lambda:InvokeFunction ? iam:PassRole',
+    '✓ used CreateNewPolicyVersion',
+    '− unused | 40 actions',
+    'Lets in a whole account. Any user or role of that account can use it, once that account allows it. That account is not in this report: ask who owns it.',
+    'Bool aws:MultiFactorAuthPresent = true and StringEquals sts:ExternalId = partner-17',
+    'arn:aws:iam::111122223333:role/hop → this role | IAM Identity Center | 14',
+    'ec2.amazonaws.com → this role | AWS service | 3',
+    'ann@example.com | ann | 2026-08-21 09:30 | ec2:DescribeInstances (1,100), s3:ListBucket (90) | 1,204',
+    '2 because the calls are data events, which are not logged here; 5 because the action has no call of its own',
+  ])
+    expect(page).toContain(words);
+});
+
+test('a user’s page lists changes with their numbers, and observed policies with a warning', async () => {
+  const html = (await write('full')).get('accounts/111122223333/users/AIDAALICE.html') ?? '';
+  const page = textOf(html);
+  for (const words of [
+    'none of what that group grants was used. (takes away 1,204 granted actions)',
+    'nobody came in by it. (takes away no granted action)',
+    'observed: keeps only what was used, on the resources that it was used on',
+    'Made from resources seen in the period: a new bucket or function will need an addition.',
+    's3:DeleteBucket | + ungranted | No policy allows it.',
+    '? unknown: data events are not logged | s3:ReplicateObject',
+  ])
+    expect(page).toContain(words);
+  expect(html).toContain('href="../../../policies/111122223333/AIDAALICE.observed-1.json"');
+  for (const id of ['trust', 'origins', 'people']) expect(html).not.toContain(`id="${id}"`);
+});
+
+test('an account’s page shows what others did, the index who could escalate unused', async () => {
+  const files = await write('full');
+  expect(textOf(files.get('accounts/111122223333/index.html') ?? '')).toMatch(
+    /arn:aws:iam::111122223333:root \| root user \| 2026-08-03 09:30 \| iam:ListUsers \(2\), iam:CreateUser \(1\)/,
+  );
+  const index = files.get('index.html') ?? '';
+  expect(textOf(index)).toContain('| 7with unused privilege escalation');
+  expect(textOf(index)).toContain('| Privilege escalation | 7 | 7 |');
+  expect(textOf(index)).toContain('| never assumed | 3 |');
+  expect(index).toContain('users/AIDARTL.html#risks');
+});
+
+test('every link within a page leads to a part of it', async () => {
+  for (const [name, text] of await write('full'))
+    for (const [, id = ''] of text.matchAll(/href="#([^"]*)"/g)) expect(text, name).toContain(`id="${id}"`);
+});

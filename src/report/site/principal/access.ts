@@ -1,5 +1,5 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { ACTOR_WORDS, FINDING_WORDS, TRUST_KIND_WORDS, trustedName, trustSentence } from '../../words.js';
+import { ACTOR_WORDS, FINDING_WORDS, trustedName, trustSentence } from '../../words.js';
 import { fileName } from '../render.js';
 import type { Room } from '../room.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
@@ -23,16 +23,14 @@ const trustTable = (p: PrincipalReview, room: Room): string =>
     budget: 60_000,
     columns: [
       column('Trusted', 'arn'),
-      column('Kind', 'word'),
       column('What it means', 'wide'),
       column('Findings', 'tags'),
-      column('Only if'),
+      column('Only if', 'code'),
       column('Sessions', 'number'),
       column('Last assumed (UTC)', 'time'),
     ],
     rows: p.trust.map((t) => [
       trustedName(t),
-      t.inverted ? `not this ${TRUST_KIND_WORDS[t.kind]}` : TRUST_KIND_WORDS[t.kind],
       trustSentence(t),
       t.findings.map((finding) => FINDING_WORDS[finding].title),
       t.conditions.length === 0 ? null : { parts: t.conditions, between: ' and ' },
@@ -67,7 +65,7 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
     anchor: 'people',
     more: 'csv/people.csv',
     columns: [
-      column('Session name'),
+      column('Session name', 'wide'),
       column('Source identity'),
       column('Last (UTC)', 'time'),
       column('What they did', 'code'),

@@ -48,6 +48,7 @@ function riskView(risk: Risk, total: number): object {
   return {
     method: risk.method === null ? null : cut(risk.method),
     unused: risk.unused,
+    partly: risk.actions.some(({ status }) => status !== 'used'),
     count: counted(total, 'action'),
     folded: actions.length > FEW_ACTIONS,
     actions,
