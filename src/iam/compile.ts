@@ -97,11 +97,16 @@ function layerOf(none: ActionSet, s: CompiledStatement): Layer {
 
 /** All statements of the layers as one. `none`: the empty set. */
 export function mergeLayers(none: ActionSet, layers: readonly Layer[]): Layer {
-  const merge = (pick: (layer: Layer) => ActionSet): ActionSet =>
-    unionOf(
-      none,
-      layers.map((layer) => pick(layer)),
-    );
+  const made: { readonly parts: readonly ActionSet[]; readonly set: ActionSet }[] = [];
+  const merge = (pick: (layer: Layer) => ActionSet): ActionSet => {
+    const parts = layers.map(pick);
+    // Without a Condition anywhere the unconditional set is made of the same parts as the allowed one, and so on.
+    const same = made.find((other) => other.parts.every((part, i) => part === parts[i]));
+    if (same !== undefined) return same.set;
+    const set = unionOf(none, parts);
+    made.push({ parts, set });
+    return set;
+  };
   return {
     allow: merge((layer) => layer.allow),
     unconditional: merge((layer) => layer.unconditional),
