@@ -1,10 +1,11 @@
+import { assumedRole } from '../identity.js';
 import { joinSessions, LOOKBACK_HOURS } from '../sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
 import { groups } from './composite.js';
 import { identityOf, type Extras } from './duplicates.js';
-import type { FieldName, Values } from './fields.js';
 import { hits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
+import type { FieldName, Values } from './layouts.js';
 import {
   actorOf,
   isInScope,
@@ -25,6 +26,7 @@ const START_FIELDS: readonly FieldName[] = [
   'requestParameters.roleArn',
   'requestParameters.roleSessionName',
   'responseElements.credentials.accessKeyId',
+  'responseElements.assumedRoleUser.arn',
 ];
 
 /** The role sessions of the period with what was done in them. */
@@ -75,7 +77,10 @@ async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStar
 }
 
 function sessionStart({ values, time }: Hit): SessionStart | null {
-  const roleArn = values['requestParameters.roleArn'] ?? null;
+  const roleArn = assumedRole(
+    values['requestParameters.roleArn'] ?? null,
+    values['responseElements.assumedRoleUser.arn'] ?? null,
+  );
   if (roleArn === null) return null;
   return {
     sessionKey: values['responseElements.credentials.accessKeyId'] ?? null,

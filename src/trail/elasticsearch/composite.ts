@@ -1,10 +1,11 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
-import { textOf, type FieldName, type FieldTable, type Values } from './fields.js';
+import type { FieldTable } from './fields.js';
 import { QueryFailed, TooManyBuckets } from './failures.js';
+import { textOf, type FieldName, type Values } from './layouts.js';
 import type { Searcher } from './searcher.js';
 
-export interface Group {
+export interface Group<Inside = unknown> {
   readonly values: Values;
   readonly count: number;
   /** ISO 8601 UTC, seconds. */
@@ -12,19 +13,26 @@ export interface Group {
   readonly last: string;
   /** UTC day (YYYY-MM-DD), where days were asked for. */
   readonly day: string | null;
+  /** Answers of the aggregations asked for inside the group. */
+  readonly inside: Inside;
+}
+
+export interface GroupOptions {
+  readonly days?: boolean;
+  readonly inside?: Record<string, estypes.AggregationsAggregationContainer>;
+  readonly pageSize?: number;
 }
 
 type Key = Record<string, string | number | boolean | null>;
-interface Answer {
-  readonly groups: {
-    readonly after_key?: Key;
-    readonly buckets: readonly {
-      readonly key: Key;
-      readonly doc_count: number;
-      readonly first: { readonly value: number | null };
-      readonly last: { readonly value: number | null };
-    }[];
-  };
+interface Bucket {
+  readonly key: Key;
+  readonly doc_count: number;
+  readonly first: { readonly value: number | null };
+  readonly last: { readonly value: number | null };
+}
+interface Page<Inside> {
+  readonly after_key?: Key;
+  readonly buckets: readonly (Bucket & Inside)[];
 }
 
 const DAY = 'day';
@@ -33,13 +41,13 @@ const DAY = 'day';
  * All groups of the documents that match, page after page to the end. Fields that the index lacks are null.
  * @throws QueryFailed when a page stays failed; the pages before it have been yielded
  */
-export async function* groups(
+export async function* groups<Inside = unknown>(
   searcher: Searcher,
   table: FieldTable,
   query: estypes.QueryDslQueryContainer,
   by: readonly FieldName[],
-  options: { days?: boolean } = {},
-): AsyncGenerator<Group> {
+  options: GroupOptions = {},
+): AsyncGenerator<Group<Inside>> {
   const present = by.filter((field) => table.fields.has(field));
   const sources: Record<string, estypes.AggregationsCompositeAggregationSource>[] = present.map(
     (field, index) => ({
@@ -49,10 +57,10 @@ export async function* groups(
   if (options.days === true) {
     sources.push({ [DAY]: { date_histogram: { field: table.timestamp, fixed_interval: '1d' } } });
   }
-  let size = searcher.tuning.pageSize;
+  let size = options.pageSize ?? searcher.tuning.pageSize;
   let after: Key | undefined;
   do {
-    const page = await pageOf(searcher, table, query, sources, size, after);
+    const page = await pageOf<Inside>(searcher, table, query, sources, options.inside ?? {}, size, after);
     size = page.size;
     for (const bucket of page.answer.buckets) {
       const day = bucket.key[DAY];
@@ -62,28 +70,34 @@ export async function* groups(
         first: isoSeconds(bucket.first.value) ?? '',
         last: isoSeconds(bucket.last.value) ?? '',
         day: typeof day === 'number' ? new Date(day).toISOString().slice(0, 10) : null,
+        inside: bucket,
       };
     }
     after = page.answer.after_key;
   } while (after !== undefined);
 }
 
-async function pageOf(
+async function pageOf<Inside>(
   searcher: Searcher,
   table: FieldTable,
   query: estypes.QueryDslQueryContainer,
   sources: Record<string, estypes.AggregationsCompositeAggregationSource>[],
+  inside: NonNullable<GroupOptions['inside']>,
   wanted: number,
   after: Key | undefined,
-): Promise<{ answer: Answer['groups']; size: number }> {
+): Promise<{ answer: Page<Inside>; size: number }> {
   for (let size = wanted; size >= 1; size = Math.floor(size / 2)) {
     try {
-      const response = await searcher.search<Answer>({
+      const response = await searcher.search<{ groups: Page<Inside> }>({
         query,
         aggs: {
           groups: {
             composite: { size, sources, ...(after === undefined ? {} : { after }) },
-            aggs: { first: { min: { field: table.timestamp } }, last: { max: { field: table.timestamp } } },
+            aggs: {
+              ...inside,
+              first: { min: { field: table.timestamp } },
+              last: { max: { field: table.timestamp } },
+            },
           },
         },
       });

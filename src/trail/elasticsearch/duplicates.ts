@@ -1,17 +1,20 @@
 import { addCounts, Aggregator, compareText } from '../aggregate.js';
-import type { ActivityRow, KeyActivity } from '../types.js';
+import { PeopleAggregator } from '../people.js';
+import type { ActivityRow, KeyActivity, PersonRow } from '../types.js';
 import { QueryFailed } from './failures.js';
-import type { FieldName } from './fields.js';
 import { hits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
+import type { FieldName } from './layouts.js';
 import {
   activityRow,
   isInScope,
   isRoleSession,
   keyActivity,
+  personRow,
   recordedIn,
   RECORD_FIELDS,
   SESSION_KEY,
+  SOURCE_IDENTITY,
 } from './rows.js';
 import { hasValue, scopeQuery, type Scope } from './scopes.js';
 import type { Window } from './windows.js';
@@ -24,6 +27,8 @@ const IDS_PER_QUERY = 10_000;
 export interface Extras {
   /** Counts below zero. */
   readonly activity: readonly ActivityRow[];
+  /** Counts below zero. */
+  readonly people: readonly PersonRow[];
   /** By session key; counts below zero. */
   readonly calls: ReadonlyMap<string, readonly KeyActivity[]>;
   readonly byAccount: ReadonlyMap<string, number>;
@@ -79,7 +84,7 @@ async function checkWindow(
 ): Promise<void> {
   const { searcher, table } = reader;
   const ids = await repeatedIds(reader, scope, window);
-  const fields: FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY];
+  const fields: FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
   const seen = new Map<string, number>();
   const extras: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
@@ -130,9 +135,14 @@ class ExtrasBuilder implements Extras {
   readonly calls = new Map<string, KeyActivity[]>();
   readonly byAccount = new Map<string, number>();
   readonly #rows = new Aggregator();
+  readonly #people = new PeopleAggregator();
 
   get activity(): readonly ActivityRow[] {
     return this.#rows.rows();
+  }
+
+  get people(): readonly PersonRow[] {
+    return this.#people.rows();
   }
 
   add(hit: Hit): void {
@@ -141,6 +151,8 @@ class ExtrasBuilder implements Extras {
     this.records += 1;
     this.#rows.add(row);
     this.byAccount.set(row.recipientAccountId, (this.byAccount.get(row.recipientAccountId) ?? 0) + 1);
+    const person = personRow(hit.values, counted);
+    if (person !== null) this.#people.add(person);
     if (!isRoleSession(hit.values)) return;
     const call = keyActivity(hit.values, counted);
     const calls = this.calls.get(call.sessionKey) ?? [];

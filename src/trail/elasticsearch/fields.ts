@@ -1,84 +1,6 @@
-import type { estypes } from '@elastic/elasticsearch';
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
-
-/** What the questions need of a record, by CloudTrail's names (CloudTrail User Guide: Record contents). */
-export const FIELDS = [
-  'eventSource',
-  'eventName',
-  'eventID',
-  'errorCode',
-  'eventType',
-  'eventCategory',
-  'managementEvent',
-  'recipientAccountId',
-  'userIdentity.type',
-  'userIdentity.arn',
-  'userIdentity.principalId',
-  'userIdentity.accountId',
-  'userIdentity.accessKeyId',
-  'userIdentity.invokedBy',
-  'userIdentity.sessionContext.sessionIssuer.arn',
-  'userIdentity.sessionContext.sessionIssuer.principalId',
-  'requestParameters.roleArn',
-  'requestParameters.roleSessionName',
-  'responseElements.credentials.accessKeyId',
-  'sharedEventID',
-] as const;
-export type FieldName = (typeof FIELDS)[number];
-
-/** The values of one record or bucket; null or missing: the record has no such field. */
-export type Values = Partial<Readonly<Record<FieldName, string | null>>>;
-
-/** A value as text; null for none. Booleans (managementEvent) are words in other indices: one spelling for both. */
-export function textOf(value: string | number | boolean | null | undefined): string | null {
-  return value === null || value === undefined || value === '' ? null : String(value);
-}
-
-export type LayoutName = 'raw' | 'ecs';
-
-interface Layout {
-  readonly names: Readonly<Record<FieldName, string>>;
-  /** Documents of the index that are CloudTrail records. */
-  readonly filter: readonly estypes.QueryDslQueryContainer[];
-}
-
-const RAW: Layout = {
-  names: Object.fromEntries(FIELDS.map((name) => [name, name])) as Record<FieldName, string>,
-  filter: [],
-};
-
-/** The fields of Elastic's own shippers: Elastic Agent's aws package and Filebeat's aws module. */
-const ECS: Layout = {
-  names: {
-    eventSource: 'event.provider',
-    eventName: 'event.action',
-    eventID: 'event.id',
-    errorCode: 'aws.cloudtrail.error_code',
-    eventType: 'aws.cloudtrail.event_type',
-    eventCategory: 'aws.cloudtrail.event_category',
-    managementEvent: 'aws.cloudtrail.management_event',
-    recipientAccountId: 'aws.cloudtrail.recipient_account_id',
-    'userIdentity.type': 'aws.cloudtrail.user_identity.type',
-    'userIdentity.arn': 'aws.cloudtrail.user_identity.arn',
-    'userIdentity.principalId': 'user.id',
-    'userIdentity.accountId': 'cloud.account.id',
-    'userIdentity.accessKeyId': 'aws.cloudtrail.user_identity.access_key_id',
-    'userIdentity.invokedBy': 'aws.cloudtrail.user_identity.invoked_by',
-    'userIdentity.sessionContext.sessionIssuer.arn':
-      'aws.cloudtrail.user_identity.session_context.session_issuer.arn',
-    'userIdentity.sessionContext.sessionIssuer.principalId':
-      'aws.cloudtrail.user_identity.session_context.session_issuer.principal_id',
-    'requestParameters.roleArn': 'aws.cloudtrail.flattened.request_parameters.roleArn',
-    'requestParameters.roleSessionName': 'aws.cloudtrail.flattened.request_parameters.roleSessionName',
-    'responseElements.credentials.accessKeyId':
-      'aws.cloudtrail.flattened.response_elements.credentials.accessKeyId',
-    sharedEventID: 'aws.cloudtrail.shared_event_id',
-  },
-  filter: [{ term: { 'event.dataset': 'aws.cloudtrail' } }],
-};
-
-export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = { raw: RAW, ecs: ECS };
+import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
 
 export interface ResolvedField {
   /** Exact values, for filters and aggregations. */
@@ -94,6 +16,8 @@ export interface FieldTable {
   readonly fields: ReadonlyMap<FieldName, ResolvedField>;
   /** Names in the index of the fields that it does not map, to look for in the documents themselves. */
   readonly absent: ReadonlyMap<FieldName, string>;
+  /** Fields that documents may have, but which cannot be grouped by. */
+  readonly unusable: ReadonlySet<FieldName>;
 }
 
 /** `_field_caps`: per field name, the types it has in the indices. */
@@ -106,7 +30,9 @@ const DATE_TYPES = new Set(['date', 'date_nanos']);
 export function candidateNames(keyPrefix: string, timestampField: string): string[] {
   const names = new Set([timestampField, 'eventName', 'resource.attributes.cloud.account.id']);
   for (const layout of Object.values(LAYOUTS)) {
-    for (const base of Object.values(layout.names)) {
+    for (const field of FIELDS) {
+      const base = layout.nameOf(field);
+      if (base === null) continue;
       const name = withPrefix(keyPrefix, base);
       for (const candidate of [name, `${name}.keyword`, `${name}.raw`, ...ancestors(name)])
         names.add(candidate);
@@ -129,11 +55,24 @@ export function resolveFields(
   const prefix = layout === 'raw' ? keyPrefix : '';
   const fields = new Map<FieldName, ResolvedField>();
   const absent = new Map<FieldName, string>();
+  const unusable = new Set<FieldName>();
+  const nameOf = (field: FieldName): string | null => {
+    const base = LAYOUTS[layout].nameOf(field);
+    return base === null ? null : withPrefix(prefix, base);
+  };
   for (const field of FIELDS) {
-    const name = withPrefix(prefix, LAYOUTS[layout].names[field]);
-    const resolved = resolveField(capabilities, name, where);
+    const name = nameOf(field);
+    if (name === null) continue;
+    const resolved = resolveField(capabilities, name);
     if (resolved === null) absent.set(field, name);
-    else fields.set(field, resolved);
+    else if (resolved !== 'unusable') fields.set(field, resolved);
+    else if (OPTIONAL_FIELDS.has(field)) unusable.add(field);
+    else throw notUsable(name, where, capabilities.get(name) ?? []);
+  }
+  // Its values are matched by regular expressions, which the keys of flattened fields do not take.
+  if (fields.has('resources.ARN') && !capabilities.has(nameOf('resources.ARN') ?? '')) {
+    fields.delete('resources.ARN');
+    unusable.add('resources.ARN');
   }
   for (const needed of ['eventSource', 'eventName'] as const) {
     const name = absent.get(needed);
@@ -155,25 +94,26 @@ export function resolveFields(
       `${timestampField} in ${where} is of type ${wrong}, not a date: set timestamp_field to a date field, or map it as date and reindex.`,
     );
   }
-  return { layout, timestamp: timestampField, fields, absent };
+  return { layout, timestamp: timestampField, fields, absent, unusable };
 }
 
 function guessLayout(capabilities: Capabilities, keyPrefix: string): LayoutName {
   if (capabilities.has(withPrefix(keyPrefix, 'eventName'))) return 'raw';
-  return capabilities.has(ECS.names.eventName) && capabilities.has(ECS.names['userIdentity.type'])
-    ? 'ecs'
-    : 'raw';
+  const isEcs = (['eventName', 'userIdentity.type'] as const).every((field) =>
+    capabilities.has(LAYOUTS.ecs.nameOf(field) ?? ''),
+  );
+  return isEcs ? 'ecs' : 'raw';
 }
 
-function resolveField(capabilities: Capabilities, name: string, where: string): ResolvedField | null {
+/** @returns null where no index maps it */
+function resolveField(capabilities: Capabilities, name: string): ResolvedField | 'unusable' | null {
   const types = capabilities.get(name);
+  const inside = ancestors(name).flatMap((ancestor) => capabilities.get(ancestor) ?? []);
+  // Nested objects are documents of their own, which the queries do not see.
+  if (inside.includes('nested')) return 'unusable';
   if (types === undefined) {
     // The keys of a flattened field can be used like keywords, but are not listed.
-    const flattened = ancestors(name).some(
-      (ancestor) => capabilities.get(ancestor)?.includes('flattened') === true,
-    );
-    if (flattened) return { exact: name, whole: name };
-    return null;
+    return inside.includes('flattened') ? { exact: name, whole: name } : null;
   }
   for (const exact of [name, `${name}.keyword`, `${name}.raw`]) {
     const found = capabilities.get(exact);
@@ -183,8 +123,11 @@ function resolveField(capabilities: Capabilities, name: string, where: string): 
       return { exact, whole: name };
     }
   }
-  if (types.every((type) => type === 'object')) return null;
-  throw new TrailError(
+  return types.every((type) => type === 'object') ? null : 'unusable';
+}
+
+function notUsable(name: string, where: string, types: readonly string[]): TrailError {
+  return new TrailError(
     `${name} in ${where} is of type ${[...types].sort(compareText).join(' and ')}, which cannot be grouped by. ` +
       `Map it as keyword (or add a keyword multi-field ${name}.keyword) in every index and reindex.`,
   );

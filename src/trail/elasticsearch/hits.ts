@@ -1,12 +1,15 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
-import { textOf, type FieldName, type FieldTable, type Values } from './fields.js';
+import type { FieldTable } from './fields.js';
+import { textOf, type FieldName, type Values } from './layouts.js';
 import type { Searcher } from './searcher.js';
 
 export interface Hit {
   readonly values: Values;
   /** ISO 8601 UTC, seconds. */
   readonly time: string;
+  /** All values of a field that has more than one. */
+  readonly all: (field: FieldName) => string[];
 }
 
 /**
@@ -38,6 +41,10 @@ export async function* hits(
           present.map((field, index) => [field, textOf(first(hit, names[index] ?? ''))]),
         ),
         time,
+        all: (field) => {
+          const index = present.indexOf(field);
+          return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
+        },
       };
     }
     after = response.hits.hits.at(-1)?.sort;
@@ -45,11 +52,15 @@ export async function* hits(
   }
 }
 
+type Value = string | number | boolean;
+
 /** A value too long for its keyword (ignore_above) is not among the fields, but beside them. */
-function first(hit: estypes.SearchHit, name: string): string | number | boolean | null {
+function valuesOf(hit: estypes.SearchHit, name: string): Value[] {
   const fields: Readonly<Record<string, unknown>> = hit.fields ?? {};
   const ignored: Readonly<Record<string, unknown>> = hit.ignored_field_values ?? {};
-  const list = fields[name] ?? ignored[name];
-  const value: unknown = Array.isArray(list) ? list[0] : list;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+  return [fields[name] ?? [], ignored[name] ?? []]
+    .flat()
+    .filter((value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
 }
+
+const first = (hit: estypes.SearchHit, name: string): Value | null => valuesOf(hit, name)[0] ?? null;

@@ -2,9 +2,10 @@ import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
-import { scopesOf, spanOf, type Scope, type Span } from './scopes.js';
+import type { FieldName } from './layouts.js';
+import { scopesOf, spanOf, type Query, type Scope, type Span } from './scopes.js';
 import type { Searcher } from './searcher.js';
-import { dayCounts, windowsOf, type Window } from './windows.js';
+import { dayCounts, windowsOf, type DayCount, type Window } from './windows.js';
 
 /** What the questions share: the index, its parts, and what could not be read of them. */
 export class IndexReader {
@@ -14,6 +15,8 @@ export class IndexReader {
   readonly scopes: readonly Scope[];
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
+  /** Fields that documents have, but which cannot be asked for. */
+  readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();
   readonly #days = new Map<Scope, ReturnType<typeof dayCounts>>();
 
@@ -22,6 +25,7 @@ export class IndexReader {
     readonly table: FieldTable,
     readonly request: TrailRequest,
   ) {
+    this.unread = new Set(table.unusable);
     this.period = request.period;
     this.span = spanOf(request.period);
     this.accountIds = new Set(request.accountIds);
@@ -40,6 +44,16 @@ export class IndexReader {
 
   async windows(scope: Scope, most: number): Promise<Window[]> {
     return windowsOf(this.searcher, this.table, scope, this.span, await this.days(scope), most);
+  }
+
+  /** The same for the documents that a filter takes, whose number per day is known. */
+  windowsWhere(
+    scope: Scope,
+    filter: readonly Query[],
+    days: readonly DayCount[],
+    most: number,
+  ): Promise<Window[]> {
+    return windowsOf(this.searcher, this.table, scope, this.span, days, most, filter);
   }
 
   /** Runs a query for a part of the index; when it stays failed, notes whose answers are not whole. */

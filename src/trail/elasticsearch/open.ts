@@ -15,6 +15,8 @@ import { connect } from './connect.js';
 import { readCoverage } from './coverage.js';
 import { findExtras, type Extras } from './duplicates.js';
 import { IndexReader } from './index-reader.js';
+import { readPeople } from './people.js';
+import { readResources } from './resources.js';
 import { Searcher } from './searcher.js';
 import { DEFAULT_TUNING, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
@@ -45,8 +47,8 @@ export async function openElasticsearchTrail(
     coverage: async () => readCoverage(reader, await extrasOnce()),
     activity: () => later(async () => readActivity(reader, await extrasOnce())),
     assumptions: () => later(async () => readAssumptions(reader, await extrasOnce())),
-    people: () => later(() => Promise.resolve<PersonRow[]>([])),
-    resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
+    people: () => later(async () => readPeople(reader, await extrasOnce())),
+    resources: () => later(() => readResources(reader)),
     notes: () => notesOf(reader),
     close: () => searcher.close(),
   };

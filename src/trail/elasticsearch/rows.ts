@@ -1,11 +1,14 @@
 import { identify } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
-import type { ActivityRow, Actor, KeyActivity, RawActor } from '../types.js';
-import type { FieldName, Values } from './fields.js';
+import { personOf } from '../people.js';
+import type { ActivityRow, Actor, KeyActivity, PersonRow, RawActor } from '../types.js';
+import type { FieldName, Values } from './layouts.js';
 
 export const ISSUER = 'userIdentity.sessionContext.sessionIssuer.arn';
 export const ISSUER_ID = 'userIdentity.sessionContext.sessionIssuer.principalId';
 export const SESSION_KEY = 'userIdentity.accessKeyId';
+
+export const SOURCE_IDENTITY = 'userIdentity.sessionContext.sourceIdentity';
 
 const CALL_FIELDS: readonly FieldName[] = ['eventSource', 'eventName', 'eventType', 'errorCode'];
 
@@ -31,6 +34,9 @@ export const OTHER_FIELDS: readonly FieldName[] = [
 
 /** All of both, for single records. */
 export const RECORD_FIELDS: readonly FieldName[] = [...new Set([...ISSUED_FIELDS, ...OTHER_FIELDS])];
+
+/** Who stands behind the sessions of roles. */
+export const PERSON_FIELDS: readonly FieldName[] = [...ISSUED_FIELDS, 'userIdentity.arn', SOURCE_IDENTITY];
 
 export const KEY_FIELDS: readonly FieldName[] = [SESSION_KEY, ISSUER, ...CALL_FIELDS];
 
@@ -84,6 +90,23 @@ export function activityRow(values: Values, counted: Counted): ActivityRow {
     first: counted.first,
     last: counted.last,
   };
+}
+
+/** @returns null when the record is not of a role's session, or does not name it */
+export function personRow(values: Values, counted: Counted): PersonRow | null {
+  const person = personOf({
+    issuerArn: values[ISSUER] ?? null,
+    arn: values['userIdentity.arn'] ?? null,
+    sourceIdentity: values[SOURCE_IDENTITY] ?? null,
+  });
+  if (person === null) return null;
+  const { actor, recipientAccountId, eventSource, eventName, apiCall, outcome } = activityRow(
+    values,
+    counted,
+  );
+  const { count, first, last } = counted;
+  const call = { eventSource, eventName, apiCall, outcome, count, first, last };
+  return { actor, recipientAccountId, ...person, ...call };
 }
 
 export function keyActivity(values: Values, counted: Counted): KeyActivity {

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Period } from '../../period.js';
-import { LAYOUTS, type FieldName, type FieldTable } from './fields.js';
+import type { FieldTable } from './fields.js';
+import { LAYOUTS, type FieldName } from './layouts.js';
 
 export type Query = estypes.QueryDslQueryContainer;
 

@@ -1,14 +1,15 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { FieldTable } from './fields.js';
 import { QueryFailed } from './failures.js';
-import { scopeQuery, type Scope, type Span } from './scopes.js';
+import { scopeQuery, type Query, type Scope, type Span } from './scopes.js';
 import type { Searcher } from './searcher.js';
 
 export interface Window extends Span {
   readonly documents: number;
 }
 
-interface Bucket {
+export interface DayCount {
+  /** Epoch milliseconds. */
   readonly key: number;
   readonly doc_count: number;
 }
@@ -26,31 +27,33 @@ export function dayCounts(
   table: FieldTable,
   scope: Scope,
   span: Span,
-): Promise<Bucket[]> {
+): Promise<DayCount[]> {
   return histogram(searcher, table, scopeQuery(table, scope, span), STEPS[0].interval);
 }
 
 /**
  * Cuts the span into windows of at most `most` documents, where time allows: a second with more stays whole.
  * Windows without documents are left out.
+ * @param days of the documents that the filter takes
  */
 export async function windowsOf(
   searcher: Searcher,
   table: FieldTable,
   scope: Scope,
   span: Span,
-  days: readonly Bucket[],
+  days: readonly DayCount[],
   most: number,
+  filter: readonly Query[] = [],
 ): Promise<Window[]> {
-  return merge(await split(searcher, table, scope, span, days, most, 0), most);
+  const histogramOf = (part: Span, interval: string): Promise<DayCount[]> =>
+    histogram(searcher, table, scopeQuery(table, scope, part, { filter }), interval);
+  return merge(await split(histogramOf, span, days, most, 0), most);
 }
 
 async function split(
-  searcher: Searcher,
-  table: FieldTable,
-  scope: Scope,
+  histogramOf: (part: Span, interval: string) => Promise<DayCount[]>,
   span: Span,
-  buckets: readonly Bucket[],
+  buckets: readonly DayCount[],
   most: number,
   level: number,
 ): Promise<Window[]> {
@@ -65,8 +68,8 @@ async function split(
         documents: bucket.doc_count,
       };
       if (bucket.doc_count <= most || finer === undefined) return [window];
-      const inside = await histogram(searcher, table, scopeQuery(table, scope, window), finer.interval);
-      return split(searcher, table, scope, window, inside, most, level + 1);
+      const inside = await histogramOf(window, finer.interval);
+      return split(histogramOf, window, inside, most, level + 1);
     }),
   );
   return parts.flat();
@@ -93,8 +96,8 @@ async function histogram(
   table: FieldTable,
   query: estypes.QueryDslQueryContainer,
   interval: string,
-): Promise<Bucket[]> {
-  const response = await searcher.search<{ times: { buckets: Bucket[] } }>({
+): Promise<DayCount[]> {
+  const response = await searcher.search<{ times: { buckets: DayCount[] } }>({
     query,
     aggs: {
       times: { date_histogram: { field: table.timestamp, fixed_interval: interval, min_doc_count: 1 } },

@@ -1,0 +1,117 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { RESOURCE_PARAMETERS } from '../resources/table.js';
+
+/** What the questions need of a record, by CloudTrail's names (CloudTrail User Guide: Record contents). */
+const CORE_FIELDS = [
+  'eventSource',
+  'eventName',
+  'eventID',
+  'errorCode',
+  'eventType',
+  'eventCategory',
+  'managementEvent',
+  'recipientAccountId',
+  'userIdentity.type',
+  'userIdentity.arn',
+  'userIdentity.principalId',
+  'userIdentity.accountId',
+  'userIdentity.accessKeyId',
+  'userIdentity.invokedBy',
+  'userIdentity.sessionContext.sessionIssuer.arn',
+  'userIdentity.sessionContext.sessionIssuer.principalId',
+  'userIdentity.sessionContext.sourceIdentity',
+  'resources.ARN',
+  'responseElements.credentials.accessKeyId',
+  'responseElements.assumedRoleUser.arn',
+  'sharedEventID',
+] as const;
+type CoreField = (typeof CORE_FIELDS)[number];
+/** A top-level parameter of the request. */
+export type ParameterField = `requestParameters.${string}`;
+export type FieldName = CoreField | ParameterField;
+
+export const parameterField = (name: string): ParameterField => `requestParameters.${name}`;
+
+const isParameter = (field: FieldName): field is ParameterField => field.startsWith('requestParameters.');
+
+/** What names the resources of a call. */
+export const RESOURCE_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
+  'resources.ARN',
+  ...Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => parameterField(name))),
+]);
+
+/** Without these the answers are not whole, but none of them is wrong. */
+export const OPTIONAL_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
+  ...[...RESOURCE_FIELDS].filter((field) => field !== 'requestParameters.roleArn'),
+  'requestParameters.roleSessionName',
+  'responseElements.assumedRoleUser.arn',
+  'sharedEventID',
+  'userIdentity.sessionContext.sourceIdentity',
+]);
+
+/** All of them. */
+export const FIELDS: readonly FieldName[] = [
+  ...new Set<FieldName>([
+    ...CORE_FIELDS,
+    'requestParameters.roleArn',
+    'requestParameters.roleSessionName',
+    ...RESOURCE_FIELDS,
+  ]),
+];
+
+/** The values of one record or bucket; null or missing: the record has no such field. */
+export type Values = Partial<Readonly<Record<FieldName, string | null>>>;
+
+/** A value as text; null for none. Booleans (managementEvent) are words in other indices: one spelling for both. */
+export function textOf(value: string | number | boolean | null | undefined): string | null {
+  return value === null || value === undefined || value === '' ? null : String(value);
+}
+
+export type LayoutName = 'raw' | 'ecs';
+
+interface Layout {
+  /** Null: documents of this layout do not have it. */
+  nameOf(field: FieldName): string | null;
+  /** Documents of the index that are CloudTrail records. */
+  readonly filter: readonly estypes.QueryDslQueryContainer[];
+}
+
+const RAW: Layout = { nameOf: (field) => field, filter: [] };
+
+/** The fields of Elastic's own shippers: Elastic Agent's aws package and Filebeat's aws module. */
+const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
+  eventSource: 'event.provider',
+  eventName: 'event.action',
+  eventID: 'event.id',
+  errorCode: 'aws.cloudtrail.error_code',
+  eventType: 'aws.cloudtrail.event_type',
+  eventCategory: 'aws.cloudtrail.event_category',
+  managementEvent: 'aws.cloudtrail.management_event',
+  recipientAccountId: 'aws.cloudtrail.recipient_account_id',
+  'userIdentity.type': 'aws.cloudtrail.user_identity.type',
+  'userIdentity.arn': 'aws.cloudtrail.user_identity.arn',
+  'userIdentity.principalId': 'user.id',
+  'userIdentity.accountId': 'cloud.account.id',
+  'userIdentity.accessKeyId': 'aws.cloudtrail.user_identity.access_key_id',
+  'userIdentity.invokedBy': 'aws.cloudtrail.user_identity.invoked_by',
+  'userIdentity.sessionContext.sessionIssuer.arn':
+    'aws.cloudtrail.user_identity.session_context.session_issuer.arn',
+  'userIdentity.sessionContext.sessionIssuer.principalId':
+    'aws.cloudtrail.user_identity.session_context.session_issuer.principal_id',
+  'responseElements.credentials.accessKeyId':
+    'aws.cloudtrail.flattened.response_elements.credentials.accessKeyId',
+  sharedEventID: 'aws.cloudtrail.shared_event_id',
+  'userIdentity.sessionContext.sourceIdentity': null,
+  'resources.ARN': 'aws.cloudtrail.resources.arn',
+  'responseElements.assumedRoleUser.arn': 'aws.cloudtrail.flattened.response_elements.assumedRoleUser.arn',
+};
+
+const ECS: Layout = {
+  nameOf: (field) =>
+    isParameter(field)
+      ? `aws.cloudtrail.flattened.request_parameters.${field.slice('requestParameters.'.length)}`
+      : ECS_NAMES[field],
+  filter: [{ term: { 'event.dataset': 'aws.cloudtrail' } }],
+};
+
+export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = { raw: RAW, ecs: ECS };

@@ -1,0 +1,66 @@
+import { PeopleAggregator } from '../people.js';
+import type { PersonRow } from '../types.js';
+import { groups } from './composite.js';
+import type { Extras } from './duplicates.js';
+import { hits } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import type { Values } from './layouts.js';
+import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
+import { exists, hasTooLongValue, scopeQuery, type Scope } from './scopes.js';
+import type { Window } from './windows.js';
+
+/**
+ * Who stands behind the sessions of roles, sorted. The index is grouped by the name of each session, which may be new each
+ * time; kept are only the labels, page after page.
+ */
+export async function readPeople(reader: IndexReader, extras: Extras): Promise<PersonRow[]> {
+  if (!reader.table.fields.has('userIdentity.arn')) {
+    reader.warnings.add('The index has no userIdentity.arn, so the people behind roles are not known.');
+    return [];
+  }
+  const rows = new PeopleAggregator();
+  let done = 0;
+  await Promise.all(
+    reader.scopes.map(async (scope) => {
+      await readScope(reader, scope, rows);
+      done += 1;
+      reader.request.onProgress?.(`people of ${done} of ${reader.scopes.length} parts of the index read`);
+    }),
+  );
+  for (const row of extras.people) rows.add(row);
+  return rows.rows().filter((row) => row.count > 0);
+}
+
+async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregator): Promise<void> {
+  const { table, searcher, span } = reader;
+  const guarded = (work: () => Promise<void>): Promise<void> =>
+    reader.guard(scope, 'reading the people behind roles', work);
+  const add = (values: Values, counted: Parameters<typeof personRow>[1]): void => {
+    const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
+    if (row !== null) rows.add(row);
+  };
+  const issued = exists(table, ISSUER);
+  const tooLong = hasTooLongValue(table, PERSON_FIELDS);
+  const windows: Window[] = [];
+  await guarded(async () => {
+    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+  });
+  if (windows.length === 0) return;
+  await Promise.all([
+    ...windows.map((window) =>
+      guarded(async () => {
+        const query = scopeQuery(table, scope, window, { filter: issued, mustNot: [tooLong] });
+        for await (const group of groups(searcher, table, query, PERSON_FIELDS)) {
+          reader.count('personGroups', 1);
+          add(group.values, group);
+        }
+      }),
+    ),
+    guarded(async () => {
+      const query = scopeQuery(table, scope, span, { filter: [tooLong] });
+      for await (const { values, time } of hits(searcher, table, query, PERSON_FIELDS)) {
+        add(values, { count: 1, first: time, last: time });
+      }
+    }),
+  ]);
+}

@@ -1,0 +1,112 @@
+import { ResourceCollector } from '../resources/set.js';
+import { resourcesOf } from '../resources/extract.js';
+import { parametersOf, RESOURCE_PARAMETERS } from '../resources/table.js';
+import type { ResourceRow } from '../types.js';
+import { groups } from './composite.js';
+import { hits } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import { parameterField, RESOURCE_FIELDS, type FieldName } from './layouts.js';
+import { ServiceResources } from './service-resources.js';
+import { activityRow, isInScope, RECORD_FIELDS } from './rows.js';
+import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Query, type Scope } from './scopes.js';
+import type { DayCount } from './windows.js';
+
+const SERVICES = Object.keys(RESOURCE_PARAMETERS);
+const FIELDS: readonly FieldName[] = [...new Set([...RECORD_FIELDS, ...RESOURCE_FIELDS])];
+
+/**
+ * On which resources the calls that succeeded were made, sorted. Each service that names resources in its parameters is
+ * asked on its own, all others together. What the index holds twice names the same resources again.
+ */
+export async function readResources(reader: IndexReader): Promise<ResourceRow[]> {
+  const rows = new ResourceCollector();
+  let done = 0;
+  await Promise.all(
+    reader.scopes.map(async (scope) => {
+      await readScope(reader, scope, rows);
+      done += 1;
+      reader.request.onProgress?.(`resources of ${done} of ${reader.scopes.length} parts of the index read`);
+    }),
+  );
+  return rows.rows();
+}
+
+async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
+  const { table, searcher, span } = reader;
+  const guarded = (work: () => Promise<void>): Promise<void> =>
+    reader.guard(scope, 'reading resources', work);
+  const tooLong = hasTooLongValue(table, FIELDS);
+  const failedOrNoCall = [
+    hasErrorCode(table),
+    hasValue(table, 'eventType', ['AwsServiceEvent', 'AwsConsoleSignIn']),
+  ];
+  const mustNot = [...failedOrNoCall, tooLong];
+  const days = new Map<string | null, DayCount[]>();
+  await guarded(async () => {
+    for (const [service, counts] of await daysByService(reader, scope, mustNot)) days.set(service, counts);
+  });
+  const single = async (): Promise<void> => {
+    const query = scopeQuery(table, scope, span, { filter: [tooLong], mustNot: failedOrNoCall });
+    for await (const { values, time, all } of hits(searcher, table, query, FIELDS)) {
+      if (!isInScope(values, reader.accountIds)) continue;
+      const call = activityRow(values, { count: 1, first: time, last: time });
+      // Too long for its keyword, an errorCode or eventType is not seen by the query.
+      if (call.outcome !== 'succeeded' || !call.apiCall) continue;
+      rows.add(
+        call,
+        resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),
+      );
+    }
+  };
+  const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
+    const filter = [isService(reader, service)];
+    const asked = new ServiceResources(reader, service === null ? [] : parametersOf(service), rows);
+    const windows = await reader.windowsWhere(scope, filter, counts, searcher.tuning.sliceDocuments);
+    await Promise.all(
+      windows.map((window) =>
+        guarded(() =>
+          asked.read((more) =>
+            scopeQuery(table, scope, window, {
+              filter: [...filter, ...(more.filter ?? [])],
+              mustNot: [...mustNot, ...(more.mustNot ?? [])],
+            }),
+          ),
+        ),
+      ),
+    );
+  };
+  await Promise.all([
+    ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
+    guarded(single),
+  ]);
+}
+
+/** Documents per day and service; null: of the services without a parameter that names a resource. */
+async function daysByService(
+  { table, searcher, span }: IndexReader,
+  scope: Scope,
+  mustNot: readonly Query[],
+): Promise<Map<string | null, DayCount[]>> {
+  const services = new Map<string | null, Map<number, number>>();
+  const query = scopeQuery(table, scope, span, { mustNot });
+  for await (const { values, day, count } of groups(searcher, table, query, ['eventSource'], {
+    days: true,
+  })) {
+    const source = values.eventSource ?? '';
+    const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
+    const counts = services.get(service) ?? new Map<number, number>();
+    const key = Date.parse(`${day ?? ''}T00:00:00Z`);
+    services.set(service, counts.set(key, (counts.get(key) ?? 0) + count));
+  }
+  return new Map(
+    [...services].map(([service, counts]) => [
+      service,
+      [...counts].sort(([a], [b]) => a - b).map(([key, count]) => ({ key, doc_count: count })),
+    ]),
+  );
+}
+
+function isService({ table }: IndexReader, service: string | null): Query {
+  if (service !== null) return hasValue(table, 'eventSource', [service]);
+  return { bool: { must_not: [hasValue(table, 'eventSource', SERVICES)] } };
+}

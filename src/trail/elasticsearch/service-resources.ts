@@ -1,0 +1,153 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE, type Call } from '../resources/extract.js';
+import { MISSING, resourceSet, type ResourceCollector } from '../resources/set.js';
+import { MAX_RESOURCES } from '../types.js';
+import { groups } from './composite.js';
+import type { IndexReader } from './index-reader.js';
+import { parameterField, type FieldName, type ParameterField, type Values } from './layouts.js';
+import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
+import { exists, type Query } from './scopes.js';
+
+interface Terms {
+  readonly buckets: readonly { readonly key: string }[];
+}
+
+/** The answers inside a group of calls; the values of each parameter by its place in the list of parameters. */
+interface Inside {
+  readonly listed?: Terms;
+  readonly unlisted: {
+    readonly unnamed: { readonly doc_count: number };
+    readonly [parameter: `p${number}`]: Terms | undefined;
+  };
+}
+
+/** What narrows the query for the calls of a service in a window of time. */
+interface Narrowed {
+  readonly filter?: readonly Query[];
+  readonly mustNot?: readonly Query[];
+}
+
+/** A group holds up to MAX_RESOURCES buckets of each field, so a page has fewer groups than elsewhere. */
+const GROUPS_PER_PAGE = 500;
+
+/** Asks for the resources of calls, all of one service or of services without parameters that name any. */
+export class ServiceResources {
+  readonly #parameters: readonly { readonly name: string; readonly field: ParameterField }[];
+  readonly #isWhole: boolean;
+  readonly #listed: readonly Query[];
+
+  constructor(
+    readonly reader: IndexReader,
+    parameters: readonly string[],
+    readonly rows: ResourceCollector,
+  ) {
+    const { table, unread } = reader;
+    const named = parameters.map((name) => ({ name, field: parameterField(name) }));
+    this.#parameters = named.filter(({ field }) => table.fields.has(field));
+    this.#isWhole = !unread.has('resources.ARN') && !named.some(({ field }) => unread.has(field));
+    const arn = table.fields.get('resources.ARN');
+    const value = `(${LISTED_INCLUDE})&~(${LISTED_EXCLUDE})`;
+    this.#listed =
+      arn === undefined ? [] : [{ regexp: { [arn.exact]: { value, flags: 'INTERSECTION|COMPLEMENT' } } }];
+  }
+
+  /** @throws QueryFailed when a page stays failed */
+  async read(queryOf: (more: Narrowed) => Query): Promise<void> {
+    const issued = exists(this.reader.table, ISSUER);
+    const withoutErrors = (by: readonly FieldName[]): FieldName[] =>
+      by.filter((field) => field !== 'errorCode' && field !== 'eventType');
+    await Promise.all([
+      this.#readGroups(
+        (more) => queryOf({ ...more, filter: [...issued, ...(more.filter ?? [])] }),
+        withoutErrors(ISSUED_FIELDS),
+      ),
+      this.#readGroups(
+        (more) => queryOf({ ...more, mustNot: [...issued, ...(more.mustNot ?? [])] }),
+        withoutErrors(OTHER_FIELDS),
+      ),
+    ]);
+  }
+
+  async #readGroups(queryOf: (more: Narrowed) => Query, by: readonly FieldName[]): Promise<void> {
+    const { reader, rows } = this;
+    const { searcher, table, accountIds } = reader;
+    const pageSize = Math.min(GROUPS_PER_PAGE, searcher.tuning.pageSize);
+    const options = { inside: this.#inside(), pageSize };
+    for await (const group of groups<Inside>(searcher, table, queryOf({}), by, options)) {
+      reader.count('resourceGroups', 1);
+      if (!isInScope(group.values, accountIds)) continue;
+      const call = activityRow(group.values, group);
+      const { listed, unlisted } = group.inside;
+      if (listed !== undefined && listed.buckets.length > 0) {
+        rows.add(call, resourceSet(listed.buckets.map(({ key }) => key)));
+      }
+      if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) rows.add(call, MISSING);
+      for (const [index, { name, field }] of this.#parameters.entries()) {
+        const values = unlisted[`p${index}`]?.buckets ?? [];
+        for (const { key } of values) rows.add(call, fromParameter(call, name, key));
+        if (values.length > MAX_RESOURCES) {
+          const filter = [...this.#sameGroup(group.values, by), ...exists(table, field)];
+          await this.#readValues(queryOf({ filter, mustNot: this.#listed }), call, name, field);
+        }
+      }
+    }
+  }
+
+  /** Which of many values name the first resources, and how many they name, only all of them together tell. */
+  async #readValues(query: Query, call: Call, name: string, field: FieldName): Promise<void> {
+    const { searcher, table } = this.reader;
+    for await (const { values } of groups(searcher, table, query, [field])) {
+      this.rows.add(call, fromParameter(call, name, values[field] ?? ''));
+    }
+  }
+
+  #inside(): Record<string, estypes.AggregationsAggregationContainer> {
+    const { table } = this.reader;
+    const size = MAX_RESOURCES + 1;
+    const arn = table.fields.get('resources.ARN');
+    const unnamed = this.#parameters.flatMap(({ field }) => exists(table, field));
+    return {
+      ...(arn === undefined
+        ? {}
+        : {
+            listed: {
+              terms: {
+                field: arn.exact,
+                size,
+                order: { _key: 'asc' },
+                include: LISTED_INCLUDE,
+                exclude: LISTED_EXCLUDE,
+              },
+            },
+          }),
+      unlisted: {
+        filter: { bool: { must_not: [...this.#listed] } },
+        aggs: {
+          unnamed: { filter: { bool: { must_not: unnamed } } },
+          ...Object.fromEntries(
+            this.#parameters.map(({ field }, index) => [
+              `p${index}`,
+              { terms: { field: table.fields.get(field)?.exact ?? '', size } },
+            ]),
+          ),
+        },
+      },
+    };
+  }
+
+  /** An empty value and none are one in a group's key. */
+  #sameGroup(values: Values, by: readonly FieldName[]): Query[] {
+    const { table } = this.reader;
+    return by.flatMap((field): Query[] => {
+      const name = table.fields.get(field)?.exact;
+      if (name === undefined) return [];
+      const value = values[field] ?? null;
+      if (value !== null) return [{ term: { [name]: value } }];
+      return [
+        {
+          bool: { should: [{ bool: { must_not: [{ exists: { field: name } }] } }, { term: { [name]: '' } }] },
+        },
+      ];
+    });
+  }
+}
