@@ -102,14 +102,24 @@ const EXPLICIT: JsonObject = {
   managementEvent: { type: 'boolean' },
   userIdentity: nested({
     ...fields('type', 'arn', 'principalId', 'accountId', 'accessKeyId', 'invokedBy'),
-    sessionContext: nested({ sessionIssuer: nested(fields('arn', 'principalId')) }),
+    sessionContext: nested({
+      ...fields('sourceIdentity'),
+      sessionIssuer: nested(fields('arn', 'principalId')),
+    }),
   }),
   requestParameters: nested(fields('roleArn', 'roleSessionName')),
-  responseElements: nested({ credentials: nested(fields('accessKeyId')) }),
+  responseElements: nested({
+    credentials: nested(fields('accessKeyId')),
+    assumedRoleUser: nested(fields('arn')),
+  }),
 };
 
 const flattened = { type: 'flattened', ignore_above: 8_191 };
-const FLATTENED: JsonObject = { requestParameters: flattened, responseElements: flattened };
+const FLATTENED: JsonObject = {
+  requestParameters: flattened,
+  responseElements: flattened,
+  resources: nested(fields('ARN')),
+};
 
 const ECS: JsonObject = {
   '@timestamp': date,
@@ -120,6 +130,7 @@ const ECS: JsonObject = {
     cloudtrail: nested({
       ...fields('error_code', 'event_type', 'event_category', 'management_event', 'recipient_account_id'),
       ...fields('shared_event_id'),
+      resources: nested(fields('arn')),
       user_identity: nested({
         ...fields('type', 'arn', 'access_key_id', 'invoked_by'),
         session_context: nested({ session_issuer: nested(fields('arn', 'principal_id')) }),
@@ -167,6 +178,7 @@ function ecsDocument(record: JsonObject): JsonObject {
           invoked_by: identity['invokedBy'],
           session_context: { session_issuer: { arn: issuer['arn'], principal_id: issuer['principalId'] } },
         },
+        resources: list(record['resources']).map((resource) => ({ arn: resource['ARN'] })),
         flattened: {
           request_parameters: record['requestParameters'] ?? undefined,
           response_elements: record['responseElements'] ?? undefined,
@@ -178,4 +190,8 @@ function ecsDocument(record: JsonObject): JsonObject {
 
 function object(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+}
+
+function list(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.map(object) : [];
 }

@@ -6,10 +6,13 @@ import type { ElasticsearchConfig } from '../../../src/config/types.js';
 import { openElasticsearchTrail } from '../../../src/trail/elasticsearch/open.js';
 import type { Tuning } from '../../../src/trail/elasticsearch/tuning.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
+import { PeopleAggregator } from '../../../src/trail/people.js';
 import type {
   AccountCoverage,
   ActivityRow,
   AssumptionRow,
+  PersonRow,
+  ResourceRow,
   TrailNotes,
   TrailRequest,
   TrailSource,
@@ -25,22 +28,40 @@ export interface Answers {
   readonly coverage: readonly AccountCoverage[];
   readonly activity: readonly ActivityRow[];
   readonly assumptions: readonly AssumptionRow[];
+  readonly people: readonly PersonRow[];
+  readonly resources: readonly ResourceRow[];
   readonly notes: TrailNotes;
 }
 
-/** The three answers without the notes, which engines need not agree on. */
-export const questions = ({ coverage, activity, assumptions }: Answers): Omit<Answers, 'notes'> => ({
+/** The answers without the notes, which engines need not agree on. */
+export type Questions = Omit<Answers, 'notes'>;
+
+export const questions = ({ coverage, activity, assumptions, people, resources }: Answers): Questions => ({
   coverage,
   activity,
   assumptions,
+  people,
+  resources,
 });
+
+/** What can be known from an index that does not have all fields. */
+export function knownIn(layout: IndexLayout, answers: Answers): Questions {
+  const all = questions(answers);
+  if (layout === 'explicit') return { ...all, resources: [] };
+  if (layout !== 'ecs') return all;
+  const people = new PeopleAggregator();
+  for (const row of all.people) people.add({ ...row, sourceIdentity: null });
+  return { ...all, people: people.rows() };
+}
 
 export async function answersOf(trail: TrailSource): Promise<Answers> {
   try {
     const coverage = await trail.coverage();
     const activity = await collect(trail.activity());
     const assumptions = await collect(trail.assumptions());
-    return { coverage, activity, assumptions, notes: trail.notes() };
+    const people = await collect(trail.people());
+    const resources = await collect(trail.resources());
+    return { coverage, activity, assumptions, people, resources, notes: trail.notes() };
   } finally {
     await trail.close();
   }
