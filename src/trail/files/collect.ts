@@ -58,6 +58,8 @@ export class Collector {
     }
     for (const [index, group] of digest.groups.entries()) {
       const total = totals[index];
+      const resources = digest.resources[index] ?? null;
+      if (resources !== null) this.#resources.add(group.activity, resources);
       if (total === undefined || total.count === 0 || group.lookback) continue;
       const times = { count: total.count, first: iso(total.first), last: iso(total.last) };
       this.events += total.count;
@@ -67,7 +69,6 @@ export class Collector {
       if (group.session !== null) this.#addKeyActivity({ ...group.session, ...times });
       if (group.person !== null) this.#people.add(personRow(row, group.person));
     }
-    for (const { call, resources } of digest.resources) this.#resources.add(call, resources);
   }
 
   activity(): ActivityRow[] {

@@ -1,8 +1,8 @@
 import { identify } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
 import { type Person, personOf } from '../people.js';
-import { type Call, resourcesOf } from '../resources/extract.js';
-import { absorb, ResourceCollector, type Resources } from '../resources/set.js';
+import { resourcesOf } from '../resources/extract.js';
+import { absorb, type Resources } from '../resources/set.js';
 import { isoSeconds } from '../time.js';
 import type { ActivityRow, KeyActivity, SessionStart } from '../types.js';
 import type { Contents } from './containers.js';
@@ -16,8 +16,8 @@ export interface FileDigest {
   readonly time: Float64Array;
   readonly identity: Float64Array;
   readonly starts: readonly { readonly event: number; readonly start: SessionStart }[];
-  /** Of all events: a duplicate names the same resources again. */
-  readonly resources: readonly { readonly call: Call; readonly resources: Resources }[];
+  /** Per group, of all its events (a duplicate names the same again); null where they do not count. */
+  readonly resources: readonly (Resources | null)[];
   readonly counts: Readonly<Record<CountName, number>>;
   /** Lines or entries that are not JSON: what they held is lost. */
   readonly damaged: number;
@@ -60,7 +60,7 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
   const indexes = new Map<string, number>();
   const [group, time, identity]: [number[], number[], number[]] = [[], [], []];
   const starts: { event: number; start: SessionStart }[] = [];
-  const named: (Resources | undefined)[] = [];
+  const resources: (Resources | null)[] = [];
   const counts = {
     recordsRead: 0,
     recordsOutsidePeriod: 0,
@@ -95,15 +95,10 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
     const index = indexOf(groups, indexes, record, lookback);
     group.push(index);
     const found = resourcesIn(record, groups[index]);
-    const before = named[index];
-    if (found !== null) named[index] = before === undefined ? found : absorb(before, found);
+    const before = resources[index] ?? null;
+    resources[index] = before === null || found === null ? found : absorb(before, found);
     time.push(Date.parse(when) / 1000);
     identity.push(record.eventId === null ? 0 : identityHash(record, when));
-  }
-  const resources = new ResourceCollector();
-  for (const [index, { activity }] of groups.entries()) {
-    const found = named[index];
-    if (found !== undefined) resources.add(activity, found);
   }
   return {
     groups,
@@ -111,7 +106,7 @@ export function digestContents(contents: Contents, scope: Scope): FileDigest {
     time: Float64Array.from(time),
     identity: Float64Array.from(identity),
     starts,
-    resources: resources.parts(),
+    resources,
     counts,
     damaged: contents.malformed,
   };
