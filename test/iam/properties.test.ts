@@ -20,7 +20,7 @@ import { tinyCatalog } from './tiny-catalog.js';
 
 const catalog = tinyCatalog();
 /** PROPERTY_RUNS=10000 looks harder. */
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 150);
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
 
 const SAMPLED_ACTIONS = [...catalog.actions, 's3:NewThing', 's3:PutNew', 'x:Y'];
 const SEEN = [

@@ -54,7 +54,7 @@ export const SAMPLED_RESOURCES = [
 ];
 /** Long enough, in all, that suggestions must be split. */
 const longList = fc
-  .integer({ min: 20, max: 100 })
+  .integer({ min: 60, max: 120 })
   .map((n) =>
     Array.from({ length: n }, (_, i) => `arn:aws:s3:::bucket-with-a-long-name-${i}/${'x'.repeat(30)}`),
   );
@@ -67,7 +67,7 @@ export const statement = fc
     actions: few(ACTIONS),
     resourceKind: fc.constantFrom('Resource', 'Resource', 'Resource', 'NotResource'),
     resources: fc.oneof(
-      { weight: 8, arbitrary: few(RESOURCES) },
+      { weight: 5, arbitrary: few(RESOURCES) },
       { weight: 1, arbitrary: fc.tuple(few(RESOURCES), longList).map(([a, b]) => [...a, ...b]) },
     ),
     Condition: fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined }),

@@ -33,7 +33,8 @@ function applies(statement: Json, request: AccessRequest, variables: boolean): b
   const { action, resource, context } = request;
   const isAction = (pattern: string): boolean =>
     matches(literally(pattern.toLowerCase()), action.toLowerCase());
-  const isResource = (pattern: string): boolean => matches(tokens(pattern, context, variables), resource);
+  const isResource = (pattern: string): boolean =>
+    /[*?$]/.test(pattern) ? matches(tokens(pattern, context, variables), resource) : pattern === resource;
   return (
     named(statement, 'Action', isAction) &&
     named(statement, 'Resource', isResource) &&
