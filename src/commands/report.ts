@@ -6,7 +6,6 @@ import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
-import { createEvaluator } from '../iam/evaluate.js';
 import { loadIamAccount } from '../iam/load.js';
 import { allowedAssumptions, mayAssume } from '../iam/trust.js';
 import type { IamAccount } from '../iam/types.js';
@@ -18,6 +17,7 @@ import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
 import { createReview } from '../review/review.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import { loadEvaluators } from './evaluators.js';
 import { openTrail } from './open-trail.js';
 
 export interface ReportOptions {
@@ -57,7 +57,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   try {
     options.onProgress(`reading ${accounts.length} accounts`);
     const iam = await loadAccounts(accounts);
-    const evaluator = createEvaluator(catalog);
+    const evaluators = await loadEvaluators(catalog, accounts);
     const trail = await openTrail(config, {
       period,
       accountIds: accounts.map((account) => account.id),
@@ -77,7 +77,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         head,
         catalog,
         accounts: iam,
-        evaluators: new Map(iam.map(({ id }) => [id, evaluator])),
+        evaluators,
         rules: {
           allowedPairs: () => allowedAssumptions(iam),
           mayAssume: (source, role) => (role.type === 'role' ? mayAssume(source, role) : 'no'),
@@ -169,10 +169,12 @@ async function describeInputs(
   accounts: readonly AccountConfig[],
 ): Promise<{ name: string; sha256: string; bytes: number }[]> {
   return Promise.all(
-    accounts.map(async (account) => {
-      const bytes = await readFile(account.iam);
-      return { name: basename(account.iam), sha256: digest(bytes), bytes: bytes.length };
-    }),
+    [...new Set(accounts.flatMap(({ iam, scp = [], boundary = [] }) => [iam, ...scp, ...boundary]))].map(
+      async (file) => {
+        const bytes = await readFile(file);
+        return { name: basename(file), sha256: digest(bytes), bytes: bytes.length };
+      },
+    ),
   );
 }
 

@@ -47,7 +47,7 @@ export async function reviewAssumptions(
   const rowsByRole = new Map<string, AssumptionRow[]>();
   const origins = new Origins(population);
   for (const pair of rules.allowedPairs()) {
-    const draft = draftOf(drafts, population.principal(pair.sourceArn), pair.sourceArn, 'user', pair.roleArn);
+    const draft = draftOf(drafts, population.find(pair.sourceArn), pair.sourceArn, 'user', pair.roleArn);
     draft.allowed = pair.allowed;
   }
   for await (const row of rows) {
@@ -130,7 +130,7 @@ function finish(
 
 /** A source or role that is gone may do nothing; one of an account that is not configured may do we do not know what. */
 function allowedOf(draft: Draft, population: Population, rules: AssumeRules): Allowed {
-  const role = population.principal(draft.roleArn);
+  const role = population.find(draft.roleArn);
   if (role === undefined) return population.isConfigured(partsOf(draft.roleArn).accountId) ? 'no' : 'unknown';
   if (draft.source !== undefined) return rules.mayAssume(draft.source, role);
   return population.isConfigured(partsOf(draft.sourceArn).accountId) ? 'no' : 'unknown';

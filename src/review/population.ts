@@ -31,8 +31,8 @@ export class Population {
     return accountId !== null && this.#accountIds.has(accountId);
   }
 
-  principal(arn: string): Principal | undefined {
-    return this.#byArn.get(arn);
+  find(arnOrId: string): Principal | undefined {
+    return this.#byArn.get(arnOrId) ?? this.#byId.get(arnOrId);
   }
 
   match(actor: Actor): Match {

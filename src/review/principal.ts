@@ -1,23 +1,17 @@
-import {
-  add,
-  addAll,
-  count,
-  countRange,
-  emptySet,
-  has,
-  intersect,
-  members,
-  union,
-} from '../catalog/action-set.js';
-import type { ActionSet, Catalog } from '../catalog/types.js';
+import { count, has, members } from '../catalog/action-set.js';
+import type { Catalog } from '../catalog/types.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { AccountCoverage, ActivityRow } from '../trail/types.js';
+import type { AccountCoverage, ActivityRow, ResourceRow } from '../trail/types.js';
+import { changesOf } from './changes.js';
 import { decide } from './decide.js';
-import { creditActivity, statuses, type Credits, type Statuses } from './status.js';
+import { keepSets } from './keep.js';
+import { observedResources } from './observed.js';
+import { reviewServices } from './services.js';
+import { creditActivity, statuses } from './status.js';
+import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { whyUngranted } from './why.js';
-import type { PrincipalReview, ServiceReview, State, Suggestion, UsedAction } from './types.js';
 
 export interface PrincipalInput {
   readonly catalog: Catalog;
@@ -30,7 +24,9 @@ export interface PrincipalInput {
   readonly dataEvents: readonly string[];
   readonly period: Period;
   readonly sessionsStarted: number;
+  readonly resources: readonly ResourceRow[];
   readonly origins: PrincipalReview['origins'];
+  readonly trust: PrincipalReview['trust'];
   readonly people: PrincipalReview['people'];
   /** Why the trail's answers for this account are not whole. */
   readonly trailGaps: readonly string[];
@@ -74,13 +70,21 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     excess: counts.granted - count(keep.cautious),
     sessionsStarted: input.sessionsStarted,
   });
+  const reduces = verdict.decision === 'reduce';
   const suggestion: Suggestion = {
     ...verdict,
-    ...(verdict.decision === 'reduce'
-      ? suggestPolicies(principal, keep, catalog)
+    ...(reduces
+      ? suggestPolicies(principal, keep, catalog, observedResources(catalog, rows, input.resources))
       : { strict: [], cautious: [], observed: [] }),
-    actionsRemoved: verdict.decision === 'reduce' ? counts.granted - count(keep.cautious) : 0,
-    changes: [],
+    actionsRemoved: reduces ? counts.granted - count(keep.cautious) : 0,
+    changes: changesOf({
+      catalog,
+      principal,
+      granted: grants.granted,
+      keep: keep.cautious,
+      decision: verdict.decision,
+      trust: input.trust,
+    }),
   };
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const use = (action: number): UsedAction => {
@@ -128,7 +132,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     risks: [],
     people: input.people,
     origins: input.origins,
-    trust: [],
+    trust: input.trust,
     denied: [...credit.denied]
       .map(([action, times]) => ({ action, count: times }))
       .sort((a, b) => byName(a.action, b.action)),
@@ -149,66 +153,6 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     suggestion,
     exemption: input.exemption,
   };
-}
-
-/**
- * strict: what was used. cautious: also what CloudTrail would not have recorded in services that were used, and what was
- * tried without success (failed or denied though granted: its callers may need it).
- */
-function keepSets(
-  catalog: Catalog,
-  grants: Grants,
-  status: Statuses,
-  credit: Credits,
-): { strict: ActionSet; cautious: ActionSet } {
-  const tried = emptySet(catalog.actions.length);
-  for (const action of [...credit.denied.keys(), ...credit.failed.keys()]) {
-    const index = catalog.indexOf(action);
-    if (index !== undefined) add(tried, index);
-  }
-  const cautious = union(status.used, intersect(tried, grants.granted));
-  for (const service of catalog.services) {
-    if (countRange(status.used, service.from, service.to) === 0) continue;
-    for (const action of members(status.unknown, service.from, service.to)) add(cautious, action);
-  }
-  return { strict: status.used, cautious };
-}
-
-function reviewServices(
-  catalog: Catalog,
-  grants: Grants,
-  status: Statuses,
-  credit: Credits,
-): ServiceReview[] {
-  const reviews: ServiceReview[] = [];
-  const involved = addAll(union(grants.granted, status.ungranted), status.used);
-  for (const { prefix, from, to } of catalog.services) {
-    if (countRange(involved, from, to) === 0) continue;
-    let lastUsed: string | null = null;
-    for (const action of members(union(status.used, status.ungranted), from, to)) {
-      const last = credit.used.get(action)?.last;
-      if (last !== undefined && (lastUsed === null || last > lastUsed)) lastUsed = last;
-    }
-    reviews.push({
-      service: prefix,
-      granted: countRange(grants.granted, from, to),
-      used: countRange(status.used, from, to),
-      unused: countRange(status.unused, from, to),
-      unknown: countRange(status.unknown, from, to),
-      ungranted: countRange(status.ungranted, from, to),
-      lastUsed,
-      grantedBy: grantedByOf(grants, from, to),
-    });
-  }
-  return reviews;
-}
-
-function grantedByOf(grants: Grants, from: number, to: number): string[] {
-  const names = new Set<string>();
-  for (const action of members(grants.granted, from, to)) {
-    for (const name of grants.grantedBy(action)) names.add(name);
-  }
-  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function grantGaps(principal: Principal): string[] {

@@ -2,6 +2,7 @@ import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Exemption } from '../config/types.js';
 import { emptySet } from '../catalog/action-set.js';
 import type { Evaluator } from '../iam/evaluate.js';
+import { trustEntries } from '../iam/trust.js';
 import type { IamAccount, Principal } from '../iam/types.js';
 import type {
   AccountCoverage,
@@ -18,6 +19,7 @@ import { sortPeople, type People } from './people.js';
 import { Population } from './population.js';
 import { reviewPrincipal } from './principal.js';
 import { Tally } from './tally.js';
+import { reviewTrust, type TrustContext } from './trust.js';
 import { usedActions } from './used-actions.js';
 import type {
   AssumptionReview,
@@ -68,14 +70,15 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const book = await reviewAssumptions(input.assumptions, population, input.rules, (roleArn, rows) =>
     usedActions(
       catalog,
-      grantedTo(population.principal(roleArn)),
+      grantedTo(population.find(roleArn)),
       rows.flatMap((row) => row.calls),
     ),
   );
   const people = await sortPeople(input.people, population, catalog);
+  const resources = await sortResources(input.resources, population);
   const notes = input.notes();
   return {
-    principals: () => reviewAll(input, { activity, book, people, notes, tally }),
+    principals: () => reviewAll(input, { activity, book, people, resources, population, notes, tally }),
     assumptions: book.all,
     totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes),
   };
@@ -85,14 +88,20 @@ interface Evidence {
   readonly activity: SortedActivity;
   readonly book: AssumptionBook;
   readonly people: People;
+  readonly resources: ReadonlyMap<Principal, readonly ResourceRow[]>;
+  readonly population: Population;
   readonly notes: TrailNotes;
   readonly tally: Tally;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, notes, tally }: Evidence,
+  { activity, book, people, resources, population, notes, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
+  const trusts: TrustContext = {
+    accountIds: new Set(input.accounts.map(({ id }) => id)),
+    find: (arnOrId) => population.find(arnOrId),
+  };
   const coverages = new Map(input.coverage.map((coverage) => [coverage.accountId, coverage]));
   for (const account of input.accounts) {
     const coverage = coverages.get(account.id);
@@ -117,6 +126,10 @@ function* reviewAll(
         sessionsStarted: isRole ? book.sessionsOf(principal.arn) : 0,
         origins: isRole ? book.originsOf(principal.arn) : [],
         people: isRole ? people.of(principal, grants.granted) : [],
+        resources: resources.get(principal) ?? [],
+        trust: isRole
+          ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), trusts)
+          : [],
         trailGaps,
         exemption: findExemption(input.exemptions, principal.arn, input.head.period.end),
       });
@@ -124,4 +137,20 @@ function* reviewAll(
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
+}
+
+/** What each principal's calls were made on, as told by every account's trail. */
+async function sortResources(
+  rows: AsyncIterable<ResourceRow>,
+  population: Population,
+): Promise<ReadonlyMap<Principal, readonly ResourceRow[]>> {
+  const sorted = new Map<Principal, ResourceRow[]>();
+  for await (const row of rows) {
+    const match = population.match(row.actor);
+    if (match.kind !== 'principal') continue;
+    const list = sorted.get(match.principal);
+    if (list === undefined) sorted.set(match.principal, [row]);
+    else list.push(row);
+  }
+  return sorted;
 }

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { emptySet } from '../../catalog/action-set.js';
 import { loadCatalog } from '../../catalog/catalog.js';
 import { loadConfig } from '../../config/load.js';
 import type { AccountConfig, Config } from '../../config/types.js';
-import { createEvaluator } from '../../iam/evaluate.js';
 import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
@@ -10,6 +10,7 @@ import { sortActivity } from '../../review/activity.js';
 import { Population } from '../../review/population.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
+import { loadEvaluators } from '../evaluators.js';
 import { openTrail } from '../open-trail.js';
 import { actionLines, destinationLine, headLine, principalLines, type Filters } from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
@@ -52,7 +53,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   if (options.destrole === undefined) {
     return ask(options, config, period, [account], async (trail, coverage) => {
       const activity = await activityOf(trail, [iam]);
-      const lines = await compare(principal, activity.of(principal), config, coverage, filters);
+      const lines = await compare(principal, account, activity.of(principal), config, coverage, filters);
       return [headLine(principal), ...lines];
     });
   }
@@ -63,7 +64,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
   return ask(options, config, period, accounts, async (trail, coverage) => {
     const calls = await callsInside(trail, new Population([iam, destIam]), principal, destRole);
-    const lines = await compare(destRole, calls, config, coverage, filters);
+    const lines = await compare(destRole, destAccount, calls, config, coverage, filters);
     return [headLine(principal), destinationLine(destRole.name), ...lines];
   });
 }
@@ -122,13 +123,15 @@ async function callsInside(
 
 async function compare(
   principal: Principal,
+  account: AccountConfig,
   calls: readonly CreditedCall[],
   config: Config,
   coverage: readonly AccountCoverage[],
   filters: Filters,
 ): Promise<string[]> {
   const catalog = await loadCatalog();
-  const { granted } = createEvaluator(catalog, {}).grants(principal);
+  const evaluator = (await loadEvaluators(catalog, [account])).get(account.id);
+  const granted = evaluator?.grants(principal).granted ?? emptySet(catalog.actions.length);
   const { used } = creditActivity(catalog, granted, calls);
   const own = coverage.find(({ accountId }) => accountId === principal.accountId);
   const dataEvents = [...config.dataEvents, ...(own?.dataEventSources ?? [])];

@@ -1,0 +1,27 @@
+import { add, countRange, emptySet, intersect, members, union } from '../catalog/action-set.js';
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import type { Grants } from '../iam/types.js';
+import type { Credits, Statuses } from './status.js';
+
+/**
+ * strict: what was used. cautious: also what CloudTrail would not have recorded in services that were used, and what was
+ * tried without success (failed or denied though granted: its callers may need it).
+ */
+export function keepSets(
+  catalog: Catalog,
+  grants: Grants,
+  status: Statuses,
+  credit: Credits,
+): { strict: ActionSet; cautious: ActionSet } {
+  const tried = emptySet(catalog.actions.length);
+  for (const action of [...credit.denied.keys(), ...credit.failed.keys()]) {
+    const index = catalog.indexOf(action);
+    if (index !== undefined) add(tried, index);
+  }
+  const cautious = union(status.used, intersect(tried, grants.granted));
+  for (const service of catalog.services) {
+    if (countRange(status.used, service.from, service.to) === 0) continue;
+    for (const action of members(status.unknown, service.from, service.to)) add(cautious, action);
+  }
+  return { strict: status.used, cautious };
+}

@@ -1,0 +1,43 @@
+import { addAll, countRange, members, union } from '../catalog/action-set.js';
+import type { Catalog } from '../catalog/types.js';
+import type { Grants } from '../iam/types.js';
+import type { Credits, Statuses } from './status.js';
+import type { ServiceReview } from './types.js';
+
+/** What one principal may do and did, service by service. */
+export function reviewServices(
+  catalog: Catalog,
+  grants: Grants,
+  status: Statuses,
+  credit: Credits,
+): ServiceReview[] {
+  const reviews: ServiceReview[] = [];
+  const involved = addAll(union(grants.granted, status.ungranted), status.used);
+  for (const { prefix, from, to } of catalog.services) {
+    if (countRange(involved, from, to) === 0) continue;
+    let lastUsed: string | null = null;
+    for (const action of members(union(status.used, status.ungranted), from, to)) {
+      const last = credit.used.get(action)?.last;
+      if (last !== undefined && (lastUsed === null || last > lastUsed)) lastUsed = last;
+    }
+    reviews.push({
+      service: prefix,
+      granted: countRange(grants.granted, from, to),
+      used: countRange(status.used, from, to),
+      unused: countRange(status.unused, from, to),
+      unknown: countRange(status.unknown, from, to),
+      ungranted: countRange(status.ungranted, from, to),
+      lastUsed,
+      grantedBy: grantedByOf(grants, from, to),
+    });
+  }
+  return reviews;
+}
+
+function grantedByOf(grants: Grants, from: number, to: number): string[] {
+  const names = new Set<string>();
+  for (const action of members(grants.granted, from, to)) {
+    for (const name of grants.grantedBy(action)) names.add(name);
+  }
+  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
