@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { RawElasticsearch } from './schema.js';
+import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
 
 /** A mistake under one key of `elasticsearch:`. Never holds a value: it may be a secret. */
@@ -7,6 +8,8 @@ export interface Mistake {
   readonly key: string;
   readonly message: string;
 }
+
+type Fail = (key: string, message: string) => void;
 
 export type ElasticsearchResult =
   | { readonly ok: true; readonly config: ElasticsearchConfig }
@@ -23,7 +26,7 @@ export function readElasticsearch(
   topIndex: string | undefined,
 ): ElasticsearchResult {
   const mistakes: Mistake[] = [];
-  const fail = (key: string, message: string): void => void mistakes.push({ key, message });
+  const fail: Fail = (key, message) => void mistakes.push({ key, message });
 
   const given = (['host', 'node', 'nodes', 'cloud_id'] as const).filter((key) => raw[key] !== undefined);
   if (given.length === 0) fail('', 'needs one of host, node, nodes and cloud_id');
@@ -33,13 +36,9 @@ export function readElasticsearch(
     fail('port', 'goes with host: elsewhere the URL has the port');
   if (raw.index !== undefined && topIndex !== undefined && raw.index !== topIndex)
     fail('index', 'differs from the index at the top of the file: keep one of them');
-  if (raw.api_key !== undefined && (raw.username ?? raw.password) !== undefined)
-    fail('api_key', 'is a second way to log in beside username and password: keep one');
-  if ((raw.username === undefined) !== (raw.password === undefined))
-    fail(raw.username === undefined ? 'password' : 'username', 'needs both username and password');
-
   const urls = given.length === 0 ? [] : readUrls(raw, fail);
-  const inUrl = urls.find((url) => url.username !== '');
+  checkLogin(raw, urls, fail);
+  checkTls(raw, urls, fail);
   const nodes = urls.map((url) => {
     const bare = new URL(url);
     bare.username = '';
@@ -48,7 +47,8 @@ export function readElasticsearch(
   });
   if (mistakes.length > 0) return { ok: false, mistakes };
 
-  const auth = readAuth(raw, inUrl);
+  const auth = readAuth(raw, folder, urls);
+  const clientCertificate = readClientCertificate(raw, folder);
   return {
     ok: true,
     config: {
@@ -56,6 +56,9 @@ export function readElasticsearch(
       ...(raw.cloud_id === undefined ? {} : { cloudId: raw.cloud_id }),
       ...(auth === undefined ? {} : { auth }),
       ...(raw.ca === undefined ? {} : { ca: resolve(folder, raw.ca) }),
+      ...(raw.ca_fingerprint === undefined ? {} : { caFingerprint: raw.ca_fingerprint }),
+      ...(clientCertificate === undefined ? {} : { clientCertificate }),
+      ...(raw.tls_verify === 'false' ? { tlsVerify: false } : {}),
       index: raw.index ?? topIndex ?? 'cloudtrail',
       keyPrefix: (raw.key_prefix ?? '').replace(/\.+$/, ''),
       timestampField: raw.timestamp_field ?? 'eventTime',
@@ -64,7 +67,7 @@ export function readElasticsearch(
   };
 }
 
-function readUrls(raw: RawElasticsearch, fail: (key: string, message: string) => void): URL[] {
+function readUrls(raw: RawElasticsearch, fail: Fail): URL[] {
   const read = (key: string, text: string): URL[] => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url !== undefined && /^https?:$/.test(url.protocol) && url.hostname !== '') return [url];
@@ -85,15 +88,88 @@ function readUrls(raw: RawElasticsearch, fail: (key: string, message: string) =>
   return (raw.nodes ?? []).flatMap((node) => read('nodes', node));
 }
 
+function checkLogin(raw: RawElasticsearch, urls: readonly URL[], fail: Fail): void {
+  for (const key of SECRET_KEYS) {
+    if (raw[key] !== undefined && raw[`${key}_file`] !== undefined)
+      fail(`${key}_file`, `gives ${key} once more: keep one of them`);
+  }
+  const password = raw.password ?? raw.password_file;
+  if ((raw.username === undefined) !== (password === undefined))
+    fail(raw.username === undefined ? 'password' : 'username', 'needs both username and password');
+  const ways = [
+    ...(raw.username === undefined ? [] : ['username']),
+    ...(raw.api_key === undefined ? [] : ['api_key']),
+    ...(raw.api_key_file === undefined ? [] : ['api_key_file']),
+    ...(raw.bearer_token === undefined ? [] : ['bearer_token']),
+    ...(raw.bearer_token_file === undefined ? [] : ['bearer_token_file']),
+  ];
+  const inUrl = urls.some((url) => url.username !== '' || url.password !== '');
+  for (const way of inUrl ? ways : ways.slice(1))
+    fail(way, `is a second way to log in beside ${inUrl ? 'the URL' : (ways[0] ?? '')}: keep one`);
+  if (urls.some((url) => (url.username === '') !== (url.password === '')))
+    fail(addressKey(raw), 'needs both a user name and a password before the @');
+  if (urls.some((url) => decoded(url.username) === null || decoded(url.password) === null))
+    fail(addressKey(raw), 'has a % in its user name or password that must be written as %25');
+}
+
+function checkTls(raw: RawElasticsearch, urls: readonly URL[], fail: Fail): void {
+  if ((raw.cert === undefined) !== (raw.key === undefined))
+    fail(raw.cert === undefined ? 'key' : 'cert', 'needs both cert and key');
+  const passphrase = raw.key_passphrase ?? raw.key_passphrase_file;
+  if (passphrase !== undefined && raw.key === undefined) fail('key_passphrase', 'goes with key');
+  if (raw.ca_fingerprint !== undefined && raw.cloud_id !== undefined)
+    fail('ca_fingerprint', 'goes with host, node or nodes');
+  for (const key of ['ca', 'ca_fingerprint'] as const) {
+    if (raw[key] !== undefined && raw.tls_verify === 'false')
+      fail('tls_verify', `is false, so ${key} is of no use: remove one of them`);
+  }
+  if (!urls.some((url) => url.protocol === 'http:')) return;
+  for (const key of ['ca', 'ca_fingerprint', 'cert', 'tls_verify'] as const)
+    if (raw[key] !== undefined) fail(key, `needs TLS: begin ${addressKey(raw)} with https://`);
+}
+
+const addressKey = (raw: RawElasticsearch): string =>
+  raw.host !== undefined ? 'host' : raw.node !== undefined ? 'node' : 'nodes';
+
 /** Credentials inside a URL are moved out of it: node URLs appear in reports, secrets do not. */
-function readAuth(raw: RawElasticsearch, url: URL | undefined): ElasticsearchConfig['auth'] {
-  if (raw.api_key !== undefined) return { kind: 'api_key', apiKey: raw.api_key };
-  if (raw.username !== undefined && raw.password !== undefined)
-    return { kind: 'basic', username: raw.username, password: raw.password };
+function readAuth(
+  raw: RawElasticsearch,
+  folder: string,
+  urls: readonly URL[],
+): ElasticsearchConfig['auth'] | undefined {
+  const apiKey = readSecret(raw, 'api_key', folder);
+  if (apiKey !== undefined) return { kind: 'api_key', apiKey };
+  const token = readSecret(raw, 'bearer_token', folder);
+  if (token !== undefined) return { kind: 'bearer', token };
+  const password = readSecret(raw, 'password', folder);
+  if (raw.username !== undefined && password !== undefined)
+    return { kind: 'basic', username: raw.username, password };
+  const url = urls.find(({ username }) => username !== '');
   if (url === undefined) return undefined;
   return {
     kind: 'basic',
-    username: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    username: decoded(url.username) ?? '',
+    password: decoded(url.password) ?? '',
+  };
+}
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
+function readClientCertificate(
+  raw: RawElasticsearch,
+  folder: string,
+): ElasticsearchConfig['clientCertificate'] | undefined {
+  if (raw.cert === undefined || raw.key === undefined) return undefined;
+  const passphrase = readSecret(raw, 'key_passphrase', folder);
+  return {
+    cert: resolve(folder, raw.cert),
+    key: resolve(folder, raw.key),
+    ...(passphrase === undefined ? {} : { passphrase }),
   };
 }

@@ -7,6 +7,7 @@ import { fillIn, type Environment } from './environment.js';
 import { locateKeys, showPath, type KeyPath, type Locator } from './locate.js';
 import { nearest } from './nearest.js';
 import { configSchema, knownKeys, type RawConfig } from './schema.js';
+import { literalSecrets } from './secrets.js';
 import { UserError, type Config, type SourceConfig } from './types.js';
 
 /** A mistake and the key it is about. */
@@ -60,6 +61,8 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
     );
     throw new UserError(lines.join('\n'));
   };
+  const literal = literalSecrets(tree);
+  if (literal.length > 0) return fail(literal);
   const { value, missing } = fillIn(tree, env);
   if (missing.length > 0) {
     return fail(

@@ -17,9 +17,25 @@ const elasticsearch = z.strictObject(
     nodes: z.array(text, 'must be a list').min(1, 'is empty').optional(),
     cloud_id: text.optional(),
     api_key: text.optional(),
+    api_key_file: text.optional(),
     username: text.optional(),
     password: text.optional(),
+    password_file: text.optional(),
+    bearer_token: text.optional(),
+    bearer_token_file: text.optional(),
     ca: text.optional(),
+    ca_fingerprint: text
+      .transform((value) => value.replaceAll(':', '').toUpperCase())
+      .refine(
+        (value) => /^[0-9A-F]{64}$/.test(value),
+        'is not a SHA-256 fingerprint of 64 hexadecimal digits',
+      )
+      .optional(),
+    cert: text.optional(),
+    key: text.optional(),
+    key_passphrase: text.optional(),
+    key_passphrase_file: text.optional(),
+    tls_verify: z.enum(['true', 'false'], 'is neither true nor false').optional(),
     index: text.optional(),
     key_prefix: z.string('must be text').optional(),
     timestamp_field: text.optional(),

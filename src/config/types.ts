@@ -12,14 +12,25 @@ export interface AccountConfig {
   readonly credentialReport?: string;
 }
 
+/** The value itself, from the environment, or the absolute path of the file that holds it. */
+export type Secret = string | { readonly file: string };
+
 export interface ElasticsearchConfig {
+  /** URLs without credentials. Empty where `cloudId` says where the cluster is. */
   readonly nodes: readonly string[];
   readonly cloudId?: string;
   readonly auth?:
-    | { readonly kind: 'api_key'; readonly apiKey: string }
-    | { readonly kind: 'basic'; readonly username: string; readonly password: string };
+    | { readonly kind: 'api_key'; readonly apiKey: Secret }
+    | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
+    | { readonly kind: 'bearer'; readonly token: Secret };
   /** Absolute path of a CA file. */
   readonly ca?: string;
+  /** SHA-256 of the certificate authority: 64 hexadecimal digits, upper case. */
+  readonly caFingerprint?: string;
+  /** Absolute paths of PEM files. */
+  readonly clientCertificate?: { readonly cert: string; readonly key: string; readonly passphrase?: Secret };
+  /** Absent: the server's certificate is verified. */
+  readonly tlsVerify?: false;
   readonly index: string;
   /** Without trailing dot; '' for none. */
   readonly keyPrefix: string;

@@ -87,20 +87,17 @@ describe('elasticsearch', () => {
   });
 
   it('takes secrets from the environment and out of URLs', async () => {
-    const env = { KEY: 's3cr3t', PW: 'p:w' };
+    const env = { KEY: 's3cr3t', PW: 'p:w', ENCODED: 'p%40w' };
     expect(elasticOf(await read(elastic('node: https://h:9', 'api_key: ${KEY}'), env))?.auth).toEqual({
       kind: 'api_key',
       apiKey: 's3cr3t',
     });
-    const basic = await read(
-      elastic('nodes: [https://a, https://b]', 'username: u', 'password: x${PW}'),
-      env,
-    );
+    const basic = await read(elastic('nodes: [https://a, https://b]', 'username: u', 'password: ${PW}'), env);
     expect(elasticOf(basic)).toMatchObject({
       nodes: ['https://a', 'https://b'],
-      auth: { kind: 'basic', username: 'u', password: 'xp:w' },
+      auth: { kind: 'basic', username: 'u', password: 'p:w' },
     });
-    const inUrl = await read(elastic('node: https://u:p%40w@h:9243/es'));
+    const inUrl = await read(elastic('node: https://u:${ENCODED}@h:9243/es'), env);
     expect(elasticOf(inUrl)).toMatchObject({
       nodes: ['https://h:9243/es'],
       auth: { kind: 'basic', username: 'u', password: 'p@w' },

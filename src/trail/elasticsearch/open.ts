@@ -10,6 +10,7 @@ import type {
   TrailSource,
 } from '../types.js';
 import { readActivity } from './activity.js';
+import { securityWarnings } from './client.js';
 import { readAssumptions } from './assumptions.js';
 import { connect } from './connect.js';
 import { readCoverage } from './coverage.js';
@@ -33,8 +34,10 @@ export async function openElasticsearchTrail(
   const sizes = { ...DEFAULT_TUNING, ...tuning };
   const { client, pit, table, where } = await connect(config, sizes);
   const searcher = new Searcher(client, pit, sizes, request.concurrency);
-  if (table === null) return emptyTrail(where, request, () => searcher.close());
+  const warnings = securityWarnings(config);
+  if (table === null) return emptyTrail(where, request, warnings, () => searcher.close());
   const reader = new IndexReader(searcher, table, request);
+  for (const warning of warnings) reader.warnings.add(warning);
   try {
     await checkUnindexed(reader, where);
   } catch (error) {
@@ -71,6 +74,7 @@ function notesOf(reader: IndexReader): TrailNotes {
 function emptyTrail(
   where: string,
   { accountIds, period }: TrailRequest,
+  warnings: readonly string[],
   close: () => Promise<void>,
 ): TrailSource {
   const days = emptyDays(period, new Set());
@@ -90,7 +94,7 @@ function emptyTrail(
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
     notes: () => ({
       engine: 'elasticsearch',
-      warnings: [`The ${where} holds no documents.`],
+      warnings: [`The ${where} holds no documents.`, ...warnings],
       counts: {},
       incomplete: [],
     }),

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { createSecureContext, type ConnectionOptions } from 'node:tls';
+import { Client, type ClientOptions } from '@elastic/elasticsearch';
+import type { ElasticsearchConfig, Secret } from '../../config/types.js';
+import { TrailError } from '../errors.js';
+import { fetchAuthority } from './pinned-authority.js';
+
+export interface ClientSettings {
+  /** Milliseconds. */
+  readonly requestTimeout: number;
+  /** Sends the requests; the client's own when absent. */
+  readonly Transport?: NonNullable<ClientOptions['Transport']>;
+}
+
+/**
+ * A client that has asked nothing yet, except for the server's certificate where only its authority's fingerprint is known.
+ * @throws TrailError when a file of a secret or certificate cannot be used, naming its key
+ */
+export async function createClient(config: ElasticsearchConfig, settings: ClientSettings): Promise<Client> {
+  const { cloudId } = config;
+  const auth = await authOf(config);
+  const tls = await tlsOf(config);
+  return new Client({
+    ...(cloudId === undefined ? { nodes: [...config.nodes] } : { cloud: { id: cloudId } }),
+    ...(auth === undefined ? {} : { auth }),
+    ...(tls === undefined ? {} : { tls }),
+    ...settings,
+    // Failures are repeated by the callers, who know which of them are worth it.
+    maxRetries: 0,
+    // Errors carry the request: without this, its Authorization header too.
+    redaction: { type: 'remove' },
+    // Records hold whatever callers sent, also keys that this protection would end the run for; none are merged into objects.
+    disablePrototypePoisoningProtection: true,
+  });
+}
+
+/** What the configuration gives up of safety: one sentence each, for the report. */
+export function securityWarnings(config: ElasticsearchConfig): string[] {
+  const warnings: string[] = [];
+  if (config.tlsVerify === false) {
+    warnings.push(
+      `The certificate of Elasticsearch at ${hostOf(config)} was not verified (tls_verify: false): ` +
+        'whoever is between could have read the credentials and changed the answers.',
+    );
+  }
+  const open = config.nodes.filter((node) => node.startsWith('http:') && !isLoopback(new URL(node).hostname));
+  if (config.auth !== undefined && open.length > 0)
+    warnings.push(`The credentials went to Elasticsearch at ${hostOf(config)} without TLS (http://).`);
+  return warnings;
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+
+/** For messages: no URL's path, no credentials. */
+export function hostOf(config: ElasticsearchConfig): string {
+  if (config.cloudId !== undefined) return `Elastic Cloud deployment ${config.cloudId.split(':')[0] ?? ''}`;
+  return config.nodes
+    .map((node) => (URL.canParse(node) ? new URL(node).host : 'an address that is no URL'))
+    .join(', ');
+}
+
+async function authOf({ auth }: ElasticsearchConfig): Promise<ClientOptions['auth']> {
+  switch (auth?.kind) {
+    case undefined:
+      return undefined;
+    case 'basic':
+      return { username: auth.username, password: await valueOf(auth.password, 'password_file') };
+    case 'bearer':
+      return { bearer: await valueOf(auth.token, 'bearer_token_file') };
+    case 'api_key': {
+      const key = await valueOf(auth.apiKey, 'api_key_file');
+      // As Elasticsearch shows it: id and key apart, or both encoded in one.
+      return { apiKey: key.includes(':') ? Buffer.from(key).toString('base64') : key };
+    }
+  }
+}
+
+async function tlsOf(config: ElasticsearchConfig): Promise<ConnectionOptions | undefined> {
+  const { ca, caFingerprint, clientCertificate, tlsVerify, nodes } = config;
+  const passphrase = clientCertificate?.passphrase;
+  const options: ConnectionOptions = {
+    ...(ca === undefined ? {} : { ca: await textOf(ca, 'ca') }),
+    ...(clientCertificate === undefined
+      ? {}
+      : {
+          cert: await textOf(clientCertificate.cert, 'cert'),
+          key: await textOf(clientCertificate.key, 'key'),
+        }),
+    ...(passphrase === undefined ? {} : { passphrase: await valueOf(passphrase, 'key_passphrase_file') }),
+    ...(tlsVerify === false ? { rejectUnauthorized: false } : {}),
+  };
+  checkCertificates(options);
+  if (caFingerprint !== undefined) options.ca = await fetchAuthority(nodes, caFingerprint, options);
+  return Object.keys(options).length === 0 ? undefined : options;
+}
+
+/** Files that are no certificates would else fail in the middle of a connection. */
+function checkCertificates({ ca, cert, key, passphrase }: ConnectionOptions): void {
+  try {
+    createSecureContext({ ca });
+  } catch (error) {
+    throw new TrailError(
+      `The file of elasticsearch.ca holds no certificate in PEM form (${reasonOf(error)}).`,
+    );
+  }
+  try {
+    createSecureContext({ cert, key, passphrase });
+  } catch (error) {
+    throw new TrailError(
+      'The files of elasticsearch.cert and elasticsearch.key cannot be used: they must be in PEM form and belong ' +
+        `together, and an encrypted key needs key_passphrase (${reasonOf(error)}).`,
+    );
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'not readable';
+
+async function valueOf(secret: Secret, key: string): Promise<string> {
+  if (typeof secret === 'string') return secret;
+  const value = (await textOf(secret.file, key)).trim();
+  if (value === '') throw new TrailError(`The file ${secret.file} (elasticsearch.${key}) is empty.`);
+  if (/[\r\n]/.test(value))
+    throw new TrailError(`The file ${secret.file} (elasticsearch.${key}) holds more than one line.`);
+  return value;
+}
+
+async function textOf(path: string, key: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new TrailError(`The file ${path} (elasticsearch.${key}) cannot be read (${reasonOf(error)}).`);
+  }
+}

@@ -1,0 +1,76 @@
+import { errors } from '@elastic/elasticsearch';
+import { describeFailure } from './failures.js';
+
+/** What the credentials were used for. */
+export interface Purpose {
+  readonly host: string;
+  readonly index: string;
+  readonly to: 'read' | 'write';
+}
+
+const PRIVILEGES = {
+  read: 'read and view_index_metadata on it',
+  write:
+    'create_index, create_doc, read, view_index_metadata and maintenance on it, and manage_index_templates on the cluster',
+} as const;
+
+/** How a connection can fail before anything is asked (OpenSSL's and Node's texts), and what to do. */
+const TLS_FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/certificate has expired/i, 'its certificate has expired: renew it on the server'],
+  [
+    /certificate is not yet valid/i,
+    "its certificate is not yet valid: check the clocks of this machine and the server's",
+  ],
+  [
+    /self-signed certificate|unable to (verify the first|get (local )?issuer) certificate/i,
+    'its certificate is signed by an authority that this machine does not trust: set ca to the file of that authority (Elasticsearch writes config/certs/http_ca.crt), or ca_fingerprint',
+  ],
+  [
+    /does not match certificate's altnames/i,
+    'its certificate is for another host name: write the host as the certificate names it, or give the server a certificate for this name',
+  ],
+  [
+    /alert certificate required|alert bad certificate|alert handshake failure|alert unknown ca/i,
+    'it wants a client certificate that it trusts: set cert and key',
+  ],
+  [
+    /wrong version number|packet length too long/i,
+    'it does not speak TLS there: write http://, or name the port that does',
+  ],
+];
+
+/** A failure of TLS is not worth a second try. */
+export function isTlsFailure(error: unknown): boolean {
+  return (
+    error instanceof errors.ConnectionError && TLS_FAILURES.some(([pattern]) => pattern.test(error.message))
+  );
+}
+
+/** One line for people, without stack, credentials or the request. */
+export function explain(error: unknown, { host, index, to }: Purpose): string {
+  if (error instanceof errors.ResponseError) {
+    switch (error.statusCode) {
+      case 401:
+        return `Elasticsearch at ${host} refused the credentials for index ${index}: check api_key, bearer_token, or username and password.`;
+      case 403:
+        return `Elasticsearch at ${host} does not allow these credentials to ${to} index ${index}: grant ${PRIVILEGES[to]}.`;
+      case 404:
+        return `Elasticsearch at ${host} has no index ${index}.`;
+    }
+  }
+  if (error instanceof errors.ProductNotSupportedError) {
+    return `What answers at ${host} is not Elasticsearch 8 or newer, so index ${index} cannot be used.`;
+  }
+  const { reason } = describeFailure(error);
+  if (!(error instanceof errors.ConnectionError))
+    return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}.`;
+  const tls = TLS_FAILURES.find(([pattern]) => pattern.test(error.message));
+  if (tls !== undefined) return `Elasticsearch at ${host} cannot be asked for index ${index}: ${tls[1]}.`;
+  return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}${causeOf(error)}.`;
+}
+
+/** ECONNREFUSED and the like: what a user can act on. */
+function causeOf(error: Error): string {
+  const line = error.message.split('\n')[0] ?? '';
+  return line === '' ? '' : ` (${line.replaceAll(/\/\/[^/@\s]*@/g, '//')})`;
+}

@@ -1,0 +1,75 @@
+import { connect, type ConnectionOptions, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { TrailError } from '../errors.js';
+
+const TIMEOUT = 15_000;
+
+/**
+ * The certificate of the authority with this SHA-256 fingerprint, from the chain that the server shows. It is then trusted
+ * like one from a file, so that signatures and host name are verified; comparing fingerprints alone would verify neither.
+ * Nothing but the handshake is sent.
+ * @returns PEM
+ * @throws TrailError when no node can be reached, or none shows such a certificate
+ */
+export async function fetchAuthority(
+  nodes: readonly string[],
+  fingerprint: string,
+  options: ConnectionOptions,
+): Promise<string> {
+  let failure = new TrailError('No node is configured.');
+  for (const node of nodes) {
+    const url = new URL(node);
+    let chain: DetailedPeerCertificate[];
+    try {
+      chain = await chainOf(url, options);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      failure = new TrailError(`Elasticsearch at ${url.host} cannot be reached: ${reason}.`);
+      continue;
+    }
+    const found = chain.find(({ fingerprint256 }) => fingerprint256.replaceAll(':', '') === fingerprint);
+    if (found !== undefined) return pem(found.raw);
+    throw new TrailError(
+      `Elasticsearch at ${url.host} shows no certificate with the fingerprint in ca_fingerprint. Check that the host is ` +
+        'the right one; if its certificate authority was replaced, put its new fingerprint in (openssl x509 ' +
+        '-fingerprint -sha256 -noout -in http_ca.crt), or use ca with the file of the authority.',
+    );
+  }
+  throw failure;
+}
+
+function chainOf(url: URL, options: ConnectionOptions): Promise<DetailedPeerCertificate[]> {
+  return new Promise((resolve, reject) => {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const socket: TLSSocket = connect(
+      { ...options, host, port: Number(url.port || '443'), rejectUnauthorized: false, ...serverName(host) },
+      () => {
+        resolve(issuers(socket.getPeerCertificate(true)));
+        socket.destroy();
+      },
+    );
+    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error('no answer in time')));
+    socket.on('error', reject);
+  });
+}
+
+/** Addresses have no server name (RFC 6066). */
+const serverName = (host: string): ConnectionOptions => (/^[\d.]+$|:/.test(host) ? {} : { servername: host });
+
+function issuers(first: DetailedPeerCertificate): DetailedPeerCertificate[] {
+  const chain: DetailedPeerCertificate[] = [];
+  // The types say that every certificate has its issuer; it has none where the server does not show it.
+  let next: Partial<DetailedPeerCertificate> | undefined = first;
+  // The issuer of a root is itself.
+  while (isWhole(next) && !chain.includes(next)) {
+    chain.push(next);
+    next = next.issuerCertificate;
+  }
+  return chain;
+}
+
+const isWhole = (
+  certificate: Partial<DetailedPeerCertificate> | undefined,
+): certificate is DetailedPeerCertificate => certificate?.raw !== undefined;
+
+const pem = (der: Buffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
