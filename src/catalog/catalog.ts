@@ -65,7 +65,10 @@ export async function loadCatalog(): Promise<Catalog> {
     accessLevels: (action) => levels[action] ?? [],
     mapEvent,
     recording: (action) => recorded[action] ?? 'never',
-    resourcePatterns: (action) => resourcePatterns(actions[action] ?? ''),
+    resourcePatterns: (action) => {
+      const name = actions[action];
+      return name === undefined ? [] : resourcePatterns(name);
+    },
   };
 }
 
