@@ -56,6 +56,8 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
       ),
     ),
   };
+  const allowsAll = (of: Pick<Grants, 'granted' | 'conditional' | 'resourceLimited'>): boolean =>
+    isSubset(everything, of.granted) && isEmpty(of.conditional) && isEmpty(of.resourceLimited);
   const noScps: Guardrails = { sources: [], layers: [] };
 
   const grants = keepRecent((principal: Principal): Grants => {
@@ -72,6 +74,8 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
     );
     const decision = decide(everything, none, identity, limits?.layer, layers);
     const { granted, conditional, resourceLimited, removed } = decision;
+    // SCPs limit the account, not the principal: an administrator behind them is one all the same.
+    const own = layers.length === 0 ? decision : decide(everything, none, identity, limits?.layer, []);
     const allSources: readonly Source[] = [
       ...parts.map(({ name, document }) => sourceOf('identity', name, document)),
       ...(boundary === undefined || limits === undefined
@@ -90,11 +94,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
       grantedBy: (action) => (has(granted, action) ? namesOf(action) : []),
       explain: (action) => explain(allSources, decision.verdict(action), action),
       unknownPatterns: [...new Set(parts.flatMap(({ document }) => document.unknownPatterns))].sort(),
-      admin:
-        principal.boundary.kind !== 'missing' &&
-        isSubset(everything, granted) &&
-        isEmpty(conditional) &&
-        isEmpty(resourceLimited),
+      admin: principal.boundary.kind !== 'missing' && allowsAll(own),
     };
   });
   return { grants };

@@ -130,7 +130,7 @@ export interface Grants {
   };
   /** Granted action patterns that match no known action, as written; sorted. */
   readonly unknownPatterns: readonly string[];
-  /** True when every action on every resource is allowed without condition. */
+  /** True when the identity policies, within the boundary, allow every action on every resource without condition. */
   readonly admin: boolean;
 }
 

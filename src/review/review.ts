@@ -98,10 +98,8 @@ function* reviewAll(
   input: ReviewInput,
   { activity, book, people, resources, population, notes, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
-  const trusts: TrustContext = {
-    accountIds: new Set(input.accounts.map(({ id }) => id)),
-    find: (arnOrId) => population.find(arnOrId),
-  };
+  const accountIds = new Set(input.accounts.map(({ id }) => id));
+  const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
   const coverages = new Map(input.coverage.map((coverage) => [coverage.accountId, coverage]));
   for (const account of input.accounts) {
     const coverage = coverages.get(account.id);
@@ -111,6 +109,7 @@ function* reviewAll(
     const trailGaps = notes.incomplete
       .filter((gap) => gap.accountId === null || gap.accountId === account.id)
       .map((gap) => gap.reason);
+    const complete = trailGaps.length === 0 && coverage !== undefined && coverage.events > 0;
     for (const principal of account.principals) {
       const grants = evaluator.grants(principal);
       const isRole = principal.type === 'role';
@@ -128,7 +127,11 @@ function* reviewAll(
         people: isRole ? people.of(principal, grants.granted) : [],
         resources: resources.get(principal) ?? [],
         trust: isRole
-          ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), trusts)
+          ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), {
+              accountIds,
+              find,
+              complete,
+            })
           : [],
         trailGaps,
         exemption: findExemption(input.exemptions, principal.arn, input.head.period.end),

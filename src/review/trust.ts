@@ -9,6 +9,8 @@ export interface TrustContext {
   /** Accounts of this review. */
   readonly accountIds: ReadonlySet<string>;
   readonly find: FindPrincipal;
+  /** The trail of the role's account was read whole and holds something: no session in it means none. */
+  readonly complete: boolean;
 }
 
 /** Everything needed to judge one entry. */
@@ -51,7 +53,7 @@ const rules: readonly (readonly [TrustFinding, (c: Case) => boolean])[] = [
     ({ entry, context }) => entry.kind === 'deleted' && context.find(entry.value) === undefined,
   ],
   ['no-condition', (c) => (isUnknownAccount(c) && c.entry.conditions.length === 0) || lacksIdentity(c)],
-  ['never-assumed', ({ sessions }) => sessions === 0],
+  ['never-assumed', ({ sessions, context }) => context.complete && sessions === 0],
 ];
 
 /** Rules about the one who is named; with NotPrincipal that is the one who is left out. */

@@ -50,8 +50,13 @@ describe('SCPs', () => {
     expect(count(evaluator.grants(role).granted)).toBe(catalog.actions.length);
     expect(evaluator.grants(role).explain(4)).toMatchObject({ verdict: 'granted', deniedBy: [] });
   });
-  it('leave an administrator one where all levels allow everything', () => {
-    expect(createEvaluator(catalog, { scps: [level(FULL), level(FULL)] }).grants(admin).admin).toBe(true);
+  it('leave an administrator one: they limit the account', () => {
+    const region = document(allow('*'), {
+      ...deny('*'),
+      Condition: { Bool: { 'aws:ViaAWSService': 'false' } },
+    });
+    for (const scps of [[level(FULL), level(FULL)], [level(region)], [level([FULL, document(deny('s3:*'))])]])
+      expect(createEvaluator(catalog, { scps }).grants(admin).admin).toBe(true);
     expect(createEvaluator(catalog, { scps: [] }).grants(admin).admin).toBe(true);
   });
 });

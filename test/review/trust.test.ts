@@ -26,12 +26,17 @@ function row(source: Partial<Actor>, sessions = 1, last = '2026-08-01T00:00:00Z'
 function review(
   trust: readonly RawStatement[],
   rows: readonly AssumptionRow[] = [],
-  { people = [], path = '/' }: { people?: readonly Principal[]; path?: string } = {},
+  {
+    people = [],
+    path = '/',
+    complete = true,
+  }: { people?: readonly Principal[]; path?: string; complete?: boolean } = {},
 ): readonly TrustReview[] {
   const target = role({ trust, path });
   return reviewTrust(target, trustEntries(target), rows, {
     accountIds: new Set([A, B]),
     find: (arnOrId) => people.find((p) => p.arn === arnOrId || p.id === arnOrId),
+    complete,
   });
 }
 
@@ -154,6 +159,7 @@ describe('findings', () => {
   it.each(rows)('%s', (_, statement, expected) => {
     const people = [user({ name: 'bob' })];
     expect(review([statement], [], { people })[0]?.findings).toEqual([...expected, 'never-assumed']);
+    expect(review([statement], [], { people, complete: false })[0]?.findings).toEqual(expected);
   });
 
   it('are none for service-linked roles', () => {
