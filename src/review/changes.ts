@@ -1,7 +1,6 @@
 import { addAll, count, emptySet, intersect, isEmpty, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { statementActions } from '../iam/evaluate.js';
-import { expandPattern } from '../iam/patterns.js';
+import { compile } from '../iam/compile.js';
 import type { AttachedPolicy, PolicyDocument, Principal } from '../iam/types.js';
 import type { Change, Decision, TrustReview } from './types.js';
 
@@ -141,18 +140,9 @@ function digestOf(catalog: Catalog, document: PolicyDocument): Digest {
   digests.set(catalog, known);
   const found = known.get(document);
   if (found !== undefined) return found;
-  const allow = emptySet(catalog.actions.length);
-  let movable = true;
-  for (const s of document.statements) {
-    if (s.effect === 'Deny') movable = false;
-    else {
-      addAll(allow, statementActions(catalog, s));
-      if (s.actionKind === 'Action') {
-        movable &&= !s.actions.some((pattern) => isEmpty(expandPattern(catalog, pattern)));
-      }
-    }
-  }
-  const digest = { allow, movable };
+  const { statements, layer, unknownPatterns } = compile(catalog, document, emptySet(catalog.actions.length));
+  const movable = unknownPatterns.length === 0 && statements.every(({ effect }) => effect === 'Allow');
+  const digest = { allow: layer.allow, movable };
   known.set(document, digest);
   return digest;
 }

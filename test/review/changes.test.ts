@@ -93,6 +93,13 @@ describe('policies and groups', () => {
     ];
     expect(brief(changes(policies, ['s3:GetObject']))).toEqual([['replace-policies', null, 5]]);
   });
+  it('do not count statements about no resource as granting', () => {
+    const nothing = { Statement: { Effect: 'Allow', Action: '*', NotResource: '*' } };
+    expect(brief(changes([policyOf(allow('ec2:*'), 'idle'), policyOf(nothing)], []))).toEqual([
+      ['replace-policies', null, 2],
+      ['detach-policy', 'idle', 2],
+    ]);
+  });
   it('said twice take nothing away alone', () => {
     const policies = [policyOf(allow('ec2:*'), 'a'), policyOf(allow('ec2:*'), 'b')];
     expect(brief(changes(policies, []))).toEqual([
