@@ -53,7 +53,7 @@ export interface Risk {
   readonly method: string | null;
   /** Granted actions that make it possible, sorted; unused ones first. */
   readonly actions: readonly { readonly action: string; readonly status: 'used' | 'unused' | 'unknown' }[];
-  /** None of the actions was used: the grant can go without anybody noticing. */
+  /** It can be taken away unnoticed: a method when one of its actions is unused, another tag when all of them are. */
   readonly unused: boolean;
 }
 

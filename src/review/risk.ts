@@ -1,0 +1,95 @@
+import { has } from '../catalog/action-set.js';
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import { ESCALATION_METHODS, RISK_ACTIONS } from './risk-table.js';
+import type { Risk, RiskTag } from './types.js';
+
+/** The sets of one principal: `used`, `unused` and `unknown` are disjoint and make up `granted`. */
+export interface RiskInput {
+  readonly granted: ActionSet;
+  readonly used: ActionSet;
+  readonly unused: ActionSet;
+  readonly unknown: ActionSet;
+  readonly conditional: ActionSet;
+  readonly resourceLimited: ActionSet;
+}
+
+/** `limited`: every way to it passes through a Condition or only some resources. */
+export interface RiskFound extends Risk {
+  readonly limited: boolean;
+}
+
+interface Pattern {
+  readonly tag: RiskTag;
+  readonly method: string | null;
+  readonly actions: readonly number[];
+}
+
+/** Most dangerous first. */
+const SINGLE_TAGS = [
+  'credential-exposure',
+  'data-exfiltration',
+  'resource-exposure',
+  'infrastructure-modification',
+] as const;
+const SEVERITY: readonly RiskTag[] = ['privilege-escalation', ...SINGLE_TAGS];
+const STATUS_ORDER = ['unused', 'unknown', 'used'] as const;
+
+/**
+ * What the granted actions make possible: most dangerous tags first, unused ones first within a tag. A method is unused
+ * when one action that it needs is unused: without that one it is gone. Another tag is unused when all of its granted
+ * actions are; an unknown action proves nothing.
+ */
+export function risksOf(catalog: Catalog, sets: RiskInput): RiskFound[] {
+  const found: RiskFound[] = [];
+  for (const { tag, method, actions } of patternsOf(catalog)) {
+    const granted = actions.filter((action) => has(sets.granted, action));
+    if (granted.length === 0 || (method !== null && granted.length < actions.length)) continue;
+    const limits = granted.map(
+      (action) => has(sets.conditional, action) || has(sets.resourceLimited, action),
+    );
+    const isUnused = (action: number): boolean => has(sets.unused, action);
+    found.push({
+      tag,
+      method,
+      actions: granted
+        .map((action) => ({ action: catalog.actions[action] ?? '', status: statusOf(sets, action) }))
+        .sort(
+          (a, b) =>
+            STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) || (a.action < b.action ? -1 : 1),
+        ),
+      unused: method === null ? granted.every(isUnused) : granted.some(isUnused),
+      limited: method === null ? limits.every(Boolean) : limits.some(Boolean),
+    });
+  }
+  return found.sort(
+    (a, b) => SEVERITY.indexOf(a.tag) - SEVERITY.indexOf(b.tag) || Number(b.unused) - Number(a.unused),
+  );
+}
+
+function statusOf(sets: RiskInput, action: number): 'used' | 'unused' | 'unknown' {
+  if (has(sets.used, action)) return 'used';
+  return has(sets.unused, action) ? 'unused' : 'unknown';
+}
+
+// The same for every principal: names are looked up once per catalogue.
+const patternsByCatalog = new WeakMap<Catalog, readonly Pattern[]>();
+
+function patternsOf(catalog: Catalog): readonly Pattern[] {
+  const known = patternsByCatalog.get(catalog);
+  if (known !== undefined) return known;
+  const indexes = (names: readonly string[]): number[] =>
+    names.map((name) => catalog.indexOf(name)).filter((index) => index !== undefined);
+  const patterns: Pattern[] = [
+    // A method with an action that the catalogue lacks would need less than it does: left out.
+    ...ESCALATION_METHODS.filter(({ actions }) => indexes(actions).length === actions.length).map(
+      ({ name, actions }) => ({
+        tag: 'privilege-escalation' as const,
+        method: name,
+        actions: indexes(actions),
+      }),
+    ),
+    ...SINGLE_TAGS.map((tag) => ({ tag, method: null, actions: indexes(RISK_ACTIONS[tag]) })),
+  ];
+  patternsByCatalog.set(catalog, patterns);
+  return patterns;
+}
