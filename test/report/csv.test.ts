@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLine } from '../../src/report/csv/cells.js';
 import { createCsvWriter } from '../../src/report/csv/writer.js';
@@ -28,6 +29,25 @@ describe('cells', () => {
 
   it.each(['a,b', 'a"b', 'a\r\nb', "'x", ' =x', 'x=1', 'ü€😀', '__proto__'])('keeps %j', (text) => {
     expect(cell(text)).toBe(text);
+  });
+
+  it('quotes a lone line end too, which some readers take for the end of a row', () => {
+    expect(csvLine(['a\nb', 'c\rd', 'e'])).toBe('"a\nb","c\rd",e\r\n');
+  });
+
+  it('any text is read back, after its apostrophe', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '"', ',', ';', '\r', '\n', ' ', '=', '+', "'", 'ü'),
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (cells) => {
+        const read: unknown = parse(csvLine(cells), { record_delimiter: '\r\n', relax_column_count: true });
+        expect(
+          (read as string[][])[0]?.map((value, i) => value.slice(value.length - (cells[i] ?? '').length)),
+        ).toEqual(cells);
+      }),
+    );
   });
 
   it('holds no more than a spreadsheet does', () => {

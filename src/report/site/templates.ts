@@ -5,7 +5,8 @@ import Handlebars from 'handlebars';
 const folder = new URL('../../../templates/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 const engine = Handlebars.create();
-const compile = (name: string) => engine.compile<object>(read(`${name}.hbs`));
+/** No helpers but the built-in ones: names are then never looked for among helpers, which makes pages faster. */
+const compile = (name: string) => engine.compile<object>(read(`${name}.hbs`), { knownHelpersOnly: true });
 
 /** Every value is escaped, except those whose names end in `Html`: they are made by these templates. */
 export const pages = {

@@ -23,9 +23,9 @@ export function idleSection(p: PrincipalReview, room: Room): string {
   const all = idleByService(p, notLogged).map(({ service, ...lists }) => {
     const unknown = lists.notLogged.length + lists.noCall.length;
     const size = lists.unused.length + unknown;
-    const listed = [lists.unused, lists.notLogged, lists.noCall];
-    const needed = listed.flat().reduce((sum, name) => sum + name.length + AROUND_NAME, AROUND_SERVICE);
-    const shown = (!folded || usedServices.has(service)) && size <= names && needed <= bytes;
+    const wanted = (!folded || usedServices.has(service)) && size <= names;
+    const needed = wanted ? bytesOf(lists) : 0;
+    const shown = wanted && needed <= bytes;
     if (shown) {
       names -= size;
       bytes -= needed;
@@ -56,6 +56,12 @@ interface Idle {
   readonly unused: string[];
   readonly notLogged: string[];
   readonly noCall: string[];
+}
+
+function bytesOf({ unused, notLogged, noCall }: Idle): number {
+  let bytes = AROUND_SERVICE;
+  for (const list of [unused, notLogged, noCall]) for (const name of list) bytes += name.length + AROUND_NAME;
+  return bytes;
 }
 
 /** Sorted by service; names in the order of the review. */
