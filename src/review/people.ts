@@ -28,8 +28,10 @@ export async function sortPeople(
 }
 
 function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]): PersonReview[] {
+  const labels = labelsOf(new Set(rows.map((row) => row.sessionName)));
   const people = new Map<string, PersonRow[]>();
-  for (const row of rows) {
+  for (const original of rows) {
+    const row = { ...original, sessionName: labels(original.sessionName) };
     const key = `${row.sessionName}\n${row.sourceIdentity ?? ''}`;
     const list = people.get(key);
     if (list === undefined) people.set(key, [row]);
@@ -38,6 +40,19 @@ function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]
   return [...people.values()]
     .flatMap((calls) => (calls[0] === undefined ? [] : [person(catalog, granted, calls[0], calls)]))
     .sort((a, b) => compare(b.last, a.last) || compare(a.sessionName, b.sessionName));
+}
+
+/** From so many names that differ in their numbers only, they are one program's runs (`build-4711`), not people. */
+const NUMBERED_NAMES = 5;
+
+/** Names of numbered runs get one label, `build-*`; all others keep theirs. */
+function labelsOf(names: ReadonlySet<string>): (name: string) => string {
+  const shapeOf = (name: string): string => name.replaceAll(/\d+/g, '*');
+  const shapes = new Map<string, number>();
+  for (const name of names) {
+    if (!name.includes('@')) shapes.set(shapeOf(name), (shapes.get(shapeOf(name)) ?? 0) + 1);
+  }
+  return (name) => ((shapes.get(shapeOf(name)) ?? 0) >= NUMBERED_NAMES ? shapeOf(name) : name);
 }
 
 function person(
