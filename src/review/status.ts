@@ -1,6 +1,7 @@
 import { add, emptySet, has, intersect, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { ActivityRow } from '../trail/types.js';
+import { readOrWrite } from './logged.js';
 
 /** The calls credited to one action. Times are ISO 8601 UTC. */
 export interface Usage {
@@ -95,7 +96,7 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
  * trail holds none of its service (CloudTrail user guide: Logging data events).
  *
  * @param dataEventSources event sources with data events (`s3.amazonaws.com`), or IAM prefixes (`s3`) where the
- *   configuration says that they are logged
+ *   configuration says that they are logged, or keys of `LoggedDataEvents` (`s3:read`) for reads or writes alone
  */
 export function statuses(
   catalog: Catalog,
@@ -131,10 +132,21 @@ export function unrecordedActions(catalog: Catalog, dataEventSources: readonly s
   for (const service of catalog.services) {
     for (let action = service.from; action < service.to; action += 1) {
       const recording = catalog.recording(action);
-      if (recording === 'never' || (recording === 'data' && !logged.has(service.prefix))) add(set, action);
+      const proved =
+        recording === 'management' ||
+        (recording === 'data' &&
+          (logged.has(service.prefix) || logged.has(`${service.prefix}:${readOrWrite(catalog, action)}`)));
+      if (!proved) add(set, action);
     }
   }
   bySources.set(key, set);
+  return set;
+}
+
+/** Those of the unknown actions whose data events are not logged; the others have no API call of their own. */
+export function notLogged(catalog: Catalog, unknown: ActionSet): ActionSet {
+  const set = emptySet(catalog.actions.length);
+  for (const action of members(unknown)) if (catalog.recording(action) === 'data') add(set, action);
   return set;
 }
 
@@ -147,6 +159,10 @@ function servicesWithDataEvents(catalog: Catalog, sources: readonly string[]): S
   const prefixes = new Set(catalog.services.map((service) => service.prefix));
   const logged = new Set<string>();
   for (const source of sources) {
+    if (/:(read|write)$/.test(source)) {
+      logged.add(source);
+      continue;
+    }
     const host = source.toLowerCase().replace(/\.amazonaws\.com$/, '');
     // runtime.sagemaker, streams.dynamodb: the last label is the service's own name.
     const label = host.split('.').at(-1) ?? host;

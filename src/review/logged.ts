@@ -1,0 +1,52 @@
+import type { Catalog } from '../catalog/types.js';
+import type { AccountCoverage, ActivityRow } from '../trail/types.js';
+
+type LoggedRow = Pick<ActivityRow, 'recipientAccountId' | 'eventSource' | 'eventName'>;
+
+/** Recorded as management events though the action is among the data actions (CloudTrail User Guide: Logging data events). */
+const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set(['s3.amazonaws.com HeadBucket']);
+
+/**
+ * Which data events the trail of each account holds. A trail may log only reads or only writes of a service, so each is
+ * proved apart. Give it every activity row, whoever called and whatever the outcome.
+ */
+export class LoggedDataEvents {
+  readonly #catalog: Catalog;
+  readonly #sources: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #proved = new Map<string, Set<string>>();
+
+  constructor(catalog: Catalog, coverage: readonly AccountCoverage[]) {
+    this.#catalog = catalog;
+    this.#sources = new Map(coverage.map((c) => [c.accountId, new Set(c.dataEventSources)]));
+  }
+
+  add({ recipientAccountId, eventSource, eventName }: LoggedRow): void {
+    if (this.#sources.get(recipientAccountId)?.has(eventSource) !== true) return;
+    if (MANAGEMENT_EVENTS.has(`${eventSource} ${eventName}`)) return;
+    const mapping = this.#catalog.mapEvent(eventSource, eventName);
+    if (mapping.kind !== 'actions') return;
+    const actions = mapping.actions.filter((action) => this.#catalog.recording(action) === 'data');
+    const kinds = new Set(actions.map((action) => readOrWrite(this.#catalog, action)));
+    // One of several, some reads and some writes: the event may have been either.
+    if (mapping.mode === 'any' && kinds.size > 1) return;
+    // A call that reads and writes (CopyObject) is a write event.
+    const kind = kinds.has('write') ? 'write' : 'read';
+    const keys = this.#proved.get(recipientAccountId) ?? new Set<string>();
+    this.#proved.set(recipientAccountId, keys);
+    for (const action of actions) {
+      keys.add(`${this.#catalog.services[this.#catalog.serviceOf(action)]?.prefix ?? ''}:${kind}`);
+    }
+  }
+
+  /** For `statuses`: `s3:read`, `s3:write`, …, sorted. */
+  of(accountId: string): string[] {
+    return [...(this.#proved.get(accountId) ?? [])].sort();
+  }
+}
+
+/** By IAM's access levels: List and Read are reads, all others writes. */
+export function readOrWrite(catalog: Catalog, action: number): 'read' | 'write' {
+  return catalog.accessLevels(action).every((level) => level === 'Read' || level === 'List')
+    ? 'read'
+    : 'write';
+}
