@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import ora from 'ora';
+import { Command, Option } from 'commander';
+import { addIngest } from './cli/ingest.js';
+import { positive } from './cli/positive.js';
+import { startProgress } from './cli/progress.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
 import { isExpected } from './commands/expected-errors.js';
@@ -34,13 +36,6 @@ interface QueryFlags {
   readonly ignoreBenign?: boolean;
   readonly ignoreUnknown?: boolean;
   readonly color: boolean;
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  return number;
 }
 
 const program = new Command('cloudtracker')
@@ -83,13 +78,7 @@ Examples:
   $ cloudtracker report --account production --start 2026-07-01 --end 2026-09-30`,
   )
   .action(async (flags: ReportFlags) => {
-    const spinner = ora({ text: 'starting', stream: process.stderr });
-    const progress = process.stderr.isTTY
-      ? (message: string): void => {
-          spinner.text = message;
-        }
-      : plainProgress();
-    if (process.stderr.isTTY) spinner.start();
+    const progress = startProgress();
     try {
       const { account, force, ...rest } = flags;
       const result = await runReport({
@@ -97,15 +86,17 @@ Examples:
         accounts: account ?? [],
         force: force ?? false,
         now: new Date(),
-        onProgress: progress,
+        onProgress: progress.show,
       });
-      spinner.stop();
+      progress.stop();
       printSummary(result);
       process.exitCode = result.incomplete ? EXIT_ERROR : 0;
     } finally {
-      spinner.stop();
+      progress.stop();
     }
   });
+
+addIngest(program);
 
 program
   .option('--config <file>', 'configuration', 'config.yaml')
@@ -139,19 +130,6 @@ Examples:
       write: (line) => process.stdout.write(`${line}\n`),
     });
   });
-
-/** One line per stage instead of a moving one, for logs. */
-function plainProgress(): (message: string) => void {
-  let lastKind = '';
-  let lastTime = 0;
-  return (message) => {
-    const kind = message.replace(/[\d,.]+/g, '#');
-    if (kind === lastKind && Date.now() - lastTime < 5000) return;
-    lastKind = kind;
-    lastTime = Date.now();
-    process.stderr.write(`${message}\n`);
-  };
-}
 
 function printSummary({ head, totals, index, incomplete }: ReportResult): void {
   const rows = totals.accounts.map((account) => [

@@ -10,12 +10,18 @@ export interface Listing {
 
 const LOG_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
 
-/** All log files below a folder; a folder reached twice (by a symbolic link) is read once. @throws TrailError */
-export async function listLogFiles(root: string): Promise<Listing> {
+/**
+ * All log files below a folder; a folder reached twice (by a symbolic link) is read once.
+ * @param origin who named the folder, for messages
+ * @throws TrailError
+ */
+export async function listLogFiles(
+  root: string,
+  origin = 'files.path in the configuration',
+): Promise<Listing> {
   const info = await stat(root).catch(() => undefined);
-  if (info === undefined)
-    throw new TrailError(`The log folder ${root} does not exist (files.path in the configuration).`);
-  if (!info.isDirectory()) throw new TrailError(`${root} is not a folder (files.path in the configuration).`);
+  if (info === undefined) throw new TrailError(`The log folder ${root} does not exist (${origin}).`);
+  if (!info.isDirectory()) throw new TrailError(`${root} is not a folder (${origin}).`);
   const files: string[] = [];
   const unreadable: string[] = [];
   const seen = new Set<string>();

@@ -1,30 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { recordsOf } from './containers.js';
+import { recordsOf, type Contents } from './containers.js';
 import { digestContents, type FileDigest, type Scope } from './digest.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
 export type FileResult =
-  | { readonly path: string; readonly ok: true; readonly digest: FileDigest; readonly bytes: number }
-  | { readonly path: string; readonly ok: false; readonly reason: string };
+  { readonly path: string; readonly ok: true; readonly digest: FileDigest; readonly bytes: number } | Failed;
+
+export type ContentsResult =
+  { readonly path: string; readonly ok: true; readonly contents: Contents; readonly bytes: number } | Failed;
+
+interface Failed {
+  readonly path: string;
+  readonly ok: false;
+  readonly reason: string;
+}
 
 /** Far above what CloudTrail delivers in a file; a file that unpacks to more is damaged or hostile. */
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 
-/** Reads, unpacks and digests one log file; gzip is recognised by its first bytes, not its name. */
+/** Reads, unpacks and digests one log file. */
 export function readLogFile(path: string, scope: Scope): FileResult {
+  const read = readContents(path);
+  return read.ok ? { path, ok: true, digest: digestContents(read.contents, scope), bytes: read.bytes } : read;
+}
+
+/** What one log file holds; gzip is recognised by its first bytes, not its name. */
+export function readContents(path: string): ContentsResult {
   try {
     const packed = readFileSync(path);
     if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new Error('empty file');
     const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
     if (!gzip && path.endsWith('.gz')) throw new Error('not a gzip file');
     const bytes = gzip ? gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) : packed;
-    return {
-      path,
-      ok: true,
-      digest: digestContents(recordsOf(bytes.toString('utf8')), scope),
-      bytes: bytes.length,
-    };
+    return { path, ok: true, contents: recordsOf(bytes.toString('utf8')), bytes: bytes.length };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

@@ -1,0 +1,110 @@
+import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
+import type { Command } from 'commander';
+import { runIngest, type IngestResult } from '../commands/ingest.js';
+import { positive } from './positive.js';
+import { startProgress } from './progress.js';
+
+interface IngestFlags {
+  readonly config: string;
+  readonly index?: string;
+  readonly concurrency: number;
+}
+
+const EXIT_INCOMPLETE = 2;
+/** As a shell has it for a program that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
+const MAX_NAMED = 20;
+
+export function addIngest(program: Command): void {
+  program
+    .command('ingest')
+    .description('Put folders of CloudTrail log files into the Elasticsearch index of the configuration.')
+    .argument('<folder...>', 'folders with log files, searched in depth')
+    .option('--config <file>', 'configuration', 'config.yaml')
+    .option('--index <name>', 'write to this index; needed where the configured one is a pattern')
+    .option('--concurrency <n>', 'requests at the same time', positive, Math.min(4, availableParallelism()))
+    .addHelpText(
+      'after',
+      `
+The index is made where there is none. Events that it holds already are left alone, so the command can be repeated, also
+after Ctrl-C or a failure, and with more files.
+
+Exit codes: 0 everything is in the index; 2 an error, or some files or events were left out (the output names them);
+130 after Ctrl-C.
+
+Examples:
+  $ aws s3 sync s3://my-cloudtrail-bucket/AWSLogs/ logs/
+  $ cloudtracker ingest --config config.yaml logs
+  $ cloudtracker ingest --config config.yaml --index cloudtrail-2026-07 logs/123456789012 logs/210987654321`,
+    )
+    .action(async (folders: string[], flags: IngestFlags) => {
+      const progress = startProgress();
+      const abort = new AbortController();
+      // Only once: a second Ctrl-C ends the program at once.
+      process.once('SIGINT', () => {
+        progress.show('ending: waiting for the requests under way');
+        abort.abort();
+      });
+      try {
+        const result = await runIngest({
+          ...flags,
+          folders,
+          signal: abort.signal,
+          onProgress: progress.show,
+        });
+        progress.stop();
+        for (const line of summaryOf(result)) console.log(line);
+        process.exitCode = exitCodeOf(result);
+      } finally {
+        progress.stop();
+      }
+    });
+}
+
+function summaryOf({
+  index,
+  read,
+  sent,
+  files,
+  documents,
+  warnings,
+  interrupted,
+}: IngestResult & { index: string }): string[] {
+  const name = (path: string): string => printable(relative(process.cwd(), path));
+  const { refused } = sent;
+  return [
+    ...read.failed.slice(0, MAX_NAMED).map(({ path, reason }) => `not read: ${name(path)}: ${reason}`),
+    ...more(read.failed.length, 'files were not read'),
+    ...read.damaged
+      .slice(0, MAX_NAMED)
+      .map(
+        ({ path, lines }) =>
+          `not read whole: ${name(path)}: ${lines} ${lines === 1 ? 'line is' : 'lines are'} not JSON`,
+      ),
+    ...more(read.damaged.length, 'files were not read whole'),
+    ...refused.named.map(({ id, reason }) => `refused by the server: event ${id}: ${reason}`),
+    ...more(refused.count, 'events were refused', refused.named.length),
+    ...warnings.map((warning) => `warning: ${warning}`),
+    '',
+    `Files:  ${read.files} of ${files} read, ${read.failed.length} not readable, ${read.damaged.length} damaged`,
+    `Events: ${read.events} read, ${sent.created} new, ${sent.present} in the index before, ${refused.count} refused`,
+    ...(sent.reduced > 0
+      ? [`        ${sent.reduced} of the new ones with their whole record as text only`]
+      : []),
+    ...(read.otherRecords > 0 ? [`        ${read.otherRecords} more entries are no CloudTrail records`] : []),
+    `Index:  ${index} now holds ${documents} documents`,
+    ...(interrupted ? ['Interrupted: the same command goes on where this one ended.'] : []),
+  ];
+}
+
+const more = (count: number, what: string, named = MAX_NAMED): string[] =>
+  count > named ? [`… ${count - named} more ${what}`] : [];
+
+/** Names of files may hold anything, also what a terminal obeys. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
+
+function exitCodeOf({ read, sent, interrupted }: IngestResult): number {
+  if (interrupted) return EXIT_INTERRUPTED;
+  return read.failed.length + read.damaged.length + sent.refused.count > 0 ? EXIT_INCOMPLETE : 0;
+}

@@ -1,0 +1,74 @@
+import type { ElasticsearchConfig } from '../config/types.js';
+import { TrailError } from '../trail/errors.js';
+import { createClient, hostOf, securityWarnings } from '../trail/elasticsearch/client.js';
+import { explain } from '../trail/elasticsearch/explain.js';
+import { listLogFiles } from '../trail/files/list.js';
+import { PatientTransport } from './patient-transport.js';
+import { prepareIndex } from './prepare-index.js';
+import { newTotals, readLogs, type ReadTotals } from './read-logs.js';
+import { send, type Sent } from './send.js';
+
+export interface IngestRequest {
+  readonly config: ElasticsearchConfig;
+  /** The one index to write to. */
+  readonly index: string;
+  readonly folders: readonly string[];
+  /** Bulk requests under way at the same time. */
+  readonly concurrency: number;
+  /** Ends the work soon; what is under way is finished. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (message: string) => void;
+}
+
+export interface IngestResult {
+  readonly read: ReadTotals;
+  readonly sent: Sent;
+  /** Log files found. */
+  readonly files: number;
+  /** Documents that the index holds now. */
+  readonly documents: number;
+  readonly warnings: readonly string[];
+  readonly interrupted: boolean;
+}
+
+/** A bulk request may have to wait for the server's own queue. */
+const REQUEST_TIMEOUT = 120_000;
+
+/**
+ * Puts folders of log files into an index. Done twice it changes nothing, and after an interruption it goes on: events that the
+ * index holds are recognised by their id.
+ * @throws TrailError when a folder, the server or the index cannot be used
+ */
+export async function ingest(request: IngestRequest): Promise<IngestResult> {
+  const { config, index, signal, onProgress } = request;
+  const read = newTotals();
+  const paths = new Set<string>();
+  for (const folder of request.folders) {
+    const { files, unreadable } = await listLogFiles(folder, 'an argument of ingest');
+    for (const file of files) paths.add(file);
+    for (const path of unreadable) read.failed.push({ path, reason: 'cannot be read' });
+  }
+  const client = await createClient(config, { requestTimeout: REQUEST_TIMEOUT, Transport: PatientTransport });
+  try {
+    await prepareIndex(client, index);
+    const documents = readLogs([...paths], read, signal, () => {
+      onProgress(`read ${read.files} of ${paths.size} files, ${read.events} events`);
+    });
+    const sent = await send(client, index, documents, request.concurrency);
+    await client.indices.refresh({ index });
+    const { count } = await client.count({ index });
+    return {
+      read,
+      sent,
+      files: paths.size,
+      documents: count,
+      warnings: securityWarnings(config),
+      interrupted: signal.aborted,
+    };
+  } catch (error) {
+    if (error instanceof TrailError) throw error;
+    throw new TrailError(explain(error, { host: hostOf(config), index, to: 'write' }));
+  } finally {
+    await client.close();
+  }
+}

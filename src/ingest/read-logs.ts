@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { readContents } from '../trail/files/read-file.js';
+import { documentOf, type Document } from './document.js';
+
+/** What was read so far. Counts are of files, lines and records. */
+export interface ReadTotals {
+  files: number;
+  events: number;
+  /** JSON, but no CloudTrail record. */
+  otherRecords: number;
+  readonly failed: { readonly path: string; readonly reason: string }[];
+  /** Files of which some lines are not JSON. */
+  readonly damaged: { readonly path: string; readonly lines: number }[];
+}
+
+export const newTotals = (): ReadTotals => ({
+  files: 0,
+  events: 0,
+  otherRecords: 0,
+  failed: [],
+  damaged: [],
+});
+
+/** Between two looks at whether to stop, and at what else there is to do. */
+const EVENTS_PER_TURN = 1000;
+
+/** The documents of all files, one file in memory at a time; ends early when the signal says so. */
+export async function* readLogs(
+  paths: readonly string[],
+  totals: ReadTotals,
+  signal: AbortSignal,
+  onProgress: () => void,
+): AsyncGenerator<Document> {
+  const isStopped = (): boolean => signal.aborted;
+  for (const path of paths) {
+    // Reading is not asynchronous: a turn of the event loop lets answers and signals in.
+    await setImmediate();
+    if (isStopped()) return;
+    const read = readContents(path);
+    if (read.ok) {
+      if (read.contents.malformed > 0) totals.damaged.push({ path, lines: read.contents.malformed });
+      const fileName = basename(path);
+      for (const [position, record] of read.contents.records.entries()) {
+        const document = documentOf(record, { fileName, position });
+        if (document === null) {
+          totals.otherRecords += 1;
+          continue;
+        }
+        totals.events += 1;
+        yield document;
+        if (totals.events % EVENTS_PER_TURN !== 0) continue;
+        onProgress();
+        await setImmediate();
+        if (isStopped()) return;
+      }
+    } else {
+      totals.failed.push({ path, reason: read.reason });
+    }
+    totals.files += 1;
+    onProgress();
+  }
+}

@@ -1,0 +1,87 @@
+import type { Client, helpers } from '@elastic/elasticsearch';
+import { reducedDocument, type Document } from './document.js';
+import { isObject } from './shape.js';
+
+type OnDropDocument<T = unknown> = helpers.OnDropDocument<T>;
+
+export interface Sent {
+  created: number;
+  /** Events that the index held before, from this run or an earlier one. */
+  present: number;
+  /** Created with the parts that the server takes, see `reducedDocument`. */
+  reduced: number;
+  /** Not taken whatever the form, or not in time. */
+  readonly refused: Refusals;
+}
+
+export interface Refusals {
+  count: number;
+  /** The first few. */
+  readonly named: { readonly id: string; readonly reason: string }[];
+}
+
+const MAX_NAMED = 10;
+/** For documents that a busy server refused one by one, ten times, as long as the pauses between whole requests. */
+const BUSY = { retries: 10, wait: 6_000 };
+
+/**
+ * Sends documents with at most so many requests under way. Each is created once, by its id.
+ * @throws the client's error when a request stays failed
+ */
+export async function send(
+  client: Client,
+  index: string,
+  documents: AsyncGenerator<Document>,
+  concurrency: number,
+): Promise<Sent> {
+  const sent: Sent = { created: 0, present: 0, reduced: 0, refused: { count: 0, named: [] } };
+  const again: Document[] = [];
+  const secondTries = new Set<string>();
+  const onDrop = ({ status, error, operation, document }: OnDropDocument): void => {
+    const id = idOf(operation);
+    const isSecondTry = isObject(document) && 'original' in document && secondTries.has(id);
+    if (isSecondTry) secondTries.delete(id);
+    if (status === 409) {
+      sent.present += 1;
+    } else if (status === 400 && !isSecondTry && isObject(document)) {
+      secondTries.add(id);
+      again.push(reducedDocument(id, document));
+    } else {
+      sent.refused.count += 1;
+      const reason = error?.reason ?? error?.type ?? `status ${status}`;
+      if (sent.refused.named.length < MAX_NAMED) sent.refused.named.push({ id, reason: oneLine(reason) });
+    }
+  };
+  const run = async (datasource: AsyncGenerator<Document> | Document[]): Promise<void> => {
+    const stats = await client.helpers.bulk<Document>({
+      index,
+      datasource,
+      concurrency,
+      ...BUSY,
+      onDocument: ({ id, body }) => [{ create: { _id: id } }, body],
+      onDrop,
+    });
+    sent.created += stats.successful;
+  };
+  await run(interleaved(documents, again));
+  while (again.length > 0) await run(again.splice(0));
+  sent.reduced = secondTries.size;
+  return sent;
+}
+
+/** Second tries go in between, so that they do not pile up. */
+async function* interleaved(
+  documents: AsyncGenerator<Document>,
+  again: Document[],
+): AsyncGenerator<Document> {
+  for await (const document of documents) {
+    yield document;
+    yield* again.splice(0);
+  }
+}
+
+const idOf = (operation: OnDropDocument['operation']): string =>
+  ('create' in operation ? operation.create._id : undefined) ?? '';
+
+/** The server's reasons quote records, which hold whatever callers sent. */
+const oneLine = (reason: string): string => reason.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 300);

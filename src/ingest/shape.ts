@@ -1,0 +1,133 @@
+import type { estypes } from '@elastic/elasticsearch';
+
+/** Above this many characters a value is stored, but not indexed: a term takes 32,766 bytes (Elasticsearch: ignore_above). */
+export const LONGEST_TERM = 8191;
+
+/** How a part of a record is indexed, and so what it must be. */
+export type Shape =
+  | 'date'
+  | 'keyword'
+  | 'boolean'
+  /** An object of whatever keys, as one field. */
+  | 'flattened'
+  | { readonly object: Shapes }
+  | { readonly list: Shapes };
+export type Shapes = Readonly<Record<string, Shape>>;
+
+/**
+ * What is indexed of a record (CloudTrail User Guide: CloudTrail record contents): all that a report asks for, and what people
+ * search by. Everything else is stored with the record, but makes no field, so that no number of keys meets a limit.
+ */
+export const RECORD: Shapes = {
+  eventTime: 'date',
+  eventSource: 'keyword',
+  eventName: 'keyword',
+  eventID: 'keyword',
+  eventType: 'keyword',
+  eventCategory: 'keyword',
+  errorCode: 'keyword',
+  errorMessage: 'keyword',
+  awsRegion: 'keyword',
+  sourceIPAddress: 'keyword',
+  userAgent: 'keyword',
+  recipientAccountId: 'keyword',
+  sharedEventID: 'keyword',
+  managementEvent: 'boolean',
+  readOnly: 'boolean',
+  userIdentity: {
+    object: {
+      type: 'keyword',
+      principalId: 'keyword',
+      arn: 'keyword',
+      accountId: 'keyword',
+      accessKeyId: 'keyword',
+      userName: 'keyword',
+      invokedBy: 'keyword',
+      sessionContext: {
+        object: {
+          sourceIdentity: 'keyword',
+          sessionIssuer: {
+            object: {
+              type: 'keyword',
+              principalId: 'keyword',
+              arn: 'keyword',
+              accountId: 'keyword',
+              userName: 'keyword',
+            },
+          },
+        },
+      },
+    },
+  },
+  resources: { list: { ARN: 'keyword', accountId: 'keyword', type: 'keyword' } },
+  requestParameters: 'flattened',
+  responseElements: 'flattened',
+};
+
+export function mappingOf(shapes: Shapes): Record<string, estypes.MappingProperty> {
+  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, propertyOf(shape)]));
+}
+
+function propertyOf(shape: Shape): estypes.MappingProperty {
+  switch (shape) {
+    case 'date':
+      return { type: 'date' };
+    case 'keyword':
+      return { type: 'keyword', ignore_above: LONGEST_TERM };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'flattened':
+      return { type: 'flattened', ignore_above: LONGEST_TERM, depth_limit: 100 };
+    default:
+      return { properties: mappingOf('object' in shape ? shape.object : shape.list) };
+  }
+}
+
+/** Whether a part of a record is as its field takes it, without being changed or refused. */
+export function fits(value: unknown, shape: Shape): boolean {
+  if (value === undefined || value === null) return true;
+  switch (shape) {
+    case 'date':
+    case 'keyword':
+      return typeof value === 'string';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'flattened':
+      return isObject(value);
+    default:
+      if ('list' in shape) return Array.isArray(value) && value.every((item) => allFit(item, shape.list));
+      return allFit(value, shape.object);
+  }
+}
+
+function allFit(value: unknown, shapes: Shapes): boolean {
+  if (!isObject(value)) return false;
+  for (const name in shapes) {
+    const shape = shapes[name];
+    if (shape !== undefined && !fits(value[name], shape)) return false;
+  }
+  return true;
+}
+
+/** The parts of a record that have a field and fit it. */
+export function fittingParts(
+  record: Readonly<Record<string, unknown>>,
+  shapes: Shapes,
+): Record<string, unknown> {
+  const parts: Record<string, unknown> = {};
+  for (const [name, shape] of Object.entries(shapes)) {
+    const value = record[name];
+    if (value === undefined || value === null) continue;
+    if (typeof shape === 'string') {
+      if (fits(value, shape)) parts[name] = value;
+    } else if ('object' in shape) {
+      if (isObject(value)) parts[name] = fittingParts(value, shape.object);
+    } else if (Array.isArray(value)) {
+      parts[name] = value.filter(isObject).map((item) => fittingParts(item, shape.list));
+    }
+  }
+  return parts;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
