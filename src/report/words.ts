@@ -66,16 +66,29 @@ export const FINDING_WORDS: Readonly<
   },
 };
 
-/** Plain sentences on one entry of a trust policy: whom it lets in, and each finding. */
-export const trustSentence = (entry: TrustReview): string =>
-  [
-    entry.inverted ? 'Lets in everyone but what it names.' : LETS_IN[entry.kind],
-    ...entry.findings.map((finding) => FINDING_WORDS[finding].meaning),
-  ].join(' ');
+function letsIn(entry: TrustReview, roleAccountId: string): string {
+  if (entry.inverted) return 'Lets in everyone but what it names.';
+  return entry.kind === 'account' && entry.accountId === roleAccountId
+    ? 'Lets in the users and roles of this account whose own policies allow it.'
+    : LETS_IN[entry.kind];
+}
+
+/** Plain sentences on one entry of a role's trust policy: whom it lets in, and each finding. */
+export const trustSentence = (entry: TrustReview, roleAccountId: string): string =>
+  [letsIn(entry, roleAccountId), ...entry.findings.map((finding) => FINDING_WORDS[finding].meaning)].join(
+    ' ',
+  );
 
 /** The trusted principal as written; NotPrincipal names whom it does not let in. */
 export const trustedName = (entry: TrustReview): string =>
   entry.inverted ? `everyone but ${entry.value}` : entry.value;
+
+/** What the alternative policies of a suggestion keep. */
+export const VARIANT_WORDS = {
+  cautious: 'keeps what was used, and what nobody can know about in services that were used',
+  strict: 'keeps only what was used',
+  observed: 'keeps only what was used, on the resources that it was used on',
+} as const;
 
 /** Who made calls or began a session: the kinds of principals that are in the trail. */
 export const ACTOR_WORDS: Readonly<Record<Origin['kind'], string>> = {

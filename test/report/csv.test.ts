@@ -141,7 +141,9 @@ describe('the files', () => {
     ]);
     expect(rows.map((row) => [row.change, row.target, row.sentence].join())).toEqual([
       ',,',
-      ...Array.from({ length: 4 }, () => 'replace-policies,,Replace the policies.'),
+      ...Array.from({ length: 2 }, () => 'replace-policies,,Replace the policies.'),
+      'replace-policies,,Or, with fewer rights, the strict form, which keeps only what was used.',
+      'replace-policies,,Or, with fewer rights, the observed form, which keeps only what was used, on the resources that it was used on.',
       "leave-group,'+group,'=Leave the group.",
     ]);
     expect([...policies.keys()].sort()).toEqual(rows.flatMap((row) => row.policy_file || []).sort());

@@ -1,5 +1,6 @@
 import type { PrincipalReview, ReviewHead } from '../../review/types.js';
 import { policyFiles, type PolicyFile } from '../policies/files.js';
+import { VARIANT_WORDS } from '../words.js';
 import type { Cell } from './cells.js';
 
 export const SUGGESTION_COLUMNS =
@@ -24,12 +25,12 @@ export function suggestionRows(principal: PrincipalReview, head: ReviewHead): re
     reason,
   ];
   const documents = policyFiles(principal);
-  const replacement = changes.find(({ kind }) => kind === 'replace-policies');
+  const sentence = changes.find(({ kind }) => kind === 'replace-policies')?.sentence ?? null;
   const rows: Cell[][] = documents.map((file) => [
     ...who,
     actionsRemoved(principal, file),
     ...[file.variant, file.policy.name, file.policy.size, file.path],
-    ...['replace-policies', null, replacement?.sentence ?? null],
+    ...['replace-policies', null, file.variant === 'cautious' ? sentence : alternative(file)],
   ]);
   for (const change of changes) {
     if (change.kind === 'replace-policies' && documents.length > 0) continue;
@@ -44,6 +45,9 @@ export function suggestionRows(principal: PrincipalReview, head: ReviewHead): re
   const all = decision === 'remove' ? principal.counts.granted : null;
   return [[...who, all, null, null, null, null, null, null, null]];
 }
+
+const alternative = ({ variant }: PolicyFile): string =>
+  `Or, with fewer rights, the ${variant} form, which ${VARIANT_WORDS[variant]}.`;
 
 /** `strict` and `observed` keep used actions only. */
 function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {

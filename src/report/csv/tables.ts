@@ -62,7 +62,7 @@ export const PRINCIPAL_TABLES: readonly PrincipalTable[] = [
     rows: (p) =>
       p.trust.map((t) => [
         ...[p.accountId, p.name, p.arn, t.inverted ? `not ${t.kind}` : t.kind, t.value, t.accountId],
-        ...[t.conditions, t.sessions, t.lastAssumed, t.findings, trustSentence(t)],
+        ...[t.conditions, t.sessions, t.lastAssumed, t.findings, trustSentence(t, p.accountId)],
       ]),
   },
   {

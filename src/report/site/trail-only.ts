@@ -14,7 +14,7 @@ export const trailOnlyTable = (root: string, { trailOnly }: AccountReview): stri
       column('Name or ARN', 'arn'),
       column('Kind', 'badge'),
       column('Last (UTC)', 'time'),
-      column('What they did', 'code'),
+      column('What they did', 'arn'),
       column('Events', 'number'),
       column('Succeeded', 'number'),
       column('Denied', 'number'),

@@ -31,7 +31,7 @@ const trustTable = (p: PrincipalReview, room: Room): string =>
     ],
     rows: p.trust.map((t) => [
       trustedName(t),
-      trustSentence(t),
+      trustSentence(t, p.accountId),
       t.findings.map((finding) => FINDING_WORDS[finding].title),
       t.conditions.length === 0 ? null : { parts: t.conditions, between: ' and ' },
       t.sessions,
@@ -68,7 +68,7 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
       column('Session name', 'wide'),
       column('Source identity'),
       column('Last (UTC)', 'time'),
-      column('What they did', 'code'),
+      column('What they did', 'arn'),
       ...['Events', 'Succeeded', 'Denied', 'Failed'].map((label) => column(label, 'number')),
       column('First (UTC)', 'time'),
     ],

@@ -1,5 +1,6 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
+import { VARIANT_WORDS } from '../../words.js';
 import type { Room } from '../room.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
@@ -11,12 +12,6 @@ const MAX_POLICIES = 150_000;
 const MAX_DOCUMENTS = 20;
 /** Changes listed; the CSV has all. */
 const MAX_CHANGES = 40;
-
-const MEANINGS = {
-  cautious: 'keeps what was used, and what nobody can know about in services that were used',
-  strict: 'keeps only what was used',
-  observed: 'keeps only what was used, on the resources that it was used on',
-} as const;
 
 export function suggestionSection(p: PrincipalReview, room: Room): string {
   const { decision, reason, changes } = p.suggestion;
@@ -51,7 +46,7 @@ function variants(p: PrincipalReview) {
         kind,
         open: kind === 'cautious',
         observed: kind === 'observed',
-        meaning: MEANINGS[kind],
+        meaning: VARIANT_WORDS[kind],
         policies: documents.slice(0, MAX_DOCUMENTS).map(({ path, policy }) => {
           const json = JSON.stringify(policy.document, null, 2);
           room -= json.length;
