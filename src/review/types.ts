@@ -237,7 +237,7 @@ export interface PrincipalSummary {
   readonly lastActivity: string | null;
   readonly state: State;
   readonly tags: readonly string[];
-  /** One per tag, in the order of the review; `unused`: at least one way of it needs nothing that was used. */
+  /** One per tag, in the order of the review; `unused`: at least one way of it can be taken away unnoticed. */
   readonly risks: readonly { readonly tag: RiskTag; readonly unused: boolean }[];
   /** How many trusted principals have the finding; absent where none has. */
   readonly trustFindings: Readonly<Partial<Record<TrustFinding, number>>>;

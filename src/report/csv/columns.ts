@@ -72,8 +72,8 @@ function daysBetween(from: string | null, to: string): number | null {
 }
 
 /**
- * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it needs nothing that
- * was used. A filter on `unused:` finds what can go at once.
+ * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it can be taken
+ * away unnoticed. A filter on `unused:` finds what can go at once.
  */
 function riskTags({ tags, risks }: PrincipalReview): string[] {
   return [...new Set([...tags, ...risks.map(({ tag, unused }) => (unused ? `unused:${tag}` : tag))])];

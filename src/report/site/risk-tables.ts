@@ -26,7 +26,7 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
   return renderTable('', {
     title: 'Risks of what is granted',
     id: 'risks',
-    note: 'Principals with each risk. Unused: at least one way of it needs nothing that was used, so it can go at once.',
+    note: 'Principals with each risk. Unused: at least one way of it can be taken away, and nobody would notice.',
     anchor: 'risks',
     columns: [
       column('Risk'),
@@ -77,7 +77,7 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
     {
       title: 'Unused privilege escalation',
       id: 'escalation',
-      note: 'These could give themselves more rights by actions that they did not use.',
+      note: 'These could give themselves more rights; an action that it takes was not used, and can go.',
       anchor: 'risks',
       more: 'csv/risks.csv',
       columns,

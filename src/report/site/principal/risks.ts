@@ -41,14 +41,21 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
   );
 }
 
+/** Whether the risk can go, or what of it was used. */
+function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
+  const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
+  if (unused) return use('unused', 'can go');
+  if (!actions.some(({ status }) => status === 'used')) return use('unknown', 'unknown');
+  return use('used', actions.every(({ status }) => status === 'used') ? 'used' : 'partly used');
+}
+
 function riskView(risk: Risk, total: number): object {
   const actions = risk.actions
     .slice(0, MAX_ACTIONS)
     .map(({ action, status }) => ({ action: cut(action), status, symbol: MARKS[status] }));
   return {
     method: risk.method === null ? null : cut(risk.method),
-    unused: risk.unused,
-    partly: risk.actions.some(({ status }) => status !== 'used'),
+    ...useOf(risk),
     count: counted(total, 'action'),
     folded: actions.length > FEW_ACTIONS,
     actions,
