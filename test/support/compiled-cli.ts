@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import ts from 'typescript';
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CompiledCli {
+  run(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  remove(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called once it runs. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** The command as users get it: compiled, from today's source, beside the files that the package has. */
+export async function compileCli(): Promise<CompiledCli> {
+  const root = await mkdtemp(join(tmpdir(), 'cloudtracker-cli-'));
+  for (const name of ['node_modules', 'templates', 'data', 'package.json'])
+    await symlink(resolve(name), join(root, name));
+  for (const name of await readdir('src', { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const target = join(root, 'dist', name.replace(/\.ts$/, '.js'));
+    const { outputText } = ts.transpileModule(await readFile(join('src', name), 'utf8'), {
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2023,
+        verbatimModuleSyntax: true,
+      },
+    });
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, outputText);
+  }
+  return {
+    run: (args, options) => run(join(root, 'dist/cli.js'), args, options),
+    remove: () => rm(root, { recursive: true }),
+  };
+}
+
+function run(cli: string, args: readonly string[], { env = {}, onStart }: RunOptions = {}): Promise<Outcome> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
+    child.on('error', fail);
+    child.on('close', (code) => {
+      done({ code, stdout, stderr });
+    });
+    onStart?.(child);
+  });
+}
