@@ -51,7 +51,7 @@ export const roleParts: Parts = {
       method: null,
       actions: Array.from({ length: 40 }, (_, i) => ({
         action: `s3:GetThing${i}`,
-        status: 'unknown' as const,
+        status: 'unused' as const,
       })),
       unused: true,
     },
