@@ -28,8 +28,8 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
     if (free !== undefined) return { kind: 'no-permission', reason: free };
     const target = tables.get(action.toLowerCase());
     if (target !== undefined) {
-      const mode = 'any' in target ? 'any' : 'all';
-      const actions = indexes(prefix, 'any' in target ? target.any : target);
+      const [mode, names] = alternatives(target);
+      const actions = indexes(prefix, names);
       if (actions.length > 0) return { kind: 'actions', mode, actions };
     }
     const own = indexOf(action);
@@ -59,6 +59,11 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
     if (mapping === undefined) known.set(key, (mapping = map(eventSource, eventName)));
     return mapping;
   };
+}
+
+function alternatives(target: Target): readonly ['all' | 'any' | 'first', readonly string[]] {
+  if ('any' in target) return ['any', target.any];
+  return 'first' in target ? ['first', target.first] : ['all', target];
 }
 
 /** `CreateFunction20150331v2`, `CreateDistribution2020_05_31`, `ListObjectsV2` without their version, longest first. */

@@ -28,7 +28,7 @@ export class LoggedDataEvents {
     const actions = mapping.actions.filter((action) => this.#catalog.recording(action) === 'data');
     const kinds = new Set(actions.map((action) => readOrWrite(this.#catalog, action)));
     // One of several, some reads and some writes: the event may have been either.
-    if (mapping.mode === 'any' && kinds.size > 1) return;
+    if (mapping.mode !== 'all' && kinds.size > 1) return;
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
     const keys = this.#proved.get(recipientAccountId) ?? new Set<string>();

@@ -32,7 +32,7 @@ export function observedResources(
     const mapping = catalog.mapEvent(call.eventSource, call.eventName);
     if (mapping.kind !== 'actions') continue;
     const entry = known.get(keyOf(call));
-    const told = entry?.complete === true && (mapping.mode === 'any' || mapping.actions.length === 1);
+    const told = entry?.complete === true && (mapping.mode !== 'all' || mapping.actions.length === 1);
     for (const action of mapping.actions) {
       if (!told) untold.add(action);
       const list = lists.get(action) ?? new Set<string>();

@@ -9,7 +9,8 @@ import { decide } from './decide.js';
 import { keepSets } from './keep.js';
 import { observedResources } from './observed.js';
 import { reviewServices } from './services.js';
-import { creditActivity, statuses } from './status.js';
+import { risksOf } from './risk.js';
+import { actionNames, creditActivity, notLogged, statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { whyUngranted } from './why.js';
 
@@ -38,7 +39,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const { catalog, principal, grants, rows } = input;
   const name = (action: number): string => catalog.actions[action] ?? '';
   const credit = creditActivity(catalog, grants.granted, rows);
-  const status = statuses(catalog, grants.granted, credit.used, input.dataEvents);
+  const status = statuses(catalog, grants.granted, credit, input.dataEvents);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
   const lastActivity = succeeded.reduce<string | null>(
     (last, row) => (last === null || row.last > last ? row.last : last),
@@ -123,13 +124,13 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     })),
     unused: [...members(status.unused)].map(name),
     unknown: [...members(status.unknown)].map(name),
-    unknownNotLogged: [],
+    unknownNotLogged: actionNames(catalog, notLogged(catalog, status.unknown, input.dataEvents)),
     removed: {
       denied: count(grants.removed.denied),
       outsideScp: count(grants.removed.outsideScp),
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
-    risks: [],
+    risks: risksOf(catalog, { ...status, ...grants }),
     people: input.people,
     origins: input.origins,
     trust: input.trust,

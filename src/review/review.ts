@@ -14,6 +14,7 @@ import type {
 } from '../trail/types.js';
 import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { findExemption } from './exemptions.js';
+import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { sortPeople, type People } from './people.js';
 import { Population } from './population.js';
@@ -61,8 +62,10 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const { catalog, accounts } = input;
   const population = new Population(accounts);
   const tally = new Tally(catalog);
+  const logged = new LoggedDataEvents(catalog, input.coverage);
   const activity = await sortActivity(input.activity, population, (row) => {
     tally.addRow(row);
+    logged.add(row);
   });
   const grantedTo = (principal: Principal | undefined): ActionSet =>
     (principal && input.evaluators.get(principal.accountId)?.grants(principal).granted) ??
@@ -78,7 +81,8 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const resources = await sortResources(input.resources, population);
   const notes = input.notes();
   return {
-    principals: () => reviewAll(input, { activity, book, people, resources, population, notes, tally }),
+    principals: () =>
+      reviewAll(input, { activity, book, people, resources, population, logged, notes, tally }),
     assumptions: book.all,
     totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes),
   };
@@ -90,13 +94,14 @@ interface Evidence {
   readonly people: People;
   readonly resources: ReadonlyMap<Principal, readonly ResourceRow[]>;
   readonly population: Population;
+  readonly logged: LoggedDataEvents;
   readonly notes: TrailNotes;
   readonly tally: Tally;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, population, notes, tally }: Evidence,
+  { activity, book, people, resources, population, logged, notes, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
@@ -105,7 +110,7 @@ function* reviewAll(
     const coverage = coverages.get(account.id);
     const evaluator = input.evaluators.get(account.id);
     if (evaluator === undefined) throw new Error(`no evaluator for account ${account.id}`);
-    const dataEvents = [...input.dataEvents, ...(coverage?.dataEventSources ?? [])];
+    const dataEvents = [...input.dataEvents, ...logged.of(account.id)];
     const trailGaps = notes.incomplete
       .filter((gap) => gap.accountId === null || gap.accountId === account.id)
       .map((gap) => gap.reason);

@@ -1,4 +1,4 @@
-import { add, emptySet, has, intersect, members, subtract } from '../catalog/action-set.js';
+import { add, emptySet, has, intersect, members, subtract, union } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { ActivityRow } from '../trail/types.js';
 import { readOrWrite } from './logged.js';
@@ -25,6 +25,8 @@ export interface UnmappedCalls {
 export interface Credits {
   /** Index of the action -> its successful calls. */
   readonly used: ReadonlyMap<number, Usage>;
+  /** Granted actions that a successful call may have exercised in place of the one it is credited to. */
+  readonly maybe: ReadonlySet<number>;
   /** Action name, or `source:EventName` for an event without a known action, -> denied calls. */
   readonly denied: ReadonlyMap<string, number>;
   /** Keys as in `denied`. Whether the permission was there is not known. */
@@ -52,10 +54,12 @@ export interface Statuses {
 /**
  * Credits calls to actions. Only successful calls make an action used; denied and failed ones are counted apart.
  * An event that exercises one of several actions (`any`) is credited to those that are granted, or to the first
- * where none is: a call that succeeded was allowed by one of them, and no other is in evidence.
+ * where none is: a call that succeeded was allowed by one of them, and no other is in evidence. Where one of them is the
+ * rule (`first`) it alone is credited, and the others that are granted may have been used.
  */
 export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Iterable<CreditedCall>): Credits {
   const used = new Map<number, Usage>();
+  const maybe = new Set<number>();
   const denied = new Map<string, number>();
   const failed = new Map<string, { count: number; errorCodes: Set<string> }>();
   const unmapped = new Map<string, UnmappedCalls>();
@@ -76,6 +80,10 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
     const actions = mapping.kind === 'actions' ? credited(mapping.mode, mapping.actions, granted) : [];
     if (row.outcome === 'succeeded') {
       for (const action of actions) used.set(action, mergeUsage(used.get(action), row));
+      if (mapping.kind === 'actions' && mapping.mode === 'first') {
+        for (const action of mapping.actions)
+          if (!actions.includes(action) && has(granted, action)) maybe.add(action);
+      }
       continue;
     }
     const names =
@@ -87,13 +95,13 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
       else countFailure(failed, name, row);
     }
   }
-  return { used, denied, failed, unmapped, events };
+  return { used, maybe, denied, failed, unmapped, events };
 }
 
 /**
  * Which actions are used, unused, unknown and ungranted. A granted action that was not used is unknown, not unused,
  * when CloudTrail would not have recorded it: it has no API call of its own, or its calls are data events and the
- * trail holds none of its service (CloudTrail user guide: Logging data events).
+ * trail holds none of its service (CloudTrail user guide: Logging data events); or when a call may have exercised it.
  *
  * @param dataEventSources event sources with data events (`s3.amazonaws.com`), or IAM prefixes (`s3`) where the
  *   configuration says that they are logged, or keys of `LoggedDataEvents` (`s3:read`) for reads or writes alone
@@ -101,17 +109,19 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
 export function statuses(
   catalog: Catalog,
   granted: ActionSet,
-  used: ReadonlyMap<number, unknown> | ReadonlySet<number>,
+  { used, maybe }: Pick<Credits, 'used' | 'maybe'>,
   dataEventSources: readonly string[],
 ): Statuses {
   const exercised = emptySet(catalog.actions.length);
   for (const action of used.keys()) add(exercised, action);
   const idle = subtract(granted, exercised);
-  const unrecorded = intersect(idle, unrecordedActions(catalog, dataEventSources));
+  const possible = emptySet(catalog.actions.length);
+  for (const action of maybe) add(possible, action);
+  const unknown = intersect(idle, union(unrecordedActions(catalog, dataEventSources), possible));
   return {
     used: intersect(granted, exercised),
-    unused: subtract(idle, unrecorded),
-    unknown: unrecorded,
+    unused: subtract(idle, unknown),
+    unknown,
     ungranted: subtract(exercised, granted),
   };
 }
@@ -143,10 +153,16 @@ export function unrecordedActions(catalog: Catalog, dataEventSources: readonly s
   return set;
 }
 
-/** Those of the unknown actions whose data events are not logged; the others have no API call of their own. */
-export function notLogged(catalog: Catalog, unknown: ActionSet): ActionSet {
+/** Those of the unknown actions whose data events are not logged; the others have no event of their own. */
+export function notLogged(
+  catalog: Catalog,
+  unknown: ActionSet,
+  dataEventSources: readonly string[],
+): ActionSet {
   const set = emptySet(catalog.actions.length);
-  for (const action of members(unknown)) if (catalog.recording(action) === 'data') add(set, action);
+  for (const action of members(intersect(unknown, unrecordedActions(catalog, dataEventSources)))) {
+    if (catalog.recording(action) === 'data') add(set, action);
+  }
   return set;
 }
 
@@ -180,10 +196,15 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['qconnect', 'wisdom'],
 ]);
 
-function credited(mode: 'all' | 'any', actions: readonly number[], granted: ActionSet): readonly number[] {
+function credited(
+  mode: 'all' | 'any' | 'first',
+  actions: readonly number[],
+  granted: ActionSet,
+): readonly number[] {
   if (mode === 'all') return actions;
   const allowed = actions.filter((action) => has(granted, action));
-  return allowed.length > 0 ? allowed : actions.slice(0, 1);
+  if (allowed.length === 0) return actions.slice(0, 1);
+  return mode === 'first' ? allowed.slice(0, 1) : allowed;
 }
 
 function mergeUsage(before: Usage | undefined, row: CreditedCall): Usage {

@@ -140,7 +140,7 @@ export interface PrincipalReview {
   readonly ungranted: readonly (UsedAction & { readonly why: string })[];
   readonly unused: readonly string[];
   readonly unknown: readonly string[];
-  /** Those of `unknown` whose data events are not logged; the others have no API call of their own. */
+  /** Those of `unknown` whose data events are not logged; the others have no event of their own. */
   readonly unknownNotLogged: readonly string[];
   /** Actions that identity policies allow and that are taken away again. */
   readonly removed: {

@@ -19,7 +19,9 @@ test('every target of the tables is an action or a service that exists', () => {
   const targets = [
     ...Object.entries(EVENTS).flatMap(([prefix, entries]) =>
       entries.flatMap(([, target]) =>
-        ('any' in target ? target.any : target).map((name) => `${prefix}:${name}`),
+        Object.values('map' in target ? { target } : target).flatMap((names: readonly string[]) =>
+          names.map((name) => `${prefix}:${name}`),
+        ),
       ),
     ),
     ...[...VERBS].flatMap(([prefix, verbs]) => verbs.map(([, name]) => `${prefix}:${name}`)),

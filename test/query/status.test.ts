@@ -83,7 +83,12 @@ describe('creditActivity', () => {
 
 describe('statuses', () => {
   const granted = setOf('ec2:DescribeInstances', 'iam:PassRole', 's3:GetObject', 's3:ListAllMyBuckets');
-  const used = new Set([indexOf('ec2:DescribeInstances'), indexOf('s3:CreateBucket')]);
+  const call = { count: 1, first: '', last: '' };
+  const exercised = (...actions: string[]) => ({
+    used: new Map(actions.map((action) => [indexOf(action), call])),
+    maybe: new Set<number>(),
+  });
+  const used = exercised('ec2:DescribeInstances', 's3:CreateBucket');
 
   it('are unknown where CloudTrail would not have recorded the use', () => {
     const result = statuses(tinyCatalog, granted, used, []);
@@ -104,8 +109,14 @@ describe('statuses', () => {
     expect(names(result.unknown)).toContain('s3:GetObject');
   });
 
+  it('are unknown where a call may have exercised the action in place of another', () => {
+    const maybe = new Set([indexOf('s3:ListAllMyBuckets')]);
+    const result = statuses(tinyCatalog, granted, { ...used, maybe }, ['s3']);
+    expect(names(result.unknown)).toEqual(['iam:PassRole', 's3:ListAllMyBuckets']);
+  });
+
   it('are used, not unknown, when a data event was seen', () => {
-    const result = statuses(tinyCatalog, granted, new Set([indexOf('s3:GetObject')]), ['s3']);
+    const result = statuses(tinyCatalog, granted, exercised('s3:GetObject'), ['s3']);
     expect(names(result.used)).toEqual(['s3:GetObject']);
   });
 });

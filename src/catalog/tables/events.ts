@@ -1,9 +1,10 @@
 /**
  * API operations whose name is not the IAM action's, by IAM prefix: event name → actions. A list is `all` of them;
- * `{any}` is one or more of them, which one the record does not tell. Source: Service Authorization Reference, "Actions
+ * `{any}` is one or more of them, which one the record does not tell; `{first}` is the first, and in rarer cases another. Source: Service Authorization Reference, "Actions
  * defined by …", and AWS's API references. Names are compared without case; targets the action list lacks are ignored.
  */
-export type Target = readonly string[] | { readonly any: readonly string[] };
+export type Target =
+  readonly string[] | { readonly any: readonly string[] } | { readonly first: readonly string[] };
 
 const S3_CONFIGURATIONS = ['Analytics', 'Inventory', 'Metrics', 'IntelligentTiering'].flatMap(
   (kind): [string, Target][] => [
@@ -25,15 +26,15 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
     ['ListObjectVersions', ['ListBucketVersions']],
     ['ListMultipartUploads', ['ListBucketMultipartUploads']],
     ['ListParts', ['ListMultipartUploadParts']],
-    ['HeadObject', { any: ['GetObject', 'GetObjectVersion'] }],
-    ['GetObject', { any: ['GetObject', 'GetObjectVersion'] }],
+    ['HeadObject', { first: ['GetObject', 'GetObjectVersion'] }],
+    ['GetObject', { first: ['GetObject', 'GetObjectVersion'] }],
     ['CreateMultipartUpload', ['PutObject']],
     ['UploadPart', ['PutObject']],
     ['CompleteMultipartUpload', ['PutObject']],
     ['CopyObject', ['PutObject', 'GetObject']],
     ['UploadPartCopy', ['PutObject', 'GetObject']],
-    ['DeleteObject', { any: ['DeleteObject', 'DeleteObjectVersion'] }],
-    ['DeleteObjects', { any: ['DeleteObject', 'DeleteObjectVersion'] }],
+    ['DeleteObject', { first: ['DeleteObject', 'DeleteObjectVersion'] }],
+    ['DeleteObjects', { first: ['DeleteObject', 'DeleteObjectVersion'] }],
     ['SelectObjectContent', ['GetObject']],
     ['PostObject', ['PutObject']],
     ['GetBucketEncryption', ['GetEncryptionConfiguration']],

@@ -7,6 +7,7 @@ import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import { sortActivity } from '../../review/activity.js';
+import { LoggedDataEvents } from '../../review/logged.js';
 import { Population } from '../../review/population.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
@@ -52,8 +53,10 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const principal = findPrincipal(iam, subject.kind, subject.name, account.iam);
   if (options.destrole === undefined) {
     return ask(options, config, period, [account], async (trail, coverage) => {
-      const activity = await activityOf(trail, [iam]);
-      const lines = await compare(principal, account, activity.of(principal), config, coverage, filters);
+      const logged = new LoggedDataEvents(await loadCatalog(), coverage);
+      const activity = await activityOf(trail, [iam], logged);
+      const dataEvents = [...config.dataEvents, ...logged.of(account.id)];
+      const lines = await compare(principal, account, activity.of(principal), dataEvents, filters);
       return [headLine(principal), ...lines];
     });
   }
@@ -63,8 +66,11 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const destRole = findPrincipal(destIam, 'role', options.destrole, destAccount.iam);
   const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
   return ask(options, config, period, accounts, async (trail, coverage) => {
+    const logged = new LoggedDataEvents(await loadCatalog(), coverage);
+    await activityOf(trail, [destIam], logged);
+    const dataEvents = [...config.dataEvents, ...logged.of(destAccount.id)];
     const calls = await callsInside(trail, new Population([iam, destIam]), principal, destRole);
-    const lines = await compare(destRole, destAccount, calls, config, coverage, filters);
+    const lines = await compare(destRole, destAccount, calls, dataEvents, filters);
     return [headLine(principal), destinationLine(destRole.name), ...lines];
   });
 }
@@ -102,8 +108,12 @@ async function ask(
   }
 }
 
-const activityOf = (trail: TrailSource, accounts: readonly IamAccount[]): ReturnType<typeof sortActivity> =>
-  sortActivity(trail.activity(), new Population(accounts), () => undefined);
+const activityOf = (
+  trail: TrailSource,
+  accounts: readonly IamAccount[],
+  logged?: LoggedDataEvents,
+): ReturnType<typeof sortActivity> =>
+  sortActivity(trail.activity(), new Population(accounts), (row) => logged?.add(row));
 
 /** The calls that the source made in the sessions it started in the role. */
 async function callsInside(
@@ -125,15 +135,12 @@ async function compare(
   principal: Principal,
   account: AccountConfig,
   calls: readonly CreditedCall[],
-  config: Config,
-  coverage: readonly AccountCoverage[],
+  dataEvents: readonly string[],
   filters: Filters,
 ): Promise<string[]> {
   const catalog = await loadCatalog();
   const evaluator = (await loadEvaluators(catalog, [account])).get(account.id);
   const granted = evaluator?.grants(principal).granted ?? emptySet(catalog.actions.length);
-  const { used } = creditActivity(catalog, granted, calls);
-  const own = coverage.find(({ accountId }) => accountId === principal.accountId);
-  const dataEvents = [...config.dataEvents, ...(own?.dataEventSources ?? [])];
-  return actionLines(catalog, statuses(catalog, granted, used, dataEvents), filters);
+  const credit = creditActivity(catalog, granted, calls);
+  return actionLines(catalog, statuses(catalog, granted, credit, dataEvents), filters);
 }
