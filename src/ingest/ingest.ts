@@ -1,6 +1,6 @@
 import type { ElasticsearchConfig } from '../config/types.js';
 import { TrailError } from '../trail/errors.js';
-import { createClient, hostOf, securityWarnings } from '../trail/elasticsearch/client.js';
+import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
 import { listLogFiles } from '../trail/files/list.js';
 import { PatientTransport } from './patient-transport.js';
@@ -67,7 +67,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     };
   } catch (error) {
     if (error instanceof TrailError) throw error;
-    throw new TrailError(explain(error, { host: hostOf(config), index, to: 'write' }));
+    throw new TrailError(explain(error, { config, index, to: 'write' }));
   } finally {
     await client.close();
   }

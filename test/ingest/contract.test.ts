@@ -5,6 +5,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { runIngest, type IngestResult } from '../../src/commands/ingest.js';
 import type { JsonObject } from '../support/elasticsearch/index-records.js';
 import { A, assume, record, session, user } from '../trail/contract/records.js';
+import { ACCOUNT_DETAILS } from './account.js';
 import { folderOf, removeIndex, reportOf } from './support.js';
 
 const url = inject('elasticsearchUrl');
@@ -51,7 +52,7 @@ describe.skipIf(url === '')(
     it('on records that a plain index would refuse, count twice or mix up', async () => {
       await removeIndex(url, INDICES.nasty);
       const logs = nastyFiles();
-      const work = folderOf({ ...logs, 'details.json': JSON.stringify(DETAILS) });
+      const work = folderOf({ ...logs, 'details.json': JSON.stringify(ACCOUNT_DETAILS) });
       const accounts = `accounts:\n  - { name: nasty, id: '${A}', iam: details.json }\n`;
       writeFileSync(join(work, 'es.yaml'), elasticsearch(INDICES.nasty) + accounts);
       writeFileSync(join(work, 'files.yaml'), `files:\n  path: logs/good\n${accounts}`);
@@ -73,47 +74,6 @@ describe.skipIf(url === '')(
     });
   },
 );
-
-const DETAILS: JsonObject = {
-  UserDetailList: ['alice', 'bob'].map((name) => ({
-    Path: '/',
-    UserName: name,
-    UserId: `AIDA${name.toUpperCase()}11`,
-    Arn: `arn:aws:iam::${A}:user/${name}`,
-    CreateDate: '2024-01-01T00:00:00Z',
-    GroupList: [],
-    UserPolicyList: [
-      {
-        PolicyName: 'all',
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: ['s3:*', 'sts:*'], Resource: '*' }],
-        },
-      },
-    ],
-    AttachedManagedPolicies: [],
-  })),
-  RoleDetailList: [
-    {
-      Path: '/team/',
-      RoleName: 'deploy',
-      RoleId: 'AROADEPLOY',
-      Arn: `arn:aws:iam::${A}:role/team/deploy`,
-      CreateDate: '2024-01-01T00:00:00Z',
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${A}:root` }, Action: 'sts:AssumeRole' },
-        ],
-      },
-      RolePolicyList: [],
-      AttachedManagedPolicies: [],
-      InstanceProfileList: [],
-    },
-  ],
-  GroupDetailList: [],
-  Policies: [],
-};
 
 function nestedObject(depth: number): JsonObject {
   return depth === 0 ? { end: 'x' } : { next: nestedObject(depth - 1) };

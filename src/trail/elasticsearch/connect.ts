@@ -22,7 +22,7 @@ export interface Connection {
 export async function connect(config: ElasticsearchConfig, tuning: Tuning): Promise<Connection> {
   const host = hostOf(config);
   const client = await createClient(config, { requestTimeout: tuning.requestTimeout });
-  const message = (error: unknown): string => explain(error, { host, index: config.index, to: 'read' });
+  const message = (error: unknown): string => explain(error, { config, index: config.index, to: 'read' });
   // Somebody waits for this answer: fewer tries than for a query in the middle of the work.
   const tries = { ...tuning, attempts: Math.min(tuning.attempts, CONNECT_ATTEMPTS) };
   try {

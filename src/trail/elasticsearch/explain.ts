@@ -1,9 +1,12 @@
 import { errors } from '@elastic/elasticsearch';
+import type { ElasticsearchConfig } from '../../config/types.js';
+import { hostOf } from './client.js';
 import { describeFailure } from './failures.js';
 
 /** What the credentials were used for. */
 export interface Purpose {
-  readonly host: string;
+  readonly config: ElasticsearchConfig;
+  /** The one asked for or written to. */
   readonly index: string;
   readonly to: 'read' | 'write';
 }
@@ -47,7 +50,8 @@ export function isTlsFailure(error: unknown): boolean {
 }
 
 /** One line for people, without stack, credentials or the request. */
-export function explain(error: unknown, { host, index, to }: Purpose): string {
+export function explain(error: unknown, { config, index, to }: Purpose): string {
+  const host = hostOf(config);
   if (error instanceof errors.ResponseError) {
     switch (error.statusCode) {
       case 401:
@@ -66,7 +70,16 @@ export function explain(error: unknown, { host, index, to }: Purpose): string {
     return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}.`;
   const tls = TLS_FAILURES.find(([pattern]) => pattern.test(error.message));
   if (tls !== undefined) return `Elasticsearch at ${host} cannot be asked for index ${index}: ${tls[1]}.`;
-  return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}${causeOf(error)}.`;
+  const hint = mayWantCertificate(error, config)
+    ? ' If the server wants a client certificate, set cert and key.'
+    : '';
+  return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}${causeOf(error)}.${hint}`;
+}
+
+/** Some servers close the connection without an alert. */
+function mayWantCertificate(error: Error, { nodes, clientCertificate }: ElasticsearchConfig): boolean {
+  if (clientCertificate !== undefined || nodes.some((node) => node.startsWith('http:'))) return false;
+  return /other side closed|ECONNRESET|EPIPE|socket hang up/.test(error.message);
 }
 
 /** ECONNREFUSED and the like: what a user can act on. */
