@@ -1,4 +1,5 @@
 import type { TrustKind } from '../iam/types.js';
+import { trustFindingSentence } from '../review/trust.js';
 import type { Origin, Risk, RiskTag, TrustFinding, TrustReview } from '../review/types.js';
 
 /** What the report calls things, for readers who never saw AWS; the same in pages and in CSV. */
@@ -75,9 +76,10 @@ function letsIn(entry: TrustReview, roleAccountId: string): string {
 
 /** Plain sentences on one entry of a role's trust policy: whom it lets in, and each finding. */
 export const trustSentence = (entry: TrustReview, roleAccountId: string): string =>
-  [letsIn(entry, roleAccountId), ...entry.findings.map((finding) => FINDING_WORDS[finding].meaning)].join(
-    ' ',
-  );
+  [
+    letsIn(entry, roleAccountId),
+    ...entry.findings.map((finding) => trustFindingSentence(finding, entry)),
+  ].join(' ');
 
 /** The trusted principal as written; NotPrincipal names whom it does not let in. */
 export const trustedName = (entry: TrustReview): string =>

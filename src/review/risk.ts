@@ -13,11 +13,6 @@ export interface RiskInput {
   readonly resourceLimited: ActionSet;
 }
 
-/** `limited`: every way to it passes through a Condition or only some resources. */
-export interface RiskFound extends Risk {
-  readonly limited: boolean;
-}
-
 interface Pattern {
   readonly tag: RiskTag;
   readonly method: string | null;
@@ -39,8 +34,8 @@ const STATUS_ORDER = ['unused', 'unknown', 'used'] as const;
  * when one action that it needs is unused: without that one it is gone. Another tag is unused when all of its granted
  * actions are; an unknown action proves nothing.
  */
-export function risksOf(catalog: Catalog, sets: RiskInput): RiskFound[] {
-  const found: RiskFound[] = [];
+export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
+  const found: Risk[] = [];
   for (const { tag, method, actions } of patternsOf(catalog)) {
     const granted = actions.filter((action) => has(sets.granted, action));
     if (granted.length === 0 || (method !== null && granted.length < actions.length)) continue;

@@ -55,6 +55,8 @@ export interface Risk {
   readonly actions: readonly { readonly action: string; readonly status: 'used' | 'unused' | 'unknown' }[];
   /** It can be taken away unnoticed: a method when one of its actions is unused, another tag when all of them are. */
   readonly unused: boolean;
+  /** Every way to it passes through a Condition, or is open on some resources only. */
+  readonly limited: boolean;
 }
 
 /** Who stands behind a role's sessions. */

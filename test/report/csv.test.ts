@@ -186,7 +186,7 @@ describe('the files', () => {
       sessions: '0',
       last_assumed: '',
       sentence:
-        'Lets in a whole account. Any user or role of that account can use it, once that account allows it. Nobody who could come in by this entry used the role in the period.',
+        'Lets in a whole account. Anyone whom the administrators of account 210987654321 choose may take on this role, not only a named person or role. Nobody was seen taking on this role through the entry arn:aws:iam::210987654321:root in the period.',
     });
     expect(rows[1]?.sentence).toBe('Lets in everyone but what it names.');
   });

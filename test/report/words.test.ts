@@ -26,7 +26,7 @@ it('says of NotPrincipal that it names whom it keeps out', () => {
   const inverted = entry({ inverted: true, findings: ['everyone'] });
   expect(trustedName(inverted)).toBe('everyone but arn:aws:iam::111122223333:root');
   expect(trustSentence(inverted, '111122223333')).toBe(
-    'Lets in everyone but what it names. Anybody with an AWS account can ask for this role.',
+    'Lets in everyone but what it names. Everyone but arn:aws:iam::111122223333:root may take on this role, in any AWS account.',
   );
 });
 
@@ -36,6 +36,7 @@ it('cuts only long lists of actions, and says by how many', () => {
     method: null,
     actions: Array.from({ length }, (_, i) => ({ action: `s3:Get${i}`, status: 'unused' })),
     unused: true,
+    limited: false,
   });
   expect(shortRisk(risk(20))).toEqual(risk(20));
   expect(shortRisk(risk(23))).toEqual({ ...risk(20), actionsLeftOut: 3 });

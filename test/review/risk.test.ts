@@ -3,7 +3,8 @@ import { add, emptySet } from '../../src/catalog/action-set.js';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { ActionSet, Catalog } from '../../src/catalog/types.js';
 import { ESCALATION_METHODS, RISK_ACTIONS } from '../../src/review/risk-table.js';
-import { risksOf, type RiskFound } from '../../src/review/risk.js';
+import { risksOf } from '../../src/review/risk.js';
+import type { Risk } from '../../src/review/types.js';
 
 let catalog: Catalog;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ interface Names {
   readonly limited?: readonly string[];
 }
 
-function risks({ used = [], unused = [], unknown = [], limited = [] }: Names): RiskFound[] {
+function risks({ used = [], unused = [], unknown = [], limited = [] }: Names): Risk[] {
   return risksOf(catalog, {
     granted: setOf(...used, ...unused, ...unknown),
     used: setOf(...used),
@@ -34,7 +35,7 @@ function risks({ used = [], unused = [], unknown = [], limited = [] }: Names): R
   });
 }
 
-const methods = (names: Names): RiskFound[] => risks(names).filter(({ method }) => method !== null);
+const methods = (names: Names): Risk[] => risks(names).filter(({ method }) => method !== null);
 
 describe('risksOf', () => {
   it('names only actions that AWS lists', () => {

@@ -30,12 +30,14 @@ export const roleParts: Parts = {
         { action: 'iam:PassRole', status: 'unknown' },
       ],
       unused: true,
+      limited: false,
     },
     {
       tag: 'privilege-escalation',
       method: 'CreateNewPolicyVersion',
       actions: [{ action: 'iam:CreatePolicyVersion', status: 'used' }],
       unused: false,
+      limited: false,
     },
     {
       tag: 'credential-exposure',
@@ -45,6 +47,7 @@ export const roleParts: Parts = {
         { action: 'sts:AssumeRole', status: 'used' },
       ],
       unused: false,
+      limited: false,
     },
     {
       tag: 'data-exfiltration',
@@ -54,6 +57,7 @@ export const roleParts: Parts = {
         status: 'unused' as const,
       })),
       unused: true,
+      limited: false,
     },
   ],
   people: [
@@ -130,8 +134,15 @@ export const hostileParts: Parts = {
       method: HOSTILE,
       actions: [{ action: `iam:${HOSTILE}`, status: 'unused' }],
       unused: true,
+      limited: false,
     },
-    { tag: 'data-exfiltration', method: LONG, actions: [{ action: LONG, status: 'used' }], unused: false },
+    {
+      tag: 'data-exfiltration',
+      method: LONG,
+      actions: [{ action: LONG, status: 'used' }],
+      unused: false,
+      limited: true,
+    },
   ],
   people: [HOSTILE, RTL, LONG].map((text) => ({
     ...{ sessionName: text, sourceIdentity: text, events: 1, succeeded: 1, denied: 0, failed: 0 },

@@ -99,12 +99,13 @@ test('a role’s page says who is behind it, in plain sentences', async () => {
     '− can go PassExistingRoleToNewLambdaThenInvoke | − lambda:CreateFunction ? lambda:InvokeFunction ? iam:PassRole',
     '✓ used CreateNewPolicyVersion',
     '− can go | 40 actions',
-    'Lets in a whole account. Any user or role of that account can use it, once that account allows it. That account is not in this report: ask who owns it.',
+    'Lets in a whole account. Anyone whom the administrators of account',
+    'is not part of this review, so nobody here can say who in it may take on this role.',
     'Bool aws:MultiFactorAuthPresent = true and StringEquals sts:ExternalId = partner-17',
     'arn:aws:iam::111122223333:role/hop → this role | IAM Identity Center | 14',
     'ec2.amazonaws.com → this role | AWS service | 3',
     'ann@example.com | ann | 2026-08-21 09:30 | ec2:DescribeInstances (1,100), s3:ListBucket (90) | 1,204',
-    '2 because the calls are data events, which are not logged here; 5 because the action has no call of its own',
+    '2 because the calls are data events, which are not logged here; 5 because the action has no event of its own, or shares one with another action',
   ])
     expect(page).toContain(words);
 });
@@ -116,7 +117,7 @@ test('a user’s page lists changes with their numbers, and observed policies wi
     'none of what that group grants was used. (takes away 1,204 granted actions)',
     'nobody came in by it. (takes away no granted action)',
     'observed: keeps only what was used, on the resources that it was used on',
-    'Made from resources seen in the period: a new bucket or function will need an addition.',
+    'Made from resources seen in the period: a new bucket or function will need an addition, and so will those whose data events no trail logs.',
     's3:DeleteBucket | + ungranted | No policy allows it.',
     '? unknown: data events are not logged | s3:ReplicateObject',
   ])

@@ -38,7 +38,7 @@ export const PRINCIPAL_TABLES: readonly PrincipalTable[] = [
   {
     name: 'risks',
     columns: columns(
-      'account_id,account_name,principal_type,principal_name,principal_arn,tag,method,unused,actions',
+      'account_id,account_name,principal_type,principal_name,principal_arn,tag,method,unused,limited,actions',
     ),
     rows: (p, _, detail) =>
       p.risks.map((whole) => {
@@ -50,6 +50,7 @@ export const PRINCIPAL_TABLES: readonly PrincipalTable[] = [
           risk.tag,
           risk.method,
           risk.unused,
+          risk.limited,
           left > 0 ? [...names, `… (+${left} more)`] : names,
         ];
       }),

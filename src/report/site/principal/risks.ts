@@ -56,6 +56,7 @@ function riskView(risk: Risk, total: number): object {
   return {
     method: risk.method === null ? null : cut(risk.method),
     ...useOf(risk),
+    limited: risk.limited,
     count: counted(total, 'action'),
     folded: actions.length > FEW_ACTIONS,
     actions,

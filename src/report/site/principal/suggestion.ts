@@ -13,6 +13,12 @@ const MAX_DOCUMENTS = 20;
 /** Changes listed; the CSV has all. */
 const MAX_CHANGES = 40;
 
+/** Managed policies on one user or role, unless AWS raises it (IAM and AWS STS quotas). */
+const MAX_MANAGED = 10;
+
+/** Documents too large for one inline policy are numbered: each is a managed policy. */
+const isManaged = (name: string): boolean => /-\d+$/.test(name) && !/-inline(-\d+)?$/.test(name);
+
 export function suggestionSection(p: PrincipalReview, room: Room): string {
   const { decision, reason, changes } = p.suggestion;
   return room.take(
@@ -42,6 +48,7 @@ function variants(p: PrincipalReview) {
   return (['cautious', 'strict', 'observed'] as const)
     .map((kind) => {
       const documents = files.filter((file) => file.variant === kind);
+      const managed = documents.filter(({ policy }) => isManaged(policy.name)).length;
       return {
         kind,
         open: kind === 'cautious',
@@ -50,8 +57,15 @@ function variants(p: PrincipalReview) {
         policies: documents.slice(0, MAX_DOCUMENTS).map(({ path, policy }) => {
           const json = JSON.stringify(policy.document, null, 2);
           room -= json.length;
-          return { name: cut(policy.name), size: grouped(policy.size), path, json: room >= 0 ? json : null };
+          return {
+            name: cut(policy.name),
+            how: isManaged(policy.name) ? 'managed policy' : 'inline policy',
+            size: grouped(policy.size),
+            path,
+            json: room >= 0 ? json : null,
+          };
         }),
+        managed: managed > MAX_MANAGED ? grouped(managed) : null,
         left: documents.length > MAX_DOCUMENTS ? counted(documents.length - MAX_DOCUMENTS, 'document') : null,
       };
     })
