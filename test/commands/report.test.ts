@@ -192,6 +192,7 @@ test.skipIf(!existsSync(SHARED))(
       `accounts:
   - { name: example, id: '200611803367', iam: ${SHARED}/cloudsplaining-example/authorization-details.json }
   - { name: trail, id: '123837392027', iam: iam.json }
+  - { name: mapper, id: '123456789012', iam: ${SHARED}/cloudmapper-demo/authorization-details.json }
 files: { path: ${SHARED}/stratus-trail }
 `,
     );
@@ -216,10 +217,15 @@ files: { path: ${SHARED}/stratus-trail }
       start: '2023-07-01',
       end: '2023-07-31',
     });
-    expect(totals.accounts.map(({ counts }) => counts.principals)).toEqual([1, 122]);
-    expect(totals.accounts[0]?.trailOnly.some(({ kind }) => kind === 'deleted')).toBe(true);
-    expect(totals.mapping.unmapped.map(({ eventName }) => eventName)).toEqual([
-      'GetStorageLensDashboardDataInternal',
+    expect(totals.accounts.map(({ id, counts }) => [id, counts.principals])).toEqual([
+      ['123456789012', 6],
+      ['123837392027', 1],
+      ['200611803367', 122],
     ]);
+    expect(totals.accounts[1]?.trailOnly.some(({ kind }) => kind === 'deleted')).toBe(true);
+    const unmapped = totals.mapping.unmapped.map(({ eventName }) => eventName);
+    expect(unmapped).toEqual(['GetStorageLensDashboardDataInternal']);
+    const limits = readFileSync(join(import.meta.dirname, '../../docs/limits.md'), 'utf8');
+    for (const name of unmapped) expect(limits, 'explained').toContain(name);
   },
 );
