@@ -39,7 +39,7 @@ test.skipIf(url === '')('Elasticsearch and the folder give the same csv/ and jso
       const text = gunzipSync(readFileSync(join(logs, name))).toString('utf8');
       return (JSON.parse(text) as { Records?: JsonObject[] }).Records ?? [];
     });
-  await indexRecords(url, 'demo', records, 'explicit');
+  await indexRecords(url, 'demo', records, 'keyword');
   cpSync(join(DEMO, 'iam'), join(work, 'iam'), { recursive: true });
   const config = readFileSync(join(DEMO, 'config.yaml'), 'utf8');
   writeFileSync(
