@@ -1,14 +1,21 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findJava } from './java.js';
 
 const run = promisify(execFile);
 const HERE = import.meta.dirname;
-const VERSION = '8.19.0';
 const START_SECONDS = 90;
+
+/** The versions that the tests know to start, by major number, with the Java that each needs. */
+export const VERSIONS = {
+  8: { version: '8.19.0', java: 17 },
+  9: { version: '9.1.0', java: 21 },
+} as const;
+type Major = keyof typeof VERSIONS;
 
 export interface TestElasticsearch {
   readonly url: string;
@@ -16,16 +23,21 @@ export interface TestElasticsearch {
 }
 
 /**
- * Finds or starts an Elasticsearch: the one at ELASTICSEARCH_URL, else one started from its Maven artifacts.
+ * Finds or starts an Elasticsearch: the one at ELASTICSEARCH_URL, else one started from its Maven artifacts, of version
+ * ELASTICSEARCH_VERSION (8.19.0 when not set).
  * Null (after one line that says so) where neither is possible; with CI set that is an error instead.
  */
 export async function startElasticsearch(): Promise<TestElasticsearch | null> {
   const given = process.env['ELASTICSEARCH_URL'];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  const wanted = process.env['ELASTICSEARCH_VERSION'];
+  const version = wanted === undefined || wanted === '' ? VERSIONS[8].version : wanted;
   try {
-    await run('java', ['-version']);
+    const needed = version.startsWith('9.') ? VERSIONS[9].java : VERSIONS[8].java;
+    const java = await findJava(needed);
+    if (java === null) throw new Error(`no Java ${needed} or newer was found`);
     await run('mvn', ['-v']);
-    return await startFromMaven();
+    return await startFromMaven(version, java);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '' && process.env['CI'] !== 'false';
@@ -38,8 +50,18 @@ export async function startElasticsearch(): Promise<TestElasticsearch | null> {
   }
 }
 
-async function startFromMaven(): Promise<TestElasticsearch> {
-  const home = await prepareHome();
+/**
+ * A second server of another major version; the caller stops it.
+ * @returns null where no Java is new enough for it
+ */
+export async function startMajor(major: Major): Promise<TestElasticsearch | null> {
+  const { version, java: needed } = VERSIONS[major];
+  const java = await findJava(needed);
+  return java === null ? null : startFromMaven(version, java);
+}
+
+async function startFromMaven(version: string, java: string): Promise<TestElasticsearch> {
+  const home = await prepareHome(version);
   const data = await mkdtemp(join(tmpdir(), 'cloudtracker-es-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
@@ -50,7 +72,7 @@ async function startFromMaven(): Promise<TestElasticsearch> {
     join(home, 'lib'),
     '--add-modules=jdk.net,ALL-MODULE-PATH',
   ];
-  const child = spawn('java', [...args, join(HERE, 'Main.java'), home, data, String(port)], {
+  const child = spawn(java, [...args, join(HERE, 'Main.java'), home, data, String(port)], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const output: string[] = [];
@@ -70,7 +92,7 @@ async function startFromMaven(): Promise<TestElasticsearch> {
     await sleep(300);
   }
   await stop();
-  throw new Error(`Elasticsearch ${VERSION} did not start: ${output.join('').slice(-1500)}`);
+  throw new Error(`Elasticsearch ${version} did not start: ${output.join('').slice(-1500)}`);
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {
@@ -96,14 +118,14 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** The server's folder in the user's cache, made once per version and moved into place whole. */
-async function prepareHome(): Promise<string> {
+async function prepareHome(version: string): Promise<string> {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const home = join(cache, 'cloudtracker-test', `elasticsearch-${VERSION}`);
+  const home = join(cache, 'cloudtracker-test', `elasticsearch-${version}`);
   if (await exists(join(home, 'complete'))) return home;
   await mkdir(join(cache, 'cloudtracker-test'), { recursive: true });
   const draft = await mkdtemp(join(cache, 'cloudtracker-test', 'draft-'));
   try {
-    await fillHome(draft);
+    await fillHome(draft, version);
     await rename(draft, home);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -113,7 +135,7 @@ async function prepareHome(): Promise<string> {
   return home;
 }
 
-async function fillHome(home: string): Promise<void> {
+async function fillHome(home: string, version: string): Promise<void> {
   const lib = join(home, 'lib');
   const netty = join(home, 'modules', 'transport-netty4');
   await mkdir(lib, { recursive: true });
@@ -123,7 +145,10 @@ async function fillHome(home: string): Promise<void> {
   await copyFile(join(HERE, 'pom.xml'), join(home, 'pom.xml'));
   await run(
     'mvn',
-    ['-q', '-B', '-f', join(home, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${lib}`],
+    [
+      ...['-q', '-B', '-f', join(home, 'pom.xml'), 'dependency:copy-dependencies'],
+      ...[`-Delasticsearch.version=${version}`, `-DoutputDirectory=${lib}`],
+    ],
     {
       maxBuffer: 1 << 24,
       timeout: 600_000,
@@ -137,8 +162,8 @@ async function fillHome(home: string): Promise<void> {
   const descriptor = {
     name: 'transport-netty4',
     description: 'HTTP transport',
-    version: VERSION,
-    'elasticsearch.version': VERSION,
+    version,
+    'elasticsearch.version': version,
     'java.version': '17',
     classname: 'org.elasticsearch.transport.netty4.Netty4Plugin',
     'extended.plugins': '',
@@ -159,9 +184,7 @@ async function fillHome(home: string): Promise<void> {
       '',
     ].join('\n'),
   );
-  const pom = await readFile(join(HERE, 'pom.xml'), 'utf8');
-  if (!pom.includes(`>${VERSION}<`)) throw new Error(`pom.xml does not name Elasticsearch ${VERSION}`);
-  await writeFile(join(home, 'complete'), `${VERSION}\n`);
+  await writeFile(join(home, 'complete'), `${version}\n`);
 }
 
 async function exists(path: string): Promise<boolean> {
