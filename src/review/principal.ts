@@ -1,4 +1,4 @@
-import { count, has, members } from '../catalog/action-set.js';
+import { count, has, members, subtract } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
@@ -130,7 +130,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       outsideScp: count(grants.removed.outsideScp),
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
-    risks: risksOf(catalog, { ...status, ...grants }),
+    risks: risksOf(catalog, { ...status, ...grants, removable: subtract(status.unused, keep.cautious) }),
     people: input.people,
     origins: input.origins,
     trust: input.trust,

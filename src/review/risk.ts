@@ -9,6 +9,8 @@ export interface RiskInput {
   readonly used: ActionSet;
   readonly unused: ActionSet;
   readonly unknown: ActionSet;
+  /** Unused ones that nobody tried in vain either: they can go unnoticed. */
+  readonly removable: ActionSet;
   readonly conditional: ActionSet;
   readonly resourceLimited: ActionSet;
 }
@@ -31,8 +33,8 @@ const STATUS_ORDER = ['unused', 'unknown', 'used'] as const;
 
 /**
  * What the granted actions make possible: most dangerous tags first, unused ones first within a tag. A method is unused
- * when one action that it needs is unused: without that one it is gone. Another tag is unused when all of its granted
- * actions are; an unknown action proves nothing.
+ * when one action that it needs can go: without that one it is gone. Another tag is unused when all of its granted
+ * actions can; an unknown action proves nothing, nor one that was tried without success.
  */
 export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
   const found: Risk[] = [];
@@ -42,7 +44,7 @@ export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
     const limits = granted.map(
       (action) => has(sets.conditional, action) || has(sets.resourceLimited, action),
     );
-    const isUnused = (action: number): boolean => has(sets.unused, action);
+    const isUnused = (action: number): boolean => has(sets.removable, action);
     found.push({
       tag,
       method,
