@@ -112,12 +112,17 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     missingPolicies: principal.missingPolicies.toSorted(byName),
     counts,
     services,
-    used: [...members(status.used)].map((action) => ({
-      ...use(action),
-      conditional: has(grants.conditional, action),
-      resourceLimited: has(grants.resourceLimited, action),
-      grantedBy: grants.grantedBy(action),
-    })),
+    used: [...members(status.used)].map((action) => {
+      const { allowedBy, deniedBy } = grants.explain(action);
+      return {
+        ...use(action),
+        conditional: has(grants.conditional, action),
+        resourceLimited: has(grants.resourceLimited, action),
+        grantedBy: grants.grantedBy(action),
+        allowedBy,
+        deniedBy,
+      };
+    }),
     ungranted: [...members(status.ungranted)].map((action) => ({
       ...use(action),
       why: whyUngranted(grants.explain(action), principal),

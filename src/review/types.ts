@@ -1,5 +1,5 @@
 import type { Period } from '../period.js';
-import type { Allowed, PrincipalType, SuggestedPolicy, TrustEntry } from '../iam/types.js';
+import type { Allowed, PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
 
 export type State = 'active' | 'inactive' | 'incomplete';
@@ -16,6 +16,9 @@ export interface UsedGrantedAction extends UsedAction {
   readonly conditional: boolean;
   readonly resourceLimited: boolean;
   readonly grantedBy: readonly string[];
+  /** The statements that allow it, and those that deny it under a condition or on some resources. */
+  readonly allowedBy: readonly StatementRef[];
+  readonly deniedBy: readonly StatementRef[];
 }
 export interface ServiceReview {
   readonly service: string;

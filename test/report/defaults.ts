@@ -1,4 +1,4 @@
-import type { PrincipalReview, Suggestion } from '../../src/review/types.js';
+import type { PrincipalReview, Suggestion, UsedGrantedAction } from '../../src/review/types.js';
 
 /** Fields of a principal that most tests do not care about. */
 export const NOTHING_MORE = {
@@ -11,3 +11,18 @@ export const NOTHING_MORE = {
 } satisfies Partial<PrincipalReview>;
 
 export const NO_CHANGES = { observed: [], actionsRemoved: 0, changes: [] } satisfies Partial<Suggestion>;
+
+/** Each of the policies allows the action with its first statement. */
+export const statementsOf = (
+  policies: readonly string[],
+): Pick<UsedGrantedAction, 'allowedBy' | 'deniedBy'> => ({
+  allowedBy: policies.map((policy) => ({
+    source: 'identity',
+    policy,
+    statement: 1,
+    sid: null,
+    conditional: false,
+    resourceLimited: false,
+  })),
+  deniedBy: [],
+});

@@ -1,4 +1,4 @@
-import { NO_CHANGES, NOTHING_MORE } from './defaults.js';
+import { NO_CHANGES, NOTHING_MORE, statementsOf } from './defaults.js';
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../src/review/types.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
 
@@ -71,7 +71,15 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
         grantedBy: ['@p'],
       },
     ],
-    used: [{ ...use('s3:ListBucket', 7), conditional: false, resourceLimited: true, grantedBy: ['@p'] }],
+    used: [
+      {
+        ...use('s3:ListBucket', 7),
+        conditional: false,
+        resourceLimited: true,
+        grantedBy: ['@p'],
+        ...statementsOf(['@p']),
+      },
+    ],
     ungranted: [{ ...use('iam:ListUsers', 2), why: 'No policy allows it.' }],
     unused: ['s3:CreateBucket', 's3:DeleteBucket'],
     unknown: ['ec2:Unseen', 's3:GetObject'],

@@ -1,4 +1,4 @@
-import { NO_CHANGES, NOTHING_MORE } from '../report/defaults.js';
+import { NO_CHANGES, NOTHING_MORE, statementsOf } from '../report/defaults.js';
 import type { PrincipalReview } from '../../src/review/types.js';
 import {
   day,
@@ -107,6 +107,7 @@ export function samplePrincipal(
         conditional: false,
         resourceLimited: false,
         grantedBy: ['developers/Base'],
+        ...statementsOf(['developers/Base']),
       },
       {
         action: 's3:GetObject',
@@ -116,6 +117,7 @@ export function samplePrincipal(
         conditional: true,
         resourceLimited: true,
         grantedBy: ['ReadReports', 'own-bucket'],
+        ...statementsOf(['ReadReports', 'own-bucket']),
       },
       {
         action: 's3:ListBucket',
@@ -125,6 +127,7 @@ export function samplePrincipal(
         conditional: false,
         resourceLimited: true,
         grantedBy: ['ReadReports'],
+        ...statementsOf(['ReadReports']),
       },
     ],
     ungranted: [
@@ -204,6 +207,7 @@ export const principals: readonly PrincipalReview[] = [
       conditional: false,
       resourceLimited: false,
       grantedBy: ['AdministratorAccess'],
+      ...statementsOf(['AdministratorAccess']),
     })),
     unused: adminUnused,
     unknown: [],
@@ -295,7 +299,7 @@ export const principals: readonly PrincipalReview[] = [
     used: adminServices.flatMap((service) =>
       names(service, 9).map((action) => ({
         ...{ action, count: 1, firstUsed: day(1), lastUsed: day(2), conditional: true },
-        ...{ resourceLimited: true, grantedBy: [LONG, HOSTILE] },
+        ...{ resourceLimited: true, grantedBy: [LONG, HOSTILE], ...statementsOf([LONG, HOSTILE]) },
       })),
     ),
     unused: adminUnused,

@@ -35,6 +35,14 @@ const coverage = z.looseObject({
   emptyDays: z.array(day),
   dataEventSources: z.array(text),
 });
+const statement = z.looseObject({
+  source: z.enum(['identity', 'boundary', 'scp']),
+  policy: text,
+  statement: count.describe('position in the policy, from 1'),
+  sid: text.nullable(),
+  conditional: z.boolean(),
+  resourceLimited: z.boolean(),
+});
 const gaps = z.array(z.looseObject({ accountId: text.nullable(), reason: text }));
 
 const change = z.looseObject({
@@ -107,7 +115,13 @@ export const principalShape = z.looseObject({
     }),
   ),
   used: z.array(
-    usedAction.extend({ conditional: z.boolean(), resourceLimited: z.boolean(), grantedBy: z.array(text) }),
+    usedAction.extend({
+      conditional: z.boolean(),
+      resourceLimited: z.boolean(),
+      grantedBy: z.array(text),
+      allowedBy: z.array(statement),
+      deniedBy: z.array(statement),
+    }),
   ),
   ungranted: z.array(usedAction.extend({ why: text })),
   unused: z.array(text).optional(),

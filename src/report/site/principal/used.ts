@@ -1,3 +1,4 @@
+import type { StatementRef } from '../../../iam/types.js';
 import type { PrincipalReview, UsedGrantedAction } from '../../../review/types.js';
 import type { Room } from '../room.js';
 import { column, grouped, joined, renderTable } from '../table.js';
@@ -25,6 +26,16 @@ export function usedSection(p: PrincipalReview, room: Room): string {
   );
 }
 
+/** `ReadReports, statement 2 (ListThem)`. */
+const statementName = ({ policy, statement, sid }: StatementRef): string =>
+  `${policy}, statement ${statement}${sid === null ? '' : ` (${sid})`}`;
+
+const limitsOf = (a: UsedGrantedAction): string[] => [
+  ...(a.conditional ? ['conditional'] : []),
+  ...(a.resourceLimited ? ['some resources'] : []),
+  ...(a.deniedBy.length > 0 ? ['a Deny limits it'] : []),
+];
+
 const usedTable = (
   service: string,
   actions: readonly UsedGrantedAction[],
@@ -50,7 +61,7 @@ const usedTable = (
       a.count,
       a.firstUsed,
       a.lastUsed,
-      [...(a.conditional ? ['conditional'] : []), ...(a.resourceLimited ? ['some resources'] : [])],
-      joined(a.grantedBy),
+      limitsOf(a),
+      joined(a.allowedBy.map(statementName)),
     ]),
   });
