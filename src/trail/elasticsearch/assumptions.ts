@@ -1,4 +1,5 @@
 import { assumedRole } from '../identity.js';
+import { outcomeOf } from '../outcome.js';
 import { joinSessions, LOOKBACK_HOURS } from '../sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
 import { groups } from './composite.js';
@@ -77,6 +78,8 @@ async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStar
 }
 
 function sessionStart({ values, time }: Hit): SessionStart | null {
+  // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
+  if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return null;
   const roleArn = assumedRole(
     values['requestParameters.roleArn'] ?? null,
     values['responseElements.assumedRoleUser.arn'] ?? null,

@@ -153,7 +153,7 @@ export function contractRecords(): JsonObject[] {
     }),
     startedTwice,
     startedTwice,
-    // Denied and redacted starts; one without a key; a service's.
+    // Denied and redacted starts; one without a key, one that failed; a service's.
     record({
       eventSource: 'sts.amazonaws.com',
       eventName: 'AssumeRole',
@@ -162,6 +162,8 @@ export function contractRecords(): JsonObject[] {
       responseElements: null,
     }),
     assume('audit', null, { eventTime: '2026-07-05T11:00:00Z' }),
+    // An error code too long for a keyword: it is not indexed, and still no success.
+    assume('audit', 'ASIAFAILED', { eventTime: '2026-07-05T11:30:00Z', errorCode: 'Throttled'.repeat(40) }),
     assume('task', 'ASIATASK', {
       eventTime: '2026-07-05T12:00:00Z',
       userIdentity: { type: 'AWSService', invokedBy: 'ecs-tasks.amazonaws.com' },
