@@ -7,7 +7,6 @@ import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import { loadIamAccount } from '../iam/load.js';
-import { allowedAssumptions, mayAssume } from '../iam/trust.js';
 import type { IamAccount } from '../iam/types.js';
 import { createCsvWriter } from '../report/csv/writer.js';
 import { createJsonWriter } from '../report/json/writer.js';
@@ -17,6 +16,7 @@ import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
 import { createReview } from '../review/review.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import { createAssumeRules } from './assume-rules.js';
 import { loadEvaluators } from './evaluators.js';
 import { openTrail } from './open-trail.js';
 
@@ -78,10 +78,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         catalog,
         accounts: iam,
         evaluators,
-        rules: {
-          allowedPairs: () => allowedAssumptions(iam),
-          mayAssume: (source, role) => (role.type === 'role' ? mayAssume(source, role) : 'no'),
-        },
+        rules: createAssumeRules(catalog, iam, evaluators),
         coverage: await trail.coverage(),
         activity: trail.activity(),
         assumptions: trail.assumptions(),
