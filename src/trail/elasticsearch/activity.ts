@@ -2,7 +2,7 @@ import { Aggregator } from '../aggregate.js';
 import type { ActivityRow } from '../types.js';
 import { groups } from './composite.js';
 import type { Extras } from './duplicates.js';
-import { hits } from './hits.js';
+import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
@@ -27,9 +27,10 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
 /** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
 async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): Promise<void> {
   const { table, searcher } = reader;
-  const guarded = (work: () => Promise<void>): Promise<void> => reader.guard(scope, 'reading activity', work);
+  const inTurn = (work: () => Promise<void>): Promise<void> =>
+    reader.guardInTurn(scope, 'reading activity', work);
   const windows: Window[] = [];
-  await guarded(async () => {
+  await inTurn(async () => {
     windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
@@ -41,19 +42,29 @@ async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): P
     scopeQuery(table, scope, window, { mustNot: [...issued, tooLong] });
   await Promise.all([
     ...windows.flatMap((window) => [
-      guarded(() => readGroups(reader, rows, issuedIn(window), ISSUED_FIELDS)),
-      guarded(() => readGroups(reader, rows, othersIn(window), OTHER_FIELDS)),
+      inTurn(() => readGroups(reader, rows, issuedIn(window), ISSUED_FIELDS)),
+      inTurn(() => readGroups(reader, rows, othersIn(window), OTHER_FIELDS)),
     ]),
-    guarded(() => readSingly(reader, rows, scopeQuery(table, scope, reader.span, { filter: [tooLong] }))),
+    inTurn(() => readSingly(reader, rows, scopeQuery(table, scope, reader.span, { filter: [tooLong] }))),
   ]);
 }
 
 async function readSingly(reader: IndexReader, rows: Aggregator, query: Query): Promise<void> {
-  for await (const hit of hits(reader.searcher, reader.table, query, RECORD_FIELDS)) {
-    reader.count('recordsWithLongValues', 1);
-    if (!isInScope(hit.values, reader.accountIds)) continue;
-    rows.add(activityRow(hit.values, { count: 1, first: hit.time, last: hit.time }));
-  }
+  const searcher = reader.searcher.of('activity');
+  const records = await foldHits(
+    searcher,
+    reader.table,
+    query,
+    RECORD_FIELDS,
+    () => ({ count: 0, rows: new Aggregator() }),
+    (found, { values, time }) => {
+      found.count += 1;
+      if (!isInScope(values, reader.accountIds)) return;
+      found.rows.add(activityRow(values, { count: 1, first: time, last: time }));
+    },
+  );
+  reader.count('recordsWithLongValues', records.count);
+  for (const row of records.rows.rows()) rows.add(row);
 }
 
 async function readGroups(
@@ -62,7 +73,7 @@ async function readGroups(
   query: Query,
   by: readonly FieldName[],
 ): Promise<void> {
-  for await (const group of groups(reader.searcher, reader.table, query, by)) {
+  for await (const group of groups(reader.searcher.of('activity'), reader.table, query, by)) {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
   }

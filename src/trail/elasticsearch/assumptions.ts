@@ -4,7 +4,7 @@ import { joinSessions, LOOKBACK_HOURS } from '../sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
 import { groups } from './composite.js';
 import { identityOf, type Extras } from './duplicates.js';
-import { hits, type Hit } from './hits.js';
+import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
 import {
@@ -35,7 +35,7 @@ export async function readAssumptions(reader: IndexReader, extras: Extras): Prom
   const starts: SessionStart[] = [];
   await Promise.all(
     reader.scopes.map((scope) =>
-      reader.guard(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
+      reader.guardInTurn(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
     ),
   );
   const keys = [...new Set(starts.flatMap(({ sessionKey }) => sessionKey ?? []))].sort();
@@ -44,7 +44,7 @@ export async function readAssumptions(reader: IndexReader, extras: Extras): Prom
   await Promise.all(
     reader.scopes.flatMap((scope) =>
       Array.from({ length: Math.ceil(keys.length / keysPerQuery) }, (_, part) =>
-        reader.guard(scope, 'reading what was done in role sessions', () =>
+        reader.guardInTurn(scope, 'reading what was done in role sessions', () =>
           readCalls(reader, scope, keys.slice(part * keysPerQuery, (part + 1) * keysPerQuery), calls),
         ),
       ),
@@ -62,19 +62,21 @@ async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStar
   ];
   const mustNot = [hasErrorCode(table)];
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
-  const seen = new Set<string>();
-  for await (const hit of hits(
-    searcher,
+  const found = await foldHits(
+    searcher.of('sessions'),
     table,
     scopeQuery(table, scope, since, { filter, mustNot }),
     START_FIELDS,
-  )) {
-    const identity = identityOf(hit);
-    if (identity !== null && seen.has(identity)) continue;
-    if (identity !== null) seen.add(identity);
-    const start = sessionStart(hit);
-    if (start !== null && isInScope(hit.values, reader.accountIds)) starts.push(start);
-  }
+    () => ({ seen: new Set<string>(), starts: new Array<SessionStart>() }),
+    (result, hit) => {
+      const identity = identityOf(hit);
+      if (identity !== null && result.seen.has(identity)) return;
+      if (identity !== null) result.seen.add(identity);
+      const start = sessionStart(hit);
+      if (start !== null && isInScope(hit.values, reader.accountIds)) result.starts.push(start);
+    },
+  );
+  for (const start of found.starts) starts.push(start);
 }
 
 function sessionStart({ values, time }: Hit): SessionStart | null {
@@ -103,7 +105,8 @@ async function readCalls(
   keys: readonly string[],
   calls: KeyActivity[],
 ): Promise<void> {
-  const { table, span, searcher } = reader;
+  const { table, span } = reader;
+  const searcher = reader.searcher.of('session calls');
   const inSessions = hasValue(table, SESSION_KEY, keys);
   const tooLong = hasTooLongValue(table, KEY_FIELDS);
   const by: readonly FieldName[] =
@@ -115,9 +118,17 @@ async function readCalls(
     if (isWanted(group.values)) calls.push(keyActivity(group.values, group));
   }
   const single = scopeQuery(table, scope, span, { filter: [inSessions, tooLong] });
-  for await (const { values, time } of hits(searcher, table, single, by)) {
-    if (isWanted(values)) calls.push(keyActivity(values, { count: 1, first: time, last: time }));
-  }
+  const found = await foldHits(
+    searcher,
+    table,
+    single,
+    by,
+    () => new Array<KeyActivity>(),
+    (result, { values, time }) => {
+      if (isWanted(values)) result.push(keyActivity(values, { count: 1, first: time, last: time }));
+    },
+  );
+  for (const call of found) calls.push(call);
 }
 
 /** One row per session and call, without what the index holds twice. */

@@ -4,15 +4,16 @@ import { TrailError } from '../errors.js';
 import { createClient, hostOf } from './client.js';
 import { explain, isTlsFailure } from './explain.js';
 import { candidateNames, resolveFields, type FieldTable } from './fields.js';
-import { PartialAnswer, repeated } from './failures.js';
-import { KEEP_ALIVE } from './searcher.js';
+import { checkWhole } from './failures.js';
+import { PointInTime } from './point-in-time.js';
+import { repeated } from './retry.js';
 import type { Tuning } from './tuning.js';
 
 const CONNECT_ATTEMPTS = 3;
 
 export interface Connection {
   readonly client: Client;
-  readonly pit: string;
+  readonly pit: PointInTime;
   /** Null: the indices hold no document, so their fields do not matter. */
   readonly table: FieldTable | null;
   readonly where: string;
@@ -24,7 +25,10 @@ export async function connect(config: ElasticsearchConfig, tuning: Tuning): Prom
   const client = await createClient(config, { requestTimeout: tuning.requestTimeout });
   const message = (error: unknown): string => explain(error, { config, index: config.index, to: 'read' });
   // Somebody waits for this answer: fewer tries than for a query in the middle of the work.
-  const tries = { ...tuning, attempts: Math.min(tuning.attempts, CONNECT_ATTEMPTS) };
+  const tries = {
+    retryDelay: tuning.retryDelay,
+    attempts: Math.min(tuning.attempts, CONNECT_ATTEMPTS),
+  };
   try {
     return await repeated(async () => {
       try {
@@ -49,9 +53,9 @@ async function open(client: Client, config: ElasticsearchConfig, host: string): 
   const byName = new Map(
     Object.entries(capabilities.fields).map(([name, types]) => [name, Object.keys(types)]),
   );
-  const { count, _shards } = await client.count({ index });
-  if (_shards.failed > 0) throw new PartialAnswer(`${_shards.failed} of ${_shards.total} shards failed`);
-  const table = count === 0 ? null : resolveFields(byName, where, config);
-  const { id: pit } = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
+  const counted = await client.count({ index });
+  checkWhole(counted);
+  const table = counted.count === 0 ? null : resolveFields(byName, where, config);
+  const pit = await PointInTime.open(client, index);
   return { client, pit, table, where };
 }

@@ -1,4 +1,5 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
+import { TrailError } from '../errors.js';
 import { emptyDays } from '../time.js';
 import type {
   AssumptionRow,
@@ -15,10 +16,13 @@ import { readAssumptions } from './assumptions.js';
 import { connect } from './connect.js';
 import { readCoverage } from './coverage.js';
 import { findExtras, type Extras } from './duplicates.js';
+import { QueryFailed } from './failures.js';
 import { IndexReader } from './index-reader.js';
 import { readPeople } from './people.js';
 import { readResources } from './resources.js';
+import { recordsIn } from './scopes.js';
 import { Searcher } from './searcher.js';
+import { SearchSession } from './session.js';
 import { DEFAULT_TUNING, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
@@ -33,16 +37,17 @@ export async function openElasticsearchTrail(
 ): Promise<TrailSource> {
   const sizes = { ...DEFAULT_TUNING, ...tuning };
   const { client, pit, table, where } = await connect(config, sizes);
-  const searcher = new Searcher(client, pit, sizes, request.concurrency);
+  const searcher = new Searcher(new SearchSession(client, pit, sizes, request));
   const warnings = securityWarnings(config);
   if (table === null) return emptyTrail(where, request, warnings, () => searcher.close());
   const reader = new IndexReader(searcher, table, request);
   for (const warning of warnings) reader.warnings.add(warning);
   try {
+    await searcher.session.watch({ bool: recordsIn(table, reader.span) });
     await checkUnindexed(reader, where);
   } catch (error) {
     await searcher.close();
-    throw error;
+    throw error instanceof QueryFailed ? new TrailError(`${where} cannot be read: ${error.message}.`) : error;
   }
   let extras: Promise<Extras> | undefined;
   const extrasOnce = (): Promise<Extras> => (extras ??= findExtras(reader));
@@ -62,12 +67,13 @@ async function* later<T>(read: () => Promise<readonly T[]>): AsyncGenerator<T> {
 }
 
 function notesOf(reader: IndexReader): TrailNotes {
-  const { queries, retries, queryMilliseconds } = reader.searcher.stats;
+  const { stats, log, warnings } = reader.searcher.session;
   return {
     engine: 'elasticsearch',
-    warnings: [...reader.warnings].sort(),
-    counts: { ...Object.fromEntries(reader.counts), queries, retries, queryMilliseconds },
+    warnings: [...reader.warnings, ...warnings].sort(),
+    counts: { ...Object.fromEntries(reader.counts), ...stats },
     incomplete: reader.incomplete(),
+    queries: log,
   };
 }
 

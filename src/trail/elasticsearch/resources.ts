@@ -3,7 +3,7 @@ import { resourcesOf } from '../resources/extract.js';
 import { parametersOf, RESOURCE_PARAMETERS } from '../resources/table.js';
 import type { ResourceRow } from '../types.js';
 import { groups } from './composite.js';
-import { hits } from './hits.js';
+import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, RESOURCE_FIELDS, type FieldName } from './layouts.js';
 import { ServiceResources } from './service-resources.js';
@@ -32,7 +32,8 @@ export async function readResources(reader: IndexReader): Promise<ResourceRow[]>
 }
 
 async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
-  const { table, searcher, span } = reader;
+  const { table, span } = reader;
+  const searcher = reader.searcher.of('resources');
   const guarded = (work: () => Promise<void>): Promise<void> =>
     reader.guard(scope, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
@@ -47,16 +48,18 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   });
   const single = async (): Promise<void> => {
     const query = scopeQuery(table, scope, span, { filter: [tooLong], mustNot: failedOrNoCall });
-    for await (const { values, time, all } of hits(searcher, table, query, FIELDS)) {
-      if (!isInScope(values, reader.accountIds)) continue;
+    const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
+      if (!isInScope(values, reader.accountIds)) return;
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
-      if (call.outcome !== 'succeeded' || !call.apiCall) continue;
-      rows.add(
+      if (call.outcome !== 'succeeded' || !call.apiCall) return;
+      into.add(
         call,
         resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),
       );
-    }
+    };
+    // Resources are a set: one that is added twice is in it once.
+    await foldHits(searcher, table, query, FIELDS, () => rows, add);
   };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];
@@ -64,7 +67,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
     const windows = await reader.windowsWhere(scope, filter, counts, searcher.tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
-        guarded(() =>
+        reader.guardInTurn(scope, 'reading resources', () =>
           asked.read((more) =>
             scopeQuery(table, scope, window, {
               filter: [...filter, ...(more.filter ?? [])],
@@ -77,7 +80,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   };
   await Promise.all([
     ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
-    guarded(single),
+    reader.guardInTurn(scope, 'reading resources', single),
   ]);
 }
 
@@ -89,9 +92,15 @@ async function daysByService(
 ): Promise<Map<string | null, DayCount[]>> {
   const services = new Map<string | null, Map<number, number>>();
   const query = scopeQuery(table, scope, span, { mustNot });
-  for await (const { values, day, count } of groups(searcher, table, query, ['eventSource'], {
-    days: true,
-  })) {
+  for await (const { values, day, count } of groups(
+    searcher.of('days of services'),
+    table,
+    query,
+    ['eventSource'],
+    {
+      days: true,
+    },
+  )) {
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
     const counts = services.get(service) ?? new Map<number, number>();

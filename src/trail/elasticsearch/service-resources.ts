@@ -70,7 +70,8 @@ export class ServiceResources {
 
   async #readGroups(queryOf: (more: Narrowed) => Query, by: readonly FieldName[]): Promise<void> {
     const { reader, rows } = this;
-    const { searcher, table, accountIds } = reader;
+    const { table, accountIds } = reader;
+    const searcher = reader.searcher.of('resources');
     const pageSize = Math.min(GROUPS_PER_PAGE, searcher.tuning.pageSize);
     const options = { inside: this.#inside(), pageSize };
     for await (const group of groups<Inside>(searcher, table, queryOf({}), by, options)) {
@@ -95,7 +96,8 @@ export class ServiceResources {
 
   /** Which of many values name the first resources, and how many they name, only all of them together tell. */
   async #readValues(query: Query, call: Call, name: string, field: FieldName): Promise<void> {
-    const { searcher, table } = this.reader;
+    const { table } = this.reader;
+    const searcher = this.reader.searcher.of('values of parameters');
     for await (const { values } of groups(searcher, table, query, [field])) {
       this.rows.add(call, fromParameter(call, name, values[field] ?? ''));
     }

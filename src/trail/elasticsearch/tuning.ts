@@ -13,9 +13,15 @@ export interface Tuning {
   /** Up to this many events every window is checked for duplicates; above it a sample first. */
   readonly exactDuplicatesUpTo: number;
   readonly sampleWindows: number;
+  /** Above so many further copies, as the sample lets expect, counts stay as recorded. */
+  readonly mostDuplicates: number;
+  /** Tries of a request at most. */
   readonly attempts: number;
+  /** Milliseconds after its first failure in which a query is repeated: long enough for a node to be restarted. */
+  readonly patience: number;
   /** Milliseconds before the first retry; doubled each time. */
   readonly retryDelay: number;
+  /** Milliseconds for one request, to the end of its answer. */
   readonly requestTimeout: number;
 }
 
@@ -27,7 +33,9 @@ export const DEFAULT_TUNING: Tuning = {
   duplicateWindowDocuments: 50_000,
   exactDuplicatesUpTo: 1_000_000,
   sampleWindows: 20,
-  attempts: 5,
+  mostDuplicates: 1_000_000,
+  attempts: 50,
+  patience: 180_000,
   retryDelay: 500,
   requestTimeout: 120_000,
 };
