@@ -63,6 +63,9 @@ export function readElasticsearch(
       keyPrefix: (raw.key_prefix ?? '').replace(/\.+$/, ''),
       timestampField: raw.timestamp_field ?? 'eventTime',
       mapping: raw.mapping ?? 'auto',
+      ...(raw.request_timeout === undefined ? {} : { requestTimeout: raw.request_timeout }),
+      ...(raw.retry_for === undefined ? {} : { retryFor: raw.retry_for }),
+      ...(raw.deadline === undefined ? {} : { deadline: raw.deadline }),
     },
   };
 }

@@ -23,7 +23,7 @@ import { readResources } from './resources.js';
 import { recordsIn } from './scopes.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
-import { DEFAULT_TUNING, type Tuning } from './tuning.js';
+import { tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
 /**
@@ -35,9 +35,13 @@ export async function openElasticsearchTrail(
   request: TrailRequest,
   tuning: Partial<Tuning> = {},
 ): Promise<TrailSource> {
-  const sizes = { ...DEFAULT_TUNING, ...tuning };
+  const sizes = tuningOf(config, tuning);
+  const deadline =
+    request.deadline ?? (config.deadline === undefined ? undefined : Date.now() + config.deadline);
   const { client, pit, table, where } = await connect(config, sizes);
-  const searcher = new Searcher(new SearchSession(client, pit, sizes, request));
+  const searcher = new Searcher(
+    new SearchSession(client, pit, sizes, { concurrency: request.concurrency, deadline }),
+  );
   const warnings = securityWarnings(config);
   if (table === null) return emptyTrail(where, request, warnings, () => searcher.close());
   const reader = new IndexReader(searcher, table, request);

@@ -1,3 +1,5 @@
+import type { ElasticsearchConfig } from '../../config/types.js';
+
 /** Sizes and limits of the queries; tests make them tiny. */
 export interface Tuning {
   /** Buckets of a composite page. */
@@ -8,6 +10,10 @@ export interface Tuning {
   readonly keysPerQuery: number;
   /** Documents of a time slice of the activity. */
   readonly sliceDocuments: number;
+  /** Documents of a time slice in which nearly each document is a group of its own. */
+  readonly sessionSliceDocuments: number;
+  /** Milliseconds after which the next slice of the same kind is halved. */
+  readonly slowPage: number;
   /** Documents of a time window in which duplicates are looked for: below the size of a terms aggregation. */
   readonly duplicateWindowDocuments: number;
   /** Up to this many events every window is checked for duplicates; above it a sample first. */
@@ -26,10 +32,12 @@ export interface Tuning {
 }
 
 export const DEFAULT_TUNING: Tuning = {
-  pageSize: 5_000,
+  pageSize: 10_000,
   hitPageSize: 10_000,
   keysPerQuery: 10_000,
   sliceDocuments: 500_000,
+  sessionSliceDocuments: 20_000,
+  slowPage: 10_000,
   duplicateWindowDocuments: 50_000,
   exactDuplicatesUpTo: 1_000_000,
   sampleWindows: 20,
@@ -39,3 +47,13 @@ export const DEFAULT_TUNING: Tuning = {
   retryDelay: 500,
   requestTimeout: 120_000,
 };
+
+/** What the configuration sets goes before the defaults, what a test sets before both. */
+export function tuningOf(config: ElasticsearchConfig, tuning: Partial<Tuning>): Tuning {
+  return {
+    ...DEFAULT_TUNING,
+    ...(config.requestTimeout === undefined ? {} : { requestTimeout: config.requestTimeout }),
+    ...(config.retryFor === undefined ? {} : { patience: config.retryFor }),
+    ...tuning,
+  };
+}
