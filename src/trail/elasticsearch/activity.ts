@@ -1,12 +1,12 @@
 import { Aggregator } from '../aggregate.js';
 import type { ActivityRow } from '../types.js';
-import { groups } from './composite.js';
 import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
 /** All calls of the period by actor, sorted: groups of the index, without what it holds twice. */
@@ -36,21 +36,22 @@ async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): P
   if (windows.length === 0) return;
   const issued = exists(table, ISSUER);
   const tooLong = hasTooLongValue(table, RECORD_FIELDS);
-  const issuedIn = (window: Window): Query =>
-    scopeQuery(table, scope, window, { filter: issued, mustNot: [tooLong] });
-  const othersIn = (window: Window): Query =>
-    scopeQuery(table, scope, window, { mustNot: [...issued, tooLong] });
+  const issuedIn = (span: Span): Query =>
+    scopeQuery(table, scope, span, { filter: issued, mustNot: [tooLong] });
+  const othersIn = (span: Span): Query => scopeQuery(table, scope, span, { mustNot: [...issued, tooLong] });
   await Promise.all([
     ...windows.flatMap((window) => [
-      inTurn(() => readGroups(reader, rows, issuedIn(window), ISSUED_FIELDS)),
-      inTurn(() => readGroups(reader, rows, othersIn(window), OTHER_FIELDS)),
+      inTurn(() => readGroups(reader, rows, scope, window, issuedIn, ISSUED_FIELDS)),
+      inTurn(() => readGroups(reader, rows, scope, window, othersIn, OTHER_FIELDS)),
     ]),
-    inTurn(() => readSingly(reader, rows, scopeQuery(table, scope, reader.span, { filter: [tooLong] }))),
+    inTurn(() =>
+      readSingly(reader, rows, scope, scopeQuery(table, scope, reader.span, { filter: [tooLong] })),
+    ),
   ]);
 }
 
-async function readSingly(reader: IndexReader, rows: Aggregator, query: Query): Promise<void> {
-  const searcher = reader.searcher.of('activity');
+async function readSingly(reader: IndexReader, rows: Aggregator, scope: Scope, query: Query): Promise<void> {
+  const searcher = reader.ask(scope, 'activity');
   const records = await foldHits(
     searcher,
     reader.table,
@@ -70,10 +71,12 @@ async function readSingly(reader: IndexReader, rows: Aggregator, query: Query): 
 async function readGroups(
   reader: IndexReader,
   rows: Aggregator,
-  query: Query,
+  scope: Scope,
+  window: Window,
+  queryOf: (span: Span) => Query,
   by: readonly FieldName[],
 ): Promise<void> {
-  for await (const group of groups(reader.searcher.of('activity'), reader.table, query, by)) {
+  for await (const group of groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by)) {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
   }

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import type { FieldTable } from './fields.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailed, TooSlow } from './failures.js';
 import { textOf, type FieldName, type Values } from './layouts.js';
 import type { Searcher } from './searcher.js';
 
@@ -21,9 +21,18 @@ export interface GroupOptions {
   readonly days?: boolean;
   readonly inside?: Record<string, estypes.AggregationsAggregationContainer>;
   readonly pageSize?: number;
+  /** Begins after this group. */
+  readonly after?: Key | undefined;
+  /** Ends after the first page, also when that does not come in time. */
+  readonly onePage?: boolean;
 }
 
-type Key = Record<string, string | number | boolean | null>;
+/** What a query left that ended before its end: the groups after this one, or all. */
+export interface Rest {
+  readonly after: Key | undefined;
+}
+
+export type Key = Record<string, string | number | boolean | null>;
 interface Bucket {
   readonly key: Key;
   readonly doc_count: number;
@@ -40,6 +49,7 @@ const DAY = 'day';
 /**
  * All groups of the documents that match, page after page to the end. Fields that the index lacks are null. Each group is
  * counted once and whole, also when the point in time is lost between two pages: the next page begins after the last group.
+ * @returns null at the end
  * @throws QueryFailed when a page stays failed; the pages before it have been yielded
  */
 export async function* groups<Inside = unknown>(
@@ -48,7 +58,7 @@ export async function* groups<Inside = unknown>(
   query: estypes.QueryDslQueryContainer,
   by: readonly FieldName[],
   options: GroupOptions = {},
-): AsyncGenerator<Group<Inside>> {
+): AsyncGenerator<Group<Inside>, Rest | null> {
   const present = by.filter((field) => table.fields.has(field));
   const sources: Record<string, estypes.AggregationsCompositeAggregationSource>[] = present.map(
     (field, index) => ({
@@ -65,13 +75,15 @@ export async function* groups<Inside = unknown>(
   };
   const pages = searcher.paged();
   let size = options.pageSize ?? searcher.tuning.pageSize;
-  let after: Key | undefined;
+  const onePage = options.onePage === true;
+  let { after } = options;
   try {
-    do {
+    for (;;) {
       const from = after === undefined ? {} : { after };
       const page = await pages.page<{ groups: Page<Inside> }>(
         (most) => ({ query, aggs: { groups: { composite: { size: most, sources, ...from }, aggs } } }),
         size,
+        onePage,
       );
       size = page.size;
       const answer = page.response.aggregations?.groups;
@@ -88,7 +100,13 @@ export async function* groups<Inside = unknown>(
         };
       }
       after = answer.after_key;
-    } while (after !== undefined);
+      // Fewer than asked for: no shard had more.
+      if (after === undefined || answer.buckets.length < size) return null;
+      if (onePage) return { after };
+    }
+  } catch (error) {
+    if (error instanceof TooSlow) return { after };
+    throw error;
   } finally {
     pages.end();
   }

@@ -53,7 +53,7 @@ async function readScope(
   accounts: ReadonlyMap<string, Seen>,
 ): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.searcher.of('coverage');
+  const searcher = reader.ask(scope, 'coverage');
   const seen = scope.accountId === null ? undefined : accounts.get(scope.accountId);
   if (seen === undefined) {
     await readWithoutRecipient(reader, scope, accounts);
@@ -84,7 +84,7 @@ async function readWithoutRecipient(
 ): Promise<void> {
   if ((await reader.days(scope)).length === 0) return;
   const { table, span } = reader;
-  const searcher = reader.searcher.of('coverage');
+  const searcher = reader.ask(scope, 'coverage');
   for (const onlyData of [false, true]) {
     const query = scopeQuery(table, scope, span, onlyData ? { filter: [isDataEvent(reader)] } : {});
     const by = [...OTHER_FIELDS, ISSUER] as const;

@@ -113,7 +113,7 @@ async function checkWindow(
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
     const { copies } = await foldHits(
-      reader.searcher.of('copies'),
+      reader.ask(scope, 'copies'),
       table,
       scopeQuery(table, scope, window, { filter }),
       fields,
@@ -158,7 +158,7 @@ async function idsOfPart(
   part: number,
   parts: number,
 ): Promise<string[]> {
-  const response = await reader.searcher.of('duplicates').search<{ ids: { buckets: { key: string }[] } }>({
+  const response = await reader.ask(scope, 'duplicates').search<{ ids: { buckets: { key: string }[] } }>({
     query: scopeQuery(reader.table, scope, window),
     aggs: {
       ids: {

@@ -15,6 +15,8 @@ export interface Failure {
   readonly pressure: 'none' | 'requests' | 'memory';
   /** False: nobody answered, so whether anybody is there is not known. */
   readonly answered: boolean;
+  /** The time for it ran out. */
+  readonly slow: boolean;
 }
 
 const RETRY_STATUS = new Set([408, 429, 500, 502, 503, 504]);
@@ -22,6 +24,13 @@ const RETRY_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 /** An answer that is not whole: part of the shards or clusters failed or ran out of time. */
 export class PartialAnswer extends Error {
   override name = 'PartialAnswer';
+
+  constructor(
+    message: string,
+    readonly slow = false,
+  ) {
+    super(message);
+  }
 }
 
 /** No answer within the time for one request. */
@@ -39,9 +48,14 @@ export class TooManyBuckets extends QueryFailed {
   override name = 'TooManyBuckets';
 }
 
+/** Nothing came in time: a query of a shorter time may be answered. */
+export class TooSlow extends QueryFailed {
+  override name = 'TooSlow';
+}
+
 export function describeFailure(error: unknown): Failure {
-  const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true } as const;
-  if (error instanceof PartialAnswer) return { ...failure, reason: error.message };
+  const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
+  if (error instanceof PartialAnswer) return { ...failure, reason: error.message, slow: error.slow };
   if (error instanceof errors.ResponseError) return describeResponse(error);
   // Cut short or garbled on the way, or the page of a proxy.
   if (error instanceof errors.DeserializationError)
@@ -50,7 +64,7 @@ export function describeFailure(error: unknown): Failure {
     return { ...failure, reason: 'what answered was not Elasticsearch' };
   const unanswered = { ...failure, answered: false };
   if (error instanceof errors.TimeoutError || error instanceof NoAnswer)
-    return { ...unanswered, reason: 'no answer in time' };
+    return { ...unanswered, reason: 'no answer in time', slow: true };
   if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError)
     return { ...unanswered, reason: 'connection failed' };
   const reason = error instanceof QueryFailed ? error.message : nameOf(error);
@@ -60,7 +74,7 @@ export function describeFailure(error: unknown): Failure {
 function describeResponse(error: errors.ResponseError): Failure {
   const status = error.statusCode ?? 0;
   const body = JSON.stringify(error.body ?? '');
-  const failure = { retryAfter: null, pressure: 'none', answered: true } as const;
+  const failure = { retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
   // The outermost type may be search_phase_execution_exception, with the cause inside.
   if (body.includes('too_many_buckets'))
     return { ...failure, kind: 'too-many-buckets', reason: 'too many buckets' };
@@ -91,7 +105,7 @@ export function checkWhole(response: {
   readonly _shards?: Partial<estypes.ShardStatistics>;
   readonly _clusters?: Partial<Pick<estypes.ClusterStatistics, 'skipped' | 'partial' | 'failed' | 'running'>>;
 }): void {
-  if (response.timed_out === true) throw new PartialAnswer('the query ran out of time on the server');
+  if (response.timed_out === true) throw new PartialAnswer('the query ran out of time on the server', true);
   const { failed = 0, total = 0 } = response._shards ?? {};
   if (failed > 0) throw new PartialAnswer(`${failed} of ${total} shards failed`);
   const { skipped = 0, partial = 0, failed: broken = 0, running = 0 } = response._clusters ?? {};

@@ -35,18 +35,26 @@ export class IndexReader {
     this.scopes = scopesOf(table, [...this.accountIds].sort());
   }
 
+  /**
+   * Asks about a part of the index. When something of it stayed failed, the rest is tried only once: the part is incomplete
+   * anyway, and a shard that is broken would be waited for once per query.
+   */
+  ask(scope: Scope, kind: string): Searcher {
+    return this.searcher.of(kind, () => !this.#incomplete.has(scope.accountId));
+  }
+
   /** Documents per day, asked for once. */
   days(scope: Scope): ReturnType<typeof dayCounts> {
     let days = this.#days.get(scope);
     if (days === undefined) {
-      days = dayCounts(this.searcher.of('days'), this.table, scope, this.span);
+      days = dayCounts(this.ask(scope, 'days'), this.table, scope, this.span);
       this.#days.set(scope, days);
     }
     return days;
   }
 
   async windows(scope: Scope, most: number): Promise<Window[]> {
-    return windowsOf(this.searcher.of('windows'), this.table, scope, this.span, await this.days(scope), most);
+    return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, await this.days(scope), most);
   }
 
   /** The same for the documents that a filter takes, whose number per day is known. */
@@ -56,7 +64,7 @@ export class IndexReader {
     days: readonly DayCount[],
     most: number,
   ): Promise<Window[]> {
-    return windowsOf(this.searcher.of('windows'), this.table, scope, this.span, days, most, filter);
+    return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, days, most, filter);
   }
 
   /** Runs a query for a part of the index; when it stays failed, notes whose answers are not whole. */

@@ -1,12 +1,12 @@
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
-import { groups } from './composite.js';
 import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { Values } from './layouts.js';
 import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Scope } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
 /**
@@ -33,7 +33,7 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
 
 async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregator): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.searcher.of('people');
+  const searcher = reader.ask(scope, 'people');
   const inTurn = (work: () => Promise<void>): Promise<void> =>
     reader.guardInTurn(scope, 'reading the people behind roles', work);
   const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
@@ -50,8 +50,9 @@ async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregat
   await Promise.all([
     ...windows.map((window) =>
       inTurn(async () => {
-        const query = scopeQuery(table, scope, window, { filter: issued, mustNot: [tooLong] });
-        for await (const group of groups(searcher, table, query, PERSON_FIELDS)) {
+        const queryOf = (part: Span): Query =>
+          scopeQuery(table, scope, part, { filter: issued, mustNot: [tooLong] });
+        for await (const group of groupsIn(searcher, table, window, queryOf, PERSON_FIELDS)) {
           reader.count('personGroups', 1);
           add(rows, group.values, group);
         }

@@ -33,7 +33,7 @@ export async function readResources(reader: IndexReader): Promise<ResourceRow[]>
 
 async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.searcher.of('resources');
+  const searcher = reader.ask(scope, 'resources');
   const guarded = (work: () => Promise<void>): Promise<void> =>
     reader.guard(scope, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
@@ -63,13 +63,13 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];
-    const asked = new ServiceResources(reader, service === null ? [] : parametersOf(service), rows);
+    const asked = new ServiceResources(reader, scope, service === null ? [] : parametersOf(service), rows);
     const windows = await reader.windowsWhere(scope, filter, counts, searcher.tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
         reader.guardInTurn(scope, 'reading resources', () =>
-          asked.read((more) =>
-            scopeQuery(table, scope, window, {
+          asked.read(window, (part, more) =>
+            scopeQuery(table, scope, part, {
               filter: [...filter, ...(more.filter ?? [])],
               mustNot: [...mustNot, ...(more.mustNot ?? [])],
             }),
@@ -86,14 +86,15 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
 
 /** Documents per day and service; null: of the services without a parameter that names a resource. */
 async function daysByService(
-  { table, searcher, span }: IndexReader,
+  reader: IndexReader,
   scope: Scope,
   mustNot: readonly Query[],
 ): Promise<Map<string | null, DayCount[]>> {
+  const { table, span } = reader;
   const services = new Map<string | null, Map<number, number>>();
   const query = scopeQuery(table, scope, span, { mustNot });
   for await (const { values, day, count } of groups(
-    searcher.of('days of services'),
+    reader.ask(scope, 'days of services'),
     table,
     query,
     ['eventSource'],

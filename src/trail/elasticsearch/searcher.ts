@@ -13,13 +13,17 @@ export class Searcher {
   constructor(
     readonly session: SearchSession,
     readonly kind = 'other',
+    readonly isPatient: () => boolean = () => true,
   ) {
     this.tuning = session.tuning;
   }
 
-  /** For queries about another question, in the same session. */
-  of(kind: string): Searcher {
-    return new Searcher(this.session, kind);
+  /**
+   * For queries about another question, in the same session.
+   * @param isPatient false: what fails is not repeated any more
+   */
+  of(kind: string, isPatient?: () => boolean): Searcher {
+    return new Searcher(this.session, kind, isPatient);
   }
 
   /**
@@ -36,9 +40,14 @@ export class Searcher {
     }
   }
 
+  /** Whether the last page of this kind took long. */
+  wasSlow(): boolean {
+    return this.session.tookLast(this.kind) > this.tuning.slowPage;
+  }
+
   /** A query whose answer comes in pages. To be ended. */
   paged(): PagedQuery {
-    return new PagedQuery(this.session, this.kind);
+    return new PagedQuery(this.session, this.kind, this.isPatient);
   }
 
   close(): Promise<void> {
@@ -63,22 +72,33 @@ export class PagedQuery {
   constructor(
     readonly session: SearchSession,
     readonly kind: string,
+    readonly isPatient: () => boolean,
   ) {}
 
   /**
    * @param bodyOf the body for a page of that size: at most `size`, less where the cluster could not take that
+   * @param canSplit that nothing came in time is not waited for again
+   * @throws TooSlow where it can be split
    * @throws QueryFailed
    */
   async page<Aggregations>(
     bodyOf: (size: number) => SearchBody,
     size: number,
+    canSplit = false,
   ): Promise<Answer<Aggregations>> {
     const { session, kind } = this;
     const counts = this.#counts;
     this.#body ??= shortened(bodyOf(size));
     try {
       const onRetry = (): void => void (counts.retries += 1);
-      const answer = await session.ask<Aggregations>({ kind, size, bodyOf, onRetry });
+      const answer = await session.ask<Aggregations>({
+        kind,
+        size,
+        bodyOf,
+        onRetry,
+        canSplit,
+        isPatient: this.isPatient,
+      });
       const { response } = answer;
       counts.pages += 1;
       counts.tookMilliseconds += response.took;

@@ -6,7 +6,8 @@ import { groups } from './composite.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField, type Values } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, type Query } from './scopes.js';
+import { exists, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
 
 interface Terms {
   readonly buckets: readonly { readonly key: string }[];
@@ -38,6 +39,7 @@ export class ServiceResources {
 
   constructor(
     readonly reader: IndexReader,
+    readonly scope: Scope,
     parameters: readonly string[],
     readonly rows: ResourceCollector,
   ) {
@@ -52,29 +54,36 @@ export class ServiceResources {
   }
 
   /** @throws QueryFailed when a page stays failed */
-  async read(queryOf: (more: Narrowed) => Query): Promise<void> {
+  async read(window: Span, queryOf: (part: Span, more: Narrowed) => Query): Promise<void> {
     const issued = exists(this.reader.table, ISSUER);
     const withoutErrors = (by: readonly FieldName[]): FieldName[] =>
       by.filter((field) => field !== 'errorCode' && field !== 'eventType');
     await Promise.all([
       this.#readGroups(
-        (more) => queryOf({ ...more, filter: [...issued, ...(more.filter ?? [])] }),
+        window,
+        (part, more) => queryOf(part, { ...more, filter: [...issued, ...(more.filter ?? [])] }),
         withoutErrors(ISSUED_FIELDS),
       ),
       this.#readGroups(
-        (more) => queryOf({ ...more, mustNot: [...issued, ...(more.mustNot ?? [])] }),
+        window,
+        (part, more) => queryOf(part, { ...more, mustNot: [...issued, ...(more.mustNot ?? [])] }),
         withoutErrors(OTHER_FIELDS),
       ),
     ]);
   }
 
-  async #readGroups(queryOf: (more: Narrowed) => Query, by: readonly FieldName[]): Promise<void> {
+  async #readGroups(
+    window: Span,
+    queryOf: (part: Span, more: Narrowed) => Query,
+    by: readonly FieldName[],
+  ): Promise<void> {
     const { reader, rows } = this;
     const { table, accountIds } = reader;
-    const searcher = reader.searcher.of('resources');
+    const searcher = reader.ask(this.scope, 'resources');
     const pageSize = Math.min(GROUPS_PER_PAGE, searcher.tuning.pageSize);
     const options = { inside: this.#inside(), pageSize };
-    for await (const group of groups<Inside>(searcher, table, queryOf({}), by, options)) {
+    const slice = (part: Span): Query => queryOf(part, {});
+    for await (const group of groupsIn<Inside>(searcher, table, window, slice, by, options)) {
       reader.count('resourceGroups', 1);
       if (!isInScope(group.values, accountIds)) continue;
       const call = activityRow(group.values, group);
@@ -88,7 +97,7 @@ export class ServiceResources {
         for (const { key } of values) rows.add(call, fromParameter(call, name, key));
         if (values.length > MAX_RESOURCES) {
           const filter = [...this.#sameGroup(group.values, by), ...exists(table, field)];
-          await this.#readValues(queryOf({ filter, mustNot: this.#listed }), call, name, field);
+          await this.#readValues(queryOf(window, { filter, mustNot: this.#listed }), call, name, field);
         }
       }
     }
@@ -97,7 +106,7 @@ export class ServiceResources {
   /** Which of many values name the first resources, and how many they name, only all of them together tell. */
   async #readValues(query: Query, call: Call, name: string, field: FieldName): Promise<void> {
     const { table } = this.reader;
-    const searcher = this.reader.searcher.of('values of parameters');
+    const searcher = this.reader.ask(this.scope, 'values of parameters');
     for await (const { values } of groups(searcher, table, query, [field])) {
       this.rows.add(call, fromParameter(call, name, values[field] ?? ''));
     }

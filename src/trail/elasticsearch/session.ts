@@ -6,6 +6,7 @@ import {
   PartialAnswer,
   QueryFailed,
   TooManyBuckets,
+  TooSlow,
 } from './failures.js';
 import type { Failure } from './failures.js';
 import { Pace } from './pace.js';
@@ -39,14 +40,19 @@ export interface Request {
   readonly size: number;
   readonly bodyOf: (size: number) => SearchBody;
   readonly onRetry: () => void;
+  /** A query that ran out of time is not repeated as it is. */
+  readonly canSplit?: boolean;
+  /** False: what fails is not repeated any more. */
+  readonly isPatient?: () => boolean;
 }
 
 /** What all queries of a run share: the point in time, the pace, what the cluster could not take, and the end. */
 export class SearchSession {
-  readonly stats = { queries: 0, retries: 0, queryMilliseconds: 0 };
+  readonly stats = { queries: 0, retries: 0, slicesSplit: 0, queryMilliseconds: 0 };
   readonly log = new QueryLog();
   readonly pace: Pace;
   readonly #sizes = new Map<string, number>();
+  readonly #took = new Map<string, number>();
   readonly #deadline: number;
   /** Since when every request failed. */
   #failingSince: number | null = null;
@@ -85,6 +91,7 @@ export class SearchSession {
   /**
    * @throws QueryFailed after the last retry, or when nothing more is asked
    * @throws TooManyBuckets where the page cannot be smaller
+   * @throws TooSlow where it can be split
    */
   async ask<Aggregations>(request: Request): Promise<Answer<Aggregations>> {
     const { attempts, retryDelay, patience } = this.tuning;
@@ -101,8 +108,11 @@ export class SearchSession {
         this.#sizes.set(request.kind, Math.min(size, this.#sizes.get(request.kind) ?? size));
         if (failure.kind === 'too-many-buckets') return 'again';
       }
-      const next = usual(failure);
-      return next === 'pause' && (await this.#isHopeless(failure)) ? 'give-up' : next;
+      if (usual(failure) === 'give-up' || request.isPatient?.() === false) return 'give-up';
+      if (await this.#isHopeless(failure)) return 'give-up';
+      if (failure.slow && request.canSplit === true)
+        throw new TooSlow(`${failure.reason}: asked again in halves`);
+      return 'pause';
     };
     const attempt = async (): Promise<Answer<Aggregations>> => {
       this.#checkGoingOn();
@@ -113,7 +123,9 @@ export class SearchSession {
       }
       generation = this.pit.generation;
       sentAt = performance.now();
-      return { response: await this.#send<Aggregations>(request.bodyOf(size)), size, generation };
+      const response = await this.#send<Aggregations>(request.bodyOf(size));
+      this.#took.set(request.kind, response.took);
+      return { response, size, generation };
     };
     try {
       return await this.pace.run(() => repeated(attempt, { attempts, retryDelay, patience, onFailure }));
@@ -135,6 +147,11 @@ export class SearchSession {
       `The state of the index that all queries shared was lost ${times} while it was read; the one after it held ${more}. ` +
         'No event that was there before is missing.',
     ];
+  }
+
+  /** Milliseconds that the last answer of a kind took on the server; 0 before the first. */
+  tookLast(kind: string): number {
+    return this.#took.get(kind) ?? 0;
   }
 
   async close(): Promise<void> {
