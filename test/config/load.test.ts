@@ -105,9 +105,19 @@ describe('elasticsearch', () => {
   });
 
   it('reads cloud_id, ca and mapping', async () => {
-    expect(elasticOf(await read(elastic('cloud_id: "x:eQ=="', 'ca: ca.pem', 'mapping: ecs')))).toMatchObject({
+    expect(
+      elasticOf(
+        await read(
+          elastic(
+            'cloud_id: "x:ZXUtd2VzdC0xLmF3cy5leGFtcGxlLmNvbSRhYmMxMjMkZGVmNDU2"',
+            'ca: ca.pem',
+            'mapping: ecs',
+          ),
+        ),
+      ),
+    ).toMatchObject({
       nodes: [],
-      cloudId: 'x:eQ==',
+      cloudId: 'x:ZXUtd2VzdC0xLmF3cy5leGFtcGxlLmNvbSRhYmMxMjMkZGVmNDU2',
       ca: join(folder, 'ca.pem'),
       mapping: 'ecs',
     });

@@ -1,3 +1,4 @@
+import type { Period } from '../../period.js';
 import { assumedRole } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
 import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
@@ -6,6 +7,7 @@ import { identityOf, type Extras } from './duplicates.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
+import { withOriginal } from './original.js';
 import {
   actorOf,
   isInScope,
@@ -40,18 +42,24 @@ const START_FIELDS: readonly FieldName[] = [
   'responseElements.assumedRoleUser.arn',
 ];
 
-/** The role sessions of the period with what was done in them. */
-export async function readAssumptions(reader: IndexReader, extras: Extras): Promise<AssumptionRow[]> {
+/** The role sessions of the period with what was done in them; a session may start in one group of indices and act in another. */
+export async function readAssumptions(
+  parts: readonly { readonly reader: IndexReader; readonly extras: Extras }[],
+  period: Period,
+): Promise<AssumptionRow[]> {
   const starts: SessionStart[] = [];
-  await Promise.all(
-    reader.scopes.map((scope) =>
-      reader.guardInTurn(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
-    ),
-  );
-  reader.count('sessionStarts', starts.length);
-  const join = new SessionJoin(starts, reader.period);
-  await readCalls(reader, join);
-  for (const calls of extras.calls.values()) for (const call of calls) join.add(call);
+  for (const { reader } of parts) {
+    await Promise.all(
+      reader.scopes.map((scope) =>
+        reader.guardInTurn(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
+      ),
+    );
+    warnOfGaps(reader);
+  }
+  const join = new SessionJoin(starts, period);
+  for (const { reader } of parts) await readCalls(reader, join);
+  for (const { extras } of parts)
+    for (const calls of extras.calls.values()) for (const call of calls) join.add(call);
   return join.rows();
 }
 
@@ -62,32 +70,43 @@ async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStar
     hasValue(table, 'eventName', START_NAMES),
   ];
   const mustNot = [hasErrorCode(table)];
+  // Older shippers kept parameters as text only.
+  const isText = !table.fields.has('responseElements.credentials.accessKeyId');
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
   const found = await foldHits(
     reader.ask(scope, 'sessions'),
     table,
     scopeQuery(table, scope, since, { filter, mustNot }),
-    START_FIELDS,
-    () => ({ seen: new Set<string>(), starts: new Array<SessionStart>() }),
+    isText ? [...START_FIELDS, 'original'] : START_FIELDS,
+    () => ({ seen: new Set<string>(), starts: new Array<SessionStart>(), unnamed: 0 }),
     (result, hit) => {
       const identity = identityOf(hit);
       if (identity !== null && result.seen.has(identity)) return;
       if (identity !== null) result.seen.add(identity);
-      const start = sessionStart(hit);
-      if (start !== null && isInScope(hit.values, reader.accountIds)) result.starts.push(start);
+      if (!isInScope(hit.values, reader.accountIds)) return;
+      const start = sessionStart({ ...hit, values: withOriginal(hit.values) });
+      if (start === 'unnamed') result.unnamed += 1;
+      else if (start !== null) result.starts.push(start);
     },
   );
   for (const start of found.starts) starts.push(start);
+  reader.count('sessionStartsWithoutRole', found.unnamed);
+  reader.count(
+    'sessionStartsWithoutKey',
+    found.starts.filter(({ sessionKey }) => sessionKey === null).length,
+  );
+  reader.count('sessionStarts', found.starts.length);
 }
 
-function sessionStart({ values, time }: Hit): SessionStart | null {
+/** @returns null: it did not succeed; `unnamed`: which role it was for is not known */
+function sessionStart({ values, time }: Pick<Hit, 'values' | 'time'>): SessionStart | 'unnamed' | null {
   // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
   if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return null;
   const roleArn = assumedRole(
     values['requestParameters.roleArn'] ?? null,
     values['responseElements.assumedRoleUser.arn'] ?? null,
   );
-  if (roleArn === null) return null;
+  if (roleArn === null) return 'unnamed';
   return {
     sessionKey: values['responseElements.credentials.accessKeyId'] ?? null,
     callerKey: values[SESSION_KEY] ?? null,
@@ -170,4 +189,25 @@ async function readSingly(
     },
   );
   for (const call of found) join.add(call);
+}
+
+/** Parts of the answer that the documents do not have, whatever the fields of the index. */
+function warnOfGaps({ counts, warnings }: IndexReader): void {
+  const [starts, withoutKey, withoutRole] = [
+    'sessionStarts',
+    'sessionStartsWithoutKey',
+    'sessionStartsWithoutRole',
+  ].map((name) => counts.get(name) ?? 0) as [number, number, number];
+  if (withoutRole > 0) {
+    warnings.add(
+      `${withoutRole} starts of role sessions do not say of which role, as their parameters are redacted or text only: ` +
+        'they are not among the assumptions.',
+    );
+  }
+  if (starts > 0 && withoutKey === starts) {
+    warnings.add(
+      `None of ${starts} starts of role sessions names the key of the session, so this is not available: what was done in ` +
+        'sessions, by who started them.',
+    );
+  }
 }

@@ -21,7 +21,9 @@ import type { Window } from './windows.js';
 
 /** Above any number of documents in a window, so that no shard leaves out an id that another shard has. */
 const TERMS_SIZE = 65_000;
-const IDS_PER_QUERY = 10_000;
+export const IDS_PER_QUERY = 10_000;
+/** Of a document that is taken off the counts. */
+export const COPY_FIELDS: readonly FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
 
 /** What to take off the counts, because several trails recorded the same event. */
 export interface Extras {
@@ -108,7 +110,6 @@ async function checkWindow(
 ): Promise<void> {
   const { table } = reader;
   const ids = await repeatedIds(reader, scope, window);
-  const fields: FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
   const extras: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
@@ -116,7 +117,7 @@ async function checkWindow(
       reader.ask(scope, 'copies'),
       table,
       scopeQuery(table, scope, window, { filter }),
-      fields,
+      COPY_FIELDS,
       () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
       ({ seen, copies }, hit) => {
         const identity = identityOf(hit);
@@ -176,7 +177,7 @@ async function idsOfPart(
   return response.aggregations.ids.buckets.map(({ key }) => key);
 }
 
-class ExtrasBuilder implements Extras {
+export class ExtrasBuilder implements Extras {
   records = 0;
   readonly calls = new Map<string, KeyActivity[]>();
   readonly byAccount = new Map<string, number>();

@@ -73,9 +73,17 @@ export class IndexReader {
       await work();
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      const reasons = this.#incomplete.get(scope.accountId) ?? new Set();
-      this.#incomplete.set(scope.accountId, reasons.add(`${what}: ${error.message}`));
+      this.#note(scope.accountId, `${what}: ${error.message}`);
     }
+  }
+
+  /** Without what the index lacks, use may look like none: no account's answers are whole. */
+  lacks(reason: string): void {
+    this.#note(null, reason);
+  }
+
+  #note(accountId: string | null, reason: string): void {
+    this.#incomplete.set(accountId, (this.#incomplete.get(accountId) ?? new Set()).add(reason));
   }
 
   /**

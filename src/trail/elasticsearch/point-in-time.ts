@@ -12,12 +12,21 @@ export class PointInTime {
   private constructor(
     readonly client: Client,
     readonly index: string,
+    readonly only: readonly string[] | null,
     private id: string,
   ) {}
 
-  /** @throws PartialAnswer or the client's error */
-  static async open(client: Client, index: string): Promise<PointInTime> {
-    return new PointInTime(client, index, await openId(client, index));
+  /**
+   * @param only of the indices that `index` stands for; null: all. Their names in its place would bypass the filter of an
+   * alias and privileges on it, and be too long for a URL.
+   * @throws PartialAnswer or the client's error
+   */
+  static async open(
+    client: Client,
+    index: string,
+    only: readonly string[] | null = null,
+  ): Promise<PointInTime> {
+    return new PointInTime(client, index, only, await openId(client, index, only));
   }
 
   /** For the body of a search. */
@@ -43,7 +52,7 @@ export class PointInTime {
   }
 
   async #open(check: (reference: PointInTime['reference']) => Promise<void>): Promise<void> {
-    const id = await openId(this.client, this.index);
+    const id = await openId(this.client, this.index, this.only);
     try {
       await check({ id, keep_alive: KEEP_ALIVE });
     } catch (error) {
@@ -61,8 +70,12 @@ export class PointInTime {
   }
 }
 
-async function openId(client: Client, index: string): Promise<string> {
-  const response = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
+async function openId(client: Client, index: string, only: readonly string[] | null): Promise<string> {
+  const response = await client.openPointInTime({
+    index,
+    keep_alive: KEEP_ALIVE,
+    ...(only === null ? {} : { index_filter: { terms: { _index: [...only] } } }),
+  });
   try {
     checkWhole(response);
   } catch (error) {

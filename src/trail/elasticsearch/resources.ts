@@ -18,8 +18,13 @@ const FIELDS: readonly FieldName[] = [...new Set([...RECORD_FIELDS, ...RESOURCE_
  * On which resources the calls that succeeded were made, sorted. Each service that names resources in its parameters is
  * asked on its own, all others together. What the index holds twice names the same resources again.
  */
-export async function readResources(reader: IndexReader): Promise<ResourceRow[]> {
+export async function readResources(readers: readonly IndexReader[]): Promise<ResourceRow[]> {
   const rows = new ResourceCollector();
+  for (const reader of readers) await readInto(reader, rows);
+  return rows.rows();
+}
+
+async function readInto(reader: IndexReader, rows: ResourceCollector): Promise<void> {
   let done = 0;
   await Promise.all(
     reader.scopes.map(async (scope) => {
@@ -28,7 +33,6 @@ export async function readResources(reader: IndexReader): Promise<ResourceRow[]>
       reader.request.onProgress?.(`resources of ${done} of ${reader.scopes.length} parts of the index read`);
     }),
   );
-  return rows.rows();
 }
 
 async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
