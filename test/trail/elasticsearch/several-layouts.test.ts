@@ -32,6 +32,11 @@ async function ask(index: string, tuning: Partial<Tuning> = {}, over = {}): Prom
 
 const put = (path: string, body: JsonObject): Promise<string> =>
   send(`${url}/${path}`, 'PUT', JSON.stringify(body), 'application/json');
+/** A new index. */
+const make = async (index: string, body: JsonObject): Promise<void> => {
+  await fetch(`${url}/${index}`, { method: 'DELETE' });
+  await put(index, body);
+};
 const post = (path: string, body: JsonObject): Promise<string> =>
   send(`${url}/${path}`, 'POST', JSON.stringify(body), 'application/json');
 
@@ -120,9 +125,9 @@ describe.skipIf(url === '')('indices of several layouts in one pattern', { timeo
 
   it('leave out what holds no CloudTrail fields, and say so', async () => {
     await indexRecords(url, 'mixed-trail', [record({})], 'keyword');
-    await put('mixed-web', { mappings: { properties: { message: { type: 'text' } } } });
+    await make('mixed-web', { mappings: { properties: { message: { type: 'text' } } } });
     await put('mixed-web/_doc/1?refresh=true', { message: 'GET /' });
-    await put('mixed-empty', {
+    await make('mixed-empty', {
       mappings: { properties: { eventName: { type: 'text' }, eventSource: { type: 'text' } } },
     });
     const answers = await ask('mixed-*');
@@ -136,7 +141,7 @@ describe.skipIf(url === '')('indices of several layouts in one pattern', { timeo
     await indexRecords(url, 'odd-trail', [record({})], 'keyword');
     await indexRecords(url, 'odd-prefixed', [record({})], 'prefixed');
     await expect(ask('odd-*')).rejects.toThrow(/odd-prefixed .*below json.*key_prefix: json/);
-    await put('odd-otel', {
+    await make('odd-otel', {
       mappings: { properties: { attributes: { properties: { 'rpc.method': { type: 'keyword' } } } } },
     });
     await put('odd-otel/_doc/1?refresh=true', { attributes: { 'rpc.method': 'ListBuckets' } });
@@ -150,7 +155,7 @@ describe.skipIf(url === '')('indices of several layouts in one pattern', { timeo
       eventSource: { type: 'keyword' },
       eventName: { type: 'keyword' },
     };
-    await put('partial-bad', { mappings: { dynamic: false, properties } });
+    await make('partial-bad', { mappings: { dynamic: false, properties } });
     await put(
       'partial-bad/_doc/1?refresh=true',
       record({ errorCode: 'AccessDenied', userIdentity: user('bob') }),
