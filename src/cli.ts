@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import { addCheck } from './cli/check.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';
@@ -96,6 +97,7 @@ Examples:
     }
   });
 
+addCheck(program);
 addIngest(program);
 
 program

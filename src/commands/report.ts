@@ -9,6 +9,7 @@ import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import { loadIamAccount } from '../iam/load.js';
 import type { IamAccount } from '../iam/types.js';
 import { createCsvWriter } from '../report/csv/writer.js';
+import { createQueriesWriter } from '../report/json/queries.js';
 import { createJsonWriter } from '../report/json/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
@@ -91,6 +92,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       const writers = [
         createCsvWriter({ detail: options.detail }),
         createJsonWriter({ detail: options.detail }),
+        createQueriesWriter(),
         createPoliciesWriter(),
         createSiteWriter({ detail: options.detail }),
       ];

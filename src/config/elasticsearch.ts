@@ -37,6 +37,11 @@ export function readElasticsearch(
   if (raw.index !== undefined && topIndex !== undefined && raw.index !== topIndex)
     fail('index', 'differs from the index at the top of the file: keep one of them');
   const urls = given.length === 0 ? [] : readUrls(raw, fail);
+  if (raw.cloud_id !== undefined && !isCloudId(raw.cloud_id))
+    fail(
+      'cloud_id',
+      'is not the Cloud ID of a deployment, name:text: copy it whole from the page of the deployment',
+    );
   checkLogin(raw, urls, fail);
   checkTls(raw, urls, fail);
   const nodes = urls.map((url) => {
@@ -63,8 +68,20 @@ export function readElasticsearch(
       keyPrefix: (raw.key_prefix ?? '').replace(/\.+$/, ''),
       timestampField: raw.timestamp_field ?? 'eventTime',
       mapping: raw.mapping ?? 'auto',
+      ...(raw.request_timeout === undefined ? {} : { requestTimeout: raw.request_timeout }),
+      ...(raw.retry_for === undefined ? {} : { retryFor: raw.retry_for }),
+      ...(raw.deadline === undefined ? {} : { deadline: raw.deadline }),
     },
   };
+}
+
+/** `name:` and the base64 of `host$elasticsearch$kibana` (Elastic Cloud: Find your Cloud ID). */
+function isCloudId(text: string): boolean {
+  const encoded = /^[^:]*:([^:]+)$/.exec(text)?.[1];
+  const [host = '', cluster = ''] = Buffer.from(encoded ?? '', 'base64')
+    .toString('utf8')
+    .split('$');
+  return URL.canParse(`https://${cluster}.${host}`) && host !== '' && cluster !== '';
 }
 
 function readUrls(raw: RawElasticsearch, fail: Fail): URL[] {

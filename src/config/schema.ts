@@ -8,6 +8,11 @@ const port = text
 const day = text
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date like 2026-12-31')
   .refine(isDay, 'is not a day of the calendar');
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+/** With Elasticsearch's time units (API conventions: time units); in milliseconds. */
+const duration = text
+  .regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, 'is not a time like 90s, 5m or 2h')
+  .transform((value) => parseInt(value, 10) * UNITS[value.replace(/\d+/, '') as keyof typeof UNITS]);
 
 const elasticsearch = z.strictObject(
   {
@@ -40,6 +45,9 @@ const elasticsearch = z.strictObject(
     key_prefix: z.string('must be text').optional(),
     timestamp_field: text.optional(),
     mapping: z.enum(['auto', 'raw', 'ecs'], 'is none of auto, raw, ecs').optional(),
+    request_timeout: duration.optional(),
+    retry_for: duration.optional(),
+    deadline: duration.optional(),
   },
   'must hold keys like host and index',
 );

@@ -36,6 +36,12 @@ export interface ElasticsearchConfig {
   readonly keyPrefix: string;
   readonly timestampField: string;
   readonly mapping: 'auto' | 'raw' | 'ecs';
+  /** Milliseconds for one request, to the end of its answer. */
+  readonly requestTimeout?: number;
+  /** Milliseconds for which a query that fails is repeated. */
+  readonly retryFor?: number;
+  /** Milliseconds after which nothing more is asked; what is missing then is incomplete. */
+  readonly deadline?: number;
 }
 
 export interface FilesConfig {

@@ -1,8 +1,8 @@
 import { Transport, type TransportRequestOptions, type TransportRequestParams } from '@elastic/elasticsearch';
-import { repeated } from '../trail/elasticsearch/failures.js';
+import { repeated } from '../trail/elasticsearch/retry.js';
 
 /** Bulk requests outlast a minute of a server that is down or busy; for all others somebody waits. */
-const BULK = { attempts: 8, retryDelay: 500 };
+const BULK = { attempts: 10, retryDelay: 500 };
 const OTHER = { attempts: 3, retryDelay: 500 };
 
 /**

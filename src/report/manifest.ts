@@ -1,4 +1,5 @@
 import type { AccountReview, ReviewHead, ReviewTotals } from '../review/types.js';
+import { QUERIES_FILE } from './json/queries.js';
 import type { WrittenFile } from './output.js';
 
 export interface ManifestInput {
@@ -11,9 +12,15 @@ export interface ManifestInput {
   readonly outputs: readonly WrittenFile[];
 }
 
+/** What a server makes of the same questions differs from run to run. */
+const COUNTS_OF_RUN = new Set(['queries', 'retries', 'queryMilliseconds']);
+
 /** What a report was made from and what it consists of. Only `run` differs between two runs over the same inputs. */
 export function buildManifest(input: ManifestInput): unknown {
-  const { head, totals, run, config, inputs, outputs } = input;
+  const { head, totals, run, config, inputs } = input;
+  const isOfRun = ({ path }: WrittenFile): boolean => path === QUERIES_FILE;
+  const outputs = input.outputs.filter((file) => !isOfRun(file));
+  const counts = Object.entries(totals.notes.counts);
   const sum = (of: (counts: AccountReview['counts']) => number): number =>
     totals.accounts.reduce((total, account) => total + of(account.counts), 0);
   return {
@@ -27,12 +34,14 @@ export function buildManifest(input: ManifestInput): unknown {
       concurrency: run.concurrency,
       node: process.version,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      counts: Object.fromEntries(counts.filter(([name]) => COUNTS_OF_RUN.has(name))),
+      outputs: input.outputs.filter(isOfRun),
     },
     config,
     inputs,
     trail: {
       engine: totals.notes.engine,
-      counts: totals.notes.counts,
+      counts: Object.fromEntries(counts.filter(([name]) => !COUNTS_OF_RUN.has(name))),
       incomplete: totals.notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),
     },

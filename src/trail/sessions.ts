@@ -30,36 +30,62 @@ export async function joinSessions(
   activity: Iterable<KeyActivity> | AsyncIterable<KeyActivity>,
   period: Period,
 ): Promise<AssumptionRow[]> {
-  const sessions = distinctSessions(starts);
-  const byKey = new Map<string, SessionStart>();
-  for (const start of sessions) if (start.sessionKey !== null) byKey.set(start.sessionKey, start);
+  const join = new SessionJoin(starts, period);
+  for await (const call of activity) join.add(call);
+  return join.rows();
+}
 
-  const callsByKey = new Map<string, KeyActivity[]>();
-  for await (const call of activity) {
-    if (!byKey.has(call.sessionKey)) continue;
-    const list = callsByKey.get(call.sessionKey);
-    if (list === undefined) callsByKey.set(call.sessionKey, [call]);
-    else list.push(call);
+/** The same for calls that come bit by bit: they are added up at once, so that millions need no room. */
+export class SessionJoin {
+  readonly #byKey = new Map<string, SessionStart>();
+  readonly #pairs = new Map<string, Pair>();
+  readonly #pairOf = new Map<SessionStart, Pair>();
+  /** What was done in the sessions that began before the period: whether they count at all, it tells. */
+  readonly #early = new Map<SessionStart, KeyActivity[]>();
+
+  constructor(starts: Iterable<SessionStart>, period: Period) {
+    const sessions = distinctSessions(starts);
+    for (const start of sessions) if (start.sessionKey !== null) this.#byKey.set(start.sessionKey, start);
+    for (const start of sessions) {
+      if (start.time < period.start) this.#early.set(start, []);
+      else this.#count(start, start.time);
+    }
   }
 
-  const pairs = new Map<string, Pair>();
-  for (const start of sessions) {
-    const calls = start.sessionKey === null ? [] : (callsByKey.get(start.sessionKey) ?? []);
-    const early = start.time < period.start;
-    const firstCall = calls.reduce<string | null>(
-      (min, c) => (min === null || c.first < min ? c.first : min),
-      null,
-    );
-    if (early && firstCall === null) continue;
-    const time = early && firstCall !== null ? firstCall : start.time;
-    const pair = pairFor(pairs, start, time);
+  /** Of the sessions; to be told what was done with them. */
+  keys(): IterableIterator<string> {
+    return this.#byKey.keys();
+  }
+
+  /** Calls with other keys are passed over. Counts below zero take off what was added too much. */
+  add(call: KeyActivity): void {
+    const start = this.#byKey.get(call.sessionKey);
+    if (start === undefined) return;
+    const pair = this.#pairOf.get(start);
+    if (pair === undefined) this.#early.get(start)?.push(call);
+    else addCall(pair.calls, call);
+  }
+
+  /** Sorted. To be called once, at the end. */
+  rows(): AssumptionRow[] {
+    for (const [start, calls] of this.#early) {
+      const first = calls.map((call) => call.first).sort(compareText)[0];
+      if (first === undefined) continue;
+      const pair = this.#count(start, first);
+      for (const call of calls) addCall(pair.calls, call);
+    }
+    return [...this.#pairs.values()].map(toRow).sort(compareRows);
+  }
+
+  #count(start: SessionStart, time: string): Pair {
+    const pair = pairFor(this.#pairs, start, time);
+    this.#pairOf.set(start, pair);
     pair.sessions += 1;
     if (time < pair.first) pair.first = time;
     if (time > pair.last) pair.last = time;
-    addChain(pair.chains, pathTo(start, byKey), time);
-    for (const call of calls) addCall(pair.calls, call);
+    addChain(pair.chains, pathTo(start, this.#byKey), time);
+    return pair;
   }
-  return [...pairs.values()].map(toRow).sort(compareRows);
 }
 
 function compareRows(a: AssumptionRow, b: AssumptionRow): number {
@@ -174,7 +200,10 @@ function toRow(pair: Pair): AssumptionRow {
     last: pair.last,
     origins: originsOf(chains),
     chains,
-    calls: [...pair.calls].sort(([a], [b]) => compareText(a, b)).map(([, call]) => call),
+    calls: [...pair.calls]
+      .filter(([, { count }]) => count > 0)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([, call]) => call),
   };
 }
 

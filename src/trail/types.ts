@@ -143,6 +143,32 @@ export interface AccountCoverage {
   readonly dataEventSources: readonly string[];
 }
 
+/** A query as it was sent, with all its pages. */
+export interface QueryRecord {
+  /** What it was for: coverage, activity, sessions, … */
+  readonly kind: string;
+  /** Index or pattern. */
+  readonly index: string;
+  /** ISO 8601 UTC, milliseconds. */
+  readonly startedAt: string;
+  readonly status: 'answered' | 'failed';
+  /** Why it failed. */
+  readonly reason?: string;
+  readonly pages: number;
+  readonly retries: number;
+  /** As Elasticsearch counts it, all pages together. */
+  readonly tookMilliseconds: number;
+  readonly shards: number;
+  /** That match. */
+  readonly documents: number;
+  /** Documents of the answer. */
+  readonly hits: number;
+  /** Buckets of its outermost aggregations. */
+  readonly buckets: number;
+  /** Body of the first page's search, long lists of values shortened. It holds no credentials. */
+  readonly body: unknown;
+}
+
 /** What was not read or not trusted; ends up in the report. */
 export interface TrailNotes {
   readonly engine: 'files' | 'elasticsearch';
@@ -152,6 +178,8 @@ export interface TrailNotes {
   readonly counts: Readonly<Record<string, number>>;
   /** Accounts whose answers are not whole (null: any of them), with the reason. Their principals are `incomplete`. */
   readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
+  /** Evidence of engines that ask a server. */
+  readonly queries?: Iterable<QueryRecord>;
 }
 
 /** The questions. The same events give the same answers from every engine. */
@@ -174,4 +202,6 @@ export interface TrailRequest {
   readonly accountIds: readonly string[];
   readonly concurrency: number;
   readonly onProgress?: (message: string) => void;
+  /** Milliseconds since 1970: what a server has not answered by then is incomplete. None when absent. */
+  readonly deadline?: number;
 }

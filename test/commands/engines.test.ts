@@ -24,8 +24,8 @@ async function report(config: string, output: string): Promise<Map<string, strin
     now: new Date('2026-11-01T00:00:00Z'),
     onProgress: () => undefined,
   });
-  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /^(csv|json)\/.*\.(csv|json|ndjson)$/.test(name),
+  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /^(csv|json)\/.*\.(csv|json|ndjson)$/.test(name) && name !== 'json/queries.ndjson',
   );
   return new Map(names.sort().map((name) => [name, readFileSync(join(output, name), 'utf8')]));
 }

@@ -124,8 +124,13 @@ describe('mistakes', () => {
     [['node: https://h', 'tls_verify: false', 'ca: c'], 'tls_verify is false, so ca is of no use'],
     [['node: https://h', 'tls_verify: no'], 'tls_verify is neither true nor false'],
     [['node: https://h', 'ca_fingerprint: abc'], 'ca_fingerprint is not a SHA-256 fingerprint'],
+    [['cloud_id: "production"'], 'cloud_id is not the Cloud ID of a deployment'],
+    [['cloud_id: "production:eQ=="'], 'cloud_id is not the Cloud ID of a deployment'],
     [
-      ['cloud_id: "x:eQ=="', `ca_fingerprint: ${FINGERPRINT}`],
+      [
+        'cloud_id: "x:ZXUtd2VzdC0xLmF3cy5leGFtcGxlLmNvbSRhYmMxMjMkZGVmNDU2"',
+        `ca_fingerprint: ${FINGERPRINT}`,
+      ],
       'ca_fingerprint goes with host, node or nodes',
     ],
   ])('%j', (lines, message) => {

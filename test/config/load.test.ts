@@ -105,12 +105,27 @@ describe('elasticsearch', () => {
   });
 
   it('reads cloud_id, ca and mapping', async () => {
-    expect(elasticOf(await read(elastic('cloud_id: "x:eQ=="', 'ca: ca.pem', 'mapping: ecs')))).toMatchObject({
+    expect(
+      elasticOf(
+        await read(
+          elastic(
+            'cloud_id: "x:ZXUtd2VzdC0xLmF3cy5leGFtcGxlLmNvbSRhYmMxMjMkZGVmNDU2"',
+            'ca: ca.pem',
+            'mapping: ecs',
+          ),
+        ),
+      ),
+    ).toMatchObject({
       nodes: [],
-      cloudId: 'x:eQ==',
+      cloudId: 'x:ZXUtd2VzdC0xLmF3cy5leGFtcGxlLmNvbSRhYmMxMjMkZGVmNDU2',
       ca: join(folder, 'ca.pem'),
       mapping: 'ecs',
     });
+  });
+
+  it('reads times in milliseconds', async () => {
+    const config = await read(elastic('host: h', 'request_timeout: 90s', 'retry_for: 500ms', 'deadline: 2h'));
+    expect(elasticOf(config)).toMatchObject({ requestTimeout: 90_000, retryFor: 500, deadline: 7_200_000 });
   });
 });
 
@@ -235,6 +250,11 @@ describe('mistakes are named with file, line and key', () => {
     ['no place', elastic('index: i'), 'F:5: elasticsearch needs one of host, node, nodes and cloud_id'],
     ['half a login', elastic('host: h', 'username: u'), 'F:7: elasticsearch.username needs both'],
     ['bad mapping', elastic('host: h', 'mapping: x'), 'F:7: elasticsearch.mapping is none of auto, raw, ecs'],
+    ...['90', '0s', '1d', '-1s', '1.5h'].map((time): [string, string, string] => [
+      `a time of ${time}`,
+      elastic('host: h', `deadline: '${time}'`),
+      'F:7: elasticsearch.deadline is not a time like 90s, 5m or 2h',
+    ]),
     ['index with files', `index: x\n${FILES}${ACCOUNTS}`, 'F:1: index goes with elasticsearch'],
     [
       'impossible expiry',

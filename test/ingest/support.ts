@@ -26,8 +26,8 @@ export async function reportOf(config: string, output: string): Promise<Map<stri
     now: new Date('2026-11-01T00:00:00Z'),
     onProgress: () => undefined,
   });
-  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /^(csv|json)\/.*\.(csv|json|ndjson)$/.test(name),
+  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /^(csv|json)\/.*\.(csv|json|ndjson)$/.test(name) && name !== 'json/queries.ndjson',
   );
   return new Map(names.sort().map((name) => [name, readFileSync(join(output, name), 'utf8')]));
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { assumptionShape, manifestShape, principalShape, reportShape } from './shapes.js';
+import { assumptionShape, manifestShape, principalShape, queryShape, reportShape } from './shapes.js';
 
 const SHAPES = [
   ['report', 'json/report.json', reportShape],
   ['principal', 'a line of json/<accountId>/principals.ndjson', principalShape],
   ['assumption', 'a line of json/<accountId>/assumptions.ndjson', assumptionShape],
+  ['query', 'a line of json/queries.ndjson', queryShape],
   ['manifest', 'manifest.json', manifestShape],
 ] as const;
 

@@ -201,6 +201,25 @@ export const reportShape = z.looseObject({
   warnings: z.array(text),
 });
 
+const output = z.looseObject({ path: text, sha256, bytes: count, rows: count.optional() });
+
+/** A line of json/queries.ndjson, which there is for logs in Elasticsearch. */
+export const queryShape = z.looseObject({
+  kind: text.describe('what it was for'),
+  index: text,
+  startedAt: text.describe('ISO 8601 UTC with milliseconds'),
+  status: z.enum(['answered', 'failed']),
+  reason: text.optional(),
+  pages: count,
+  retries: count,
+  tookMilliseconds: count.describe('as Elasticsearch counts it, all pages together'),
+  shards: count,
+  documents: count.describe('that match'),
+  hits: count.describe('documents of the answer'),
+  buckets: count.describe('of its outermost aggregations'),
+  body: z.unknown().describe('the search of the first page, long lists of values shortened'),
+});
+
 /** manifest.json. Only `run` differs between two runs over the same inputs. */
 export const manifestShape = z.looseObject({
   schemaVersion: z.literal(1),
@@ -213,6 +232,8 @@ export const manifestShape = z.looseObject({
     concurrency: count,
     node: text,
     timeZone: text,
+    counts: z.record(text, z.number()),
+    outputs: z.array(output).describe('files that differ from run to run'),
   }),
   config: z.looseObject({ sha256, source: z.enum(['files', 'elasticsearch']) }),
   inputs: z.array(z.looseObject({ name: text, sha256, bytes: count })),
@@ -224,5 +245,5 @@ export const manifestShape = z.looseObject({
   }),
   counts: z.looseObject({ principals: count, users: count, roles: count, incomplete: count, events: count }),
   warnings: z.array(text),
-  outputs: z.array(z.looseObject({ path: text, sha256, bytes: count, rows: count.optional() })),
+  outputs: z.array(output),
 });

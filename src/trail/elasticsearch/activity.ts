@@ -1,12 +1,12 @@
 import { Aggregator } from '../aggregate.js';
 import type { ActivityRow } from '../types.js';
-import { groups } from './composite.js';
 import type { Extras } from './duplicates.js';
-import { hits } from './hits.js';
+import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
 /** All calls of the period by actor, sorted: groups of the index, without what it holds twice. */
@@ -27,42 +27,56 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
 /** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
 async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): Promise<void> {
   const { table, searcher } = reader;
-  const guarded = (work: () => Promise<void>): Promise<void> => reader.guard(scope, 'reading activity', work);
+  const inTurn = (work: () => Promise<void>): Promise<void> =>
+    reader.guardInTurn(scope, 'reading activity', work);
   const windows: Window[] = [];
-  await guarded(async () => {
+  await inTurn(async () => {
     windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   const issued = exists(table, ISSUER);
   const tooLong = hasTooLongValue(table, RECORD_FIELDS);
-  const issuedIn = (window: Window): Query =>
-    scopeQuery(table, scope, window, { filter: issued, mustNot: [tooLong] });
-  const othersIn = (window: Window): Query =>
-    scopeQuery(table, scope, window, { mustNot: [...issued, tooLong] });
+  const issuedIn = (span: Span): Query =>
+    scopeQuery(table, scope, span, { filter: issued, mustNot: [tooLong] });
+  const othersIn = (span: Span): Query => scopeQuery(table, scope, span, { mustNot: [...issued, tooLong] });
   await Promise.all([
     ...windows.flatMap((window) => [
-      guarded(() => readGroups(reader, rows, issuedIn(window), ISSUED_FIELDS)),
-      guarded(() => readGroups(reader, rows, othersIn(window), OTHER_FIELDS)),
+      inTurn(() => readGroups(reader, rows, scope, window, issuedIn, ISSUED_FIELDS)),
+      inTurn(() => readGroups(reader, rows, scope, window, othersIn, OTHER_FIELDS)),
     ]),
-    guarded(() => readSingly(reader, rows, scopeQuery(table, scope, reader.span, { filter: [tooLong] }))),
+    inTurn(() =>
+      readSingly(reader, rows, scope, scopeQuery(table, scope, reader.span, { filter: [tooLong] })),
+    ),
   ]);
 }
 
-async function readSingly(reader: IndexReader, rows: Aggregator, query: Query): Promise<void> {
-  for await (const hit of hits(reader.searcher, reader.table, query, RECORD_FIELDS)) {
-    reader.count('recordsWithLongValues', 1);
-    if (!isInScope(hit.values, reader.accountIds)) continue;
-    rows.add(activityRow(hit.values, { count: 1, first: hit.time, last: hit.time }));
-  }
+async function readSingly(reader: IndexReader, rows: Aggregator, scope: Scope, query: Query): Promise<void> {
+  const searcher = reader.ask(scope, 'activity');
+  const records = await foldHits(
+    searcher,
+    reader.table,
+    query,
+    RECORD_FIELDS,
+    () => ({ count: 0, rows: new Aggregator() }),
+    (found, { values, time }) => {
+      found.count += 1;
+      if (!isInScope(values, reader.accountIds)) return;
+      found.rows.add(activityRow(values, { count: 1, first: time, last: time }));
+    },
+  );
+  reader.count('recordsWithLongValues', records.count);
+  for (const row of records.rows.rows()) rows.add(row);
 }
 
 async function readGroups(
   reader: IndexReader,
   rows: Aggregator,
-  query: Query,
+  scope: Scope,
+  window: Window,
+  queryOf: (span: Span) => Query,
   by: readonly FieldName[],
 ): Promise<void> {
-  for await (const group of groups(reader.searcher, reader.table, query, by)) {
+  for await (const group of groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by)) {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
   }

@@ -1,22 +1,34 @@
+import type { Period } from '../../period.js';
 import { assumedRole } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
-import { joinSessions, LOOKBACK_HOURS } from '../sessions.js';
+import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
-import { groups } from './composite.js';
 import { identityOf, type Extras } from './duplicates.js';
-import { hits, type Hit } from './hits.js';
+import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
+import { withOriginal } from './original.js';
 import {
   actorOf,
   isInScope,
   isRoleSession,
+  ISSUER,
   keyActivity,
   KEY_FIELDS,
   RECORD_FIELDS,
   SESSION_KEY,
 } from './rows.js';
-import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Scope } from './scopes.js';
+import {
+  exists,
+  hasErrorCode,
+  hasTooLongValue,
+  hasValue,
+  scopeQuery,
+  type Query,
+  type Scope,
+  type Span,
+} from './scopes.js';
+import { groupsIn } from './slices.js';
 
 const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const START_FIELDS: readonly FieldName[] = [
@@ -30,61 +42,71 @@ const START_FIELDS: readonly FieldName[] = [
   'responseElements.assumedRoleUser.arn',
 ];
 
-/** The role sessions of the period with what was done in them. */
-export async function readAssumptions(reader: IndexReader, extras: Extras): Promise<AssumptionRow[]> {
+/** The role sessions of the period with what was done in them; a session may start in one group of indices and act in another. */
+export async function readAssumptions(
+  parts: readonly { readonly reader: IndexReader; readonly extras: Extras }[],
+  period: Period,
+): Promise<AssumptionRow[]> {
   const starts: SessionStart[] = [];
-  await Promise.all(
-    reader.scopes.map((scope) =>
-      reader.guard(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
-    ),
-  );
-  const keys = [...new Set(starts.flatMap(({ sessionKey }) => sessionKey ?? []))].sort();
-  const calls: KeyActivity[] = [];
-  const { keysPerQuery } = reader.searcher.tuning;
-  await Promise.all(
-    reader.scopes.flatMap((scope) =>
-      Array.from({ length: Math.ceil(keys.length / keysPerQuery) }, (_, part) =>
-        reader.guard(scope, 'reading what was done in role sessions', () =>
-          readCalls(reader, scope, keys.slice(part * keysPerQuery, (part + 1) * keysPerQuery), calls),
-        ),
+  for (const { reader } of parts) {
+    await Promise.all(
+      reader.scopes.map((scope) =>
+        reader.guardInTurn(scope, 'reading role sessions', () => readStarts(reader, scope, starts)),
       ),
-    ),
-  );
-  reader.count('sessionStarts', starts.length);
-  return joinSessions(starts, mergeCalls(calls, extras).values(), reader.period);
+    );
+    warnOfGaps(reader);
+  }
+  const join = new SessionJoin(starts, period);
+  for (const { reader } of parts) await readCalls(reader, join);
+  for (const { extras } of parts)
+    for (const calls of extras.calls.values()) for (const call of calls) join.add(call);
+  return join.rows();
 }
 
 async function readStarts(reader: IndexReader, scope: Scope, starts: SessionStart[]): Promise<void> {
-  const { table, span, searcher } = reader;
+  const { table, span } = reader;
   const filter = [
     hasValue(table, 'eventSource', ['sts.amazonaws.com']),
     hasValue(table, 'eventName', START_NAMES),
   ];
   const mustNot = [hasErrorCode(table)];
+  // Older shippers kept parameters as text only.
+  const isText = !table.fields.has('responseElements.credentials.accessKeyId');
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
-  const seen = new Set<string>();
-  for await (const hit of hits(
-    searcher,
+  const found = await foldHits(
+    reader.ask(scope, 'sessions'),
     table,
     scopeQuery(table, scope, since, { filter, mustNot }),
-    START_FIELDS,
-  )) {
-    const identity = identityOf(hit);
-    if (identity !== null && seen.has(identity)) continue;
-    if (identity !== null) seen.add(identity);
-    const start = sessionStart(hit);
-    if (start !== null && isInScope(hit.values, reader.accountIds)) starts.push(start);
-  }
+    isText ? [...START_FIELDS, 'original'] : START_FIELDS,
+    () => ({ seen: new Set<string>(), starts: new Array<SessionStart>(), unnamed: 0 }),
+    (result, hit) => {
+      const identity = identityOf(hit);
+      if (identity !== null && result.seen.has(identity)) return;
+      if (identity !== null) result.seen.add(identity);
+      if (!isInScope(hit.values, reader.accountIds)) return;
+      const start = sessionStart({ ...hit, values: withOriginal(hit.values) });
+      if (start === 'unnamed') result.unnamed += 1;
+      else if (start !== null) result.starts.push(start);
+    },
+  );
+  for (const start of found.starts) starts.push(start);
+  reader.count('sessionStartsWithoutRole', found.unnamed);
+  reader.count(
+    'sessionStartsWithoutKey',
+    found.starts.filter(({ sessionKey }) => sessionKey === null).length,
+  );
+  reader.count('sessionStarts', found.starts.length);
 }
 
-function sessionStart({ values, time }: Hit): SessionStart | null {
+/** @returns null: it did not succeed; `unnamed`: which role it was for is not known */
+function sessionStart({ values, time }: Pick<Hit, 'values' | 'time'>): SessionStart | 'unnamed' | null {
   // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
   if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return null;
   const roleArn = assumedRole(
     values['requestParameters.roleArn'] ?? null,
     values['responseElements.assumedRoleUser.arn'] ?? null,
   );
-  if (roleArn === null) return null;
+  if (roleArn === null) return 'unnamed';
   return {
     sessionKey: values['responseElements.credentials.accessKeyId'] ?? null,
     callerKey: values[SESSION_KEY] ?? null,
@@ -97,52 +119,95 @@ function sessionStart({ values, time }: Hit): SessionStart | null {
   };
 }
 
-async function readCalls(
-  reader: IndexReader,
-  scope: Scope,
-  keys: readonly string[],
-  calls: KeyActivity[],
-): Promise<void> {
+/**
+ * The calls of a few sessions are asked for by their keys. Those of many are all calls of roles' sessions, in slices of time: else
+ * each part of the index would be asked once for each ten thousand keys.
+ */
+async function readCalls(reader: IndexReader, join: SessionJoin): Promise<void> {
   const { table, span, searcher } = reader;
-  const inSessions = hasValue(table, SESSION_KEY, keys);
-  const tooLong = hasTooLongValue(table, KEY_FIELDS);
-  const by: readonly FieldName[] =
-    scope.accountId === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
-  const isWanted = (values: Values): boolean =>
-    isRoleSession(values) && (scope.accountId !== null || isInScope(values, reader.accountIds));
-  const grouped = scopeQuery(table, scope, span, { filter: [inSessions], mustNot: [tooLong] });
-  for await (const group of groups(searcher, table, grouped, by)) {
-    if (isWanted(group.values)) calls.push(keyActivity(group.values, group));
-  }
-  const single = scopeQuery(table, scope, span, { filter: [inSessions, tooLong] });
-  for await (const { values, time } of hits(searcher, table, single, by)) {
-    if (isWanted(values)) calls.push(keyActivity(values, { count: 1, first: time, last: time }));
-  }
+  const { keysPerQuery, sessionSliceDocuments } = searcher.tuning;
+  const keys = [...join.keys()].sort();
+  if (keys.length === 0) return;
+  const isFew = keys.length <= keysPerQuery;
+  const ofSessions = isFew ? [hasValue(table, SESSION_KEY, keys)] : exists(table, ISSUER);
+  const inTurn = (scope: Scope, work: () => Promise<void>): Promise<void> =>
+    reader.guardInTurn(scope, 'reading what was done in role sessions', work);
+  await Promise.all(
+    reader.scopes.map(async (scope) => {
+      const spans: Span[] = isFew ? [span] : [];
+      if (!isFew)
+        await inTurn(scope, async () => {
+          spans.push(...(await reader.windows(scope, sessionSliceDocuments)));
+        });
+      await Promise.all([
+        // An issuer that is too long is not indexed.
+        inTurn(scope, () => readSingly(reader, scope, isFew ? ofSessions : [], join)),
+        ...spans.map((part) => inTurn(scope, () => readGroups(reader, scope, part, ofSessions, join))),
+      ]);
+    }),
+  );
 }
 
-/** One row per session and call, without what the index holds twice. */
-function mergeCalls(calls: readonly KeyActivity[], extras: Extras): Map<string, KeyActivity> {
-  const merged = new Map<string, KeyActivity>();
-  const add = (call: KeyActivity, isExtra: boolean): void => {
-    const key = JSON.stringify([
-      call.sessionKey,
-      call.eventSource,
-      call.eventName,
-      call.apiCall,
-      call.outcome,
-    ]);
-    const before = merged.get(key);
-    if (before !== undefined) {
-      const first = call.first < before.first ? call.first : before.first;
-      const last = call.last > before.last ? call.last : before.last;
-      merged.set(key, { ...before, count: before.count + call.count, first, last });
-    } else if (!isExtra) merged.set(key, call);
-  };
-  const sessions = new Set<string>();
-  for (const call of calls) {
-    add(call, false);
-    sessions.add(call.sessionKey);
+/** What tells the calls apart; of records without recipientAccountId also whether they are in scope. */
+const callFields = ({ accountId }: Scope): readonly FieldName[] =>
+  accountId === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
+
+const isWanted = (values: Values, scope: Scope, { accountIds }: IndexReader): boolean =>
+  isRoleSession(values) && (scope.accountId !== null || isInScope(values, accountIds));
+
+async function readGroups(
+  reader: IndexReader,
+  scope: Scope,
+  span: Span,
+  filter: readonly Query[],
+  join: SessionJoin,
+): Promise<void> {
+  const { table } = reader;
+  const mustNot = [hasTooLongValue(table, KEY_FIELDS)];
+  const queryOf = (part: Span): Query => scopeQuery(table, scope, part, { filter, mustNot });
+  const found = groupsIn(reader.ask(scope, 'session calls'), table, span, queryOf, callFields(scope));
+  for await (const group of found)
+    if (isWanted(group.values, scope, reader)) join.add(keyActivity(group.values, group));
+}
+
+async function readSingly(
+  reader: IndexReader,
+  scope: Scope,
+  filter: readonly Query[],
+  join: SessionJoin,
+): Promise<void> {
+  const { table, span } = reader;
+  const found = await foldHits(
+    reader.ask(scope, 'session calls'),
+    table,
+    scopeQuery(table, scope, span, { filter: [...filter, hasTooLongValue(table, KEY_FIELDS)] }),
+    callFields(scope),
+    () => new Array<KeyActivity>(),
+    (result, { values, time }) => {
+      if (isWanted(values, scope, reader))
+        result.push(keyActivity(values, { count: 1, first: time, last: time }));
+    },
+  );
+  for (const call of found) join.add(call);
+}
+
+/** Parts of the answer that the documents do not have, whatever the fields of the index. */
+function warnOfGaps({ counts, warnings }: IndexReader): void {
+  const [starts, withoutKey, withoutRole] = [
+    'sessionStarts',
+    'sessionStartsWithoutKey',
+    'sessionStartsWithoutRole',
+  ].map((name) => counts.get(name) ?? 0) as [number, number, number];
+  if (withoutRole > 0) {
+    warnings.add(
+      `${withoutRole} starts of role sessions do not say of which role, as their parameters are redacted or text only: ` +
+        'they are not among the assumptions.',
+    );
   }
-  for (const session of sessions) for (const call of extras.calls.get(session) ?? []) add(call, true);
-  return merged;
+  if (starts > 0 && withoutKey === starts) {
+    warnings.add(
+      `None of ${starts} starts of role sessions names the key of the session, so this is not available: what was done in ` +
+        'sessions, by who started them.',
+    );
+  }
 }

@@ -27,8 +27,9 @@ export async function createClient(config: ElasticsearchConfig, settings: Client
     ...settings,
     // Failures are repeated by the callers, who know which of them are worth it.
     maxRetries: 0,
-    // Errors carry the request: without this, its Authorization header too.
-    redaction: { type: 'remove' },
+    // Errors carry the request: without this, its Authorization header and the connection's key too. What `remove` removes holds
+    // Retry-After.
+    redaction: { type: 'replace', additionalKeys: ['connection', 'options'] },
     // Records hold whatever callers sent, also keys that this protection would end the run for; none are merged into objects.
     disablePrototypePoisoningProtection: true,
   });

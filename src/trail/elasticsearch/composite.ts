@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import type { FieldTable } from './fields.js';
-import { QueryFailed, TooManyBuckets } from './failures.js';
+import { QueryFailed, TooSlow } from './failures.js';
 import { textOf, type FieldName, type Values } from './layouts.js';
 import type { Searcher } from './searcher.js';
 
@@ -21,9 +21,18 @@ export interface GroupOptions {
   readonly days?: boolean;
   readonly inside?: Record<string, estypes.AggregationsAggregationContainer>;
   readonly pageSize?: number;
+  /** Begins after this group. */
+  readonly after?: Key | undefined;
+  /** Ends after the first page, also when that does not come in time. */
+  readonly onePage?: boolean;
 }
 
-type Key = Record<string, string | number | boolean | null>;
+/** What a query left that ended before its end: the groups after this one, or all. */
+export interface Rest {
+  readonly after: Key | undefined;
+}
+
+export type Key = Record<string, string | number | boolean | null>;
 interface Bucket {
   readonly key: Key;
   readonly doc_count: number;
@@ -38,7 +47,9 @@ interface Page<Inside> {
 const DAY = 'day';
 
 /**
- * All groups of the documents that match, page after page to the end. Fields that the index lacks are null.
+ * All groups of the documents that match, page after page to the end. Fields that the index lacks are null. Each group is
+ * counted once and whole, also when the point in time is lost between two pages: the next page begins after the last group.
+ * @returns null at the end
  * @throws QueryFailed when a page stays failed; the pages before it have been yielded
  */
 export async function* groups<Inside = unknown>(
@@ -47,7 +58,7 @@ export async function* groups<Inside = unknown>(
   query: estypes.QueryDslQueryContainer,
   by: readonly FieldName[],
   options: GroupOptions = {},
-): AsyncGenerator<Group<Inside>> {
+): AsyncGenerator<Group<Inside>, Rest | null> {
   const present = by.filter((field) => table.fields.has(field));
   const sources: Record<string, estypes.AggregationsCompositeAggregationSource>[] = present.map(
     (field, index) => ({
@@ -57,55 +68,46 @@ export async function* groups<Inside = unknown>(
   if (options.days === true) {
     sources.push({ [DAY]: { date_histogram: { field: table.timestamp, fixed_interval: '1d' } } });
   }
+  const aggs = {
+    ...options.inside,
+    first: { min: { field: table.timestamp } },
+    last: { max: { field: table.timestamp } },
+  };
+  const pages = searcher.paged();
   let size = options.pageSize ?? searcher.tuning.pageSize;
-  let after: Key | undefined;
-  do {
-    const page = await pageOf<Inside>(searcher, table, query, sources, options.inside ?? {}, size, after);
-    size = page.size;
-    for (const bucket of page.answer.buckets) {
-      const day = bucket.key[DAY];
-      yield {
-        values: Object.fromEntries(present.map((field, index) => [field, textOf(bucket.key[`f${index}`])])),
-        count: bucket.doc_count,
-        first: isoSeconds(bucket.first.value) ?? '',
-        last: isoSeconds(bucket.last.value) ?? '',
-        day: typeof day === 'number' ? new Date(day).toISOString().slice(0, 10) : null,
-        inside: bucket,
-      };
+  const onePage = options.onePage === true;
+  let { after } = options;
+  try {
+    for (;;) {
+      const from = after === undefined ? {} : { after };
+      const page = await pages.page<{ groups: Page<Inside> }>(
+        (most) => ({ query, aggs: { groups: { composite: { size: most, sources, ...from }, aggs } } }),
+        size,
+        onePage,
+      );
+      size = page.size;
+      const answer = page.response.aggregations?.groups;
+      if (answer === undefined) throw new QueryFailed('an answer held no aggregations');
+      for (const bucket of answer.buckets) {
+        const day = bucket.key[DAY];
+        yield {
+          values: Object.fromEntries(present.map((field, index) => [field, textOf(bucket.key[`f${index}`])])),
+          count: bucket.doc_count,
+          first: isoSeconds(bucket.first.value) ?? '',
+          last: isoSeconds(bucket.last.value) ?? '',
+          day: typeof day === 'number' ? new Date(day).toISOString().slice(0, 10) : null,
+          inside: bucket,
+        };
+      }
+      after = answer.after_key;
+      // Fewer than asked for: no shard had more.
+      if (after === undefined || answer.buckets.length < size) return null;
+      if (onePage) return { after };
     }
-    after = page.answer.after_key;
-  } while (after !== undefined);
-}
-
-async function pageOf<Inside>(
-  searcher: Searcher,
-  table: FieldTable,
-  query: estypes.QueryDslQueryContainer,
-  sources: Record<string, estypes.AggregationsCompositeAggregationSource>[],
-  inside: NonNullable<GroupOptions['inside']>,
-  wanted: number,
-  after: Key | undefined,
-): Promise<{ answer: Page<Inside>; size: number }> {
-  for (let size = wanted; size >= 1; size = Math.floor(size / 2)) {
-    try {
-      const response = await searcher.search<{ groups: Page<Inside> }>({
-        query,
-        aggs: {
-          groups: {
-            composite: { size, sources, ...(after === undefined ? {} : { after }) },
-            aggs: {
-              ...inside,
-              first: { min: { field: table.timestamp } },
-              last: { max: { field: table.timestamp } },
-            },
-          },
-        },
-      });
-      if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
-      return { answer: response.aggregations.groups, size };
-    } catch (error) {
-      if (!(error instanceof TooManyBuckets)) throw error;
-    }
+  } catch (error) {
+    if (error instanceof TooSlow) return { after };
+    throw error;
+  } finally {
+    pages.end();
   }
-  throw new QueryFailed('a query failed: too many buckets, even one at a time');
 }

@@ -1,34 +1,49 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { TrailError } from '../errors.js';
+import { capabilitiesByIndex } from './capabilities.js';
 import { createClient, hostOf } from './client.js';
 import { explain, isTlsFailure } from './explain.js';
-import { candidateNames, resolveFields, type FieldTable } from './fields.js';
-import { PartialAnswer, repeated } from './failures.js';
-import { KEEP_ALIVE } from './searcher.js';
+import { candidateNames } from './fields.js';
+import { checkWhole, PartialAnswer } from './failures.js';
+import { groupByLayout, type Grouping, type LayoutGroup } from './layout-groups.js';
+import { PointInTime } from './point-in-time.js';
+import { repeated } from './retry.js';
 import type { Tuning } from './tuning.js';
 
 const CONNECT_ATTEMPTS = 3;
+/** Indices of a pattern; Elasticsearch's own limit of shards in one search is lower. */
+const MOST_INDICES = 10_000;
+
+/** A group of indices with a state of them to ask. */
+export interface ConnectedGroup extends LayoutGroup {
+  readonly pit: PointInTime;
+  /** For messages. */
+  readonly where: string;
+}
 
 export interface Connection {
   readonly client: Client;
-  readonly pit: string;
-  /** Null: the indices hold no document, so their fields do not matter. */
-  readonly table: FieldTable | null;
+  /** None: the indices hold no documents, so their fields do not matter. */
+  readonly groups: readonly ConnectedGroup[];
+  readonly others: Grouping['others'];
+  /** The pattern and the server, for messages. */
   readonly where: string;
 }
 
 /** @throws TrailError that names host and index: unreachable, refused, missing, or not mapped as needed */
 export async function connect(config: ElasticsearchConfig, tuning: Tuning): Promise<Connection> {
-  const host = hostOf(config);
   const client = await createClient(config, { requestTimeout: tuning.requestTimeout });
   const message = (error: unknown): string => explain(error, { config, index: config.index, to: 'read' });
   // Somebody waits for this answer: fewer tries than for a query in the middle of the work.
-  const tries = { ...tuning, attempts: Math.min(tuning.attempts, CONNECT_ATTEMPTS) };
+  const tries = {
+    retryDelay: tuning.retryDelay,
+    attempts: Math.min(tuning.attempts, CONNECT_ATTEMPTS),
+  };
   try {
     return await repeated(async () => {
       try {
-        return await open(client, config, host);
+        return await open(client, config);
       } catch (error) {
         throw isTlsFailure(error) ? new TrailError(message(error)) : error;
       }
@@ -39,19 +54,76 @@ export async function connect(config: ElasticsearchConfig, tuning: Tuning): Prom
   }
 }
 
-async function open(client: Client, config: ElasticsearchConfig, host: string): Promise<Connection> {
+async function open(client: Client, config: ElasticsearchConfig): Promise<Connection> {
   const { index } = config;
-  const where = `index ${index} at ${host}`;
-  const fields = candidateNames(config.keyPrefix, config.timestampField);
-  const capabilities = await client.fieldCaps({ index, fields, allow_no_indices: true });
-  if ([capabilities.indices].flat().length === 0)
-    throw new TrailError(`No index matches ${index} at ${host}.`);
-  const byName = new Map(
-    Object.entries(capabilities.fields).map(([name, types]) => [name, Object.keys(types)]),
-  );
-  const { count, _shards } = await client.count({ index });
-  if (_shards.failed > 0) throw new PartialAnswer(`${_shards.failed} of ${_shards.total} shards failed`);
-  const table = count === 0 ? null : resolveFields(byName, where, config);
-  const { id: pit } = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
-  return { client, pit, table, where };
+  const host = hostOf(config);
+  const whereOf = (name: string): string => `index ${name} at ${host}`;
+  const where = whereOf(index);
+  const { groups, others, isUniform } = await findGroups(client, config, whereOf);
+  const connected: ConnectedGroup[] = [];
+  try {
+    for (const group of groups) {
+      const pit = await PointInTime.open(client, index, isUniform ? null : group.indices);
+      connected.push({ ...group, pit, where: isUniform ? where : whereOf(shortList(group.indices)) });
+    }
+  } catch (error) {
+    for (const { pit } of connected) await pit.close();
+    throw error;
+  }
+  return { client, groups: connected, others, where };
+}
+
+/** @throws TrailError, PartialAnswer or the client's error */
+async function findGroups(
+  client: Client,
+  config: ElasticsearchConfig,
+  whereOf: (index: string) => string,
+): Promise<Grouping> {
+  const { index } = config;
+  const capabilities = await client.fieldCaps({
+    index,
+    fields: candidateNames(config.keyPrefix, config.timestampField),
+    allow_no_indices: true,
+    include_unmapped: true,
+  });
+  const byIndex = capabilitiesByIndex(capabilities);
+  if (byIndex.size === 0) throw new TrailError(`No ${whereOf(index).replace('index ', 'index matches ')}.`);
+  const documents = await countDocuments(client, index, [...byIndex.keys()]);
+  return groupByLayout(byIndex, documents, whereOf, config);
+}
+
+/** By index, those without any left out. */
+async function countDocuments(
+  client: Client,
+  index: string,
+  names: readonly string[],
+): Promise<Map<string, number>> {
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) {
+    const counted = await client.count({ index });
+    checkWhole(counted);
+    return new Map([[only, counted.count]]);
+  }
+  const counted = await client.search<
+    unknown,
+    { indices: { buckets: { key: string; doc_count: number }[] } }
+  >({
+    index,
+    size: 0,
+    track_total_hits: false,
+    allow_partial_search_results: false,
+    aggs: { indices: { terms: { field: '_index', size: MOST_INDICES } } },
+  });
+  checkWhole(counted);
+  const buckets = counted.aggregations?.indices.buckets;
+  if (buckets === undefined) throw new PartialAnswer('an answer held no aggregations');
+  return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
+}
+
+const MOST_NAMED = 3;
+
+/** Some names of many. */
+export function shortList(names: readonly string[]): string {
+  const left = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }

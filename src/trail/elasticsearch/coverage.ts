@@ -52,7 +52,8 @@ async function readScope(
   scope: Scope,
   accounts: ReadonlyMap<string, Seen>,
 ): Promise<void> {
-  const { table, span, searcher } = reader;
+  const { table, span } = reader;
+  const searcher = reader.ask(scope, 'coverage');
   const seen = scope.accountId === null ? undefined : accounts.get(scope.accountId);
   if (seen === undefined) {
     await readWithoutRecipient(reader, scope, accounts);
@@ -82,7 +83,8 @@ async function readWithoutRecipient(
   accounts: ReadonlyMap<string, Seen>,
 ): Promise<void> {
   if ((await reader.days(scope)).length === 0) return;
-  const { table, searcher, span } = reader;
+  const { table, span } = reader;
+  const searcher = reader.ask(scope, 'coverage');
   for (const onlyData of [false, true]) {
     const query = scopeQuery(table, scope, span, onlyData ? { filter: [isDataEvent(reader)] } : {});
     const by = [...OTHER_FIELDS, ISSUER] as const;
@@ -119,7 +121,10 @@ async function countOthers(reader: IndexReader): Promise<void> {
     },
   };
   try {
-    reader.count('recordsOtherAccounts', totalOf(await reader.searcher.search({ query })));
+    reader.count(
+      'recordsOtherAccounts',
+      totalOf(await reader.searcher.of('other accounts').search({ query })),
+    );
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
     reader.warnings.add('The events of accounts that are not in scope could not be counted.');

@@ -1,8 +1,8 @@
 import { addCounts, Aggregator, compareText } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
 import type { ActivityRow, KeyActivity, PersonRow } from '../types.js';
-import { QueryFailed } from './failures.js';
-import { hits, type Hit } from './hits.js';
+import { QueryFailed, TooManyBuckets } from './failures.js';
+import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import {
@@ -21,7 +21,9 @@ import type { Window } from './windows.js';
 
 /** Above any number of documents in a window, so that no shard leaves out an id that another shard has. */
 const TERMS_SIZE = 65_000;
-const IDS_PER_QUERY = 10_000;
+export const IDS_PER_QUERY = 10_000;
+/** Of a document that is taken off the counts. */
+export const COPY_FIELDS: readonly FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
 
 /** What to take off the counts, because several trails recorded the same event. */
 export interface Extras {
@@ -41,39 +43,63 @@ export function identityOf(hit: Hit): string | null {
   return JSON.stringify([values.eventID, time, values.eventSource, values.eventName, recordedIn(values)]);
 }
 
-/** Looks for events that the index holds more than once: everywhere, or in a sample first where there are very many. */
+interface Task {
+  readonly scope: Scope;
+  readonly window: Window;
+}
+
+/**
+ * Looks for events that the index holds more than once: everywhere, or in a sample first where there are very many. Where the
+ * sample has none, or so many that reading them all is too dear, counts stay as recorded, and a warning says how many of the
+ * sample were further copies. Copies agree in who did what, when and with which outcome, so that no status depends on them.
+ */
 export async function findExtras(reader: IndexReader): Promise<Extras> {
+  if (!reader.table.fields.has('eventID')) return new ExtrasBuilder();
+  const { exactDuplicatesUpTo, sampleWindows, mostDuplicates } = reader.searcher.tuning;
+  const tasks = await tasksOf(reader);
+  const total = documentsOf(tasks);
+  const step = total > exactDuplicatesUpTo ? Math.max(1, Math.floor(tasks.length / sampleWindows)) : 1;
+  const sample = tasks.filter((_, index) => index % step === 0);
+  const rest = tasks.filter((_, index) => index % step !== 0);
   const found = new ExtrasBuilder();
-  if (!reader.table.fields.has('eventID')) return found;
-  const { tuning } = reader.searcher;
-  const tasks: { scope: Scope; window: Window }[] = [];
+  await check(reader, sample, found);
+  reader.count('duplicateWindows', tasks.length);
+  const share = found.records / Math.max(1, documentsOf(sample));
+  const isExact = rest.length === 0 || (found.records > 0 && share * total <= mostDuplicates);
+  if (isExact) await check(reader, rest, found);
+  reader.count('duplicateWindowsChecked', isExact ? tasks.length : sample.length);
+  reader.count('duplicateRecords', found.records);
+  if (isExact) return found;
+  reader.warnings.add(
+    `Counts are as recorded: ${share === 0 ? 'none' : `${(100 * share).toFixed(1)} %`} of ${documentsOf(sample)} events in a ` +
+      `sample of ${total} were further copies of an event that another trail had recorded too. No status depends on them.`,
+  );
+  return new ExtrasBuilder();
+}
+
+const documentsOf = (tasks: readonly Task[]): number =>
+  tasks.reduce((sum, { window }) => sum + window.documents, 0);
+
+/** The windows of all parts of the index, in the same order each time. */
+async function tasksOf(reader: IndexReader): Promise<Task[]> {
+  const tasks = reader.scopes.map((): Task[] => []);
   await Promise.all(
-    reader.scopes.map((scope) =>
-      reader.guard(scope, 'looking for duplicates', async () => {
-        const windows = await reader.windows(scope, tuning.duplicateWindowDocuments);
-        tasks.push(...windows.map((window) => ({ scope, window })));
+    reader.scopes.map((scope, index) =>
+      reader.guardInTurn(scope, 'looking for duplicates', async () => {
+        const windows = await reader.windows(scope, reader.searcher.tuning.duplicateWindowDocuments);
+        tasks[index] = windows.map((window) => ({ scope, window }));
       }),
     ),
   );
-  const total = tasks.reduce((sum, { window }) => sum + window.documents, 0);
-  const check = async (chosen: typeof tasks): Promise<void> => {
-    await Promise.all(
-      chosen.map(({ scope, window }) =>
-        reader.guard(scope, 'looking for duplicates', () => checkWindow(reader, scope, window, found)),
-      ),
-    );
-  };
-  const isSampled = total > tuning.exactDuplicatesUpTo;
-  const step = isSampled ? Math.max(1, Math.floor(tasks.length / tuning.sampleWindows)) : 1;
-  const sample = tasks.filter((_, index) => index % step === 0);
-  const rest = tasks.filter((_, index) => index % step !== 0);
-  await check(sample);
-  const goOn = found.records > 0;
-  if (goOn) await check(rest);
-  reader.count('duplicateRecords', found.records);
-  reader.count('duplicateWindows', tasks.length);
-  reader.count('duplicateWindowsChecked', goOn ? tasks.length : sample.length);
-  return found;
+  return tasks.flat();
+}
+
+async function check(reader: IndexReader, tasks: readonly Task[], found: ExtrasBuilder): Promise<void> {
+  await Promise.all(
+    tasks.map(({ scope, window }) =>
+      reader.guardInTurn(scope, 'looking for duplicates', () => checkWindow(reader, scope, window, found)),
+    ),
+  );
 }
 
 async function checkWindow(
@@ -82,55 +108,76 @@ async function checkWindow(
   window: Window,
   found: ExtrasBuilder,
 ): Promise<void> {
-  const { searcher, table } = reader;
+  const { table } = reader;
   const ids = await repeatedIds(reader, scope, window);
-  const fields: FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
-  const seen = new Map<string, number>();
   const extras: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
-    for await (const hit of hits(searcher, table, scopeQuery(table, scope, window, { filter }), fields)) {
-      const identity = identityOf(hit);
-      if (identity === null || !isInScope(hit.values, reader.accountIds)) continue;
-      const before = seen.get(identity) ?? 0;
-      seen.set(identity, before + 1);
-      if (before > 0) extras.push(hit);
-    }
+    const { copies } = await foldHits(
+      reader.ask(scope, 'copies'),
+      table,
+      scopeQuery(table, scope, window, { filter }),
+      COPY_FIELDS,
+      () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
+      ({ seen, copies }, hit) => {
+        const identity = identityOf(hit);
+        if (identity === null || !isInScope(hit.values, reader.accountIds)) return;
+        if (seen.has(identity)) copies.push(hit);
+        seen.add(identity);
+      },
+    );
+    for (const hit of copies) extras.push(hit);
   }
   // Only when the whole window was read: half a subtraction would be worse than none.
   for (const hit of extras) found.add(hit);
 }
 
-/** Ids in more than one document. A window too full for one answer is asked for in parts of its ids. */
+/**
+ * Ids in more than one document. A window too full for one answer is asked for in parts of its ids, in more of them where the
+ * server allows fewer buckets.
+ */
 async function repeatedIds(reader: IndexReader, scope: Scope, window: Window): Promise<string[]> {
-  const field = reader.table.fields.get('eventID');
-  if (field === undefined) return [];
-  const parts = Math.ceil(window.documents / reader.searcher.tuning.duplicateWindowDocuments);
-  const ids: string[] = [];
-  for (let part = 0; part < parts; part += 1) {
-    const response = await reader.searcher.search<{
-      ids: { sum_other_doc_count: number; buckets: { key: string }[] };
-    }>({
-      query: scopeQuery(reader.table, scope, window),
-      aggs: {
-        ids: {
-          terms: {
-            field: field.exact,
-            min_doc_count: 2,
-            size: TERMS_SIZE,
-            shard_size: TERMS_SIZE,
-            ...(parts === 1 ? {} : { include: { partition: part, num_partitions: parts } }),
-          },
-        },
-      },
-    });
-    if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
-    ids.push(...response.aggregations.ids.buckets.map(({ key }) => key));
+  const most = reader.searcher.tuning.duplicateWindowDocuments;
+  let parts = Math.ceil(window.documents / most);
+  for (;;) {
+    try {
+      const ids: string[] = [];
+      for (let part = 0; part < parts; part += 1)
+        ids.push(...(await idsOfPart(reader, scope, window, part, parts)));
+      return ids.sort(compareText);
+    } catch (error) {
+      if (!(error instanceof TooManyBuckets) || parts > window.documents) throw error;
+      parts *= 2;
+    }
   }
-  return ids.sort(compareText);
 }
 
-class ExtrasBuilder implements Extras {
+async function idsOfPart(
+  reader: IndexReader,
+  scope: Scope,
+  window: Window,
+  part: number,
+  parts: number,
+): Promise<string[]> {
+  const response = await reader.ask(scope, 'duplicates').search<{ ids: { buckets: { key: string }[] } }>({
+    query: scopeQuery(reader.table, scope, window),
+    aggs: {
+      ids: {
+        terms: {
+          field: reader.table.fields.get('eventID')?.exact ?? '',
+          min_doc_count: 2,
+          size: TERMS_SIZE,
+          shard_size: TERMS_SIZE,
+          ...(parts === 1 ? {} : { include: { partition: part, num_partitions: parts } }),
+        },
+      },
+    },
+  });
+  if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
+  return response.aggregations.ids.buckets.map(({ key }) => key);
+}
+
+export class ExtrasBuilder implements Extras {
   records = 0;
   readonly calls = new Map<string, KeyActivity[]>();
   readonly byAccount = new Map<string, number>();

@@ -1,25 +1,41 @@
-import { errors } from '@elastic/elasticsearch';
-import type { Tuning } from './tuning.js';
+import { errors, type estypes } from '@elastic/elasticsearch';
 
-/** How a query failed, as far as it matters for what to do next. */
+/** How a request failed, as far as it matters for what to do next. */
 export interface Failure {
-  readonly kind: 'retry' | 'too-many-buckets' | 'final';
+  /**
+   * retry: it may pass by itself. too-many-buckets: a smaller page passes. lost: the point in time is no more.
+   * final: the same request fails again.
+   */
+  readonly kind: 'retry' | 'too-many-buckets' | 'lost' | 'final';
   /** One line for people, without addresses of nodes, credentials or stack. */
   readonly reason: string;
   /** What the server asked for, in milliseconds. */
   readonly retryAfter: number | null;
+  /** The cluster has too much to do (status 429) or too little memory for this request (circuit breaker). */
+  readonly pressure: 'none' | 'requests' | 'memory';
+  /** False: nobody answered, so whether anybody is there is not known. */
+  readonly answered: boolean;
+  /** The time for it ran out. */
+  readonly slow: boolean;
 }
 
-const RETRY_STATUS = new Set([408, 429, 502, 503, 504]);
+const RETRY_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
-/** An answer that is not whole: part of the shards failed or ran out of time. */
+/** An answer that is not whole: part of the shards or clusters failed or ran out of time. */
 export class PartialAnswer extends Error {
   override name = 'PartialAnswer';
+
+  constructor(
+    message: string,
+    readonly slow = false,
+  ) {
+    super(message);
+  }
 }
 
-/** The page held more buckets than the server allows. */
-export class TooManyBuckets extends Error {
-  override name = 'TooManyBuckets';
+/** No answer within the time for one request. */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer';
 }
 
 /** A query that stayed failed after its retries. */
@@ -27,54 +43,75 @@ export class QueryFailed extends Error {
   override name = 'QueryFailed';
 }
 
-export function describeFailure(error: unknown): Failure {
-  if (error instanceof PartialAnswer) return { kind: 'retry', reason: error.message, retryAfter: null };
-  if (error instanceof errors.ResponseError) {
-    const status = error.statusCode ?? 0;
-    const body = JSON.stringify(error.body ?? '');
-    const type = /"type":"([a-z_]+)"/.exec(body)?.[1] ?? 'error';
-    if (body.includes('too_many_buckets')) {
-      return { kind: 'too-many-buckets', reason: 'too many buckets', retryAfter: null };
-    }
-    return {
-      kind: RETRY_STATUS.has(status) ? 'retry' : 'final',
-      reason: `status ${status} (${type})`,
-      retryAfter: retryAfter(error.headers?.['retry-after']),
-    };
-  }
-  if (error instanceof errors.TimeoutError)
-    return { kind: 'retry', reason: 'no answer in time', retryAfter: null };
-  if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError) {
-    return { kind: 'retry', reason: 'connection failed', retryAfter: null };
-  }
-  return { kind: 'final', reason: error instanceof Error ? error.name : 'unknown error', retryAfter: null };
+/** The page held more buckets than the server allows, and cannot be made smaller here. */
+export class TooManyBuckets extends QueryFailed {
+  override name = 'TooManyBuckets';
 }
+
+/** Nothing came in time: a query of a shorter time may be answered. */
+export class TooSlow extends QueryFailed {
+  override name = 'TooSlow';
+}
+
+export function describeFailure(error: unknown): Failure {
+  const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
+  if (error instanceof PartialAnswer) return { ...failure, reason: error.message, slow: error.slow };
+  if (error instanceof errors.ResponseError) return describeResponse(error);
+  // Cut short or garbled on the way, or the page of a proxy.
+  if (error instanceof errors.DeserializationError)
+    return { ...failure, reason: 'the answer was no whole JSON' };
+  if (error instanceof errors.ProductNotSupportedError)
+    return { ...failure, reason: 'what answered was not Elasticsearch' };
+  const unanswered = { ...failure, answered: false };
+  if (error instanceof errors.TimeoutError || error instanceof NoAnswer)
+    return { ...unanswered, reason: 'no answer in time', slow: true };
+  if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError)
+    return { ...unanswered, reason: 'connection failed' };
+  const reason = error instanceof QueryFailed ? error.message : nameOf(error);
+  return { ...failure, kind: 'final', reason };
+}
+
+function describeResponse(error: errors.ResponseError): Failure {
+  const status = error.statusCode ?? 0;
+  const body = JSON.stringify(error.body ?? '');
+  const failure = { retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
+  // The outermost type may be search_phase_execution_exception, with the cause inside.
+  if (body.includes('too_many_buckets'))
+    return { ...failure, kind: 'too-many-buckets', reason: 'too many buckets' };
+  if (body.includes('search_context_missing_exception'))
+    return { ...failure, kind: 'lost', reason: 'the point in time was lost' };
+  if (body.includes('index_not_found_exception'))
+    return { ...failure, kind: 'final', reason: 'the index does not exist (any more)' };
+  const type = /"type":"([a-z_]+)"/.exec(body)?.[1] ?? 'error';
+  const memory = body.includes('circuit_breaking_exception');
+  return {
+    ...failure,
+    kind: memory || RETRY_STATUS.has(status) ? 'retry' : 'final',
+    reason: memory ? `status ${status} (circuit_breaking_exception)` : `status ${status} (${type})`,
+    retryAfter: retryAfter(error.headers?.['retry-after']),
+    pressure: memory ? 'memory' : status === 429 ? 'requests' : 'none',
+  };
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
 
 /**
- * Repeats what fails for a while: with growing pauses, or after as long as the server asks for.
- * @throws TooManyBuckets at once: ask again with a smaller page
- * @throws the last error, as it came
+ * Of a search, a count or a new point in time. Elasticsearch answers with status 200 also where a remote cluster or a shard
+ * was skipped (Elasticsearch Guide: Search across clusters, `_clusters`).
+ * @throws PartialAnswer
  */
-export async function repeated<T>(
-  work: () => Promise<T>,
-  { attempts, retryDelay }: Pick<Tuning, 'attempts' | 'retryDelay'>,
-  onRetry: () => void = () => undefined,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const failure = describeFailure(error);
-      if (failure.kind === 'too-many-buckets') throw new TooManyBuckets();
-      if (failure.kind === 'final' || attempt >= attempts) throw error;
-      onRetry();
-      await sleep(failure.retryAfter ?? retryDelay * 2 ** (attempt - 1) * (0.75 + Math.random() / 2));
-    }
-  }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+export function checkWhole(response: {
+  readonly timed_out?: boolean;
+  readonly _shards?: Partial<estypes.ShardStatistics>;
+  readonly _clusters?: Partial<Pick<estypes.ClusterStatistics, 'skipped' | 'partial' | 'failed'>>;
+}): void {
+  if (response.timed_out === true) throw new PartialAnswer('the query ran out of time on the server', true);
+  const { failed = 0, total = 0 } = response._shards ?? {};
+  if (failed > 0) throw new PartialAnswer(`${failed} of ${total} shards failed`);
+  // Not `running`: 8.19 says so of a cluster whose shards all answered, when only the number of hits was asked for.
+  const { skipped = 0, partial = 0, failed: broken = 0 } = response._clusters ?? {};
+  const clusters = skipped + partial + broken;
+  if (clusters > 0) throw new PartialAnswer(`${clusters} of the remote clusters did not answer in full`);
 }
 
 /** Retry-After: seconds or an HTTP date (RFC 9110); null when absent or unreadable. At most one minute. */

@@ -1,39 +1,46 @@
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
+import type { Capabilities } from './capabilities.js';
 import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
+import { TELLING_NAMES } from './recognise.js';
 
 export interface ResolvedField {
   /** Exact values, for filters and aggregations. */
   readonly exact: string;
   /** Where a hit holds the whole value, however long. */
   readonly whole: string;
+  /** As the mapping has it. */
+  readonly type: string;
 }
 
 export interface FieldTable {
   readonly layout: LayoutName;
+  /** Field below which the records are; '' for none. */
+  readonly prefix: string;
   readonly timestamp: string;
   /** Fields that no document of the index has are missing here. */
   readonly fields: ReadonlyMap<FieldName, ResolvedField>;
   /** Names in the index of the fields that it does not map, to look for in the documents themselves. */
   readonly absent: ReadonlyMap<FieldName, string>;
+  /** Fields that some indices map and others do not, with those others. */
+  readonly absentIn: ReadonlyMap<FieldName, readonly string[]>;
   /** Fields that documents may have, but which cannot be grouped by. */
   readonly unusable: ReadonlySet<FieldName>;
 }
 
-/** `_field_caps`: per field name, the types it has in the indices. */
-export type Capabilities = ReadonlyMap<string, readonly string[]>;
-
 const EXACT_TYPES = new Set(['keyword', 'constant_keyword', 'wildcard', 'boolean', 'flattened']);
+/** Where Elastic's own shippers put eventTime, whatever `timestamp_field` says of other indices. */
+const ECS_TIMESTAMP = '@timestamp';
 const DATE_TYPES = new Set(['date', 'date_nanos']);
 
 /** The names to ask `_field_caps` for. */
 export function candidateNames(keyPrefix: string, timestampField: string): string[] {
-  const names = new Set([timestampField, 'eventName', 'resource.attributes.cloud.account.id']);
-  for (const layout of Object.values(LAYOUTS)) {
+  const names = new Set([timestampField, ECS_TIMESTAMP, ...TELLING_NAMES]);
+  for (const [layout, { nameOf }] of Object.entries(LAYOUTS)) {
     for (const field of FIELDS) {
-      const base = layout.nameOf(field);
+      const base = nameOf(field);
       if (base === null) continue;
-      const name = withPrefix(keyPrefix, base);
+      const name = withPrefix(layout === 'raw' ? keyPrefix : '', base);
       for (const candidate of [name, `${name}.keyword`, `${name}.raw`, ...ancestors(name)])
         names.add(candidate);
     }
@@ -42,24 +49,23 @@ export function candidateNames(keyPrefix: string, timestampField: string): strin
 }
 
 /**
- * Where each field is in the index.
+ * Where each field is in one index of a known layout.
  * @throws TrailError when a field cannot be grouped by, or the index holds no CloudTrail records as far as its fields tell.
  */
 export function resolveFields(
   capabilities: Capabilities,
   where: string,
-  options: { keyPrefix: string; timestampField: string; mapping: 'auto' | LayoutName },
+  layout: LayoutName,
+  options: { keyPrefix: string; timestampField: string },
 ): FieldTable {
-  const { keyPrefix, timestampField, mapping } = options;
-  const layout = mapping === 'auto' ? guessLayout(capabilities, keyPrefix) : mapping;
+  const { keyPrefix } = options;
   const prefix = layout === 'raw' ? keyPrefix : '';
+  const isElsewhere = layout === 'ecs' && !capabilities.has(options.timestampField);
+  const timestampField = isElsewhere ? ECS_TIMESTAMP : options.timestampField;
   const fields = new Map<FieldName, ResolvedField>();
   const absent = new Map<FieldName, string>();
   const unusable = new Set<FieldName>();
-  const nameOf = (field: FieldName): string | null => {
-    const base = LAYOUTS[layout].nameOf(field);
-    return base === null ? null : withPrefix(prefix, base);
-  };
+  const nameOf = (field: FieldName): string | null => nameIn(layout, prefix, field);
   for (const field of FIELDS) {
     const name = nameOf(field);
     if (name === null) continue;
@@ -94,18 +100,10 @@ export function resolveFields(
       `${timestampField} in ${where} is of type ${wrong}, not a date: set timestamp_field to a date field, or map it as date and reindex.`,
     );
   }
-  return { layout, timestamp: timestampField, fields, absent, unusable };
+  return { layout, prefix, timestamp: timestampField, fields, absent, absentIn: new Map(), unusable };
 }
 
-function guessLayout(capabilities: Capabilities, keyPrefix: string): LayoutName {
-  if (capabilities.has(withPrefix(keyPrefix, 'eventName'))) return 'raw';
-  const isEcs = (['eventName', 'userIdentity.type'] as const).every((field) =>
-    capabilities.has(LAYOUTS.ecs.nameOf(field) ?? ''),
-  );
-  return isEcs ? 'ecs' : 'raw';
-}
-
-/** @returns null where no index maps it */
+/** @returns null where the index does not map it */
 function resolveField(capabilities: Capabilities, name: string): ResolvedField | 'unusable' | null {
   const types = capabilities.get(name);
   const inside = ancestors(name).flatMap((ancestor) => capabilities.get(ancestor) ?? []);
@@ -113,17 +111,23 @@ function resolveField(capabilities: Capabilities, name: string): ResolvedField |
   if (inside.includes('nested')) return 'unusable';
   if (types === undefined) {
     // The keys of a flattened field can be used like keywords, but are not listed.
-    return inside.includes('flattened') ? { exact: name, whole: name } : null;
+    return inside.includes('flattened') ? { exact: name, whole: name, type: 'flattened' } : null;
   }
   for (const exact of [name, `${name}.keyword`, `${name}.raw`]) {
     const found = capabilities.get(exact);
     if (found !== undefined && found.every((type) => EXACT_TYPES.has(type))) {
       // With text in one index and a keyword in another, neither name covers both.
       if (exact !== name && types.some((type) => EXACT_TYPES.has(type))) continue;
-      return { exact, whole: name };
+      return { exact, whole: name, type: found.join(', ') };
     }
   }
   return types.every((type) => type === 'object') ? null : 'unusable';
+}
+
+/** @returns null: documents of this layout do not have the field */
+export function nameIn(layout: LayoutName, prefix: string, field: FieldName): string | null {
+  const base = LAYOUTS[layout].nameOf(field);
+  return base === null ? null : withPrefix(prefix, base);
 }
 
 function notUsable(name: string, where: string, types: readonly string[]): TrailError {

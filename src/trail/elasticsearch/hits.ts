@@ -1,8 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
+import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import { textOf, type FieldName, type Values } from './layouts.js';
-import type { Searcher } from './searcher.js';
+import type { PagedQuery, Searcher } from './searcher.js';
+import type { SearchBody } from './session.js';
 
 export interface Hit {
   readonly values: Values;
@@ -12,43 +14,88 @@ export interface Hit {
   readonly all: (field: FieldName) => string[];
 }
 
+/** Points in time that may be lost during one query. */
+const MOST_RESTARTS = 5;
+
 /**
- * The fields of all documents that match, page after page to the end.
- * @throws QueryFailed when a page stays failed; the pages before it have been yielded
+ * Reads all documents that match, page after page to the end, into one result. The order of the pages ends with the point in
+ * time: when that is lost, a new result is begun, so that no document is in it twice.
+ * @param begin an empty result
+ * @throws QueryFailed when a page stays failed
  */
-export async function* hits(
+export async function foldHits<Result>(
   searcher: Searcher,
   table: FieldTable,
   query: estypes.QueryDslQueryContainer,
   wanted: readonly FieldName[],
-): AsyncGenerator<Hit> {
+  begin: () => Result,
+  add: (result: Result, hit: Hit) => void,
+): Promise<Result> {
   const present = wanted.filter((field) => table.fields.has(field));
   const names = present.map((field) => table.fields.get(field)?.whole ?? '');
-  let after: estypes.SortResults | undefined;
-  for (;;) {
-    const response = await searcher.search({
-      query,
-      size: searcher.tuning.hitPageSize,
-      fields: [...names, table.timestamp],
-      sort: ['_shard_doc'],
-      ...(after === undefined ? {} : { searchAfter: after }),
-    });
-    for (const hit of response.hits.hits) {
-      const time = isoSeconds(first(hit, table.timestamp));
-      if (time === null) continue;
-      yield {
-        values: Object.fromEntries(
-          present.map((field, index) => [field, textOf(first(hit, names[index] ?? ''))]),
-        ),
-        time,
-        all: (field) => {
-          const index = present.indexOf(field);
-          return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
+  const hitOf = (hit: estypes.SearchHit): Hit | null => {
+    const time = isoSeconds(first(hit, table.timestamp));
+    if (time === null) return null;
+    return {
+      values: Object.fromEntries(
+        present.map((field, index) => [field, textOf(first(hit, names[index] ?? ''))]),
+      ),
+      time,
+      all: (field) => {
+        const index = present.indexOf(field);
+        return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
+      },
+    };
+  };
+  const pages = searcher.paged();
+  try {
+    for (let restart = 0; restart <= MOST_RESTARTS; restart += 1) {
+      const result = begin();
+      const isWhole = await readPages(
+        pages,
+        searcher.tuning.hitPageSize,
+        (size, after) => ({
+          query,
+          size,
+          fields: [...names, table.timestamp],
+          sort: ['_shard_doc'],
+          ...(after === undefined ? {} : { search_after: after }),
+        }),
+        (found) => {
+          for (const each of found) {
+            const hit = hitOf(each);
+            if (hit !== null) add(result, hit);
+          }
         },
-      };
+      );
+      if (isWhole) return result;
     }
-    after = response.hits.hits.at(-1)?.sort;
-    if (response.hits.hits.length < searcher.tuning.hitPageSize || after === undefined) return;
+    throw new QueryFailed('a query failed: the point in time was lost again and again');
+  } finally {
+    pages.end();
+  }
+}
+
+/** @returns false when the point in time was lost on the way */
+async function readPages(
+  pages: PagedQuery,
+  most: number,
+  bodyOf: (size: number, after: estypes.SortResults | undefined) => SearchBody,
+  take: (found: readonly estypes.SearchHit[]) => void,
+): Promise<boolean> {
+  let size = most;
+  let after: estypes.SortResults | undefined;
+  let generation: number | undefined;
+  for (;;) {
+    const from = after;
+    const page = await pages.page((smaller) => bodyOf(smaller, from), size);
+    generation ??= page.generation;
+    if (page.generation !== generation) return false;
+    const found = page.response.hits.hits;
+    take(found);
+    size = page.size;
+    after = found.at(-1)?.sort;
+    if (found.length < size || after === undefined) return true;
   }
 }
 

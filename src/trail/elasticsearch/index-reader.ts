@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
 import { QueryFailed } from './failures.js';
@@ -18,6 +19,7 @@ export class IndexReader {
   /** Fields that documents have, but which cannot be asked for. */
   readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();
+  readonly #turn: LimitFunction;
   readonly #days = new Map<Scope, ReturnType<typeof dayCounts>>();
 
   constructor(
@@ -25,6 +27,7 @@ export class IndexReader {
     readonly table: FieldTable,
     readonly request: TrailRequest,
   ) {
+    this.#turn = pLimit(Math.max(1, request.concurrency));
     this.unread = new Set(table.unusable);
     this.period = request.period;
     this.span = spanOf(request.period);
@@ -32,18 +35,26 @@ export class IndexReader {
     this.scopes = scopesOf(table, [...this.accountIds].sort());
   }
 
+  /**
+   * Asks about a part of the index. When something of it stayed failed, the rest is tried only once: the part is incomplete
+   * anyway, and a shard that is broken would be waited for once per query.
+   */
+  ask(scope: Scope, kind: string): Searcher {
+    return this.searcher.of(kind, () => !this.#incomplete.has(scope.accountId));
+  }
+
   /** Documents per day, asked for once. */
   days(scope: Scope): ReturnType<typeof dayCounts> {
     let days = this.#days.get(scope);
     if (days === undefined) {
-      days = dayCounts(this.searcher, this.table, scope, this.span);
+      days = dayCounts(this.ask(scope, 'days'), this.table, scope, this.span);
       this.#days.set(scope, days);
     }
     return days;
   }
 
   async windows(scope: Scope, most: number): Promise<Window[]> {
-    return windowsOf(this.searcher, this.table, scope, this.span, await this.days(scope), most);
+    return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, await this.days(scope), most);
   }
 
   /** The same for the documents that a filter takes, whose number per day is known. */
@@ -53,7 +64,7 @@ export class IndexReader {
     days: readonly DayCount[],
     most: number,
   ): Promise<Window[]> {
-    return windowsOf(this.searcher, this.table, scope, this.span, days, most, filter);
+    return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, days, most, filter);
   }
 
   /** Runs a query for a part of the index; when it stays failed, notes whose answers are not whole. */
@@ -62,9 +73,25 @@ export class IndexReader {
       await work();
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      const reasons = this.#incomplete.get(scope.accountId) ?? new Set();
-      this.#incomplete.set(scope.accountId, reasons.add(`${what}: ${error.message}`));
+      this.#note(scope.accountId, `${what}: ${error.message}`);
     }
+  }
+
+  /** Without what the index lacks, use may look like none: no account's answers are whole. */
+  lacks(reason: string): void {
+    this.#note(null, reason);
+  }
+
+  #note(accountId: string | null, reason: string): void {
+    this.#incomplete.set(accountId, (this.#incomplete.get(accountId) ?? new Set()).add(reason));
+  }
+
+  /**
+   * The same for a query with many pages: it begins when one before it has ended, so that few hold a page in memory at the
+   * same time. Must not wait for another turn.
+   */
+  guardInTurn(scope: Scope, what: string, work: () => Promise<void>): Promise<void> {
+    return this.#turn(() => this.guard(scope, what, work));
   }
 
   incomplete(): { accountId: string | null; reason: string }[] {

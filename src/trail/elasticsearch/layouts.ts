@@ -24,6 +24,8 @@ const CORE_FIELDS = [
   'responseElements.credentials.accessKeyId',
   'responseElements.assumedRoleUser.arn',
   'sharedEventID',
+  // The whole record as JSON, which some shippers keep beside what they made of it.
+  'original',
 ] as const;
 type CoreField = (typeof CORE_FIELDS)[number];
 /** A top-level parameter of the request. */
@@ -47,6 +49,7 @@ export const OPTIONAL_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   'responseElements.assumedRoleUser.arn',
   'sharedEventID',
   'userIdentity.sessionContext.sourceIdentity',
+  'original',
 ]);
 
 /** All of them. */
@@ -71,12 +74,12 @@ export type LayoutName = 'raw' | 'ecs';
 
 interface Layout {
   /** Null: documents of this layout do not have it. */
-  nameOf(field: FieldName): string | null;
+  readonly nameOf: (field: FieldName) => string | null;
   /** Documents of the index that are CloudTrail records. */
   readonly filter: readonly estypes.QueryDslQueryContainer[];
 }
 
-const RAW: Layout = { nameOf: (field) => field, filter: [] };
+const RAW: Layout = { nameOf: (field) => (field === 'original' ? null : field), filter: [] };
 
 /** The fields of Elastic's own shippers: Elastic Agent's aws package and Filebeat's aws module. */
 const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
@@ -101,6 +104,7 @@ const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
   'responseElements.credentials.accessKeyId':
     'aws.cloudtrail.flattened.response_elements.credentials.accessKeyId',
   sharedEventID: 'aws.cloudtrail.shared_event_id',
+  original: 'event.original',
   'userIdentity.sessionContext.sourceIdentity': null,
   'resources.ARN': 'aws.cloudtrail.resources.arn',
   'responseElements.assumedRoleUser.arn': 'aws.cloudtrail.flattened.response_elements.assumedRoleUser.arn',

@@ -1,25 +1,26 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
+import { TrailError } from '../errors.js';
 import { emptyDays } from '../time.js';
 import type {
   AssumptionRow,
   ActivityRow,
   PersonRow,
   ResourceRow,
-  TrailNotes,
   TrailRequest,
   TrailSource,
 } from '../types.js';
-import { readActivity } from './activity.js';
-import { securityWarnings } from './client.js';
 import { readAssumptions } from './assumptions.js';
-import { connect } from './connect.js';
-import { readCoverage } from './coverage.js';
-import { findExtras, type Extras } from './duplicates.js';
+import { securityWarnings } from './client.js';
+import { connect, shortList, type Connection } from './connect.js';
+import { missingUsual } from './costs.js';
+import { QueryFailed } from './failures.js';
 import { IndexReader } from './index-reader.js';
-import { readPeople } from './people.js';
 import { readResources } from './resources.js';
+import { recordsIn } from './scopes.js';
 import { Searcher } from './searcher.js';
-import { DEFAULT_TUNING, type Tuning } from './tuning.js';
+import { SearchSession } from './session.js';
+import { activityOf, coverageOf, findAllExtras, notesOf, peopleOf, type Part } from './several.js';
+import { tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
 /**
@@ -31,44 +32,80 @@ export async function openElasticsearchTrail(
   request: TrailRequest,
   tuning: Partial<Tuning> = {},
 ): Promise<TrailSource> {
-  const sizes = { ...DEFAULT_TUNING, ...tuning };
-  const { client, pit, table, where } = await connect(config, sizes);
-  const searcher = new Searcher(client, pit, sizes, request.concurrency);
-  const warnings = securityWarnings(config);
-  if (table === null) return emptyTrail(where, request, warnings, () => searcher.close());
-  const reader = new IndexReader(searcher, table, request);
-  for (const warning of warnings) reader.warnings.add(warning);
-  try {
-    await checkUnindexed(reader, where);
-  } catch (error) {
-    await searcher.close();
-    throw error;
-  }
-  let extras: Promise<Extras> | undefined;
-  const extrasOnce = (): Promise<Extras> => (extras ??= findExtras(reader));
+  const { readers, warnings, where, close } = await openReaders(config, request, tuning);
+  if (readers.length === 0) return emptyTrail(where, request, warnings, close);
+  let found: Promise<Part[]> | undefined;
+  const parts = (): Promise<Part[]> => (found ??= findAllExtras(readers));
   return {
-    coverage: async () => readCoverage(reader, await extrasOnce()),
-    activity: () => later(async () => readActivity(reader, await extrasOnce())),
-    assumptions: () => later(async () => readAssumptions(reader, await extrasOnce())),
-    people: () => later(async () => readPeople(reader, await extrasOnce())),
-    resources: () => later(() => readResources(reader)),
-    notes: () => notesOf(reader),
-    close: () => searcher.close(),
+    coverage: async () => coverageOf(await parts()),
+    activity: () => later(async () => activityOf(await parts())),
+    assumptions: () => later(async () => readAssumptions(await parts(), request.period)),
+    people: () => later(async () => peopleOf(await parts())),
+    resources: () => later(() => readResources(readers)),
+    notes: () => notesOf(readers, warnings),
+    close,
   };
+}
+
+export interface OpenReaders extends Connection {
+  /** One for each group. */
+  readonly readers: readonly IndexReader[];
+  readonly warnings: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** A reader for each group of indices, its fields checked. @throws TrailError */
+export async function openReaders(
+  config: ElasticsearchConfig,
+  request: TrailRequest,
+  tuning: Partial<Tuning>,
+): Promise<OpenReaders> {
+  const sizes = tuningOf(config, tuning);
+  const deadline =
+    request.deadline ?? (config.deadline === undefined ? undefined : Date.now() + config.deadline);
+  const limits = { concurrency: request.concurrency, deadline };
+  const connection = await connect(config, sizes);
+  const { client, groups, others, where } = connection;
+  const warnings = [...securityWarnings(config), ...warningsAbout(others, where)];
+  const readers = groups.map(({ pit, table }) => {
+    const searcher = new Searcher(new SearchSession(client, pit, sizes, limits));
+    return new IndexReader(searcher, table, request);
+  });
+  const close = async (): Promise<void> => {
+    for (const { searcher } of readers) await searcher.close();
+    await client.close();
+  };
+  try {
+    for (const [index, reader] of readers.entries()) {
+      const name = groups[index]?.where ?? where;
+      await reader.searcher.session.watch({ bool: recordsIn(reader.table, reader.span) });
+      await checkUnindexed(reader, name);
+      for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);
+      if (
+        !reader.table.fields.has('userIdentity.arn') &&
+        !reader.table.fields.has('userIdentity.principalId')
+      )
+        reader.lacks(`${name} names no users: it has neither userIdentity.arn nor userIdentity.principalId`);
+    }
+  } catch (error) {
+    await close();
+    throw error instanceof QueryFailed ? new TrailError(`${where} cannot be read: ${error.message}.`) : error;
+  }
+  return { ...connection, readers, warnings, close };
+}
+
+/** Indices of the pattern that were left out. */
+function warningsAbout(others: Connection['others'], where: string): string[] {
+  if (others.length === 0) return [];
+  const documents = others.reduce((sum, other) => sum + other.documents, 0);
+  return [
+    `Of ${where}, ${shortList(others.map(({ index }) => index))} ${others.length === 1 ? 'was' : 'were'} not read: no CloudTrail ` +
+      `fields (${documents} documents).`,
+  ];
 }
 
 async function* later<T>(read: () => Promise<readonly T[]>): AsyncGenerator<T> {
   yield* await read();
-}
-
-function notesOf(reader: IndexReader): TrailNotes {
-  const { queries, retries, queryMilliseconds } = reader.searcher.stats;
-  return {
-    engine: 'elasticsearch',
-    warnings: [...reader.warnings].sort(),
-    counts: { ...Object.fromEntries(reader.counts), queries, retries, queryMilliseconds },
-    incomplete: reader.incomplete(),
-  };
 }
 
 function emptyTrail(

@@ -1,12 +1,12 @@
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
-import { groups } from './composite.js';
 import type { Extras } from './duplicates.js';
-import { hits } from './hits.js';
+import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { Values } from './layouts.js';
 import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Scope } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
 /**
@@ -32,35 +32,45 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
 }
 
 async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregator): Promise<void> {
-  const { table, searcher, span } = reader;
-  const guarded = (work: () => Promise<void>): Promise<void> =>
-    reader.guard(scope, 'reading the people behind roles', work);
-  const add = (values: Values, counted: Parameters<typeof personRow>[1]): void => {
+  const { table, span } = reader;
+  const searcher = reader.ask(scope, 'people');
+  const inTurn = (work: () => Promise<void>): Promise<void> =>
+    reader.guardInTurn(scope, 'reading the people behind roles', work);
+  const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
-    if (row !== null) rows.add(row);
+    if (row !== null) into.add(row);
   };
   const issued = exists(table, ISSUER);
   const tooLong = hasTooLongValue(table, PERSON_FIELDS);
   const windows: Window[] = [];
-  await guarded(async () => {
+  await inTurn(async () => {
     windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   await Promise.all([
     ...windows.map((window) =>
-      guarded(async () => {
-        const query = scopeQuery(table, scope, window, { filter: issued, mustNot: [tooLong] });
-        for await (const group of groups(searcher, table, query, PERSON_FIELDS)) {
+      inTurn(async () => {
+        const queryOf = (part: Span): Query =>
+          scopeQuery(table, scope, part, { filter: issued, mustNot: [tooLong] });
+        for await (const group of groupsIn(searcher, table, window, queryOf, PERSON_FIELDS)) {
           reader.count('personGroups', 1);
-          add(group.values, group);
+          add(rows, group.values, group);
         }
       }),
     ),
-    guarded(async () => {
+    inTurn(async () => {
       const query = scopeQuery(table, scope, span, { filter: [tooLong] });
-      for await (const { values, time } of hits(searcher, table, query, PERSON_FIELDS)) {
-        add(values, { count: 1, first: time, last: time });
-      }
+      const found = await foldHits(
+        searcher,
+        table,
+        query,
+        PERSON_FIELDS,
+        () => new PeopleAggregator(),
+        (result, { values, time }) => {
+          add(result, values, { count: 1, first: time, last: time });
+        },
+      );
+      for (const row of found.rows()) rows.add(row);
     }),
   ]);
 }

@@ -3,7 +3,7 @@ import { resourcesOf } from '../resources/extract.js';
 import { parametersOf, RESOURCE_PARAMETERS } from '../resources/table.js';
 import type { ResourceRow } from '../types.js';
 import { groups } from './composite.js';
-import { hits } from './hits.js';
+import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, RESOURCE_FIELDS, type FieldName } from './layouts.js';
 import { ServiceResources } from './service-resources.js';
@@ -18,8 +18,13 @@ const FIELDS: readonly FieldName[] = [...new Set([...RECORD_FIELDS, ...RESOURCE_
  * On which resources the calls that succeeded were made, sorted. Each service that names resources in its parameters is
  * asked on its own, all others together. What the index holds twice names the same resources again.
  */
-export async function readResources(reader: IndexReader): Promise<ResourceRow[]> {
+export async function readResources(readers: readonly IndexReader[]): Promise<ResourceRow[]> {
   const rows = new ResourceCollector();
+  for (const reader of readers) await readInto(reader, rows);
+  return rows.rows();
+}
+
+async function readInto(reader: IndexReader, rows: ResourceCollector): Promise<void> {
   let done = 0;
   await Promise.all(
     reader.scopes.map(async (scope) => {
@@ -28,11 +33,11 @@ export async function readResources(reader: IndexReader): Promise<ResourceRow[]>
       reader.request.onProgress?.(`resources of ${done} of ${reader.scopes.length} parts of the index read`);
     }),
   );
-  return rows.rows();
 }
 
 async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
-  const { table, searcher, span } = reader;
+  const { table, span } = reader;
+  const searcher = reader.ask(scope, 'resources');
   const guarded = (work: () => Promise<void>): Promise<void> =>
     reader.guard(scope, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
@@ -47,26 +52,28 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   });
   const single = async (): Promise<void> => {
     const query = scopeQuery(table, scope, span, { filter: [tooLong], mustNot: failedOrNoCall });
-    for await (const { values, time, all } of hits(searcher, table, query, FIELDS)) {
-      if (!isInScope(values, reader.accountIds)) continue;
+    const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
+      if (!isInScope(values, reader.accountIds)) return;
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
-      if (call.outcome !== 'succeeded' || !call.apiCall) continue;
-      rows.add(
+      if (call.outcome !== 'succeeded' || !call.apiCall) return;
+      into.add(
         call,
         resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),
       );
-    }
+    };
+    // Resources are a set: one that is added twice is in it once.
+    await foldHits(searcher, table, query, FIELDS, () => rows, add);
   };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];
-    const asked = new ServiceResources(reader, service === null ? [] : parametersOf(service), rows);
+    const asked = new ServiceResources(reader, scope, service === null ? [] : parametersOf(service), rows);
     const windows = await reader.windowsWhere(scope, filter, counts, searcher.tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
-        guarded(() =>
-          asked.read((more) =>
-            scopeQuery(table, scope, window, {
+        reader.guardInTurn(scope, 'reading resources', () =>
+          asked.read(window, (part, more) =>
+            scopeQuery(table, scope, part, {
               filter: [...filter, ...(more.filter ?? [])],
               mustNot: [...mustNot, ...(more.mustNot ?? [])],
             }),
@@ -77,21 +84,28 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   };
   await Promise.all([
     ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
-    guarded(single),
+    reader.guardInTurn(scope, 'reading resources', single),
   ]);
 }
 
 /** Documents per day and service; null: of the services without a parameter that names a resource. */
 async function daysByService(
-  { table, searcher, span }: IndexReader,
+  reader: IndexReader,
   scope: Scope,
   mustNot: readonly Query[],
 ): Promise<Map<string | null, DayCount[]>> {
+  const { table, span } = reader;
   const services = new Map<string | null, Map<number, number>>();
   const query = scopeQuery(table, scope, span, { mustNot });
-  for await (const { values, day, count } of groups(searcher, table, query, ['eventSource'], {
-    days: true,
-  })) {
+  for await (const { values, day, count } of groups(
+    reader.ask(scope, 'days of services'),
+    table,
+    query,
+    ['eventSource'],
+    {
+      days: true,
+    },
+  )) {
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
     const counts = services.get(service) ?? new Map<number, number>();

@@ -1,94 +1,150 @@
-import type { Client, estypes } from '@elastic/elasticsearch';
-import pLimit, { type LimitFunction } from 'p-limit';
-import { describeFailure, PartialAnswer, QueryFailed, repeated, TooManyBuckets } from './failures.js';
+import type { estypes } from '@elastic/elasticsearch';
+import type { QueryRecord } from '../types.js';
+import { QueryFailed } from './failures.js';
+import { totalOf, type Answer, type Response, type SearchBody, type SearchSession } from './session.js';
 import type { Tuning } from './tuning.js';
 
-export const KEEP_ALIVE = '15m';
+export { totalOf } from './session.js';
 
-export interface SearchBody {
-  readonly query: estypes.QueryDslQueryContainer;
-  readonly size?: number;
-  readonly aggs?: Record<string, estypes.AggregationsAggregationContainer>;
-  readonly sort?: estypes.SortCombinations[];
-  readonly searchAfter?: estypes.SortResults;
-  readonly fields?: string[];
-  readonly source?: string[];
-}
-
-/** Sends queries against one point in time, a few at once, and repeats those that fail for a while. */
+/** Asks the queries of one kind, and keeps the evidence of each. */
 export class Searcher {
-  readonly stats = { queries: 0, retries: 0, queryMilliseconds: 0 };
-  readonly #limit: LimitFunction;
-  #pit: string;
+  readonly tuning: Tuning;
 
   constructor(
-    readonly client: Client,
-    pit: string,
-    readonly tuning: Tuning,
-    concurrency: number,
+    readonly session: SearchSession,
+    readonly kind = 'other',
+    readonly isPatient: () => boolean = () => true,
   ) {
-    this.#pit = pit;
-    this.#limit = pLimit(Math.max(1, concurrency));
+    this.tuning = session.tuning;
+  }
+
+  /**
+   * For queries about another question, in the same session.
+   * @param isPatient false: what fails is not repeated any more
+   */
+  of(kind: string, isPatient?: () => boolean): Searcher {
+    return new Searcher(this.session, kind, isPatient);
   }
 
   /**
    * @throws QueryFailed after the last retry, or when only part of the shards answered each time
-   * @throws TooManyBuckets never retried here: ask again with a smaller page
+   * @throws TooManyBuckets never retried here: ask for less
    */
-  search<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
-    return this.#limit(() => this.#retried<Aggregations>(body));
-  }
-
-  async #retried<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
-    let tries = 1;
+  async search<Aggregations>(body: SearchBody): Promise<Response<Aggregations>> {
+    const query = this.paged();
     try {
-      return await repeated(
-        () => this.#once<Aggregations>(body),
-        this.tuning,
-        () => {
-          tries += 1;
-          this.stats.retries += 1;
-        },
-      );
-    } catch (error) {
-      if (error instanceof TooManyBuckets) throw error;
-      const { reason } = describeFailure(error);
-      const how = tries === 1 ? 'a query failed' : `a query failed ${tries} times`;
-      throw new QueryFailed(`${how}: ${reason}`, { cause: error });
+      const { response } = await query.page<Aggregations>(() => body, 1);
+      return response;
+    } finally {
+      query.end();
     }
   }
 
-  async #once<Aggregations>(body: SearchBody): Promise<estypes.SearchResponse<unknown, Aggregations>> {
-    this.stats.queries += 1;
-    const response = await this.client.search<unknown, Aggregations>({
-      pit: { id: this.#pit, keep_alive: KEEP_ALIVE },
-      query: body.query,
-      size: body.size ?? 0,
-      track_total_hits: true,
-      allow_partial_search_results: false,
-      _source: body.source === undefined ? false : { includes: body.source },
-      ...(body.fields === undefined ? {} : { fields: body.fields }),
-      ...(body.aggs === undefined ? {} : { aggs: body.aggs }),
-      ...(body.sort === undefined ? {} : { sort: body.sort }),
-      ...(body.searchAfter === undefined ? {} : { search_after: body.searchAfter }),
-    });
-    if (response.pit_id !== undefined) this.#pit = response.pit_id;
-    this.stats.queryMilliseconds += response.took;
-    if (response.timed_out) throw new PartialAnswer('the query ran out of time on the server');
-    if (response._shards.failed > 0) {
-      throw new PartialAnswer(`${response._shards.failed} of ${response._shards.total} shards failed`);
-    }
-    return response;
+  /** Whether the last page of this kind took long. */
+  wasSlow(): boolean {
+    return this.session.tookLast(this.kind) > this.tuning.slowPage;
   }
 
-  async close(): Promise<void> {
-    // The point in time ends by itself when nobody can be told to end it.
-    await this.client.closePointInTime({ id: this.#pit }).catch(() => undefined);
-    await this.client.close();
+  /** A query whose answer comes in pages. To be ended. */
+  paged(): PagedQuery {
+    return new PagedQuery(this.session, this.kind, this.isPatient);
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
   }
 }
 
-export function totalOf(response: estypes.SearchResponse<unknown, unknown>): number {
-  const { total } = response.hits;
-  return typeof total === 'number' ? total : (total?.value ?? 0);
+export class PagedQuery {
+  readonly #startedAt = new Date().toISOString();
+  readonly #counts = {
+    pages: 0,
+    retries: 0,
+    tookMilliseconds: 0,
+    shards: 0,
+    documents: 0,
+    hits: 0,
+    buckets: 0,
+  };
+  #body: unknown = null;
+  #failure: string | null = null;
+
+  constructor(
+    readonly session: SearchSession,
+    readonly kind: string,
+    readonly isPatient: () => boolean,
+  ) {}
+
+  /**
+   * @param bodyOf the body for a page of that size: at most `size`, less where the cluster could not take that
+   * @param canSplit that nothing came in time is not waited for again
+   * @throws TooSlow where it can be split
+   * @throws QueryFailed
+   */
+  async page<Aggregations>(
+    bodyOf: (size: number) => SearchBody,
+    size: number,
+    canSplit = false,
+  ): Promise<Answer<Aggregations>> {
+    const { session, kind } = this;
+    const counts = this.#counts;
+    this.#body ??= shortened(bodyOf(size));
+    try {
+      const onRetry = (): void => void (counts.retries += 1);
+      const answer = await session.ask<Aggregations>({
+        kind,
+        size,
+        bodyOf,
+        onRetry,
+        canSplit,
+        isPatient: this.isPatient,
+      });
+      const { response } = answer;
+      counts.pages += 1;
+      counts.tookMilliseconds += response.took;
+      counts.shards = response._shards.total;
+      counts.documents = totalOf(response);
+      counts.hits += response.hits.hits.length;
+      counts.buckets += bucketsIn(response.aggregations);
+      return answer;
+    } catch (error) {
+      this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
+      throw error;
+    }
+  }
+
+  /** Puts it into the evidence. */
+  end(): void {
+    this.session.log.add({
+      kind: this.kind,
+      index: this.session.pit.index,
+      startedAt: this.#startedAt,
+      status: this.#failure === null ? 'answered' : 'failed',
+      ...(this.#failure === null ? {} : { reason: this.#failure }),
+      ...this.#counts,
+      body: this.#body,
+    } satisfies QueryRecord);
+  }
+}
+
+function bucketsIn(aggregations: unknown): number {
+  return Object.values(
+    (aggregations ?? {}) as Record<string, Partial<estypes.AggregationsMultiBucketAggregateBase>>,
+  )
+    .map(({ buckets }) => (Array.isArray(buckets) ? buckets.length : 0))
+    .reduce((sum, buckets) => sum + buckets, 0);
+}
+
+const MOST_VALUES = 100;
+const SHOWN_VALUES = 10;
+
+/** Session keys come in thousands: some show what was asked. */
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const list: unknown[] = value;
+    if (list.length <= MOST_VALUES) return list.map(shortened);
+    return [...list.slice(0, SHOWN_VALUES), `… ${list.length - SHOWN_VALUES} more`];
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
 }

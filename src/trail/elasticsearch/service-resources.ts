@@ -1,12 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE, type Call } from '../resources/extract.js';
+import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extract.js';
 import { MISSING, resourceSet, type ResourceCollector } from '../resources/set.js';
 import { MAX_RESOURCES } from '../types.js';
-import { groups } from './composite.js';
 import type { IndexReader } from './index-reader.js';
-import { parameterField, type FieldName, type ParameterField, type Values } from './layouts.js';
+import { parameterField, type FieldName, type ParameterField } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, type Query } from './scopes.js';
+import { exists, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
 
 interface Terms {
   readonly buckets: readonly { readonly key: string }[];
@@ -27,17 +27,23 @@ interface Narrowed {
   readonly mustNot?: readonly Query[];
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly field: ParameterField;
+}
+
 /** A group holds up to MAX_RESOURCES buckets of each field, so a page has fewer groups than elsewhere. */
 const GROUPS_PER_PAGE = 500;
 
 /** Asks for the resources of calls, all of one service or of services without parameters that name any. */
 export class ServiceResources {
-  readonly #parameters: readonly { readonly name: string; readonly field: ParameterField }[];
+  readonly #parameters: readonly Parameter[];
   readonly #isWhole: boolean;
   readonly #listed: readonly Query[];
 
   constructor(
     readonly reader: IndexReader,
+    readonly scope: Scope,
     parameters: readonly string[],
     readonly rows: ResourceCollector,
   ) {
@@ -52,28 +58,37 @@ export class ServiceResources {
   }
 
   /** @throws QueryFailed when a page stays failed */
-  async read(queryOf: (more: Narrowed) => Query): Promise<void> {
+  async read(window: Span, queryOf: (part: Span, more: Narrowed) => Query): Promise<void> {
     const issued = exists(this.reader.table, ISSUER);
     const withoutErrors = (by: readonly FieldName[]): FieldName[] =>
       by.filter((field) => field !== 'errorCode' && field !== 'eventType');
     await Promise.all([
       this.#readGroups(
-        (more) => queryOf({ ...more, filter: [...issued, ...(more.filter ?? [])] }),
+        window,
+        (part, more) => queryOf(part, { ...more, filter: [...issued, ...(more.filter ?? [])] }),
         withoutErrors(ISSUED_FIELDS),
       ),
       this.#readGroups(
-        (more) => queryOf({ ...more, mustNot: [...issued, ...(more.mustNot ?? [])] }),
+        window,
+        (part, more) => queryOf(part, { ...more, mustNot: [...issued, ...(more.mustNot ?? [])] }),
         withoutErrors(OTHER_FIELDS),
       ),
     ]);
   }
 
-  async #readGroups(queryOf: (more: Narrowed) => Query, by: readonly FieldName[]): Promise<void> {
+  async #readGroups(
+    window: Span,
+    queryOf: (part: Span, more: Narrowed) => Query,
+    by: readonly FieldName[],
+  ): Promise<void> {
     const { reader, rows } = this;
-    const { searcher, table, accountIds } = reader;
+    const { table, accountIds } = reader;
+    const searcher = reader.ask(this.scope, 'resources');
     const pageSize = Math.min(GROUPS_PER_PAGE, searcher.tuning.pageSize);
     const options = { inside: this.#inside(), pageSize };
-    for await (const group of groups<Inside>(searcher, table, queryOf({}), by, options)) {
+    const slice = (part: Span): Query => queryOf(part, {});
+    const overflowing = new Set<Parameter>();
+    for await (const group of groupsIn<Inside>(searcher, table, window, slice, by, options)) {
       reader.count('resourceGroups', 1);
       if (!isInScope(group.values, accountIds)) continue;
       const call = activityRow(group.values, group);
@@ -82,22 +97,34 @@ export class ServiceResources {
         rows.add(call, resourceSet(listed.buckets.map(({ key }) => key)));
       }
       if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) rows.add(call, MISSING);
-      for (const [index, { name, field }] of this.#parameters.entries()) {
+      for (const [index, parameter] of this.#parameters.entries()) {
         const values = unlisted[`p${index}`]?.buckets ?? [];
-        for (const { key } of values) rows.add(call, fromParameter(call, name, key));
-        if (values.length > MAX_RESOURCES) {
-          const filter = [...this.#sameGroup(group.values, by), ...exists(table, field)];
-          await this.#readValues(queryOf({ filter, mustNot: this.#listed }), call, name, field);
-        }
+        for (const { key } of values) rows.add(call, fromParameter(call, parameter.name, key));
+        if (values.length > MAX_RESOURCES) overflowing.add(parameter);
       }
     }
+    for (const parameter of overflowing) await this.#readValues(window, queryOf, by, parameter);
   }
 
-  /** Which of many values name the first resources, and how many they name, only all of them together tell. */
-  async #readValues(query: Query, call: Call, name: string, field: FieldName): Promise<void> {
-    const { searcher, table } = this.reader;
-    for await (const { values } of groups(searcher, table, query, [field])) {
-      this.rows.add(call, fromParameter(call, name, values[field] ?? ''));
+  /**
+   * Which of many values name the first resources, and how many they name, only all of them together tell. Asked for all groups at
+   * once: resources are sets, in which what is added twice is once.
+   */
+  async #readValues(
+    window: Span,
+    queryOf: (part: Span, more: Narrowed) => Query,
+    by: readonly FieldName[],
+    { name, field }: Parameter,
+  ): Promise<void> {
+    const { reader, rows } = this;
+    const { table, accountIds } = reader;
+    const searcher = reader.ask(this.scope, 'values of parameters');
+    const narrowed = { filter: exists(table, field), mustNot: this.#listed };
+    const slice = (part: Span): Query => queryOf(part, narrowed);
+    for await (const group of groupsIn(searcher, table, window, slice, [...by, field])) {
+      if (!isInScope(group.values, accountIds)) continue;
+      const call = activityRow(group.values, group);
+      rows.add(call, fromParameter(call, name, group.values[field] ?? ''));
     }
   }
 
@@ -133,21 +160,5 @@ export class ServiceResources {
         },
       },
     };
-  }
-
-  /** An empty value and none are one in a group's key. */
-  #sameGroup(values: Values, by: readonly FieldName[]): Query[] {
-    const { table } = this.reader;
-    return by.flatMap((field): Query[] => {
-      const name = table.fields.get(field)?.exact;
-      if (name === undefined) return [];
-      const value = values[field] ?? null;
-      if (value !== null) return [{ term: { [name]: value } }];
-      return [
-        {
-          bool: { should: [{ bool: { must_not: [{ exists: { field: name } }] } }, { term: { [name]: '' } }] },
-        },
-      ];
-    });
   }
 }

@@ -1,3 +1,5 @@
+import type { ElasticsearchConfig } from '../../config/types.js';
+
 /** Sizes and limits of the queries; tests make them tiny. */
 export interface Tuning {
   /** Buckets of a composite page. */
@@ -8,26 +10,50 @@ export interface Tuning {
   readonly keysPerQuery: number;
   /** Documents of a time slice of the activity. */
   readonly sliceDocuments: number;
+  /** Documents of a time slice in which nearly each document is a group of its own. */
+  readonly sessionSliceDocuments: number;
+  /** Milliseconds after which the next slice of the same kind is halved. */
+  readonly slowPage: number;
   /** Documents of a time window in which duplicates are looked for: below the size of a terms aggregation. */
   readonly duplicateWindowDocuments: number;
   /** Up to this many events every window is checked for duplicates; above it a sample first. */
   readonly exactDuplicatesUpTo: number;
   readonly sampleWindows: number;
+  /** Above so many further copies, as the sample lets expect, counts stay as recorded. */
+  readonly mostDuplicates: number;
+  /** Tries of a request at most. */
   readonly attempts: number;
+  /** Milliseconds after its first failure in which a query is repeated: long enough for a node to be restarted. */
+  readonly patience: number;
   /** Milliseconds before the first retry; doubled each time. */
   readonly retryDelay: number;
+  /** Milliseconds for one request, to the end of its answer. */
   readonly requestTimeout: number;
 }
 
 export const DEFAULT_TUNING: Tuning = {
-  pageSize: 5_000,
+  pageSize: 10_000,
   hitPageSize: 10_000,
   keysPerQuery: 10_000,
   sliceDocuments: 500_000,
+  sessionSliceDocuments: 20_000,
+  slowPage: 10_000,
   duplicateWindowDocuments: 50_000,
   exactDuplicatesUpTo: 1_000_000,
   sampleWindows: 20,
-  attempts: 5,
+  mostDuplicates: 1_000_000,
+  attempts: 50,
+  patience: 180_000,
   retryDelay: 500,
   requestTimeout: 120_000,
 };
+
+/** What the configuration sets goes before the defaults, what a test sets before both. */
+export function tuningOf(config: ElasticsearchConfig, tuning: Partial<Tuning>): Tuning {
+  return {
+    ...DEFAULT_TUNING,
+    ...(config.requestTimeout === undefined ? {} : { requestTimeout: config.requestTimeout }),
+    ...(config.retryFor === undefined ? {} : { patience: config.retryFor }),
+    ...tuning,
+  };
+}

@@ -1,11 +1,16 @@
+import type { estypes } from '@elastic/elasticsearch';
 import { TrailError } from '../errors.js';
+import { shortList } from './connect.js';
+import { nameIn, type FieldTable } from './fields.js';
 import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { OPTIONAL_FIELDS, type FieldName } from './layouts.js';
-import { hasValue, recordsIn } from './scopes.js';
+import { hasValue, recordsIn, type Query } from './scopes.js';
 
 const SAMPLE = 200;
 const SAMPLED_SOURCES = 200;
+/** Sets of indices that lack a field which others map. */
+const SAMPLED_SETS = 10;
 const SAMPLE_PER_SOURCE = 20;
 
 /**
@@ -15,24 +20,29 @@ const SAMPLE_PER_SOURCE = 20;
  */
 export async function checkUnindexed(reader: IndexReader, where: string): Promise<void> {
   const { table } = reader;
-  const nameOf = (field: FieldName): string => table.absent.get(field) ?? field;
-  const found = new Set<FieldName>();
+  const unmapped = unmappedIn(table);
+  const nameOf = (field: FieldName): string => unmapped.get(field)?.name ?? field;
+  const found = new Map<FieldName, string>();
   try {
-    for (const document of table.absent.size === 0 ? [] : await sample(reader)) {
-      for (const [field, name] of table.absent) if (holds(document, name.split('.'))) found.add(field);
+    for (const { index, source } of unmapped.size === 0 ? [] : await sample(reader, unmapped)) {
+      for (const [field, { name, indices }] of unmapped)
+        if ((indices === null || indices.has(index)) && holds(source, name.split('.')))
+          found.set(field, index);
     }
   } catch (error) {
     // An index without stored sources cannot be looked into; a server in trouble shows in the questions themselves.
     if (!(error instanceof QueryFailed)) throw error;
   }
-  const needed = [...found].filter((field) => !OPTIONAL_FIELDS.has(field)).map(nameOf);
+  const needed = [...found].filter(([field]) => !OPTIONAL_FIELDS.has(field));
   if (needed.length > 0) {
+    const names = needed.map(([field]) => nameOf(field)).sort();
     throw new TrailError(
-      `${where} holds ${needed.sort().join(', ')} in its documents, but does not index ${needed.length === 1 ? 'it' : 'them'}: ` +
+      `${where} holds ${names.join(', ')} in documents of ${shortList([...new Set(needed.map(([, index]) => index))].sort())}, ` +
+        `but does not index ${names.length === 1 ? 'it' : 'them'} there: ` +
         'map as keyword (a limit of fields, dynamic: false or enabled: false leaves fields out) and reindex.',
     );
   }
-  for (const field of found) reader.unread.add(field);
+  for (const field of found.keys()) reader.unread.add(field);
   const names = [...reader.unread].map(nameOf).sort();
   if (names.length === 0) return;
   reader.warnings.add(
@@ -40,15 +50,41 @@ export async function checkUnindexed(reader: IndexReader, where: string): Promis
   );
 }
 
+/** Fields to look for in the documents, with their names in the index; indices null: no index maps the field. */
+type Unmapped = ReadonlyMap<
+  FieldName,
+  { readonly name: string; readonly indices: ReadonlySet<string> | null }
+>;
+
+function unmappedIn({ layout, prefix, absent, absentIn }: FieldTable): Unmapped {
+  const unmapped = new Map<FieldName, { name: string; indices: ReadonlySet<string> | null }>();
+  for (const [field, name] of absent) unmapped.set(field, { name, indices: null });
+  for (const [field, indices] of absentIn) {
+    const name = nameIn(layout, prefix, field);
+    if (name !== null) unmapped.set(field, { name, indices: new Set(indices) });
+  }
+  return unmapped;
+}
+
+interface Sampled {
+  readonly index: string;
+  readonly source: unknown;
+}
+type SampledHit = Pick<estypes.SearchHit, '_index' | '_source'>;
+
 /** Of the documents of the period: any, starts of sessions, and some of every event source. */
-async function sample({ table, span, searcher }: IndexReader): Promise<unknown[]> {
+async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unmapped): Promise<Sampled[]> {
+  const searcher = any.of('fields');
   const records = recordsIn(table, span);
-  const source = [...table.absent.values()];
-  const documents: unknown[] = [];
-  for (const filter of [[], [hasValue(table, 'eventSource', ['sts.amazonaws.com'])]]) {
+  const source = [...unmapped.values()].map(({ name }) => name);
+  const documents: Sampled[] = [];
+  const add = (hits: readonly SampledHit[]): void => {
+    for (const hit of hits) documents.push({ index: hit._index, source: hit._source });
+  };
+  for (const filter of [...indexFilters(unmapped), [hasValue(table, 'eventSource', ['sts.amazonaws.com'])]]) {
     const query = { bool: { ...records, filter: [...records.filter, ...filter] } };
-    const response = await searcher.search({ query, size: SAMPLE, source });
-    documents.push(...response.hits.hits.map((hit) => hit._source));
+    const response = await searcher.search({ query, size: SAMPLE, _source: { includes: source } });
+    add(response.hits.hits);
   }
   const response = await searcher.search<{ sources: { buckets: readonly SampleBucket[] } }>({
     query: { bool: records },
@@ -59,12 +95,20 @@ async function sample({ table, span, searcher }: IndexReader): Promise<unknown[]
       },
     },
   });
-  const buckets = response.aggregations?.sources.buckets ?? [];
-  return [...documents, ...buckets.flatMap(({ some }) => some.hits.hits.map((hit) => hit._source))];
+  for (const { some } of response.aggregations?.sources.buckets ?? []) add(some.hits.hits);
+  return documents;
+}
+
+/** One sample of all, and one for each set of indices that lack the same field. */
+function indexFilters(unmapped: Unmapped): Query[][] {
+  const sets = new Set<string>();
+  for (const { indices } of unmapped.values()) if (indices !== null) sets.add([...indices].join(','));
+  const some = [...sets].slice(0, SAMPLED_SETS);
+  return [[], ...some.map((names): Query[] => [{ terms: { _index: names.split(',') } }])];
 }
 
 interface SampleBucket {
-  readonly some: { readonly hits: { readonly hits: readonly { readonly _source?: unknown }[] } };
+  readonly some: { readonly hits: { readonly hits: readonly SampledHit[] } };
 }
 
 /** Whether a path leads to a value, in a list to any; a part of the path may be written with dots. */

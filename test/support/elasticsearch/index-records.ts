@@ -1,5 +1,14 @@
 /** How test records are laid out in an index. */
-export type IndexLayout = 'keyword' | 'dynamic' | 'prefixed' | 'explicit' | 'flattened' | 'text' | 'ecs';
+export type IndexLayout =
+  | 'keyword'
+  | 'dynamic'
+  | 'prefixed'
+  | 'explicit'
+  | 'flattened'
+  | 'text'
+  | 'ecs'
+  /** As older modules wrote them: parameters as text only, no resources, the record kept beside. */
+  | 'ecs-text';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -13,7 +22,9 @@ export const LAYOUT_SETTINGS: Readonly<
   explicit: { keyPrefix: '', timestampField: 'eventTime' },
   flattened: { keyPrefix: '', timestampField: 'eventTime' },
   text: { keyPrefix: '', timestampField: 'eventTime' },
-  ecs: { keyPrefix: '', timestampField: '@timestamp' },
+  // Known without being told.
+  ecs: { keyPrefix: '', timestampField: 'eventTime' },
+  'ecs-text': { keyPrefix: '', timestampField: 'eventTime' },
 };
 
 const BATCH = 1_000;
@@ -27,7 +38,17 @@ export async function indexRecords(
   shards = 1,
 ): Promise<void> {
   await fetch(`${url}/${index}`, { method: 'DELETE' });
-  await send(`${url}/${index}`, 'PUT', JSON.stringify(indexBody(layout, shards)), 'application/json');
+  await send(`${url}/${index}`, 'PUT', JSON.stringify(layoutBody(layout, shards)), 'application/json');
+  await addRecords(url, index, records, layout);
+}
+
+/** Into an index or data stream that is there. @throws when the server refuses a record */
+export async function addRecords(
+  url: string,
+  index: string,
+  records: readonly JsonObject[],
+  layout: IndexLayout,
+): Promise<void> {
   for (let at = 0; at < records.length; at += BATCH) {
     const lines = records
       .slice(at, at + BATCH)
@@ -44,7 +65,7 @@ export async function indexRecords(
   await send(`${url}/${index}/_refresh`, 'POST', '', 'application/json');
 }
 
-async function send(url: string, method: string, body: string, type: string): Promise<string> {
+export async function send(url: string, method: string, body: string, type: string): Promise<string> {
   const init = body === '' ? { method } : { method, body, headers: { 'content-type': type } };
   const response = await fetch(url, init);
   const text = await response.text();
@@ -56,7 +77,8 @@ async function send(url: string, method: string, body: string, type: string): Pr
 const keyword = { type: 'keyword' };
 const date = { type: 'date' };
 
-function indexBody(layout: IndexLayout, shards: number): JsonObject {
+/** Settings and mappings. */
+export function layoutBody(layout: IndexLayout, shards = 1): JsonObject {
   const settings = {
     number_of_shards: shards,
     number_of_replicas: 0,
@@ -81,6 +103,8 @@ function indexBody(layout: IndexLayout, shards: number): JsonObject {
       return { settings, mappings: { dynamic: false, properties: { ...EXPLICIT, ...FLATTENED } } };
     case 'ecs':
       return { settings, mappings: { dynamic: false, properties: ECS } };
+    case 'ecs-text':
+      return { settings, mappings: { dynamic: false, properties: ECS_TEXT } };
   }
 }
 
@@ -143,9 +167,29 @@ const ECS: JsonObject = {
   }),
 };
 
+const { cloudtrail } = (ECS['aws'] as { properties: { cloudtrail: { properties: JsonObject } } }).properties;
+/** What older modules do not write. */
+const OLDER = { flattened: undefined, resources: undefined };
+const ECS_TEXT: JsonObject = {
+  ...ECS,
+  event: nested({
+    ...fields('dataset', 'provider', 'action', 'id', 'outcome'),
+    original: { type: 'keyword', index: false, doc_values: false },
+  }),
+  aws: nested({
+    cloudtrail: nested({
+      ...cloudtrail.properties,
+      ...OLDER,
+      request_parameters: keyword,
+      response_elements: keyword,
+    }),
+  }),
+};
+
 function documentOf(record: JsonObject, layout: IndexLayout): JsonObject {
   if (layout === 'prefixed') return { '@timestamp': record['eventTime'], json: record };
-  return layout === 'ecs' ? ecsDocument(record) : record;
+  if (layout === 'ecs') return ecsDocument(record);
+  return layout === 'ecs-text' ? olderEcsDocument(record) : record;
 }
 
 /** As Elastic's own shippers write a record. */
@@ -186,6 +230,30 @@ function ecsDocument(record: JsonObject): JsonObject {
       },
     },
   };
+}
+
+function olderEcsDocument(record: JsonObject): JsonObject {
+  const document = ecsDocument(record);
+  return {
+    ...document,
+    event: { ...object(document['event']), original: JSON.stringify(record) },
+    aws: {
+      cloudtrail: {
+        ...object(object(document['aws'])['cloudtrail']),
+        ...OLDER,
+        request_parameters: javaText(record['requestParameters']),
+        response_elements: javaText(record['responseElements']),
+      },
+    },
+  };
+}
+
+/** `{roleArn=arn:…, roleSessionName=…}`, as Java prints a map. */
+function javaText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== 'object') return JSON.stringify(value).replace(/^"|"$/g, '');
+  const pairs = Object.entries(value).map(([key, inner]) => `${key}=${javaText(inner) ?? 'null'}`);
+  return `{${pairs.join(', ')}}`;
 }
 
 function object(value: unknown): JsonObject {

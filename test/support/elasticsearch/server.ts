@@ -8,7 +8,7 @@ import { findJava } from './java.js';
 
 const run = promisify(execFile);
 const HERE = import.meta.dirname;
-const START_SECONDS = 90;
+const START_SECONDS = 180;
 
 /** The versions that the tests know to start, by major number, with the Java that each needs. */
 export const VERSIONS = {
@@ -20,6 +20,14 @@ type Major = keyof typeof VERSIONS;
 export interface TestElasticsearch {
   readonly url: string;
   stop(): Promise<void>;
+}
+
+/** A server of a test's own, with its data on disk. */
+export interface RestartableElasticsearch extends TestElasticsearch {
+  /** Without a chance to put anything in order. */
+  kill(): Promise<void>;
+  /** Starts it again with the same data, on the same port. @throws when it does not come up */
+  start(): Promise<void>;
 }
 
 /**
@@ -60,7 +68,17 @@ export async function startMajor(major: Major): Promise<TestElasticsearch | null
   return java === null ? null : startFromMaven(version, java);
 }
 
-async function startFromMaven(version: string, java: string): Promise<TestElasticsearch> {
+/**
+ * A server of the caller's own, of the version that the tests use by default; the caller stops it.
+ * @returns null where no Java is new enough for it
+ */
+export async function startRestartable(): Promise<RestartableElasticsearch | null> {
+  const { version, java: needed } = VERSIONS[8];
+  const java = await findJava(needed);
+  return java === null ? null : startFromMaven(version, java);
+}
+
+async function startFromMaven(version: string, java: string): Promise<RestartableElasticsearch> {
   const home = await prepareHome(version);
   const data = await mkdtemp(join(tmpdir(), 'cloudtracker-es-'));
   const port = await freePort();
@@ -71,28 +89,48 @@ async function startFromMaven(version: string, java: string): Promise<TestElasti
     '--module-path',
     join(home, 'lib'),
     '--add-modules=jdk.net,ALL-MODULE-PATH',
+    join(HERE, 'Main.java'),
+    home,
+    data,
+    String(port),
   ];
-  const child = spawn(java, [...args, join(HERE, 'Main.java'), home, data, String(port)], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const output: string[] = [];
+  let child: ChildProcess | undefined;
+  const server: RestartableElasticsearch = {
+    url,
+    start: async () => {
+      const output: string[] = [];
+      child = launch(java, args, output);
+      const deadline = Date.now() + START_SECONDS * 1000;
+      while (Date.now() < deadline && child.exitCode === null) {
+        if (await isReady(url)) return;
+        await sleep(300);
+      }
+      await server.stop();
+      throw new Error(`Elasticsearch ${version} did not start: ${output.join('').slice(-1500)}`);
+    },
+    kill: async () => {
+      child?.kill('SIGKILL');
+      if (child !== undefined) await endProcess(child);
+    },
+    stop: async () => {
+      if (child !== undefined) await endProcess(child);
+      await rm(data, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+/** @param output takes the last lines that it writes */
+function launch(java: string, args: readonly string[], output: string[]): ChildProcess {
+  const child = spawn(java, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const keep = (chunk: Buffer): void => {
     output.push(chunk.toString('utf8'));
     if (output.length > 200) output.shift();
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const stop = async (): Promise<void> => {
-    await endProcess(child);
-    await rm(data, { recursive: true, force: true, maxRetries: 5 });
-  };
-  const deadline = Date.now() + START_SECONDS * 1000;
-  while (Date.now() < deadline && child.exitCode === null) {
-    if (await isReady(url)) return { url, stop };
-    await sleep(300);
-  }
-  await stop();
-  throw new Error(`Elasticsearch ${version} did not start: ${output.join('').slice(-1500)}`);
+  return child;
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

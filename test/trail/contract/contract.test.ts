@@ -26,7 +26,15 @@ describe('the files engine', () => {
 });
 
 describe.skipIf(url === '')('the Elasticsearch engine answers as the files engine does', () => {
-  const layouts: IndexLayout[] = ['keyword', 'dynamic', 'prefixed', 'explicit', 'flattened', 'ecs'];
+  const layouts: IndexLayout[] = [
+    'keyword',
+    'dynamic',
+    'prefixed',
+    'explicit',
+    'flattened',
+    'ecs',
+    'ecs-text',
+  ];
   it.each(layouts)('with the %s layout', async (layout) => {
     const files = await askFiles(contractRecords(), request);
     const answers = await askElasticsearch(url, contractRecords(), request, layout);

@@ -48,10 +48,10 @@ export const questions = ({ coverage, activity, assumptions, people, resources }
 export function knownIn(layout: IndexLayout, answers: Answers): Questions {
   const all = questions(answers);
   if (layout === 'explicit') return { ...all, resources: [] };
-  if (layout !== 'ecs') return all;
+  if (layout !== 'ecs' && layout !== 'ecs-text') return all;
   const people = new PeopleAggregator();
   for (const row of all.people) people.add({ ...row, sourceIdentity: null });
-  return { ...all, people: people.rows() };
+  return { ...all, people: people.rows(), ...(layout === 'ecs' ? {} : { resources: [] }) };
 }
 
 export async function answersOf(trail: TrailSource): Promise<Answers> {

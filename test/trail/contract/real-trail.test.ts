@@ -17,14 +17,17 @@ const request = {
 };
 
 describe.skipIf(url === '' || records.length === 0)('both engines on a real trail', () => {
-  it.each(['explicit', 'flattened', 'ecs'] as const)('answer alike with the %s layout', async (layout) => {
-    const files = await askFiles(records, request);
-    const answers = await askElasticsearch(url, records, request, layout);
-    expect(answers.notes.incomplete).toEqual([]);
-    expect(knownIn(layout, answers)).toEqual(knownIn(layout, files));
-    expect(answers.coverage[0]?.events).toBeGreaterThan(2_800);
-    expect(answers.activity.length).toBeGreaterThan(250);
-  });
+  it.each(['explicit', 'flattened', 'ecs', 'ecs-text'] as const)(
+    'answer alike with the %s layout',
+    async (layout) => {
+      const files = await askFiles(records, request);
+      const answers = await askElasticsearch(url, records, request, layout);
+      expect(answers.notes.incomplete).toEqual([]);
+      expect(knownIn(layout, answers)).toEqual(knownIn(layout, files));
+      expect(answers.coverage[0]?.events).toBeGreaterThan(2_800);
+      expect(answers.activity.length).toBeGreaterThan(250);
+    },
+  );
 
   it('count an event once that was indexed twice', async () => {
     const files = await askFiles(records, request);

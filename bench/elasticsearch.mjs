@@ -1,0 +1,180 @@
+// `npm run bench:elasticsearch`: the questions of a report, timed beside the least that they take and beside the original's way,
+// on the server of the tests. BENCH_EVENTS, BENCH_SESSIONS and BENCH_INGESTED make it smaller; ELASTICSEARCH_URL names a server that runs
+// already, on which an index of the same size is used again.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { Client } from '@elastic/elasticsearch';
+import { ingest } from '../dist/ingest/ingest.js';
+import { prepareIndex } from '../dist/ingest/prepare-index.js';
+import { parametersOf, RESOURCE_PARAMETERS } from '../dist/trail/resources/table.js';
+import { organisation, PERIOD } from './elasticsearch/events.mjs';
+import { originalWay, Plain, send } from './elasticsearch/plain.mjs';
+import { startServer } from './elasticsearch/server.mjs';
+
+const EVENTS = Number(process.env.BENCH_EVENTS ?? 2_000_000);
+const SESSIONS = Number(process.env.BENCH_SESSIONS ?? EVENTS / 20);
+const PRINCIPALS = 1_000;
+const ACCOUNTS = 20;
+const CONCURRENCY = availableParallelism();
+const INGESTED = Number(process.env.BENCH_INGESTED ?? Math.min(100_000, EVENTS));
+const SAMPLE = { principals: 20, sessions: 100 };
+const PARAMETERS = Object.fromEntries(
+  Object.keys(RESOURCE_PARAMETERS).map((service) => [service, parametersOf(service)]),
+);
+const INDEX = `bench-${EVENTS}`;
+const seconds = (since) => (performance.now() - since) / 1000;
+const print = (name, value) => console.log(`${name.padEnd(46)} ${value}`);
+
+const server = await startServer();
+if (server === null) process.exit(1);
+const org = organisation({ accounts: ACCOUNTS, principals: PRINCIPALS, sessions: SESSIONS, events: EVENTS });
+try {
+  console.log(
+    `${EVENTS} events, ${SESSIONS} role sessions, ${PRINCIPALS} principals, ${ACCOUNTS} accounts; ` +
+      `${CONCURRENCY} processors, shared with the server`,
+  );
+  await measureIngest();
+  await load();
+  await measure();
+} finally {
+  await server.stop();
+}
+
+async function measureIngest() {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-logs-'));
+  const index = 'bench-ingest';
+  try {
+    let file = 0;
+    let part = [];
+    const flush = () => {
+      writeFileSync(join(folder, `${(file += 1)}.json.gz`), gzipSync(JSON.stringify({ Records: part })));
+      part = [];
+    };
+    for (const record of org.records(INGESTED)) if (part.push(record) === 1_000) flush();
+    if (part.length > 0) flush();
+    await send(server.url, `/${index}?ignore_unavailable=true`, '', 'DELETE');
+    const start = performance.now();
+    const config = {
+      nodes: [server.url],
+      index,
+      keyPrefix: '',
+      timestampField: 'eventTime',
+      mapping: 'auto',
+    };
+    const folders = [folder];
+    const signal = new AbortController().signal;
+    await ingest({ config, index, folders, concurrency: CONCURRENCY, signal, onProgress: () => undefined });
+    const rate = Math.round((INGESTED / seconds(start)) * 60);
+    print(`ingest of ${INGESTED} events`, `${rate} a minute, ${(rate / 100_000).toFixed(1)} x 100,000`);
+    await send(server.url, `/${index}`, '', 'DELETE');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Into the index that `ingest` makes, but without files. */
+async function load() {
+  const client = new Client({ node: server.url });
+  const there = await client.count({ index: INDEX, ignore_unavailable: true });
+  if (there.count !== EVENTS) {
+    await send(server.url, `/${INDEX}?ignore_unavailable=true`, '', 'DELETE');
+    await prepareIndex(client, INDEX);
+    const start = performance.now();
+    let lines = [];
+    const underWay = new Set();
+    const flush = async () => {
+      const sent = send(
+        server.url,
+        `/${INDEX}/_bulk?filter_path=errors`,
+        `${lines.join('\n')}\n`,
+        'POST',
+        'application/x-ndjson',
+      );
+      lines = [];
+      const done = sent.then(({ errors }) => {
+        underWay.delete(done);
+        if (errors) throw new Error('not all events were indexed');
+      });
+      underWay.add(done);
+      if (underWay.size >= CONCURRENCY) await Promise.race(underWay);
+    };
+    for (const record of org.records())
+      if (lines.push('{"create":{}}', JSON.stringify(record)) >= 4_000) await flush();
+    if (lines.length > 0) await flush();
+    await Promise.all(underWay);
+    await client.indices.refresh({ index: INDEX });
+    print('loading (not measured)', `${seconds(start).toFixed(0)} s`);
+  }
+  await client.close();
+}
+
+async function measure() {
+  const plain = new Plain(server.url, INDEX, PERIOD);
+  await plain.coverage();
+  const floor = {};
+  for (const question of ['coverage', 'activity', 'assumptions', 'people', 'resources']) {
+    const start = performance.now();
+    await plain[question](PARAMETERS);
+    floor[question] = seconds(start);
+  }
+  const ours = askInProcess();
+  const start = performance.now();
+  await plain.activity();
+  floor.activity = Math.min(floor.activity, seconds(start));
+  const sampled = await originalWay(
+    plain,
+    org.users.slice(0, SAMPLE.principals),
+    org.opened.slice(0, SAMPLE.sessions),
+  );
+
+  const all = Object.values(floor).reduce((sum, value) => sum + value, 0);
+  const total = Object.values(ours.seconds).reduce((sum, value) => sum + value, 0);
+  const original = (sampled.principal * PRINCIPALS + sampled.session * SESSIONS) / 1000;
+  console.log('\nquestion, seconds                              bare      ours     ratio');
+  const row = (name, bare, own) =>
+    console.log(
+      `${name.padEnd(42)} ${bare.toFixed(2).padStart(8)} ${own.toFixed(2).padStart(9)} ${(own / bare).toFixed(2).padStart(9)}`,
+    );
+  row('(a) activity, the keys of the goal', floor.activity, ours.seconds.activity);
+  for (const question of ['coverage', 'assumptions', 'people', 'resources'])
+    row(`    ${question}`, floor[question], ours.seconds[question]);
+  row("(a') all questions", all, total);
+  console.log('    coverage of ours includes the search for duplicates, which the bare way has not\n');
+  print(
+    `(c) the original's way, from ${SAMPLE.principals} + ${SAMPLE.sessions} queries, scaled`,
+    `${original.toFixed(0)} s`,
+  );
+  print('    ours, all questions, is faster by', `${(original / total).toFixed(0)} x`);
+  print(
+    '    activity alone by',
+    `${((sampled.principal * PRINCIPALS) / 1000 / ours.seconds.activity).toFixed(1)} x`,
+  );
+  print('peak memory of ours', `${ours.megabytes.toFixed(0)} MB`);
+  print(
+    'requests of ours',
+    `${ours.counts.queries}, of the bare way ${plain.requests - SAMPLE.principals - SAMPLE.sessions}`,
+  );
+  if (ours.incomplete.length > 0) throw new Error(JSON.stringify(ours.incomplete));
+  if (process.env.BENCH_VERBOSE) console.log(JSON.stringify(ours, null, 1));
+}
+
+function askInProcess() {
+  const script = fileURLToPath(new URL('./elasticsearch/ask.mjs', import.meta.url));
+  const request = {
+    node: server.url,
+    index: INDEX,
+    period: PERIOD,
+    accountIds: org.accountIds,
+    concurrency: CONCURRENCY,
+  };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, JSON.stringify(request)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}

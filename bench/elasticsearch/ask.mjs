@@ -1,0 +1,37 @@
+// Run as a process of its own, so that its memory is that of the questions alone. Argument: JSON with node, index, period,
+// accountIds, concurrency; prints one JSON object.
+import { openElasticsearchTrail } from '../../dist/trail/elasticsearch/open.js';
+
+const { node, index, period, accountIds, concurrency } = JSON.parse(process.argv[2]);
+const config = { nodes: [node], index, keyPrefix: '', timestampField: 'eventTime', mapping: 'auto' };
+const seconds = {};
+const rows = {};
+const timed = async (name, work) => {
+  const start = performance.now();
+  const result = await work();
+  seconds[name] = (performance.now() - start) / 1000;
+  return result;
+};
+const counted = async (name, answers) => {
+  rows[name] = 0;
+  for await (const row of answers) rows[name] += row.count ?? row.sessions ?? 1;
+};
+
+const trail = await timed('open', () => openElasticsearchTrail(config, { period, accountIds, concurrency }));
+await timed('coverage', async () => {
+  rows.coverage = (await trail.coverage()).reduce((sum, { events }) => sum + events, 0);
+});
+for (const name of ['activity', 'assumptions', 'people', 'resources'])
+  await timed(name, () => counted(name, trail[name]()));
+const { counts, incomplete, warnings, queries } = trail.notes();
+const kinds = {};
+for (const { kind, pages, tookMilliseconds, buckets } of queries ?? []) {
+  const sum = (kinds[kind] ??= { queries: 0, pages: 0, tookMilliseconds: 0, buckets: 0 });
+  sum.queries += 1;
+  sum.pages += pages;
+  sum.tookMilliseconds += tookMilliseconds;
+  sum.buckets += buckets;
+}
+await trail.close();
+const megabytes = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ seconds, rows, counts, incomplete, warnings, kinds, megabytes }));

@@ -1,0 +1,157 @@
+// The least that the same answers take: plain HTTP, one aggregation for each question over the whole index, paged to its end;
+// nothing is checked, repeated, sliced or looked for twice.
+import { Agent, request } from 'node:http';
+
+const agent = new Agent({ keepAlive: true });
+
+export function send(url, path, body, method = 'POST', type = 'application/json') {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}${path}`, { method, agent, headers: { 'content-type': type } }, (answer) => {
+      const chunks = [];
+      answer.on('data', (chunk) => chunks.push(chunk));
+      answer.on('end', () => {
+        const received = Buffer.concat(chunks).toString('utf8');
+        if (answer.statusCode >= 400)
+          reject(new Error(`${path}: ${answer.statusCode} ${received.slice(0, 500)}`));
+        else resolve(JSON.parse(received));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+const PAGE = 10_000;
+const ISSUER = 'userIdentity.sessionContext.sessionIssuer';
+const CALL = ['eventSource', 'eventName', 'eventType', 'errorCode'];
+const ISSUED = [
+  'recipientAccountId',
+  `${ISSUER}.arn`,
+  `${ISSUER}.principalId`,
+  'userIdentity.accountId',
+  ...CALL,
+];
+const identity = ['type', 'arn', 'principalId', 'accountId', 'invokedBy'].map(
+  (name) => `userIdentity.${name}`,
+);
+const OTHERS = ['recipientAccountId', ...identity, ...CALL];
+const has = (field) => ({ exists: { field } });
+const times = { first: { min: { field: 'eventTime' } }, last: { max: { field: 'eventTime' } } };
+
+export class Plain {
+  requests = 0;
+  took = 0;
+
+  constructor(url, index, period) {
+    this.url = url;
+    this.index = index;
+    this.range = { range: { eventTime: { gte: period.start, lt: period.end } } };
+  }
+
+  async search(body) {
+    this.requests += 1;
+    const answer = await send(this.url, `/${this.index}/_search?request_cache=false`, body);
+    this.took += answer.took;
+    return answer;
+  }
+
+  /** @returns number of groups */
+  async groups(fields, filter, mustNot = [], aggs = times) {
+    const sources = fields.map((field, i) => ({ [`f${i}`]: { terms: { field, missing_bucket: true } } }));
+    let found = 0;
+    let after;
+    do {
+      const composite = { size: PAGE, sources, ...(after === undefined ? {} : { after }) };
+      const answer = await this.search({
+        size: 0,
+        query: { bool: { filter: [this.range, ...filter], must_not: mustNot } },
+        aggs: { groups: { composite, aggs } },
+      });
+      found += answer.aggregations.groups.buckets.length;
+      after = answer.aggregations.groups.after_key;
+    } while (after !== undefined);
+    return found;
+  }
+
+  async activity() {
+    const issuer = `${ISSUER}.arn`;
+    return (await this.groups(ISSUED, [has(issuer)])) + (await this.groups(OTHERS, [], [has(issuer)]));
+  }
+
+  async coverage() {
+    const days = { date_histogram: { field: 'eventTime', fixed_interval: '1d' } };
+    await this.search({
+      size: 0,
+      query: this.range,
+      aggs: { accounts: { terms: { field: 'recipientAccountId', size: 1_000 }, aggs: { days } } },
+    });
+  }
+
+  /** Starts of sessions, then what was done with their keys. */
+  async assumptions() {
+    const keys = [];
+    let after;
+    for (;;) {
+      const query = {
+        bool: { filter: [this.range, { term: { eventName: 'AssumeRole' } }], must_not: [has('errorCode')] },
+      };
+      const fields = [
+        'responseElements.credentials.accessKeyId',
+        'requestParameters.roleArn',
+        'userIdentity.arn',
+      ];
+      const sort = [{ eventTime: 'asc' }, { eventID: 'asc' }];
+      const paged = after === undefined ? {} : { search_after: after };
+      const answer = await this.search({ size: PAGE, query, fields, sort, _source: false, ...paged });
+      for (const hit of answer.hits.hits) keys.push(hit.fields[fields[0]][0]);
+      after = answer.hits.hits.at(-1)?.sort;
+      if (answer.hits.hits.length < PAGE) break;
+    }
+    for (let at = 0; at < keys.length; at += PAGE)
+      await this.groups(
+        ['userIdentity.accessKeyId', `${ISSUER}.arn`, ...CALL],
+        [{ terms: { 'userIdentity.accessKeyId': keys.slice(at, at + PAGE) } }],
+      );
+  }
+
+  people() {
+    return this.groups([...ISSUED, 'userIdentity.arn'], [has(`${ISSUER}.arn`)]);
+  }
+
+  /** One aggregation for each parameter that names resources. */
+  async resources(parameters) {
+    for (const [source, names] of Object.entries(parameters)) {
+      const fields = names.map((name) => `requestParameters.${name}`);
+      const values = Object.fromEntries(fields.map((field, i) => [`p${i}`, { terms: { field, size: 21 } }]));
+      const filter = [{ term: { eventSource: source } }];
+      await this.groups(ISSUED.slice(0, -2), [...filter, has(`${ISSUER}.arn`)], [has('errorCode')], values);
+      await this.groups(OTHERS.slice(0, -2), filter, [has(`${ISSUER}.arn`), has('errorCode')], values);
+    }
+  }
+}
+
+/** The original's way: one query for each principal, and one for each session. @returns milliseconds of one of each */
+export async function originalWay(plain, users, sessions) {
+  const base = { filter: [plain.range], must_not: [has('errorCode')] };
+  const names = { terms: { field: 'eventName', size: 5_000 } };
+  const aggs = { services: { terms: { field: 'eventSource', size: 5_000 }, aggs: { names } } };
+  const each = async (items, filterOf) => {
+    const start = performance.now();
+    for (const item of items)
+      await plain.search({
+        size: 0,
+        query: { bool: { ...base, filter: [...base.filter, ...filterOf(item)] } },
+        aggs,
+      });
+    return (performance.now() - start) / items.length;
+  };
+  const term = (field, value) => ({ term: { [field]: value } });
+  return {
+    principal: await each(users, ({ arn }) => [term('userIdentity.arn', arn)]),
+    session: await each(sessions, ({ key, role }) => [
+      term('userIdentity.accessKeyId', key),
+      term(`${ISSUER}.arn`, role.arn),
+    ]),
+  };
+}

@@ -1,0 +1,150 @@
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import {
+  runCheck,
+  type AccountFindings,
+  type CheckResult,
+  type FilesFindings,
+  type GroupFinding,
+} from '../commands/check.js';
+import { positive } from './positive.js';
+import { startProgress } from './progress.js';
+
+interface CheckFlags {
+  readonly config: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly quarter?: string;
+  readonly concurrency: number;
+}
+
+const EXIT_PROBLEMS = 2;
+const MAX_NAMED = 5;
+
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description(
+      'Say what a report would find: logs, their layout and days, and the IAM files of each account.',
+    )
+    .option('--config <file>', 'configuration', 'config.yaml')
+    .option('--start <date>', 'first day of the period, YYYY-MM-DD (default: 90 days ago)')
+    .option('--end <date>', 'last day of the period, YYYY-MM-DD (default: now)')
+    .option('--quarter <quarter>', 'a calendar quarter instead of --start and --end, for example 2026-Q3')
+    .option('--concurrency <n>', 'queries at the same time', positive, Math.min(4, availableParallelism()))
+    .addHelpText(
+      'after',
+      `
+It only searches, and writes nothing. Of Elasticsearch it names the indices, the layout, and where each field of CloudTrail is.
+
+Exit codes: 0 a report would be whole; 2 an error, or something that makes it incomplete (named at the end).
+
+Examples:
+  $ cloudtracker check --config config.yaml
+  $ cloudtracker check --config config.yaml --quarter 2026-Q3`,
+    )
+    .action(async (flags: CheckFlags) => {
+      const progress = startProgress();
+      try {
+        const result = await runCheck({ ...flags, now: new Date(), onProgress: progress.show });
+        progress.stop();
+        for (const line of linesOf(result)) console.log(printable(line));
+        process.exitCode = result.problems.length === 0 ? 0 : EXIT_PROBLEMS;
+      } finally {
+        progress.stop();
+      }
+    });
+}
+
+/** Names of files and indices may hold anything, also what a terminal obeys. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
+
+export function linesOf({ config, period, source, accounts, warnings, problems }: CheckResult): string[] {
+  return [
+    `Configuration  ${config}`,
+    `Period         ${period.start} to ${period.end} (end excluded)`,
+    '',
+    ...(source === null ? ['Logs           not readable'] : []),
+    ...(source?.kind === 'files' ? filesLines(source.found) : []),
+    ...(source?.kind === 'elasticsearch'
+      ? [
+          `Logs           Elasticsearch ${source.found.version ?? '(version not told)'}, ${source.found.where}`,
+          ...source.found.groups.flatMap(groupLines),
+        ]
+      : []),
+    '',
+    ...table([
+      ['account', 'id', 'events', 'first', 'last', 'days without', 'users', 'roles', 'SCP levels'],
+      ...accounts.map(accountRow),
+    ]),
+    ...accounts.flatMap(({ name, iam }) =>
+      named(iam?.missingPolicies ?? []).map((policy) => `  ${name} lacks the document of ${policy}`),
+    ),
+    '',
+    ...warnings.map((warning) => `warning: ${warning}`),
+    ...problems.map((problem) => `problem: ${problem}`),
+    problems.length === 0
+      ? 'A report of this period would be whole.'
+      : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
+  ];
+}
+
+function filesLines({ path, formats, read, failed }: FilesFindings): string[] {
+  const kinds = Object.entries(formats)
+    .sort()
+    .map(([ending, count]) => `${count} ${ending}`)
+    .join(', ');
+  return [
+    `Logs           files below ${path}`,
+    `  files        ${kinds}: ${read} read, ${failed} not readable`,
+  ];
+}
+
+const LAYOUTS = {
+  raw: "raw: CloudTrail's own names",
+  ecs: 'ecs: names of Elastic Agent and Filebeat',
+} as const;
+
+function groupLines({ layout, indices, documents, timestamp, fields }: GroupFinding): string[] {
+  return [
+    '',
+    `  indices      ${named(indices).join(', ')} (${documents} documents)`,
+    `  layout       ${LAYOUTS[layout]}`,
+    ...table([
+      ['CloudTrail', 'in the index', 'type', ''],
+      ['eventTime', timestamp, 'date', ''],
+      ...fields.map(({ field, name, type, note }) => [field, name ?? '-', type ?? '-', note ?? '']),
+    ]).map((line) => `  ${line}`),
+  ];
+}
+
+function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
+  return [
+    name,
+    id,
+    ...(coverage === null
+      ? ['?', '?', '?', '?']
+      : [
+          String(coverage.events),
+          coverage.first ?? '-',
+          coverage.last ?? '-',
+          String(coverage.emptyDays.length),
+        ]),
+    ...(iam === null ? ['?', '?', '?'] : [iam.users, iam.roles, iam.scpLevels].map(String)),
+  ];
+}
+
+const named = (names: readonly string[]): string[] =>
+  names.length <= MAX_NAMED
+    ? [...names]
+    : [...names.slice(0, MAX_NAMED), `… ${names.length - MAX_NAMED} more`];
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,116 @@
+import { groups } from './composite.js';
+import { COPY_FIELDS, ExtrasBuilder, identityOf, IDS_PER_QUERY, type Extras } from './duplicates.js';
+import { foldHits, type Hit } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import { isInScope } from './rows.js';
+import { hasValue, recordsIn, scopeQuery, type Query, type Scope } from './scopes.js';
+import type { DayCount, Window } from './windows.js';
+
+/**
+ * Events that two groups of indices hold, as while logs move from one to another: to be taken off the counts of the first.
+ * Looked for on the days that both have, unless these are too full.
+ */
+export async function findShared(reader: IndexReader, others: readonly IndexReader[]): Promise<Extras> {
+  const found = new ExtrasBuilder();
+  // What three groups hold is taken off the first and the second, once each.
+  const taken = new Set<string>();
+  const take = (identity: string, hit: Hit): void => {
+    if (taken.has(identity)) return;
+    taken.add(identity);
+    found.add(hit);
+  };
+  for (const other of others) {
+    const tasks = await tasksOf(reader, other);
+    const events = tasks.reduce((sum, { window }) => sum + window.documents, 0);
+    if (events === 0) continue;
+    const { exactDuplicatesUpTo } = reader.searcher.tuning;
+    const canTell = [reader, other].every(({ table }) => table.fields.has('eventID'));
+    if (!canTell || events > exactDuplicatesUpTo) {
+      reader.warnings.add(
+        `Indices of different layouts hold events of the same days (${events} in one of them): an event that both hold counts ` +
+          'twice. No status depends on it.',
+      );
+      continue;
+    }
+    await Promise.all(
+      tasks.map(({ scope, window }) =>
+        reader.guardInTurn(scope, 'looking for duplicates in other indices', () =>
+          checkWindow({ reader, other, scope, window }, take),
+        ),
+      ),
+    );
+  }
+  reader.count('duplicateRecords', found.records);
+  return found;
+}
+
+interface Task {
+  readonly scope: Scope;
+  readonly window: Window;
+}
+
+/** What the first holds on the days on which the other holds something too. */
+async function tasksOf(reader: IndexReader, other: IndexReader): Promise<Task[]> {
+  const days = new Set<number>();
+  await Promise.all(
+    other.scopes.map((scope) =>
+      other.guard(scope, 'looking for duplicates in other indices', async () => {
+        for (const { key } of await other.days(scope)) days.add(key);
+      }),
+    ),
+  );
+  const tasks: Task[] = [];
+  const most = reader.searcher.tuning.duplicateWindowDocuments;
+  await Promise.all(
+    reader.scopes.map((scope) =>
+      reader.guardInTurn(scope, 'looking for duplicates in other indices', async () => {
+        const shared: DayCount[] = (await reader.days(scope)).filter(({ key }) => days.has(key));
+        for (const window of await reader.windowsWhere(scope, [], shared, most))
+          tasks.push({ scope, window });
+      }),
+    ),
+  );
+  return tasks;
+}
+
+async function checkWindow(
+  { reader, other, scope, window }: Task & { readonly reader: IndexReader; readonly other: IndexReader },
+  take: (identity: string, hit: Hit) => void,
+): Promise<void> {
+  const ids: string[] = [];
+  const query = scopeQuery(reader.table, scope, window);
+  for await (const { values } of groups(reader.searcher.of('ids'), reader.table, query, ['eventID'])) {
+    if (values.eventID !== undefined && values.eventID !== null) ids.push(values.eventID);
+  }
+  const shared: [string, Hit][] = [];
+  for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
+    const part = ids.slice(at, at + IDS_PER_QUERY);
+    const there = recordsIn(other.table, window);
+    const filter = [...there.filter, hasValue(other.table, 'eventID', part)];
+    const theirs = await eventsOf(other, { bool: { ...there, filter } });
+    if (theirs.size === 0) continue;
+    const sharedIds = [...theirs.values()].flatMap(({ values }) => values.eventID ?? []);
+    const ours = await eventsOf(
+      reader,
+      scopeQuery(reader.table, scope, window, { filter: [hasValue(reader.table, 'eventID', sharedIds)] }),
+    );
+    for (const [identity, hit] of ours) if (theirs.has(identity)) shared.push([identity, hit]);
+  }
+  // Only when the whole window was read: half a subtraction would be worse than none.
+  for (const [identity, hit] of shared) take(identity, hit);
+}
+
+/** One document of each event in scope, by what tells events apart. */
+function eventsOf(reader: IndexReader, query: Query): Promise<Map<string, Hit>> {
+  return foldHits(
+    reader.searcher.of('copies'),
+    reader.table,
+    query,
+    COPY_FIELDS,
+    () => new Map<string, Hit>(),
+    (events, hit) => {
+      const identity = identityOf(hit);
+      if (identity !== null && isInScope(hit.values, reader.accountIds)) events.set(identity, hit);
+    },
+  );
+}

@@ -1,0 +1,33 @@
+import type { FieldName, Values } from './layouts.js';
+
+/** What the start of a role session is known by, and older shippers wrote as text only. */
+const FROM_ORIGINAL: readonly FieldName[] = [
+  'requestParameters.roleArn',
+  'requestParameters.roleSessionName',
+  'responseElements.credentials.accessKeyId',
+  'responseElements.assumedRoleUser.arn',
+];
+
+/** The values with what they lack of the parameters, taken from the record itself where the document keeps it. */
+export function withOriginal(values: Values): Values {
+  if (values.original === undefined || values.original === null) return values;
+  const record = parsed(values.original);
+  const filled = FROM_ORIGINAL.flatMap((field) => {
+    const value = values[field] ?? field.split('.').reduce(inside, record);
+    return typeof value === 'string' && value !== '' ? [[field, value] as const] : [];
+  });
+  return { ...values, ...Object.fromEntries(filled) };
+}
+
+function inside(node: unknown, key: string): unknown {
+  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
+  return (node as Readonly<Record<string, unknown>>)[key];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

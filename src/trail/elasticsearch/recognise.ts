@@ -1,0 +1,33 @@
+import type { Capabilities } from './capabilities.js';
+import { LAYOUTS, type LayoutName } from './layouts.js';
+
+/** What an index seems to hold, as far as its fields tell. */
+export type Recognised =
+  | { readonly kind: LayoutName }
+  | { readonly kind: 'otel' }
+  /** No CloudTrail records where they are looked for; `prefixes`: fields below which there seem to be some. */
+  | { readonly kind: 'other'; readonly prefixes: readonly string[] };
+
+/** Fields of OpenTelemetry's CloudTrail logs (OpenTelemetry semantic conventions: AWS SDK, RPC). */
+const OTEL_NAMES = [
+  'attributes.rpc.method',
+  'attributes.aws.event.id',
+  'resource.attributes.cloud.account.id',
+] as const;
+
+/** Asked for beside the fields of the layouts, to say what an index is that has none of them. */
+export const TELLING_NAMES = [...OTEL_NAMES, 'eventName', '*.eventName'] as const;
+
+export function recognise(index: string, capabilities: Capabilities, keyPrefix: string): Recognised {
+  if (capabilities.has(keyPrefix === '' ? 'eventName' : `${keyPrefix}.eventName`)) return { kind: 'raw' };
+  const isEcs = (['eventName', 'userIdentity.type'] as const).every((field) =>
+    capabilities.has(LAYOUTS.ecs.nameOf(field) ?? ''),
+  );
+  if (isEcs) return { kind: 'ecs' };
+  if (/(^|[-.:])aws\.cloudtrail\.otel(-|$)/.test(index) || OTEL_NAMES.some((name) => capabilities.has(name)))
+    return { kind: 'otel' };
+  const prefixes = [...capabilities.keys()]
+    .filter((name) => name === 'eventName' || name.endsWith('.eventName'))
+    .map((name) => name.slice(0, -'eventName'.length).replace(/\.$/, ''));
+  return { kind: 'other', prefixes: prefixes.sort() };
+}

@@ -1,0 +1,281 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import {
+  checkWhole,
+  describeFailure,
+  NoAnswer,
+  PartialAnswer,
+  QueryFailed,
+  TooManyBuckets,
+  TooSlow,
+} from './failures.js';
+import type { Failure } from './failures.js';
+import { Pace } from './pace.js';
+import type { PointInTime } from './point-in-time.js';
+import { QueryLog } from './query-log.js';
+import { repeated, usual, type Next } from './retry.js';
+import type { Tuning } from './tuning.js';
+
+export interface SearchBody {
+  readonly query: estypes.QueryDslQueryContainer;
+  readonly size?: number;
+  readonly aggs?: Record<string, estypes.AggregationsAggregationContainer>;
+  readonly sort?: estypes.SortCombinations[];
+  readonly search_after?: estypes.SortResults;
+  readonly fields?: string[];
+  readonly _source?: { readonly includes: string[] };
+}
+
+export type Response<Aggregations> = estypes.SearchResponse<unknown, Aggregations>;
+
+/** An answer with the size of the page and the point in time that it was asked for. */
+export interface Answer<Aggregations> {
+  readonly response: Response<Aggregations>;
+  readonly size: number;
+  readonly generation: number;
+}
+
+export interface Request {
+  /** Pages of one kind of query are about equally heavy: what was too large once is not tried again. */
+  readonly kind: string;
+  readonly size: number;
+  readonly bodyOf: (size: number) => SearchBody;
+  readonly onRetry: () => void;
+  /** A query that ran out of time is not repeated as it is. */
+  readonly canSplit?: boolean;
+  /** False: what fails is not repeated any more. */
+  readonly isPatient?: () => boolean;
+}
+
+/** What all queries of a run share: the point in time, the pace, what the cluster could not take, and the end. */
+export class SearchSession {
+  readonly stats = { queries: 0, retries: 0, slicesSplit: 0, queryMilliseconds: 0 };
+  readonly log = new QueryLog();
+  readonly pace: Pace;
+  readonly #sizes = new Map<string, number>();
+  readonly #took = new Map<string, number>();
+  readonly #deadline: number;
+  /** Since when every request failed. */
+  #failingSince: number | null = null;
+  /** Why nothing more is asked. */
+  #over: string | null = null;
+  #watched: { readonly query: estypes.QueryDslQueryContainer; readonly documents: number } | undefined;
+  #reopened = 0;
+  /** That came in before a lost point in time was opened anew. */
+  #documentsAdded = 0;
+
+  /** @param limits deadline in milliseconds since 1970, none when absent */
+  constructor(
+    readonly client: Client,
+    readonly pit: PointInTime,
+    readonly tuning: Tuning,
+    limits: { readonly concurrency: number; readonly deadline?: number | undefined },
+  ) {
+    this.pace = new Pace(limits.concurrency);
+    this.#deadline = limits.deadline ?? Infinity;
+  }
+
+  /**
+   * Remembers how many documents there are to read: a point in time opened anew must not hold fewer.
+   * @throws QueryFailed
+   */
+  async watch(query: estypes.QueryDslQueryContainer): Promise<void> {
+    const { response } = await this.ask({
+      kind: 'watch',
+      size: 1,
+      bodyOf: () => ({ query }),
+      onRetry: () => undefined,
+    });
+    this.#watched = { query, documents: totalOf(response) };
+  }
+
+  /**
+   * @throws QueryFailed after the last retry, or when nothing more is asked
+   * @throws TooManyBuckets where the page cannot be smaller
+   * @throws TooSlow where it can be split
+   */
+  async ask<Aggregations>(request: Request): Promise<Answer<Aggregations>> {
+    const { attempts, retryDelay, patience } = this.tuning;
+    let size = Math.min(request.size, this.#sizes.get(request.kind) ?? request.size);
+    let generation = this.pit.generation;
+    let sentAt = 0;
+    let tries = 0;
+    const onFailure = async (failure: Failure): Promise<Next> => {
+      const isTooLarge = failure.kind === 'too-many-buckets' || failure.pressure === 'memory';
+      if (failure.pressure !== 'none') this.pace.refused(sentAt);
+      if (failure.kind === 'lost') return this.#reopen(generation);
+      if (isTooLarge && size > 1) {
+        size = Math.floor(size / 2);
+        this.#sizes.set(request.kind, Math.min(size, this.#sizes.get(request.kind) ?? size));
+        if (failure.kind === 'too-many-buckets') return 'again';
+      }
+      if (usual(failure) === 'give-up' || request.isPatient?.() === false) return 'give-up';
+      if (await this.#isHopeless(failure)) return 'give-up';
+      if (failure.slow && request.canSplit === true)
+        throw new TooSlow(`${failure.reason}: asked again in halves`);
+      return 'pause';
+    };
+    const attempt = async (): Promise<Answer<Aggregations>> => {
+      this.#checkGoingOn();
+      tries += 1;
+      if (tries > 1) {
+        this.stats.retries += 1;
+        request.onRetry();
+      }
+      generation = this.pit.generation;
+      sentAt = performance.now();
+      const response = await this.#send<Aggregations>(request.bodyOf(size));
+      this.#took.set(request.kind, response.took);
+      return { response, size, generation };
+    };
+    try {
+      return await this.pace.run(() => repeated(attempt, { attempts, retryDelay, patience, onFailure }));
+    } catch (error) {
+      if (error instanceof QueryFailed) throw error;
+      const { kind, reason } = describeFailure(error);
+      const how = tries === 1 ? 'a query failed' : `a query failed ${tries} times`;
+      if (kind === 'too-many-buckets') throw new TooManyBuckets(`${how}: ${reason}`, { cause: error });
+      throw new QueryFailed(`${how}: ${reason}`, { cause: error });
+    }
+  }
+
+  /** One sentence for each thing that the reader of the report should know. */
+  get warnings(): readonly string[] {
+    if (this.#reopened === 0) return [];
+    const times = this.#reopened === 1 ? 'once' : `${this.#reopened} times`;
+    const more = `${this.#documentsAdded} ${this.#documentsAdded === 1 ? 'event' : 'events'} more`;
+    return [
+      `The state of the index that all queries shared was lost ${times} while it was read; the one after it held ${more}. ` +
+        'No event that was there before is missing.',
+    ];
+  }
+
+  /** Milliseconds that the last answer of a kind took on the server; 0 before the first. */
+  tookLast(kind: string): number {
+    return this.#took.get(kind) ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await this.pit.close();
+    await this.client.close();
+  }
+
+  async #send<Aggregations>(body: SearchBody): Promise<Response<Aggregations>> {
+    const { generation } = this.pit;
+    this.stats.queries += 1;
+    const response = await this.#inTime((signal) =>
+      this.client.search<unknown, Aggregations>(
+        {
+          pit: this.pit.reference,
+          size: 0,
+          track_total_hits: true,
+          allow_partial_search_results: false,
+          _source: false,
+          ...body,
+        },
+        { signal },
+      ),
+    );
+    if (!isSearchResponse(response)) throw new PartialAnswer('the answer was none of a search');
+    this.pit.renamed(response.pit_id, generation);
+    this.stats.queryMilliseconds += response.took;
+    checkWhole(response);
+    this.#failingSince = null;
+    this.pace.answered();
+    return response;
+  }
+
+  /** The client's own timeout ends with the first bytes, and begins anew with each later one. */
+  async #inTime<T>(work: (signal: AbortSignal) => Promise<T>, most = this.tuning.requestTimeout): Promise<T> {
+    const controller = new AbortController();
+    const timer = setTimeout(
+      () => {
+        controller.abort();
+      },
+      Math.max(0, Math.min(most, this.#deadline - Date.now())),
+    );
+    try {
+      return await work(controller.signal);
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+      this.#checkGoingOn();
+      throw new NoAnswer('no answer in time', { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @throws QueryFailed */
+  #checkGoingOn(): void {
+    if (Date.now() >= this.#deadline) this.#over ??= 'the deadline of the run has passed';
+    if (this.#over !== null) throw new QueryFailed(`not asked any more: ${this.#over}`);
+  }
+
+  /**
+   * Whether to give up before the query's own patience ends, because all others fail too: else an index that is broken would be
+   * waited for once per query. A server that does not even answer a query for nothing is not asked again.
+   */
+  async #isHopeless({ answered, reason }: Failure): Promise<boolean> {
+    this.#checkGoingOn();
+    this.#failingSince ??= Date.now();
+    if (Date.now() - this.#failingSince < this.tuning.patience) return false;
+    if (answered) return true;
+    try {
+      await this.#inTime(
+        (signal) =>
+          this.client.search({ pit: this.pit.reference, size: 0, query: { match_none: {} } }, { signal }),
+        this.tuning.requestTimeout / 4,
+      );
+    } catch (error) {
+      if (!describeFailure(error).answered) this.#over ??= `the server does not answer (${reason})`;
+    }
+    return true;
+  }
+
+  async #reopen(generation: number): Promise<Next> {
+    try {
+      await this.pit.reopen(generation, (reference) => this.#compare(reference));
+    } catch (error) {
+      const { kind, reason } = describeFailure(error);
+      if (kind !== 'final') return 'pause';
+      this.#over ??= reason;
+      this.#checkGoingOn();
+    }
+    return 'pause';
+  }
+
+  /** What was deleted, or restored in part only, would look like unused. */
+  async #compare(reference: PointInTime['reference']): Promise<void> {
+    if (this.#watched === undefined) throw new QueryFailed('the point in time was lost');
+    const { query, documents } = this.#watched;
+    const response = await this.#inTime((signal) =>
+      this.client.search(
+        { pit: reference, size: 0, track_total_hits: true, allow_partial_search_results: false, query },
+        { signal },
+      ),
+    );
+    checkWhole(response);
+    const now = totalOf(response);
+    if (now < documents) {
+      throw new QueryFailed(
+        `the index holds ${now} events of the period where it held ${documents} when the run began`,
+      );
+    }
+    this.#reopened += 1;
+    this.#documentsAdded += now - documents;
+    this.#watched = { query, documents: now };
+  }
+}
+
+export function totalOf(response: estypes.SearchResponse<unknown, unknown>): number {
+  const { total } = response.hits;
+  return typeof total === 'number' ? total : (total?.value ?? 0);
+}
+
+/** Whatever stands between may answer too. */
+function isSearchResponse(response: unknown): boolean {
+  return (
+    typeof response === 'object' &&
+    response !== null &&
+    ['hits', '_shards'].every((key) => typeof (response as Record<string, unknown>)[key] === 'object')
+  );
+}

@@ -1,0 +1,111 @@
+import { Aggregator } from '../aggregate.js';
+import { PeopleAggregator } from '../people.js';
+import type { AccountCoverage, ActivityRow, PersonRow, QueryRecord, TrailNotes } from '../types.js';
+import { readActivity } from './activity.js';
+import { readCoverage } from './coverage.js';
+import { findExtras, type Extras } from './duplicates.js';
+import { findShared } from './duplicates-across.js';
+import type { IndexReader } from './index-reader.js';
+import { readPeople } from './people.js';
+
+/** A group of indices with what to take off its counts. */
+export interface Part {
+  readonly reader: IndexReader;
+  readonly extras: Extras;
+}
+
+/** What each group holds more than once, and what a later group holds too. */
+export async function findAllExtras(readers: readonly IndexReader[]): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const [index, reader] of readers.entries()) {
+    const own = await findExtras(reader);
+    const others = readers.slice(index + 1);
+    parts.push({ reader, extras: others.length === 0 ? own : both(own, await findShared(reader, others)) });
+  }
+  return parts;
+}
+
+function both(a: Extras, b: Extras): Extras {
+  const calls = new Map(a.calls);
+  for (const [key, more] of b.calls) calls.set(key, [...(calls.get(key) ?? []), ...more]);
+  const byAccount = new Map(a.byAccount);
+  for (const [id, count] of b.byAccount) byAccount.set(id, (byAccount.get(id) ?? 0) + count);
+  return {
+    activity: [...a.activity, ...b.activity],
+    people: [...a.people, ...b.people],
+    calls,
+    byAccount,
+  };
+}
+
+export async function coverageOf(parts: readonly Part[]): Promise<AccountCoverage[]> {
+  const accounts = new Map<string, AccountCoverage>();
+  for (const { reader, extras } of parts) {
+    for (const coverage of await readCoverage(reader, extras)) {
+      const before = accounts.get(coverage.accountId);
+      accounts.set(coverage.accountId, before === undefined ? coverage : mergeCoverage(before, coverage));
+    }
+  }
+  return [...accounts.values()].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+}
+
+function mergeCoverage(a: AccountCoverage, b: AccountCoverage): AccountCoverage {
+  const times = (...all: (string | null)[]): string[] => all.filter((time) => time !== null).sort();
+  const empty = new Set(b.emptyDays);
+  return {
+    accountId: a.accountId,
+    events: a.events + b.events,
+    first: times(a.first, b.first)[0] ?? null,
+    last: times(a.last, b.last).at(-1) ?? null,
+    emptyDays: a.emptyDays.filter((day) => empty.has(day)),
+    dataEventSources: [...new Set([...a.dataEventSources, ...b.dataEventSources])].sort(),
+  };
+}
+
+export async function activityOf(parts: readonly Part[]): Promise<readonly ActivityRow[]> {
+  const rows = new Aggregator();
+  for (const { reader, extras } of parts) {
+    const read = await readActivity(reader, extras);
+    if (parts.length === 1) return read;
+    for (const row of read) rows.add(row);
+  }
+  return rows.rows();
+}
+
+export async function peopleOf(parts: readonly Part[]): Promise<readonly PersonRow[]> {
+  const rows = new PeopleAggregator();
+  for (const { reader, extras } of parts) {
+    const read = await readPeople(reader, extras);
+    if (parts.length === 1) return read;
+    for (const row of read) rows.add(row);
+  }
+  return rows.rows();
+}
+
+export function notesOf(readers: readonly IndexReader[], warnings: readonly string[]): TrailNotes {
+  const counts: Record<string, number> = {};
+  for (const { counts: own, searcher } of readers)
+    for (const [name, value] of [...own, ...Object.entries(searcher.session.stats)])
+      counts[name] = (counts[name] ?? 0) + value;
+  const reasons = new Map<string | null, Set<string>>();
+  for (const { accountId, reason } of readers.flatMap((reader) => reader.incomplete()))
+    reasons.set(accountId, (reasons.get(accountId) ?? new Set()).add(reason));
+  return {
+    engine: 'elasticsearch',
+    warnings: [
+      ...new Set([
+        ...warnings,
+        ...readers.flatMap(({ warnings: own, searcher }) => [...own, ...searcher.session.warnings]),
+      ]),
+    ].sort(),
+    counts,
+    incomplete: [...reasons]
+      .map(([accountId, all]) => ({ accountId, reason: [...all].sort().join('; ') }))
+      .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1)),
+    queries: { [Symbol.iterator]: () => queriesOf(readers) },
+  };
+}
+
+function* queriesOf(readers: readonly IndexReader[]): Generator<QueryRecord> {
+  for (const { searcher } of readers) yield* searcher.session.log;
+}

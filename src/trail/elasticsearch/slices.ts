@@ -1,0 +1,53 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { groups, type Group, type GroupOptions, type Rest } from './composite.js';
+import type { FieldTable } from './fields.js';
+import type { FieldName } from './layouts.js';
+import type { Span } from './scopes.js';
+import type { Searcher } from './searcher.js';
+
+/** Halves of halves: so often at most, and never below a second. */
+const MOST_SPLITS = 8;
+
+interface Slice extends Span {
+  readonly splits: number;
+  readonly rest: Rest;
+}
+
+/**
+ * All groups of the documents in a span of time, as `groups` gives them. Each page looks at all documents again, so that what one
+ * page does not hold is asked in two halves of the time, and so is what does not come in time. After a slow page the next
+ * span is halved before it is asked for. A group may come once from each part.
+ * @param queryOf the documents of a part
+ * @throws QueryFailed when a page stays failed
+ */
+export async function* groupsIn<Inside = unknown>(
+  searcher: Searcher,
+  table: FieldTable,
+  span: Span,
+  queryOf: (part: Span) => estypes.QueryDslQueryContainer,
+  by: readonly FieldName[],
+  options: GroupOptions = {},
+): AsyncGenerator<Group<Inside>> {
+  const whole: Slice = { ...span, splits: 0, rest: { after: undefined } };
+  const slices = searcher.wasSlow() ? halvesOf(whole) : [whole];
+  for (let slice = slices.pop(); slice !== undefined; slice = slices.pop()) {
+    const halves = halvesOf(slice);
+    const how = { ...options, after: slice.rest.after, onePage: halves.length > 1 };
+    const rest = yield* groups<Inside>(searcher, table, queryOf(slice), by, how);
+    if (rest === null) continue;
+    slices.push(...halves.map((half) => ({ ...half, rest })));
+    searcher.session.stats.slicesSplit += 1;
+  }
+}
+
+/** The slice itself where it is too short. */
+function halvesOf(slice: Slice): Slice[] {
+  const { from, to } = slice;
+  const middle = Math.floor((from + to) / 2_000) * 1_000;
+  if (slice.splits >= MOST_SPLITS || middle <= from || middle >= to) return [slice];
+  const splits = slice.splits + 1;
+  return [
+    { ...slice, from: middle, splits },
+    { ...slice, to: middle, splits },
+  ];
+}
