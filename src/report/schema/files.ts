@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { assumptionShape, manifestShape, principalShape, reportShape } from './shapes.js';
+import { logFileShape, manifestShape } from './manifest.js';
+import { assumptionShape, principalShape, reportShape } from './shapes.js';
 
-const SHAPES = [
+export const SHAPES = [
   ['report', 'json/report.json', reportShape],
   ['principal', 'a line of json/<accountId>/principals.ndjson', principalShape],
   ['assumption', 'a line of json/<accountId>/assumptions.ndjson', assumptionShape],
   ['manifest', 'manifest.json', manifestShape],
+  ['log-file', 'a line of json/log-files.ndjson', logFileShape],
 ] as const;
 
 /** The JSON Schemas (draft 2020-12) that go with every report; paths are relative to the report. */

@@ -5,6 +5,7 @@ import type {
   ActivityRow,
   PersonRow,
   ResourceRow,
+  ServerEvidence,
   TrailNotes,
   TrailRequest,
   TrailSource,
@@ -15,6 +16,7 @@ import { readAssumptions } from './assumptions.js';
 import { connect } from './connect.js';
 import { readCoverage } from './coverage.js';
 import { findExtras, type Extras } from './duplicates.js';
+import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { readPeople } from './people.js';
 import { readResources } from './resources.js';
@@ -44,6 +46,11 @@ export async function openElasticsearchTrail(
     await searcher.close();
     throw error;
   }
+  const server = await readServer(client, {
+    pattern: config.index,
+    timestamp: table.timestamp,
+    span: reader.span,
+  });
   let extras: Promise<Extras> | undefined;
   const extrasOnce = (): Promise<Extras> => (extras ??= findExtras(reader));
   return {
@@ -52,7 +59,7 @@ export async function openElasticsearchTrail(
     assumptions: () => later(async () => readAssumptions(reader, await extrasOnce())),
     people: () => later(async () => readPeople(reader, await extrasOnce())),
     resources: () => later(() => readResources(reader)),
-    notes: () => notesOf(reader),
+    notes: () => notesOf(reader, server),
     close: () => searcher.close(),
   };
 }
@@ -61,13 +68,15 @@ async function* later<T>(read: () => Promise<readonly T[]>): AsyncGenerator<T> {
   yield* await read();
 }
 
-function notesOf(reader: IndexReader): TrailNotes {
+function notesOf(reader: IndexReader, server: ServerEvidence): TrailNotes {
   const { queries, retries, queryMilliseconds } = reader.searcher.stats;
   return {
     engine: 'elasticsearch',
     warnings: [...reader.warnings].sort(),
-    counts: { ...Object.fromEntries(reader.counts), queries, retries, queryMilliseconds },
+    counts: Object.fromEntries(reader.counts),
     incomplete: reader.incomplete(),
+    effort: { queries, retries, queryMilliseconds },
+    server,
   };
 }
 
