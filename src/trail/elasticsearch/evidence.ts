@@ -2,11 +2,12 @@ import type { Client } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
 import type { Span } from './scopes.js';
+import type { Searcher } from './searcher.js';
 
 /** Indices of one pattern; with more of them they are not described. */
 const MAX_INDICES = 10_000;
 const DAY = 86_400_000;
-/** These questions are asked once, outside the searches' own repetition. */
+/** These questions are no searches, which have their own repetition. */
 const PATIENT = { maxRetries: 3 };
 
 interface Asked {
@@ -14,6 +15,7 @@ interface Asked {
   /** Name of the field with the event's time. */
   readonly timestamp: string;
   readonly span: Span;
+  readonly searcher: Searcher;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function readServer(client: Client, asked: Asked): Promise<ServerEv
   const [info, uuids, indices] = await Promise.all([
     orNull(client.info({}, PATIENT)),
     orNull(readUuids(client, asked.pattern)),
-    orNull(readIndices(client, asked)),
+    orNull(readIndices(asked)),
   ]);
   return {
     cluster:
@@ -58,34 +60,23 @@ interface Bucket {
   readonly days: { readonly buckets: readonly { readonly key: number }[] };
 }
 
-async function readIndices(
-  client: Client,
-  { pattern, timestamp, span }: Asked,
-): Promise<Omit<IndexEvidence, 'uuid'>[]> {
-  const { aggregations, _shards } = await client.search<
-    unknown,
-    { indices: { buckets: readonly Bucket[]; sum_other_doc_count: number } }
-  >(
-    {
-      index: pattern,
-      size: 0,
-      track_total_hits: false,
-      allow_partial_search_results: false,
-      query: { range: { [timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
-      aggs: {
-        indices: {
-          terms: { field: '_index', size: MAX_INDICES, order: { _key: 'asc' } },
-          aggs: {
-            first: { min: { field: timestamp } },
-            last: { max: { field: timestamp } },
-            days: { date_histogram: { field: timestamp, calendar_interval: 'day', min_doc_count: 1 } },
-          },
+async function readIndices({ timestamp, span, searcher }: Asked): Promise<Omit<IndexEvidence, 'uuid'>[]> {
+  const { aggregations } = await searcher.search<{
+    indices: { buckets: readonly Bucket[]; sum_other_doc_count: number };
+  }>({
+    query: { range: { [timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
+    aggs: {
+      indices: {
+        terms: { field: '_index', size: MAX_INDICES, order: { _key: 'asc' } },
+        aggs: {
+          first: { min: { field: timestamp } },
+          last: { max: { field: timestamp } },
+          days: { date_histogram: { field: timestamp, calendar_interval: 'day', min_doc_count: 1 } },
         },
       },
     },
-    PATIENT,
-  );
-  if (aggregations === undefined || _shards.failed > 0 || aggregations.indices.sum_other_doc_count > 0)
+  });
+  if (aggregations === undefined || aggregations.indices.sum_other_doc_count > 0)
     throw new Error('the indices could not be described whole');
   return aggregations.indices.buckets.map(({ key, doc_count, first, last, days }) => ({
     name: key,

@@ -50,6 +50,7 @@ export async function openElasticsearchTrail(
     pattern: config.index,
     timestamp: table.timestamp,
     span: reader.span,
+    searcher,
   });
   let extras: Promise<Extras> | undefined;
   const extrasOnce = (): Promise<Extras> => (extras ??= findExtras(reader));

@@ -110,7 +110,7 @@ describe.skipIf(url === '')('with a server', () => {
       const answers = await ask(proxy.url);
       expect(questions(answers)).toEqual(questions(whole));
       expect(answers.notes.incomplete).toEqual([]);
-      expect(answers.notes.counts['retries']).toBe(3);
+      expect(answers.notes.effort?.['retries']).toBe(3);
     });
 
     it('repeats a query whose connection broke', async () => {
@@ -127,7 +127,7 @@ describe.skipIf(url === '')('with a server', () => {
           : answer;
       const answers = await ask(proxy.url);
       expect(questions(answers)).toEqual(questions(whole));
-      expect(answers.notes.counts['retries']).toBe(2);
+      expect(answers.notes.effort?.['retries']).toBe(2);
     });
 
     it('halves pages that are too large for the server', async () => {
