@@ -5,6 +5,7 @@ import { addCheck } from './cli/check.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';
+import { addVerify } from './cli/verify.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
 import { isExpected } from './commands/expected-errors.js';
@@ -21,6 +22,7 @@ interface ReportFlags {
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
   readonly force?: boolean;
+  readonly resume: boolean;
 }
 
 interface QueryFlags {
@@ -69,6 +71,10 @@ program
       .default('full'),
   )
   .option('--force', 'replace an earlier report in the output folder')
+  .option(
+    '--no-resume',
+    'read the logs anew, also after a run that did not end, and keep nothing for the next',
+  )
   .addHelpText(
     'after',
     `
@@ -99,6 +105,7 @@ Examples:
 
 addCheck(program);
 addIngest(program);
+addVerify(program);
 
 program
   .option('--config <file>', 'configuration', 'config.yaml')
@@ -133,7 +140,7 @@ Examples:
     });
   });
 
-function printSummary({ head, totals, index, incomplete }: ReportResult): void {
+function printSummary({ head, totals, index, incomplete, sumsSha256 }: ReportResult): void {
   const rows = totals.accounts.map((account) => [
     account.name,
     account.id,
@@ -168,6 +175,9 @@ function printSummary({ head, totals, index, incomplete }: ReportResult): void {
     console.log(`… ${totals.warnings.length - 10} more warnings in the report`);
   if (incomplete) console.log('Some data are incomplete: those principals are marked, exit code 2.');
   console.log(`\nReport: ${index}`);
+  console.log(
+    `SHA-256 of SHA256SUMS: ${sumsSha256} (keep it with the ticket; cloudtracker verify checks it)`,
+  );
 }
 
 try {

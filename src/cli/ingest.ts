@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { runIngest, type IngestResult } from '../commands/ingest.js';
 import { positive } from './positive.js';
+import { printable } from './printable.js';
 import { startProgress } from './progress.js';
 
 interface IngestFlags {
@@ -100,9 +101,6 @@ function summaryOf({
 
 const more = (count: number, what: string, named = MAX_NAMED): string[] =>
   count > named ? [`… ${count - named} more ${what}`] : [];
-
-/** Names of files may hold anything, also what a terminal obeys. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
 
 function exitCodeOf({ read, sent, interrupted }: IngestResult): number {
   if (interrupted) return EXIT_INTERRUPTED;

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { createHash } from 'node:crypto';
 import { loadCatalog } from '../catalog/catalog.js';
+import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
@@ -11,15 +9,19 @@ import type { IamAccount } from '../iam/types.js';
 import { createCsvWriter } from '../report/csv/writer.js';
 import { createQueriesWriter } from '../report/json/queries.js';
 import { createJsonWriter } from '../report/json/writer.js';
+import { writeLogFiles } from '../report/log-files.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
 import { createReview } from '../review/review.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadEvaluators } from './evaluators.js';
+import { describeInputs } from './inputs.js';
 import { openTrail } from './open-trail.js';
+import { dropKept, openResumable, type ResumableTrail } from './resume.js';
 
 export interface ReportOptions {
   readonly config: string;
@@ -34,6 +36,8 @@ export interface ReportOptions {
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
   readonly force: boolean;
+  /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
+  readonly resume?: boolean;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
 }
@@ -44,6 +48,8 @@ export interface ReportResult {
   /** Some principal's data are not complete: exit code 2. */
   readonly incomplete: boolean;
   readonly index: string;
+  /** SHA-256 of SHA256SUMS. */
+  readonly sumsSha256: string;
 }
 
 /** Reads everything, reviews every principal, and writes the report whole or not at all. */
@@ -57,9 +63,10 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const release = discardOnInterrupt(staging);
   try {
     options.onProgress(`reading ${accounts.length} accounts`);
+    const inputs = await describeInputs(config, accounts);
     const iam = await loadAccounts(accounts);
     const evaluators = await loadEvaluators(catalog, accounts);
-    const trail = await openTrail(config, {
+    const { trail, resumed, done } = await readTrail(config, options, {
       period,
       accountIds: accounts.map((account) => account.id),
       concurrency: options.concurrency,
@@ -98,12 +105,12 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       ];
       for (const writer of writers) await writer.begin(head, staging);
       const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
-      let done = 0;
+      let reviewed = 0;
       for (const { principal, assumptions } of review.principals()) {
         for (const writer of writers) await writer.principal(principal, assumptions);
-        done += 1;
-        if (done % 25 === 0 || done === population)
-          options.onProgress(`reviewed ${done} of ${population} principals`);
+        reviewed += 1;
+        if (reviewed % 25 === 0 || reviewed === population)
+          options.onProgress(`reviewed ${reviewed} of ${population} principals`);
       }
       for (const assumption of review.assumptions) {
         if (options.detail === 'services' && !assumption.assumed) continue;
@@ -111,18 +118,30 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       }
       const totals = review.totals();
       for (const writer of writers) await writer.end(totals);
-      await staging.commit(
+      const { logFiles } = totals.notes;
+      const logs = logFiles === undefined ? null : await writeLogFiles(staging, logFiles);
+      await inputs.checkUnchanged();
+      const sumsSha256 = await staging.commit(
         buildManifest({
           head,
           totals,
-          run: { startedAt, finishedAt: new Date().toISOString(), concurrency: options.concurrency },
-          config: { sha256: await sha256(config.file), source: config.source.kind },
-          inputs: await describeInputs(accounts),
+          run: {
+            startedAt,
+            finishedAt: new Date().toISOString(),
+            concurrency: options.concurrency,
+            resumed,
+          },
+          options: { accounts: accounts.map((account) => account.id), detail: options.detail },
+          config: { ...inputs.config, effective: describeConfig(config) },
+          inputs: inputs.files,
+          logFiles: logs,
+          exemptions: config.exemptions,
           outputs: staging.files(),
         }),
       );
+      await done();
       const incomplete = totals.accounts.some((account) => account.counts.incomplete > 0);
-      return { head, totals, incomplete, index: `${options.output}/index.html` };
+      return { head, totals, incomplete, index: `${options.output}/index.html`, sumsSha256 };
     } finally {
       await trail.close();
     }
@@ -164,21 +183,14 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
   return loaded;
 }
 
-async function describeInputs(
-  accounts: readonly AccountConfig[],
-): Promise<{ name: string; sha256: string; bytes: number }[]> {
-  return Promise.all(
-    [...new Set(accounts.flatMap(({ iam, scp = [], boundary = [] }) => [iam, ...scp, ...boundary]))].map(
-      async (file) => {
-        const bytes = await readFile(file);
-        return { name: basename(file), sha256: digest(bytes), bytes: bytes.length };
-      },
-    ),
-  );
+async function readTrail(
+  config: Config,
+  { output, resume = true, onProgress }: ReportOptions,
+  request: TrailRequest,
+): Promise<ResumableTrail> {
+  if (resume) return openResumable(config, request, { output, toolVersion: toolVersion(), onProgress });
+  return { trail: await openTrail(config, request), resumed: false, done: () => dropKept(output) };
 }
-
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const sha256 = async (file: string): Promise<string> => digest(await readFile(file));
 
 /** The version in package.json, two folders up from both src/commands and dist/commands. */
 export function toolVersion(): string {

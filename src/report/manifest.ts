@@ -1,49 +1,82 @@
+import type { Exemption } from '../config/types.js';
 import type { AccountReview, ReviewHead, ReviewTotals } from '../review/types.js';
 import { QUERIES_FILE } from './json/queries.js';
+import type { LogFileTotals } from './log-files.js';
 import type { WrittenFile } from './output.js';
+
+export const MANIFEST_VERSION = 1;
+
+/** A file that a report was made from, other than logs. */
+export interface InputFile {
+  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report';
+  /** Relative to the configuration, with `/`; the bare name of a file that lies elsewhere. */
+  readonly name: string;
+  /** Ids of the accounts that it was read for. */
+  readonly accounts: readonly string[];
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Entries by kind. */
+  readonly records: Readonly<Record<string, number>>;
+  /** Newest time in it, ISO 8601 UTC: a sign of when it was made. */
+  readonly newest: string | null;
+}
 
 export interface ManifestInput {
   readonly head: ReviewHead;
   readonly totals: ReviewTotals;
-  readonly run: { readonly startedAt: string; readonly finishedAt: string; readonly concurrency: number };
-  /** sha256 of the file as written, before secrets are filled in; nothing of its text. */
-  readonly config: { readonly sha256: string; readonly source: 'files' | 'elasticsearch' };
-  readonly inputs: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
+  readonly run: {
+    readonly startedAt: string;
+    readonly finishedAt: string;
+    readonly concurrency: number;
+    /** The answers of the trail were those that a run before had kept. */
+    readonly resumed: boolean;
+  };
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly config: {
+    readonly name: string;
+    /** Of the file as written, before secrets are filled in. */
+    readonly sha256: string;
+    /** As it took effect, without secrets. */
+    readonly effective: Readonly<Record<string, unknown>>;
+  };
+  readonly inputs: readonly InputFile[];
+  readonly logFiles: LogFileTotals | null;
+  readonly exemptions: readonly Exemption[];
   readonly outputs: readonly WrittenFile[];
 }
 
-/** What a server makes of the same questions differs from run to run. */
-const COUNTS_OF_RUN = new Set(['queries', 'retries', 'queryMilliseconds']);
-
 /** What a report was made from and what it consists of. Only `run` differs between two runs over the same inputs. */
 export function buildManifest(input: ManifestInput): unknown {
-  const { head, totals, run, config, inputs } = input;
+  const { head, totals, run, options, config, inputs, logFiles, exemptions } = input;
+  const { notes } = totals;
   const isOfRun = ({ path }: WrittenFile): boolean => path === QUERIES_FILE;
-  const outputs = input.outputs.filter((file) => !isOfRun(file));
-  const counts = Object.entries(totals.notes.counts);
   const sum = (of: (counts: AccountReview['counts']) => number): number =>
     totals.accounts.reduce((total, account) => total + of(account.counts), 0);
   return {
-    schemaVersion: 1,
+    schemaVersion: MANIFEST_VERSION,
     tool: { name: 'cloudtracker', version: head.toolVersion },
     actionData: { updatedAt: head.catalogUpdatedAt, actions: head.catalogActions },
     review: { id: head.id, period: head.period },
     run: {
       startedAt: toSeconds(run.startedAt),
       finishedAt: toSeconds(run.finishedAt),
-      concurrency: run.concurrency,
-      node: process.version,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      counts: Object.fromEntries(counts.filter(([name]) => COUNTS_OF_RUN.has(name))),
+      concurrency: run.concurrency,
+      resumed: run.resumed,
+      node: process.version,
+      effort: notes.effort ?? {},
       outputs: input.outputs.filter(isOfRun),
     },
+    options,
     config,
     inputs,
     trail: {
-      engine: totals.notes.engine,
-      counts: Object.fromEntries(counts.filter(([name]) => !COUNTS_OF_RUN.has(name))),
-      incomplete: totals.notes.incomplete,
+      engine: notes.engine,
+      counts: notes.counts,
+      incomplete: notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),
+      logFiles,
+      server: notes.server ?? null,
     },
     counts: {
       principals: sum((counts) => counts.principals),
@@ -52,8 +85,9 @@ export function buildManifest(input: ManifestInput): unknown {
       incomplete: sum((counts) => counts.incomplete),
       events: totals.mapping.events,
     },
+    exemptions,
     warnings: totals.warnings,
-    outputs,
+    outputs: input.outputs.filter((file) => !isOfRun(file)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { count, has, intersect, members, subtract } from '../catalog/action-set.js';
+import { count, has, members, subtract } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
@@ -49,7 +49,6 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const state: State = reasons.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
   const services = reviewServices(catalog, grants, status, credit);
   const keep = keepSets(catalog, grants, status, credit);
-  const excess = subtract(grants.granted, keep.cautious);
   const counts = {
     granted: count(grants.granted),
     used: count(status.used),
@@ -69,9 +68,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     period: input.period,
     granted: counts.granted,
     used: counts.used,
-    unknown: counts.unknown,
-    excess: count(excess),
-    unrecordedExcess: count(intersect(excess, status.unknown)),
+    excess: counts.granted - count(keep.cautious),
     sessionsStarted: input.sessionsStarted,
   });
   const reduces = verdict.decision === 'reduce';
@@ -80,7 +77,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     ...(reduces
       ? suggestPolicies(principal, keep, catalog, observedResources(catalog, rows, input.resources))
       : { strict: [], cautious: [], observed: [] }),
-    actionsRemoved: reduces ? count(excess) : 0,
+    actionsRemoved: reduces ? counts.granted - count(keep.cautious) : 0,
     changes: changesOf({
       catalog,
       principal,

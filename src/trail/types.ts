@@ -169,6 +169,42 @@ export interface QueryRecord {
   readonly body: unknown;
 }
 
+/** A log file that the files engine read, or tried to. */
+export interface LogFile {
+  /** Relative to the folder of logs, with `/`. */
+  readonly name: string;
+  /** Of its bytes on the disk; null where they could not be read. */
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  /** Entries in it, events or not. */
+  readonly records: number;
+  /** Time of the newest event that was taken from it; null when there was none. */
+  readonly newest: string | null;
+  readonly status: 'read' | 'damaged' | 'failed';
+}
+
+/** A server's index, as far as it is of the period. */
+export interface IndexEvidence {
+  readonly name: string;
+  /** null where the user's privileges do not show it. */
+  readonly uuid: string | null;
+  /** Of the period, before duplicates and other accounts' are taken out. */
+  readonly documents: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  /** UTC days of the period between `first` and `last` without any document, sorted. */
+  readonly gaps: readonly string[];
+}
+
+export interface ServerEvidence {
+  /** Each null where the user's privileges do not show it. */
+  readonly cluster: { readonly name: string; readonly uuid: string; readonly version: string } | null;
+  /** The index or pattern that was asked. */
+  readonly pattern: string;
+  /** Those with documents of the period, sorted by name; null when they could not be read. */
+  readonly indices: readonly IndexEvidence[] | null;
+}
+
 /** What was not read or not trusted; ends up in the report. */
 export interface TrailNotes {
   readonly engine: 'files' | 'elasticsearch';
@@ -180,6 +216,12 @@ export interface TrailNotes {
   readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
   /** Evidence of engines that ask a server. */
   readonly queries?: Iterable<QueryRecord>;
+  /** What the answers took: not the same in two runs over the same logs. */
+  readonly effort?: Readonly<Record<string, number>>;
+  /** Of the files engine, sorted by name. */
+  readonly logFiles?: readonly LogFile[];
+  /** Of engines that ask a server. */
+  readonly server?: ServerEvidence;
 }
 
 /** The questions. The same events give the same answers from every engine. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, inject, test } from 'vitest';
 import { runReport } from '../../src/commands/report.js';
+import { checkReport } from '../support/check-report.js';
 import { indexRecords, type JsonObject } from '../support/elasticsearch/index-records.js';
 
 const DEMO = resolve('data/demo');
@@ -24,8 +25,9 @@ async function report(config: string, output: string): Promise<Map<string, strin
     now: new Date('2026-11-01T00:00:00Z'),
     onProgress: () => undefined,
   });
-  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /^(csv|json)\/.*\.(csv|json|ndjson)$/.test(name) && name !== 'json/queries.ndjson',
+  await checkReport(output);
+  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /^(csv|json)\/(?!log-files|queries).*\.(csv|json|ndjson)$/.test(name),
   );
   return new Map(names.sort().map((name) => [name, readFileSync(join(output, name), 'utf8')]));
 }

@@ -7,12 +7,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
+import { checkReport } from '../support/check-report.js';
 
 const DEMO = resolve('data/demo');
 const SHARED = resolve('../shared/data');
@@ -21,8 +23,8 @@ afterAll(() => {
   rmSync(work, { recursive: true });
 });
 
-function run(output: string, options: Partial<ReportOptions> = {}): Promise<ReportResult> {
-  return runReport({
+async function run(output: string, options: Partial<ReportOptions> = {}): Promise<ReportResult> {
+  const result = await runReport({
     config: join(DEMO, 'config.yaml'),
     output: join(work, output),
     accounts: [],
@@ -34,6 +36,8 @@ function run(output: string, options: Partial<ReportOptions> = {}): Promise<Repo
     ...options,
     ...(options.start === undefined ? { quarter: '2026-Q3' } : {}),
   });
+  await checkReport(join(work, output));
+  return result;
 }
 
 function filesOf(output: string): Map<string, string> {
@@ -149,8 +153,20 @@ describe('bad input', () => {
     await expect(run('precious', { force: true })).rejects.toThrow(/other things/);
     await expect(run('golden')).rejects.toThrow(/--force/);
     const before = filesOf('golden');
+    const times = (): Map<string, bigint> =>
+      new Map(
+        [...before.keys()].map((name) => [
+          name,
+          statSync(join(work, 'golden', name), { bigint: true }).mtimeNs / 1000n,
+        ]),
+      );
+    const earlier = times();
     await run('golden', { force: true });
     expect([...filesOf('golden').keys()]).toEqual([...before.keys()]);
+    const later = times();
+    // To the microsecond, which is what Node can set.
+    const moved = [...earlier].filter(([name, time]) => time !== later.get(name));
+    expect(moved.map(([name]) => name)).toEqual(['SHA256SUMS', 'manifest.json']);
   });
 
   test('a corrupt log file makes its account’s principals incomplete, and is named', async () => {

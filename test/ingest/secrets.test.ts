@@ -224,9 +224,12 @@ describe.skipIf(url === '' || !hasOpenssl())('Elasticsearch behind TLS and a log
   });
 });
 
-/** What a report sends: searches and what they need (points in time, the fields of the index). */
+/**
+ * What a report sends: searches and what they need (points in time, the fields of the index), and what the manifest says of
+ * the server and its indices.
+ */
 const READ_ONLY =
-  /^(?:(?:GET|POST) \/(?:[^/]+\/)?(?:_search|_count|_field_caps)|POST \/[^/]+\/_pit|DELETE \/_pit)$/;
+  /^(?:(?:GET|POST) \/(?:[^/]+\/)?(?:_search|_count|_field_caps)|POST \/[^/]+\/_pit|DELETE \/_pit|GET \/|GET \/[^/]+\/(?:_settings\/index\.uuid|_stats\/docs))$/;
 
 function textsBelow(folder: string): string[] {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runReport } from '../../src/commands/report.js';
+import { checkReport } from '../support/check-report.js';
 
 /** Writes files (relative path -> contents) into a new folder. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
@@ -26,8 +27,9 @@ export async function reportOf(config: string, output: string): Promise<Map<stri
     now: new Date('2026-11-01T00:00:00Z'),
     onProgress: () => undefined,
   });
-  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /^(csv|json)\/.*\.(csv|json|ndjson)$/.test(name) && name !== 'json/queries.ndjson',
+  await checkReport(output);
+  const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /^(csv|json)\/(?!log-files|queries).*\.(csv|json|ndjson)$/.test(name),
   );
   return new Map(names.sort().map((name) => [name, readFileSync(join(output, name), 'utf8')]));
 }

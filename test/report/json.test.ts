@@ -8,14 +8,32 @@ const lines = (text: string | undefined): unknown[] =>
   (text ?? '').split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
 
 const manifest = (
-  run = { startedAt: '2026-10-01T01:02:03.456Z', finishedAt: '2026-10-01T01:02:04.1Z', concurrency: 2 },
+  run = {
+    startedAt: '2026-10-01T01:02:03.456Z',
+    finishedAt: '2026-10-01T01:02:04.1Z',
+    concurrency: 2,
+    resumed: false,
+  },
 ) =>
   buildManifest({
     head,
     totals,
     run,
-    config: { sha256: 'a'.repeat(64), source: 'files' },
-    inputs: [{ name: 'demo.json', sha256: 'b'.repeat(64), bytes: 1 }],
+    options: { accounts: [ACCOUNT], detail: 'full' },
+    config: { name: 'config.yaml', sha256: 'a'.repeat(64), effective: { accounts: [] } },
+    inputs: [
+      {
+        kind: 'iam',
+        name: 'demo.json',
+        accounts: [ACCOUNT],
+        sha256: 'b'.repeat(64),
+        bytes: 1,
+        records: { users: 1 },
+        newest: null,
+      },
+    ],
+    logFiles: null,
+    exemptions: [],
     outputs: [{ path: 'csv/x.csv', sha256: 'c'.repeat(64), bytes: 1, rows: 0 }],
   });
 
@@ -108,6 +126,7 @@ it('only the run block of the manifest differs between runs', () => {
     startedAt: '2027-01-01T00:00:00.000Z',
     finishedAt: '2027-01-01T00:00:09Z',
     concurrency: 1,
+    resumed: true,
   });
   expect(later).not.toEqual(manifest());
   expect({ ...(later as object), run: 0 }).toEqual({ ...(manifest() as object), run: 0 });

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStaging, OutputError, type Staging } from '../../src/report/output.js';
 
@@ -77,6 +78,40 @@ describe('a report', () => {
     await staging.commit(MANIFEST);
     expect(await text()).toBe('linked');
     expect((await readdir(parent)).sort()).toEqual(['latest', 'report']);
+  });
+});
+
+describe('a file that did not change', () => {
+  const times = async (): Promise<Record<string, bigint>> => {
+    const names = ['same.html', 'changed.html', 'edited.html', 'manifest.json', 'SHA256SUMS'];
+    const entries = new Array<[string, bigint]>();
+    for (const name of names)
+      entries.push([name, (await stat(join(target, name), { bigint: true })).mtimeNs / 1000n]);
+    return Object.fromEntries(entries);
+  };
+  const write = async (changed: string): Promise<Record<string, bigint>> => {
+    const staging = await begin();
+    await staging.writeFile('same.html', 'same');
+    await staging.writeFile('changed.html', changed);
+    await staging.writeFile('edited.html', 'text');
+    await staging.commit(MANIFEST);
+    return times();
+  };
+  const sleep = (): Promise<void> => setTimeout(20);
+
+  it('keeps its time, so that only the others are copied', async () => {
+    const before = await write('old');
+    for (const changed of ['new', 'newer']) {
+      await sleep();
+      // Somebody's hand, with the same length: a copy of the report may have the wrong text.
+      await writeFile(join(target, 'edited.html'), 'TEXT');
+      await sleep();
+      const after = await write(changed);
+      const kept = Object.keys(before).filter((name) => before[name] === after[name]);
+      // Here the manifest is the same too: it has no run block.
+      expect(kept).toEqual(['same.html', 'manifest.json']);
+      expect(await readFile(join(target, 'edited.html'), 'utf8')).toBe('text');
+    }
   });
 });
 

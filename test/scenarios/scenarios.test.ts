@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { runReport } from '../../src/commands/report.js';
+import { checkReport } from '../support/check-report.js';
 import { indexRecords } from '../support/elasticsearch/index-records.js';
 
 interface Expected {
@@ -56,8 +57,10 @@ async function report(name: string, engine: 'files' | 'elasticsearch', url: stri
     now: new Date('2026-11-01T00:00:00Z'),
     onProgress: () => undefined,
   });
+  await checkReport(output);
+  // Which log files were read is the one thing that engines do not have in common.
   const files = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /^(json|csv)\/.*\.(json|ndjson|csv)$/.test(file),
+    /^(json|csv)\/(?!log-files).*\.(json|ndjson|csv)$/.test(file),
   );
   return new Map(files.sort().map((file) => [file, readFileSync(join(output, file), 'utf8')]));
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { assumptionShape, manifestShape, principalShape, queryShape, reportShape } from './shapes.js';
+import { logFileShape, manifestShape } from './manifest.js';
+import { assumptionShape, principalShape, queryShape, reportShape } from './shapes.js';
 
-const SHAPES = [
+export const SHAPES = [
   ['report', 'json/report.json', reportShape],
   ['principal', 'a line of json/<accountId>/principals.ndjson', principalShape],
   ['assumption', 'a line of json/<accountId>/assumptions.ndjson', assumptionShape],
   ['query', 'a line of json/queries.ndjson', queryShape],
   ['manifest', 'manifest.json', manifestShape],
+  ['log-file', 'a line of json/log-files.ndjson', logFileShape],
 ] as const;
 
 /** The JSON Schemas (draft 2020-12) that go with every report; paths are relative to the report. */

@@ -1,24 +1,11 @@
 import { z } from 'zod';
+import { accountId, actionData, arn, count, coverage, gaps, period, text, time, tool } from './parts.js';
 
-// Objects are loose: later versions may add keys, and a reader that checks with an older schema goes on working.
-const text = z.string();
-const count = z.int().min(0);
-const time = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
-  .describe('ISO 8601 UTC');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const arn = z.string().regex(/^arn:/);
-const accountId = z.string().regex(/^\d{12}$/);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const decision = z.enum(['keep', 'reduce', 'remove', 'investigate']);
 const countedAction = z.looseObject({ action: text, count });
 const usedAction = z.looseObject({ action: text, count, firstUsed: time, lastUsed: time });
-const period = z.looseObject({ start: time, end: time }).describe('half-open: end is excluded');
 const eventCount = z.looseObject({ eventSource: text, eventName: text, count });
 const origins = z.array(z.looseObject({ arn: text, sessions: count }));
-const tool = z.looseObject({ name: z.literal('cloudtracker'), version: text });
-const actionData = z.looseObject({ updatedAt: text, actions: count });
 const policy = z.looseObject({
   name: text,
   document: z.looseObject({
@@ -26,14 +13,6 @@ const policy = z.looseObject({
     Statement: z.array(z.looseObject({ Effect: z.enum(['Allow', 'Deny']) })),
   }),
   size: count.describe('characters without whitespace'),
-});
-const coverage = z.looseObject({
-  accountId: text,
-  events: count,
-  first: time.nullable(),
-  last: time.nullable(),
-  emptyDays: z.array(day),
-  dataEventSources: z.array(text),
 });
 const statement = z.looseObject({
   source: z.enum(['identity', 'boundary', 'scp']),
@@ -43,7 +22,6 @@ const statement = z.looseObject({
   conditional: z.boolean(),
   resourceLimited: z.boolean(),
 });
-const gaps = z.array(z.looseObject({ accountId: text.nullable(), reason: text }));
 
 const change = z.looseObject({
   kind: z.enum([
@@ -201,8 +179,6 @@ export const reportShape = z.looseObject({
   warnings: z.array(text),
 });
 
-const output = z.looseObject({ path: text, sha256, bytes: count, rows: count.optional() });
-
 /** A line of json/queries.ndjson, which there is for logs in Elasticsearch. */
 export const queryShape = z.looseObject({
   kind: text.describe('what it was for'),
@@ -218,32 +194,4 @@ export const queryShape = z.looseObject({
   hits: count.describe('documents of the answer'),
   buckets: count.describe('of its outermost aggregations'),
   body: z.unknown().describe('the search of the first page, long lists of values shortened'),
-});
-
-/** manifest.json. Only `run` differs between two runs over the same inputs. */
-export const manifestShape = z.looseObject({
-  schemaVersion: z.literal(1),
-  tool,
-  actionData,
-  review: z.looseObject({ id: text, period }),
-  run: z.looseObject({
-    startedAt: time,
-    finishedAt: time,
-    concurrency: count,
-    node: text,
-    timeZone: text,
-    counts: z.record(text, z.number()),
-    outputs: z.array(output).describe('files that differ from run to run'),
-  }),
-  config: z.looseObject({ sha256, source: z.enum(['files', 'elasticsearch']) }),
-  inputs: z.array(z.looseObject({ name: text, sha256, bytes: count })),
-  trail: z.looseObject({
-    engine: z.enum(['files', 'elasticsearch']),
-    counts: z.record(text, z.number()),
-    incomplete: gaps,
-    accounts: z.array(coverage),
-  }),
-  counts: z.looseObject({ principals: count, users: count, roles: count, incomplete: count, events: count }),
-  warnings: z.array(text),
-  outputs: z.array(output),
 });

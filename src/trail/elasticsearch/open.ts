@@ -14,6 +14,7 @@ import { securityWarnings } from './client.js';
 import { connect, shortList, type Connection } from './connect.js';
 import { missingUsual } from './costs.js';
 import { QueryFailed } from './failures.js';
+import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { readResources } from './resources.js';
 import { recordsIn } from './scopes.js';
@@ -32,8 +33,9 @@ export async function openElasticsearchTrail(
   request: TrailRequest,
   tuning: Partial<Tuning> = {},
 ): Promise<TrailSource> {
-  const { readers, warnings, where, close } = await openReaders(config, request, tuning);
+  const { client, readers, warnings, where, close } = await openReaders(config, request, tuning);
   if (readers.length === 0) return emptyTrail(where, request, warnings, close);
+  const server = await readServer(client, config.index, readers);
   let found: Promise<Part[]> | undefined;
   const parts = (): Promise<Part[]> => (found ??= findAllExtras(readers));
   return {
@@ -42,7 +44,7 @@ export async function openElasticsearchTrail(
     assumptions: () => later(async () => readAssumptions(await parts(), request.period)),
     people: () => later(async () => peopleOf(await parts())),
     resources: () => later(() => readResources(readers)),
-    notes: () => notesOf(readers, warnings),
+    notes: () => ({ ...notesOf(readers, warnings), server }),
     close,
   };
 }

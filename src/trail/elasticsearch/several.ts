@@ -83,10 +83,6 @@ export async function peopleOf(parts: readonly Part[]): Promise<readonly PersonR
 }
 
 export function notesOf(readers: readonly IndexReader[], warnings: readonly string[]): TrailNotes {
-  const counts: Record<string, number> = {};
-  for (const { counts: own, searcher } of readers)
-    for (const [name, value] of [...own, ...Object.entries(searcher.session.stats)])
-      counts[name] = (counts[name] ?? 0) + value;
   const reasons = new Map<string | null, Set<string>>();
   for (const { accountId, reason } of readers.flatMap((reader) => reader.incomplete()))
     reasons.set(accountId, (reasons.get(accountId) ?? new Set()).add(reason));
@@ -98,12 +94,19 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
         ...readers.flatMap(({ warnings: own, searcher }) => [...own, ...searcher.session.warnings]),
       ]),
     ].sort(),
-    counts,
+    counts: sumsOf(readers.flatMap(({ counts }) => [...counts])),
+    effort: sumsOf(readers.flatMap(({ searcher }) => Object.entries(searcher.session.stats))),
     incomplete: [...reasons]
       .map(([accountId, all]) => ({ accountId, reason: [...all].sort().join('; ') }))
       .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1)),
     queries: { [Symbol.iterator]: () => queriesOf(readers) },
   };
+}
+
+function sumsOf(numbers: readonly (readonly [string, number])[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, value] of numbers) sums[name] = (sums[name] ?? 0) + value;
+  return sums;
 }
 
 function* queriesOf(readers: readonly IndexReader[]): Generator<QueryRecord> {

@@ -6,6 +6,7 @@ import { hoursBefore } from '../time.js';
 import type { TrailNotes, TrailRequest, TrailSource } from '../types.js';
 import { Collector } from './collect.js';
 import { listLogFiles } from './list.js';
+import { LogFiles } from './log-files.js';
 import { readFiles } from './pool.js';
 
 const MAX_NAMED = 20;
@@ -24,9 +25,12 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
     path,
     reason: 'cannot be read',
   }));
+  const logFiles = new LogFiles(config.path);
+  for (const { path } of failed) logFiles.add({ path, ok: false });
   let done = 0;
   await readFiles(files, scope, request.concurrency, (result) => {
     done += 1;
+    logFiles.add(result);
     if (result.ok) {
       collector.add(result.digest);
       if (result.digest.damaged > 0) damaged.push({ path: result.path, lines: result.digest.damaged });
@@ -66,6 +70,7 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
       ...gaps(failed, 'could not be read', accountIds, config.path),
       ...gaps(damaged, 'could not be read whole', accountIds, config.path),
     ],
+    logFiles: logFiles.sorted(),
   };
   const assumptions = await joinSessions(collector.starts, collector.keyActivity(), period);
   return {

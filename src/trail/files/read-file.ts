@@ -1,20 +1,35 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { recordsOf, type Contents } from './containers.js';
 import { digestContents, type FileDigest, type Scope } from './digest.js';
 
-/** A file that could not be read is a value, not an exception: the others still go in. */
-export type FileResult =
-  { readonly path: string; readonly ok: true; readonly digest: FileDigest; readonly bytes: number } | Failed;
+/** A file as it lies on the disk, packed or not. */
+export interface FileSource {
+  readonly sha256: string;
+  readonly bytes: number;
+}
 
-export type ContentsResult =
-  { readonly path: string; readonly ok: true; readonly contents: Contents; readonly bytes: number } | Failed;
+interface Read {
+  readonly path: string;
+  readonly ok: true;
+  /** Unpacked. */
+  readonly bytes: number;
+  readonly source: FileSource;
+}
 
 interface Failed {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
+  /** Absent where its bytes could not be read at all. */
+  readonly source?: FileSource;
 }
+
+/** A file that could not be read is a value, not an exception: the others still go in. */
+export type FileResult = (Read & { readonly digest: FileDigest }) | Failed;
+
+export type ContentsResult = (Read & { readonly contents: Contents }) | Failed;
 
 /** Far above what CloudTrail delivers in a file; a file that unpacks to more is damaged or hostile. */
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
@@ -22,20 +37,24 @@ const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
 /** Reads, unpacks and digests one log file. */
 export function readLogFile(path: string, scope: Scope): FileResult {
   const read = readContents(path);
-  return read.ok ? { path, ok: true, digest: digestContents(read.contents, scope), bytes: read.bytes } : read;
+  if (!read.ok) return read;
+  const { contents, ...rest } = read;
+  return { ...rest, digest: digestContents(contents, scope) };
 }
 
 /** What one log file holds; gzip is recognised by its first bytes, not its name. */
 export function readContents(path: string): ContentsResult {
+  let source: FileSource | undefined;
   try {
     const packed = readFileSync(path);
+    source = { sha256: createHash('sha256').update(packed).digest('hex'), bytes: packed.length };
     if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new Error('empty file');
     const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
     if (!gzip && path.endsWith('.gz')) throw new Error('not a gzip file');
     const bytes = gzip ? gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) : packed;
-    return { path, ok: true, contents: recordsOf(bytes.toString('utf8')), bytes: bytes.length };
+    return { path, ok: true, contents: recordsOf(bytes.toString('utf8')), bytes: bytes.length, source };
   } catch (error) {
-    return { path, ok: false, reason: reasonOf(error) };
+    return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
   }
 }
 

@@ -140,7 +140,9 @@ describe.skipIf(url === '')('indices of several layouts in one pattern', { timeo
   it('are an error where one has its records below another field, or as OpenTelemetry names them', async () => {
     await indexRecords(url, 'odd-trail', [record({})], 'keyword');
     await indexRecords(url, 'odd-prefixed', [record({})], 'prefixed');
-    await expect(ask('odd-trail,odd-prefixed')).rejects.toThrow(/odd-prefixed .*below json.*key_prefix: json/);
+    await expect(ask('odd-trail,odd-prefixed')).rejects.toThrow(
+      /odd-prefixed .*below json.*key_prefix: json/,
+    );
     await make('odd-otel', {
       mappings: { properties: { attributes: { properties: { 'rpc.method': { type: 'keyword' } } } } },
     });

@@ -1,0 +1,72 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { runVerify, type Finding, type VerifyResult } from '../commands/verify.js';
+import { printable } from './printable.js';
+import { startProgress } from './progress.js';
+
+const EXIT_DIFFERENT = 2;
+const MAX_NAMED = 100;
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('Check that a report is as it was written: no file changed, missing or added.')
+    .argument('<folder>', 'the folder of the report')
+    .option(
+      '--sha256 <hash>',
+      'the SHA-256 of SHA256SUMS that was kept elsewhere, for example in a ticket',
+      sha256,
+    )
+    .addHelpText(
+      'after',
+      `
+Reads only the folder, asks no network. SHA256SUMS covers every file, manifest.json included. Somebody who can change the
+report can write a new SHA256SUMS too: keep its own SHA-256, which report and verify print, where they cannot change it,
+and give it with --sha256.
+
+Exit codes: 0 the report is unchanged; 2 something differs (the output names it), or the folder holds no report.
+
+Examples:
+  $ cloudtracker verify reports/2026-Q3
+  $ cloudtracker verify reports/2026-Q3 --sha256 9f2b…`,
+    )
+    .action(async (folder: string, { sha256 }: { readonly sha256?: string }) => {
+      const progress = startProgress();
+      try {
+        const result = await runVerify({
+          folder,
+          ...(sha256 === undefined ? {} : { sha256 }),
+          onProgress: progress.show,
+        });
+        progress.stop();
+        for (const line of linesOf(result, sha256 !== undefined)) console.log(line);
+        process.exitCode = result.findings.length === 0 ? 0 : EXIT_DIFFERENT;
+      } finally {
+        progress.stop();
+      }
+    });
+}
+
+function sha256(value: string): string {
+  if (!/^[0-9a-f]{64}$/i.test(value)) throw new InvalidArgumentError('It must be 64 hexadecimal digits.');
+  return value;
+}
+
+function linesOf({ findings, files, bytes, sha256 }: VerifyResult, expected: boolean): string[] {
+  const unchanged = findings.length === 0;
+  return [
+    ...findings.slice(0, MAX_NAMED).map(lineOf),
+    ...(findings.length > MAX_NAMED ? [`… ${findings.length - MAX_NAMED} more`] : []),
+    unchanged
+      ? `Unchanged: ${files} files, ${bytes} bytes.`
+      : `Not as it was written: ${findings.length} ${findings.length === 1 ? 'difference' : 'differences'} in ${files} listed files.`,
+    `SHA-256 of SHA256SUMS: ${sha256}`,
+    ...(unchanged && !expected
+      ? [
+          'This proves nothing against somebody who rewrote SHA256SUMS too: compare its SHA-256 with the one kept elsewhere.',
+        ]
+      : []),
+  ];
+}
+
+const lineOf = ({ kind, path, detail }: Finding): string =>
+  printable(`${kind}: ${path}${detail === undefined ? '' : ` (${detail})`}`);

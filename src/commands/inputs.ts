@@ -1,0 +1,127 @@
+import { stat, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { nameOf } from '../config/describe.js';
+import { UserError, type AccountConfig, type Config } from '../config/types.js';
+import type { InputFile } from '../report/manifest.js';
+import { sha256Of } from '../report/staging/sums.js';
+
+export interface Inputs {
+  /** Of config.yaml as written, before secrets are filled in. */
+  readonly config: { readonly name: string; readonly sha256: string };
+  readonly files: readonly InputFile[];
+  /** @throws UserError when a file is not as it was: the report would not be of the files that the manifest names */
+  checkUnchanged(): Promise<void>;
+}
+
+/**
+ * Describes the files that a report is made from, but the logs. To be called before they are read for the report. A file
+ * that cannot be read is left out.
+ */
+export async function describeInputs(config: Config, accounts: readonly AccountConfig[]): Promise<Inputs> {
+  const folder = dirname(config.file);
+  const wanted = [
+    ...list('iam', accounts, ({ iam }) => [iam]),
+    ...list('scp', accounts, ({ scp }) => scp ?? []),
+    ...list('boundary', accounts, ({ boundary }) => boundary ?? []),
+    ...list('credential-report', accounts, ({ credentialReport }) =>
+      credentialReport === undefined ? [] : [credentialReport],
+    ),
+  ];
+  const states = new Map<string, string>();
+  const read = async (path: string): Promise<Buffer> => {
+    states.set(path, await stateOf(path));
+    return readFile(path);
+  };
+  const written = await read(config.file);
+  const files: InputFile[] = [];
+  for (const { kind, path, accountIds } of wanted) {
+    let text: string;
+    let content: Buffer;
+    try {
+      content = await read(path);
+      text = content.toString('utf8');
+    } catch {
+      // Whoever reads it for the report explains what is wrong with it.
+      continue;
+    }
+    files.push({
+      kind,
+      name: nameOf(path, folder),
+      accounts: accountIds,
+      sha256: sha256Of(content),
+      bytes: content.length,
+      ...seenIn(kind, text),
+    });
+  }
+  return {
+    config: { name: nameOf(config.file, folder), sha256: sha256Of(written) },
+    files,
+    checkUnchanged: async () => {
+      for (const [path, before] of states) {
+        if ((await stateOf(path)) === before) continue;
+        throw new UserError(
+          `${path} was changed during the run; run the report again. An earlier report is untouched.`,
+        );
+      }
+    },
+  };
+}
+
+/** Each file once, with the accounts that it is for. */
+function list(
+  kind: InputFile['kind'],
+  accounts: readonly AccountConfig[],
+  paths: (account: AccountConfig) => readonly string[],
+): { kind: InputFile['kind']; path: string; accountIds: string[] }[] {
+  const byPath = new Map<string, string[]>();
+  for (const account of accounts)
+    for (const path of paths(account)) byPath.set(path, [...(byPath.get(path) ?? []), account.id]);
+  return [...byPath].map(([path, accountIds]) => ({ kind, path, accountIds }));
+}
+
+/** Changes with every write, also with one that puts the old time back. */
+async function stateOf(path: string): Promise<string> {
+  const info = await stat(path, { bigint: true }).catch(() => undefined);
+  return info === undefined ? 'gone' : [info.size, info.mtimeNs, info.ctimeNs, info.ino].join(' ');
+}
+
+const LISTS = {
+  UserDetailList: 'users',
+  GroupDetailList: 'groups',
+  RoleDetailList: 'roles',
+  Policies: 'policies',
+};
+
+/** How many entries a file has, and the newest time in it. Whoever reads it for the report says what is wrong with it. */
+function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records' | 'newest'> {
+  const records: Record<string, number> = {};
+  if (kind === 'iam') {
+    const json: unknown = parsed(text);
+    for (const [key, name] of Object.entries(LISTS)) {
+      const entries: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
+      if (Array.isArray(entries)) records[name] = entries.length;
+    }
+    return { records, newest: newestOf(text, /"(?:CreateDate|UpdateDate|LastUsedDate)"\s*:\s*"([^"]+)"/g) };
+  }
+  if (kind !== 'credential-report') return { records, newest: null };
+  records['users'] = Math.max(0, text.trim().split('\n').length - 1);
+  return { records, newest: newestOf(text, /(?<=^|,)(\d{4}-\d\d-\d\dT[^,\r\n]+)/gm) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** ISO 8601 UTC with seconds. */
+function newestOf(text: string, pattern: RegExp): string | null {
+  let newest = -Infinity;
+  for (const [, written] of text.matchAll(pattern)) {
+    const time = Date.parse(written ?? '');
+    if (time > newest) newest = time;
+  }
+  return newest === -Infinity ? null : `${new Date(newest).toISOString().slice(0, 19)}Z`;
+}

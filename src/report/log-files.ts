@@ -1,0 +1,33 @@
+import type { LogFile } from '../trail/types.js';
+import { RowFile } from './rows.js';
+import type { OutputFolder } from './types.js';
+
+const PATH = 'json/log-files.ndjson';
+
+/** For the manifest: there may be very many log files, so they are listed in a file of their own. */
+export interface LogFileTotals {
+  /** The list; its checksum is among the outputs. */
+  readonly path: string;
+  readonly files: number;
+  readonly damaged: number;
+  readonly failed: number;
+  readonly bytes: number;
+  readonly records: number;
+  readonly newest: string | null;
+}
+
+/** Writes one line a log file. @param files sorted by name */
+export async function writeLogFiles(out: OutputFolder, files: readonly LogFile[]): Promise<LogFileTotals> {
+  const totals = { damaged: 0, failed: 0, bytes: 0, records: 0 };
+  let newest: string | null = null;
+  const list = await RowFile.open(out, PATH);
+  for (const file of files) {
+    await list.add(`${JSON.stringify(file)}\n`);
+    totals.bytes += file.bytes ?? 0;
+    totals.records += file.records;
+    if (file.status !== 'read') totals[file.status] += 1;
+    if (file.newest !== null && (newest === null || file.newest > newest)) newest = file.newest;
+  }
+  await list.close();
+  return { path: PATH, files: files.length, ...totals, newest };
+}

@@ -1,0 +1,30 @@
+/** The report cannot be put where it was asked for. Printed without a stack trace. */
+export class OutputError extends Error {
+  override name = 'OutputError';
+}
+
+const REASONS = new Map<unknown, string>([
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['EROFS', 'the disk is read-only'],
+  ['EACCES', 'no permission'],
+  ['EPERM', 'no permission'],
+  ['ENOTDIR', 'a part of the path is a file'],
+  ['EMFILE', 'too many open files'],
+]);
+
+/** The disk's or the file system's fault, not the program's. */
+export const isDiskError = (error: unknown): boolean => REASONS.has(codeOf(error));
+
+/** In plain words, for people who have to do something about it. */
+export function reasonOf(error: unknown): string {
+  return REASONS.get(codeOf(error)) ?? (error instanceof Error ? error.message : String(error));
+}
+
+export function toOutputError(what: string, error: unknown): OutputError {
+  if (error instanceof OutputError) return error;
+  return new OutputError(`${what}: ${reasonOf(error)}. An earlier report is untouched.`, { cause: error });
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;

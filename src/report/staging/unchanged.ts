@@ -1,0 +1,36 @@
+import { lstatSync, utimesSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WrittenFile } from './staged-file.js';
+import { parseSums, SUMS } from './sums.js';
+
+const MICROSECONDS = 1_000_000;
+
+/**
+ * Gives files of a new report that have the bytes of the earlier one's the earlier one's modification time (to the
+ * microsecond), so that `rsync` and `aws s3 sync` move only what changed.
+ */
+export async function keepTimes(
+  files: readonly WrittenFile[],
+  folder: string,
+  earlier: string,
+): Promise<void> {
+  const text = await readFile(join(earlier, SUMS), 'utf8').catch(() => '');
+  const before = new Map(parseSums(text).sums.map(({ path, sha256 }) => [path, sha256]));
+  const written = mtimeOf(join(earlier, SUMS))?.mtimeNs;
+  for (const { path, sha256, bytes } of files) {
+    if (before.get(path) !== sha256) continue;
+    const info = mtimeOf(join(earlier, path));
+    // A file that somebody changed after the earlier run has a time of its own.
+    if (info === undefined || written === undefined || info.mtimeNs > written || info.size !== BigInt(bytes))
+      continue;
+    // Half a microsecond more: a fraction of a second is not whole in binary, and what is below is cut off.
+    const seconds = (Number(info.mtimeNs / 1000n) + 0.5) / MICROSECONDS;
+    utimesSync(join(folder, path), seconds, seconds);
+  }
+}
+
+function mtimeOf(path: string): { readonly mtimeNs: bigint; readonly size: bigint } | undefined {
+  const info = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return info?.isFile() === true ? info : undefined;
+}

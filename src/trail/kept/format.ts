@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What a trail answers, each in a file of its own: compressed lines of JSON. */
+export const ANSWERS = [
+  'coverage',
+  'activity',
+  'assumptions',
+  'people',
+  'resources',
+  'log-files',
+  'queries',
+  'notes',
+] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.ndjson.gz`);
+
+/** Written last: without it the answers are not whole. */
+export const sealFile = (folder: string): string => join(folder, 'seal.json');
+
+/** Goes up when the answers change their shape; the tool's version is a part of the key besides. */
+export const FORMAT = 1;
+
+export const sealShape = z.strictObject({
+  format: z.literal(FORMAT),
+  key: z.string(),
+  /** By answer. */
+  sha256: z.record(z.enum(ANSWERS), z.string()),
+});
+export type Seal = z.infer<typeof sealShape>;

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import type { LogFile, QueryRecord, TrailNotes, TrailSource } from '../types.js';
+import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.js';
+
+/** @returns whether the folder holds whole, unchanged answers under this key */
+export async function isKept(folder: string, key: string): Promise<boolean> {
+  try {
+    const seal = sealShape.parse(JSON.parse(await readFile(sealFile(folder), 'utf8')));
+    if (seal.key !== key) return false;
+    for (const answer of ANSWERS) {
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(answerFile(folder, answer)), hash);
+      if (hash.digest('hex') !== seal.sha256[answer]) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A trail that answers from a folder of `keepAnswers`. */
+export async function replayAnswers(folder: string): Promise<TrailSource> {
+  const rows = <T>(answer: Answer): AsyncGenerator<T> => readRows<T>(answerFile(folder, answer));
+  const [notes] = await collect(rows<TrailNotes>('notes'));
+  if (notes === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
+  const evidence =
+    notes.engine === 'files'
+      ? { logFiles: await collect(rows<LogFile>('log-files')) }
+      : { queries: await collect(rows<QueryRecord>('queries')) };
+  return {
+    coverage: () => collect(rows('coverage')),
+    activity: () => rows('activity'),
+    assumptions: () => rows('assumptions'),
+    people: () => rows('people'),
+    resources: () => rows('resources'),
+    notes: () => ({ ...notes, ...evidence }),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
+async function* readRows<T>(file: string): AsyncGenerator<T> {
+  const text = createReadStream(file).pipe(createGunzip());
+  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
+    if (line !== '') yield JSON.parse(line) as T;
+  }
+}

@@ -1,0 +1,113 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { checkReport } from '../support/check-report.js';
+import { compileCli, type CompiledCli } from '../support/compiled-cli.js';
+import { indexRecords, type JsonObject } from '../support/elasticsearch/index-records.js';
+
+// Four processes, each with the whole demo: more than the usual minute where the machine is busy.
+vi.setConfig({ testTimeout: 300_000 });
+
+const DEMO = resolve('data/demo');
+const work = mkdtempSync(join(tmpdir(), 'cloudtracker-same-'));
+const url = inject('elasticsearchUrl');
+let cli: CompiledCli;
+beforeAll(async () => {
+  cli = await compileCli();
+});
+afterAll(async () => {
+  rmSync(work, { recursive: true });
+  await cli.remove();
+});
+
+/** In another time zone, language and order of work each. */
+const ENVIRONMENTS = [
+  { concurrency: 1, env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'C' } },
+  { concurrency: 4, env: { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' } },
+] as const;
+
+/** Every file with its content, but what differs between any two runs: the manifest's run block and its checksum. */
+function contentsOf(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+  return new Map(
+    names.map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      if (name === 'SHA256SUMS') return [name, text.replace(/.* {2}manifest\.json\n/, '')];
+      if (name !== 'manifest.json') return [name, text];
+      const manifest = JSON.parse(text) as { run: { timeZone: string } };
+      return [name, JSON.stringify({ ...manifest, run: null })];
+    }),
+  );
+}
+
+async function reports(config: string, name: string): Promise<Map<string, string>[]> {
+  const all: Map<string, string>[] = [];
+  for (const { concurrency, env } of ENVIRONMENTS) {
+    const output = join(work, `${name}-${concurrency}`);
+    const args = [
+      '--config',
+      config,
+      '--quarter',
+      '2026-Q3',
+      '--output',
+      output,
+      '--concurrency',
+      String(concurrency),
+    ];
+    const { code, stderr, stdout } = await cli.run(['report', ...args], { env });
+    expect(code, stderr).toBe(0);
+    await checkReport(output);
+    const { run } = JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')) as { run: object };
+    expect(run).toMatchObject({ concurrency, timeZone: env.TZ, resumed: false });
+    const verified = await cli.run([
+      'verify',
+      output,
+      '--sha256',
+      /SHA256SUMS: (\w{64})/.exec(stdout)?.[1] ?? '',
+    ]);
+    expect(verified).toMatchObject({ code: 0 });
+    all.push(contentsOf(output));
+  }
+  return all;
+}
+
+const expectSame = ([first, second]: Map<string, string>[]): void => {
+  expect(second?.size).toBe(first?.size);
+  const different = [...(first ?? [])].filter(([name, text]) => second?.get(name) !== text);
+  expect(different.map(([name]) => name)).toEqual([]);
+};
+
+test('a folder of logs gives the same bytes in every time zone, language and order', async () => {
+  expectSame(await reports(join(DEMO, 'config.yaml'), 'files'));
+});
+
+test.skipIf(url === '')('so does Elasticsearch', async () => {
+  const logs = join(DEMO, 'logs');
+  const records = readdirSync(logs, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json.gz'))
+    .flatMap((name) => {
+      const text = gunzipSync(readFileSync(join(logs, name))).toString('utf8');
+      return (JSON.parse(text) as { Records?: JsonObject[] }).Records ?? [];
+    });
+  await indexRecords(url, 'same-bytes', records, 'keyword');
+  cpSync(join(DEMO, 'iam'), join(work, 'iam'), { recursive: true });
+  const config = readFileSync(join(DEMO, 'config.yaml'), 'utf8');
+  writeFileSync(
+    join(work, 'config.yaml'),
+    config.replace(/^files:\n\s+path: logs$/m, `elasticsearch:\n  node: ${url}\n  index: same-bytes`),
+  );
+  const all = await reports(join(work, 'config.yaml'), 'elasticsearch');
+  expectSame(all);
+  const { trail } = JSON.parse(all[0]?.get('manifest.json') ?? '') as { trail: { server: object } };
+  expect(trail.server).toMatchObject({
+    // The tests' server has no module that answers to `GET /`.
+    cluster: null,
+    pattern: 'same-bytes',
+    indices: [{ name: 'same-bytes', documents: records.length, uuid: expect.any(String) as string }],
+  });
+});

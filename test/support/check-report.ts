@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { expect } from 'vitest';
+import { runVerify } from '../../src/commands/verify.js';
+import { SHAPES } from '../../src/report/schema/files.js';
+
+type Kind = (typeof SHAPES)[number][0];
+
+/** Which schema a file is written by. */
+const KINDS: readonly (readonly [RegExp, Kind])[] = [
+  [/^manifest\.json$/, 'manifest'],
+  [/^json\/report\.json$/, 'report'],
+  [/^json\/queries\.ndjson$/, 'query'],
+  [/^json\/log-files\.ndjson$/, 'log-file'],
+  [/^json\/[^/]+\/principals\.ndjson$/, 'principal'],
+  [/^json\/[^/]+\/assumptions\.ndjson$/, 'assumption'],
+];
+
+/** Every JSON file of a report is as the schemas beside it say, and nothing differs from what was written. */
+export async function checkReport(folder: string): Promise<void> {
+  const ajv = new Ajv2020({ allErrors: true, strict: true });
+  const validators = new Map<string, ValidateFunction>();
+  for (const [kind] of SHAPES) {
+    const schema: unknown = JSON.parse(readFileSync(join(folder, `json/schema/${kind}.schema.json`), 'utf8'));
+    validators.set(kind, ajv.compile(schema as object));
+  }
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((path) => /^(manifest\.json|json\/.*\.(json|ndjson))$/.test(path))) {
+    if (name.startsWith('json/schema/')) continue;
+    const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1];
+    const validate = validators.get(kind ?? '');
+    expect(validate, `${name} has no schema`).toBeDefined();
+    const text = readFileSync(join(folder, name), 'utf8');
+    const values = name.endsWith('.ndjson') ? text.split('\n').filter((line) => line !== '') : [text];
+    for (const value of values) {
+      validate?.(JSON.parse(value));
+      expect(validate?.errors ?? [], name).toEqual([]);
+    }
+  }
+  expect((await runVerify({ folder, onProgress: () => undefined })).findings).toEqual([]);
+}
