@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
@@ -9,18 +9,25 @@ import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import { loadIamAccount } from '../iam/load.js';
 import type { IamAccount } from '../iam/types.js';
 import { createCsvWriter } from '../report/csv/writer.js';
+import type { CsvProfile } from '../report/csv/profiles/all.js';
+import { createFindingsWriter } from '../report/findings/writer.js';
+import { createCatalogWriter } from '../report/json/catalog.js';
 import { createJsonWriter } from '../report/json/writer.js';
+import { createChangesWriter } from '../report/loop/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
 import { createReview } from '../review/review.js';
+import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
 import { createAssumeRules } from './assume-rules.js';
+import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { openTrail } from './open-trail.js';
+import { openSinceLast, type SinceLastOptions } from './since-last.js';
 
-export interface ReportOptions {
+export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
   /** YYYY-MM-DD, inclusive. */
   readonly start?: string;
@@ -32,6 +39,8 @@ export interface ReportOptions {
   readonly accounts: readonly string[];
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
+  readonly excel?: boolean | undefined;
+  readonly csvProfile?: CsvProfile | undefined;
   readonly force: boolean;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
@@ -42,6 +51,10 @@ export interface ReportResult {
   readonly totals: ReviewTotals;
   /** Some principal's data are not complete: exit code 2. */
   readonly incomplete: boolean;
+  /** Entries of IAM files that have no row: exit code 2 too. */
+  readonly missingRows: number;
+  /** Findings that no exemption covers, for `--fail-on`. */
+  readonly findings: Readonly<Record<FindingRule, number>>;
   readonly index: string;
 }
 
@@ -52,15 +65,17 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
+  const accountIds = accounts.map((account) => account.id);
+  const since = await openSinceLast(options, catalog, { accountIds, period });
   const staging = await createStaging(options.output, { force: options.force });
   const release = discardOnInterrupt(staging);
   try {
     options.onProgress(`reading ${accounts.length} accounts`);
-    const iam = await loadAccounts(accounts);
+    const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
     const trail = await openTrail(config, {
       period,
-      accountIds: accounts.map((account) => account.id),
+      accountIds,
       concurrency: options.concurrency,
       onProgress: options.onProgress,
     });
@@ -71,6 +86,9 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       catalogUpdatedAt: catalog.updatedAt,
       catalogActions: catalog.actions.length,
       accounts: iam.map((account) => ({ id: account.id, name: account.name })),
+      ...(since === undefined
+        ? {}
+        : { previous: { id: since.comparison.previous.id, period: since.comparison.previous.period } }),
     };
     try {
       const review = await createReview({
@@ -86,10 +104,18 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         resources: trail.resources(),
         notes: () => trail.notes(),
         exemptions: config.exemptions,
+        credentials,
+        owners: { tags: config.ownerTags, accounts },
         dataEvents: config.dataEvents,
       });
+      const { detail, excel = false, csvProfile: profile } = options;
+      const csv = createCsvWriter({ detail, excel, profile });
+      const findings = createFindingsWriter();
       const writers = [
-        createCsvWriter({ detail: options.detail }),
+        csv,
+        findings,
+        ...(detail === 'full' ? [createCatalogWriter(catalog)] : []),
+        ...(since === undefined ? [] : [createChangesWriter(since.comparison, { excel })]),
         createJsonWriter({ detail: options.detail }),
         createPoliciesWriter(),
         createSiteWriter({ detail: options.detail }),
@@ -97,7 +123,8 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       for (const writer of writers) await writer.begin(head, staging);
       const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
       let done = 0;
-      for (const { principal, assumptions } of review.principals()) {
+      for (const { principal: reviewed, assumptions } of review.principals()) {
+        const principal = since?.compare(reviewed) ?? reviewed;
         for (const writer of writers) await writer.principal(principal, assumptions);
         done += 1;
         if (done % 25 === 0 || done === population)
@@ -115,12 +142,16 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
           totals,
           run: { startedAt, finishedAt: new Date().toISOString(), concurrency: options.concurrency },
           config: { sha256: await sha256(config.file), source: config.source.kind },
-          inputs: await describeInputs(accounts),
+          inputs: await describeInputs(accounts, options),
           outputs: staging.files(),
         }),
       );
       const incomplete = totals.accounts.some((account) => account.counts.incomplete > 0);
-      return { head, totals, incomplete, index: `${options.output}/index.html` };
+      const { missingRows } = csv;
+      return {
+        ...{ head, totals, incomplete, missingRows, findings: findings.counts() },
+        index: `${options.output}/index.html`,
+      };
     } finally {
       await trail.close();
     }
@@ -164,15 +195,24 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
 
 async function describeInputs(
   accounts: readonly AccountConfig[],
+  { previous, decisions }: SinceLastOptions,
 ): Promise<{ name: string; sha256: string; bytes: number }[]> {
-  return Promise.all(
-    [...new Set(accounts.flatMap(({ iam, scp = [], boundary = [] }) => [iam, ...scp, ...boundary]))].map(
-      async (file) => {
-        const bytes = await readFile(file);
-        return { name: basename(file), sha256: digest(bytes), bytes: bytes.length };
-      },
-    ),
-  );
+  const files = accounts.flatMap(({ iam, scp = [], boundary = [], credentialReport }) => [
+    ...[iam, ...scp, ...boundary],
+    ...(credentialReport === undefined ? [] : [credentialReport]),
+  ]);
+  const read = async (
+    file: string,
+    name: string,
+  ): Promise<{ name: string; sha256: string; bytes: number }> => {
+    const bytes = await readFile(file);
+    return { name, sha256: digest(bytes), bytes: bytes.length };
+  };
+  return Promise.all([
+    ...[...new Set(files)].map((file) => read(file, basename(file))),
+    ...(decisions === undefined ? [] : [read(decisions, basename(decisions))]),
+    ...(previous === undefined ? [] : [read(join(previous, 'manifest.json'), 'previous/manifest.json')]),
+  ]);
 }
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
