@@ -68,16 +68,18 @@ function read(text: string, delimiter: string, linesBefore: number): { line: num
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n', '\r'],
   });
-  let next = 1 + linesBefore;
-  return (parsed as { info: { lines: number }; record: string[] }[]).map(({ info, record }) => {
-    const line = next;
-    // The parser counts where a record ends; the next one begins behind it.
-    next = info.lines + 1 + linesBefore;
-    return { line, cells: record };
+  // By bytes: the parser's own count of lines takes CRLF inside quotes for two.
+  const bytes = Buffer.from(text, 'utf8');
+  let [line, start] = [1 + linesBefore, 0];
+  return (parsed as { info: { bytes: number }; record: string[] }[]).map(({ info, record }) => {
+    const begins = line;
+    line += bytes.toString('utf8', start, info.bytes).match(/\r\n|\r|\n/g)?.length ?? 0;
+    start = info.bytes;
+    return { line: begins, cells: record };
   });
 }
 
 function plain(cell: string): string {
-  const asText = /^="([^"]*)"$/.exec(cell)?.[1] ?? cell;
+  const asText = /^="(\d+)"$/.exec(cell)?.[1] ?? cell;
   return /^'[=+\-@\t\r\n＝＋－＠]/.test(asText) ? asText.slice(1) : asText;
 }

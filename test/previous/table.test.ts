@@ -42,7 +42,7 @@ describe('tables as spreadsheets save them', () => {
   });
 
   it('reads back what the report writes, whatever the separator it is saved with', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '=', '+', '1', 'ü') });
+    const text = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '=', '+', 'b', 'ü') });
     fc.assert(
       fc.property(text, text, fc.constantFrom(',', ';', '\t'), fc.boolean(), (one, two, delimiter, excel) => {
         const written = readTable(

@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diffLine, runDiff } from '../../src/commands/diff.js';
 import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
-import { ACCOUNT, arnOf, credentialReport, details, trail } from './account.js';
+import { ACCOUNT, credentialReport, details, trail } from './account.js';
 
 /** Two quarters of one account: a review, decisions, what was done about them, and the review that proves it. */
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-story-'));
