@@ -54,7 +54,7 @@ export async function loadCredentials(
     if (type !== 'user') continue;
     const row = read.get(arn);
     if (row !== undefined && (createdAt === null || row.createdAt === null || row.createdAt === createdAt))
-      byArn.set(arn, row);
+      byArn.set(arn, signInOf(row));
     else without.push(name);
   }
   const named = `${without.slice(0, 5).join(', ')}${without.length > 5 ? ', …' : ''}`;
@@ -70,6 +70,10 @@ export async function loadCredentials(
     ],
   };
 }
+
+const signInOf = ({ console, mfa, activeKeys, oldestKeySince, lastUsed }: Credentials): Credentials => ({
+  ...{ console, mfa, activeKeys, oldestKeySince, lastUsed },
+});
 
 async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies> {
   const all = new Map<string, Policy>();

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -190,6 +191,27 @@ describe('the review of the second quarter', () => {
     expect(readCsv('2026-Q3/csv/population.csv')).toMatchObject([
       { principals_in_iam_file: '11', rows_reported: '11', difference: '0' },
     ]);
+  });
+
+  it('matches the schemas that lie beside it', () => {
+    const read = (file: string): object =>
+      JSON.parse(readFileSync(join(work, '2026-Q3', file), 'utf8')) as object;
+    const lines = (file: string): unknown[] =>
+      readFileSync(join(work, '2026-Q3', file), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
+    for (const [name, values] of [
+      ['change', lines('json/changes.ndjson')],
+      ['principal', lines(`json/${ACCOUNT}/principals.ndjson`)],
+      ['catalog', [read('json/catalog.json')]],
+      ['report', [read('json/report.json')]],
+    ] as const) {
+      const ajv = new Ajv2020({ strict: false });
+      const validate = ajv.compile(read(`json/schema/${name}.schema.json`));
+      for (const value of values)
+        expect(validate(value), `${name}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+    }
   });
 
   it('counts every principal of the last review once', () => {

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { catalogShape, changeShape } from './loop-shapes.js';
 import { assumptionShape, manifestShape, principalShape, reportShape } from './shapes.js';
 
 const SHAPES = [
   ['report', 'json/report.json', reportShape],
   ['principal', 'a line of json/<accountId>/principals.ndjson', principalShape],
   ['assumption', 'a line of json/<accountId>/assumptions.ndjson', assumptionShape],
+  ['change', 'a line of json/changes.ndjson', changeShape],
+  ['catalog', 'json/catalog.json', catalogShape],
   ['manifest', 'manifest.json', manifestShape],
 ] as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sinceLastShape } from './loop-shapes.js';
 
 // Objects are loose: later versions may add keys, and a reader that checks with an older schema goes on working.
 const text = z.string();
@@ -146,6 +147,23 @@ export const principalShape = z.looseObject({
     z.looseObject({ kind: text, path: z.array(text), sessions: count, first: time, last: time }),
   ),
   trust: z.array(trusted),
+  owner: z.looseObject({ name: text, source: text }).nullable(),
+  human: z.enum(['yes', 'no', 'unknown']),
+  credentials: z
+    .looseObject({
+      console: z.boolean(),
+      mfa: z.boolean(),
+      activeKeys: count,
+      oldestKeySince: time.nullable(),
+      lastUsed: time.nullable(),
+    })
+    .nullable()
+    .describe('of users, from the credential report'),
+  awsLastUsed: z.looseObject({ at: time, source: z.enum(['iam', 'credential-report']) }).nullable(),
+  documents: z.array(
+    z.looseObject({ policy: text, arn: text.nullable(), boundary: z.boolean(), digest: text }),
+  ),
+  sinceLast: sinceLastShape.optional(),
   accountId,
   accountName: text,
 });
@@ -172,6 +190,7 @@ export const reportShape = z.looseObject({
     z.looseObject({
       id: accountId,
       name: text,
+      listed: count.describe('entries in the IAM file'),
       counts: z.looseObject({
         principals: count,
         users: count,
