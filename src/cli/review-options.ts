@@ -56,11 +56,12 @@ export function exitCodeOf(
 }
 
 export function findingLines(
-  { findings, missingRows }: ReportResult,
+  { findings, missingRows, sinceLast }: ReportResult,
   failOn: readonly FindingRule[],
 ): readonly string[] {
   const found = FINDING_RULES.filter((rule) => findings[rule] > 0);
   return [
+    ...(sinceLast === null ? [] : [sinceLast]),
     ...(missingRows > 0
       ? [
           `${missingRows} of the users and roles in the IAM files ${missingRows === 1 ? 'has' : 'have'} no row: see csv/population.csv, exit code 2.`,

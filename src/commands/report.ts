@@ -55,6 +55,8 @@ export interface ReportResult {
   readonly missingRows: number;
   /** Findings that no exemption covers, for `--fail-on`. */
   readonly findings: Readonly<Record<FindingRule, number>>;
+  /** What changed since the last review, in one line; null without `previous`. */
+  readonly sinceLast: string | null;
   readonly index: string;
 }
 
@@ -111,11 +113,12 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       const { detail, excel = false, csvProfile: profile } = options;
       const csv = createCsvWriter({ detail, excel, profile });
       const findings = createFindingsWriter();
+      const changes = since && createChangesWriter(since.comparison, { excel });
       const writers = [
         csv,
         findings,
         ...(detail === 'full' ? [createCatalogWriter(catalog)] : []),
-        ...(since === undefined ? [] : [createChangesWriter(since.comparison, { excel })]),
+        ...(changes === undefined ? [] : [changes]),
         createJsonWriter({ detail: options.detail }),
         createPoliciesWriter(),
         createSiteWriter({ detail: options.detail }),
@@ -150,6 +153,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       const { missingRows } = csv;
       return {
         ...{ head, totals, incomplete, missingRows, findings: findings.counts() },
+        sinceLast: changes?.summary() ?? null,
         index: `${options.output}/index.html`,
       };
     } finally {

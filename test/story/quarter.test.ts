@@ -163,6 +163,12 @@ describe('the review of the second quarter', () => {
     expect(sentences['fred']).toContain('2 actions that the last review found unused are granted still.');
   });
 
+  it('says it in one line too', () => {
+    expect(q3.sinceLast).toBe(
+      'Since 2026-Q2: 2 new, 4 changed, 5 same, 2 gone; of its decisions: 1 not-revoked, 1 re-created, 1 widened, 1 not-narrowed, 1 undecided, 1 kept-idle, 1 no-rights, 1 revoked, 1 narrowed, 2 kept',
+    );
+  });
+
   it('says which grants were added, and by which policy', () => {
     const lines = readFileSync(join(work, '2026-Q3/json/changes.ndjson'), 'utf8').trimEnd().split('\n');
     const changes = lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -26,6 +26,19 @@ export class ChangesPage {
     addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
   }
 
+  summary(): string {
+    const counts = (
+      lists: ReadonlyMap<string, { readonly count: number }>,
+      keys: readonly string[],
+    ): string =>
+      keys
+        .filter((key) => lists.has(key))
+        .map((key) => `${lists.get(key)?.count ?? 0} ${key}`)
+        .join(', ');
+    const outcomes = counts(this.#outcomes, OUTCOMES);
+    return `Since ${this.#comparison.previous.id}: ${counts(this.#changes, CHANGES)}${outcomes === '' ? '' : `; of its decisions: ${outcomes}`}`;
+  }
+
   /** The HTML inside the layout. */
   render(): string {
     const { previous, hasDecisions } = this.#comparison;

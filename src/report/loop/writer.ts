@@ -9,6 +9,11 @@ import { CHANGE_COLUMNS } from './columns.js';
 import { ChangesPage } from './page.js';
 import { changeRecord } from './record.js';
 
+export interface ChangesWriter extends ReportWriter {
+  /** One line for a terminal. */
+  summary(): string;
+}
+
 /**
  * Writes what changed since the last review: changes.html, csv/changes.csv, json/changes.ndjson. Per account its
  * principals by ARN, then those that are gone by ARN; at the end the principals of accounts that are not in this review.
@@ -16,7 +21,7 @@ import { changeRecord } from './record.js';
 export function createChangesWriter(
   comparison: Comparison,
   options: { readonly excel?: boolean },
-): ReportWriter {
+): ChangesWriter {
   const format = options.excel === true ? EXCEL : PLAIN;
   const page = new ChangesPage(comparison);
   let started: { head: ReviewHead; out: OutputFolder; csv: RowFile; json: RowFile } | undefined;
@@ -55,6 +60,7 @@ export function createChangesWriter(
       await add(sinceLast);
     },
     assumption: () => Promise.resolve(),
+    summary: () => page.summary(),
     async end() {
       const { head, out, csv, json } = files();
       await finish();
