@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 // The layers of the tool, lowest first. A folder may import from itself and from those its entry names:
 // data flows config -> iam, catalog, trail -> review -> report -> commands -> cli, and nothing imports upward;
-// ingest stands beside review: it takes logs to where a trail is read from.
+// ingest stands beside review: it takes logs to where a trail is read from; previous reads what report wrote earlier.
 const layers = {
   config: [],
   catalog: [],
@@ -10,8 +10,9 @@ const layers = {
   trail: ['config'],
   ingest: ['config', 'trail'],
   review: ['config', 'catalog', 'iam', 'trail'],
+  previous: ['config', 'review'],
   report: ['config', 'catalog', 'iam', 'trail', 'review'],
-  commands: ['config', 'catalog', 'iam', 'trail', 'review', 'report', 'ingest'],
+  commands: ['config', 'catalog', 'iam', 'trail', 'review', 'previous', 'report', 'ingest'],
   cli: ['config', 'commands'],
 };
 

@@ -2,9 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { addCheck } from './cli/check.js';
+import { addDiff } from './cli/diff.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';
+import { addReviewOptions, exitCodeOf, findingLines, type ReviewFlags } from './cli/review-options.js';
 import { addVerify } from './cli/verify.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
@@ -12,7 +14,7 @@ import { isExpected } from './commands/expected-errors.js';
 
 const EXIT_ERROR = 2;
 
-interface ReportFlags {
+interface ReportFlags extends ReviewFlags {
   readonly config: string;
   readonly start?: string;
   readonly end?: string;
@@ -50,8 +52,7 @@ const program = new Command('cloudtracker')
   .showHelpAfterError('(add --help for the options)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_ERROR));
 
-program
-  .command('report')
+addReviewOptions(program.command('report'))
   .description('Report on every user, role and assumption of all configured accounts.')
   .option('--config <file>', 'configuration', 'config.yaml')
   .option('--start <date>', 'first day of the period, YYYY-MM-DD (default: 90 days ago)')
@@ -78,16 +79,19 @@ program
   .addHelpText(
     'after',
     `
-Exit codes: 0 the report is whole; 2 an error, or some data were incomplete (the report says which).
+Exit codes: 0 the report is whole; 1 it is, and has a finding of --fail-on; 2 an error, or some data were incomplete
+(the report says which).
 
 Examples:
   $ cloudtracker report --config config.yaml --quarter 2026-Q3 --output reports/2026-Q3
-  $ cloudtracker report --account production --start 2026-07-01 --end 2026-09-30`,
+  $ cloudtracker report --account production --start 2026-07-01 --end 2026-09-30
+  $ cloudtracker report --quarter 2026-Q3 --output reports/2026-Q3 \\
+      --previous reports/2026-Q2 --decisions reviewed-2026-Q2.csv`,
   )
   .action(async (flags: ReportFlags) => {
     const progress = startProgress();
     try {
-      const { account, force, ...rest } = flags;
+      const { account, force, failOn, ...rest } = flags;
       const result = await runReport({
         ...rest,
         accounts: account ?? [],
@@ -97,13 +101,15 @@ Examples:
       });
       progress.stop();
       printSummary(result);
-      process.exitCode = result.incomplete ? EXIT_ERROR : 0;
+      for (const line of findingLines(result, failOn)) console.log(line);
+      process.exitCode = exitCodeOf(result, failOn);
     } finally {
       progress.stop();
     }
   });
 
 addCheck(program);
+addDiff(program);
 addIngest(program);
 addVerify(program);
 

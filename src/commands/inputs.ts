@@ -1,9 +1,10 @@
 import { stat, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nameOf } from '../config/describe.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import type { InputFile } from '../report/manifest.js';
 import { sha256Of } from '../report/staging/sums.js';
+import type { SinceLastOptions } from './since-last.js';
 
 export interface Inputs {
   /** Of config.yaml as written, before secrets are filled in. */
@@ -17,7 +18,11 @@ export interface Inputs {
  * Describes the files that a report is made from, but the logs. To be called before they are read for the report. A file
  * that cannot be read is left out.
  */
-export async function describeInputs(config: Config, accounts: readonly AccountConfig[]): Promise<Inputs> {
+export async function describeInputs(
+  config: Config,
+  accounts: readonly AccountConfig[],
+  { previous, decisions }: Pick<SinceLastOptions, 'previous' | 'decisions'> = {},
+): Promise<Inputs> {
   const folder = dirname(config.file);
   const wanted = [
     ...list('iam', accounts, ({ iam }) => [iam]),
@@ -26,6 +31,8 @@ export async function describeInputs(config: Config, accounts: readonly AccountC
     ...list('credential-report', accounts, ({ credentialReport }) =>
       credentialReport === undefined ? [] : [credentialReport],
     ),
+    ...(previous === undefined ? [] : [ofNoAccount('previous', join(previous, 'manifest.json'))]),
+    ...(decisions === undefined ? [] : [ofNoAccount('decisions', decisions)]),
   ];
   const states = new Map<string, string>();
   const read = async (path: string): Promise<Buffer> => {
@@ -67,12 +74,20 @@ export async function describeInputs(config: Config, accounts: readonly AccountC
   };
 }
 
+interface Wanted {
+  readonly kind: InputFile['kind'];
+  readonly path: string;
+  readonly accountIds: readonly string[];
+}
+
+const ofNoAccount = (kind: InputFile['kind'], path: string): Wanted => ({ kind, path, accountIds: [] });
+
 /** Each file once, with the accounts that it is for. */
 function list(
   kind: InputFile['kind'],
   accounts: readonly AccountConfig[],
   paths: (account: AccountConfig) => readonly string[],
-): { kind: InputFile['kind']; path: string; accountIds: string[] }[] {
+): Wanted[] {
   const byPath = new Map<string, string[]>();
   for (const account of accounts)
     for (const path of paths(account)) byPath.set(path, [...(byPath.get(path) ?? []), account.id]);

@@ -7,23 +7,30 @@ import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import { loadIamAccount } from '../iam/load.js';
 import type { IamAccount } from '../iam/types.js';
 import { createCsvWriter } from '../report/csv/writer.js';
+import type { CsvProfile } from '../report/csv/profiles/all.js';
+import { createFindingsWriter } from '../report/findings/writer.js';
+import { createCatalogWriter } from '../report/json/catalog.js';
 import { createQueriesWriter } from '../report/json/queries.js';
 import { createJsonWriter } from '../report/json/writer.js';
 import { writeLogFiles } from '../report/log-files.js';
+import { createChangesWriter } from '../report/loop/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
 import { createReview } from '../review/review.js';
+import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
 import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
+import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
 import { openTrail } from './open-trail.js';
 import { dropKept, openResumable, type ResumableTrail } from './resume.js';
+import { openSinceLast, type SinceLastOptions } from './since-last.js';
 
-export interface ReportOptions {
+export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
   /** YYYY-MM-DD, inclusive. */
   readonly start?: string;
@@ -35,6 +42,8 @@ export interface ReportOptions {
   readonly accounts: readonly string[];
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
+  readonly excel?: boolean | undefined;
+  readonly csvProfile?: CsvProfile | undefined;
   readonly force: boolean;
   /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
   readonly resume?: boolean;
@@ -47,6 +56,12 @@ export interface ReportResult {
   readonly totals: ReviewTotals;
   /** Some principal's data are not complete: exit code 2. */
   readonly incomplete: boolean;
+  /** Entries of IAM files that have no row: exit code 2 too. */
+  readonly missingRows: number;
+  /** Findings that no exemption covers, for `--fail-on`. */
+  readonly findings: Readonly<Record<FindingRule, number>>;
+  /** What changed since the last review, in one line; null without `previous`. */
+  readonly sinceLast: string | null;
   readonly index: string;
   /** SHA-256 of SHA256SUMS. */
   readonly sumsSha256: string;
@@ -59,16 +74,18 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
+  const accountIds = accounts.map((account) => account.id);
+  const since = await openSinceLast(options, catalog, { accountIds, period });
   const staging = await createStaging(options.output, { force: options.force });
   const release = discardOnInterrupt(staging);
   try {
     options.onProgress(`reading ${accounts.length} accounts`);
-    const inputs = await describeInputs(config, accounts);
-    const iam = await loadAccounts(accounts);
+    const inputs = await describeInputs(config, accounts, options);
+    const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
     const { trail, resumed, done } = await readTrail(config, options, {
       period,
-      accountIds: accounts.map((account) => account.id),
+      accountIds,
       concurrency: options.concurrency,
       onProgress: options.onProgress,
     });
@@ -79,6 +96,9 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       catalogUpdatedAt: catalog.updatedAt,
       catalogActions: catalog.actions.length,
       accounts: iam.map((account) => ({ id: account.id, name: account.name })),
+      ...(since === undefined
+        ? {}
+        : { previous: { id: since.comparison.previous.id, period: since.comparison.previous.period } }),
     };
     try {
       const review = await createReview({
@@ -94,10 +114,19 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         resources: trail.resources(),
         notes: () => trail.notes(),
         exemptions: config.exemptions,
+        credentials,
+        owners: { tags: config.ownerTags, accounts },
         dataEvents: config.dataEvents,
       });
+      const { detail, excel = false, csvProfile: profile } = options;
+      const csv = createCsvWriter({ detail, excel, profile });
+      const findings = createFindingsWriter();
+      const changes = since && createChangesWriter(since.comparison, { excel });
       const writers = [
-        createCsvWriter({ detail: options.detail }),
+        csv,
+        findings,
+        ...(detail === 'full' ? [createCatalogWriter(catalog)] : []),
+        ...(changes === undefined ? [] : [changes]),
         createJsonWriter({ detail: options.detail }),
         createQueriesWriter(),
         createPoliciesWriter(),
@@ -106,7 +135,8 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       for (const writer of writers) await writer.begin(head, staging);
       const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
       let reviewed = 0;
-      for (const { principal, assumptions } of review.principals()) {
+      for (const { principal: alone, assumptions } of review.principals()) {
+        const principal = since?.compare(alone) ?? alone;
         for (const writer of writers) await writer.principal(principal, assumptions);
         reviewed += 1;
         if (reviewed % 25 === 0 || reviewed === population)
@@ -131,7 +161,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
             concurrency: options.concurrency,
             resumed,
           },
-          options: { accounts: accounts.map((account) => account.id), detail: options.detail },
+          options: { accounts: accountIds, detail: options.detail },
           config: { ...inputs.config, effective: describeConfig(config) },
           inputs: inputs.files,
           logFiles: logs,
@@ -141,7 +171,13 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       );
       await done();
       const incomplete = totals.accounts.some((account) => account.counts.incomplete > 0);
-      return { head, totals, incomplete, index: `${options.output}/index.html`, sumsSha256 };
+      const { missingRows } = csv;
+      return {
+        ...{ head, totals, incomplete, missingRows, findings: findings.counts() },
+        sinceLast: changes?.summary() ?? null,
+        index: `${options.output}/index.html`,
+        sumsSha256,
+      };
     } finally {
       await trail.close();
     }

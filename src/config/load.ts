@@ -31,6 +31,8 @@ and put this in the place of athena:
   files:
     path: ./logs`;
 
+const OWNER_TAGS = ['owner', 'owner-email', 'team'];
+
 /** What elasticsearch-py took as connection options, and its place here. */
 const MOVED = new Map([
   ['use_ssl', 'write the scheme into host: https://…'],
@@ -94,12 +96,14 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
       ...(account.credential_report === undefined
         ? {}
         : { credentialReport: resolve(folder, account.credential_report) }),
+      ...(account.owner === undefined ? {} : { owner: account.owner }),
     })),
     source: source.config,
     exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({
       ...exemption,
       expires: expires ?? null,
     })),
+    ownerTags: raw.owner_tags ?? OWNER_TAGS,
     dataEvents: [...new Set(raw.data_events)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
   };
 }

@@ -67,6 +67,7 @@ const account = z.strictObject(
     scp: paths.optional(),
     credential_report: text.optional(),
     boundary: paths.optional(),
+    owner: text.optional(),
   },
   'must hold name, id and iam',
 );
@@ -91,6 +92,10 @@ export const configSchema = z.strictObject({
   exemptions: z.array(exemption, 'must be a list').optional(),
   data_events: z
     .array(text.regex(/^[a-z0-9-]+$/, 'is not an IAM service prefix like s3'), 'must be a list like [s3]')
+    .optional(),
+  owner_tags: z
+    .array(text, 'must be a list of tag keys like [owner, team]')
+    .min(1, 'is empty: leave it out, or name a tag key')
     .optional(),
   /** The original's Athena source: named in the message when nothing else is configured. */
   athena: z.unknown().optional(),

@@ -9,7 +9,10 @@ export interface AccountConfig {
   readonly scp?: readonly string[];
   /** Absolute paths of files with documents of managed policies that `iam` lacks. */
   readonly boundary?: readonly string[];
+  /** Absolute path of the credential report. */
   readonly credentialReport?: string;
+  /** Who answers for principals that no tag and no exemption names an owner of. */
+  readonly owner?: string;
 }
 
 /** The value itself, from the environment, or the absolute path of the file that holds it. */
@@ -69,6 +72,8 @@ export interface Config {
   readonly accounts: readonly AccountConfig[];
   readonly source: SourceConfig;
   readonly exemptions: readonly Exemption[];
+  /** Keys of tags that name a principal's owner, the first that it has goes; compared without case. */
+  readonly ownerTags: readonly string[];
   /** IAM prefixes whose data events the user says are logged. */
   readonly dataEvents: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { MAKE_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
 import { IamFileError } from './errors.js';
 import { MAKE_DOCUMENTS, parseManagedPolicies, type ManagedPolicies } from './managed.js';
 import { MAKE_IT, parseAuthorizationDetails } from './parse.js';
@@ -31,6 +32,49 @@ export async function loadScps(files: readonly string[]): Promise<readonly ScpLe
   return levels;
 }
 
+/**
+ * Reads an account's credential report. A row that is of an earlier user of the same name says nothing of today's.
+ * @returns by ARN of the users of `account`, and warnings about rows and users without one
+ * @throws IamFileError when the file cannot be read or is no credential report
+ */
+export async function loadCredentials(
+  file: string,
+  account: IamAccount,
+): Promise<{ readonly byArn: ReadonlyMap<string, Credentials>; readonly warnings: readonly string[] }> {
+  const { rows, warnings } = parseCredentialReport(await readText(file, MAKE_CREDENTIALS), file);
+  const read = new Map(rows.map((row) => [row.arn, row]));
+  const other = rows[0]?.arn.split(':')[4];
+  if (other !== undefined && !rows.some(({ arn }) => arn.split(':')[4] === account.id))
+    throw new IamFileError(
+      `${file} is of account ${other}, not ${account.id} (${account.name}). ${MAKE_CREDENTIALS}`,
+    );
+  const byArn = new Map<string, Credentials>();
+  const without: string[] = [];
+  for (const { type, arn, name, createdAt } of account.principals) {
+    if (type !== 'user') continue;
+    const row = read.get(arn);
+    if (row !== undefined && (createdAt === null || row.createdAt === null || row.createdAt === createdAt))
+      byArn.set(arn, signInOf(row));
+    else without.push(name);
+  }
+  const named = `${without.slice(0, 5).join(', ')}${without.length > 5 ? ', …' : ''}`;
+  return {
+    byArn,
+    warnings: [
+      ...warnings.map((warning) => warning.replaceAll(file, basename(file))),
+      ...(without.length === 0
+        ? []
+        : [
+            `${basename(file)} says nothing about ${without.length} of the users (${named}): make it again, then the report.`,
+          ]),
+    ],
+  };
+}
+
+const signInOf = ({ console, mfa, activeKeys, oldestKeySince, lastUsed }: Credentials): Credentials => ({
+  ...{ console, mfa, activeKeys, oldestKeySince, lastUsed },
+});
+
 async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies> {
   const all = new Map<string, Policy>();
   for (const file of files) {
@@ -42,14 +86,7 @@ async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies>
 
 /** @param help how to make the file */
 async function readJson(file: string, help: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new IamFileError(
-      `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,
-    );
-  }
+  const text = await readText(file, help);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -58,5 +95,15 @@ async function readJson(file: string, help: string): Promise<unknown> {
     const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
     const where = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
     throw new IamFileError(`${file} is not JSON (${where}). ${help}`);
+  }
+}
+
+async function readText(file: string, help: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new IamFileError(
+      `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,
+    );
   }
 }

@@ -157,6 +157,8 @@ class AccountParser {
   }
 }
 
+const entries = (list: unknown): number => (Array.isArray(list) ? list.length : isRecord(list) ? 1 : 0);
+
 /**
  * The users and roles of one account. Principals whose ARN shows another account stay, under this account's id,
  * with a warning. Policies without a readable document, here or in `known`, go to `missingPolicies`.
@@ -168,7 +170,8 @@ export function parseAuthorizationDetails(
   account: { readonly id: string; readonly name: string },
   known: ManagedPolicies = new Map(),
 ): IamAccount {
-  const parser = new AccountParser(checkShape(json, file), account.id, known);
+  const details = checkShape(json, file);
+  const parser = new AccountParser(details, account.id, known);
   const principals = parser.principals();
   const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
   const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
@@ -191,5 +194,6 @@ export function parseAuthorizationDetails(
         `${MAKE_IT} (without --filter), or give the documents with the key boundary`,
     );
   }
-  return { id: account.id, name: account.name, principals, warnings };
+  const listed = entries(details['UserDetailList']) + entries(details['RoleDetailList']);
+  return { id: account.id, name: account.name, principals, listed, warnings };
 }

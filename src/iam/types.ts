@@ -87,6 +87,8 @@ export interface IamAccount {
   readonly name: string;
   /** Users and roles, sorted by ARN (code points). */
   readonly principals: readonly Principal[];
+  /** Entries in the file's lists of users and roles, readable or not: what the rows of a report are held against. */
+  readonly listed: number;
   readonly warnings: readonly string[];
 }
 

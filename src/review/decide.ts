@@ -16,6 +16,8 @@ export interface Facts {
   readonly excess: number;
   /** Sessions of this role that someone or some service started in the period. */
   readonly sessionsStarted: number;
+  /** Last use that AWS itself knows of, also after the period: RoleLastUsed, or the credential report's of a user. */
+  readonly lastUsed: string | null;
 }
 
 export interface Verdict {
@@ -62,11 +64,11 @@ export function decide(facts: Facts): Verdict {
   };
 }
 
-function decideInactive({ principal, period, sessionsStarted }: Facts): Verdict {
-  if (principal.type === 'role' && principal.lastUsed !== null && principal.lastUsed >= period.start) {
+function decideInactive({ principal, period, sessionsStarted, lastUsed }: Facts): Verdict {
+  if (lastUsed !== null && lastUsed >= period.start) {
     return {
       decision: 'investigate',
-      reason: `IAM says it was last used at ${principal.lastUsed}, but the trail has no event of it: the trail is not complete.`,
+      reason: `${principal.type === 'role' ? 'IAM' : 'The credential report'} says it was last used at ${lastUsed}, but the trail has no event of it: the trail is not complete.`,
     };
   }
   if (sessionsStarted > 0) {

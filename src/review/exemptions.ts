@@ -1,24 +1,55 @@
 import type { Exemption } from '../config/types.js';
-import type { PrincipalReview } from './types.js';
+import type { ExemptionReview } from './types.js';
 
 /**
- * The first exemption whose glob (`*` and `?`, case-sensitive) matches the ARN, with whether it had expired when the
- * period ended; an unexpired one wins over an expired one. Exempted principals stay in the population.
- * @param end exclusive end of the period, ISO 8601
+ * The exemptions of a review, and how many principals each one marks. Exempted principals stay in the population.
+ * An exemption has expired when its last day was over before the period's end.
  */
-export function findExemption(
-  exemptions: readonly Exemption[],
-  arn: string,
-  end: string,
-): PrincipalReview['exemption'] {
-  const matches = exemptions
-    .filter((exemption) => globToRegExp(exemption.arn).test(arn))
-    .map(({ id, reason, expires }) => ({
-      id,
-      reason,
-      expired: expires !== null && `${expires}T23:59:59Z` < end,
+export class Exemptions {
+  readonly #all: readonly {
+    readonly exemption: Exemption;
+    readonly expired: boolean;
+    readonly glob: RegExp;
+  }[];
+  readonly #marked = new Map<string, number>();
+
+  /** @param end exclusive end of the period, ISO 8601 */
+  constructor(exemptions: readonly Exemption[], end: string) {
+    this.#all = exemptions.map((exemption) => ({
+      exemption,
+      expired: exemption.expires !== null && `${exemption.expires}T23:59:59Z` < end,
+      glob: globToRegExp(exemption.arn),
     }));
-  return matches.find((match) => !match.expired) ?? matches[0] ?? null;
+  }
+
+  /** The first whose glob (`*` and `?`, case-sensitive) matches the ARN; an unexpired one wins over an expired one. */
+  mark(arn: string): (Exemption & { readonly expired: boolean }) | null {
+    const matches = this.#all.filter(({ glob }) => glob.test(arn));
+    const match = matches.find(({ expired }) => !expired) ?? matches[0];
+    if (match === undefined) return null;
+    const { exemption, expired } = match;
+    this.#marked.set(exemption.id, (this.#marked.get(exemption.id) ?? 0) + 1);
+    return { ...exemption, expired };
+  }
+
+  /** In the order of the configuration. */
+  all(): readonly ExemptionReview[] {
+    return this.#all.map(({ exemption, expired }) => ({
+      ...exemption,
+      expired,
+      principals: this.#marked.get(exemption.id) ?? 0,
+    }));
+  }
+
+  warnings(): readonly string[] {
+    return this.all().flatMap(({ id, owner, expires, expired, principals, arn }) => {
+      if (expired && principals > 0)
+        return `Exemption ${id} of ${owner} expired on ${String(expires)}; it marks ${principals} ${principals === 1 ? 'principal' : 'principals'}: decide on them, or renew it.`;
+      return principals === 0
+        ? `Exemption ${id} of ${owner} marks no principal: nothing matches ${arn}.`
+        : [];
+    });
+  }
 }
 
 function globToRegExp(glob: string): RegExp {

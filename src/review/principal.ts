@@ -1,17 +1,20 @@
 import { count, has, members, subtract } from '../catalog/action-set.js';
-import type { Catalog } from '../catalog/types.js';
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import type { Credentials } from '../iam/credentials.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
 import type { AccountCoverage, ActivityRow, ResourceRow } from '../trail/types.js';
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
+import { documentDigests } from './documents.js';
 import { keepSets } from './keep.js';
 import { observedResources } from './observed.js';
 import { reviewServices } from './services.js';
 import { risksOf } from './risk.js';
 import { actionNames, creditActivity, notLogged, statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
+import { humanOf, witnessOf } from './who.js';
 import { whyUngranted } from './why.js';
 
 export interface PrincipalInput {
@@ -32,6 +35,8 @@ export interface PrincipalInput {
   /** Why the trail's answers for this account are not whole. */
   readonly trailGaps: readonly string[];
   readonly exemption: PrincipalReview['exemption'];
+  readonly owner: PrincipalReview['owner'];
+  readonly credentials: Credentials | null;
 }
 
 /** Compares what one principal may do with what it did. */
@@ -70,6 +75,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     used: counts.used,
     excess: counts.granted - count(keep.cautious),
     sessionsStarted: input.sessionsStarted,
+    lastUsed: principal.type === 'role' ? principal.lastUsed : (input.credentials?.lastUsed ?? null),
   });
   const reduces = verdict.decision === 'reduce';
   const suggestion: Suggestion = {
@@ -104,7 +110,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     createdAt: principal.createdAt,
     lastActivity,
     state,
-    tags: tagsOf(principal, grants, input),
+    tags: tagsOf(grants, status.used, state, input),
     groups: principal.type === 'user' ? principal.groups.toSorted(byName) : [],
     policiesAttached: policyNames(principal, 'managed'),
     policiesInline: policyNames(principal, 'inline'),
@@ -158,6 +164,11 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     },
     suggestion,
     exemption: input.exemption,
+    owner: input.owner,
+    human: humanOf(principal, input.trust, input.credentials),
+    credentials: input.credentials,
+    awsLastUsed: witnessOf(principal, input.credentials, input.period.end),
+    documents: documentDigests(principal),
   };
 }
 
@@ -173,13 +184,22 @@ function grantGaps(principal: Principal): string[] {
   return gaps;
 }
 
-function tagsOf(principal: Principal, grants: Grants, input: PrincipalInput): string[] {
+function tagsOf(grants: Grants, used: ActionSet, state: State, input: PrincipalInput): string[] {
+  const { catalog, principal, exemption } = input;
   const tags: string[] = [];
   if (grants.admin) tags.push('admin');
+  if (grants.admin && state !== 'incomplete' && !changesAnything(catalog, used)) tags.push('unused-admin');
   if (principal.boundary.kind !== 'none') tags.push('boundary');
-  if (input.exemption !== null) tags.push('exempt');
+  if (exemption !== null) tags.push(exemption.expired ? 'exemption-expired' : 'exempt');
   if (principal.type === 'role' && principal.serviceLinked) tags.push('service-linked');
   return tags;
+}
+
+/** Some action does more than list and read (access levels of the Service Authorization Reference). */
+function changesAnything(catalog: Catalog, actions: ActionSet): boolean {
+  for (const action of members(actions))
+    if (catalog.accessLevels(action).some((level) => level !== 'List' && level !== 'Read')) return true;
+  return false;
 }
 
 function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[] {

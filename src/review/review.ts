@@ -1,6 +1,7 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import type { Exemption } from '../config/types.js';
+import type { AccountConfig, Exemption } from '../config/types.js';
 import { emptySet } from '../catalog/action-set.js';
+import type { Credentials } from '../iam/credentials.js';
 import type { Evaluator } from '../iam/evaluate.js';
 import { trustEntries } from '../iam/trust.js';
 import type { IamAccount, Principal } from '../iam/types.js';
@@ -13,7 +14,7 @@ import type {
   TrailNotes,
 } from '../trail/types.js';
 import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
-import { findExemption } from './exemptions.js';
+import { Exemptions } from './exemptions.js';
 import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { sortPeople, type People } from './people.js';
@@ -22,6 +23,7 @@ import { reviewPrincipal } from './principal.js';
 import { Tally } from './tally.js';
 import { reviewTrust, type TrustContext } from './trust.js';
 import { usedActions } from './used-actions.js';
+import { ownerOf } from './who.js';
 import type {
   AssumptionReview,
   PrincipalAssumptions,
@@ -46,6 +48,12 @@ export interface ReviewInput {
   /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
   readonly exemptions: readonly Exemption[];
+  /** By ARN of the user: how it can sign in. */
+  readonly credentials: ReadonlyMap<string, Credentials>;
+  readonly owners: {
+    readonly tags: readonly string[];
+    readonly accounts: readonly Pick<AccountConfig, 'id' | 'owner'>[];
+  };
   /** IAM prefixes whose data events are logged, says the configuration. */
   readonly dataEvents: readonly string[];
 }
@@ -80,11 +88,12 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const people = await sortPeople(input.people, population, catalog);
   const resources = await sortResources(input.resources, population);
   const notes = input.notes();
+  const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   return {
     principals: () =>
-      reviewAll(input, { activity, book, people, resources, population, logged, notes, tally }),
+      reviewAll(input, { activity, book, people, resources, population, logged, notes, exemptions, tally }),
     assumptions: book.all,
-    totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes),
+    totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes, exemptions),
   };
 }
 
@@ -96,14 +105,16 @@ interface Evidence {
   readonly population: Population;
   readonly logged: LoggedDataEvents;
   readonly notes: TrailNotes;
+  readonly exemptions: Exemptions;
   readonly tally: Tally;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, population, logged, notes, tally }: Evidence,
+  { activity, book, people, resources, population, logged, notes, exemptions, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
   const accountIds = new Set(input.accounts.map(({ id }) => id));
+  const owners = new Map(input.owners.accounts.map(({ id, owner }) => [id, owner]));
   const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
   const coverages = new Map(input.coverage.map((coverage) => [coverage.accountId, coverage]));
   for (const account of input.accounts) {
@@ -117,6 +128,7 @@ function* reviewAll(
     const complete = trailGaps.length === 0 && coverage !== undefined && coverage.events > 0;
     for (const principal of account.principals) {
       const grants = evaluator.grants(principal);
+      const exemption = exemptions.mark(principal.arn);
       const isRole = principal.type === 'role';
       const review = reviewPrincipal({
         catalog: input.catalog,
@@ -139,7 +151,9 @@ function* reviewAll(
             })
           : [],
         trailGaps,
-        exemption: findExemption(input.exemptions, principal.arn, input.head.period.end),
+        exemption,
+        owner: ownerOf(principal, input.owners.tags, exemption, owners.get(account.id)),
+        credentials: input.credentials.get(principal.arn) ?? null,
       });
       tally.addPrincipal(review);
       yield { principal: review, assumptions: book.of(principal.arn) };

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
 import type { AccountCoverage, ActivityRow, TrailNotes } from '../trail/types.js';
+import type { Exemptions } from './exemptions.js';
 import type {
   AccountReview,
   Decision,
@@ -47,6 +48,7 @@ export class Tally {
       trustFindings: findingCounts(principal),
       decision,
       reason,
+      exemption: principal.exemption,
     });
   }
 
@@ -55,6 +57,7 @@ export class Tally {
     coverage: readonly AccountCoverage[],
     trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
     notes: TrailNotes,
+    exemptions: Exemptions,
   ): ReviewTotals {
     const byAccount = new Map<string, PrincipalSummary[]>(accounts.map((account) => [account.id, []]));
     for (const summary of this.#summaries) byAccount.get(summary.accountId)?.push(summary);
@@ -78,7 +81,12 @@ export class Tally {
         unmapped: [...this.#unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
       },
       notes,
-      warnings: [...accounts.flatMap((account) => account.warnings), ...notes.warnings],
+      exemptions: exemptions.all(),
+      warnings: [
+        ...exemptions.warnings(),
+        ...accounts.flatMap((account) => account.warnings),
+        ...notes.warnings,
+      ],
     };
   }
 }
@@ -109,6 +117,7 @@ function accountReview(
   return {
     id: account.id,
     name: account.name,
+    listed: account.listed,
     coverage: coverage ?? {
       accountId: account.id,
       events: 0,

@@ -1,6 +1,9 @@
+import type { Exemption } from '../config/types.js';
+import type { Credentials } from '../iam/credentials.js';
 import type { Period } from '../period.js';
 import type { Allowed, PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
+import type { SinceLast } from './loop/types.js';
 
 export type State = 'active' | 'inactive' | 'incomplete';
 export type Decision = 'keep' | 'reduce' | 'remove' | 'investigate';
@@ -108,6 +111,23 @@ export interface Suggestion {
   readonly changes: readonly Change[];
 }
 
+/** Tells two versions of a policy apart, whatever it is named. */
+export interface DocumentDigest {
+  /** Name as in `policiesAttached` and `policiesInline`; the boundary's own name. */
+  readonly policy: string;
+  /** null for an inline policy. */
+  readonly arn: string | null;
+  readonly boundary: boolean;
+  /** 32 hexadecimal digits over the document, its whitespace and element order left aside; '' where it could not be read. */
+  readonly digest: string;
+}
+
+/** An exemption of the configuration, and how many principals it marks. */
+export interface ExemptionReview extends Exemption {
+  readonly expired: boolean;
+  readonly principals: number;
+}
+
 /** One user or role, as in principals.ndjson (design: output contract) plus what pages need. Lists are sorted. */
 export interface PrincipalReview {
   readonly arn: string;
@@ -174,7 +194,18 @@ export interface PrincipalReview {
   /** Policy names that grant an action (unused ones too), for privileges.csv. */
   grantedBy(action: string): readonly string[];
   readonly suggestion: Suggestion;
-  readonly exemption: { readonly id: string; readonly reason: string; readonly expired: boolean } | null;
+  readonly exemption: (Exemption & { readonly expired: boolean }) | null;
+  /** Who answers for it, and what says so: `tag:Owner`, `exemption:EX-1`, `account`. */
+  readonly owner: { readonly name: string; readonly source: string } | null;
+  readonly human: 'yes' | 'no' | 'unknown';
+  /** Of users, from the credential report; null without one. */
+  readonly credentials: Credentials | null;
+  /** Last use that AWS itself knows of, before the end of the period: a role's RoleLastUsed, a user's credential report. */
+  readonly awsLastUsed: { readonly at: string; readonly source: 'iam' | 'credential-report' } | null;
+  /** Of all policies, the boundary's last. */
+  readonly documents: readonly DocumentDigest[];
+  /** Where the review is held against an earlier one. */
+  readonly sinceLast?: SinceLast;
 }
 
 export interface AssumptionReview {
@@ -212,6 +243,8 @@ export interface TrailOnlyPrincipal {
 export interface AccountReview {
   readonly id: string;
   readonly name: string;
+  /** Entries in the account's IAM file: `counts.principals` has to be the same. */
+  readonly listed: number;
   readonly coverage: AccountCoverage;
   readonly counts: {
     readonly principals: number;
@@ -249,6 +282,7 @@ export interface PrincipalSummary {
   readonly counts: PrincipalReview['counts'];
   readonly decision: Decision;
   readonly reason: string;
+  readonly exemption: PrincipalReview['exemption'];
 }
 
 /** Known before the first principal is reviewed. */
@@ -260,6 +294,8 @@ export interface ReviewHead {
   readonly catalogUpdatedAt: string;
   readonly catalogActions: number;
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  /** The earlier review that this one is held against. */
+  readonly previous?: { readonly id: string; readonly period: Period };
 }
 
 /** Known when all principals have been reviewed. */
@@ -278,6 +314,7 @@ export interface ReviewTotals {
     }[];
   };
   readonly notes: TrailNotes;
+  readonly exemptions: readonly ExemptionReview[];
   readonly warnings: readonly string[];
 }
 

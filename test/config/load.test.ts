@@ -138,6 +138,7 @@ it('reads files, per-account files, exemptions and data events', async () => {
     scp: scp.json
     credential_report: cr.csv
     boundary: null
+    owner: platform
   - <<: *one
     name: two
     id: 222222222222
@@ -147,7 +148,9 @@ exemptions:
   - {id: E1, arn: "arn:aws:iam::*:user/break-glass", owner: sec, reason: emergency, expires: 2026-12-31}
   - {id: E2, arn: "*", owner: sec, reason: r, expires:}
 data_events: [s3, lambda]
+owner_tags: [Cost Owner, owner]
 `);
+  expect(config.ownerTags).toEqual(['Cost Owner', 'owner']);
   expect(config.source).toEqual({ kind: 'files', files: { path: join(folder, 'logs') } });
   expect(config.accounts[0]).toEqual({
     name: 'one',
@@ -155,6 +158,7 @@ data_events: [s3, lambda]
     iam: '/abs/one.json',
     scp: [join(folder, 'scp.json')],
     credentialReport: join(folder, 'cr.csv'),
+    owner: 'platform',
   });
   expect(config.accounts[1]).toMatchObject({
     name: 'two',

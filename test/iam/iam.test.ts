@@ -67,6 +67,12 @@ describe('granted actions', () => {
   it('recognises an administrator', () => {
     expect(createEvaluator(catalog).grants(alice(allow('*:*'))).admin).toBe(true);
   });
+  it('counts the entries of the file apart from the principals that it can read', () => {
+    const user = { Arn: `arn:aws:iam::${id}:user/alice`, UserName: 'alice', UserId: 'AIDA1' };
+    const details = { UserDetailList: [user, 'damaged'], RoleDetailList: [] };
+    const { listed, principals } = parseAuthorizationDetails(details, 'f.json', { id, name: 'demo' });
+    expect([listed, principals.length]).toEqual([2, 1]);
+  });
   it('matches many stars quickly', () => {
     expect(matchesWildcard(`${'*a'.repeat(500)}b`, 'a'.repeat(5000))).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../src/report/csv/cells.js';
+import { PLAIN, type Cell } from '../../src/report/csv/cells.js';
 import { createCsvWriter } from '../../src/report/csv/writer.js';
 import { createPoliciesWriter } from '../../src/report/policies/writer.js';
 import { ACCOUNT, principal, role, write } from './sample.js';
@@ -11,6 +11,7 @@ const read = (text: string | undefined): Row[] => {
   const rows: unknown = parse(text ?? '', { columns: true, record_delimiter: '\r\n' });
   return rows as Row[];
 };
+const csvLine = (cells: readonly Cell[]): string => PLAIN.lines([cells]);
 const cell = (value: string | readonly string[]): string => {
   const rows: unknown = parse(csvLine([value]), { record_delimiter: '\r\n' });
   return (rows as string[][])[0]?.[0] ?? '';
@@ -154,8 +155,10 @@ describe('the files', () => {
   it('population.csv counts the rows that were written', async () => {
     const whole = read((await write(createCsvWriter({ detail: 'full' }))).get('csv/population.csv'));
     expect(whole.map((row) => Object.values(row).slice(2).join())).toEqual(['2,1,1,0', '0,0,0,0']);
-    const lost = read((await write(createCsvWriter({ detail: 'full' }), [role])).get('csv/population.csv'));
+    const writer = createCsvWriter({ detail: 'full' });
+    const lost = read((await write(writer, [role])).get('csv/population.csv'));
     expect(lost[0]?.difference).toBe('1');
+    expect(writer.missingRows).toBe(1);
   });
 
   it('assumptions.csv', async () => {

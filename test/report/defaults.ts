@@ -8,6 +8,11 @@ export const NOTHING_MORE = {
   people: [],
   origins: [],
   trust: [],
+  owner: null,
+  human: 'unknown',
+  credentials: null,
+  awsLastUsed: null,
+  documents: [],
 } satisfies Partial<PrincipalReview>;
 
 export const NO_CHANGES = { observed: [], actionsRemoved: 0, changes: [] } satisfies Partial<Suggestion>;

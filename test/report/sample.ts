@@ -213,6 +213,7 @@ export const totals: ReviewTotals = {
     {
       id: ACCOUNT,
       name: '=demo',
+      listed: 2,
       coverage: { ...coverage, accountId: ACCOUNT, events: 9 },
       counts: { ...none, principals: 2, users: 1, roles: 1, active: 1, inactive: 0, incomplete: 1 },
       decisions,
@@ -236,6 +237,7 @@ export const totals: ReviewTotals = {
     {
       id: EMPTY,
       name: 'empty',
+      listed: 0,
       coverage: { ...coverage, accountId: EMPTY, events: 0, first: null, last: null },
       counts: { ...none, principals: 0, users: 0, roles: 0, active: 0, inactive: 0, incomplete: 0 },
       decisions,
@@ -251,6 +253,7 @@ export const totals: ReviewTotals = {
     counts: { filesRead: 1 },
     incomplete: [{ accountId: null, reason: 'r' }],
   },
+  exemptions: [],
   warnings: ['w'],
 };
 

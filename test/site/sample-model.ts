@@ -67,6 +67,7 @@ export const summaryOf = (p: PrincipalReview): PrincipalSummary => ({
   counts: p.counts,
   decision: p.suggestion.decision,
   reason: p.suggestion.reason,
+  exemption: p.exemption,
 });
 
 const sum = (
@@ -80,6 +81,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
   return {
     id,
     name,
+    listed: own.length,
     coverage: {
       accountId: id,
       events: 120_345,
@@ -144,6 +146,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
 export const totals: ReviewTotals = {
   accounts: head.accounts.map(account),
   summaries: principals.map(summaryOf),
+  exemptions: [],
   mapping: {
     events: 240_690,
     mappedEvents: 198_400,

@@ -262,7 +262,10 @@ export const principals: readonly PrincipalReview[] = [
     type: 'role',
     state: 'incomplete',
     ...hostileParts,
-    exemption: { id: 'EX-1', reason: 'break-glass role, see the runbook', expired: true },
+    exemption: {
+      ...{ id: 'EX-1', arn: 'arn:*', owner: 'security', reason: 'break-glass role, see the runbook' },
+      ...{ expires: '2026-06-30', expired: true },
+    },
     suggestion: {
       decision: 'investigate',
       reason: 'the trail could not be read whole',
@@ -280,7 +283,10 @@ export const principals: readonly PrincipalReview[] = [
     tags: ['boundary', 'exempted'],
     boundary: 'DeveloperBoundary',
     ...roleParts,
-    exemption: { id: 'EX-2', reason: 'quarterly job', expired: false },
+    exemption: {
+      ...{ id: 'EX-2', arn: 'arn:*', owner: 'data', reason: 'quarterly job' },
+      ...{ expires: null, expired: false },
+    },
     suggestion: {
       decision: 'keep',
       reason: 'everything granted was used',

@@ -37,6 +37,7 @@ test('writes the style and the script, then the pages of an empty review', async
   await writer.end({
     accounts: [],
     summaries: [],
+    exemptions: [],
     warnings: [],
     mapping: { events: 0, mappedEvents: 0, noPermissionEvents: 0, unmapped: [] },
     notes: { engine: 'files', warnings: [], counts: {}, incomplete: [] },

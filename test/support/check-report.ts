@@ -12,6 +12,8 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^manifest\.json$/, 'manifest'],
   [/^json\/report\.json$/, 'report'],
   [/^json\/queries\.ndjson$/, 'query'],
+  [/^json\/changes\.ndjson$/, 'change'],
+  [/^json\/catalog\.json$/, 'catalog'],
   [/^json\/log-files\.ndjson$/, 'log-file'],
   [/^json\/[^/]+\/principals\.ndjson$/, 'principal'],
   [/^json\/[^/]+\/assumptions\.ndjson$/, 'assumption'],

@@ -8,17 +8,36 @@ const MAX_CELL = 32_767;
 /** A cell that begins so is a formula for some spreadsheet, full-width forms included (OWASP: CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
+/** How rows become text. */
+export interface CsvFormat {
+  /** What a file begins with. */
+  readonly start: string;
+  lines(rows: readonly (readonly Cell[])[]): string;
+}
+
 /** RFC 4180 lines with CRLF; lists joined with `; `, formulas made text by a leading apostrophe. */
-export function csvLines(rows: readonly (readonly Cell[])[]): string {
-  return stringify(
-    rows.map((cells) => cells.map(toText)),
+export const PLAIN: CsvFormat = { start: '', lines: (rows) => toLines(rows, toText) };
+
+/** The same for Excel: with a byte order mark, and long numbers (account ids) as text, with all of their digits. */
+export const EXCEL: CsvFormat = {
+  start: '\uFEFF',
+  lines: (rows) =>
+    toLines(rows, (cell) => {
+      const text = toText(cell);
+      return typeof cell !== 'number' && /^\d{11,}$|^0\d+$/.test(text) ? `="${text}"` : text;
+    }),
+};
+
+/** A file's first line. */
+export const headerOf = (format: CsvFormat, columns: readonly string[]): string =>
+  format.start + format.lines([columns]);
+
+const toLines = (rows: readonly (readonly Cell[])[], text: (cell: Cell) => string): string =>
+  stringify(
+    rows.map((cells) => cells.map(text)),
     // A line break of either kind ends a line for some spreadsheet.
     { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
   );
-}
-
-/** One of them. */
-export const csvLine = (cells: readonly Cell[]): string => csvLines([cells]);
 
 function toText(cell: Cell): string {
   if (cell === null) return '';

@@ -12,6 +12,10 @@ export type Column = readonly [
 
 const empty = (): null => null;
 
+/** Whole days; 0 for what came after the end of the period. */
+const daysBetween = (from: string | null, to: string): number | null =>
+  from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
+
 /** The file for the ticket: what is known of a principal, then empty columns for the reviewer. */
 export const REVIEW_COLUMNS: readonly Column[] = [
   ['review_id', (_, __, head) => head.id],
@@ -22,17 +26,20 @@ export const REVIEW_COLUMNS: readonly Column[] = [
   ['principal_name', (p) => p.name],
   ['principal_arn', (p) => p.arn],
   ['principal_unique_id', (p) => p.id],
-  ['human', () => 'unknown'],
-  ['owner', empty],
-  ['owner_source', empty],
+  ['human', (p) => p.human],
+  ['owner', (p) => p.owner?.name ?? null],
+  ['owner_source', (p) => p.owner?.source ?? null],
   ['created_at', (p) => p.createdAt],
-  ['last_activity_at', (p) => p.lastActivity],
-  ['last_activity_source', (p) => (p.lastActivity === null ? null : 'cloudtrail')],
-  ['days_idle', (p, _, head) => daysBetween(p.lastActivity, head.period.end)],
-  ['console_access', empty],
-  ['mfa', empty],
-  ['active_keys', empty],
-  ['oldest_key_age_days', empty],
+  ['last_activity_at', (p) => lastActivity(p)?.at ?? null],
+  ['last_activity_source', (p) => lastActivity(p)?.source ?? null],
+  ['days_idle', (p, _, head) => daysBetween(lastActivity(p)?.at ?? null, head.period.end)],
+  ['console_access', (p) => p.credentials?.console ?? null],
+  ['mfa', (p) => p.credentials?.mfa ?? null],
+  ['active_keys', (p) => p.credentials?.activeKeys ?? null],
+  [
+    'oldest_key_age_days',
+    (p, _, head) => daysBetween(p.credentials?.oldestKeySince ?? null, head.period.end),
+  ],
   ['groups', (p) => p.groups],
   ['policies_attached', (p) => p.policiesAttached],
   ['policies_inline', (p) => p.policiesInline],
@@ -51,8 +58,8 @@ export const REVIEW_COLUMNS: readonly Column[] = [
   ['suggestion', (p) => p.suggestion.decision],
   ['suggestion_reason', (p) => p.suggestion.reason],
   ['suggested_policy_file', (p) => policyFiles(p).map((file) => file.path)],
-  ['change_since_last', empty],
-  ['previous_decision', empty],
+  ['change_since_last', (p) => p.sinceLast?.change ?? null],
+  ['previous_decision', (p) => p.sinceLast?.decision?.decision ?? null],
   ['exemption_id', (p) => p.exemption?.id ?? null],
   ['period_start', (_, __, head) => head.period.start],
   ['period_end', (_, __, head) => head.period.end],
@@ -67,9 +74,9 @@ export const REVIEW_COLUMNS: readonly Column[] = [
   ['remediation_evidence', empty],
 ];
 
-function daysBetween(from: string | null, to: string): number | null {
-  return from === null ? null : Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
+/** From the trail, else from what AWS itself keeps about the last use: that may lie before the period. */
+const lastActivity = (p: PrincipalReview): { at: string; source: string } | null =>
+  p.lastActivity === null ? p.awsLastUsed : { at: p.lastActivity, source: 'cloudtrail' };
 
 /**
  * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it can be taken

@@ -1,7 +1,7 @@
 import type { PrincipalReview } from '../../review/types.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder } from '../types.js';
-import { csvLine, csvLines } from './cells.js';
+import { headerOf, type CsvFormat } from './cells.js';
 import { who } from './tables.js';
 
 const COLUMNS =
@@ -13,15 +13,21 @@ const ROWS_AT_ONCE = 500;
 /** csv/privileges/<accountId>.csv: one row per principal and action. Principals come account by account. */
 export class PrivilegeFiles {
   readonly #out: OutputFolder;
+  readonly #format: CsvFormat;
   #current: { readonly accountId: string; readonly file: RowFile } | undefined;
 
-  private constructor(out: OutputFolder) {
+  private constructor(out: OutputFolder, format: CsvFormat) {
     this.#out = out;
+    this.#format = format;
   }
 
   /** Also an account without principals has its file: an empty one is evidence, a missing one is a question. */
-  static async begin(out: OutputFolder, accountIds: readonly string[]): Promise<PrivilegeFiles> {
-    const files = new PrivilegeFiles(out);
+  static async begin(
+    out: OutputFolder,
+    accountIds: readonly string[],
+    format: CsvFormat,
+  ): Promise<PrivilegeFiles> {
+    const files = new PrivilegeFiles(out, format);
     for (const id of accountIds) await (await files.#open(id)).close();
     return files;
   }
@@ -43,7 +49,7 @@ export class PrivilegeFiles {
     // In pieces: one call per row is slow, and an administrator's 22,000 rows are too long for one text.
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       const piece = rows.slice(from, from + ROWS_AT_ONCE);
-      const lines = csvLines(
+      const lines = this.#format.lines(
         piece.map(([action, status]) => {
           const use = used.get(action);
           return [
@@ -67,6 +73,6 @@ export class PrivilegeFiles {
   }
 
   #open(accountId: string): Promise<RowFile> {
-    return RowFile.open(this.#out, `csv/privileges/${accountId}.csv`, csvLine(COLUMNS));
+    return RowFile.open(this.#out, `csv/privileges/${accountId}.csv`, headerOf(this.#format, COLUMNS));
   }
 }

@@ -1,4 +1,10 @@
-import type { AssumptionReview, PrincipalReview, ReviewHead, UsedAction } from '../../review/types.js';
+import type {
+  AssumptionReview,
+  ExemptionReview,
+  PrincipalReview,
+  ReviewHead,
+  UsedAction,
+} from '../../review/types.js';
 import { shortRisk, trustSentence } from '../words.js';
 import type { Cell } from './cells.js';
 import { SUGGESTION_COLUMNS, suggestionRows } from './suggestions.js';
@@ -101,3 +107,7 @@ export const TRAIL_PRINCIPAL_COLUMNS = columns(
 export const POPULATION_COLUMNS = columns(
   'account_id,account_name,principals_in_iam_file,rows_reported,rows_incomplete,difference',
 );
+export const EXEMPTION_COLUMNS = columns('exemption_id,arn,owner,reason,expires,expired,principals');
+export const exemptionCells = (e: ExemptionReview): readonly Cell[] => [
+  ...[e.id, e.arn, e.owner, e.reason, e.expires, e.expired, e.principals],
+];

@@ -1,5 +1,6 @@
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { RowFile } from '../rows.js';
+import { shortRecord } from '../loop/record.js';
 import { schemaFiles } from '../schema/files.js';
 import { fileName } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
@@ -57,7 +58,7 @@ function principalLine(principal: PrincipalReview, detail: 'full' | 'services'):
   const { arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted, ...others } =
     principal;
   const { unused, unknown, unknownNotLogged, denied, failed, unmappedEvents, suggestion, ...more } = others;
-  const { risks, ...extras } = more;
+  const { risks, sinceLast, ...extras } = more;
   const full = detail === 'full';
   return {
     ...{ arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted },
@@ -66,6 +67,7 @@ function principalLine(principal: PrincipalReview, detail: 'full' | 'services'):
     ...(full ? { unknownNotLogged } : {}),
     risks: full ? risks : risks.map(shortRisk),
     ...extras,
+    ...(sinceLast === undefined ? {} : { sinceLast: shortRecord(sinceLast) }),
   };
 }
 
@@ -84,14 +86,18 @@ function reportFile(head: ReviewHead, totals: ReviewTotals): unknown {
     review: {
       id: head.id,
       period: head.period,
+      ...(head.previous === undefined ? {} : { previous: head.previous }),
       tool: { name: 'cloudtracker', version: head.toolVersion },
       actionData: { updatedAt: head.catalogUpdatedAt, actions: head.catalogActions },
     },
-    accounts: totals.accounts.map(({ id, name, counts, decisions, coverage, trailOnly, warnings }) => ({
-      ...{ id, name, counts, decisions, coverage, trailOnly, warnings },
-    })),
+    accounts: totals.accounts.map(
+      ({ id, name, listed, counts, decisions, coverage, trailOnly, warnings }) => ({
+        ...{ id, name, listed, counts, decisions, coverage, trailOnly, warnings },
+      }),
+    ),
     mapping: totals.mapping,
     incomplete: totals.notes.incomplete,
+    exemptions: totals.exemptions,
     warnings: totals.warnings,
   };
 }

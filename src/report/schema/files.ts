@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalogShape, changeShape } from './loop-shapes.js';
 import { logFileShape, manifestShape } from './manifest.js';
 import { assumptionShape, principalShape, queryShape, reportShape } from './shapes.js';
 
@@ -7,6 +8,8 @@ export const SHAPES = [
   ['principal', 'a line of json/<accountId>/principals.ndjson', principalShape],
   ['assumption', 'a line of json/<accountId>/assumptions.ndjson', assumptionShape],
   ['query', 'a line of json/queries.ndjson', queryShape],
+  ['change', 'a line of json/changes.ndjson', changeShape],
+  ['catalog', 'json/catalog.json', catalogShape],
   ['manifest', 'manifest.json', manifestShape],
   ['log-file', 'a line of json/log-files.ndjson', logFileShape],
 ] as const;

@@ -14,7 +14,7 @@ import {
 } from './parts.js';
 
 const input = z.looseObject({
-  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report']),
+  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'previous', 'decisions']),
   name: text.describe('relative to the configuration; the bare name of a file that lies elsewhere'),
   accounts: z.array(accountId).describe('for which it was read'),
   sha256,

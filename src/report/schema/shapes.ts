@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sinceLastShape } from './loop-shapes.js';
 import { accountId, actionData, arn, count, coverage, gaps, period, text, time, tool } from './parts.js';
 
 const decision = z.enum(['keep', 'reduce', 'remove', 'investigate']);
@@ -124,6 +125,23 @@ export const principalShape = z.looseObject({
     z.looseObject({ kind: text, path: z.array(text), sessions: count, first: time, last: time }),
   ),
   trust: z.array(trusted),
+  owner: z.looseObject({ name: text, source: text }).nullable(),
+  human: z.enum(['yes', 'no', 'unknown']),
+  credentials: z
+    .looseObject({
+      console: z.boolean(),
+      mfa: z.boolean(),
+      activeKeys: count,
+      oldestKeySince: time.nullable(),
+      lastUsed: time.nullable(),
+    })
+    .nullable()
+    .describe('of users, from the credential report'),
+  awsLastUsed: z.looseObject({ at: time, source: z.enum(['iam', 'credential-report']) }).nullable(),
+  documents: z.array(
+    z.looseObject({ policy: text, arn: text.nullable(), boundary: z.boolean(), digest: text }),
+  ),
+  sinceLast: sinceLastShape.optional(),
   accountId,
   accountName: text,
 });
@@ -150,6 +168,7 @@ export const reportShape = z.looseObject({
     z.looseObject({
       id: accountId,
       name: text,
+      listed: count.describe('entries in the IAM file'),
       counts: z.looseObject({
         principals: count,
         users: count,

@@ -5,6 +5,7 @@ import type {
   ReviewHead,
   ReviewTotals,
 } from '../../review/types.js';
+import { exemptionTable, populationTable } from './population.js';
 import { accountPath, principalPath } from './render.js';
 import { escalationCount, mayEscalateUnused, riskTables } from './risk-tables.js';
 import {
@@ -218,7 +219,12 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
         return [name ?? s.name, s.accountName, ...rest];
       }),
     }),
-    accountsHtml: renderTable('', tables.decisions) + renderTable('', tables.coverage),
+    accountsHtml: [
+      renderTable('', tables.decisions),
+      renderTable('', tables.coverage),
+      populationTable(accounts),
+      exemptionTable(totals.exemptions),
+    ].join(''),
     warningsHtml: renderTable('', {
       title: 'Warnings',
       anchor: 'limits',

@@ -19,7 +19,7 @@ export interface Page {
   readonly title: string;
   readonly kicker?: string;
   readonly account?: { readonly id: string; readonly name: string };
-  readonly section?: 'index' | 'assumptions' | 'methodology';
+  readonly section?: 'index' | 'assumptions' | 'changes' | 'methodology';
   /** HTML that is already escaped. */
   readonly bodyHtml: string;
 }
@@ -33,6 +33,7 @@ export const renderPage = (head: ReviewHead, page: Page): string =>
     account: page.account && { name: cut(page.account.name), href: page.root + accountPath(page.account.id) },
     onIndex: page.section === 'index',
     onAssumptions: page.section === 'assumptions',
+    onChanges: page.section === 'changes',
     onMethodology: page.section === 'methodology',
     head: {
       ...head,

@@ -32,6 +32,7 @@ export function principalBody(
   const idleHtml = full ? idleSection(p, room) : '';
   return pages.principal({
     ...facts(p),
+    sinceHtml: sinceSection(p),
     full,
     ...{ risksHtml, servicesHtml, usedHtml, idleHtml, callsHtml, accessHtml, suggestionHtml },
     onPage: [
@@ -47,6 +48,12 @@ export function principalBody(
       { id: 'suggestion', label: 'Suggestion' },
     ],
   });
+}
+
+function sinceSection({ sinceLast }: PrincipalReview): string {
+  if (sinceLast === undefined) return '';
+  const { change, outcome, sentence } = sinceLast;
+  return pages.since({ root: ROOT, change, outcome, sentence: cut(sentence) });
 }
 
 function facts(p: PrincipalReview): object {
@@ -79,6 +86,14 @@ function facts(p: PrincipalReview): object {
     removed: removedSentences(p),
     missing: list(p.missingPolicies),
     exemption: p.exemption && { ...p.exemption, id: cut(p.exemption.id), reason: cut(p.exemption.reason) },
+    owner: p.owner && { name: cut(p.owner.name), source: cut(p.owner.source) },
+    human: p.human,
+    signIn: p.credentials && {
+      console: p.credentials.console ? 'yes' : 'no',
+      mfa: p.credentials.mfa ? 'yes' : 'no',
+      keys: counted(p.credentials.activeKeys, 'active key'),
+      since: p.credentials.oldestKeySince === null ? null : minute(p.credentials.oldestKeySince),
+    },
   };
 }
 

@@ -1,0 +1,53 @@
+import { UserError } from '../config/types.js';
+import { StoredReport, type StoredPrincipal } from '../previous/stored-report.js';
+import { readPrevious } from '../previous/previous-review.js';
+import { changeRecord } from '../report/loop/record.js';
+import { Comparison } from '../review/loop/comparison.js';
+import { ActionNames } from '../review/loop/names.js';
+import { Snapshots } from '../review/loop/snapshot.js';
+import type { SinceLast } from '../review/loop/types.js';
+
+export interface DiffResult {
+  readonly before: string;
+  readonly now: string;
+  /** All principals of both, in the order of changes.ndjson. */
+  readonly changes: readonly SinceLast[];
+}
+
+/**
+ * Holds two reports against each other, without the logs or the IAM files that they were made from.
+ * @throws UserError when one of them cannot be read
+ */
+export async function runDiff(before: string, now: string): Promise<DiffResult> {
+  const [stored, current] = [await StoredReport.open(before), await StoredReport.open(now)];
+  const names = new ActionNames();
+  const snapshots = new Snapshots(names);
+  const previous = await readPrevious(stored, snapshots, current.review.actionData);
+  const listed = previous.listed === null ? [] : await current.listedActions();
+  if (listed === undefined) {
+    throw new UserError(`${now} has no json/catalog.json, and the reports know different lists of actions.`);
+  }
+  const comparison = new Comparison({
+    ...{ names, previous, decisions: null },
+    listed: names.setOf(listed),
+    accountIds: current.accounts.map(({ id }) => id),
+  });
+  const changes: SinceLast[] = [];
+  for (const { id } of current.accounts) {
+    for await (const principal of current.principals(id))
+      changes.push(comparison.compare(snapshots.of(principal), grantedBy(principal)));
+    changes.push(...comparison.gone(id));
+  }
+  changes.push(...comparison.notReviewed());
+  return { before: stored.review.id, now: current.review.id, changes };
+}
+
+/** A change as a line of json/changes.ndjson has it. */
+export const diffLine = (one: SinceLast): string => JSON.stringify(changeRecord(one));
+
+/** A report says of each used action which policies grant it, and of the others which grant anything of their service. */
+function grantedBy({ used, services }: StoredPrincipal): (action: string) => readonly string[] {
+  const byAction = new Map(used.map((use) => [use.action, use.grantedBy]));
+  const byService = new Map(services.map((service) => [service.service, service.grantedBy]));
+  return (action) => byAction.get(action) ?? byService.get(action.split(':')[0] ?? '') ?? [];
+}

@@ -1,0 +1,135 @@
+import { parse } from 'csv-parse/sync';
+import { isRecord } from './document.js';
+import { IamFileError } from './errors.js';
+import { normaliseDate } from './parse.js';
+
+/** How one user can sign in (IAM User Guide: Getting credential reports). */
+export interface Credentials {
+  /** Has a console password. */
+  readonly console: boolean;
+  readonly mfa: boolean;
+  readonly activeKeys: number;
+  /** When the oldest of the active keys was made, ISO 8601 UTC; null without active keys. */
+  readonly oldestKeySince: string | null;
+  /** Last use of the password or a key that AWS knows of; null for none. */
+  readonly lastUsed: string | null;
+}
+
+export interface CredentialRow extends Credentials {
+  readonly arn: string;
+  /** Creation of the user, by which a re-created one is told from the earlier one. */
+  readonly createdAt: string | null;
+}
+
+export interface CredentialReport {
+  /** Without the root user's row. */
+  readonly rows: readonly CredentialRow[];
+  /** One for each row that cannot be read, with file and line. */
+  readonly warnings: readonly string[];
+}
+
+export const MAKE_CREDENTIALS =
+  'Make it with: aws iam generate-credential-report, then: aws iam get-credential-report > FILE';
+
+const NEEDED = [
+  'user',
+  'arn',
+  'user_creation_time',
+  'password_enabled',
+  'mfa_active',
+  'access_key_1_active',
+  'access_key_1_last_rotated',
+] as const;
+
+/**
+ * Reads a credential report: the CSV itself, or the JSON of `aws iam get-credential-report` that holds it as Base64.
+ * A row that cannot be read costs that row only.
+ * @throws IamFileError when it is no credential report
+ */
+export function parseCredentialReport(text: string, file: string): CredentialReport {
+  const fail = (what: string): never => {
+    throw new IamFileError(`${file} ${what}. ${MAKE_CREDENTIALS}`);
+  };
+  let table: readonly { readonly line: number; readonly cells: readonly string[] }[];
+  try {
+    table = records(csvOf(text));
+  } catch (error) {
+    return fail(`is not a credential report (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const [header, ...body] = table;
+  const names = header?.cells.map((name) => name.trim()) ?? [];
+  const missing = NEEDED.filter((name) => !names.includes(name));
+  if (missing.length > 0) return fail(`is not a credential report: it has no column ${missing.join(', ')}`);
+  const rows: CredentialRow[] = [];
+  const warnings: string[] = [];
+  for (const { line, cells } of body) {
+    if (cells.every((cell) => cell === '')) continue;
+    const row = new Map(names.map((name, i) => [name, cells[i] ?? '']));
+    if (row.get('user') === '<root_account>') continue;
+    try {
+      rows.push(readRow((name) => row.get(name)));
+    } catch (error) {
+      if (!(error instanceof BadCell)) throw error;
+      warnings.push(`${file}:${line}: this row of the credential report is left out: ${error.message}.`);
+    }
+  }
+  return { rows, warnings };
+}
+
+function csvOf(text: string): string {
+  if (!text.trimStart().startsWith('{')) return text;
+  const json: unknown = JSON.parse(text);
+  if (!isRecord(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
+  return Buffer.from(json['Content'], 'base64').toString('utf8');
+}
+
+function records(csv: string): { line: number; cells: string[] }[] {
+  const read: unknown = parse(csv, { bom: true, info: true, relax_column_count: true });
+  return (read as { info: { lines: number }; record: string[] }[]).map(({ info, record }) => ({
+    line: info.lines,
+    cells: record,
+  }));
+}
+
+class BadCell extends Error {}
+
+type Get = (column: string) => string | undefined;
+
+function readRow(get: Get): CredentialRow {
+  const arn = get('arn') ?? '';
+  if (!/^arn:[^:]+:iam::\d{12}:user\//.test(arn)) throw new BadCell(`arn "${arn}" is not that of a user`);
+  const keys = ['access_key_1', 'access_key_2'].flatMap((key) =>
+    flag(get, `${key}_active`) ? [time(get, `${key}_last_rotated`)] : [],
+  );
+  const uses = ['password_last_used', 'access_key_1_last_used_date', 'access_key_2_last_used_date'];
+  return {
+    arn,
+    createdAt: time(get, 'user_creation_time'),
+    console: flag(get, 'password_enabled'),
+    mfa: flag(get, 'mfa_active'),
+    activeKeys: keys.length,
+    oldestKeySince: keys.reduce(earliest, null),
+    lastUsed: uses.map((column) => time(get, column)).reduce(latest, null),
+  };
+}
+
+function flag(get: Get, column: string): boolean {
+  const value = (get(column) ?? '').toLowerCase();
+  if (value === 'true') return true;
+  // A report of old has one key only; `not_supported` is said of root, and of users without a password by some tools.
+  if (['false', '', 'n/a', 'not_supported'].includes(value)) return false;
+  throw new BadCell(`${column} "${value}" is neither true nor false`);
+}
+
+function time(get: Get, column: string): string | null {
+  const value = get(column) ?? '';
+  if (['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase())) return null;
+  const read = normaliseDate(value);
+  if (read === null) throw new BadCell(`${column} "${value}" is not a time`);
+  return read;
+}
+
+const earliest = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b < a) ? b : a;
+const latest = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;

@@ -1,0 +1,26 @@
+/**
+ * Dates of one column as YYYY-MM-DD, where they are beyond doubt: spreadsheets write them as their country does. Whether
+ * 5/4 is in April or May is told by the other dates of the column, a day above 12; where none tells, they stay as written.
+ */
+export function readDates(texts: readonly string[]): string[] {
+  const pairs = texts.map((text) => /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\b/.exec(text));
+  const dayFirst = pairs.some((pair) => pair !== null && (pair[2] === '.' || Number(pair[1]) > 12));
+  const monthFirst = pairs.some((pair) => pair !== null && pair[2] !== '.' && Number(pair[3]) > 12);
+  return texts.map((text, i) => {
+    const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b/.exec(text);
+    if (iso !== null) return dateOf(iso[1], iso[2], iso[3]) ?? text;
+    // Days since 1899-12-30, as a spreadsheet shows a date in a cell of numbers.
+    if (/^[34]\d{4}$|^5[0-4]\d{3}$/.test(text))
+      return new Date(Date.UTC(1899, 11, 30 + Number(text))).toISOString().slice(0, 10);
+    const pair = pairs[i];
+    if (pair === null || pair === undefined || dayFirst === monthFirst) return text;
+    const year = (pair[4] ?? '').length === 2 ? `20${pair[4] ?? ''}` : pair[4];
+    return (dayFirst ? dateOf(year, pair[3], pair[1]) : dateOf(year, pair[1], pair[3])) ?? text;
+  });
+}
+
+function dateOf(year = '', month = '', day = ''): string | undefined {
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : undefined;
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../config/types.js';
+import type { SnapshotSource } from '../review/loop/snapshot.js';
+
+const text = z.string();
+const names = z.array(text);
+
+const manifestShape = z.object({
+  schemaVersion: z.number(),
+  tool: z.object({ name: z.literal('cloudtracker'), version: text }),
+  outputs: z.array(z.object({ path: text, sha256: text })),
+});
+const reportShape = z.object({
+  schemaVersion: z.number(),
+  review: z.object({
+    id: text,
+    period: z.object({ start: text, end: text }),
+    actionData: z.object({ updatedAt: text, actions: z.number() }),
+  }),
+  accounts: z.array(z.object({ id: text.regex(/^\d{12}$/), name: text })),
+});
+const catalogShape = z.object({ services: z.record(text, names) });
+const grantedBy = z.array(z.object({ service: text, grantedBy: names }));
+/** What is read of a line of principals.ndjson. */
+const principalShape = z.object({
+  arn: text,
+  id: text,
+  type: z.enum(['user', 'role']),
+  name: text,
+  accountId: text,
+  accountName: text,
+  state: z.enum(['active', 'inactive', 'incomplete']),
+  tags: names,
+  groups: names,
+  boundary: text.nullable(),
+  missingPolicies: names,
+  used: z.array(z.object({ action: text, grantedBy: names })),
+  unused: names,
+  unknown: names,
+  services: grantedBy,
+  documents: z.array(z.object({ policy: text, arn: text.nullable(), boundary: z.boolean(), digest: text })),
+  trust: z.array(z.object({ value: text, inverted: z.boolean(), conditions: names })),
+  credentials: z.object({ console: z.boolean(), activeKeys: z.number() }).nullable(),
+}) satisfies z.ZodType<SnapshotSource>;
+
+export type StoredPrincipal = z.infer<typeof principalShape>;
+
+/** A report that was made earlier, read as it is asked for. Each file is held against the manifest of the report. */
+export class StoredReport {
+  readonly folder: string;
+  readonly review: z.infer<typeof reportShape>['review'];
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  readonly #sums: ReadonlyMap<string, string>;
+
+  private constructor(
+    folder: string,
+    sums: ReadonlyMap<string, string>,
+    report: z.infer<typeof reportShape>,
+  ) {
+    this.folder = folder;
+    this.#sums = sums;
+    this.review = report.review;
+    this.accounts = report.accounts;
+  }
+
+  /** @throws UserError when the folder holds no report, or one that this version cannot read */
+  static async open(folder: string): Promise<StoredReport> {
+    const manifest = manifestShape.safeParse(await readJson(folder, 'manifest.json'));
+    if (!manifest.success)
+      throw new UserError(`${folder} holds no report of cloudtracker: see its manifest.json.`);
+    const { schemaVersion, tool, outputs } = manifest.data;
+    if (schemaVersion !== 1) {
+      throw new UserError(
+        `${folder} is a report of schema version ${schemaVersion} (cloudtracker ${tool.version}); this version reads 1.`,
+      );
+    }
+    const sums = new Map(outputs.map(({ path, sha256 }) => [path, sha256]));
+    const bytes = await readBytes(folder, 'json/report.json');
+    check(folder, 'json/report.json', sums, createHash('sha256').update(bytes).digest('hex'));
+    const report = reportShape.safeParse(JSON.parse(bytes.toString('utf8')));
+    if (!report.success) throw new UserError(`${join(folder, 'json/report.json')} ${problem(report.error)}`);
+    return new StoredReport(folder, sums, report.data);
+  }
+
+  /**
+   * The principals of an account, sorted by ARN.
+   * @throws UserError at a line that cannot be read, and after the last one when the file was changed
+   */
+  async *principals(accountId: string): AsyncGenerator<StoredPrincipal> {
+    const path = `json/${accountId}/principals.ndjson`;
+    let line = 0;
+    for await (const json of this.#lines(path)) {
+      line += 1;
+      const where = `${join(this.folder, path)}:${line}`;
+      const value = parseJson(json, where);
+      if (typeof value === 'object' && value !== null && !('unused' in value)) {
+        throw new UserError(
+          `${this.folder} was made with --detail services, which leaves out the actions that a comparison needs: make it again without.`,
+        );
+      }
+      const parsed = principalShape.safeParse(value);
+      if (!parsed.success) {
+        throw new UserError(
+          `${where}: ${problem(parsed.error)}: another version made this report; make it again with this one.`,
+        );
+      }
+      yield parsed.data;
+    }
+  }
+
+  /** All actions that its catalog listed; undefined when the report does not say. */
+  async listedActions(): Promise<readonly string[] | undefined> {
+    const path = 'json/catalog.json';
+    if (!this.#sums.has(path)) return undefined;
+    const bytes = await readBytes(this.folder, path);
+    check(this.folder, path, this.#sums, createHash('sha256').update(bytes).digest('hex'));
+    const parsed = catalogShape.safeParse(parseJson(bytes.toString('utf8'), join(this.folder, path)));
+    if (!parsed.success) return undefined;
+    return Object.entries(parsed.data.services).flatMap(([service, actions]) =>
+      actions.map((action) => `${service}:${action}`),
+    );
+  }
+
+  /** By line feeds alone: a line may hold other line separators as text, where node:readline would cut it. */
+  async *#lines(path: string): AsyncGenerator<string> {
+    const hash = createHash('sha256');
+    const decoder = new TextDecoder();
+    const parts: string[] = [];
+    try {
+      for await (const chunk of createReadStream(join(this.folder, path)) as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        const [first = '', ...more] = decoder.decode(chunk, { stream: true }).split('\n');
+        parts.push(first);
+        for (const next of more) {
+          yield parts.join('');
+          parts.length = 0;
+          parts.push(next);
+        }
+      }
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw unreadable(join(this.folder, path), error);
+    }
+    const rest = parts.join('');
+    if (rest !== '') yield rest;
+    check(this.folder, path, this.#sums, hash.digest('hex'));
+  }
+}
+
+function check(folder: string, path: string, sums: ReadonlyMap<string, string>, actual: string): void {
+  if (sums.get(path) === actual) return;
+  throw new UserError(
+    `${join(folder, path)} is not the file that the report was written with (its manifest.json has another sha256): take the report from where it was kept unchanged.`,
+  );
+}
+
+async function readBytes(folder: string, path: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, path));
+  } catch (error) {
+    throw unreadable(join(folder, path), error);
+  }
+}
+
+async function readJson(folder: string, path: string): Promise<unknown> {
+  return parseJson((await readBytes(folder, path)).toString('utf8'), join(folder, path));
+}
+
+function parseJson(json: string, where: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    throw new UserError(`${where} is not JSON.`);
+  }
+}
+
+function unreadable(file: string, error: unknown): UserError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return new UserError(
+    code === 'ENOENT' || code === 'ENOTDIR'
+      ? `There is no ${file}: name the folder of a report.`
+      : `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
+function problem(error: z.ZodError): string {
+  const [first] = error.issues;
+  return `${first?.path.join('.') ?? ''}: ${first?.message ?? 'cannot be read'}`;
+}

@@ -1,0 +1,85 @@
+import { parse } from 'csv-parse/sync';
+
+/** One row of a spreadsheet's text file: its cells by the name of their column, in lower case. */
+export interface TableRow {
+  /** Line on which it begins, from 1. */
+  readonly line: number;
+  get(column: string): string;
+}
+
+export interface Table {
+  /** Names of the columns, in lower case. */
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+  /** Rows with more cells than there are columns. */
+  readonly tooLong: readonly number[];
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/**
+ * Reads a table as spreadsheets save it: with or without a byte order mark, UTF-8, UTF-16 or Windows-1252, separated by
+ * commas, semicolons or tabs, the columns in any order. Takes off what keeps spreadsheets from reading text as a formula
+ * or a number: a leading apostrophe, and `="…"`.
+ * @throws Error when quotes do not match, with the line
+ */
+export function readTable(bytes: Uint8Array): Table {
+  // Excel writes and reads such a first line.
+  const decoded = decode(bytes);
+  const first = /^sep=.\r?\n/i.exec(decoded)?.[0] ?? '';
+  const text = decoded.slice(first.length);
+  const records = read(text, delimiterOf(text), first === '' ? 0 : 1);
+  const [header, ...body] = records;
+  const columns = (header?.cells ?? []).map((name) => plain(name).trim().toLowerCase());
+  const rows: TableRow[] = [];
+  const tooLong: number[] = [];
+  for (const { line, cells } of body) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) tooLong.push(line);
+    rows.push({
+      line,
+      get: (column) => plain(cells[columns.indexOf(column)] ?? '').trim(),
+    });
+  }
+  return { columns, rows, tooLong };
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // What Excel calls CSV without saying UTF-8, in western countries.
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** The one that makes most columns of the first line. */
+function delimiterOf(text: string): string {
+  const line = text.slice(0, text.search(/[\r\n]|$/));
+  const count = (delimiter: string): number => line.split(delimiter).length;
+  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
+}
+
+function read(text: string, delimiter: string, linesBefore: number): { line: number; cells: string[] }[] {
+  const parsed: unknown = parse(text, {
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+  });
+  // By bytes: the parser's own count of lines takes CRLF inside quotes for two.
+  const bytes = Buffer.from(text, 'utf8');
+  let [line, start] = [1 + linesBefore, 0];
+  return (parsed as { info: { bytes: number }; record: string[] }[]).map(({ info, record }) => {
+    const begins = line;
+    line += bytes.toString('utf8', start, info.bytes).match(/\r\n|\r|\n/g)?.length ?? 0;
+    start = info.bytes;
+    return { line: begins, cells: record };
+  });
+}
+
+function plain(cell: string): string {
+  const asText = /^="(\d+)"$/.exec(cell)?.[1] ?? cell;
+  return /^'[=+\-@\t\r\n＝＋－＠]/.test(asText) ? asText.slice(1) : asText;
+}

@@ -1,0 +1,110 @@
+import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
+import type { PrincipalReview, ReviewHead } from '../../review/types.js';
+import { principalPath } from '../site/render.js';
+import type { OutputFolder, ReportWriter } from '../types.js';
+
+export interface FindingsWriter extends ReportWriter {
+  /** Findings that no exemption covers. */
+  counts(): Readonly<Record<FindingRule, number>>;
+}
+
+const RULES: Readonly<Record<FindingRule, { readonly text: string; readonly level: 'error' | 'warning' }>> = {
+  inactive: { text: 'Nobody was seen to use the principal in the period.', level: 'warning' },
+  'unused-admin': { text: 'An administrator changed nothing in the period.', level: 'error' },
+  'new-admin': { text: 'An administrator was none in the last review.', level: 'error' },
+  incomplete: { text: 'The data about the principal are not complete.', level: 'error' },
+  'expired-exemption': { text: 'The exemption of the principal has expired.', level: 'warning' },
+};
+
+/** Writes json/findings.sarif (SARIF 2.1.0): one result per principal and rule, covered ones marked as suppressed. */
+export function createFindingsWriter(): FindingsWriter {
+  let started: { readonly head: ReviewHead; readonly out: OutputFolder } | undefined;
+  const results: object[] = [];
+  const open = new Map<FindingRule, number>();
+  return {
+    begin: (head, out) => {
+      started = { head, out };
+      return Promise.resolve();
+    },
+    principal: (principal) => {
+      for (const finding of findingsOf(principal)) {
+        const covered = isCovered(principal, finding);
+        if (!covered) open.set(finding.rule, (open.get(finding.rule) ?? 0) + 1);
+        results.push(resultOf(principal, finding, covered));
+      }
+      return Promise.resolve();
+    },
+    assumption: () => Promise.resolve(),
+    end: async () => {
+      if (started === undefined) throw new Error('begin has not been called');
+      const { head, out } = started;
+      await out.writeFile(
+        'json/findings.sarif',
+        `${JSON.stringify(sarif(head, results), null, 1)}\n`,
+        results.length,
+      );
+    },
+    counts: () =>
+      Object.fromEntries(FINDING_RULES.map((rule) => [rule, open.get(rule) ?? 0])) as Record<
+        FindingRule,
+        number
+      >,
+  };
+}
+
+function resultOf(
+  principal: PrincipalReview,
+  { rule, message }: { readonly rule: FindingRule; readonly message: string },
+  covered: boolean,
+): object {
+  const { arn, id, accountId, exemption } = principal;
+  return {
+    ruleId: rule,
+    ruleIndex: FINDING_RULES.indexOf(rule),
+    level: RULES[rule].level,
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: principalPath(principal), uriBaseId: 'REPORT' } },
+        logicalLocations: [{ fullyQualifiedName: arn, kind: 'resource' }],
+      },
+    ],
+    // Stays the same from report to report, so that a viewer knows an old finding again.
+    partialFingerprints: { 'principal/v1': `${accountId}/${id}/${rule}` },
+    ...(covered && exemption !== null
+      ? {
+          suppressions: [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: `${exemption.id}, ${exemption.owner}: ${exemption.reason}`,
+            },
+          ],
+        }
+      : {}),
+  };
+}
+
+const sarif = (head: ReviewHead, results: readonly object[]): object => ({
+  $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+  version: '2.1.0',
+  runs: [
+    {
+      tool: {
+        driver: {
+          name: 'CloudTracker',
+          version: head.toolVersion,
+          rules: FINDING_RULES.map((id) => ({
+            id,
+            shortDescription: { text: RULES[id].text },
+            defaultConfiguration: { level: RULES[id].level },
+          })),
+        },
+      },
+      automationDetails: { id: `access-review/${head.id}` },
+      originalUriBaseIds: { REPORT: { description: { text: 'The folder of the report.' } } },
+      columnKind: 'utf16CodeUnits',
+      results,
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import type { DecisionRow, PreviousReview, Snapshot } from './types.js';
+
+/** A row of a filled access-review.csv, with what says whom it is about; '' where the file does not say. */
+export interface ReviewedRow extends DecisionRow {
+  readonly rowId: string;
+  readonly uniqueId: string;
+  readonly arn: string;
+}
+
+export interface Problem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/**
+ * Whom each row is about, in the review that it was made for. A row that fits nobody, or contradicts another one, is a
+ * problem: a decision that is lost is worse than a file that has to be corrected.
+ */
+export function assignDecisions(
+  previous: PreviousReview,
+  rows: readonly ReviewedRow[],
+): { readonly decisions: ReadonlyMap<Snapshot, DecisionRow>; readonly problems: readonly Problem[] } {
+  const byRowId = new Map<string, Snapshot>(
+    previous.principals.map((one) => [`${previous.id}/${one.accountId}/${one.id}`, one]),
+  );
+  const byArn = new Map(previous.principals.map((one) => [one.arn, one] as const));
+  const byId = new Map(previous.principals.map((one) => [one.id, one] as const));
+  const decisions = new Map<Snapshot, DecisionRow>();
+  const problems: Problem[] = [];
+  for (const row of rows) {
+    const { rowId, uniqueId, arn, ...decision } = row;
+    const review = /^(.+)\/\d+\/[^/]*$/.exec(rowId)?.[1];
+    if (review !== undefined && review !== previous.id) {
+      problems.push({
+        line: row.line,
+        message: `row_id ${rowId} is of review ${review}, not of ${previous.id}`,
+      });
+      continue;
+    }
+    const found =
+      byRowId.get(rowId) ??
+      (uniqueId === '' ? undefined : byId.get(uniqueId)) ??
+      (uniqueId === '' ? byArn.get(arn) : undefined);
+    if (found === undefined) {
+      const name = [arn, uniqueId, rowId].find((text) => text !== '') ?? '';
+      problems.push({ line: row.line, message: `${name} is not in the review ${previous.id}` });
+      continue;
+    }
+    const before = decisions.get(found);
+    if (before === undefined) decisions.set(found, decision);
+    else if (before.decision !== decision.decision)
+      problems.push({
+        line: row.line,
+        message: `${found.arn} has another decision on line ${before.line} (${before.decision ?? 'none'})`,
+      });
+  }
+  return { decisions, problems };
+}

@@ -1,0 +1,53 @@
+import type { Exemption } from '../config/types.js';
+import type { Credentials } from '../iam/credentials.js';
+import type { Principal, TrustEntry } from '../iam/types.js';
+import type { PrincipalReview } from './types.js';
+
+/** Whether a person or a program stands behind a principal, where the files tell. Never guessed from a name. */
+export function humanOf(
+  principal: Principal,
+  trust: readonly TrustEntry[],
+  credentials: Credentials | null,
+): PrincipalReview['human'] {
+  if (principal.type === 'user') {
+    if (credentials === null) return 'unknown';
+    if (credentials.console || credentials.mfa) return 'yes';
+    return credentials.activeKeys > 0 ? 'no' : 'unknown';
+  }
+  if (principal.serviceLinked) return 'no';
+  // IAM Identity Center makes these for its permission sets (IAM Identity Center User Guide: Referencing permission sets).
+  if (principal.path.startsWith('/aws-reserved/sso.amazonaws.com/')) return 'yes';
+  if (trust.length === 0 || trust.some(({ inverted }) => inverted)) return 'unknown';
+  if (trust.every(({ kind }) => kind === 'service')) return 'no';
+  return trust.every(({ kind, value }) => kind === 'federated' && value.includes(':saml-provider/'))
+    ? 'yes'
+    : 'unknown';
+}
+
+/** Who answers for a principal: by its own tag, else by its exemption, else by its account's entry in the configuration. */
+export function ownerOf(
+  { tags }: Principal,
+  keys: readonly string[],
+  exemption: Exemption | null,
+  account: string | undefined,
+): PrincipalReview['owner'] {
+  for (const wanted of keys) {
+    const found = Object.entries(tags)
+      .filter(([key, value]) => key.toLowerCase() === wanted.toLowerCase() && value.trim() !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1))[0];
+    if (found !== undefined) return { name: found[1], source: `tag:${found[0]}` };
+  }
+  if (exemption !== null) return { name: exemption.owner, source: `exemption:${exemption.id}` };
+  return account === undefined ? null : { name: account, source: 'account' };
+}
+
+/** What AWS itself knows of the last use of a principal, up to the end of the period; null where it says nothing. */
+export function witnessOf(
+  principal: Principal,
+  credentials: Credentials | null,
+  end: string,
+): PrincipalReview['awsLastUsed'] {
+  const at = principal.type === 'role' ? principal.lastUsed : (credentials?.lastUsed ?? null);
+  if (at === null || at >= end) return null;
+  return { at, source: principal.type === 'role' ? 'iam' : 'credential-report' };
+}
