@@ -26,6 +26,7 @@ export interface PrincipalInput {
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
+  readonly weeks: PrincipalReview['weeks'];
   readonly origins: PrincipalReview['origins'];
   readonly trust: PrincipalReview['trust'];
   readonly people: PrincipalReview['people'];
@@ -139,6 +140,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     people: input.people,
     origins: input.origins,
     trust: input.trust,
+    weeks: input.weeks,
     denied: [...credit.denied]
       .map(([action, times]) => ({ action, count: times }))
       .sort((a, b) => byName(a.action, b.action)),
@@ -152,6 +154,11 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     unmappedEvents: [...credit.unmapped.values()].sort(
       (a, b) => byName(a.eventSource, b.eventSource) || byName(a.eventName, b.eventName),
     ),
+    policies: () =>
+      principal.policies.map(({ policy, group }) => ({
+        name: group === null ? policy.name : `${group}/${policy.name}`,
+        document: policy.document,
+      })),
     grantedBy: (action) => {
       const index = catalog.indexOf(action);
       return index === undefined || !has(grants.granted, index) ? [] : grants.grantedBy(index);

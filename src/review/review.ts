@@ -11,6 +11,7 @@ import type {
   PersonRow,
   ResourceRow,
   TrailNotes,
+  WeekRow,
 } from '../trail/types.js';
 import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { findExemption } from './exemptions.js';
@@ -22,6 +23,7 @@ import { reviewPrincipal } from './principal.js';
 import { Tally } from './tally.js';
 import { reviewTrust, type TrustContext } from './trust.js';
 import { usedActions } from './used-actions.js';
+import { sortWeeks, type Weeks } from './weeks.js';
 import type {
   AssumptionReview,
   PrincipalAssumptions,
@@ -43,6 +45,7 @@ export interface ReviewInput {
   readonly assumptions: AsyncIterable<AssumptionRow>;
   readonly people: AsyncIterable<PersonRow>;
   readonly resources: AsyncIterable<ResourceRow>;
+  readonly weeks: AsyncIterable<WeekRow>;
   /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
   readonly exemptions: readonly Exemption[];
@@ -79,10 +82,11 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   );
   const people = await sortPeople(input.people, population, catalog);
   const resources = await sortResources(input.resources, population);
+  const weeks = await sortWeeks(input.weeks, population);
   const notes = input.notes();
   return {
     principals: () =>
-      reviewAll(input, { activity, book, people, resources, population, logged, notes, tally }),
+      reviewAll(input, { activity, book, people, resources, weeks, population, logged, notes, tally }),
     assumptions: book.all,
     totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes),
   };
@@ -93,6 +97,7 @@ interface Evidence {
   readonly book: AssumptionBook;
   readonly people: People;
   readonly resources: ReadonlyMap<Principal, readonly ResourceRow[]>;
+  readonly weeks: Weeks;
   readonly population: Population;
   readonly logged: LoggedDataEvents;
   readonly notes: TrailNotes;
@@ -101,7 +106,7 @@ interface Evidence {
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, population, logged, notes, tally }: Evidence,
+  { activity, book, people, resources, weeks, population, logged, notes, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
@@ -131,6 +136,7 @@ function* reviewAll(
         origins: isRole ? book.originsOf(principal.arn) : [],
         people: isRole ? people.of(principal, grants.granted) : [],
         resources: resources.get(principal) ?? [],
+        weeks: weeks.of(principal),
         trust: isRole
           ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), {
               accountIds,

@@ -1,5 +1,5 @@
 import type { Period } from '../period.js';
-import type { Allowed, PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
+import type { Allowed, PolicyDocument, PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
 
 export type State = 'active' | 'inactive' | 'incomplete';
@@ -73,6 +73,15 @@ export interface PersonReview {
   readonly first: string;
   readonly last: string;
   readonly actions: readonly UsedAction[];
+}
+
+/** Calls in one week (UTC, from Monday 00:00), by outcome. */
+export interface WeekReview {
+  /** The Monday, YYYY-MM-DD. */
+  readonly week: string;
+  readonly succeeded: number;
+  readonly denied: number;
+  readonly failed: number;
 }
 
 /** One way by which sessions of a role came about, from its first source (a person, a service, a provider) to the role. */
@@ -160,6 +169,8 @@ export interface PrincipalReview {
   /** Most sessions first. */
   readonly origins: readonly Origin[];
   readonly trust: readonly TrustReview[];
+  /** Weeks with calls, in order. */
+  readonly weeks: readonly WeekReview[];
   readonly denied: readonly { readonly action: string; readonly count: number }[];
   readonly failed: readonly {
     readonly action: string;
@@ -171,6 +182,8 @@ export interface PrincipalReview {
     readonly eventName: string;
     readonly count: number;
   }[];
+  /** Today's identity policies, with groups' as `group/policy`: what a suggestion replaces. */
+  policies(): readonly { readonly name: string; readonly document: PolicyDocument }[];
   /** Policy names that grant an action (unused ones too), for privileges.csv. */
   grantedBy(action: string): readonly string[];
   readonly suggestion: Suggestion;

@@ -8,6 +8,8 @@ export const NOTHING_MORE = {
   people: [],
   origins: [],
   trust: [],
+  weeks: [],
+  policies: () => [],
 } satisfies Partial<PrincipalReview>;
 
 export const NO_CHANGES = { observed: [], actionsRemoved: 0, changes: [] } satisfies Partial<Suggestion>;

@@ -126,6 +126,9 @@ export const principalShape = z.looseObject({
   ungranted: z.array(usedAction.extend({ why: text })),
   unused: z.array(text).optional(),
   unknown: z.array(text).optional(),
+  weeks: z.array(
+    z.looseObject({ week: day.describe('a Monday, UTC'), succeeded: count, denied: count, failed: count }),
+  ),
   denied: z.array(countedAction),
   failed: z.array(countedAction.extend({ errorCodes: z.array(text) })),
   unmappedEvents: z.array(eventCount),

@@ -8,6 +8,7 @@ import type {
   TrailNotes,
   TrailRequest,
   TrailSource,
+  WeekRow,
 } from '../types.js';
 import { readActivity } from './activity.js';
 import { securityWarnings } from './client.js';
@@ -21,6 +22,7 @@ import { readResources } from './resources.js';
 import { Searcher } from './searcher.js';
 import { DEFAULT_TUNING, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
+import { readWeeks } from './weeks.js';
 
 /**
  * The engine for logs in Elasticsearch 8 or newer: groups on the server, pages every answer to its end.
@@ -52,6 +54,7 @@ export async function openElasticsearchTrail(
     assumptions: () => later(async () => readAssumptions(reader, await extrasOnce())),
     people: () => later(async () => readPeople(reader, await extrasOnce())),
     resources: () => later(() => readResources(reader)),
+    weeks: () => later(async () => readWeeks(reader, await extrasOnce())),
     notes: () => notesOf(reader),
     close: () => searcher.close(),
   };
@@ -92,6 +95,7 @@ function emptyTrail(
     assumptions: () => later(() => Promise.resolve<AssumptionRow[]>([])),
     people: () => later(() => Promise.resolve<PersonRow[]>([])),
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
+    weeks: () => later(() => Promise.resolve<WeekRow[]>([])),
     notes: () => ({
       engine: 'elasticsearch',
       warnings: [`The ${where} holds no documents.`, ...warnings],
