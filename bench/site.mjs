@@ -44,7 +44,13 @@ function iamFile(account) {
       AttachedManagedPolicies: [arns[i % arns.length], arns[(i * 7 + 3) % arns.length]],
     };
     if (kind === 'user')
-      users.push({ ...base, UserName: nameOf(i), UserId: `AIDA${account}${i}`, GroupList: [], UserPolicyList: [] });
+      users.push({
+        ...base,
+        UserName: nameOf(i),
+        UserId: `AIDA${account}${i}`,
+        GroupList: [],
+        UserPolicyList: [],
+      });
     else
       roles.push({
         ...base,
@@ -55,21 +61,46 @@ function iamFile(account) {
           Version: '2012-10-17',
           Statement: [
             i % 50 === 1
-              ? { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:user/${nameOf(i - 1)}` }, Action: 'sts:AssumeRole' }
+              ? {
+                  Effect: 'Allow',
+                  Principal: { AWS: `arn:aws:iam::${account}:user/${nameOf(i - 1)}` },
+                  Action: 'sts:AssumeRole',
+                }
               : { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
           ],
         },
       });
   }
   const file = join(work, `${account}.json`);
-  writeFileSync(file, JSON.stringify({ UserDetailList: users, RoleDetailList: roles, GroupDetailList: [], Policies: demo.Policies }));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      UserDetailList: users,
+      RoleDetailList: roles,
+      GroupDetailList: [],
+      Policies: demo.Policies,
+    }),
+  );
   return file;
 }
 
 const CALLS = [
-  'ec2 DescribeInstances', 'ec2 RunInstances', 'ec2 DescribeVpcs', 's3 ListBuckets', 's3 GetBucketPolicy', 'iam ListUsers', 'iam GetUser',
-  'kms Decrypt', 'sqs CreateQueue', 'sqs ListQueues', 'lambda ListFunctions20150331', 'cloudtrail DescribeTrails', 'rds DescribeDBInstances',
-  'cloudformation DescribeStacks', 'sts GetCallerIdentity', 'logs DescribeLogGroups',
+  'ec2 DescribeInstances',
+  'ec2 RunInstances',
+  'ec2 DescribeVpcs',
+  's3 ListBuckets',
+  's3 GetBucketPolicy',
+  'iam ListUsers',
+  'iam GetUser',
+  'kms Decrypt',
+  'sqs CreateQueue',
+  'sqs ListQueues',
+  'lambda ListFunctions20150331',
+  'cloudtrail DescribeTrails',
+  'rds DescribeDBInstances',
+  'cloudformation DescribeStacks',
+  'sts GetCallerIdentity',
+  'logs DescribeLogGroups',
 ].map((call) => call.split(' '));
 
 function* activity(accounts) {
@@ -81,7 +112,12 @@ function* activity(accounts) {
         const [service, eventName] = CALLS[(i + n * 3) % CALLS.length];
         const first = random(60 * 86_400);
         yield {
-          actor: { kind, arn: `arn:aws:iam::${id}:${kind}/${nameOf(i)}`, id: `${kind === 'user' ? 'AIDA' : 'AROA'}${id}${i}`, accountId: id },
+          actor: {
+            kind,
+            arn: `arn:aws:iam::${id}:${kind}/${nameOf(i)}`,
+            id: `${kind === 'user' ? 'AIDA' : 'AROA'}${id}${i}`,
+            accountId: id,
+          },
           recipientAccountId: id,
           eventSource: `${service}.amazonaws.com`,
           eventName,
@@ -123,7 +159,10 @@ async function main() {
     const id = accountId(n);
     accounts.push(await loadIamAccount(iamFile(id), { id, name: `account-${n}` }));
   }
-  const evaluators = await loadEvaluators(catalog, accounts.map(({ id, name }) => ({ id, name })));
+  const evaluators = await loadEvaluators(
+    catalog,
+    accounts.map(({ id, name }) => ({ id, name })),
+  );
   const head = {
     id: '2026-Q3',
     period,
@@ -138,7 +177,14 @@ async function main() {
     accounts,
     evaluators,
     rules: createAssumeRules(catalog, accounts, evaluators),
-    coverage: accounts.map(({ id }) => ({ accountId: id, events: 1, first: period.start, last: period.start, emptyDays: [], dataEventSources: [] })),
+    coverage: accounts.map(({ id }) => ({
+      accountId: id,
+      events: 1,
+      first: period.start,
+      last: period.start,
+      emptyDays: [],
+      dataEventSources: [],
+    })),
     activity: asynchronous(activity(accounts)),
     assumptions: asynchronous([]),
     people: asynchronous([]),
@@ -175,17 +221,28 @@ async function main() {
   const floorBegin = performance.now();
   const output = createWriteStream(join(work, 'all'));
   for (const entry of readdirSync(join(work, 'site'), { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) await pipeline(createReadStream(join(entry.parentPath, entry.name)), output, { end: false });
+    if (entry.isFile())
+      await pipeline(createReadStream(join(entry.parentPath, entry.name)), output, { end: false });
   output.end();
   await new Promise((resolve) => output.on('close', resolve));
   const floor = (performance.now() - floorBegin) / 1000;
   if (statSync(join(work, 'all')).size !== folder.bytes) throw new Error('the copy differs in size');
   const kB = (bytes) => `${Math.round(bytes / 1024)} kB`;
-  console.log(`${ACCOUNTS} accounts × ${PRINCIPALS} principals, ${folder.files} files, ${Math.round(folder.bytes / 1e6)} MB`);
-  console.log(`review (decides, suggests)      ${(all - seconds).toFixed(1)} s, ${((1000 * (all - seconds)) / total).toFixed(2)} ms a principal`);
-  console.log(`pages (render and write)        ${seconds.toFixed(1)} s, ${((1000 * seconds) / total).toFixed(2)} ms a principal`);
-  console.log(`concatenation of the same bytes ${floor.toFixed(1)} s; pages take ${(seconds / floor).toFixed(1)} times as long`);
-  console.log(`peak memory ${Math.round(peak / 1e6)} MB, ${kB(folder.bytes / total)} a principal, largest file ${kB(folder.largest.bytes)}: ${folder.largest.path}`);
+  console.log(
+    `${ACCOUNTS} accounts × ${PRINCIPALS} principals, ${folder.files} files, ${Math.round(folder.bytes / 1e6)} MB`,
+  );
+  console.log(
+    `review (decides, suggests)      ${(all - seconds).toFixed(1)} s, ${((1000 * (all - seconds)) / total).toFixed(2)} ms a principal`,
+  );
+  console.log(
+    `pages (render and write)        ${seconds.toFixed(1)} s, ${((1000 * seconds) / total).toFixed(2)} ms a principal`,
+  );
+  console.log(
+    `concatenation of the same bytes ${floor.toFixed(1)} s; pages take ${(seconds / floor).toFixed(1)} times as long`,
+  );
+  console.log(
+    `peak memory ${Math.round(peak / 1e6)} MB, ${kB(folder.bytes / total)} a principal, largest file ${kB(folder.largest.bytes)}: ${folder.largest.path}`,
+  );
 }
 
 try {

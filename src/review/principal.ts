@@ -6,6 +6,7 @@ import type { Period } from '../period.js';
 import type { AccountCoverage, ActivityRow, ResourceRow } from '../trail/types.js';
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
+import type { GrantedNames } from './granted-names.js';
 import { keepSets } from './keep.js';
 import { observedResources } from './observed.js';
 import { reviewServices } from './services.js';
@@ -26,6 +27,7 @@ export interface PrincipalInput {
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
+  readonly grantedNames: GrantedNames;
   readonly weeks: PrincipalReview['weeks'];
   readonly origins: PrincipalReview['origins'];
   readonly trust: PrincipalReview['trust'];
@@ -159,6 +161,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
         name: group === null ? policy.name : `${group}/${policy.name}`,
         document: policy.document,
       })),
+    granted: () => input.grantedNames.of(grants.granted, input.dataEvents),
     grantedBy: (action) => {
       const index = catalog.indexOf(action);
       return index === undefined || !has(grants.granted, index) ? [] : grants.grantedBy(index);

@@ -17,6 +17,7 @@ import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assu
 import { findExemption } from './exemptions.js';
 import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
+import { createGrantedNames } from './granted-names.js';
 import { sortPeople, type People } from './people.js';
 import { Population } from './population.js';
 import { reviewPrincipal } from './principal.js';
@@ -108,6 +109,7 @@ function* reviewAll(
   input: ReviewInput,
   { activity, book, people, resources, weeks, population, logged, notes, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
+  const grantedNames = createGrantedNames(input.catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
   const coverages = new Map(input.coverage.map((coverage) => [coverage.accountId, coverage]));
@@ -136,6 +138,7 @@ function* reviewAll(
         origins: isRole ? book.originsOf(principal.arn) : [],
         people: isRole ? people.of(principal, grants.granted) : [],
         resources: resources.get(principal) ?? [],
+        grantedNames,
         weeks: weeks.of(principal),
         trust: isRole
           ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), {

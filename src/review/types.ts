@@ -1,5 +1,12 @@
 import type { Period } from '../period.js';
-import type { Allowed, PolicyDocument, PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
+import type {
+  Allowed,
+  PolicyDocument,
+  PrincipalType,
+  StatementRef,
+  SuggestedPolicy,
+  TrustEntry,
+} from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
 
 export type State = 'active' | 'inactive' | 'incomplete';
@@ -73,6 +80,16 @@ export interface PersonReview {
   readonly first: string;
   readonly last: string;
   readonly actions: readonly UsedAction[];
+}
+
+/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. Lists are sorted. */
+export interface GrantedService {
+  readonly service: string;
+  readonly recorded: readonly string[];
+  /** Data events that are not logged in the account. */
+  readonly notLogged: readonly string[];
+  /** No event of their own. */
+  readonly noCall: readonly string[];
 }
 
 /** Calls in one week (UTC, from Monday 00:00), by outcome. */
@@ -184,6 +201,8 @@ export interface PrincipalReview {
   }[];
   /** Today's identity policies, with groups' as `group/policy`: what a suggestion replaces. */
   policies(): readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** By service; the same object for principals with the same grants, which pages need to write only once. */
+  granted(): ReadonlyMap<string, GrantedService>;
   /** Policy names that grant an action (unused ones too), for privileges.csv. */
   grantedBy(action: string): readonly string[];
   readonly suggestion: Suggestion;

@@ -1,4 +1,4 @@
-import { NO_CHANGES, NOTHING_MORE, statementsOf } from '../report/defaults.js';
+import { grantedOf, NO_CHANGES, NOTHING_MORE, statementsOf } from '../report/defaults.js';
 import type { PrincipalReview } from '../../src/review/types.js';
 import {
   day,
@@ -50,7 +50,7 @@ export function samplePrincipal(
 ): PrincipalReview {
   const accountId = change.accountId ?? '111122223333';
   const type = change.type ?? 'user';
-  return {
+  const sample: PrincipalReview = {
     arn: `arn:aws:iam::${accountId}:${type}/team/${change.name}`,
     type,
     path: '/team/',
@@ -144,6 +144,27 @@ export function samplePrincipal(
     ...NOTHING_MORE,
     unknownNotLogged: ['s3:ReplicateObject', 'sqs:PurgeQueue'],
     risks: roleParts.risks,
+    weeks: [
+      { week: '2026-07-06', succeeded: 40, denied: 2, failed: 1 },
+      { week: '2026-08-03', succeeded: 1, denied: 0, failed: 0 },
+    ],
+    policies: () => [
+      {
+        name: 'ReadReports',
+        document: {
+          version: '2012-10-17',
+          statements: [
+            {
+              effect: 'Allow',
+              actionKind: 'Action',
+              actions: ['s3:*'],
+              resourceKind: 'Resource',
+              resources: ['arn:aws:s3:::reports/*'],
+            },
+          ],
+        },
+      },
+    ],
     denied: [{ action: 'iam:CreateUser', count: 2 }],
     failed: [{ action: 's3:GetBucketPolicy', count: 4, errorCodes: ['NoSuchBucketPolicy'] }],
     unmappedEvents: [{ eventSource: 'newservice.amazonaws.com', eventName: 'DoThing', count: 3 }],
@@ -160,6 +181,8 @@ export function samplePrincipal(
     exemption: null,
     ...change,
   };
+  const granted = grantedOf(sample);
+  return { ...sample, granted: () => granted };
 }
 
 const many = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);
@@ -173,6 +196,7 @@ const inactive = {
   denied: [],
   failed: [],
   unmappedEvents: [],
+  weeks: [],
   counts: { ...counts, used: 0, unused: 23, ungranted: 0, denied: 0, failed: 0, servicesUsed: 0 },
 };
 export const principals: readonly PrincipalReview[] = [

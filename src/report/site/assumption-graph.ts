@@ -93,7 +93,10 @@ function draw(kind: 'user' | 'account', edges: readonly Edge[], what: string): s
     width: WIDTH,
     height: Math.max(left.height, right.height),
     what,
-    sides: kind === 'user' ? 'users and roles on the left, roles on the right' : 'accounts of the users on the left, of the roles on the right',
+    sides:
+      kind === 'user'
+        ? 'users and roles on the left, roles on the right'
+        : 'accounts of the users on the left, of the roles on the right',
     left: left.texts.map((text) => ({ ...text, x: LEFT - 10 })),
     right: right.texts.map((text) => ({ ...text, x: RIGHT + 10 })),
     edges: edges.map(({ from, to, style, title }) => {

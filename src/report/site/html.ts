@@ -24,7 +24,7 @@ export const barWidth = (part: number, whole: number): number =>
 
 /** A bar of used within granted; the number is beside it. */
 export const barHtml = (part: number, whole: number): string =>
-  `<svg class="bar" viewBox="0 0 100 10" aria-hidden="true"><path d="M0 0h${barWidth(part, whole)}v10H0z"/></svg>`;
+  `<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><path d="M0 0h${barWidth(part, whole)}v10H0z"/></svg>`;
 
 /** For what stands in an element: quotes need no escape there, and policies are full of them. */
 export const escapeText = (text: string): string =>

@@ -2,7 +2,7 @@ import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types
 import { coverageTable, DECISIONS, decisionsTable, grantsTable } from './account-tables.js';
 import type { Collected } from './collected.js';
 import { barHtml, barWidth } from './html.js';
-import { principalColumns, principalRow } from './principal-rows.js';
+import { principalLink, riskWords } from './principal-rows.js';
 import { escalationCount, riskTables } from './risk-tables.js';
 import { column, counted, cut, grouped, percent, renderTable } from './table.js';
 import { pages } from './templates.js';
@@ -54,12 +54,7 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): ob
       `${state('inactive')} inactive, ${state('incomplete')} incomplete`,
       'status',
     ),
-    card(
-      share(used, granted),
-      'of granted actions used',
-      `${grouped(used)} of ${grouped(granted)}`,
-      'used',
-    ),
+    card(share(used, granted), 'of granted actions used', `${grouped(used)} of ${grouped(granted)}`, 'used'),
     card(
       grouped(sum(accounts.map((a) => a.counts.unused))),
       'unused grants',
@@ -132,11 +127,26 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       title: 'Ten largest reductions',
       note: 'Principals to reduce or remove, by unused actions.',
       anchor: 'suggestions',
-      columns: [column('Name'), column('Account'), column('Type', 'word'), ...principalColumns.slice(1)],
-      rows: largest.map((s) => {
-        const [name, ...rest] = principalRow(s, '');
-        return [name ?? s.name, s.accountName, s.type, ...rest];
-      }),
+      columns: [
+        column('Name'),
+        column('Account'),
+        column('Suggestion', 'badge'),
+        column('Last activity (UTC)', 'time'),
+        column('Used', 'share'),
+        column('Granted', 'number'),
+        column('− Unused', 'number'),
+        column('Risks and tags', 'tags'),
+      ],
+      rows: largest.map((s) => [
+        principalLink(s, ''),
+        s.accountName,
+        s.decision,
+        s.lastActivity,
+        { used: s.counts.used, of: s.counts.granted },
+        s.counts.granted,
+        s.counts.unused,
+        riskWords(s),
+      ]),
     }),
     accountsHtml: renderTable('', decisionsTable(accounts)) + renderTable('', coverageTable(accounts)),
     warningsHtml: renderTable('', {

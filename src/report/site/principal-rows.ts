@@ -2,9 +2,9 @@ import type { PrincipalSummary } from '../../review/types.js';
 import { RISK_WORDS } from '../words.js';
 import { principalPath } from './render.js';
 import { mayEscalateUnused } from './risk-tables.js';
-import { column, type Column, type Row } from './table.js';
+import { column, type Column, type Link, type Row } from './table.js';
 
-/** A principal in a table of its account, and in the ten largest reductions. */
+/** A principal in a table of its account. */
 export const principalColumns: readonly Column[] = [
   column('Name'),
   column('State', 'badge'),
@@ -17,8 +17,13 @@ export const principalColumns: readonly Column[] = [
   column('Risks and tags', 'tags'),
 ];
 
+export const principalLink = (s: PrincipalSummary, root: string): Link => ({
+  text: s.name,
+  href: root + principalPath(s),
+});
+
 export const principalRow = (s: PrincipalSummary, root: string): Row => [
-  { text: s.name, href: root + principalPath(s) },
+  principalLink(s, root),
   s.state,
   s.decision,
   s.lastActivity,
@@ -26,11 +31,11 @@ export const principalRow = (s: PrincipalSummary, root: string): Row => [
   s.counts.used,
   s.counts.granted,
   s.counts.unused,
-  tagsOf(s),
+  riskWords(s),
 ];
 
 /** The most dangerous risk by its whole name, so that the filter finds it; of the others the kind. */
-const tagsOf = (s: PrincipalSummary): string[] => [
+export const riskWords = (s: PrincipalSummary): string[] => [
   ...(mayEscalateUnused(s) ? ['unused privilege escalation'] : []),
   ...s.tags,
   ...s.risks

@@ -14,16 +14,13 @@ interface Entry {
   readonly summary: number;
 }
 
-/** The words of `AWSReservedSSO_Developer` begin at 0, 3, 11 and 15: at a capital, a digit, or after a sign. */
+/** The words of `AWSReservedSSO_Developer` begin at 0, 3, 11 and 15: at a capital, or after a sign. */
 export function wordStarts(name: string): number[] {
-  const starts = [0];
-  for (let i = 1; i < name.length; i += 1) {
-    const [before, here] = [name.charAt(i - 1), name.charAt(i)];
-    const isWord = /[\p{L}\p{N}]/u.test(here);
-    const begins = !/[\p{L}\p{N}]/u.test(before) || (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(here));
-    if (isWord && begins) starts.push(i);
-  }
-  return starts;
+  // After a sign; a capital after a small letter; a capital before a small letter that ends a run of capitals.
+  const starts = name.matchAll(
+    /(?<![\p{L}\p{N}])[\p{L}\p{N}]|(?<=\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}(?=\p{Ll})/gu,
+  );
+  return [...new Set([0, ...Array.from(starts, ({ index }) => index)])];
 }
 
 /**

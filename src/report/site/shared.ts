@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { GrantedService } from '../../review/types.js';
 import { isolate } from './html.js';
-import type { ServiceNames } from './principal/names.js';
 import { fileName, type Page } from './render.js';
 import { counted, cut, grouped } from './table.js';
 import { pages } from './templates.js';
@@ -8,11 +8,7 @@ import { pages } from './templates.js';
 /** A page of the granted actions of one service, which many principals link to. */
 export interface SharedPage {
   readonly path: string;
-  readonly service: string;
-  /** Recorded by CloudTrail, used or not. */
-  readonly recorded: readonly string[];
-  readonly notLogged: readonly string[];
-  readonly noCall: readonly string[];
+  readonly names: GrantedService;
 }
 
 /**
@@ -20,19 +16,22 @@ export interface SharedPage {
  * lists, so principals with the same grants share it, and it is written once.
  */
 export class SharedPages {
+  readonly #known = new WeakMap<GrantedService, string>();
   readonly #written = new Set<string>();
   #pending: SharedPage[] = [];
 
   /** Path of the page, relative to the report's folder. */
-  pageOf(service: string, names: ServiceNames): string {
-    const { used, unused, notLogged, noCall } = names;
-    const recorded = used.length === 0 ? unused : [...used, ...unused].sort();
-    const content = [service, recorded.join(' '), notLogged.join(' '), noCall.join(' ')].join('\n');
+  pageOf(names: GrantedService): string {
+    const known = this.#known.get(names);
+    if (known !== undefined) return known;
+    const { service, recorded, notLogged, noCall } = names;
+    const content = JSON.stringify([service, recorded, notLogged, noCall]);
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
     const path = `services/${fileName(service)}-${hash}.html`;
+    this.#known.set(names, path);
     if (!this.#written.has(path)) {
       this.#written.add(path);
-      this.#pending.push({ path, service, recorded, notLogged, noCall });
+      this.#pending.push({ path, names });
     }
     return path;
   }
@@ -46,7 +45,7 @@ export class SharedPages {
 }
 
 /** The page of a list, inside the layout. */
-export function renderShared({ service, recorded, notLogged, noCall }: SharedPage): Page {
+export function renderShared({ names: { service, recorded, notLogged, noCall } }: SharedPage): Page {
   const total = recorded.length + notLogged.length + noCall.length;
   return {
     root: '../',

@@ -6,7 +6,14 @@ import type { Extras } from './duplicates.js';
 import { hits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
-import { activityRow, isInScope, ISSUER, RECORD_FIELDS, WEEK_ISSUED_FIELDS, WEEK_OTHER_FIELDS } from './rows.js';
+import {
+  activityRow,
+  isInScope,
+  ISSUER,
+  RECORD_FIELDS,
+  WEEK_ISSUED_FIELDS,
+  WEEK_OTHER_FIELDS,
+} from './rows.js';
 import { exists, hasTooLongValue, scopeQuery, type Scope } from './scopes.js';
 import type { Window } from './windows.js';
 

@@ -37,7 +37,12 @@ const ordered = (value: unknown): unknown => {
   );
 };
 
-function placeName(effect: string, resources: readonly string[], inverted: boolean, condition: unknown): string {
+function placeName(
+  effect: string,
+  resources: readonly string[],
+  inverted: boolean,
+  condition: unknown,
+): string {
   const on = `${effect} ${inverted ? 'on everything but' : 'on'} ${sorted(resources).join(', ')}`;
   return condition === undefined ? on : `${on} if ${JSON.stringify(ordered(condition))}`;
 }

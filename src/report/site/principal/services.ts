@@ -1,11 +1,16 @@
 import type { StatementRef } from '../../../iam/types.js';
-import type { PrincipalReview, ServiceReview, UsedGrantedAction } from '../../../review/types.js';
+import type {
+  GrantedService,
+  PrincipalReview,
+  ServiceReview,
+  UsedGrantedAction,
+} from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
 import type { Room } from '../room.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';
-import { namesByService, privilegesFile, ROOT, type ServiceNames } from './names.js';
+import { privilegesFile, ROOT } from './names.js';
 
 /** Unused names of a service in use that stand on the page itself. */
 const MAX_NAMES = 60;
@@ -26,14 +31,22 @@ export function servicesSection(
   room: Room,
 ): string {
   if (p.services.length === 0) return '';
-  const names = detail === 'full' ? namesByService(p) : undefined;
+  const names = detail === 'full' ? p.granted() : undefined;
+  const unknown = new Set(names === undefined ? [] : p.unknown);
   const seen = p.services.filter((s) => s.used + s.ungranted > 0);
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
   const used = usedByService(p);
   let bytes = Math.min(MAX_SEEN_BYTES, room.left);
   const groups: string[] = [];
   for (const service of seen) {
-    const html = seenHtml(p, service, used.get(service.service) ?? [], names?.get(service.service), shared);
+    const html = seenHtml(
+      p,
+      service,
+      used.get(service.service) ?? [],
+      names?.get(service.service),
+      unknown,
+      shared,
+    );
     bytes -= Buffer.byteLength(html);
     if (bytes < 0) break;
     groups.push(html);
@@ -78,10 +91,11 @@ function seenHtml(
   p: PrincipalReview,
   s: ServiceReview,
   used: readonly UsedGrantedAction[],
-  names: ServiceNames | undefined,
+  names: GrantedService | undefined,
+  unknown: ReadonlySet<string>,
   shared: SharedPages,
 ): string {
-  const idle = names === undefined ? 0 : names.unused.length + names.notLogged.length + names.noCall.length;
+  const idle = s.unused + s.unknown;
   return pages.seen({
     root: ROOT,
     serviceHtml: isolate(cut(s.service)),
@@ -91,28 +105,45 @@ function seenHtml(
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
-    ungranted: s.ungranted > 0,
-    lists:
-      names !== undefined && idle > 0 && idle <= MAX_NAMES
-        ? [
-            fold('unused', names.unused, 'unused'),
-            fold('unknown', names.notLogged, 'unknown: data events are not logged'),
-            fold('unknown', names.noCall, 'unknown: no event of their own, so no log tells'),
-          ].filter(({ namesHtml: html }) => html !== '')
-        : [],
-    page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(s.service, names) : null,
+    ungranted: s.ungranted > 0 && p.ungranted.length > 0,
+    lists: names !== undefined && idle <= MAX_NAMES ? idleLists(names, used, unknown) : [],
+    page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(names) : null,
   });
 }
 
-const fold = (mark: 'unused' | 'unknown', names: readonly string[], words: string) => ({
-  markHtml: markHtml(mark, `${grouped(names.length)} ${words}`),
-  namesHtml: namesHtml(names),
-});
+/** What of a service in use was not used, with the reason why it is not known. */
+function idleLists(
+  names: GrantedService,
+  used: readonly UsedGrantedAction[],
+  unknown: ReadonlySet<string>,
+): object[] {
+  const done = new Set(used.map(({ action }) => action));
+  const left = (list: readonly string[]): string[] => list.filter((name) => !done.has(name));
+  const recorded = left(names.recorded);
+  const fold = (mark: 'unused' | 'unknown', list: readonly string[], words: string) => ({
+    list,
+    markHtml: markHtml(mark, `${grouped(list.length)} ${words}`),
+    namesHtml: namesHtml(list),
+  });
+  return [
+    fold(
+      'unused',
+      recorded.filter((name) => !unknown.has(name)),
+      'unused',
+    ),
+    fold('unknown', left(names.notLogged), 'unknown: data events are not logged'),
+    fold(
+      'unknown',
+      [...left(names.noCall), ...recorded.filter((name) => unknown.has(name))],
+      'unknown: no event of their own, or one shared with another action',
+    ),
+  ].filter(({ list }) => list.length > 0);
+}
 
 /** Services that were not used, by what grants them: a reader takes away a policy, not a service. */
 function idleHtml(
   idle: readonly ServiceReview[],
-  names: ReadonlyMap<string, ServiceNames> | undefined,
+  names: ReadonlyMap<string, GrantedService> | undefined,
   shared: SharedPages,
   bytes: number,
 ): string {
@@ -121,9 +152,9 @@ function idleHtml(
   let room = bytes;
   for (const s of idle) {
     const own = names?.get(s.service);
-    const inline = own !== undefined && s.granted <= left && s.granted <= MAX_NAMES;
-    if (inline) left -= s.granted;
-    const html = idleItem(s, own, inline ? null : own === undefined ? null : shared.pageOf(s.service, own));
+    const page = own === undefined || s.granted <= Math.min(left, MAX_NAMES) ? null : shared.pageOf(own);
+    if (page === null) left -= s.granted;
+    const html = idleItem(s, own, page);
     room -= html.length;
     if (room < 0) break;
     const key = joined(s.grantedBy.map(cut));
@@ -139,7 +170,7 @@ function idleHtml(
     .join('');
 }
 
-function idleItem(s: ServiceReview, names: ServiceNames | undefined, page: string | null): string {
+function idleItem(s: ServiceReview, names: GrantedService | undefined, page: string | null): string {
   const counts = [
     s.unused > 0 ? `<span class="unused">−${grouped(s.unused)}</span>` : '',
     s.unknown > 0 ? `<span class="unknown">?${grouped(s.unknown)}</span>` : '',
@@ -147,7 +178,7 @@ function idleItem(s: ServiceReview, names: ServiceNames | undefined, page: strin
   const name = isolate(cut(s.service));
   if (page !== null) return `<li><a href="${ROOT}${page}">${name}</a> ${counts}</li>`;
   if (names === undefined) return `<li><b>${name}</b> ${counts}</li>`;
-  const list = namesHtml([...names.unused, ...names.notLogged, ...names.noCall]);
+  const list = namesHtml([...names.recorded, ...names.notLogged, ...names.noCall]);
   return `<li class="long"><b>${name}</b> ${counts} ${list}</li>`;
 }
 
