@@ -10,13 +10,16 @@ export interface Line {
   readonly text: string;
 }
 
+type Strings = string | readonly string[];
+const listOf = (value: Strings): readonly string[] => (typeof value === 'string' ? [value] : value);
+
 /** A statement of a suggested document (IAM JSON policy elements). */
 interface Suggested {
   readonly Effect: string;
-  readonly Action?: readonly string[];
-  readonly NotAction?: readonly string[];
-  readonly Resource?: readonly string[];
-  readonly NotResource?: readonly string[];
+  readonly Action?: Strings;
+  readonly NotAction?: Strings;
+  readonly Resource?: Strings;
+  readonly NotResource?: Strings;
   readonly Condition?: unknown;
 }
 
@@ -71,8 +74,13 @@ export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
   for (const { document } of p.suggestion.cautious)
     for (const s of (document as { readonly Statement: readonly Suggested[] }).Statement) {
       const { Effect, Resource, NotResource, Condition } = s;
-      const name = placeName(Effect, Resource ?? NotResource ?? [], NotResource !== undefined, Condition);
-      put(at(name).tomorrow, s.Action ?? s.NotAction ?? [], s.NotAction !== undefined);
+      const name = placeName(
+        Effect,
+        listOf(Resource ?? NotResource ?? []),
+        NotResource !== undefined,
+        Condition,
+      );
+      put(at(name).tomorrow, listOf(s.Action ?? s.NotAction ?? []), s.NotAction !== undefined);
     }
   return [...places]
     .sort(([a], [b]) => (a < b ? -1 : 1))
