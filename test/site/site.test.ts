@@ -164,7 +164,7 @@ test('a user’s page lists changes with their numbers, and observed policies wi
     'Made from resources seen in the period: a new bucket or function will need an addition, and so will those whose data events no trail logs.',
     's3:DeleteBucket | + ungranted | No policy allows it.',
     '? 1 unknown: data events are not logged | s3:ReplicateObject',
-    'What changes: today’s policies beside the cautious alternativeAllow on arn:aws:s3:::reports/* − s3:* + s3:GetObject + s3:ListBucket',
+    'What changes: today’s policies beside the cautious alternative | Allow on arn:aws:s3:::reports/* − s3:* + s3:GetObject + s3:ListBucket',
   ])
     expect(page).toContain(words);
   expect(html).toContain('href="../../../policies/111122223333/AIDAALICE.observed-1.json"');
