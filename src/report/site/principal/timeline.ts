@@ -1,20 +1,13 @@
 import type { Period } from '../../../period.js';
 import type { PrincipalReview, WeekReview } from '../../../review/types.js';
+import { mondayOfWeek, weekNumber } from '../../../trail/time.js';
 import { column, grouped, renderTable } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
 
-const WEEK = 7 * 86_400_000;
 /** Bars of a long period are put together until this many are left. */
 const MAX_BARS = 60;
 const [WIDTH, HEIGHT] = [640, 56];
-
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
-/** 1970-01-05 was a Monday. */
-const mondayOf = (time: number): number => {
-  const days = Math.floor(time / 86_400_000);
-  return (days - ((((days - 4) % 7) + 7) % 7)) * 86_400_000;
-};
 
 interface Bar extends WeekReview {
   /** Weeks in the bar. */
@@ -24,13 +17,13 @@ interface Bar extends WeekReview {
 /** Every week that the period touches, with its calls: also those without any. */
 function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
   const found = new Map(weeks.map((week) => [week.week, week]));
-  const from = mondayOf(Date.parse(period.start));
-  const count = Math.ceil((Date.parse(period.end) - from) / WEEK);
+  const from = weekNumber(Date.parse(period.start) / 1000);
+  const count = weekNumber(Date.parse(period.end) / 1000 - 1) - from + 1;
   const step = Math.max(1, Math.ceil(count / MAX_BARS));
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => {
-    const bar = { week: dayOf(from + i * step * WEEK), weeks: step, succeeded: 0, denied: 0, failed: 0 };
+    const bar = { week: mondayOfWeek(from + i * step), weeks: step, succeeded: 0, denied: 0, failed: 0 };
     for (let n = 0; n < step; n += 1) {
-      const week = found.get(dayOf(from + (i * step + n) * WEEK));
+      const week = found.get(mondayOfWeek(from + i * step + n));
       bar.succeeded += week?.succeeded ?? 0;
       bar.denied += week?.denied ?? 0;
       bar.failed += week?.failed ?? 0;
@@ -76,7 +69,7 @@ export function timelineSection(p: PrincipalReview, period: Period): string {
     all: grouped(all.length),
     tableHtml: renderTable(ROOT, {
       title: 'Calls by week',
-      anchor: 'used',
+      anchor: 'lists',
       bare: true,
       columns: [
         column('From Monday (UTC)', 'word'),
