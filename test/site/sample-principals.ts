@@ -10,6 +10,7 @@ import {
   roleParts,
   RTL,
   someChanges,
+  weeksAndPolicies,
 } from './sample-parts.js';
 
 export { day, HOSTILE, LONG, RTL };
@@ -144,27 +145,7 @@ export function samplePrincipal(
     ...NOTHING_MORE,
     unknownNotLogged: ['s3:ReplicateObject', 'sqs:PurgeQueue'],
     risks: roleParts.risks,
-    weeks: [
-      { week: '2026-07-06', succeeded: 40, denied: 2, failed: 1 },
-      { week: '2026-08-03', succeeded: 1, denied: 0, failed: 0 },
-    ],
-    policies: () => [
-      {
-        name: 'ReadReports',
-        document: {
-          version: '2012-10-17',
-          statements: [
-            {
-              effect: 'Allow',
-              actionKind: 'Action',
-              actions: ['s3:*'],
-              resourceKind: 'Resource',
-              resources: ['arn:aws:s3:::reports/*'],
-            },
-          ],
-        },
-      },
-    ],
+    ...weeksAndPolicies,
     denied: [{ action: 'iam:CreateUser', count: 2 }],
     failed: [{ action: 's3:GetBucketPolicy', count: 4, errorCodes: ['NoSuchBucketPolicy'] }],
     unmappedEvents: [{ eventSource: 'newservice.amazonaws.com', eventName: 'DoThing', count: 3 }],
