@@ -31,7 +31,11 @@ try {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   for (const { name, page: file, height, colorScheme = 'light' } of PICTURES) {
-    const page = await browser.newPage({ viewport: { width: 1280, height }, colorScheme });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height },
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
     const [path, hash = ''] = file.split('#');
     await page.goto(`${pathToFileURL(join(report, path)).href}${hash === '' ? '' : `#${hash}`}`);
     await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, images)), animations: 'disabled' });

@@ -38,7 +38,14 @@ export interface Answers {
 /** The answers without the notes, which engines need not agree on. */
 export type Questions = Omit<Answers, 'notes'>;
 
-export const questions = ({ coverage, activity, assumptions, people, resources, weeks }: Answers): Questions => ({
+export const questions = ({
+  coverage,
+  activity,
+  assumptions,
+  people,
+  resources,
+  weeks,
+}: Answers): Questions => ({
   coverage,
   activity,
   assumptions,
