@@ -112,6 +112,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         assumptions: trail.assumptions(),
         people: trail.people(),
         resources: trail.resources(),
+        weeks: trail.weeks(),
         notes: () => trail.notes(),
         exemptions: config.exemptions,
         credentials,

@@ -4,27 +4,34 @@ import type { Origin, Risk, RiskTag, TrustFinding, TrustReview } from '../review
 
 /** What the report calls things, for readers who never saw AWS; the same in pages and in CSV. */
 
-export const RISK_WORDS: Readonly<Record<RiskTag, { readonly title: string; readonly meaning: string }>> = {
+export const RISK_WORDS: Readonly<
+  Record<RiskTag, { readonly title: string; readonly short: string; readonly meaning: string }>
+> = {
   'privilege-escalation': {
     title: 'Privilege escalation',
+    short: 'escalation',
     meaning:
       'With these actions together, the holder can give itself more rights, up to those of an administrator.',
   },
   'credential-exposure': {
     title: 'Credential exposure',
+    short: 'credentials',
     meaning: 'These actions return passwords, keys or tokens, with which somebody else could sign in.',
   },
   'data-exfiltration': {
     title: 'Data exfiltration',
+    short: 'data',
     meaning: 'These actions read stored data or copy it elsewhere.',
   },
   'resource-exposure': {
     title: 'Resource exposure',
+    short: 'exposure',
     meaning:
       'These actions change who may reach a resource, and can open it to other accounts or to everybody.',
   },
   'infrastructure-modification': {
     title: 'Infrastructure modification',
+    short: 'infrastructure',
     meaning: 'These actions create, change or delete what programs run on.',
   },
 };

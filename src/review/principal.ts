@@ -8,6 +8,7 @@ import type { AccountCoverage, ActivityRow, ResourceRow } from '../trail/types.j
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
 import { documentDigests } from './documents.js';
+import type { GrantedNames } from './granted-names.js';
 import { keepSets } from './keep.js';
 import { observedResources } from './observed.js';
 import { reviewServices } from './services.js';
@@ -29,6 +30,8 @@ export interface PrincipalInput {
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
+  readonly grantedNames: GrantedNames;
+  readonly weeks: PrincipalReview['weeks'];
   readonly origins: PrincipalReview['origins'];
   readonly trust: PrincipalReview['trust'];
   readonly people: PrincipalReview['people'];
@@ -145,6 +148,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     people: input.people,
     origins: input.origins,
     trust: input.trust,
+    weeks: input.weeks,
     denied: [...credit.denied]
       .map(([action, times]) => ({ action, count: times }))
       .sort((a, b) => byName(a.action, b.action)),
@@ -158,6 +162,12 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     unmappedEvents: [...credit.unmapped.values()].sort(
       (a, b) => byName(a.eventSource, b.eventSource) || byName(a.eventName, b.eventName),
     ),
+    policies: () =>
+      principal.policies.map(({ policy, group }) => ({
+        name: group === null ? policy.name : `${group}/${policy.name}`,
+        document: policy.document,
+      })),
+    granted: () => input.grantedNames.of(grants.granted, input.dataEvents),
     grantedBy: (action) => {
       const index = catalog.indexOf(action);
       return index === undefined || !has(grants.granted, index) ? [] : grants.grantedBy(index);

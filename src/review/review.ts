@@ -12,17 +12,20 @@ import type {
   PersonRow,
   ResourceRow,
   TrailNotes,
+  WeekRow,
 } from '../trail/types.js';
 import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
+import { createGrantedNames } from './granted-names.js';
 import { sortPeople, type People } from './people.js';
 import { Population } from './population.js';
 import { reviewPrincipal } from './principal.js';
 import { Tally } from './tally.js';
 import { reviewTrust, type TrustContext } from './trust.js';
 import { usedActions } from './used-actions.js';
+import { sortWeeks, type Weeks } from './weeks.js';
 import { ownerOf } from './who.js';
 import type {
   AssumptionReview,
@@ -45,6 +48,7 @@ export interface ReviewInput {
   readonly assumptions: AsyncIterable<AssumptionRow>;
   readonly people: AsyncIterable<PersonRow>;
   readonly resources: AsyncIterable<ResourceRow>;
+  readonly weeks: AsyncIterable<WeekRow>;
   /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
   readonly exemptions: readonly Exemption[];
@@ -87,11 +91,23 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   );
   const people = await sortPeople(input.people, population, catalog);
   const resources = await sortResources(input.resources, population);
+  const weeks = await sortWeeks(input.weeks, population);
   const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   return {
     principals: () =>
-      reviewAll(input, { activity, book, people, resources, population, logged, notes, exemptions, tally }),
+      reviewAll(input, {
+        activity,
+        book,
+        people,
+        resources,
+        weeks,
+        population,
+        logged,
+        notes,
+        exemptions,
+        tally,
+      }),
     assumptions: book.all,
     totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes, exemptions),
   };
@@ -102,6 +118,7 @@ interface Evidence {
   readonly book: AssumptionBook;
   readonly people: People;
   readonly resources: ReadonlyMap<Principal, readonly ResourceRow[]>;
+  readonly weeks: Weeks;
   readonly population: Population;
   readonly logged: LoggedDataEvents;
   readonly notes: TrailNotes;
@@ -111,8 +128,9 @@ interface Evidence {
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, population, logged, notes, exemptions, tally }: Evidence,
+  { activity, book, people, resources, weeks, population, logged, notes, exemptions, tally }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
+  const grantedNames = createGrantedNames(input.catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const owners = new Map(input.owners.accounts.map(({ id, owner }) => [id, owner]));
   const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
@@ -143,6 +161,8 @@ function* reviewAll(
         origins: isRole ? book.originsOf(principal.arn) : [],
         people: isRole ? people.of(principal, grants.granted) : [],
         resources: resources.get(principal) ?? [],
+        grantedNames,
+        weeks: weeks.of(principal),
         trust: isRole
           ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), {
               accountIds,

@@ -1,7 +1,14 @@
 import type { Exemption } from '../config/types.js';
 import type { Credentials } from '../iam/credentials.js';
 import type { Period } from '../period.js';
-import type { Allowed, PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
+import type {
+  Allowed,
+  PolicyDocument,
+  PrincipalType,
+  StatementRef,
+  SuggestedPolicy,
+  TrustEntry,
+} from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
 import type { SinceLast } from './loop/types.js';
 
@@ -76,6 +83,25 @@ export interface PersonReview {
   readonly first: string;
   readonly last: string;
   readonly actions: readonly UsedAction[];
+}
+
+/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. Lists are sorted. */
+export interface GrantedService {
+  readonly service: string;
+  readonly recorded: readonly string[];
+  /** Data events that are not logged in the account. */
+  readonly notLogged: readonly string[];
+  /** No event of their own. */
+  readonly noCall: readonly string[];
+}
+
+/** Calls in one week (UTC, from Monday 00:00), by outcome. */
+export interface WeekReview {
+  /** The Monday, YYYY-MM-DD. */
+  readonly week: string;
+  readonly succeeded: number;
+  readonly denied: number;
+  readonly failed: number;
 }
 
 /** One way by which sessions of a role came about, from its first source (a person, a service, a provider) to the role. */
@@ -180,6 +206,8 @@ export interface PrincipalReview {
   /** Most sessions first. */
   readonly origins: readonly Origin[];
   readonly trust: readonly TrustReview[];
+  /** Weeks with calls, in order. */
+  readonly weeks: readonly WeekReview[];
   readonly denied: readonly { readonly action: string; readonly count: number }[];
   readonly failed: readonly {
     readonly action: string;
@@ -191,6 +219,10 @@ export interface PrincipalReview {
     readonly eventName: string;
     readonly count: number;
   }[];
+  /** Today's identity policies, with groups' as `group/policy`: what a suggestion replaces. */
+  policies(): readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** By service; the same object for principals with the same grants, which pages need to write only once. */
+  granted(): ReadonlyMap<string, GrantedService>;
   /** Policy names that grant an action (unused ones too), for privileges.csv. */
   grantedBy(action: string): readonly string[];
   readonly suggestion: Suggestion;

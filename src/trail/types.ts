@@ -54,6 +54,16 @@ export interface ActivityRow {
   readonly last: string;
 }
 
+/** Calls of one actor in one week, by outcome. */
+export interface WeekRow {
+  readonly actor: Actor;
+  readonly recipientAccountId: string;
+  /** The Monday with which the week begins in UTC, YYYY-MM-DD. */
+  readonly week: string;
+  readonly outcome: Outcome;
+  readonly count: number;
+}
+
 /** A successful AssumeRole* record. Engines hand these to `joinSessions`. */
 export interface SessionStart {
   /** responseElements.credentials.accessKeyId, or null when redacted or absent. */
@@ -233,6 +243,8 @@ export interface TrailSource {
   people(): AsyncIterable<PersonRow>;
   /** Sorted by actor, account, event source, event name. */
   resources(): AsyncIterable<ResourceRow>;
+  /** Sorted by actor, account, week, outcome. */
+  weeks(): AsyncIterable<WeekRow>;
   /** Complete only after all questions have been answered. */
   notes(): TrailNotes;
   close(): Promise<void>;

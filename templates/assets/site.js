@@ -1,6 +1,6 @@
 'use strict';
 
-// Pages are complete without this file: it only sorts, filters and copies.
+// Pages are complete without this file: it only sorts, filters, copies and searches.
 const element = (name, properties) => Object.assign(document.createElement(name), properties);
 
 const keyOf = (cell) => {
@@ -78,3 +78,140 @@ for (const pre of document.querySelectorAll('pre[data-copy]')) {
   });
   pre.before(button);
 }
+
+// Search over all principals: the index is in small scripts, as a page opened from a disk may load scripts but no data.
+const MOST_FILES = 6;
+const MOST_RESULTS = 30;
+const root = new URL('../', document.currentScript.src).href;
+const shards = new Map();
+let directory;
+globalThis.cloudtracker = {
+  directory: (value) => (directory = value),
+  shard: (name, rows) => shards.set(name, rows),
+};
+
+const loading = new Map();
+function load(name) {
+  if (!loading.has(name))
+    loading.set(
+      name,
+      new Promise((resolve, reject) => {
+        const tag = element('script', { src: `${root}search/${name}.js`, onload: resolve, onerror: reject });
+        document.head.append(tag);
+      }),
+    );
+  return loading.get(name);
+}
+
+/** Files that may hold keys beginning with a word: keys are sorted, and the directory has the first of each file. */
+function filesOf(word) {
+  const keys = directory.shards;
+  let from = 0;
+  while (from + 1 < keys.length && keys[from + 1][0] < word) from += 1;
+  let to = from;
+  while (to + 1 < keys.length && (keys[to + 1][0] < word || keys[to + 1][0].startsWith(word))) to += 1;
+  return keys.slice(from, to + 1).map(([, file]) => file);
+}
+
+const accountOf = (number) => directory.accounts[number] ?? ['', ''];
+const textOf = ([, name, role, account, id]) =>
+  `${name} ${role ? 'role' : 'user'} ${accountOf(account).join(' ')} ${id}`.toLowerCase();
+
+/** Principals of whom one word begins a word of the name or the id, and who have all others. */
+async function find(query) {
+  await load('directory');
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const byWord = words
+    .map((word) => ({ word, files: filesOf(word) }))
+    .sort((a, b) => a.files.length - b.files.length);
+  for (const { word, files } of byWord) {
+    const read = files.slice(0, MOST_FILES);
+    await Promise.all(read.map(load));
+    const found = new Map();
+    for (const row of read.flatMap((file) => shards.get(file) ?? []))
+      if (row[0].startsWith(word) && words.every((other) => textOf(row).includes(other)))
+        found.set(row.slice(2).join('/'), row);
+    if (found.size > 0) return { rows: [...found.values()], whole: read.length === files.length };
+  }
+  return { rows: [], whole: true };
+}
+
+function resultOf(row) {
+  const [, name, role, account, id] = row;
+  const [accountId, accountName] = accountOf(account);
+  const link = element('a', {
+    href: `${root}accounts/${accountId}/${role ? 'roles' : 'users'}/${id}.html`,
+  });
+  link.append(
+    element('bdi', { textContent: name }),
+    element('small', { textContent: `${role ? 'role' : 'user'} of ${accountName}` }),
+  );
+  const item = element('li');
+  item.append(link);
+  return item;
+}
+
+function addSearch(place) {
+  const box = element('div', { className: 'find' });
+  box.setAttribute('role', 'search');
+  const input = element('input', {
+    type: 'search',
+    placeholder: 'Find a user or role',
+    autocomplete: 'off',
+    spellcheck: false,
+  });
+  input.setAttribute('aria-label', 'Find a user or role');
+  input.setAttribute('aria-keyshortcuts', '/');
+  const found = element('div', { className: 'found', hidden: true });
+  const status = element('p');
+  status.setAttribute('role', 'status');
+  const list = element('ul');
+  found.append(status, list);
+  box.append(input, found);
+  place.before(box);
+  let latest = 0;
+  async function show() {
+    const query = input.value.trim();
+    latest += 1;
+    const mine = latest;
+    found.hidden = query === '';
+    if (query === '') return;
+    try {
+      const { rows, whole } = await find(query);
+      if (mine !== latest) return;
+      list.replaceChildren(...rows.slice(0, MOST_RESULTS).map(resultOf));
+      const all = whole && rows.length <= MOST_RESULTS;
+      status.textContent = all ? `${rows.length} found` : `The first ${Math.min(rows.length, MOST_RESULTS)}; type more to narrow`;
+    } catch {
+      status.textContent = 'The index of names could not be loaded.';
+    }
+  }
+  input.addEventListener('input', show);
+  input.addEventListener('focus', show);
+  box.addEventListener('keydown', (event) => {
+    const stops = [input, ...list.querySelectorAll('a')];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Escape') {
+      found.hidden = true;
+      input.focus();
+      found.hidden = true;
+    } else if (step !== undefined) {
+      event.preventDefault();
+      const next = stops.indexOf(document.activeElement) + step;
+      stops[Math.max(0, Math.min(stops.length - 1, next))].focus();
+    } else if (event.key === 'Enter' && document.activeElement === input && stops.length > 1) {
+      stops[1].click();
+    }
+  });
+  document.addEventListener('click', (event) => {
+    if (!box.contains(event.target)) found.hidden = true;
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.target.closest?.('input, textarea')) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
+
+const period = document.querySelector('.top .period');
+if (period !== null) addSearch(period);

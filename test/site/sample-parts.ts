@@ -196,3 +196,28 @@ export const someChanges: Suggestion['changes'] = [
 export const hostileChanges: Suggestion['changes'] = Array.from({ length: 90 }, (_, i) =>
   change('detach-policy', [HOSTILE, RTL, LONG][i % 3] ?? '', i),
 );
+
+/** Calls in two weeks, and a policy that is wider than the suggestion. */
+export const weeksAndPolicies = {
+  weeks: [
+    { week: '2026-07-06', succeeded: 40, denied: 2, failed: 1 },
+    { week: '2026-08-03', succeeded: 1, denied: 0, failed: 0 },
+  ],
+  policies: () => [
+    {
+      name: 'ReadReports',
+      document: {
+        version: '2012-10-17',
+        statements: [
+          {
+            effect: 'Allow',
+            actionKind: 'Action',
+            actions: ['s3:*'],
+            resourceKind: 'Resource',
+            resources: ['arn:aws:s3:::reports/*'],
+          },
+        ],
+      },
+    },
+  ],
+} satisfies Partial<PrincipalReview>;

@@ -1,4 +1,4 @@
-import { NO_CHANGES, NOTHING_MORE, statementsOf } from '../report/defaults.js';
+import { grantedOf, NO_CHANGES, NOTHING_MORE, statementsOf } from '../report/defaults.js';
 import type { PrincipalReview } from '../../src/review/types.js';
 import {
   day,
@@ -10,6 +10,7 @@ import {
   roleParts,
   RTL,
   someChanges,
+  weeksAndPolicies,
 } from './sample-parts.js';
 
 export { day, HOSTILE, LONG, RTL };
@@ -50,7 +51,7 @@ export function samplePrincipal(
 ): PrincipalReview {
   const accountId = change.accountId ?? '111122223333';
   const type = change.type ?? 'user';
-  return {
+  const sample: PrincipalReview = {
     arn: `arn:aws:iam::${accountId}:${type}/team/${change.name}`,
     type,
     path: '/team/',
@@ -144,6 +145,7 @@ export function samplePrincipal(
     ...NOTHING_MORE,
     unknownNotLogged: ['s3:ReplicateObject', 'sqs:PurgeQueue'],
     risks: roleParts.risks,
+    ...weeksAndPolicies,
     denied: [{ action: 'iam:CreateUser', count: 2 }],
     failed: [{ action: 's3:GetBucketPolicy', count: 4, errorCodes: ['NoSuchBucketPolicy'] }],
     unmappedEvents: [{ eventSource: 'newservice.amazonaws.com', eventName: 'DoThing', count: 3 }],
@@ -160,6 +162,8 @@ export function samplePrincipal(
     exemption: null,
     ...change,
   };
+  const granted = grantedOf(sample);
+  return { ...sample, granted: () => granted };
 }
 
 const many = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);
@@ -173,6 +177,7 @@ const inactive = {
   denied: [],
   failed: [],
   unmappedEvents: [],
+  weeks: [],
   counts: { ...counts, used: 0, unused: 23, ungranted: 0, denied: 0, failed: 0, servicesUsed: 0 },
 };
 export const principals: readonly PrincipalReview[] = [

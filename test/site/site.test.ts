@@ -42,7 +42,14 @@ test('writes the style and the script, then the pages of an empty review', async
     mapping: { events: 0, mappedEvents: 0, noPermissionEvents: 0, unmapped: [] },
     notes: { engine: 'files', warnings: [], counts: {}, incomplete: [] },
   });
-  expect([...files.keys()]).toHaveLength(5);
+  expect([...files.keys()].map((path) => path.replace(/[.-][0-9a-f]{8,12}\b/, ''))).toEqual([
+    'assets/site.css',
+    'assets/site.js',
+    'index.html',
+    'assumptions.html',
+    'methodology.html',
+    'search/directory.js',
+  ]);
   expect(files.get('index.html')).toContain('&lt;b&gt;');
   expect(files.get('index.html')).not.toContain('NaN');
 });
@@ -73,12 +80,46 @@ test('an account with many principals gets several pages, and no principal is le
   for (const [name, text] of pages) expect(Buffer.byteLength(text), name).toBeLessThan(1_000_000);
 });
 
-test('an administrator’s page names only what services in use leave idle, and says where the rest is', async () => {
-  const page = (await write('full')).get('accounts/111122223333/users/AIDAADMIN.html') ?? '';
-  expect(page).toContain('svc003:Describe00000');
-  expect(page).not.toContain('svc004:Describe00000');
-  expect(page).toContain('csv/privileges/111122223333.csv');
+test('an administrator’s page shares long lists of names with other administrators', async () => {
+  const files = await write('full');
+  const page = files.get('accounts/111122223333/users/AIDAADMIN.html') ?? '';
   expect(page).toMatch(/Uses <a [^>]*>4<\/a> of <a [^>]*>22,070<\/a> granted actions in 4 of 187 services/);
+  expect(page).not.toContain('svc004:Describe00000');
+  const [link = ''] = /services\/svc004-[0-9a-f]{12}\.html/.exec(page) ?? [];
+  expect(files.get(link)).toContain('svc004:Describe00000');
+  expect(page).toContain('csv/privileges/111122223333.csv');
+  expect(Buffer.byteLength(page)).toBeLessThan(100_000);
+  const short = [...(await write('services')).keys()];
+  expect(short.filter((path) => path.startsWith('services/'))).toEqual([]);
+});
+
+test('search knows every principal by each word of its name and by its id', async () => {
+  const files = await write('full');
+  const shards = [...files].filter(([path]) => /^search\/\d+-[0-9a-f]{8}\.js$/.test(path));
+  const directory = files.get('search/directory.js') ?? '';
+  for (const [path, text] of shards) {
+    expect(directory).toContain(`"${path.slice('search/'.length, -'.js'.length)}"`);
+    expect(Buffer.byteLength(text)).toBeLessThan(200_000);
+  }
+  const keys = shards.map(([, text]) => text).join('');
+  for (const { id } of principals) expect(keys).toContain(`["${id.toLowerCase()}",`);
+});
+
+test('search cuts a large index into files, each for the keys from its first to the next one’s', async () => {
+  const one = totals.summaries[0];
+  if (one === undefined) throw new Error('no sample');
+  const summaries = Array.from({ length: 3000 }, (_, i) => ({
+    ...one,
+    id: `AIDA${i}`,
+    name: `team-${i % 7}-Deploy`,
+  }));
+  const files = await write('full', { ...totals, summaries });
+  const { shards, principals: count } = JSON.parse(
+    (files.get('search/directory.js') ?? '').replace(/^[^(]*\(|\);\n$/g, ''),
+  ) as { shards: [string, string][]; principals: number };
+  expect(count).toBe(3000);
+  expect(shards.length).toBeGreaterThan(10);
+  expect(shards.map(([key]) => key)).toEqual(shards.map(([key]) => key).sort());
 });
 
 /** What a reader sees of a page, in one line. */
@@ -106,7 +147,10 @@ test('a role’s page says who is behind it, in plain sentences', async () => {
     'arn:aws:iam::111122223333:role/hop → this role | IAM Identity Center | 14',
     'ec2.amazonaws.com → this role | AWS service | 3',
     'ann@example.com | ann | 2026-08-21 09:30 | ec2:DescribeInstances (1,100), s3:ListBucket (90) | 1,204',
-    '2 because the calls are data events, which are not logged here; 5 because the action has no event of its own, or shares one with another action',
+    '− 14 unused | ec2:Describe00000',
+    '? 5 unknown: no event of their own, or one shared with another action',
+    'Calls by week active in 2 of 14',
+    '2026-07-06 | 40 | 2 | 1',
   ])
     expect(page).toContain(words);
 });
@@ -120,7 +164,8 @@ test('a user’s page lists changes with their numbers, and observed policies wi
     'observed: keeps only what was used, on the resources that it was used on',
     'Made from resources seen in the period: a new bucket or function will need an addition, and so will those whose data events no trail logs.',
     's3:DeleteBucket | + ungranted | No policy allows it.',
-    '? unknown: data events are not logged | s3:ReplicateObject',
+    '? 1 unknown: data events are not logged | s3:ReplicateObject',
+    'What changes: today’s policies beside the cautious alternative | Allow on arn:aws:s3:::reports/* − s3:* + s3:GetObject + s3:ListBucket',
   ])
     expect(page).toContain(words);
   expect(html).toContain('href="../../../policies/111122223333/AIDAALICE.observed-1.json"');
@@ -133,7 +178,7 @@ test('an account’s page shows what others did, the index who could escalate un
     /arn:aws:iam::111122223333:root \| root user \| 2026-08-03 09:30 \| iam:ListUsers \(2\), iam:CreateUser \(1\)/,
   );
   const index = files.get('index.html') ?? '';
-  expect(textOf(index)).toContain('| 7with unused privilege escalation');
+  expect(textOf(index)).toContain('| 306unused ways to more rightsprivilege escalation, at 7 principals');
   expect(textOf(index)).toContain('| Privilege escalation | 7 | 7 |');
   expect(textOf(index)).toContain('| never assumed | 3 |');
   expect(index).toContain('users/AIDARTL.html#risks');

@@ -4,6 +4,7 @@ import type { ReviewHead } from '../../review/types.js';
 import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
 import { RowFile } from '../rows.js';
 import { renderPage } from '../site/render.js';
+import { stylesheet } from '../site/templates.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { CHANGE_COLUMNS } from './columns.js';
 import { ChangesPage } from './page.js';
@@ -69,7 +70,7 @@ export function createChangesWriter(
       await json.close();
       await out.writeFile(
         'changes.html',
-        renderPage(head, {
+        renderPage(head, stylesheet(head), {
           root: '',
           section: 'changes',
           title: `Changes since ${comparison.previous.id}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sinceLastShape } from './loop-shapes.js';
-import { accountId, actionData, arn, count, coverage, gaps, period, text, time, tool } from './parts.js';
+import { accountId, actionData, arn, count, coverage, day, gaps, period, text, time, tool } from './parts.js';
 
 const decision = z.enum(['keep', 'reduce', 'remove', 'investigate']);
 const countedAction = z.looseObject({ action: text, count });
@@ -105,6 +105,9 @@ export const principalShape = z.looseObject({
   ungranted: z.array(usedAction.extend({ why: text })),
   unused: z.array(text).optional(),
   unknown: z.array(text).optional(),
+  weeks: z.array(
+    z.looseObject({ week: day.describe('a Monday, UTC'), succeeded: count, denied: count, failed: count }),
+  ),
   denied: z.array(countedAction),
   failed: z.array(countedAction.extend({ errorCodes: z.array(text) })),
   unmappedEvents: z.array(eventCount),

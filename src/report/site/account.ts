@@ -1,5 +1,6 @@
 import type { AccountReview, PrincipalSummary } from '../../review/types.js';
-import { principalColumns, principalRow } from './overview.js';
+import { barHtml } from './html.js';
+import { principalColumns, principalRow } from './principal-rows.js';
 import { accountPath } from './render.js';
 import { column, counted, frameTable, grouped, percent, renderRow, renderTable } from './table.js';
 import { pages } from './templates.js';
@@ -9,33 +10,54 @@ const ROOT = '../../';
 /** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
 const PAGE_ROWS = 1000;
 const PAGE_SIZE = 650_000;
+/** Days without events that are named. */
+const FEW_DAYS = 100;
 
-function chunks(rows: readonly string[]): string[][] {
-  const result: string[][] = [[]];
+type Rows = Record<PrincipalSummary['type'], string[]>;
+
+/** The rows of each page: users, then roles. */
+function split(summaries: readonly PrincipalSummary[]): Rows[] {
+  const result: Rows[] = [{ user: [], role: [] }];
   let size = 0;
-  for (const row of rows) {
-    let last = result.at(-1) ?? [];
-    if (last.length >= PAGE_ROWS || (last.length > 0 && size + row.length > PAGE_SIZE)) {
-      last = [];
-      result.push(last);
-      size = 0;
+  for (const type of ['user', 'role'] as const)
+    for (const summary of summaries.filter((s) => s.type === type)) {
+      const row = renderRow(principalColumns, principalRow(summary, ROOT));
+      let last = result.at(-1) ?? { user: [], role: [] };
+      const rows = last.user.length + last.role.length;
+      if (rows >= PAGE_ROWS || (rows > 0 && size + row.length > PAGE_SIZE)) {
+        last = { user: [], role: [] };
+        result.push(last);
+        size = 0;
+      }
+      last[type].push(row);
+      size += row.length;
     }
-    last.push(row);
-    size += row.length;
-  }
   return result;
 }
 
 /** The HTML of an account's pages inside the layout, the first one first; `summaries` are this account's. */
 export function renderAccount(account: AccountReview, summaries: readonly PrincipalSummary[]): string[] {
-  const parts = chunks(summaries.map((s) => renderRow(principalColumns, principalRow(s, ROOT))));
+  const parts = split(summaries);
   const { counts, coverage } = account;
-  const warnings = renderTable(ROOT, {
-    title: 'Warnings',
-    anchor: 'limits',
-    columns: [column('Warning')],
-    rows: account.warnings.map((w) => [w]),
-  });
+  const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>
+    rows[type].length === 0
+      ? ''
+      : frameTable(
+          ROOT,
+          {
+            title,
+            id: `${type}s`,
+            note:
+              rows[type].length < all
+                ? `${grouped(rows[type].length)} of ${grouped(all)} are on this page; csv/access-review.csv has all in one file.`
+                : '',
+            anchor: 'status',
+            columns: principalColumns,
+            filter: true,
+          },
+          rows[type],
+          rows[type].length,
+        );
   return parts.map((rows, i) =>
     pages.account({
       first: i === 0,
@@ -47,8 +69,9 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
       used: grouped(counts.used),
       granted: grouped(counts.granted),
       percent: percent(counts.used, counts.granted),
+      barHtml: barHtml(counts.used, counts.granted),
       events: counted(coverage.events, 'event'),
-      emptyDays: coverage.emptyDays.slice(0, 100),
+      emptyDays: coverage.emptyDays.slice(0, FEW_DAYS),
       emptyCount: counted(coverage.emptyDays.length, 'day'),
       pagesOf:
         parts.length > 1
@@ -58,26 +81,18 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
               href: ROOT + accountPath(account.id, n + 1),
             }))
           : [],
-      principalsHtml:
-        summaries.length === 0
-          ? ''
-          : frameTable(
-              ROOT,
-              {
-                title: 'Principals',
-                note:
-                  parts.length > 1
-                    ? `Page ${i + 1} of ${parts.length}; csv/access-review.csv has all in one file.`
-                    : '',
-                anchor: 'status',
-                columns: principalColumns,
-                filter: true,
-              },
-              rows,
-              rows.length,
-            ),
+      usersHtml: table(rows, 'user', 'Users', counts.users),
+      rolesHtml: table(rows, 'role', 'Roles', counts.roles),
       trailOnlyHtml: i === 0 ? trailOnlyTable(ROOT, account) : '',
-      warningsHtml: i === 0 ? warnings : '',
+      warningsHtml:
+        i === 0
+          ? renderTable(ROOT, {
+              title: 'Warnings',
+              anchor: 'limits',
+              columns: [column('Warning')],
+              rows: account.warnings.map((w) => [w]),
+            })
+          : '',
     }),
   );
 }

@@ -1,27 +1,37 @@
-import type { AssumptionReview } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
+import { ACTOR_WORDS } from '../words.js';
+import { assumptionGraph } from './assumption-graph.js';
+import type { Collected } from './collected.js';
 import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
+import { pages } from './templates.js';
 
 /** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
 export function renderAssumptions(
-  pairs: readonly AssumptionReview[],
-  total: number,
+  head: ReviewHead,
+  collected: Collected,
   pageOf: (arn: string) => string | undefined,
 ): string {
+  const pairs = collected.pairs();
+  const total = collected.usedPairs + collected.unusedPairs;
+  if (total === 0) return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
+  const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string): string => names.get(id) ?? (id === '' ? 'unknown account' : id);
   const link = (arn: string): Link => ({ text: arn, href: pageOf(arn) });
-  if (pairs.length === 0)
-    return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
-  const unused = pairs.filter((p) => !p.assumed).length;
-  return (
-    `<p class="lead">${counted(pairs.length, 'pair')} of a principal and a role listed here; not used in the period: ${grouped(unused)}.</p>` +
-    renderTable('', {
+  return pages.assumptions({
+    total: counted(total, 'pair'),
+    used: grouped(collected.usedPairs),
+    unused: grouped(collected.unusedPairs),
+    graphHtml: assumptionGraph(pairs, total, collected.accountPairs, nameOf),
+    accountsHtml: accountTable(collected, nameOf),
+    pairsHtml: renderTable('', {
       title: 'Pairs',
       note:
         total > pairs.length
-          ? `The first ${grouped(pairs.length)} of ${grouped(total)} pairs; csv/assumptions.csv has all.`
+          ? `The first ${grouped(pairs.length)} of ${grouped(total)} pairs, used ones first; csv/assumptions.csv has all.`
           : 'Who may assume, and did assume, which role.',
       anchor: 'assumptions',
       filter: true,
-      budget: 850_000,
+      budget: 650_000,
       more: 'csv/assumptions.csv',
       columns: [
         column('Source', 'arn'),
@@ -44,6 +54,47 @@ export function renderAssumptions(
           4,
         ),
       ]),
-    })
-  );
+    }),
+    chainsHtml: renderTable('', {
+      title: 'Chains',
+      id: 'chains',
+      note: 'Roles that were taken on from within other roles: who or what began, then every role on the way.',
+      anchor: 'origins',
+      more: 'csv/assumptions.csv',
+      columns: [
+        column('Way', 'arn'),
+        column('Began with', 'word'),
+        column('Sessions', 'number'),
+        column('First (UTC)', 'time'),
+        column('Last (UTC)', 'time'),
+      ],
+      rows: collected
+        .chains()
+        .map((c) => [
+          { parts: [...c.path, c.roleArn], between: ' → ' },
+          ACTOR_WORDS[c.kind],
+          c.sessions,
+          c.first,
+          c.last,
+        ]),
+    }),
+  });
 }
+
+const accountTable = ({ accountPairs }: Collected, nameOf: (id: string) => string): string =>
+  renderTable('', {
+    title: 'By account',
+    note: 'Pairs of a principal of one account and a role of another, or of the same.',
+    anchor: 'assumptions',
+    budget: 60_000,
+    more: 'csv/assumptions.csv',
+    columns: [
+      column('From account'),
+      column('To account'),
+      column('✓ Used', 'number'),
+      column('− Unused', 'number'),
+    ],
+    rows: [...accountPairs.values()]
+      .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))
+      .map(({ from, to, used, unused }) => [nameOf(from), nameOf(to), used, unused]),
+  });

@@ -1,62 +1,29 @@
-import type {
-  AccountReview,
-  Decision,
-  PrincipalSummary,
-  ReviewHead,
-  ReviewTotals,
-} from '../../review/types.js';
+import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
+import { coverageTable, DECISIONS, decisionsTable, grantsTable } from './account-tables.js';
+import type { Collected } from './collected.js';
+import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
-import { accountPath, principalPath } from './render.js';
-import { escalationCount, mayEscalateUnused, riskTables } from './risk-tables.js';
-import {
-  barWidth,
-  column,
-  counted,
-  cut,
-  grouped,
-  percent,
-  renderTable,
-  type Column,
-  type Row,
-  type Table,
-} from './table.js';
+import { principalLink, riskWords } from './principal-rows.js';
+import { escalationCount, riskTables } from './risk-tables.js';
+import { column, counted, cut, grouped, percent, renderTable } from './table.js';
 import { pages } from './templates.js';
+import { crossAccountCard, crossAccountTable } from './trusts.js';
 
-export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
-/** Bars that stay readable in one chart; the table has all accounts. */
+/** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
-
-export const principalColumns: readonly Column[] = [
-  column('Name'),
-  column('Type', 'word'),
-  column('State', 'badge'),
-  column('Suggestion', 'badge'),
-  column('Last activity (UTC)', 'time'),
-  column('Used', 'share'),
-  column('✓ Used', 'number'),
-  column('Granted', 'number'),
-  column('− Unused', 'number'),
-  column('Tags', 'tags'),
-];
-export const principalRow = (s: PrincipalSummary, root: string): Row => [
-  { text: s.name, href: root + principalPath(s) },
-  s.type,
-  s.state,
-  s.decision,
-  s.lastActivity,
-  { used: s.counts.used, of: s.counts.granted },
-  s.counts.used,
-  s.counts.granted,
-  s.counts.unused,
-  // Only the most dangerous risk has a place here; the filter finds it by its name.
-  mayEscalateUnused(s) ? ['unused privilege escalation', ...s.tags] : s.tags,
-];
+/** Names of accounts in the part that says what was reviewed. */
+const FEW_NAMES = 12;
+/** Bytes of HTML of a list that may be long, so that the index stays small with 100 accounts. */
+const LIST_BUDGET = 12_000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const share = (part: number, whole: number): string => percent(part, whole).replace('–', 'none');
 
-function chart(accounts: readonly AccountReview[]) {
-  const bars = accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
+/** The accounts with most grants. */
+const charted = (accounts: readonly AccountReview[]): AccountReview[] =>
+  accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
+
+function chart(bars: readonly AccountReview[]) {
   const most = Math.max(1, ...bars.map((a) => a.counts.granted));
   return {
     height: bars.length * 44 + 6,
@@ -71,157 +38,120 @@ function chart(accounts: readonly AccountReview[]) {
   };
 }
 
-function accountTables(accounts: readonly AccountReview[]): {
-  grants: Table;
-  decisions: Table;
-  coverage: Table;
-} {
-  const link = (a: AccountReview) => ({ text: a.name, href: accountPath(a.id) });
+function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): object[] {
+  const { mapping, notes, summaries, accounts } = totals;
+  const granted = sum(accounts.map((a) => a.counts.granted));
+  const used = sum(accounts.map((a) => a.counts.used));
+  const state = (wanted: string): string =>
+    grouped(summaries.filter(({ state: found }) => found === wanted).length);
+  const card = (value: string, label: string, note: string, anchor: string) => ({
+    ...{ value, label, note, anchor },
+  });
+  const trusts = crossAccountCard(head, collected);
+  return [
+    card(
+      grouped(summaries.length),
+      'principals',
+      `${state('inactive')} inactive, ${state('incomplete')} incomplete`,
+      'status',
+    ),
+    card(share(used, granted), 'of granted actions used', `${grouped(used)} of ${grouped(granted)}`, 'used'),
+    card(
+      grouped(sum(accounts.map((a) => a.counts.unused))),
+      'unused grants',
+      'recorded by CloudTrail, not seen',
+      'status',
+    ),
+    card(
+      grouped(collected.escalationPaths),
+      'unused ways to more rights',
+      `privilege escalation, at ${escalationCount(summaries)} principals`,
+      'risks',
+    ),
+    card(trusts.value, 'cross-account trusts', trusts.note, 'trust'),
+    card(
+      share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
+      'of events explained',
+      `${grouped(mapping.events)} events read by the ${notes.engine} engine`,
+      'unmapped',
+    ),
+  ];
+}
+
+/** Period, accounts, sources and whether all of it could be read. */
+function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: ReviewTotals): object {
+  const names = head.accounts.map(({ name }) => cut(name));
+  const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
+  const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
+  const logged = accounts.filter((a) => a.coverage.dataEventSources.length > 0).length;
   return {
-    grants: {
-      title: 'Used and granted actions by account',
-      note: 'Summed over the principals of each account.',
-      anchor: 'granted',
-      columns: [
-        column('Account'),
-        column('✓ Used', 'number'),
-        column('Granted', 'number'),
-        column('Used', 'share'),
-      ],
-      rows: accounts.map((a) => [
-        link(a),
-        a.counts.used,
-        a.counts.granted,
-        { used: a.counts.used, of: a.counts.granted },
-      ]),
-    },
-    decisions: {
-      title: 'Decisions by account',
-      note: 'What the report suggests for each principal.',
-      anchor: 'suggestions',
-      columns: [
-        ...['Account'].map((label) => column(label)),
-        ...['Users', 'Roles', 'Inactive', 'Incomplete', 'Keep', 'Reduce', 'Remove', 'Investigate'].map(
-          (label) => column(label, 'number'),
-        ),
-      ],
-      rows: accounts.map((a) => [
-        link(a),
-        a.counts.users,
-        a.counts.roles,
-        a.counts.inactive,
-        a.counts.incomplete,
-        ...DECISIONS.map((d) => a.decisions[d]),
-      ]),
-    },
-    coverage: {
-      title: 'Coverage of the trail',
-      note: 'A day without events may mean that its log is missing.',
-      anchor: 'coverage',
-      columns: [
-        column('Account'),
-        column('Id', 'code'),
-        column('Events', 'number'),
-        column('First (UTC)', 'time'),
-        column('Last (UTC)', 'time'),
-        column('Days without events', 'number'),
-        column('Seen only in the trail', 'number'),
-      ],
-      rows: accounts.map((a) => [
-        link(a),
-        a.id,
-        a.coverage.events,
-        a.coverage.first,
-        a.coverage.last,
-        a.coverage.emptyDays.length,
-        {
-          text: grouped(a.trailOnly.length),
-          href: a.trailOnly.length > 0 ? `${accountPath(a.id)}#trail-only` : undefined,
-        },
-      ]),
-    },
+    start: head.period.start.slice(0, 10),
+    end: head.period.end.slice(0, 10),
+    names: names.slice(0, FEW_NAMES),
+    moreNames: names.length > FEW_NAMES ? grouped(names.length - FEW_NAMES) : null,
+    engine: notes.engine === 'files' ? 'CloudTrail files' : 'Elasticsearch',
+    events: counted(mapping.events, 'event'),
+    complete: notes.incomplete.length === 0 && incomplete === 0,
+    incomplete: counted(incomplete, 'principal'),
+    emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
+    dataEvents: `in ${grouped(logged)} of ${counted(accounts.length, 'account')}`,
   };
 }
 
 /** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
+export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: Collected): string {
   const { mapping, notes, summaries, accounts } = totals;
-  const granted = sum(accounts.map((a) => a.counts.granted));
-  const used = sum(accounts.map((a) => a.counts.used));
-  const unused = sum(accounts.map((a) => a.counts.unused));
-  const inactive = summaries.filter((s) => s.state === 'inactive').length;
-  const incomplete = summaries.filter((s) => s.state === 'incomplete').length;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
     .toSorted((a, b) => b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1))
     .slice(0, 10);
-  const tables = accountTables(accounts);
   const names = new Map(head.accounts.map((a) => [a.id, a.name]));
+  const bars = charted(accounts);
   return pages.index({
     accounts: counted(accounts.length, 'account'),
     principals: counted(summaries.length, 'principal'),
-    cards: [
-      {
-        value: grouped(summaries.length),
-        label: 'principals',
-        note: `${grouped(inactive)} inactive, ${grouped(incomplete)} incomplete`,
-        anchor: 'status',
-      },
-      {
-        value: share(used, granted),
-        label: 'of granted actions used',
-        note: `${grouped(used)} of ${grouped(granted)}`,
-        anchor: 'used',
-      },
-      {
-        value: grouped(unused),
-        label: 'unused grants',
-        note: 'recorded by CloudTrail, not seen',
-        anchor: 'status',
-      },
-      {
-        value: escalationCount(summaries),
-        label: 'with unused privilege escalation',
-        note: 'principals that could give themselves more rights',
-        anchor: 'risks',
-      },
-      {
-        value: grouped(mapping.events),
-        label: 'events',
-        note: `read by the ${notes.engine} engine`,
-        anchor: 'coverage',
-      },
-      {
-        value: share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
-        label: 'of events explained',
-        note: `${grouped(mapping.mappedEvents)} mapped to actions, ${grouped(mapping.noPermissionEvents)} need no permission`,
-        anchor: 'unmapped',
-      },
-    ],
+    cards: cards(head, totals, collected),
+    scope: scope(head, totals),
     decisions: DECISIONS.map((decision) => {
       const count = summaries.filter((s) => s.decision === decision).length;
-      return { decision, count: grouped(count), width: barWidth(count, summaries.length) };
+      return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
     }),
     incomplete: notes.incomplete.slice(0, 50).map((i) => ({
       account: cut(i.accountId === null ? 'any account' : (names.get(i.accountId) ?? i.accountId)),
       reason: cut(i.reason),
     })),
-    chart: chart(accounts),
-    grantsHtml: renderTable('', { ...tables.grants, sub: true }),
+    chart: chart(bars),
+    grantsHtml: renderTable('', grantsTable(bars)),
     risksHtml: riskTables(summaries),
+    trustsHtml: crossAccountTable(head, collected),
     largestHtml: renderTable('', {
       title: 'Ten largest reductions',
       note: 'Principals to reduce or remove, by unused actions.',
       anchor: 'suggestions',
-      columns: [column('Name'), column('Account'), ...principalColumns.slice(2)],
-      rows: largest.map((s) => {
-        const [name, , ...rest] = principalRow(s, '');
-        return [name ?? s.name, s.accountName, ...rest];
-      }),
+      columns: [
+        column('Name'),
+        column('Account'),
+        column('Suggestion', 'badge'),
+        column('Last activity (UTC)', 'time'),
+        column('Used', 'share'),
+        column('Granted', 'number'),
+        column('− Unused', 'number'),
+        column('Risks and tags', 'tags'),
+      ],
+      rows: largest.map((s) => [
+        principalLink(s, ''),
+        s.accountName,
+        s.decision,
+        s.lastActivity,
+        { used: s.counts.used, of: s.counts.granted },
+        s.counts.granted,
+        s.counts.unused,
+        riskWords(s),
+      ]),
     }),
     accountsHtml: [
-      renderTable('', tables.decisions),
-      renderTable('', tables.coverage),
+      renderTable('', decisionsTable(accounts)),
+      renderTable('', coverageTable(accounts)),
       populationTable(accounts),
       exemptionTable(totals.exemptions),
     ].join(''),
@@ -230,6 +160,8 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
       anchor: 'limits',
       columns: [column('Warning')],
       rows: [...totals.warnings, ...notes.warnings].map((w) => [w]),
+      budget: LIST_BUDGET,
+      more: 'manifest.json',
     }),
     unmappedHtml: renderTable('', {
       title: 'Unmapped events',
@@ -237,6 +169,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals): string {
       anchor: 'unmapped',
       columns: [column('Event', 'code'), column('Source', 'code'), column('Calls', 'number')],
       rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
+      budget: LIST_BUDGET,
       more: 'json/report.json',
     }),
   });

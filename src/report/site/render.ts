@@ -1,7 +1,7 @@
 import type { PrincipalType } from '../../iam/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import { cut, minute } from './table.js';
-import { pages, script, stylesheet } from './templates.js';
+import { pages, script, type Asset } from './templates.js';
 
 /** A file name from an id: letters, digits, `_` and `-` only. */
 export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 128);
@@ -13,34 +13,47 @@ export const principalPath = (p: { accountId: string; type: PrincipalType; id: s
 export const accountPath = (accountId: string, page = 1): string =>
   `accounts/${fileName(accountId)}/${page === 1 ? 'index' : `page-${page}`}.html`;
 
+/** The pages that every page links to; changes where there was a review before. */
+const SECTIONS = [
+  { id: 'index', label: 'Overview', path: 'index.html' },
+  { id: 'assumptions', label: 'Assumptions', path: 'assumptions.html' },
+  { id: 'changes', label: 'Changes', path: 'changes.html' },
+  { id: 'methodology', label: 'Methodology', path: 'methodology.html' },
+] as const;
+
 export interface Page {
   /** The relative way to the report's folder, '' or ending in `/`. */
   readonly root: string;
   readonly title: string;
   readonly kicker?: string;
   readonly account?: { readonly id: string; readonly name: string };
-  readonly section?: 'index' | 'assumptions' | 'changes' | 'methodology';
+  readonly section?: (typeof SECTIONS)[number]['id'];
+  /** Printed with a block to sign. */
+  readonly toSign?: boolean;
   /** HTML that is already escaped. */
   readonly bodyHtml: string;
 }
 
-/** A whole page. */
-export const renderPage = (head: ReviewHead, page: Page): string =>
+/** A whole page. What is not of the page itself does not depend on the run, so the same page has the same bytes. */
+export const renderPage = (head: ReviewHead, css: Asset, page: Page): string =>
   '<!doctype html>\n' +
   pages.layout({
     ...page,
     title: cut(page.title),
     account: page.account && { name: cut(page.account.name), href: page.root + accountPath(page.account.id) },
-    onIndex: page.section === 'index',
-    onAssumptions: page.section === 'assumptions',
-    onChanges: page.section === 'changes',
-    onMethodology: page.section === 'methodology',
+    sections: SECTIONS.filter(({ id }) => id !== 'changes' || head.previous !== undefined).map(
+      ({ id, label, path }) => ({
+        label,
+        href: page.root + path,
+        here: id === page.section,
+      }),
+    ),
     head: {
       ...head,
       catalog: head.catalogUpdatedAt.slice(0, 10),
       start: minute(head.period.start),
       end: minute(head.period.end),
     },
-    css: stylesheet.path,
+    css: css.path,
     js: script.path,
   });

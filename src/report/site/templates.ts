@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import type { ReviewHead } from '../../review/types.js';
 
 const folder = new URL('../../../templates/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
@@ -18,19 +19,39 @@ export const pages = {
   since: compile('principal/since'),
   risks: compile('principal/risks'),
   services: compile('principal/services'),
-  used: compile('principal/used'),
-  idle: compile('principal/idle'),
+  seen: compile('principal/seen'),
+  timeline: compile('principal/timeline'),
   suggestion: compile('principal/suggestion'),
   methodology: compile('methodology'),
+  assumptions: compile('assumptions'),
+  graph: compile('graph'),
+  service: compile('service'),
   table: compile('table'),
-  row: compile('row'),
 };
 
 /** The name holds a hash, so that a browser never shows a new page with an old style. */
-function asset(name: string, extension: string): { path: string; text: string } {
-  const text = read(`assets/${name}.${extension}`);
+export interface Asset {
+  readonly path: string;
+  readonly text: string;
+}
+function asset(name: string, extension: string, text: string): Asset {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return { path: `assets/${name}.${hash}.${extension}`, text };
 }
-export const stylesheet = asset('site', 'css');
-export const script = asset('site', 'js');
+export const script = asset('site', 'js', read('assets/site.js'));
+
+const style = read('assets/site.css');
+/** A string of CSS (CSS Syntax: strings); nothing in it can end the string. */
+const cssString = (text: string): string =>
+  `"${text.replace(/[^A-Za-z0-9 .,:–-]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
+
+/** Printed pages carry the review and its period, which only the style can put on every sheet. */
+export function stylesheet({ id, period }: Pick<ReviewHead, 'id' | 'period'>): Asset {
+  const left = cssString(`CloudTracker access review ${id.slice(0, 80)}`);
+  const right = cssString(`${period.start.slice(0, 10)} to ${period.end.slice(0, 10)} UTC, end excluded`);
+  return asset(
+    'site',
+    'css',
+    `${style}@page{margin:18mm 14mm;@top-left{content:${left}}@top-right{content:${right}}@bottom-right{content:"Page " counter(page) " of " counter(pages)}}\n`,
+  );
+}

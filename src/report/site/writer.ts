@@ -1,83 +1,81 @@
-import type { AssumptionReview, PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { FINDING_WORDS } from '../words.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
+import { Collected } from './collected.js';
 import { renderIndex } from './overview.js';
 import { principalBody } from './principal/page.js';
 import { accountPath, principalPath, renderPage, type Page } from './render.js';
+import { writeSearch } from './search.js';
+import { renderShared, SharedPages } from './shared.js';
 import { grouped } from './table.js';
-import { pages, script, stylesheet } from './templates.js';
+import { pages, script, stylesheet, type Asset } from './templates.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
 }
 
-/** Assumption pairs that the page lists; the CSV has all. Keeps the page below 1 MB. */
-const MAX_PAIRS = 1500;
+interface Started {
+  readonly head: ReviewHead;
+  readonly out: OutputFolder;
+  readonly css: Asset;
+}
 
 /** Writes the static site. Principal pages go out as they come; write errors of the folder pass through. */
 export function createSiteWriter(options: SiteOptions): ReportWriter {
-  let started: { head: ReviewHead; out: OutputFolder } | undefined;
-  const pairs: AssumptionReview[] = [];
-  let pairCount = 0;
-  const open = (): { head: ReviewHead; out: OutputFolder } => {
+  let started: Started | undefined;
+  const collected = new Collected();
+  const shared = new SharedPages();
+  const open = (): Started => {
     if (started === undefined) throw new Error('begin() comes first');
     return started;
   };
   const write = async (path: string, page: Page): Promise<void> => {
-    const { head, out } = open();
-    await out.writeFile(path, renderPage(head, page));
+    const { head, out, css } = open();
+    await out.writeFile(path, renderPage(head, css, page));
   };
   return {
     async begin(head, out) {
-      started = { head, out };
-      await out.writeFile(stylesheet.path, stylesheet.text);
-      await out.writeFile(script.path, script.text);
+      const css = stylesheet(head);
+      started = { head, out, css };
+      for (const { path, text } of [css, script]) await out.writeFile(path, text);
     },
     async principal(principal, assumptions) {
+      collected.principal(principal);
       await write(principalPath(principal), {
         root: '../../../',
         title: principal.name,
         kicker: principal.type,
         account: { id: principal.accountId, name: principal.accountName },
-        bodyHtml: principalBody(principal, assumptions, options.detail),
+        toSign: true,
+        bodyHtml: principalBody(principal, assumptions, {
+          detail: options.detail,
+          period: open().head.period,
+          shared,
+        }),
       });
+      for (const page of shared.take()) await write(page.path, renderShared(page));
     },
     assumption(assumption) {
-      pairCount += 1;
-      if (pairs.length < MAX_PAIRS) pairs.push(assumption);
+      collected.assumption(assumption);
       return Promise.resolve();
     },
-    async end(totals: ReviewTotals) {
-      const { head } = open();
+    async end(totals) {
+      const { head, out } = open();
       await write('index.html', {
         root: '',
         section: 'index',
         title: `Access review ${head.id}`,
-        bodyHtml: renderIndex(head, totals),
+        toSign: true,
+        bodyHtml: renderIndex(head, totals, collected),
       });
-      const byAccount = new Map(totals.accounts.map((a) => [a.id, new Array<PrincipalSummary>()]));
-      for (const s of totals.summaries) byAccount.get(s.accountId)?.push(s);
-      for (const account of totals.accounts) {
-        const bodies = renderAccount(account, byAccount.get(account.id) ?? []);
-        for (const [i, bodyHtml] of bodies.entries())
-          await write(accountPath(account.id, i + 1), {
-            root: '../../',
-            title: account.name,
-            kicker: 'account',
-            bodyHtml,
-          });
-      }
-      const wanted = new Set(pairs.flatMap((a) => [a.sourceArn, a.roleArn]));
-      const paths = new Map(
-        totals.summaries.filter((s) => wanted.has(s.arn)).map((s) => [s.arn, principalPath(s)]),
-      );
+      await writeAccounts(totals, write);
       await write('assumptions.html', {
         root: '',
         section: 'assumptions',
         title: 'Assumptions',
-        bodyHtml: renderAssumptions(pairs, pairCount, (arn) => paths.get(arn)),
+        bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
       });
       await write('methodology.html', {
         root: '',
@@ -90,6 +88,36 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
           findings: Object.values(FINDING_WORDS),
         }),
       });
+      await writeSearch(totals.summaries, head.accounts, out);
     },
   };
+}
+
+async function writeAccounts(
+  totals: ReviewTotals,
+  write: (path: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const byAccount = new Map(totals.accounts.map((a) => [a.id, new Array<PrincipalSummary>()]));
+  for (const s of totals.summaries) byAccount.get(s.accountId)?.push(s);
+  for (const account of totals.accounts) {
+    const bodies = renderAccount(account, byAccount.get(account.id) ?? []);
+    for (const [i, bodyHtml] of bodies.entries())
+      await write(accountPath(account.id, i + 1), {
+        root: '../../',
+        title: account.name,
+        kicker: 'account',
+        toSign: i === bodies.length - 1,
+        bodyHtml,
+      });
+  }
+}
+
+/** Finds the pages of those who are in the listed pairs. */
+function pathsOf(
+  collected: Collected,
+  summaries: readonly PrincipalSummary[],
+): (arn: string) => string | undefined {
+  const wanted = new Set(collected.pairs().flatMap((a) => [a.sourceArn, a.roleArn]));
+  const paths = new Map(summaries.filter((s) => wanted.has(s.arn)).map((s) => [s.arn, principalPath(s)]));
+  return (arn) => paths.get(arn);
 }

@@ -11,7 +11,7 @@ export interface Group<Inside = unknown> {
   /** ISO 8601 UTC, seconds. */
   readonly first: string;
   readonly last: string;
-  /** UTC day (YYYY-MM-DD), where days were asked for. */
+  /** First UTC day (YYYY-MM-DD) of the group, where days or weeks (from Monday) were asked for. */
   readonly day: string | null;
   /** Answers of the aggregations asked for inside the group. */
   readonly inside: Inside;
@@ -19,6 +19,7 @@ export interface Group<Inside = unknown> {
 
 export interface GroupOptions {
   readonly days?: boolean;
+  readonly weeks?: boolean;
   readonly inside?: Record<string, estypes.AggregationsAggregationContainer>;
   readonly pageSize?: number;
   /** Begins after this group. */
@@ -67,6 +68,9 @@ export async function* groups<Inside = unknown>(
   );
   if (options.days === true) {
     sources.push({ [DAY]: { date_histogram: { field: table.timestamp, fixed_interval: '1d' } } });
+  }
+  if (options.weeks === true) {
+    sources.push({ [DAY]: { date_histogram: { field: table.timestamp, calendar_interval: '1w' } } });
   }
   const aggs = {
     ...options.inside,

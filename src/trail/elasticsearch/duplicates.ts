@@ -1,6 +1,7 @@
 import { addCounts, Aggregator, compareText } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
-import type { ActivityRow, KeyActivity, PersonRow } from '../types.js';
+import { mondayOf } from '../time.js';
+import type { ActivityRow, KeyActivity, PersonRow, WeekRow } from '../types.js';
 import { QueryFailed, TooManyBuckets } from './failures.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
@@ -31,6 +32,8 @@ export interface Extras {
   readonly activity: readonly ActivityRow[];
   /** Counts below zero. */
   readonly people: readonly PersonRow[];
+  /** Counts below zero. */
+  readonly weeks: readonly WeekRow[];
   /** By session key; counts below zero. */
   readonly calls: ReadonlyMap<string, readonly KeyActivity[]>;
   readonly byAccount: ReadonlyMap<string, number>;
@@ -179,6 +182,7 @@ async function idsOfPart(
 
 export class ExtrasBuilder implements Extras {
   records = 0;
+  readonly weeks: WeekRow[] = [];
   readonly calls = new Map<string, KeyActivity[]>();
   readonly byAccount = new Map<string, number>();
   readonly #rows = new Aggregator();
@@ -197,6 +201,8 @@ export class ExtrasBuilder implements Extras {
     const row = activityRow(hit.values, counted);
     this.records += 1;
     this.#rows.add(row);
+    const { actor, recipientAccountId, outcome } = row;
+    this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     this.byAccount.set(row.recipientAccountId, (this.byAccount.get(row.recipientAccountId) ?? 0) + 1);
     const person = personRow(hit.values, counted);
     if (person !== null) this.#people.add(person);

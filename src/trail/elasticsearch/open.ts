@@ -8,6 +8,7 @@ import type {
   ResourceRow,
   TrailRequest,
   TrailSource,
+  WeekRow,
 } from '../types.js';
 import { readAssumptions } from './assumptions.js';
 import { securityWarnings } from './client.js';
@@ -20,7 +21,7 @@ import { readResources } from './resources.js';
 import { recordsIn } from './scopes.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
-import { activityOf, coverageOf, findAllExtras, notesOf, peopleOf, type Part } from './several.js';
+import { activityOf, coverageOf, findAllExtras, notesOf, peopleOf, weeksOf, type Part } from './several.js';
 import { tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
@@ -44,6 +45,7 @@ export async function openElasticsearchTrail(
     assumptions: () => later(async () => readAssumptions(await parts(), request.period)),
     people: () => later(async () => peopleOf(await parts())),
     resources: () => later(() => readResources(readers)),
+    weeks: () => later(async () => weeksOf(await parts())),
     notes: () => ({ ...notesOf(readers, warnings), server }),
     close,
   };
@@ -131,6 +133,7 @@ function emptyTrail(
     assumptions: () => later(() => Promise.resolve<AssumptionRow[]>([])),
     people: () => later(() => Promise.resolve<PersonRow[]>([])),
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
+    weeks: () => later(() => Promise.resolve<WeekRow[]>([])),
     notes: () => ({
       engine: 'elasticsearch',
       warnings: [`The ${where} holds no documents.`, ...warnings],

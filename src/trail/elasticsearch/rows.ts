@@ -32,6 +32,16 @@ export const OTHER_FIELDS: readonly FieldName[] = [
   ...CALL_FIELDS,
 ];
 
+/** The same without what was called: only the outcome matters. */
+export const WEEK_ISSUED_FIELDS: readonly FieldName[] = [
+  ...ISSUED_FIELDS.filter((field) => !CALL_FIELDS.includes(field)),
+  'errorCode',
+];
+export const WEEK_OTHER_FIELDS: readonly FieldName[] = [
+  ...OTHER_FIELDS.filter((field) => !CALL_FIELDS.includes(field)),
+  'errorCode',
+];
+
 /** All of both, for single records. */
 export const RECORD_FIELDS: readonly FieldName[] = [...new Set([...ISSUED_FIELDS, ...OTHER_FIELDS])];
 

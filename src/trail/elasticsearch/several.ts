@@ -1,12 +1,14 @@
 import { Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
-import type { AccountCoverage, ActivityRow, PersonRow, QueryRecord, TrailNotes } from '../types.js';
+import type { AccountCoverage, ActivityRow, PersonRow, QueryRecord, TrailNotes, WeekRow } from '../types.js';
 import { readActivity } from './activity.js';
 import { readCoverage } from './coverage.js';
 import { findExtras, type Extras } from './duplicates.js';
 import { findShared } from './duplicates-across.js';
 import type { IndexReader } from './index-reader.js';
 import { readPeople } from './people.js';
+import { WeekAggregator } from '../weeks.js';
+import { readWeeks } from './weeks.js';
 
 /** A group of indices with what to take off its counts. */
 export interface Part {
@@ -33,6 +35,7 @@ function both(a: Extras, b: Extras): Extras {
   return {
     activity: [...a.activity, ...b.activity],
     people: [...a.people, ...b.people],
+    weeks: [...a.weeks, ...b.weeks],
     calls,
     byAccount,
   };
@@ -79,6 +82,12 @@ export async function peopleOf(parts: readonly Part[]): Promise<readonly PersonR
     if (parts.length === 1) return read;
     for (const row of read) rows.add(row);
   }
+  return rows.rows();
+}
+
+export async function weeksOf(parts: readonly Part[]): Promise<readonly WeekRow[]> {
+  const rows = new WeekAggregator();
+  for (const { reader, extras } of parts) for (const row of await readWeeks(reader, extras)) rows.add(row);
   return rows.rows();
 }
 

@@ -2,7 +2,7 @@ import type { Period } from '../../period.js';
 import { addCounts, Aggregator } from '../aggregate.js';
 import { PeopleAggregator, personRow } from '../people.js';
 import { ResourceCollector } from '../resources/set.js';
-import { emptyDays } from '../time.js';
+import { emptyDays, mondayOfWeek, weekNumber } from '../time.js';
 import type {
   AccountCoverage,
   ActivityRow,
@@ -10,7 +10,9 @@ import type {
   PersonRow,
   ResourceRow,
   SessionStart,
+  WeekRow,
 } from '../types.js';
+import { WeekAggregator } from '../weeks.js';
 import type { FileDigest } from './digest.js';
 
 interface AccountSeen {
@@ -32,6 +34,7 @@ export class Collector {
   readonly #activity = new Aggregator();
   readonly #people = new PeopleAggregator();
   readonly #resources = new ResourceCollector();
+  readonly #weeks = new WeekAggregator();
   readonly #keyActivity = new Map<string, KeyActivity>();
   readonly #accounts = new Map<string, AccountSeen>();
   readonly #counts = new Map<string, number>();
@@ -45,7 +48,12 @@ export class Collector {
     for (const [name, value] of Object.entries(digest.counts)) this.#count(name, value);
     const fresh = this.#freshEvents(digest);
     for (const { event, start } of digest.starts) if (fresh[event] === 1) this.starts.push(start);
-    const totals = digest.groups.map(() => ({ count: 0, first: Infinity, last: -Infinity }));
+    const totals = digest.groups.map(() => ({
+      count: 0,
+      first: Infinity,
+      last: -Infinity,
+      weeks: new Map<number, number>(),
+    }));
     for (let event = 0; event < digest.group.length; event += 1) {
       const total = totals[digest.group[event] ?? -1];
       const group = digest.groups[digest.group[event] ?? -1];
@@ -54,7 +62,10 @@ export class Collector {
       total.count += 1;
       if (time < total.first) total.first = time;
       if (time > total.last) total.last = time;
-      if (!group.lookback) this.#cover(group.activity.recipientAccountId, time);
+      if (group.lookback) continue;
+      const week = weekNumber(time);
+      total.weeks.set(week, (total.weeks.get(week) ?? 0) + 1);
+      this.#cover(group.activity.recipientAccountId, time);
     }
     for (const [index, group] of digest.groups.entries()) {
       const total = totals[index];
@@ -65,6 +76,9 @@ export class Collector {
       this.events += total.count;
       const row: ActivityRow = { ...group.activity, ...times };
       this.#activity.add(row);
+      const { actor, recipientAccountId, outcome } = row;
+      for (const [week, count] of total.weeks)
+        this.#weeks.add({ actor, recipientAccountId, outcome, week: mondayOfWeek(week), count });
       if (group.dataEvent) this.#accounts.get(row.recipientAccountId)?.dataEventSources.add(row.eventSource);
       if (group.session !== null) this.#addKeyActivity({ ...group.session, ...times });
       if (group.person !== null) this.#people.add(personRow(row, group.person));
@@ -81,6 +95,10 @@ export class Collector {
 
   resources(): ResourceRow[] {
     return this.#resources.rows();
+  }
+
+  weeks(): WeekRow[] {
+    return this.#weeks.rows();
   }
 
   keyActivity(): Iterable<KeyActivity> {

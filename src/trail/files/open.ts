@@ -79,6 +79,7 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
     assumptions: () => stream(assumptions),
     people: () => stream(collector.people()),
     resources: () => stream(collector.resources()),
+    weeks: () => stream(collector.weeks()),
     notes: () => notes,
     close: () => Promise.resolve(),
   };

@@ -8,6 +8,7 @@ export const ANSWERS = [
   'assumptions',
   'people',
   'resources',
+  'weeks',
   'log-files',
   'queries',
   'notes',

@@ -27,6 +27,7 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   await keep('assumptions', trail.assumptions());
   await keep('people', trail.people());
   await keep('resources', trail.resources());
+  await keep('weeks', trail.weeks());
   // Log files and queries apart, a line each: there may be very many.
   const { logFiles, queries, ...notes } = trail.notes();
   await keep('log-files', logFiles ?? []);

@@ -38,6 +38,7 @@ export async function replayAnswers(folder: string): Promise<TrailSource> {
     assumptions: () => rows('assumptions'),
     people: () => rows('people'),
     resources: () => rows('resources'),
+    weeks: () => rows('weeks'),
     notes: () => ({ ...notes, ...evidence }),
     close: () => Promise.resolve(),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, inject, it, beforeAll } from 'vitest';
+import type { ActivityRow, WeekRow } from '../../../src/trail/types.js';
 import type { IndexLayout } from '../../support/elasticsearch/index-records.js';
 import { askElasticsearch, askFiles, knownIn, type Answers } from './engines.js';
 import { A, B, contractRecords, LONG_ROLE, PERIOD, roleArn } from './records.js';
@@ -54,7 +55,23 @@ describe.skipIf(url === '')('the Elasticsearch engine answers as the files engin
   });
 });
 
-function expectAnswers({ activity, assumptions, coverage }: Answers): void {
+/** The weeks add up to the activity, whatever the engine. */
+function expectWeeks({ activity, weeks }: Pick<Answers, 'activity' | 'weeks'>): void {
+  const sums = (rows: readonly (ActivityRow | WeekRow)[]): Record<string, number> => {
+    const totals: Record<string, number> = {};
+    for (const { actor, recipientAccountId, outcome, count } of rows) {
+      const key = [actor.arn, actor.id, recipientAccountId, outcome].join(' ');
+      totals[key] = (totals[key] ?? 0) + count;
+    }
+    return totals;
+  };
+  expect(sums(weeks)).toEqual(sums(activity));
+  // 2026-07-01 is a Wednesday.
+  expect(new Set(weeks.map(({ week }) => week))).toEqual(new Set(['2026-06-29', '2026-07-06']));
+}
+
+function expectAnswers({ activity, assumptions, coverage, weeks }: Answers): void {
+  expectWeeks({ activity, weeks });
   const counts = (source: string, name: string): unknown[] =>
     activity
       .filter((row) => row.eventSource === `${source}.amazonaws.com` && row.eventName === name)

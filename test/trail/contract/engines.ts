@@ -16,6 +16,7 @@ import type {
   TrailNotes,
   TrailRequest,
   TrailSource,
+  WeekRow,
 } from '../../../src/trail/types.js';
 import {
   indexRecords,
@@ -30,18 +31,27 @@ export interface Answers {
   readonly assumptions: readonly AssumptionRow[];
   readonly people: readonly PersonRow[];
   readonly resources: readonly ResourceRow[];
+  readonly weeks: readonly WeekRow[];
   readonly notes: TrailNotes;
 }
 
 /** The answers without the notes, which engines need not agree on. */
 export type Questions = Omit<Answers, 'notes'>;
 
-export const questions = ({ coverage, activity, assumptions, people, resources }: Answers): Questions => ({
+export const questions = ({
   coverage,
   activity,
   assumptions,
   people,
   resources,
+  weeks,
+}: Answers): Questions => ({
+  coverage,
+  activity,
+  assumptions,
+  people,
+  resources,
+  weeks,
 });
 
 /** What can be known from an index that does not have all fields. */
@@ -61,7 +71,8 @@ export async function answersOf(trail: TrailSource): Promise<Answers> {
     const assumptions = await collect(trail.assumptions());
     const people = await collect(trail.people());
     const resources = await collect(trail.resources());
-    return { coverage, activity, assumptions, people, resources, notes: trail.notes() };
+    const weeks = await collect(trail.weeks());
+    return { coverage, activity, assumptions, people, resources, weeks, notes: trail.notes() };
   } finally {
     await trail.close();
   }

@@ -28,6 +28,7 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', room
     }),
     room.table(ROOT, {
       title: 'Denied calls',
+      id: 'denied',
       note: 'AWS refused these; they never count as use.',
       anchor: 'used',
       more: objects,

@@ -1,52 +1,59 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
 import { Room } from '../room.js';
-import { barWidth, counted, cut, grouped, minute, percent } from '../table.js';
+import type { Period } from '../../../period.js';
+import { barHtml } from '../html.js';
+import type { SharedPages } from '../shared.js';
+import { counted, cut, grouped, minute } from '../table.js';
 import { pages } from '../templates.js';
 import { accessTables } from './access.js';
 import { callTables } from './calls.js';
-import { idleSection } from './idle.js';
 import { ROOT } from './names.js';
 import { risksSection } from './risks.js';
 import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';
-import { usedSection } from './used.js';
+import { timelineSection } from './timeline.js';
 
 /** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
 const PAGE_BYTES = 850_000;
+
+/** What the pages of all principals have in common. */
+export interface PrincipalContext {
+  readonly detail: 'full' | 'services';
+  readonly period: Period;
+  readonly shared: SharedPages;
+}
 
 /** The HTML of a principal's page inside the layout. */
 export function principalBody(
   p: PrincipalReview,
   assumptions: PrincipalAssumptions,
-  detail: 'full' | 'services',
+  { detail, period, shared }: PrincipalContext,
 ): string {
-  const full = detail === 'full';
   // In the order of importance, each takes from the same room; the template has the order of reading.
   const room = new Room(PAGE_BYTES);
   const suggestionHtml = suggestionSection(p, room);
   const risksHtml = risksSection(p, detail, room);
-  const servicesHtml = servicesSection(p, room);
+  const timelineHtml = room.take(timelineSection(p, period));
   const accessHtml = accessTables(p, assumptions, room);
-  const usedHtml = full ? usedSection(p, room) : '';
   const callsHtml = callTables(p, detail, room);
-  const idleHtml = full ? idleSection(p, room) : '';
+  const servicesHtml = servicesSection(p, detail, shared, room);
+  const sections: readonly [id: string, label: string, present: boolean][] = [
+    ['timeline', 'Calls by week', timelineHtml !== ''],
+    ['risks', 'Risks', risksHtml !== ''],
+    ['services', 'Services and actions', servicesHtml !== ''],
+    ['ungranted', 'Ungranted', p.ungranted.length > 0],
+    ['denied', 'Denied', p.denied.length > 0],
+    ['trust', 'Who may assume it', p.trust.length > 0],
+    ['origins', 'How sessions came about', p.origins.length > 0],
+    ['people', 'People', p.people.length > 0],
+    ['roles', 'Roles it may assume', assumptions.out.length > 0],
+    ['suggestion', 'Suggestion', true],
+  ];
   return pages.principal({
     ...facts(p),
     sinceHtml: sinceSection(p),
-    full,
-    ...{ risksHtml, servicesHtml, usedHtml, idleHtml, callsHtml, accessHtml, suggestionHtml },
-    onPage: [
-      ...(risksHtml === '' ? [] : [{ id: 'risks', label: 'Risks' }]),
-      ...(p.services.length === 0 ? [] : [{ id: 'services', label: 'Services' }]),
-      ...(full ? [{ id: 'used', label: 'Used actions' }] : []),
-      ...(full ? [{ id: 'idle', label: 'Not used' }] : []),
-      ...(p.ungranted.length === 0 ? [] : [{ id: 'ungranted', label: 'Ungranted' }]),
-      ...(p.trust.length === 0 ? [] : [{ id: 'trust', label: 'Who may assume it' }]),
-      ...(p.origins.length === 0 ? [] : [{ id: 'origins', label: 'How sessions came about' }]),
-      ...(p.people.length === 0 ? [] : [{ id: 'people', label: 'People' }]),
-      ...(assumptions.out.length === 0 ? [] : [{ id: 'roles', label: 'Roles it may assume' }]),
-      { id: 'suggestion', label: 'Suggestion' },
-    ],
+    ...{ timelineHtml, risksHtml, servicesHtml, callsHtml, accessHtml, suggestionHtml },
+    onPage: sections.filter(([, , present]) => present).map(([id, label]) => ({ id, label })),
   });
 }
 
@@ -72,8 +79,7 @@ function facts(p: PrincipalReview): object {
     servicesUsed: grouped(p.counts.servicesUsed),
     servicesGranted: grouped(p.counts.servicesGranted),
     lastActivity: p.lastActivity === null ? null : minute(p.lastActivity),
-    bar: barWidth(p.counts.used, p.counts.granted),
-    percent: percent(p.counts.used, p.counts.granted),
+    barHtml: barHtml(p.counts.used, p.counts.granted),
     unused: grouped(p.counts.unused),
     unknown: grouped(p.counts.unknown),
     ungranted: grouped(p.counts.ungranted),

@@ -1,7 +1,8 @@
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { RISK_WORDS, shortRisk } from '../../words.js';
 import type { Room } from '../room.js';
-import { counted, cut, grouped, MARKS } from '../table.js';
+import { MARKS } from '../html.js';
+import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
 

@@ -1,53 +1,220 @@
-import type { PrincipalReview } from '../../../review/types.js';
+import type { StatementRef } from '../../../iam/types.js';
+import type {
+  GrantedService,
+  PrincipalReview,
+  ServiceReview,
+  UsedGrantedAction,
+} from '../../../review/types.js';
+import { barHtml, isolate, markHtml } from '../html.js';
 import type { Room } from '../room.js';
-import { column, counted, joined } from '../table.js';
+import { namesHtml, type SharedPages } from '../shared.js';
+import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';
-import { ROOT } from './names.js';
+import { privilegesFile, ROOT } from './names.js';
 
-/** Idle services that still fit in one table with those in use. */
-const FEW_SERVICES = 10;
+/** Unused names of a service in use that stand on the page itself. */
+const MAX_NAMES = 60;
+/** The same for all services that were not used, together. */
+const MAX_IDLE_NAMES = 200;
+/** Bytes of all services in use, and of those not in use. */
+const MAX_SEEN_BYTES = 350_000;
+const MAX_IDLE_BYTES = 150_000;
 
-/** Services in use first; a long tail of idle ones is folded away. */
-export function servicesSection(p: PrincipalReview, room: Room): string {
+/**
+ * Every service with its actions: those in use with a table of what was used, the others by what grants them. Names of
+ * what never happened stand here while they are few, else on pages that principals with the same grants share.
+ */
+export function servicesSection(
+  p: PrincipalReview,
+  detail: 'full' | 'services',
+  shared: SharedPages,
+  room: Room,
+): string {
+  if (p.services.length === 0) return '';
+  const names = detail === 'full' ? p.granted() : undefined;
+  const unknown = new Set(names === undefined ? [] : p.unknown);
   const seen = p.services.filter((s) => s.used + s.ungranted > 0);
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
-  if (idle.length <= FEW_SERVICES)
-    return pages.services({ tableHtml: table('Services', [...seen, ...idle], false, room) });
-  return pages.services({
-    tableHtml: table('Services in use', seen, false, room),
-    idle: counted(idle.length, 'service'),
-    idleHtml: table('Services granted and not in use', idle, true, room),
+  const used = usedByService(p);
+  let bytes = Math.min(MAX_SEEN_BYTES, room.left);
+  const groups: string[] = [];
+  for (const service of seen) {
+    const html = seenHtml(
+      p,
+      service,
+      used.get(service.service) ?? [],
+      names?.get(service.service),
+      unknown,
+      shared,
+    );
+    bytes -= Buffer.byteLength(html);
+    if (bytes < 0) break;
+    groups.push(html);
+  }
+  const rest = seen.slice(groups.length);
+  return room.take(
+    pages.services({
+      root: ROOT,
+      count: grouped(p.services.length),
+      seenHtml: groups.join('\n'),
+      elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
+      csv: names === undefined ? 'csv/services.csv' : privilegesFile(p.accountId),
+      idle: idle.length === 0 ? null : counted(idle.length, 'service'),
+      idleActions: counted(sum(idle), 'action'),
+      idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
+      full: names !== undefined,
+    }),
+  );
+}
+
+const sum = (services: readonly ServiceReview[]): number =>
+  services.reduce((total, { granted }) => total + granted, 0);
+
+function usedByService(p: PrincipalReview): ReadonlyMap<string, UsedGrantedAction[]> {
+  const groups = new Map<string, UsedGrantedAction[]>();
+  for (const action of p.used) {
+    const service = action.action.slice(0, Math.max(0, action.action.indexOf(':')));
+    const list = groups.get(service);
+    if (list === undefined) groups.set(service, [action]);
+    else list.push(action);
+  }
+  return groups;
+}
+
+const marks = (s: ServiceReview): string =>
+  (['used', 'unused', 'unknown', 'ungranted'] as const)
+    .filter((status) => s[status] > 0)
+    .map((status) => markHtml(status, `${grouped(s[status])} ${status}`))
+    .join('');
+
+function seenHtml(
+  p: PrincipalReview,
+  s: ServiceReview,
+  used: readonly UsedGrantedAction[],
+  names: GrantedService | undefined,
+  unknown: ReadonlySet<string>,
+  shared: SharedPages,
+): string {
+  const idle = s.unused + s.unknown;
+  return pages.seen({
+    root: ROOT,
+    serviceHtml: isolate(cut(s.service)),
+    barHtml: barHtml(s.used, s.granted),
+    marksHtml: marks(s),
+    granted: grouped(s.granted),
+    last: s.lastUsed === null ? null : minute(s.lastUsed),
+    grantedBy: joined(s.grantedBy.map(cut)),
+    tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
+    ungranted: s.ungranted > 0 && p.ungranted.length > 0,
+    lists: names !== undefined && idle <= MAX_NAMES ? idleLists(names, used, unknown) : [],
+    page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(names) : null,
   });
 }
 
-const table = (title: string, list: PrincipalReview['services'], sub: boolean, room: Room): string =>
-  room.table(ROOT, {
-    title,
-    sub,
-    id: sub ? undefined : 'services',
-    anchor: 'status',
-    budget: 150_000,
-    more: 'csv/services.csv',
+/** What of a service in use was not used, with the reason why it is not known. */
+function idleLists(
+  names: GrantedService,
+  used: readonly UsedGrantedAction[],
+  unknown: ReadonlySet<string>,
+): object[] {
+  const done = new Set(used.map(({ action }) => action));
+  const left = (list: readonly string[]): string[] => list.filter((name) => !done.has(name));
+  const recorded = left(names.recorded);
+  const fold = (mark: 'unused' | 'unknown', list: readonly string[], words: string) => ({
+    list,
+    markHtml: markHtml(mark, `${grouped(list.length)} ${words}`),
+    namesHtml: namesHtml(list),
+  });
+  return [
+    fold(
+      'unused',
+      recorded.filter((name) => !unknown.has(name)),
+      'unused',
+    ),
+    fold('unknown', left(names.notLogged), 'unknown: data events are not logged'),
+    fold(
+      'unknown',
+      [...left(names.noCall), ...recorded.filter((name) => unknown.has(name))],
+      'unknown: no event of their own, or one shared with another action',
+    ),
+  ].filter(({ list }) => list.length > 0);
+}
+
+/** Services that were not used, by what grants them: a reader takes away a policy, not a service. */
+function idleHtml(
+  idle: readonly ServiceReview[],
+  names: ReadonlyMap<string, GrantedService> | undefined,
+  shared: SharedPages,
+  bytes: number,
+): string {
+  const groups = new Map<string, string[]>();
+  let left = MAX_IDLE_NAMES;
+  let room = bytes;
+  for (const s of idle) {
+    const own = names?.get(s.service);
+    const page = own === undefined || s.granted <= Math.min(left, MAX_NAMES) ? null : shared.pageOf(own);
+    if (page === null) left -= s.granted;
+    const html = idleItem(s, own, page);
+    room -= html.length;
+    if (room < 0) break;
+    const key = joined(s.grantedBy.map(cut));
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [html]);
+    else list.push(html);
+  }
+  return [...groups]
+    .map(
+      ([grantedBy, items]) =>
+        `<h3>Granted by ${isolate(grantedBy)}</h3><ul class="idle">${items.join('\n')}</ul>`,
+    )
+    .join('');
+}
+
+function idleItem(s: ServiceReview, names: GrantedService | undefined, page: string | null): string {
+  const counts = [
+    s.unused > 0 ? `<span class="unused">−${grouped(s.unused)}</span>` : '',
+    s.unknown > 0 ? `<span class="unknown">?${grouped(s.unknown)}</span>` : '',
+  ].join(' ');
+  const name = isolate(cut(s.service));
+  if (page !== null) return `<li><a href="${ROOT}${page}">${name}</a> ${counts}</li>`;
+  if (names === undefined) return `<li><b>${name}</b> ${counts}</li>`;
+  const list = namesHtml([...names.recorded, ...names.notLogged, ...names.noCall]);
+  return `<li class="long"><b>${name}</b> ${counts} ${list}</li>`;
+}
+
+/** `ReadReports, statement 2 (ListThem)`. */
+const statementName = ({ policy, statement, sid }: StatementRef): string =>
+  `${policy}, statement ${statement}${sid === null ? '' : ` (${sid})`}`;
+
+const limitsOf = (a: UsedGrantedAction): string[] => [
+  ...(a.conditional ? ['conditional'] : []),
+  ...(a.resourceLimited ? ['some resources'] : []),
+  ...(a.deniedBy.length > 0 ? ['a Deny limits it'] : []),
+];
+
+const usedTable = (service: string, actions: readonly UsedGrantedAction[], more: string): string =>
+  renderTable(ROOT, {
+    title: `Used actions of ${cut(service)}`,
+    anchor: 'used',
+    bare: true,
+    budget: 60_000,
+    more,
     columns: [
-      column('Service', 'code'),
-      column('Used', 'share'),
-      column('Granted', 'number'),
-      column('✓ Used', 'number'),
-      column('− Unused', 'number'),
-      column('? Unknown', 'number'),
-      column('+ Ungranted', 'number'),
-      column('Last used (UTC)', 'time'),
+      column('Action', 'code'),
+      column('Status', 'mark'),
+      column('Calls', 'number'),
+      column('First (UTC)', 'time'),
+      column('Last (UTC)', 'time'),
+      column('Limits', 'tags'),
       column('Granted by'),
     ],
-    rows: list.map((s) => [
-      s.service,
-      { used: s.used, of: s.granted },
-      s.granted,
-      s.used,
-      s.unused,
-      s.unknown,
-      s.ungranted,
-      s.lastUsed,
-      joined(s.grantedBy),
+    rows: actions.map((a) => [
+      a.action,
+      'used',
+      a.count,
+      a.firstUsed,
+      a.lastUsed,
+      limitsOf(a),
+      joined(a.allowedBy.map(statementName)),
     ]),
   });

@@ -2,8 +2,10 @@ import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import { VARIANT_WORDS } from '../../words.js';
 import type { Room } from '../room.js';
+import { escapeText, isolate } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
+import { diffOf, type Line } from './diff.js';
 import { ROOT } from './names.js';
 
 /** Characters of suggested policies shown; the policy files have all. */
@@ -12,6 +14,9 @@ const MAX_POLICIES = 150_000;
 const MAX_DOCUMENTS = 20;
 /** Changes listed; the CSV has all. */
 const MAX_CHANGES = 40;
+/** Lines of each kind in one place of the comparison, and bytes of all of it. */
+const MAX_LINES = { removed: 40, added: 80, same: 20 } as const;
+const MAX_DIFF = 40_000;
 
 /** Managed policies on one user or role, unless AWS raises it (IAM and AWS STS quotas). */
 const MAX_MANAGED = 10;
@@ -38,6 +43,7 @@ export function suggestionSection(p: PrincipalReview, room: Room): string {
       several: changes.length > 1,
       left: changes.length > MAX_CHANGES ? counted(changes.length - MAX_CHANGES, 'change') : null,
       variants: variants(p),
+      diffHtml: p.suggestion.cautious.length === 0 ? '' : diffHtml(p),
     }),
   );
 }
@@ -62,7 +68,7 @@ function variants(p: PrincipalReview) {
             how: isManaged(policy.name) ? 'managed policy' : 'inline policy',
             size: grouped(policy.size),
             path,
-            json: room >= 0 ? json : null,
+            jsonHtml: room >= 0 ? escapeText(json) : null,
           };
         }),
         managed: managed > MAX_MANAGED ? grouped(managed) : null,
@@ -71,3 +77,30 @@ function variants(p: PrincipalReview) {
     })
     .filter((variant) => variant.policies.length > 0);
 }
+
+const SIGNS = { removed: '−', added: '+', same: ' ' } as const;
+const ELEMENTS = { removed: 'del', added: 'ins', same: 'span' } as const;
+
+/** What the cautious alternative changes, statement place by place. */
+function diffHtml(p: PrincipalReview): string {
+  let html = '';
+  const places = diffOf(p);
+  for (const [i, { place, lines }] of places.entries()) {
+    const seen = { removed: 0, added: 0, same: 0 };
+    let block = `<b>${isolate(cut(place))}</b>\n`;
+    for (const line of lines) if (++seen[line.kind] <= MAX_LINES[line.kind]) block += lineHtml(line);
+    for (const kind of ['removed', 'added', 'same'] as const) {
+      const left = seen[kind] - MAX_LINES[kind];
+      if (left > 0) block += lineHtml({ kind, text: `and ${grouped(left)} more ${WORDS[kind]}` });
+    }
+    if (html.length + block.length > MAX_DIFF && html !== '')
+      return `${html}<b>and ${counted(places.length - i, 'more statement')}</b>\n`;
+    html += block;
+  }
+  return html;
+}
+
+const WORDS = { removed: 'removed', added: 'added', same: 'that stay' } as const;
+
+const lineHtml = ({ kind, text }: Line): string =>
+  `<${ELEMENTS[kind]}>${SIGNS[kind]} ${isolate(cut(text))}</${ELEMENTS[kind]}>\n`;

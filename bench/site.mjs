@@ -1,0 +1,252 @@
+// `npm run bench:site`: renders a generated report of BENCH_ACCOUNTS × BENCH_PRINCIPALS (fixed seed, the demo's policies) and
+// prints the time and memory of the pages alone, beside a plain concatenation of the same bytes to disk.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadCatalog } from '../dist/catalog/catalog.js';
+import { createAssumeRules } from '../dist/commands/assume-rules.js';
+import { loadEvaluators } from '../dist/commands/evaluators.js';
+import { loadIamAccount } from '../dist/iam/load.js';
+import { createSiteWriter } from '../dist/report/site/writer.js';
+import { createReview } from '../dist/review/review.js';
+
+const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 5);
+const PRINCIPALS = Number(process.env.BENCH_PRINCIPALS ?? 2000);
+const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-site-'));
+const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
+const START = Date.parse(period.start);
+
+let seed = 42;
+function random(below) {
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return Math.floor((seed / 2 ** 32) * below);
+}
+const accountId = (n) => String(100000000000 + n * 7919);
+const iso = (seconds) => new Date(START + seconds * 1000).toISOString().replace('.000Z', 'Z');
+
+const demo = JSON.parse(readFileSync(new URL('../data/demo/iam/demo.json', import.meta.url), 'utf8'));
+const arns = demo.Policies.map((policy) => ({ PolicyName: policy.PolicyName, PolicyArn: policy.Arn }));
+const TEAMS = ['billing', 'search', 'payments', 'platform', 'data', 'mobile', 'growth', 'security'];
+const nameOf = (i) => `${TEAMS[i % TEAMS.length]}-${i % 3 === 0 ? 'deploy' : 'service'}-${i}`;
+
+function iamFile(account) {
+  const users = [];
+  const roles = [];
+  for (let i = 0; i < PRINCIPALS; i += 1) {
+    const kind = i % 4 === 0 ? 'user' : 'role';
+    const base = {
+      Path: '/',
+      Arn: `arn:aws:iam::${account}:${kind}/${nameOf(i)}`,
+      CreateDate: '2024-01-01T00:00:00Z',
+      AttachedManagedPolicies: [arns[i % arns.length], arns[(i * 7 + 3) % arns.length]],
+    };
+    if (kind === 'user')
+      users.push({
+        ...base,
+        UserName: nameOf(i),
+        UserId: `AIDA${account}${i}`,
+        GroupList: [],
+        UserPolicyList: [],
+      });
+    else
+      roles.push({
+        ...base,
+        RoleName: nameOf(i),
+        RoleId: `AROA${account}${i}`,
+        RolePolicyList: [],
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            i % 50 === 1
+              ? {
+                  Effect: 'Allow',
+                  Principal: { AWS: `arn:aws:iam::${account}:user/${nameOf(i - 1)}` },
+                  Action: 'sts:AssumeRole',
+                }
+              : { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          ],
+        },
+      });
+  }
+  const file = join(work, `${account}.json`);
+  writeFileSync(
+    file,
+    JSON.stringify({
+      UserDetailList: users,
+      RoleDetailList: roles,
+      GroupDetailList: [],
+      Policies: demo.Policies,
+    }),
+  );
+  return file;
+}
+
+const CALLS = [
+  'ec2 DescribeInstances',
+  'ec2 RunInstances',
+  'ec2 DescribeVpcs',
+  's3 ListBuckets',
+  's3 GetBucketPolicy',
+  'iam ListUsers',
+  'iam GetUser',
+  'kms Decrypt',
+  'sqs CreateQueue',
+  'sqs ListQueues',
+  'lambda ListFunctions20150331',
+  'cloudtrail DescribeTrails',
+  'rds DescribeDBInstances',
+  'cloudformation DescribeStacks',
+  'sts GetCallerIdentity',
+  'logs DescribeLogGroups',
+].map((call) => call.split(' '));
+
+function* activity(accounts) {
+  for (const { id } of accounts)
+    for (let i = 0; i < PRINCIPALS; i += 1) {
+      if (i % 5 === 2) continue;
+      const kind = i % 4 === 0 ? 'user' : 'role';
+      for (let n = 0; n < 8; n += 1) {
+        const [service, eventName] = CALLS[(i + n * 3) % CALLS.length];
+        const first = random(60 * 86_400);
+        yield {
+          actor: {
+            kind,
+            arn: `arn:aws:iam::${id}:${kind}/${nameOf(i)}`,
+            id: `${kind === 'user' ? 'AIDA' : 'AROA'}${id}${i}`,
+            accountId: id,
+          },
+          recipientAccountId: id,
+          eventSource: `${service}.amazonaws.com`,
+          eventName,
+          apiCall: true,
+          outcome: n === 7 ? 'denied' : 'succeeded',
+          errorCode: n === 7 ? 'AccessDenied' : null,
+          count: 1 + random(500),
+          first: iso(first),
+          last: iso(first + random(30 * 86_400)),
+        };
+      }
+    }
+}
+async function* asynchronous(items) {
+  yield* items;
+}
+
+/** A folder of plain files: what a report costs beyond its pages is measured by `npm run bench`. */
+class Folder {
+  files = 0;
+  bytes = 0;
+  pages = 0;
+  largest = { bytes: 0, path: '' };
+  async writeFile(path, text) {
+    const data = Buffer.from(text);
+    this.files += 1;
+    this.bytes += data.length;
+    if (data.length > this.largest.bytes) this.largest = { bytes: data.length, path };
+    const full = join(work, 'site', path);
+    await mkdir(dirname(full), { recursive: true });
+    await writeFile(full, data);
+  }
+}
+
+async function main() {
+  const catalog = await loadCatalog();
+  const accounts = [];
+  for (let n = 0; n < ACCOUNTS; n += 1) {
+    const id = accountId(n);
+    accounts.push(await loadIamAccount(iamFile(id), { id, name: `account-${n}` }));
+  }
+  const evaluators = await loadEvaluators(
+    catalog,
+    accounts.map(({ id, name }) => ({ id, name })),
+  );
+  const head = {
+    id: '2026-Q3',
+    period,
+    toolVersion: 'bench',
+    catalogUpdatedAt: catalog.updatedAt,
+    catalogActions: catalog.actions.length,
+    accounts: accounts.map(({ id, name }) => ({ id, name })),
+  };
+  const review = await createReview({
+    head,
+    catalog,
+    accounts,
+    evaluators,
+    rules: createAssumeRules(catalog, accounts, evaluators),
+    coverage: accounts.map(({ id }) => ({
+      accountId: id,
+      events: 1,
+      first: period.start,
+      last: period.start,
+      emptyDays: [],
+      dataEventSources: [],
+    })),
+    activity: asynchronous(activity(accounts)),
+    assumptions: asynchronous([]),
+    people: asynchronous([]),
+    resources: asynchronous([]),
+    weeks: asynchronous([]),
+    notes: () => ({ engine: 'files', warnings: [], counts: {}, incomplete: [] }),
+    exemptions: [],
+    dataEvents: [],
+  });
+  const folder = new Folder();
+  const writer = createSiteWriter({ detail: 'full' });
+  let pages = 0;
+  let cpu = 0;
+  const timed = async (work) => {
+    const begin = performance.now();
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    cpu += (user + system) / 1e6;
+    pages += performance.now() - begin;
+  };
+  let peak = 0;
+  let done = 0;
+  const total = ACCOUNTS * PRINCIPALS;
+  const begin = performance.now();
+  await timed(() => writer.begin(head, folder));
+  for (const { principal, assumptions } of review.principals()) {
+    await timed(() => writer.principal(principal, assumptions));
+    done += 1;
+    if (done % 100 === 0) peak = Math.max(peak, process.memoryUsage().rss);
+  }
+  await timed(async () => {
+    for (const assumption of review.assumptions) await writer.assumption(assumption);
+    await writer.end(review.totals());
+  });
+  const all = (performance.now() - begin) / 1000;
+  const seconds = pages / 1000;
+  const floorBegin = performance.now();
+  const output = await open(join(work, 'all'), 'w');
+  for (const entry of readdirSync(join(work, 'site'), { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await output.write(readFileSync(join(entry.parentPath, entry.name)));
+  await output.close();
+  const floor = (performance.now() - floorBegin) / 1000;
+  if (statSync(join(work, 'all')).size !== folder.bytes) throw new Error('the copy differs in size');
+  const kB = (bytes) => `${Math.round(bytes / 1024)} kB`;
+  console.log(
+    `${ACCOUNTS} accounts × ${PRINCIPALS} principals, ${folder.files} files, ${Math.round(folder.bytes / 1e6)} MB`,
+  );
+  console.log(
+    `review (decides, suggests)      ${(all - seconds).toFixed(1)} s, ${((1000 * (all - seconds)) / total).toFixed(2)} ms a principal`,
+  );
+  console.log(
+    `pages (render and write)        ${seconds.toFixed(1)} s, ${((1000 * seconds) / total).toFixed(2)} ms a principal; ${((1000 * cpu) / total).toFixed(2)} ms of processor`,
+  );
+  console.log(
+    `concatenation of the same bytes ${floor.toFixed(1)} s; pages take ${(seconds / floor).toFixed(1)} times as long`,
+  );
+  console.log(
+    `peak memory ${Math.round(peak / 1e6)} MB, ${kB(folder.bytes / total)} a principal, largest file ${kB(folder.largest.bytes)}: ${folder.largest.path}`,
+  );
+}
+
+try {
+  await main();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,88 @@
+import type { AccountReview, Decision } from '../../review/types.js';
+import { accountPath } from './render.js';
+import { column, grouped, type Link, type Table } from './table.js';
+
+export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
+
+const link = (a: AccountReview): Link => ({ text: a.name, href: accountPath(a.id) });
+
+/** Beside the chart, for the accounts in it. */
+export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
+  title: 'Used and granted actions by account',
+  note: 'Summed over the principals of each account.',
+  anchor: 'granted',
+  sub: true,
+  columns: [
+    column('Account'),
+    column('✓ Used', 'number'),
+    column('Granted', 'number'),
+    column('Used', 'share'),
+  ],
+  rows: accounts.map((a) => [
+    link(a),
+    a.counts.used,
+    a.counts.granted,
+    { used: a.counts.used, of: a.counts.granted },
+  ]),
+});
+
+export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
+  title: 'Accounts',
+  id: 'accounts',
+  note: 'What the report suggests for the principals of each account.',
+  anchor: 'suggestions',
+  filter: accounts.length > 10,
+  columns: [
+    column('Account'),
+    ...[
+      'Users',
+      'Roles',
+      'Inactive',
+      'Incomplete',
+      'Keep',
+      'Reduce',
+      'Remove',
+      'Investigate',
+      '✓ Used',
+      'Granted',
+    ].map((label) => column(label, 'number')),
+  ],
+  rows: accounts.map((a) => [
+    link(a),
+    a.counts.users,
+    a.counts.roles,
+    a.counts.inactive,
+    a.counts.incomplete,
+    ...DECISIONS.map((d) => a.decisions[d]),
+    a.counts.used,
+    a.counts.granted,
+  ]),
+});
+
+export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
+  title: 'Coverage of the trail',
+  id: 'coverage',
+  note: 'A day without events may mean that its log is missing.',
+  anchor: 'coverage',
+  columns: [
+    column('Account'),
+    column('Id', 'code'),
+    column('Events', 'number'),
+    column('First (UTC)', 'time'),
+    column('Last (UTC)', 'time'),
+    column('Days without events', 'number'),
+    column('Seen only in the trail', 'number'),
+  ],
+  rows: accounts.map((a) => [
+    link(a),
+    a.id,
+    a.coverage.events,
+    a.coverage.first,
+    a.coverage.last,
+    a.coverage.emptyDays.length,
+    {
+      text: grouped(a.trailOnly.length),
+      href: a.trailOnly.length > 0 ? `${accountPath(a.id)}#trail-only` : undefined,
+    },
+  ]),
+});

@@ -1,0 +1,107 @@
+import type { AssumptionReview } from '../../review/types.js';
+import type { AccountPairs } from './collected.js';
+import { counted } from './table.js';
+import { pages } from './templates.js';
+
+/** More lines than this cross each other too often: accounts are drawn instead of users and roles. */
+const MAX_EDGES = 60;
+const ROW = 22;
+const [WIDTH, LEFT, RIGHT] = [860, 320, 540];
+
+interface Node {
+  readonly label: string;
+  readonly group: string;
+}
+interface Edge {
+  readonly from: Node;
+  readonly to: Node;
+  readonly style: 'used' | 'unused' | 'ungranted';
+  readonly title: string;
+}
+
+const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+
+/** A picture of who may assume, and did assume, which role; '' without any pair. */
+export function assumptionGraph(
+  pairs: readonly AssumptionReview[],
+  total: number,
+  accounts: ReadonlyMap<string, AccountPairs>,
+  nameOf: (accountId: string) => string,
+): string {
+  if (total === 0) return '';
+  return total <= MAX_EDGES
+    ? draw(
+        'user',
+        pairs.map((pair) => principalEdge(pair, nameOf)),
+        counted(total, 'pair'),
+      )
+    : draw('account', accountEdges(accounts, nameOf), `${counted(total, 'pair')}, by account`);
+}
+
+function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edge {
+  const style = !a.assumed ? 'unused' : a.allowed === 'no' ? 'ungranted' : 'used';
+  return {
+    from: { label: a.sourceName, group: nameOf(a.sourceAccountId) },
+    to: { label: a.roleName, group: nameOf(a.roleAccountId) },
+    style,
+    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : 'not used'}`,
+  };
+}
+
+/** The pairs of accounts with most pairs of principals. */
+function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: string) => string): Edge[] {
+  return [...accounts.values()]
+    .sort((a, b) => b.used + b.unused - a.used - a.unused || (a.from + a.to < b.from + b.to ? -1 : 1))
+    .slice(0, MAX_EDGES)
+    .map(({ from, to, used, unused }) => ({
+      from: { label: nameOf(from), group: '' },
+      to: { label: nameOf(to), group: '' },
+      style: used > 0 ? 'used' : 'unused',
+      title: `${short(nameOf(from))} → ${short(nameOf(to))}: ${used} used, ${unused} not used`,
+    }));
+}
+
+/** Nodes of one side from top to bottom, under the names of their accounts. */
+function column(nodes: readonly Node[]) {
+  const key = (node: Node): string => `${node.group}\n${node.label}`;
+  const sorted = [...new Map(nodes.map((node) => [key(node), node])).values()].sort((a, b) =>
+    key(a) < key(b) ? -1 : 1,
+  );
+  const places = new Map<string, number>();
+  const texts: { readonly y: number; readonly label: string; readonly heading: boolean }[] = [];
+  let y = 16;
+  let group = '';
+  for (const node of sorted) {
+    if (node.group !== group) {
+      if (group !== '') y += ROW / 3;
+      texts.push({ y, label: short(node.group), heading: true });
+      group = node.group;
+      y += ROW;
+    }
+    places.set(key(node), y);
+    texts.push({ y, label: short(node.label), heading: false });
+    y += ROW;
+  }
+  return { texts, height: y, yOf: (node: Node): number => (places.get(key(node)) ?? 0) - 4 };
+}
+
+function draw(kind: 'user' | 'account', edges: readonly Edge[], what: string): string {
+  const left = column(edges.map(({ from }) => from));
+  const right = column(edges.map(({ to }) => to));
+  const middle = (LEFT + RIGHT) / 2;
+  return pages.graph({
+    width: WIDTH,
+    height: Math.max(left.height, right.height),
+    what,
+    sides:
+      kind === 'user'
+        ? 'users and roles on the left, roles on the right'
+        : 'accounts of the users on the left, of the roles on the right',
+    left: left.texts.map((text) => ({ ...text, x: LEFT - 10 })),
+    right: right.texts.map((text) => ({ ...text, x: RIGHT + 10 })),
+    edges: edges.map(({ from, to, style, title }) => {
+      const [a, b] = [left.yOf(from), right.yOf(to)];
+      return { style, title, path: `M${LEFT} ${a}C${middle} ${a} ${middle} ${b} ${RIGHT} ${b}` };
+    }),
+  });
+}

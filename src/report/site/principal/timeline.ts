@@ -1,0 +1,83 @@
+import type { Period } from '../../../period.js';
+import type { PrincipalReview, WeekReview } from '../../../review/types.js';
+import { mondayOfWeek, weekNumber } from '../../../trail/time.js';
+import { column, grouped, renderTable } from '../table.js';
+import { pages } from '../templates.js';
+import { ROOT } from './names.js';
+
+/** Bars of a long period are put together until this many are left. */
+const MAX_BARS = 60;
+const [WIDTH, HEIGHT] = [640, 56];
+
+interface Bar extends WeekReview {
+  /** Weeks in the bar. */
+  readonly weeks: number;
+}
+
+/** Every week that the period touches, with its calls: also those without any. */
+function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
+  const found = new Map(weeks.map((week) => [week.week, week]));
+  const from = weekNumber(Date.parse(period.start) / 1000);
+  const count = weekNumber(Date.parse(period.end) / 1000 - 1) - from + 1;
+  const step = Math.max(1, Math.ceil(count / MAX_BARS));
+  return Array.from({ length: Math.ceil(count / step) }, (_, i) => {
+    const bar = { week: mondayOfWeek(from + i * step), weeks: step, succeeded: 0, denied: 0, failed: 0 };
+    for (let n = 0; n < step; n += 1) {
+      const week = found.get(mondayOfWeek(from + i * step + n));
+      bar.succeeded += week?.succeeded ?? 0;
+      bar.denied += week?.denied ?? 0;
+      bar.failed += week?.failed ?? 0;
+    }
+    return bar;
+  });
+}
+
+/** Calls by week: succeeded ones below, denied and failed ones on top; '' where there were none. */
+export function timelineSection(p: PrincipalReview, period: Period): string {
+  if (p.weeks.length === 0) return '';
+  const all = bars(p.weeks, period);
+  const total = (bar: Bar): number => bar.succeeded + bar.denied + bar.failed;
+  const most = Math.max(1, ...all.map(total));
+  const step = WIDTH / all.length;
+  // The root lets a week with one call be seen beside one with thousands.
+  const height = (calls: number): number =>
+    calls === 0 ? 0 : Math.max(2, Math.round(HEIGHT * Math.sqrt(calls / most)));
+  const active = all.filter((bar) => total(bar) > 0);
+  return pages.timeline({
+    root: ROOT,
+    width: WIDTH,
+    height: HEIGHT + 18,
+    base: HEIGHT,
+    axis: HEIGHT + 14,
+    bars: active.map((bar) => {
+      const whole = height(total(bar));
+      const bad = Math.round((whole * (bar.denied + bar.failed)) / total(bar));
+      const x = Math.round(all.indexOf(bar) * step * 10) / 10;
+      return {
+        x,
+        width: Math.max(1, Math.round((step - 2) * 10) / 10),
+        y: HEIGHT - whole + bad,
+        good: whole - bad,
+        badY: HEIGHT - whole,
+        bad,
+      };
+    }),
+    first: all[0]?.week,
+    last: all.at(-1)?.week,
+    grouping: (all[0]?.weeks ?? 1) > 1 ? `${all[0]?.weeks ?? 1} weeks` : 'week',
+    active: grouped(active.length),
+    all: grouped(all.length),
+    tableHtml: renderTable(ROOT, {
+      title: 'Calls by week',
+      anchor: 'lists',
+      bare: true,
+      columns: [
+        column('From Monday (UTC)', 'word'),
+        column('Succeeded', 'number'),
+        column('Denied', 'number'),
+        column('Failed', 'number'),
+      ],
+      rows: active.map((bar) => [bar.week, bar.succeeded, bar.denied, bar.failed]),
+    }),
+  });
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { PrincipalSummary } from '../../review/types.js';
+import type { OutputFolder } from '../types.js';
+import { fileName } from './render.js';
+
+/** Entries of one file of the index: about 60 kB, which a browser loads at once. */
+const SHARD_ENTRIES = 800;
+/** Names are known by their beginning; the rest of a longer one is found on its page. */
+const MAX_NAME = 120;
+
+/** A place in a name where a reader may begin to type it. */
+interface Entry {
+  readonly key: string;
+  readonly summary: number;
+}
+
+/** The words of `AWSReservedSSO_Developer` begin at 0, 3, 11 and 15: at a capital, or after a sign. */
+export function wordStarts(name: string): number[] {
+  // After a sign; a capital after a small letter; a capital before a small letter that ends a run of capitals.
+  const starts = name.matchAll(
+    /(?<![\p{L}\p{N}])[\p{L}\p{N}]|(?<=\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}(?=\p{Ll})/gu,
+  );
+  return [...new Set([0, ...Array.from(starts, ({ index }) => index)])];
+}
+
+/**
+ * The index of all principals: every name from each of its words on, sorted, cut into small files. A browser finds what
+ * begins with a word by the first key of each file, and loads that one only. They are scripts, as pages opened from a
+ * disk may load scripts but not read files.
+ */
+export async function writeSearch(
+  summaries: readonly PrincipalSummary[],
+  accounts: readonly { readonly id: string; readonly name: string }[],
+  out: OutputFolder,
+): Promise<void> {
+  const numbers = new Map(accounts.map(({ id }, i) => [id, i]));
+  const entries: Entry[] = [];
+  for (const [i, s] of summaries.entries()) {
+    const name = s.name.slice(0, MAX_NAME);
+    const lower = name.toLowerCase();
+    for (const start of wordStarts(name)) entries.push({ key: lower.slice(start), summary: i });
+    entries.push({ key: s.id.toLowerCase(), summary: i });
+  }
+  entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.summary - b.summary));
+  const shards: [firstKey: string, file: string][] = [];
+  for (let at = 0; at < entries.length; at += SHARD_ENTRIES) {
+    const part = entries.slice(at, at + SHARD_ENTRIES);
+    const rows = part.map(({ key, summary }) => {
+      const s = summaries[summary];
+      if (s === undefined) throw new Error('an entry of no principal');
+      const role = s.type === 'role' ? 1 : 0;
+      return [key, s.name.slice(0, MAX_NAME), role, numbers.get(s.accountId) ?? -1, fileName(s.id)];
+    });
+    const json = JSON.stringify(rows);
+    const hash = createHash('sha256').update(json).digest('hex').slice(0, 8);
+    const file = `${shards.length}-${hash}`;
+    shards.push([part[0]?.key ?? '', file]);
+    await out.writeFile(`search/${file}.js`, `cloudtracker.shard(${JSON.stringify(file)},${json});\n`);
+  }
+  const directory = {
+    accounts: accounts.map(({ id, name }) => [fileName(id), name.slice(0, MAX_NAME)]),
+    shards,
+    principals: summaries.length,
+  };
+  await out.writeFile('search/directory.js', `cloudtracker.directory(${JSON.stringify(directory)});\n`);
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { GrantedService } from '../../review/types.js';
+import { isolate } from './html.js';
+import { fileName, type Page } from './render.js';
+import { counted, cut, grouped } from './table.js';
+import { pages } from './templates.js';
+
+/** A page of the granted actions of one service, which many principals link to. */
+export interface SharedPage {
+  readonly path: string;
+  readonly names: GrantedService;
+}
+
+/**
+ * Lists of granted actions that are too long to repeat on each principal's page. A page is named by a hash of what it
+ * lists, so principals with the same grants share it, and it is written once.
+ */
+export class SharedPages {
+  readonly #known = new WeakMap<GrantedService, string>();
+  readonly #written = new Set<string>();
+  #pending: SharedPage[] = [];
+
+  /** Path of the page, relative to the report's folder. */
+  pageOf(names: GrantedService): string {
+    const known = this.#known.get(names);
+    if (known !== undefined) return known;
+    const { service, recorded, notLogged, noCall } = names;
+    const content = JSON.stringify([service, recorded, notLogged, noCall]);
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
+    const path = `services/${fileName(service)}-${hash}.html`;
+    this.#known.set(names, path);
+    if (!this.#written.has(path)) {
+      this.#written.add(path);
+      this.#pending.push({ path, names });
+    }
+    return path;
+  }
+
+  /** Pages that were asked for since the last call, to be written now. */
+  take(): readonly SharedPage[] {
+    const pages = this.#pending;
+    this.#pending = [];
+    return pages;
+  }
+}
+
+/** The page of a list, inside the layout. */
+export function renderShared({ names: { service, recorded, notLogged, noCall } }: SharedPage): Page {
+  const total = recorded.length + notLogged.length + noCall.length;
+  return {
+    root: '../',
+    title: `${service}: ${counted(total, 'granted action')}`,
+    kicker: 'service',
+    bodyHtml: pages.service({
+      service,
+      total: counted(total, 'action'),
+      recordedCount: grouped(recorded.length),
+      recordedHtml: namesHtml(recorded),
+      notLoggedCount: grouped(notLogged.length),
+      notLoggedHtml: namesHtml(notLogged),
+      noCallCount: grouped(noCall.length),
+      noCallHtml: namesHtml(noCall),
+    }),
+  };
+}
+
+/** Names of actions as HTML. */
+export const namesHtml = (names: readonly string[]): string =>
+  names.map((name) => `<code>${isolate(cut(name))}</code>`).join(' ');

@@ -1,0 +1,30 @@
+import type { Principal } from '../iam/types.js';
+import type { WeekRow } from '../trail/types.js';
+import { Credited } from './credited.js';
+import type { Population } from './population.js';
+import type { WeekReview } from './types.js';
+
+export interface Weeks {
+  /** Weeks with calls, in order. */
+  of(principal: Principal): WeekReview[];
+}
+
+/** Calls by week. Of calls recorded in several accounts, those of the principal's own account count where it has any. */
+export async function sortWeeks(rows: AsyncIterable<WeekRow>, population: Population): Promise<Weeks> {
+  const credited = new Credited<WeekRow>((row) => `${row.week}\n${row.outcome}`);
+  for await (const row of rows) {
+    const match = population.match(row.actor);
+    if (match.kind === 'principal') credited.add(match.principal, row);
+  }
+  return {
+    of: (principal) => {
+      const weeks = new Map<string, { week: string; succeeded: number; denied: number; failed: number }>();
+      for (const { week, outcome, count } of credited.of(principal)) {
+        const found = weeks.get(week) ?? { week, succeeded: 0, denied: 0, failed: 0 };
+        found[outcome] += count;
+        weeks.set(week, found);
+      }
+      return [...weeks.values()].sort((a, b) => (a.week < b.week ? -1 : 1));
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { WeekRow } from '../types.js';
+import { mondayOf } from '../time.js';
+import { WeekAggregator } from '../weeks.js';
+import type { Extras } from './duplicates.js';
+import { foldHits } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import type { FieldName, Values } from './layouts.js';
+import {
+  activityRow,
+  isInScope,
+  ISSUER,
+  RECORD_FIELDS,
+  WEEK_ISSUED_FIELDS,
+  WEEK_OTHER_FIELDS,
+} from './rows.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { groupsIn } from './slices.js';
+import type { Window } from './windows.js';
+
+/** Calls of each actor by week, sorted. */
+export async function readWeeks(reader: IndexReader, extras: Extras): Promise<WeekRow[]> {
+  const rows = new WeekAggregator();
+  await Promise.all(reader.scopes.map((scope) => readScope(reader, scope, rows)));
+  for (const row of extras.weeks) rows.add(row);
+  return rows.rows();
+}
+
+async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator): Promise<void> {
+  const { table, span } = reader;
+  const searcher = reader.ask(scope, 'weeks');
+  const inTurn = (work: () => Promise<void>): Promise<void> =>
+    reader.guardInTurn(scope, 'reading activity by week', work);
+  const add = (into: WeekAggregator, values: Values, count: number, week: string): void => {
+    if (isInScope(values, reader.accountIds)) into.add(weekRow(values, count, week));
+  };
+  const issued = exists(table, ISSUER);
+  // The same records singly as for the activity.
+  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const windows: Window[] = [];
+  await inTurn(async () => {
+    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+  });
+  if (windows.length === 0) return;
+  const read = (
+    window: Window,
+    limits: { readonly filter?: Query[]; readonly mustNot: Query[] },
+    by: readonly FieldName[],
+  ): Promise<void> =>
+    inTurn(async () => {
+      const queryOf = (part: Span): Query => scopeQuery(table, scope, part, limits);
+      for await (const group of groupsIn(searcher, table, window, queryOf, by, { weeks: true }))
+        if (group.day !== null) add(rows, group.values, group.count, group.day);
+    });
+  await Promise.all([
+    ...windows.flatMap((window) => [
+      read(window, { filter: issued, mustNot: [tooLong] }, WEEK_ISSUED_FIELDS),
+      read(window, { mustNot: [...issued, tooLong] }, WEEK_OTHER_FIELDS),
+    ]),
+    inTurn(async () => {
+      const found = await foldHits(
+        searcher,
+        table,
+        scopeQuery(table, scope, span, { filter: [tooLong] }),
+        RECORD_FIELDS,
+        () => new WeekAggregator(),
+        (result, { values, time }) => {
+          add(result, values, 1, mondayOf(time));
+        },
+      );
+      for (const row of found.rows()) rows.add(row);
+    }),
+  ]);
+}
+
+/** A record's week, or a group's of records of that week. */
+export function weekRow(values: Values, count: number, week: string): WeekRow {
+  const { actor, recipientAccountId, outcome } = activityRow(values, { count, first: '', last: '' });
+  return { actor, recipientAccountId, week, outcome, count };
+}

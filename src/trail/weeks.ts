@@ -1,0 +1,32 @@
+import { compareText } from './aggregate.js';
+import type { WeekRow } from './types.js';
+
+/** Merges rows that are about the same week of the same actor. */
+export class WeekAggregator {
+  readonly #rows = new Map<string, WeekRow>();
+
+  add(row: WeekRow): void {
+    const { actor, recipientAccountId, week, outcome } = row;
+    const key = [actor.kind, actor.arn, actor.id, actor.accountId, recipientAccountId, week, outcome].join(
+      '\n',
+    );
+    const before = this.#rows.get(key);
+    this.#rows.set(key, before === undefined ? row : { ...before, count: before.count + row.count });
+  }
+
+  /** Sorted, the same from every engine; without rows that come to nothing. */
+  rows(): WeekRow[] {
+    return [...this.#rows.values()]
+      .filter(({ count }) => count > 0)
+      .sort(
+        (a, b) =>
+          compareText(a.actor.arn, b.actor.arn) ||
+          compareText(a.actor.id ?? '', b.actor.id ?? '') ||
+          compareText(a.actor.kind, b.actor.kind) ||
+          compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+          compareText(a.recipientAccountId, b.recipientAccountId) ||
+          compareText(a.week, b.week) ||
+          compareText(a.outcome, b.outcome),
+      );
+  }
+}
