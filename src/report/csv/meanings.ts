@@ -113,4 +113,10 @@ export const COLUMN_MEANINGS: Readonly<Record<string, string>> = {
   rows_reported: 'of these, rows with complete data',
   rows_incomplete: 'of these, rows with incomplete data',
   difference: 'of these, not in the report: must be 0',
+  'exemptions/arn': 'ARNs that it covers; * and ? are wildcards',
+  'exemptions/owner': 'who answers for the exemption',
+  'exemptions/reason': 'why there is one',
+  'exemptions/expires': 'last day on which it counts; empty: without end',
+  'exemptions/expired': 'yes when that day was before the end of the period',
+  'exemptions/principals': 'number of principals that it covers',
 };
