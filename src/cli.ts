@@ -189,7 +189,8 @@ function printSummary({ head, totals, index, incomplete, sumsSha256 }: ReportRes
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!isExpected(error)) throw error;
-  console.error(`error: ${error.message}`);
+  // A fault of the program: with its stack, and not with Node's exit code of 1, which means findings.
+  if (isExpected(error)) console.error(`error: ${error.message}`);
+  else console.error(error);
   process.exitCode = EXIT_ERROR;
 }
