@@ -1,11 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { checkReport } from '../support/check-report.js';
 import { compileCli, type CompiledCli } from '../support/compiled-cli.js';
-import { indexRecords, type JsonObject } from '../support/elasticsearch/index-records.js';
+import { indexDemo } from '../support/elasticsearch/index-demo.js';
 
 // Four processes, each with the whole demo: more than the usual minute where the machine is busy.
 vi.setConfig({ testTimeout: 300_000 });
@@ -96,27 +95,14 @@ test('a folder of logs gives the same bytes in every time zone, language and ord
 });
 
 test.skipIf(url === '')('so does Elasticsearch', async () => {
-  const logs = join(DEMO, 'logs');
-  const records = readdirSync(logs, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json.gz'))
-    .flatMap((name) => {
-      const text = gunzipSync(readFileSync(join(logs, name))).toString('utf8');
-      return (JSON.parse(text) as { Records?: JsonObject[] }).Records ?? [];
-    });
-  await indexRecords(url, 'same-bytes', records, 'keyword');
-  cpSync(join(DEMO, 'iam'), join(work, 'iam'), { recursive: true });
-  const config = readFileSync(join(DEMO, 'config.yaml'), 'utf8');
-  writeFileSync(
-    join(work, 'config.yaml'),
-    config.replace(/^files:\n\s+path: logs$/m, `elasticsearch:\n  node: ${url}\n  index: same-bytes`),
-  );
-  const all = await reports(join(work, 'config.yaml'), 'elasticsearch');
+  const { config, records } = await indexDemo(url, 'same-bytes', work);
+  const all = await reports(config, 'elasticsearch');
   expectSame(all);
   const { trail } = JSON.parse(all[0]?.get('manifest.json') ?? '') as { trail: { server: object } };
   expect(trail.server).toMatchObject({
     // The tests' server has no module that answers to `GET /`.
     cluster: null,
     pattern: 'same-bytes',
-    indices: [{ name: 'same-bytes', documents: records.length, uuid: expect.any(String) as string }],
+    indices: [{ name: 'same-bytes', documents: records, uuid: expect.any(String) as string }],
   });
 });

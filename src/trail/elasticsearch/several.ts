@@ -65,31 +65,32 @@ function mergeCoverage(a: AccountCoverage, b: AccountCoverage): AccountCoverage 
   };
 }
 
-export async function activityOf(parts: readonly Part[]): Promise<readonly ActivityRow[]> {
-  const rows = new Aggregator();
+interface Rows<Row> {
+  add(row: Row): void;
+  rows(): readonly Row[];
+}
+
+async function merged<Row>(
+  parts: readonly Part[],
+  rows: Rows<Row>,
+  read: (reader: IndexReader, extras: Extras) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
   for (const { reader, extras } of parts) {
-    const read = await readActivity(reader, extras);
-    if (parts.length === 1) return read;
-    for (const row of read) rows.add(row);
+    const own = await read(reader, extras);
+    if (parts.length === 1) return own;
+    for (const row of own) rows.add(row);
   }
   return rows.rows();
 }
 
-export async function peopleOf(parts: readonly Part[]): Promise<readonly PersonRow[]> {
-  const rows = new PeopleAggregator();
-  for (const { reader, extras } of parts) {
-    const read = await readPeople(reader, extras);
-    if (parts.length === 1) return read;
-    for (const row of read) rows.add(row);
-  }
-  return rows.rows();
-}
+export const activityOf = (parts: readonly Part[]): Promise<readonly ActivityRow[]> =>
+  merged(parts, new Aggregator(), readActivity);
 
-export async function weeksOf(parts: readonly Part[]): Promise<readonly WeekRow[]> {
-  const rows = new WeekAggregator();
-  for (const { reader, extras } of parts) for (const row of await readWeeks(reader, extras)) rows.add(row);
-  return rows.rows();
-}
+export const peopleOf = (parts: readonly Part[]): Promise<readonly PersonRow[]> =>
+  merged(parts, new PeopleAggregator(), readPeople);
+
+export const weeksOf = (parts: readonly Part[]): Promise<readonly WeekRow[]> =>
+  merged(parts, new WeekAggregator(), readWeeks);
 
 export function notesOf(readers: readonly IndexReader[], warnings: readonly string[]): TrailNotes {
   const reasons = new Map<string | null, Set<string>>();
