@@ -126,11 +126,11 @@ accounts:
     expect(new Set(queries.map(({ kind }) => kind))).toContain('activity');
     expect(queries.every(({ status, body }) => status === 'answered' && body !== null)).toBe(true);
     const manifest = JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')) as {
-      run: { outputs: { path: string; rows: number }[]; counts: Record<string, number> };
+      run: { outputs: { path: string; rows: number }[]; effort: Record<string, number> };
       outputs: { path: string }[];
     };
     expect(manifest.run.outputs).toMatchObject([{ path: 'json/queries.ndjson', rows: lines.length }]);
-    expect(manifest.run.counts['queries']).toBeGreaterThan(0);
+    expect(manifest.run.effort['queries']).toBeGreaterThan(0);
     expect(manifest.outputs.map(({ path }) => path)).not.toContain('json/queries.ndjson');
   });
 });

@@ -5,7 +5,10 @@ import type { Finding } from '../verify.js';
 
 const MANIFEST = 'manifest.json';
 const outputs = z.array(z.looseObject({ path: z.string(), sha256: z.string() }));
-const outputsShape = z.looseObject({ outputs, run: z.looseObject({ outputs }) });
+const outputsShape = z.looseObject({
+  outputs,
+  run: z.looseObject({ outputs: outputs.default([]) }).default({ outputs: [] }),
+});
 type Outputs = z.infer<typeof outputs>;
 
 /** The manifest lists the same files as SHA256SUMS, but itself. */
