@@ -4,7 +4,7 @@ import { compareText } from '../aggregate.js';
 import { LOOKBACK_HOURS, joinSessions } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailNotes, TrailRequest, TrailSource } from '../types.js';
-import { Collector } from './collect.js';
+import { Collector, Lane } from './collect.js';
 import { listLogFiles } from './list.js';
 import { readFiles } from './pool.js';
 
@@ -18,17 +18,21 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
   const { files, unreadable } = await listLogFiles(config.path);
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
-  const collector = new Collector();
+  const collector = new Collector(scope);
+  const lanes: Lane[] = [];
   const damaged: { readonly path: string; readonly lines: number }[] = [];
   const failed: { readonly path: string; readonly reason: string }[] = unreadable.map((path) => ({
     path,
     reason: 'cannot be read',
   }));
   let done = 0;
-  await readFiles(files, scope, request.concurrency, (result) => {
+  await readFiles(files, request.concurrency, (result, reader) => {
     done += 1;
     if (result.ok) {
-      collector.add(result.digest);
+      const known = result.anew ? undefined : lanes[reader];
+      const lane = (lanes[reader] = known ?? new Lane(collector));
+      lane.learn(result.dictionary);
+      lane.add(result.digest);
       if (result.digest.damaged > 0) damaged.push({ path: result.path, lines: result.digest.damaged });
     } else {
       failed.push(result);
@@ -67,13 +71,13 @@ export async function openFilesTrail(config: FilesConfig, request: TrailRequest)
       ...gaps(damaged, 'could not be read whole', accountIds, config.path),
     ],
   };
-  const assumptions = await joinSessions(collector.starts, collector.keyActivity(), period);
+  const assumptions = await joinSessions(collector.starts, collector.tables.sessionActivity(), period);
   return {
     coverage: () => Promise.resolve(collector.coverage(accountIds, period)),
-    activity: () => stream(collector.activity()),
+    activity: () => stream(collector.tables.activity()),
     assumptions: () => stream(assumptions),
-    people: () => stream(collector.people()),
-    resources: () => stream(collector.resources()),
+    people: () => stream(collector.tables.people()),
+    resources: () => stream(collector.tables.resources()),
     notes: () => notes,
     close: () => Promise.resolve(),
   };

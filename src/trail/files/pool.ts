@@ -1,26 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Scope } from './digest.js';
-import { readLogFile, type FileResult } from './read-file.js';
+import { FileReader, type FileResult } from './read-file.js';
 
 /**
- * Reads files in threads and hands over each result as it comes. A thread that dies (out of memory, say) costs its file.
+ * Reads files in threads and hands over each result as it comes, with the number of the reader. A thread that dies (out of memory, say) costs its file.
  * Run from source, where Node cannot load a TypeScript worker, everything happens in this thread.
  */
 export async function readFiles(
   paths: readonly string[],
-  scope: Scope,
   threads: number,
-  onResult: (result: FileResult) => void,
+  onResult: (result: FileResult, reader: number) => void,
 ): Promise<void> {
   if (import.meta.url.endsWith('.ts') || paths.length < 2) {
-    for (const path of paths) onResult(readLogFile(path, scope));
+    const reader = new FileReader();
+    for (const path of paths) onResult(reader.read(path), 0);
     return;
   }
   const queue = paths.values();
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
-  const lane = async (): Promise<void> => {
-    let worker = startWorker(scope);
+  const lane = async (reader: number): Promise<void> => {
+    let worker = startWorker();
     for (const path of queue) {
       let result: FileResult;
       try {
@@ -28,17 +27,16 @@ export async function readFiles(
       } catch (error) {
         result = { path, ok: false, reason: error instanceof Error ? error.message : String(error) };
         await worker.terminate();
-        worker = startWorker(scope);
+        worker = startWorker();
       }
-      onResult(result);
+      onResult(result, reader);
     }
     await worker.terminate();
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: lanes }, (_, reader) => lane(reader)));
 }
 
-const startWorker = (scope: Scope): Worker =>
-  new Worker(new URL('./worker.js', import.meta.url), { workerData: scope });
+const startWorker = (): Worker => new Worker(new URL('./worker.js', import.meta.url));
 
 function ask(worker: Worker, path: string): Promise<FileResult> {
   return new Promise((resolve, reject) => {

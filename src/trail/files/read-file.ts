@@ -1,14 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { recordsOf, type Contents } from './containers.js';
-import { digestContents, type FileDigest, type Scope } from './digest.js';
+import { Digester } from './digest.js';
+import type { Dictionary, FileDigest } from './dictionary.js';
+import { scanRecords } from './scan.js';
+import { unpack } from './unpack.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
-export type FileResult =
-  { readonly path: string; readonly ok: true; readonly digest: FileDigest; readonly bytes: number } | Failed;
+export type FileResult = ReadFile | Failed;
+
+export interface ReadFile {
+  readonly path: string;
+  readonly ok: true;
+  /** The numbers of earlier digests of the same reader mean nothing any more. */
+  readonly anew: boolean;
+  readonly dictionary: Dictionary;
+  readonly digest: FileDigest;
+}
 
 export type ContentsResult =
-  { readonly path: string; readonly ok: true; readonly contents: Contents; readonly bytes: number } | Failed;
+  { readonly path: string; readonly ok: true; readonly contents: Contents } | Failed;
 
 interface Failed {
   readonly path: string;
@@ -16,24 +25,39 @@ interface Failed {
   readonly reason: string;
 }
 
-/** Far above what CloudTrail delivers in a file; a file that unpacks to more is damaged or hostile. */
-const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
+/** A reader forgets what it has seen before it holds more than about this many bytes. */
+const MAX_WEIGHT = 48 * 1024 * 1024;
 
-/** Reads, unpacks and digests one log file. */
-export function readLogFile(path: string, scope: Scope): FileResult {
-  const read = readContents(path);
-  return read.ok ? { path, ok: true, digest: digestContents(read.contents, scope), bytes: read.bytes } : read;
+/** Reads, unpacks and digests log files. */
+export class FileReader {
+  #digester = new Digester();
+  #anew = true;
+
+  read(path: string): FileResult {
+    try {
+      if (this.#digester.weight > MAX_WEIGHT) {
+        this.#digester = new Digester();
+        this.#anew = true;
+      }
+      const digest = digestOf(this.#digester, unpack(path));
+      const anew = this.#anew;
+      this.#anew = false;
+      return { path, ok: true, anew, dictionary: this.#digester.dictionary(), digest };
+    } catch (error) {
+      return { path, ok: false, reason: reasonOf(error) };
+    }
+  }
 }
 
-/** What one log file holds; gzip is recognised by its first bytes, not its name. */
+function digestOf(digester: Digester, bytes: Buffer): FileDigest {
+  const records = scanRecords(bytes);
+  return records === null ? digester.parsed(recordsOf(bytes.toString('utf8'))) : digester.scanned(records);
+}
+
+/** What one log file holds. */
 export function readContents(path: string): ContentsResult {
   try {
-    const packed = readFileSync(path);
-    if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new Error('empty file');
-    const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
-    if (!gzip && path.endsWith('.gz')) throw new Error('not a gzip file');
-    const bytes = gzip ? gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) : packed;
-    return { path, ok: true, contents: recordsOf(bytes.toString('utf8')), bytes: bytes.length };
+    return { path, ok: true, contents: recordsOf(unpack(path).toString('utf8')) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }
@@ -41,9 +65,7 @@ export function readContents(path: string): ContentsResult {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'ERR_BUFFER_TOO_LARGE') return `unpacks to more than ${MAX_UNPACKED_BYTES / 1024 / 1024} MB`;
-  if (code === 'Z_BUF_ERROR') return 'the gzip data end too early';
   if (error instanceof SyntaxError) return 'not JSON';
+  if (error instanceof RangeError) return 'nested too deeply';
   return error.message;
 }

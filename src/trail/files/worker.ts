@@ -1,13 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Scope } from './digest.js';
-import { readLogFile } from './read-file.js';
+import { parentPort } from 'node:worker_threads';
+import { FileReader } from './read-file.js';
 
-const scope = workerData as Scope;
+const reader = new FileReader();
 
 parentPort?.on('message', (path: string) => {
-  const result = readLogFile(path, scope);
+  const result = reader.read(path);
   const transfer = result.ok
-    ? [result.digest.group.buffer, result.digest.time.buffer, result.digest.identity.buffer]
+    ? [
+        result.dictionary.kinds.buffer,
+        result.digest.kind.buffer,
+        result.digest.time.buffer,
+        result.digest.identity.buffer,
+      ]
     : [];
-  parentPort?.postMessage(result, transfer as ArrayBuffer[]);
+  parentPort?.postMessage(result, transfer);
 });
