@@ -131,9 +131,9 @@ export function logFile(file, files, count) {
   const span = Math.floor((DAYS * 86_400_000) / files);
   const Records = [];
   for (let n = 0; n < count; n += 1) {
-    const who = principal(
-      random.below(PRINCIPALS / ACCOUNTS.length) * ACCOUNTS.length + (file % ACCOUNTS.length),
-    );
+    // Some of an account's principals do most of what is done.
+    const one = () => random.below(PRINCIPALS / ACCOUNTS.length);
+    const who = principal(Math.min(one(), one()) * ACCOUNTS.length + (file % ACCOUNTS.length));
     const time = end - 1000 - random.below(Math.max(1, span - 1000));
     const starts = random.below(100) < 4;
     const [service, name, details] = habit(random, who);

@@ -133,7 +133,7 @@ export class Lane {
       this.#calls.push({ call, numbers: tables.call(call), inScope: this.collector.isInScope(call) });
     for (const one of resources) this.#resources.push(one);
     for (const part of kinds) this.#kinds.push(part);
-    for (let i = 0; i < (kinds.length / KIND_WIDTH) * ROWS_WIDTH; i += 1) this.#rows.push(NOT_YET);
+    this.#rows.pushMany(NOT_YET, (kinds.length / KIND_WIDTH) * ROWS_WIDTH);
   }
 
   add(digest: FileDigest): void {

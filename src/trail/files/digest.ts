@@ -5,6 +5,7 @@ import { KIND_WIDTH, type Dictionary, type FileDigest, type Start } from './dict
 import { EventTime } from './event-time.js';
 import { IdentityHash } from './identity-hash.js';
 import { Ints, PairTable } from './intern.js';
+import { isPlain } from './json.js';
 import { callerOf, object, text } from './record.js';
 import { RecordResources } from './record-resources.js';
 import { FIELD, Records } from './scan.js';
@@ -108,7 +109,7 @@ export class Digester {
           const start = startOf(record, kind.length);
           if (start !== null) starts.push(start);
         }
-        const resources = this.#resources.of(record, caller, call, callNumber);
+        const resources = this.#resources.of(record, { number: callerNumber, caller }, call, callNumber);
         kind.push(this.#kinds.intern(this.#callerCalls.intern(callerNumber, callNumber), resources));
         time.push(seconds);
         this.#identify(record, seconds, callNumber);
@@ -137,20 +138,13 @@ export class Digester {
       return;
     }
     const id = text(record.value(FIELD.eventID));
-    if (id === null) { hash.clear(); return; }
+    if (id === null) {
+      hash.clear();
+      return;
+    }
     const bytes = Buffer.from(id);
     hash.set(bytes, 0, bytes.length, seconds, this.#calls.hashAt(call));
   }
-}
-
-/** Whether a JSON value is a string whose bytes are the text itself. */
-function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
-  if (bytes[start] !== 0x22) return false;
-  for (let at = start + 1; at < end; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === 0x5c || byte >= 0x80) return false;
-  }
-  return true;
 }
 
 function startOf(record: Records, event: number): Start | null {

@@ -22,15 +22,35 @@ export function skipSpace(bytes: Uint8Array, at: number): number {
   return at;
 }
 
+/** 1 for bytes that text may not hold as they are: control characters, quotes, backslashes. */
+const SPECIAL = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
+);
+const special = (byte: number | undefined): number => SPECIAL[byte ?? 0] ?? 1;
+
 export function skipString(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== QUOTE) return -1;
-  for (let next = at + 1; next < bytes.length; next += 1) {
+  const { length } = bytes;
+  if (at >= length || bytes[at] !== QUOTE) return -1;
+  let next = at + 1;
+  while (next < length) {
+    // Four at a time, since hardly any is special.
+    if (
+      next + 3 < length &&
+      (special(bytes[next]) |
+        special(bytes[next + 1]) |
+        special(bytes[next + 2]) |
+        special(bytes[next + 3])) ===
+        0
+    ) {
+      next += 4;
+      continue;
+    }
     const byte = bytes[next] ?? 0;
     if (byte === QUOTE) return next + 1;
     if (byte < 0x20) return -1;
-    if (byte !== BACKSLASH) continue;
-    next = skipEscape(bytes, next);
+    if (byte === BACKSLASH) next = skipEscape(bytes, next);
     if (next === -1) return -1;
+    next += 1;
   }
   return -1;
 }
@@ -177,8 +197,8 @@ export class KeyFinder {
 
   /** @returns index among the names, or -1 */
   find(bytes: Buffer, start: number, end: number): number {
-    const escaped = hasEscape(bytes, start, end);
-    return escaped ? this.#decoded(bytes, start, end) : this.#plain(bytes, start, end);
+    const index = this.#plain(bytes, start, end);
+    return index === -1 && hasEscape(bytes, start, end) ? this.#decoded(bytes, start, end) : index;
   }
 
   #plain(bytes: Uint8Array, start: number, end: number): number {
@@ -199,4 +219,14 @@ export class KeyFinder {
 function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) if (bytes[at] === BACKSLASH) return true;
   return false;
+}
+
+/** Whether a JSON value is a string whose bytes are the text itself. */
+export function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== 0x22) return false;
+  for (let at = start + 1; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0x5c || byte >= 0x80) return false;
+  }
+  return true;
 }

@@ -3,20 +3,37 @@ import { MISSING, resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
 import type { CallKind } from './dictionary.js';
 import { Ints, PairTable } from './intern.js';
-import { eachMember, KeyFinder, skipValue } from './json.js';
-import { listedArns, type Caller } from './record.js';
+import { eachElement, eachMember, isPlain, KeyFinder, skipValue } from './json.js';
+import type { Caller } from './record.js';
 import { FIELD, type Records } from './scan.js';
 import { Values } from './values.js';
 
 /** The number of MISSING, the most frequent. */
 const NONE = 0;
 const UNKNOWN = -1;
+/** More than any service has parameters that name a resource. */
+const MAX_NAMES = 64;
+
+const arnKey = new KeyFinder(['ARN']);
+
+/** JSON.parse of a value; text without escapes is there as it is. */
+const parseText = (bytes: Buffer, start: number, end: number): unknown =>
+  isPlain(bytes, start, end)
+    ? bytes.toString('latin1', start + 1, end - 1)
+    : JSON.parse(bytes.toString('utf8', start, end));
+
+interface NumberedCaller {
+  readonly number: number;
+  readonly caller: Caller;
+}
 
 /** Numbers the resources of calls. Reads only the parameters that may name one, and each value of one only once. */
 export class RecordResources {
   readonly #values = new Values((value) => (typeof value === 'string' ? value : undefined));
   readonly #finders = new Map<string, { readonly names: readonly string[]; readonly finder: KeyFinder }>();
   readonly #partitions = new Map<string, number>();
+  readonly #partitionOfCaller = new Ints();
+  readonly #listedNumbers = new Map<string, number>();
   /** Calls with the values of parameters, and their resources' numbers. */
   readonly #tuples = new PairTable();
   readonly #meaning = new Ints();
@@ -33,11 +50,10 @@ export class RecordResources {
   }
 
   /** @returns the number of the resources of a record, -1 where they do not count: no API call, or not succeeded */
-  of(record: Records, caller: Caller, call: CallKind, callNumber: number): number {
+  of(record: Records, caller: NumberedCaller, call: CallKind, callNumber: number): number {
     if (call.outcome !== 'succeeded' || !call.apiCall) return -1;
-    const arns =
-      record.start(FIELD.resources) === -1 ? [] : listedArns(record.value(FIELD.resources)).filter(isListed);
-    if (arns.length > 0) return this.#number(resourceSet(arns));
+    const arns = this.#listed(record);
+    if (arns.length > 0) return this.#listedNumber(arns);
     const { names, finder } = this.#finderFor(call.eventSource);
     const request = record.start(FIELD.requestParameters);
     if (request === -1 || names.length === 0) return NONE;
@@ -53,18 +69,39 @@ export class RecordResources {
     return this.#named(found, names, caller, call, callNumber);
   }
 
+  /** The ARNs in a record's `resources` that count. */
+  #listed(record: Records): string[] {
+    const { bytes } = record;
+    const start = record.start(FIELD.resources);
+    if (bytes[start] !== 0x5b) return [];
+    const arns: string[] = [];
+    eachElement(bytes, start, (element) => {
+      if (bytes[element] !== 0x7b) return skipValue(bytes, element);
+      let arn: unknown;
+      const end = eachMember(bytes, element, (keyStart, keyEnd, value) => {
+        const valueEnd = skipValue(bytes, value);
+        if (arnKey.find(bytes, keyStart, keyEnd) === 0) arn = parseText(bytes, value, valueEnd);
+        return valueEnd;
+      });
+      if (typeof arn === 'string' && isListed(arn)) arns.push(arn);
+      return end;
+    });
+    return arns;
+  }
+
   #named(
     found: readonly number[],
     names: readonly string[],
-    caller: Caller,
+    caller: NumberedCaller,
     call: CallKind,
     callNumber: number,
   ): number {
     let tuple = this.#tuples.intern(callNumber, this.#partition(caller));
-    for (const value of found) tuple = this.#tuples.intern(-1 - tuple, value);
+    for (const [name, value] of found.entries())
+      if (value !== 0) tuple = this.#tuples.intern(-1 - tuple, MAX_NAMES * value + name);
     while (this.#meaning.length <= tuple) this.#meaning.push(UNKNOWN);
     if (this.#meaning.at(tuple) === UNKNOWN) {
-      const { actor } = caller;
+      const { actor } = caller.caller;
       const recipientAccountId = call.recipient ?? actor.accountId ?? 'unknown';
       const resources = resourcesOf({ ...call, actor, recipientAccountId }, [], (name) =>
         this.#values.at(found[names.indexOf(name)] ?? 0),
@@ -85,12 +122,25 @@ export class RecordResources {
   }
 
   /** ARNs made from parameters are in the partition of the caller and, where the record names none, its account. */
-  #partition({ actor }: Caller): number {
-    const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
-    const known = this.#partitions.get(key);
-    if (known !== undefined) return known;
-    this.#partitions.set(key, this.#partitions.size);
-    return this.#partitions.size - 1;
+  #partition({ number, caller: { actor } }: NumberedCaller): number {
+    while (this.#partitionOfCaller.length <= number) this.#partitionOfCaller.push(UNKNOWN);
+    if (this.#partitionOfCaller.at(number) === UNKNOWN) {
+      const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
+      const known = this.#partitions.get(key) ?? this.#partitions.size;
+      this.#partitions.set(key, known);
+      this.#partitionOfCaller.set(number, known);
+    }
+    return this.#partitionOfCaller.at(number);
+  }
+
+  #listedNumber(arns: readonly string[]): number {
+    const key = arns.join('\n');
+    let number = this.#listedNumbers.get(key);
+    if (number === undefined) {
+      number = this.#number(resourceSet(arns));
+      this.#listedNumbers.set(key, number);
+    }
+    return number;
   }
 
   #number(resources: Resources): number {

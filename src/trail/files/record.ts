@@ -52,9 +52,3 @@ export function isRecord(value: unknown): boolean {
   const { eventSource, eventName, eventTime } = object(value);
   return text(eventSource) !== null && text(eventName) !== null && eventTime !== undefined;
 }
-
-/** `resources[].ARN` */
-export function listedArns(resources: unknown): string[] {
-  if (!Array.isArray(resources)) return [];
-  return resources.map((resource) => object(resource).ARN).filter((arn) => typeof arn === 'string');
-}

@@ -76,8 +76,7 @@ export class Records {
   /** Adds the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
   add(at: number): number {
     const { bytes } = this;
-    const base = this.#places.length;
-    for (let i = 0; i < WIDTH; i += 1) this.#places.push(-1);
+    const base = this.#places.pushMany(-1, WIDTH);
     if (bytes[at] !== OBJECT) return skipValue(bytes, at);
     return eachMember(bytes, at, (keyStart, keyEnd, value) => {
       const end = skipValue(bytes, value);
