@@ -1,9 +1,9 @@
 // Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
-// node bench/files/ask.mjs FOLDER THREADS
+// node bench/files/ask.mjs FOLDER THREADS [CACHE]
 import { openFilesTrail } from '../../dist/trail/files/open.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-const [path, threads] = process.argv.slice(2);
+const [path, threads, cache] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();
 const trail = await openFilesTrail(
@@ -13,6 +13,7 @@ const trail = await openFilesTrail(
     accountIds: ACCOUNTS,
     concurrency: Number(threads),
   },
+  cache,
 );
 const rows = {};
 for (const question of ['activity', 'assumptions', 'people', 'resources']) {

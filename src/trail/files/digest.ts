@@ -33,26 +33,35 @@ export class Digester {
   }
 
   /** What is new since the last time. */
-  dictionary(): Dictionary {
+  news(): Dictionary {
     const sent = this.#sent;
-    const kinds = new Ints();
-    for (let kind = sent.kinds; kind < this.#kinds.size; kind += 1) {
-      const callerCall = this.#kinds.first(kind);
-      kinds.push(this.#callerCalls.first(callerCall));
-      kinds.push(this.#callerCalls.second(callerCall));
-      kinds.push(this.#kinds.second(kind));
-    }
-    const part = {
-      callers: this.#callers.from(sent.callers),
-      calls: this.#calls.from(sent.calls),
-      resources: this.#resources.from(sent.resources),
-      kinds: kinds.from(0),
-    };
+    const part = this.#dictionary(sent.callers, sent.calls, sent.resources, sent.kinds);
     sent.callers += part.callers.length;
     sent.calls += part.calls.length;
     sent.resources += part.resources.length;
     sent.kinds += part.kinds.length / KIND_WIDTH;
     return part;
+  }
+
+  /** All there is. */
+  dictionary(): Dictionary {
+    return this.#dictionary(0, 0, 0, 0);
+  }
+
+  #dictionary(callers: number, calls: number, resources: number, firstKind: number): Dictionary {
+    const kinds = new Ints();
+    for (let kind = firstKind; kind < this.#kinds.size; kind += 1) {
+      const callerCall = this.#kinds.first(kind);
+      kinds.push(this.#callerCalls.first(callerCall));
+      kinds.push(this.#callerCalls.second(callerCall));
+      kinds.push(this.#kinds.second(kind));
+    }
+    return {
+      callers: this.#callers.from(callers),
+      calls: this.#calls.from(calls),
+      resources: this.#resources.from(resources),
+      kinds: kinds.from(0),
+    };
   }
 
   scanned(records: Records): FileDigest {

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
+import { writePack, type PackedFile, type Stamp } from './packs.js';
 import { scanRecords } from './scan.js';
 import { unpack } from './unpack.js';
 
@@ -25,28 +27,71 @@ interface Failed {
   readonly reason: string;
 }
 
-/** A reader forgets what it has seen before it holds more than about this many bytes. */
+/** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
 const MAX_WEIGHT = 48 * 1024 * 1024;
+const MAX_PACKED_EVENTS = 500_000;
+
+/** Where a reader puts what it has read, for the next run. */
+export interface CachePlace {
+  readonly folder: string;
+  /** Of the code: see `codeVersion`. */
+  readonly version: string;
+}
 
 /** Reads, unpacks and digests log files. */
 export class FileReader {
   #digester = new Digester();
   #anew = true;
+  #packed: PackedFile[] = [];
+  #packedEvents = 0;
+
+  constructor(private readonly cache: CachePlace | null) {}
 
   read(path: string): FileResult {
     try {
-      if (this.#digester.weight > MAX_WEIGHT) {
-        this.#digester = new Digester();
-        this.#anew = true;
-      }
+      if (this.#digester.weight > MAX_WEIGHT || this.#packedEvents > MAX_PACKED_EVENTS) this.finish();
+      // Before it is read: when it changes meanwhile, the stamp is that of the file as it was.
+      const stamp = stampOf(path);
+      // The bytes as they lie on the disk are gone after `unpack`: what else wants them is done there.
       const digest = digestOf(this.#digester, unpack(path));
       const anew = this.#anew;
       this.#anew = false;
-      return { path, ok: true, anew, dictionary: this.#digester.dictionary(), digest };
+      if (this.cache !== null) this.#keep({ path, stamp, digest });
+      return { path, ok: true, anew, dictionary: this.#digester.news(), digest };
     } catch (error) {
       return { path, ok: false, reason: reasonOf(error) };
     }
   }
+
+  /** Writes what was read into the cache, and begins anew. A cache that cannot be written is none. */
+  finish(): void {
+    if (this.cache !== null) {
+      const { folder, version } = this.cache;
+      try {
+        writePack(folder, { version, dictionary: this.#digester.dictionary(), files: this.#packed });
+      } catch {
+        // The next run reads the logs again.
+      }
+    }
+    this.#digester = new Digester();
+    this.#anew = true;
+    this.#packed = [];
+    this.#packedEvents = 0;
+  }
+
+  /** The columns are copied: those of the result go to another thread. */
+  #keep({ path, stamp, digest }: PackedFile): void {
+    const { kind, time, identity } = digest;
+    const copy = { ...digest, kind: kind.slice(), time: time.slice(), identity: identity.slice() };
+    this.#packed.push({ path, stamp, digest: copy });
+    this.#packedEvents += kind.length;
+  }
+}
+
+/** @throws what node:fs throws */
+export function stampOf(path: string): Stamp {
+  const { size, mtimeMs } = statSync(path);
+  return { size, modified: mtimeMs };
 }
 
 function digestOf(digester: Digester, bytes: Buffer): FileDigest {

@@ -1,9 +1,15 @@
-import { parentPort } from 'node:worker_threads';
-import { FileReader } from './read-file.js';
+import { parentPort, workerData } from 'node:worker_threads';
+import { FileReader, type CachePlace } from './read-file.js';
 
-const reader = new FileReader();
+const reader = new FileReader(workerData as CachePlace | null);
 
-parentPort?.on('message', (path: string) => {
+/** A path is to be read; null is the end, and is answered. */
+parentPort?.on('message', (path: string | null) => {
+  if (path === null) {
+    reader.finish();
+    parentPort?.postMessage(null);
+    return;
+  }
   const result = reader.read(path);
   const transfer = result.ok
     ? [
