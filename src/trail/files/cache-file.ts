@@ -2,8 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 const CHECKSUM_BYTES = 32;
+/** Texts repeat: a sixth of the size remains, for a tenth of the time that reading the logs takes. */
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 /**
  * What values in the cache depend on besides the logs: all code that makes them, so that no version of the program trusts
@@ -20,7 +23,7 @@ export function codeVersion(): string {
 
 /** Writes a value whole or not at all. Names of people are in it: only its owner may read it. */
 export function writeCacheFile(path: string, value: unknown): void {
-  const body = serialize(value);
+  const body = brotliCompressSync(serialize(value), QUICK);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomUUID()}.tmp`;
   writeFileSync(temporary, Buffer.concat([checksum(body), body]), { mode: 0o600 });
@@ -38,7 +41,7 @@ export function readCacheFile(path: string): unknown {
   const body = bytes.subarray(CHECKSUM_BYTES);
   if (bytes.length > CHECKSUM_BYTES && checksum(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
     try {
-      return deserialize(body);
+      return deserialize(brotliDecompressSync(body));
     } catch {
       // Written by a Node whose format this one does not know.
     }

@@ -29,7 +29,9 @@ const skips = (bytes: Buffer): boolean => {
 const damaged = fc
   .tuple(
     fc.json({ maxDepth: 4 }),
-    fc.array(fc.tuple(fc.nat(), fc.constantFrom(...Array.from('{}[]",:\\u0-.eE+tfn \n\t\u0001é'))), { maxLength: 3 }),
+    fc.array(fc.tuple(fc.nat(), fc.constantFrom(...Array.from('{}[]",:\\u0-.eE+tfn \n\t\u0001é'))), {
+      maxLength: 3,
+    }),
   )
   .map(([text, changes]) =>
     changes.reduce((before, [at, by]) => {
