@@ -32,8 +32,8 @@ const row = (label, { seconds, cpu, peakMb }, events, floor) => {
   console.log(label.padEnd(44) + cells.map((cell) => cell.padStart(20)).join(''));
 };
 
-const ask = async (folder) => {
-  const result = await measure(process.execPath, [script('ask'), folder, String(THREADS)]);
+const ask = async (folder, ...more) => {
+  const result = await measure(process.execPath, [script('ask'), folder, String(THREADS), ...more]);
   return { ...result, answer: JSON.parse(result.output) };
 };
 
@@ -69,8 +69,22 @@ try {
   files.filter((_, i) => i % 10 === 0).forEach((file, i) => symlinkSync(file, join(tenth, `${i}.json.gz`)));
   const part = await ask(tenth);
   row(`ours, a tenth of the files`, part, part.answer.events);
+  const cache = join(work, 'cache');
+  const filling = await ask(logs, cache);
+  row('ours, filling the cache', filling, events, floor);
+  const again = await ask(logs, cache);
+  row('ours, nothing has changed', again, events, floor);
+  const other = await ask(logs, cache, '91');
+  row('ours, nothing new, another period', other, events, floor);
+  const cached = readdirSync(cache, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  const share = (part) => `${((100 * part.answer.seconds) / ours.answer.seconds).toFixed(1)} %`;
   console.log(
-    `\nours: ${(ours.answer.events / ours.answer.seconds / TRAILSCRAPER).toFixed(1)} x trailscraper's ${TRAILSCRAPER} events/s; ` +
+    `\ncache: ${Math.round(cached / 1e6)} MB; nothing changed: ${share(again)} of the time, another period: ${share(other)}`,
+  );
+  console.log(
+    `ours: ${(ours.answer.events / ours.answer.seconds / TRAILSCRAPER).toFixed(1)} x trailscraper's ${TRAILSCRAPER} events/s; ` +
       `ten times the events: ${(ours.answer.seconds / part.answer.seconds).toFixed(1)} x the time, ${(ours.peakMb / part.peakMb).toFixed(1)} x the memory`,
   );
   console.log(`answers: ${JSON.stringify(ours.answer.rows)}`);

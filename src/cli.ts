@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import { defaultCacheFolder } from './cli/cache-folder.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';
+import { timingLines } from './cli/timings.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
 import { isExpected } from './commands/expected-errors.js';
@@ -20,6 +22,8 @@ interface ReportFlags {
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
   readonly force?: boolean;
+  readonly cache: string | false;
+  readonly timings?: boolean;
 }
 
 interface QueryFlags {
@@ -36,6 +40,7 @@ interface QueryFlags {
   readonly ignoreBenign?: boolean;
   readonly ignoreUnknown?: boolean;
   readonly color: boolean;
+  readonly cache: string | false;
 }
 
 const program = new Command('cloudtracker')
@@ -68,6 +73,9 @@ program
       .default('full'),
   )
   .option('--force', 'replace an earlier report in the output folder')
+  .option('--cache <folder>', 'where what was read of log files is kept', defaultCacheFolder())
+  .option('--no-cache', 'read all log files, and keep nothing of them')
+  .option('--timings', 'print how long each stage took, and the memory it all needed')
   .addHelpText(
     'after',
     `
@@ -80,16 +88,18 @@ Examples:
   .action(async (flags: ReportFlags) => {
     const progress = startProgress();
     try {
-      const { account, force, ...rest } = flags;
+      const { account, force, cache, timings, ...rest } = flags;
       const result = await runReport({
         ...rest,
         accounts: account ?? [],
         force: force ?? false,
+        ...(cache === false ? {} : { cache }),
         now: new Date(),
         onProgress: progress.show,
       });
       progress.stop();
       printSummary(result);
+      if (timings === true) console.log(`\n${timingLines(result.timings).join('\n')}`);
       process.exitCode = result.incomplete ? EXIT_ERROR : 0;
     } finally {
       progress.stop();
@@ -112,6 +122,8 @@ program
   .option('--ignore-benign', 'hide list and describe actions')
   .option('--ignore-unknown', 'hide what CloudTrail does not record')
   .option('--no-color', 'no colors')
+  .option('--cache <folder>', 'where what was read of log files is kept', defaultCacheFolder())
+  .option('--no-cache', 'read all log files, and keep nothing of them')
   .addHelpText(
     'after',
     `
@@ -125,8 +137,10 @@ Examples:
     if (flags.list === undefined && flags.user === undefined && flags.role === undefined) {
       program.help({ error: true });
     }
+    const { cache, ...rest } = flags;
     process.exitCode = await runQuery({
-      ...flags,
+      ...rest,
+      ...(cache === false ? {} : { cache }),
       write: (line) => process.stdout.write(`${line}\n`),
     });
   });

@@ -1,15 +1,15 @@
 // Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
-// node bench/files/ask.mjs FOLDER THREADS [CACHE]
+// node bench/files/ask.mjs FOLDER THREADS [CACHE [DAYS]]
 import { openFilesTrail } from '../../dist/trail/files/open.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-const [path, threads, cache] = process.argv.slice(2);
+const [path, threads, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();
 const trail = await openFilesTrail(
   { path },
   {
-    period: { start: day(START), end: day(START + DAYS * 86_400_000) },
+    period: { start: day(START), end: day(START + Number(days) * 86_400_000) },
     accountIds: ACCOUNTS,
     concurrency: Number(threads),
   },

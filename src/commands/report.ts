@@ -19,6 +19,7 @@ import type { ReviewHead, ReviewTotals } from '../review/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadEvaluators } from './evaluators.js';
 import { openTrail } from './open-trail.js';
+import { Stopwatch, type Timings } from './stopwatch.js';
 
 export interface ReportOptions {
   readonly config: string;
@@ -33,6 +34,8 @@ export interface ReportOptions {
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
   readonly force: boolean;
+  /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
+  readonly cache?: string;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
 }
@@ -43,11 +46,14 @@ export interface ReportResult {
   /** Some principal's data are not complete: exit code 2. */
   readonly incomplete: boolean;
   readonly index: string;
+  readonly timings: Timings;
 }
 
 /** Reads everything, reviews every principal, and writes the report whole or not at all. */
 export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
+  const watch = new Stopwatch();
+  watch.enter('read IAM');
   const config = await loadConfig(options.config);
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
@@ -58,12 +64,18 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     options.onProgress(`reading ${accounts.length} accounts`);
     const iam = await loadAccounts(accounts);
     const evaluators = await loadEvaluators(catalog, accounts);
-    const trail = await openTrail(config, {
-      period,
-      accountIds: accounts.map((account) => account.id),
-      concurrency: options.concurrency,
-      onProgress: options.onProgress,
-    });
+    watch.enter('read trail');
+    const trail = await openTrail(
+      config,
+      {
+        period,
+        accountIds: accounts.map((account) => account.id),
+        concurrency: options.concurrency,
+        onProgress: options.onProgress,
+      },
+      options.cache,
+    );
+    watch.enter('evaluate and review');
     const head: ReviewHead = {
       id,
       period,
@@ -94,15 +106,20 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         createPoliciesWriter(),
         createSiteWriter({ detail: options.detail }),
       ];
+      watch.enter('write');
       for (const writer of writers) await writer.begin(head, staging);
       const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
       let done = 0;
+      watch.enter('review principals');
       for (const { principal, assumptions } of review.principals()) {
+        watch.enter('write');
         for (const writer of writers) await writer.principal(principal, assumptions);
         done += 1;
         if (done % 25 === 0 || done === population)
           options.onProgress(`reviewed ${done} of ${population} principals`);
+        watch.enter('review principals');
       }
+      watch.enter('write');
       for (const assumption of review.assumptions) {
         if (options.detail === 'services' && !assumption.assumed) continue;
         for (const writer of writers) await writer.assumption(assumption);
@@ -120,7 +137,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         }),
       );
       const incomplete = totals.accounts.some((account) => account.counts.incomplete > 0);
-      return { head, totals, incomplete, index: `${options.output}/index.html` };
+      return { head, totals, incomplete, index: `${options.output}/index.html`, timings: watch.timings() };
     } finally {
       await trail.close();
     }
