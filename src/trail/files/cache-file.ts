@@ -5,7 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 const CHECKSUM_BYTES = 32;
-/** Texts repeat: a sixth of the size remains, for a tenth of the time that reading the logs takes. */
+/** The texts in it repeat. */
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 /**
