@@ -55,7 +55,7 @@ function contentsOf(folder: string): Map<string, string | null> {
 }
 
 async function reports(config: string, name: string): Promise<Map<string, string | null>[]> {
-  const all: Map<string, string>[] = [];
+  const all: Map<string, string | null>[] = [];
   for (const { concurrency, env } of ENVIRONMENTS) {
     const output = join(work, `${name}-${concurrency}`);
     const args = [

@@ -25,7 +25,7 @@ const input = z.looseObject({
 
 const logFiles = z.looseObject({
   path: text.describe('file of this report that lists the log files; its checksum is in outputs'),
-  files: count,
+  files: count.describe('without those passed over by their names, which counts has'),
   damaged: count.describe('of these, read in part'),
   failed: count.describe('of these, not read'),
   bytes: count.describe('of all together, as they lie on the disk'),
