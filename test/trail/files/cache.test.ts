@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
 import { contractRecords, A, B, PERIOD } from '../contract/records.js';
-import { answers, folder, log, OTHER, record, total, type Answers } from './helpers.js';
+import { ACCOUNT, answers, folder, log, OTHER, record, total, type Answers } from './helpers.js';
 
 const newCache = (): Promise<string> => mkdtemp(join(tmpdir(), 'cloudtracker-cache-'));
 const ask = (root: string, cache?: string, request: Partial<TrailRequest> = {}): Promise<Answers> =>
@@ -58,6 +60,47 @@ describe('the cache', () => {
     expect((await filesOf(cache, '.pack')).filter((pack) => packs.includes(pack))).toHaveLength(1);
     await rm(join(root, 'a.json'));
     expect(total((await ask(root, cache)).activity)).toBe(3);
+  });
+
+  it('lists the same log files with the same checksums, those of skipped names left out', async () => {
+    const delivered = (time: string): string =>
+      `${ACCOUNT}_CloudTrail_eu-west-1_${time}_AbCdEfGhIjKlMnOp.json.gz`;
+    const packed = gzipSync(log(record(), record({ eventTime: '2026-07-03T10:00:00Z' })));
+    const root = await folder({
+      [`a/${delivered('20260703T1000Z')}`]: packed,
+      [delivered('20250703T1000Z')]: packed,
+      'b.ndjson': `${JSON.stringify(record({ eventTime: '2026-01-01T00:00:00Z' }))}\nnot JSON\n`,
+    });
+    const cache = await newCache();
+    const plain = await ask(root);
+    expect(plain.notes.counts).toMatchObject({ filesRead: 2, filesOutsidePeriod: 1 });
+    expect(plain.notes.logFiles).toMatchObject([
+      {
+        name: `a/${delivered('20260703T1000Z')}`,
+        sha256: createHash('sha256').update(packed).digest('hex'),
+        bytes: packed.length,
+        records: 2,
+        newest: '2026-07-03T10:00:00Z',
+        status: 'read',
+      },
+      { name: 'b.ndjson', records: 1, newest: null, status: 'damaged' },
+    ]);
+    // Nothing kept, then the answers, then what was read.
+    for (const request of [{}, {}, { accountIds: [ACCOUNT, OTHER] }]) {
+      const { logFiles } = (await ask(root, cache, request)).notes;
+      expect(logFiles).toEqual(plain.notes.logFiles);
+    }
+  });
+
+  it('takes a file of the same size and the same time for changed, when it was written', async () => {
+    const root = await folder({ 'a.json': log(record({ eventName: 'GetA' })) });
+    const path = join(root, 'a.json');
+    await utimes(path, 1, 1);
+    const cache = await newCache();
+    await ask(root, cache);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('GetA', 'GetB'));
+    await utimes(path, 1, 1);
+    expect((await ask(root, cache)).activity).toMatchObject([{ eventName: 'GetB' }]);
   });
 
   it('takes a file of the same size and another time for changed', async () => {
