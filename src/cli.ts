@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import { defaultCacheFolder } from './cli/cache-folder.js';
 import { addCheck } from './cli/check.js';
 import { addDiff } from './cli/diff.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';
 import { addReviewOptions, exitCodeOf, findingLines, type ReviewFlags } from './cli/review-options.js';
+import { timingLines } from './cli/timings.js';
 import { addVerify } from './cli/verify.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
@@ -25,6 +27,8 @@ interface ReportFlags extends ReviewFlags {
   readonly detail: 'full' | 'services';
   readonly force?: boolean;
   readonly resume: boolean;
+  readonly cache: string | false;
+  readonly timings?: boolean;
 }
 
 interface QueryFlags {
@@ -41,6 +45,7 @@ interface QueryFlags {
   readonly ignoreBenign?: boolean;
   readonly ignoreUnknown?: boolean;
   readonly color: boolean;
+  readonly cache: string | false;
 }
 
 const program = new Command('cloudtracker')
@@ -76,6 +81,9 @@ addReviewOptions(program.command('report'))
     '--no-resume',
     'read the logs anew, also after a run that did not end, and keep nothing for the next',
   )
+  .option('--cache <folder>', 'where what was read of log files is kept', defaultCacheFolder())
+  .option('--no-cache', 'read all log files, and keep nothing of them')
+  .option('--timings', 'print how long each stage took, and the memory it all needed')
   .addHelpText(
     'after',
     `
@@ -91,17 +99,19 @@ Examples:
   .action(async (flags: ReportFlags) => {
     const progress = startProgress();
     try {
-      const { account, force, failOn, ...rest } = flags;
+      const { account, force, failOn, cache, timings, ...rest } = flags;
       const result = await runReport({
         ...rest,
         accounts: account ?? [],
         force: force ?? false,
+        ...(cache === false ? {} : { cache }),
         now: new Date(),
         onProgress: progress.show,
       });
       progress.stop();
       printSummary(result);
       for (const line of findingLines(result, failOn)) console.log(line);
+      if (timings === true) console.log(`\n${timingLines(result.timings).join('\n')}`);
       process.exitCode = exitCodeOf(result, failOn);
     } finally {
       progress.stop();
@@ -127,6 +137,8 @@ program
   .option('--ignore-benign', 'hide list and describe actions')
   .option('--ignore-unknown', 'hide what CloudTrail does not record')
   .option('--no-color', 'no colors')
+  .option('--cache <folder>', 'where what was read of log files is kept', defaultCacheFolder())
+  .option('--no-cache', 'read all log files, and keep nothing of them')
   .addHelpText(
     'after',
     `
@@ -140,8 +152,10 @@ Examples:
     if (flags.list === undefined && flags.user === undefined && flags.role === undefined) {
       program.help({ error: true });
     }
+    const { cache, ...rest } = flags;
     process.exitCode = await runQuery({
-      ...flags,
+      ...rest,
+      ...(cache === false ? {} : { cache }),
       write: (line) => process.stdout.write(`${line}\n`),
     });
   });

@@ -29,6 +29,7 @@ import { describeInputs } from './inputs.js';
 import { openTrail } from './open-trail.js';
 import { dropKept, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
+import { Stopwatch, type Timings } from './stopwatch.js';
 
 export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
@@ -47,6 +48,8 @@ export interface ReportOptions extends SinceLastOptions {
   readonly force: boolean;
   /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
   readonly resume?: boolean;
+  /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
+  readonly cache?: string;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
 }
@@ -65,11 +68,14 @@ export interface ReportResult {
   readonly index: string;
   /** SHA-256 of SHA256SUMS. */
   readonly sumsSha256: string;
+  readonly timings: Timings;
 }
 
 /** Reads everything, reviews every principal, and writes the report whole or not at all. */
 export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
+  const watch = new Stopwatch();
+  watch.enter('read IAM');
   const config = await loadConfig(options.config);
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
@@ -83,12 +89,14 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     const inputs = await describeInputs(config, accounts, options);
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
+    watch.enter('read trail');
     const { trail, resumed, done } = await readTrail(config, options, {
       period,
       accountIds,
       concurrency: options.concurrency,
       onProgress: options.onProgress,
     });
+    watch.enter('evaluate and review');
     const head: ReviewHead = {
       id,
       period,
@@ -133,16 +141,21 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         createPoliciesWriter(),
         createSiteWriter({ detail: options.detail }),
       ];
+      watch.enter('write');
       for (const writer of writers) await writer.begin(head, staging);
       const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
       let reviewed = 0;
+      watch.enter('review principals');
       for (const { principal: alone, assumptions } of review.principals()) {
         const principal = since?.compare(alone) ?? alone;
+        watch.enter('write');
         for (const writer of writers) await writer.principal(principal, assumptions);
         reviewed += 1;
         if (reviewed % 25 === 0 || reviewed === population)
           options.onProgress(`reviewed ${reviewed} of ${population} principals`);
+        watch.enter('review principals');
       }
+      watch.enter('write');
       for (const assumption of review.assumptions) {
         if (options.detail === 'services' && !assumption.assumed) continue;
         for (const writer of writers) await writer.assumption(assumption);
@@ -178,6 +191,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         sinceLast: changes?.summary() ?? null,
         index: `${options.output}/index.html`,
         sumsSha256,
+        timings: watch.timings(),
       };
     } finally {
       await trail.close();
@@ -222,11 +236,12 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
 
 async function readTrail(
   config: Config,
-  { output, resume = true, onProgress }: ReportOptions,
+  { output, resume = true, cache, onProgress }: ReportOptions,
   request: TrailRequest,
 ): Promise<ResumableTrail> {
-  if (resume) return openResumable(config, request, { output, toolVersion: toolVersion(), onProgress });
-  return { trail: await openTrail(config, request), resumed: false, done: () => dropKept(output) };
+  if (resume)
+    return openResumable(config, request, { output, toolVersion: toolVersion(), cache, onProgress });
+  return { trail: await openTrail(config, request, cache), resumed: false, done: () => dropKept(output) };
 }
 
 /** The version in package.json, two folders up from both src/commands and dist/commands. */

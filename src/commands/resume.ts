@@ -23,6 +23,8 @@ export interface ResumeOptions {
   /** The folder of the report; answers are kept beside it. */
   readonly output: string;
   readonly toolVersion: string;
+  /** Of the files engine; the answers are the same with and without. */
+  readonly cache: string | undefined;
   readonly onProgress: (message: string) => void;
 }
 
@@ -34,7 +36,7 @@ export interface ResumeOptions {
 export async function openResumable(
   config: Config,
   request: TrailRequest,
-  { output, toolVersion, onProgress }: ResumeOptions,
+  { output, toolVersion, cache, onProgress }: ResumeOptions,
 ): Promise<ResumableTrail> {
   const state = await stateOf(config);
   const key = sha256Of(
@@ -61,7 +63,7 @@ export async function openResumable(
     onProgress('going on with what an earlier run had read');
     return { trail: await replayAnswers(folder), resumed: true, done };
   }
-  const trail = await openTrail(config, request);
+  const trail = await openTrail(config, request, cache);
   if (state === null) return { trail, resumed: false, done };
   try {
     await keepAnswers(trail, folder, key);

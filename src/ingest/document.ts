@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readRecord } from '../trail/files/record.js';
+import { isRecord } from '../trail/files/record.js';
 import { isoSeconds } from '../trail/time.js';
 import { fits, fittingParts, isObject, LONGEST_TERM, RECORD } from './shape.js';
 
@@ -27,7 +27,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function documentOf(value: unknown, place: Place): Document | null {
   if (!isObject(value)) return null;
   const time = isoSeconds(value.eventTime);
-  if (time === null || !(isInsight(value) || readRecord(value) !== null)) return null;
+  if (time === null || !(isInsight(value) || isRecord(value))) return null;
   const record: Json = time === value.eventTime ? value : { ...value, eventTime: time };
   const id = idOf(record, time, place);
   return fits(record, { object: RECORD })

@@ -179,7 +179,7 @@ export interface QueryRecord {
   readonly body: unknown;
 }
 
-/** A log file that the files engine read, or tried to. */
+/** A log file that the files engine read, or tried to. Those passed over by their names are counted only. */
 export interface LogFile {
   /** Relative to the folder of logs, with `/`. */
   readonly name: string;

@@ -23,9 +23,11 @@ afterAll(async () => {
 
 /** In another time zone, language and order of work each. */
 const ENVIRONMENTS = [
-  { concurrency: 1, env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'C' } },
-  { concurrency: 4, env: { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' } },
+  { concurrency: 1, cache: ['--no-cache'], env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'C' } },
+  { concurrency: 4, cache: [], env: { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' } },
 ] as const;
+/** After the others: what they left in the cache. */
+const CACHED = { concurrency: 2, cache: [], env: { TZ: 'UTC', LC_ALL: 'C' } } as const;
 
 /** Every file with its content, but what differs between any two runs: the manifest's run block, what it lists, its checksum. */
 function contentsOf(folder: string): Map<string, string | null> {
@@ -55,7 +57,7 @@ function contentsOf(folder: string): Map<string, string | null> {
 
 async function reports(config: string, name: string): Promise<Map<string, string | null>[]> {
   const all: Map<string, string | null>[] = [];
-  for (const { concurrency, env } of ENVIRONMENTS) {
+  for (const { concurrency, cache, env } of name === 'files' ? [...ENVIRONMENTS, CACHED] : ENVIRONMENTS) {
     const output = join(work, `${name}-${concurrency}`);
     const args = [
       '--config',
@@ -66,6 +68,7 @@ async function reports(config: string, name: string): Promise<Map<string, string
       output,
       '--concurrency',
       String(concurrency),
+      ...cache,
     ];
     const { code, stderr, stdout } = await cli.run(['report', ...args], { env });
     expect(code, stderr).toBe(0);
@@ -84,13 +87,21 @@ async function reports(config: string, name: string): Promise<Map<string, string
   return all;
 }
 
-const expectSame = ([first, second]: Map<string, string | null>[]): void => {
-  expect(second?.size).toBe(first?.size);
-  const different = [...(first ?? [])].filter(([name, text]) => second?.get(name) !== text);
-  expect(different.map(([name]) => name)).toEqual([]);
+const manifestOf = (report: Map<string, string | null> | undefined): unknown =>
+  JSON.parse(report?.get('manifest.json') ?? 'null');
+
+const expectSame = ([first, ...others]: Map<string, string | null>[]): void => {
+  expect(others).not.toEqual([]);
+  for (const other of others) {
+    expect(other.size).toBe(first?.size);
+    const different = [...(first ?? [])].filter(([name, text]) => other.get(name) !== text);
+    // Before the bytes, so that a failure says where.
+    expect(manifestOf(other)).toEqual(manifestOf(first));
+    expect(different.map(([name]) => name)).toEqual([]);
+  }
 };
 
-test('a folder of logs gives the same bytes in every time zone, language and order', async () => {
+test('a folder of logs gives the same bytes in every time zone, language and order, and from the cache', async () => {
   expectSame(await reports(join(DEMO, 'config.yaml'), 'files'));
 });
 

@@ -58,9 +58,9 @@ async function report(name: string, engine: 'files' | 'elasticsearch', url: stri
     onProgress: () => undefined,
   });
   await checkReport(output);
-  // Which log files were read is the one thing that engines do not have in common.
+  // Which log files were read, and which queries sent, is all that engines do not have in common.
   const files = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /^(json|csv)\/(?!log-files).*\.(json|ndjson|csv)$/.test(file),
+    /^(json|csv)\/(?!log-files|queries).*\.(json|ndjson|csv)$/.test(file),
   );
   return new Map(files.sort().map((file) => [file, readFileSync(join(output, file), 'utf8')]));
 }

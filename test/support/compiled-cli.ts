@@ -40,7 +40,12 @@ export async function compileCli(): Promise<CompiledCli> {
     await writeFile(target, outputText);
   }
   return {
-    run: (args, options) => run(join(root, 'dist/cli.js'), args, options),
+    run: (args, { env, ...options } = {}) =>
+      // A cache of its own: what the user's holds must not matter to tests, nor be touched by them.
+      run(join(root, 'dist/cli.js'), args, {
+        ...options,
+        env: { XDG_CACHE_HOME: join(root, 'cache'), ...env },
+      }),
     remove: () => rm(root, { recursive: true }),
   };
 }

@@ -3,6 +3,8 @@ import type { Period } from '../../period.js';
 
 /** The original's command line; names and meanings are its own. */
 export interface QueryOptions {
+  /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
+  readonly cache?: string;
   readonly config: string;
   /** Name or id of an account of the configuration. */
   readonly account?: string;

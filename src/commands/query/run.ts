@@ -84,11 +84,15 @@ async function ask(
   answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<string[]>,
 ): Promise<number> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const trail = await openTrail(config, {
-    period,
-    accountIds: accounts.map(({ id }) => id),
-    concurrency: Math.min(4, availableParallelism()),
-  });
+  const trail = await openTrail(
+    config,
+    {
+      period,
+      accountIds: accounts.map(({ id }) => id),
+      concurrency: Math.min(4, availableParallelism()),
+    },
+    options.cache,
+  );
   try {
     const coverage = await trail.coverage();
     const lines = await answer(trail, coverage);

@@ -25,7 +25,7 @@ const input = z.looseObject({
 
 const logFiles = z.looseObject({
   path: text.describe('file of this report that lists the log files; its checksum is in outputs'),
-  files: count,
+  files: count.describe('opened, or tried to: files passed over by their names are in counts only'),
   damaged: count.describe('of these, read in part'),
   failed: count.describe('of these, not read'),
   bytes: count.describe('of all together, as they lie on the disk'),
@@ -114,7 +114,7 @@ export const manifestShape = z.looseObject({
     .describe('every other file of the report but manifest.json and SHA256SUMS, sorted by path'),
 });
 
-/** A line of json/log-files.ndjson. */
+/** A line of json/log-files.ndjson: a file that was opened, or should have been. */
 export const logFileShape = z.looseObject({
   name: text.describe('relative to the folder of logs'),
   sha256: sha256.nullable().describe('of its bytes on the disk; null where they could not be read'),

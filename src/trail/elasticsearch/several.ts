@@ -113,10 +113,11 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
   };
 }
 
+/** Sorted: which query is answered first must not show in the report. */
 function sumsOf(numbers: readonly (readonly [string, number])[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [name, value] of numbers) sums[name] = (sums[name] ?? 0) + value;
-  return sums;
+  const sums = new Map<string, number>();
+  for (const [name, value] of numbers) sums.set(name, (sums.get(name) ?? 0) + value);
+  return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function* queriesOf(readers: readonly IndexReader[]): Generator<QueryRecord> {

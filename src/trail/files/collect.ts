@@ -1,166 +1,237 @@
 import type { Period } from '../../period.js';
-import { addCounts, Aggregator } from '../aggregate.js';
-import { PeopleAggregator, personRow } from '../people.js';
-import { ResourceCollector } from '../resources/set.js';
-import { emptyDays, mondayOfWeek, weekNumber } from '../time.js';
-import type {
-  AccountCoverage,
-  ActivityRow,
-  KeyActivity,
-  PersonRow,
-  ResourceRow,
-  SessionStart,
-  WeekRow,
-} from '../types.js';
-import { WeekAggregator } from '../weeks.js';
-import type { FileDigest } from './digest.js';
+import { emptyDays } from '../time.js';
+import type { AccountCoverage, SessionStart } from '../types.js';
+import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest, type Start } from './dictionary.js';
+import { IdentitySet } from './identity-set.js';
+import { Ints } from './intern.js';
+import type { Caller } from './record.js';
+import { AnswerTables, recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
+import { iso } from './tally.js';
+import type { Resources } from '../resources/set.js';
+
+export interface Scope extends Period {
+  /** Start of the time in which sessions may have begun that reach into the period. */
+  readonly lookback: string;
+  readonly accountIds: readonly string[];
+}
 
 interface AccountSeen {
   events: number;
-  first: string;
-  last: string;
-  readonly days: Set<string>;
+  /** Seconds since 1970. */
+  first: number;
+  last: number;
+  /** Days since 1970. */
+  readonly days: Set<number>;
   readonly dataEventSources: Set<string>;
 }
 
 /**
- * Merges the digests of files, in any order, to the same result. Memory grows with the number of different calls and
- * sessions, and by about 40 bytes an event for the recognition of duplicates across files.
+ * Merges the digests of files, in any order, to the same result; all that depends on the period and the accounts happens
+ * here. Memory grows with the number of different calls and sessions, and by 16 bytes an event that duplicates are
+ * recognised by.
  */
 export class Collector {
+  readonly tables = new AnswerTables();
   readonly starts: SessionStart[] = [];
-  // A Set of V8 holds 16.7 million entries, so the hashes are spread over several.
-  readonly #seen = Array.from({ length: 128 }, () => new Set<number>());
-  readonly #activity = new Aggregator();
-  readonly #people = new PeopleAggregator();
-  readonly #resources = new ResourceCollector();
-  readonly #weeks = new WeekAggregator();
-  readonly #keyActivity = new Map<string, KeyActivity>();
+  readonly #seen = new IdentitySet();
   readonly #accounts = new Map<string, AccountSeen>();
   readonly #counts = new Map<string, number>();
-  events = 0;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #lookback: number;
+  readonly #accountIds: ReadonlySet<string>;
+
+  constructor({ start, end, lookback, accountIds }: Scope) {
+    this.#start = Date.parse(start) / 1000;
+    this.#end = Date.parse(end) / 1000;
+    this.#lookback = Date.parse(lookback) / 1000;
+    this.#accountIds = new Set(accountIds);
+    for (const name of ['events', 'recordsOutsidePeriod', 'recordsOtherAccounts']) this.count(name, 0);
+  }
+
+  get events(): number {
+    return this.#counts.get('events') ?? 0;
+  }
 
   get malformed(): number {
     return this.#counts.get('malformedRecords') ?? 0;
   }
 
-  add(digest: FileDigest): void {
-    for (const [name, value] of Object.entries(digest.counts)) this.#count(name, value);
-    const fresh = this.#freshEvents(digest);
-    for (const { event, start } of digest.starts) if (fresh[event] === 1) this.starts.push(start);
-    const totals = digest.groups.map(() => ({
-      count: 0,
-      first: Infinity,
-      last: -Infinity,
-      weeks: new Map<number, number>(),
-    }));
-    for (let event = 0; event < digest.group.length; event += 1) {
-      const total = totals[digest.group[event] ?? -1];
-      const group = digest.groups[digest.group[event] ?? -1];
-      const time = digest.time[event];
-      if (fresh[event] !== 1 || total === undefined || group === undefined || time === undefined) continue;
-      total.count += 1;
-      if (time < total.first) total.first = time;
-      if (time > total.last) total.last = time;
-      if (group.lookback) continue;
-      const week = weekNumber(time);
-      total.weeks.set(week, (total.weeks.get(week) ?? 0) + 1);
-      this.#cover(group.activity.recipientAccountId, time);
-    }
-    for (const [index, group] of digest.groups.entries()) {
-      const total = totals[index];
-      const resources = digest.resources[index] ?? null;
-      if (resources !== null) this.#resources.add(group.activity, resources);
-      if (total === undefined || total.count === 0 || group.lookback) continue;
-      const times = { count: total.count, first: iso(total.first), last: iso(total.last) };
-      this.events += total.count;
-      const row: ActivityRow = { ...group.activity, ...times };
-      this.#activity.add(row);
-      const { actor, recipientAccountId, outcome } = row;
-      for (const [week, count] of total.weeks)
-        this.#weeks.add({ actor, recipientAccountId, outcome, week: mondayOfWeek(week), count });
-      if (group.dataEvent) this.#accounts.get(row.recipientAccountId)?.dataEventSources.add(row.eventSource);
-      if (group.session !== null) this.#addKeyActivity({ ...group.session, ...times });
-      if (group.person !== null) this.#people.add(personRow(row, group.person));
-    }
-  }
-
-  activity(): ActivityRow[] {
-    return this.#activity.rows();
-  }
-
-  people(): PersonRow[] {
-    return this.#people.rows();
-  }
-
-  resources(): ResourceRow[] {
-    return this.#resources.rows();
-  }
-
-  weeks(): WeekRow[] {
-    return this.#weeks.rows();
-  }
-
-  keyActivity(): Iterable<KeyActivity> {
-    return this.#keyActivity.values();
-  }
-
   counts(): Record<string, number> {
-    return Object.fromEntries([...this.#counts, ['events', this.events]]);
+    return Object.fromEntries(this.#counts);
+  }
+
+  count(name: string, value = 1): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
+  }
+
+  isInScope(call: CallKind): boolean {
+    return call.recipient === null || this.#accountIds.has(call.recipient);
+  }
+
+  /** Where an event falls; of those before the period, only the starts of sessions that may reach into it matter. */
+  placeOf(seconds: number): 'in' | 'lookback' | 'outside' {
+    if (seconds >= this.#end || seconds < this.#lookback) return 'outside';
+    return seconds < this.#start ? 'lookback' : 'in';
+  }
+
+  /** @returns whether no file brought the event before */
+  isFresh(high: number, low: number): boolean {
+    const fresh = this.#seen.add(high, low);
+    if (!fresh) this.count('duplicateRecords');
+    return fresh;
+  }
+
+  account(accountId: string): AccountSeen {
+    let seen = this.#accounts.get(accountId);
+    if (seen === undefined) {
+      seen = { events: 0, first: Infinity, last: -Infinity, days: new Set(), dataEventSources: new Set() };
+      this.#accounts.set(accountId, seen);
+    }
+    return seen;
   }
 
   coverage(accountIds: readonly string[], period: Period): AccountCoverage[] {
     return accountIds.toSorted().map((accountId) => {
       const seen = this.#accounts.get(accountId);
+      const days = new Set([...(seen?.days ?? [])].map((day) => iso(day * DAY).slice(0, 10)));
       return {
         accountId,
         events: seen?.events ?? 0,
-        first: seen?.first ?? null,
-        last: seen?.last ?? null,
-        emptyDays: emptyDays(period, seen?.days ?? new Set()),
+        first: seen === undefined ? null : iso(seen.first),
+        last: seen === undefined ? null : iso(seen.last),
+        emptyDays: emptyDays(period, days),
         dataEventSources: [...(seen?.dataEventSources ?? [])].sort(),
       };
     });
   }
-
-  /** 1 for each event that no file brought before. */
-  #freshEvents(digest: FileDigest): Uint8Array {
-    const fresh = new Uint8Array(digest.group.length);
-    for (let event = 0; event < fresh.length; event += 1) {
-      const identity = digest.identity[event] ?? 0;
-      const seen = this.#seen[identity % this.#seen.length];
-      if (identity !== 0 && seen?.has(identity) === true) {
-        this.#count('duplicateRecords', 1);
-        continue;
-      }
-      seen?.add(identity);
-      fresh[event] = 1;
-    }
-    return fresh;
-  }
-
-  #addKeyActivity(call: KeyActivity): void {
-    const key = [call.sessionKey, call.eventSource, call.eventName, call.apiCall, call.outcome].join('\n');
-    const before = this.#keyActivity.get(key);
-    this.#keyActivity.set(key, before === undefined ? call : addCounts(before, call));
-  }
-
-  #cover(accountId: string, time: number): void {
-    const when = iso(time);
-    let seen = this.#accounts.get(accountId);
-    if (seen === undefined) {
-      seen = { events: 0, first: when, last: when, days: new Set(), dataEventSources: new Set() };
-      this.#accounts.set(accountId, seen);
-    }
-    seen.events += 1;
-    if (when < seen.first) seen.first = when;
-    if (when > seen.last) seen.last = when;
-    seen.days.add(when.slice(0, 10));
-  }
-
-  #count(name: string, value: number): void {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
-  }
 }
 
-const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+const DAY = 86_400;
+
+/** Of a kind of event: its rows of activity, of a person, of a session and of weeks; -1 for none. */
+const ROWS_WIDTH = 4;
+/** Its rows are made when its first event counts: other times and accounts need none. */
+const NOT_YET = -2;
+
+/** Collects the digests of one reader: knows what its numbers mean. */
+export class Lane {
+  readonly #callers: { readonly caller: Caller; readonly numbers: CallerNumbers }[] = [];
+  readonly #calls: { readonly call: CallKind; readonly numbers: CallNumbers; readonly inScope: boolean }[] =
+    [];
+  readonly #resources: Resources[] = [];
+  readonly #kinds = new Ints();
+  readonly #rows = new Ints();
+  readonly #accounts: (AccountSeen | undefined)[] = [];
+
+  constructor(private readonly collector: Collector) {}
+
+  learn({ callers, calls, resources, kinds }: Dictionary): void {
+    const { tables } = this.collector;
+    for (const caller of callers) this.#callers.push({ caller, numbers: tables.caller(caller) });
+    for (const call of calls)
+      this.#calls.push({ call, numbers: tables.call(call), inScope: this.collector.isInScope(call) });
+    for (const one of resources) this.#resources.push(one);
+    for (const part of kinds) this.#kinds.push(part);
+    this.#rows.pushMany(NOT_YET, (kinds.length / KIND_WIDTH) * ROWS_WIDTH);
+  }
+
+  /** @returns time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none */
+  add(digest: FileDigest): number {
+    for (const [name, value] of Object.entries(digest.counts)) this.collector.count(name, value);
+    const starts = new Map(digest.starts.map((start) => [start.event, start]));
+    let otherAccounts = 0;
+    let outside = 0;
+    let events = 0;
+    let newest = -Infinity;
+    for (let event = 0; event < digest.kind.length; event += 1) {
+      const kind = digest.kind[event] ?? 0;
+      const seconds = digest.time[event] ?? 0;
+      if (this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)]?.inScope !== true) {
+        otherAccounts += 1;
+        continue;
+      }
+      const place = this.collector.placeOf(seconds);
+      const start = starts.size === 0 ? undefined : starts.get(event);
+      if (place === 'outside' || (place === 'lookback' && start === undefined)) {
+        outside += 1;
+        continue;
+      }
+      if (seconds > newest) newest = seconds;
+      if (place === 'in') this.#prepare(kind);
+      const fresh = this.collector.isFresh(
+        digest.identity[2 * event] ?? 0,
+        digest.identity[2 * event + 1] ?? 0,
+      );
+      if (!fresh) continue;
+      if (start !== undefined) this.#addStart(kind, start, seconds);
+      if (place === 'lookback') continue;
+      events += 1;
+      this.#countEvent(kind, seconds);
+    }
+    this.collector.count('recordsOtherAccounts', otherAccounts);
+    this.collector.count('recordsOutsidePeriod', outside);
+    this.collector.count('events', events);
+    return newest;
+  }
+
+  #countEvent(kind: number, seconds: number): void {
+    const at = ROWS_WIDTH * kind;
+    const { tables } = this.collector;
+    tables.count(this.#rows.at(at), this.#rows.at(at + 1), this.#rows.at(at + 2), seconds);
+    tables.countWeek(this.#rows.at(at + 3), seconds);
+    const account = this.#accountOf(kind);
+    if (account === undefined) return;
+    account.events += 1;
+    if (seconds < account.first) account.first = seconds;
+    if (seconds > account.last) account.last = seconds;
+    account.days.add(Math.floor(seconds / DAY));
+  }
+
+  /** Makes the rows of a kind of event. */
+  #prepare(kind: number): void {
+    if (this.#rows.at(ROWS_WIDTH * kind) !== NOT_YET) return;
+    const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)];
+    const call = this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)];
+    if (caller === undefined || call === undefined) return;
+    const { tables } = this.collector;
+    const activity = tables.activityRow(caller.numbers, call.numbers);
+    this.#rows.set(ROWS_WIDTH * kind, activity);
+    this.#rows.set(ROWS_WIDTH * kind + 1, tables.personRow(caller.numbers, call.numbers));
+    this.#rows.set(ROWS_WIDTH * kind + 2, tables.sessionRow(caller.numbers, call.numbers));
+    this.#rows.set(ROWS_WIDTH * kind + 3, tables.weekRow(caller.numbers, call.numbers));
+    const resources = this.#resources[this.#kinds.at(KIND_WIDTH * kind + 2)];
+    if (resources !== undefined) tables.addResources(activity, resources);
+  }
+
+  #accountOf(kind: number): AccountSeen | undefined {
+    const known = this.#accounts[kind];
+    if (known !== undefined) return known;
+    const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)]?.caller;
+    const call = this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)]?.call;
+    if (caller === undefined || call === undefined) return undefined;
+    const account = this.collector.account(recipientOf(caller.actor, call));
+    this.#accounts[kind] = account;
+    if (call.dataEvent) account.dataEventSources.add(call.eventSource);
+    return account;
+  }
+
+  #addStart(
+    kind: number,
+    { sessionKey, roleArn, sessionName, eventId, sharedEventId }: Start,
+    seconds: number,
+  ): void {
+    const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)]?.caller;
+    if (caller === undefined) return;
+    this.collector.starts.push({
+      sessionKey,
+      callerKey: caller.accessKeyId,
+      source: caller.actor,
+      roleArn,
+      sessionName,
+      time: iso(seconds),
+      sharedEventId,
+      eventId,
+    });
+  }
+}

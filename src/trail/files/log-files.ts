@@ -1,7 +1,9 @@
 import { relative, sep } from 'node:path';
 import { compareText } from '../aggregate.js';
 import type { LogFile } from '../types.js';
-import type { FileResult } from './read-file.js';
+import type { FileDigest } from './dictionary.js';
+import { iso } from './tally.js';
+import type { FileSource } from './unpack.js';
 
 /** What there is to say about each file afterwards. */
 export class LogFiles {
@@ -12,26 +14,35 @@ export class LogFiles {
     this.#root = root;
   }
 
-  /** @param result also of a file that could not even be opened */
-  add(result: FileResult | { readonly path: string; readonly ok: false; readonly source?: never }): void {
-    const whole = result.ok && result.digest.damaged === 0;
+  /** @param newest event that was taken from it, in seconds since 1970; -Infinity for none */
+  read(path: string, source: FileSource, { counts, damaged }: FileDigest, newest: number): void {
     this.#files.push({
-      name: relative(this.#root, result.path).split(sep).join('/'),
-      sha256: result.source?.sha256 ?? null,
-      bytes: result.source?.bytes ?? null,
-      records: result.ok ? result.digest.counts.recordsRead : 0,
-      newest: result.ok ? newestOf(result.digest.time) : null,
-      status: whole ? 'read' : result.ok ? 'damaged' : 'failed',
+      name: this.#nameOf(path),
+      sha256: source.sha256,
+      bytes: source.bytes,
+      records: counts.recordsRead,
+      newest: newest === -Infinity ? null : iso(newest),
+      status: damaged === 0 ? 'read' : 'damaged',
+    });
+  }
+
+  /** @param source absent where its bytes could not be read */
+  failed(path: string, source?: FileSource): void {
+    this.#files.push({
+      name: this.#nameOf(path),
+      sha256: source?.sha256 ?? null,
+      bytes: source?.bytes ?? null,
+      records: 0,
+      newest: null,
+      status: 'failed',
     });
   }
 
   sorted(): readonly LogFile[] {
     return this.#files.sort((a, b) => compareText(a.name, b.name));
   }
-}
 
-/** @param times seconds since 1970 */
-function newestOf(times: Float64Array): string | null {
-  const newest = times.reduce((a, b) => Math.max(a, b), -Infinity);
-  return newest === -Infinity ? null : `${new Date(newest * 1000).toISOString().slice(0, 19)}Z`;
+  #nameOf(path: string): string {
+    return relative(this.#root, path).split(sep).join('/');
+  }
 }

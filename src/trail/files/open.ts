@@ -1,110 +1,168 @@
-import { relative } from 'node:path';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
-import { compareText } from '../aggregate.js';
 import { LOOKBACK_HOURS, joinSessions } from '../sessions.js';
 import { hoursBefore } from '../time.js';
-import type { TrailNotes, TrailRequest, TrailSource } from '../types.js';
-import { Collector } from './collect.js';
-import { listLogFiles } from './list.js';
+import type { TrailRequest, TrailSource } from '../types.js';
+import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
+import { codeVersion } from './cache-file.js';
+import { Collector, Lane, type Scope } from './collect.js';
+import { listLogFiles, type Listing } from './list.js';
 import { LogFiles } from './log-files.js';
+import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
+import { Pace } from './pace.js';
+import { usePacks, type PackedFile, type Stamp } from './packs.js';
 import { readFiles } from './pool.js';
-
-const MAX_NAMED = 20;
+import { stampOf, type CachePlace } from './read-file.js';
+import { whySkip } from './skip.js';
 
 /**
- * The embedded engine: reads every file of a folder once, for all questions.
+ * The embedded engine: reads every file of a folder once, for all questions, and only new ones where a cache knows the others.
+ * @param cache folder for what was read, for later runs; none without it. The answers are the same with and without
  * @throws TrailError when the folder is missing or holds no log file
  */
-export async function openFilesTrail(config: FilesConfig, request: TrailRequest): Promise<TrailSource> {
-  const { files, unreadable } = await listLogFiles(config.path);
+export async function openFilesTrail(
+  config: FilesConfig,
+  request: TrailRequest,
+  cache?: string,
+): Promise<TrailSource> {
+  const listing = await listLogFiles(config.path);
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
-  const collector = new Collector();
-  const damaged: { readonly path: string; readonly lines: number }[] = [];
-  const failed: { readonly path: string; readonly reason: string }[] = unreadable.map((path) => ({
-    path,
-    reason: 'cannot be read',
-  }));
-  const logFiles = new LogFiles(config.path);
-  for (const { path } of failed) logFiles.add({ path, ok: false });
-  let done = 0;
-  await readFiles(files, scope, request.concurrency, (result) => {
-    done += 1;
-    logFiles.add(result);
-    if (result.ok) {
-      collector.add(result.digest);
-      if (result.digest.damaged > 0) damaged.push({ path: result.path, lines: result.digest.damaged });
-    } else {
-      failed.push(result);
-    }
-    if (done % 20 === 0 || done === files.length) {
-      request.onProgress?.(`read ${done} of ${files.length} files, ${collector.events} events`);
-    }
-  });
-  failed.sort((a, b) => compareText(a.path, b.path));
-  damaged.sort((a, b) => compareText(a.path, b.path));
-  const notes: TrailNotes = {
-    engine: 'files',
-    warnings: [
-      ...failed
-        .slice(0, MAX_NAMED)
-        .map(({ path, reason }) => `${relative(config.path, path)} was not read: ${reason}`),
-      ...(failed.length > MAX_NAMED ? [`${failed.length - MAX_NAMED} more files were not read`] : []),
-      ...damaged
-        .slice(0, MAX_NAMED)
-        .map(
-          ({ path, lines }) =>
-            `${relative(config.path, path)} was not read whole: ${lines} ${lines === 1 ? 'line is' : 'lines are'} not JSON`,
-        ),
-      ...(damaged.length > MAX_NAMED ? [`${damaged.length - MAX_NAMED} more files were not read whole`] : []),
-      ...(collector.malformed > 0
-        ? [`${collector.malformed} records or lines are malformed and were left out`]
-        : []),
-    ].sort(),
-    counts: {
-      ...collector.counts(),
-      filesRead: files.length - failed.length + unreadable.length,
-      filesFailed: failed.length,
-    },
-    incomplete: [
-      ...gaps(failed, 'could not be read', accountIds, config.path),
-      ...gaps(damaged, 'could not be read whole', accountIds, config.path),
-    ],
-    logFiles: logFiles.sorted(),
-  };
-  const assumptions = await joinSessions(collector.starts, collector.keyActivity(), period);
+  const answers =
+    cache === undefined
+      ? (await readAll(config.path, listing, scope, request, null, new Map())).answers
+      : await readWithCache(config.path, listing, scope, request, cache);
   return {
-    coverage: () => Promise.resolve(collector.coverage(accountIds, period)),
-    activity: () => stream(collector.activity()),
-    assumptions: () => stream(assumptions),
-    people: () => stream(collector.people()),
-    resources: () => stream(collector.resources()),
-    weeks: () => stream(collector.weeks()),
-    notes: () => notes,
+    coverage: () => Promise.resolve(answers.coverage),
+    activity: () => stream(answers.activity),
+    assumptions: () => stream(answers.assumptions),
+    people: () => stream(answers.people),
+    resources: () => stream(answers.resources),
+    weeks: () => stream(answers.weeks),
+    notes: () => answers.notes,
     close: () => Promise.resolve(),
   };
 }
 
-/** A file that was not read may hold the use of anything in its account: AWS names the account in the file's path. */
-function gaps(
-  files: readonly { readonly path: string }[],
-  what: string,
-  accountIds: readonly string[],
+async function readWithCache(
   root: string,
-): TrailNotes['incomplete'] {
-  const byAccount = new Map<string | null, number>();
-  for (const { path } of files) {
-    const named = [...relative(root, path).matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([id]) => id);
-    const account = accountIds.find((id) => named.includes(id)) ?? null;
-    if (account === null && named.length > 0) continue;
-    byAccount.set(account, (byAccount.get(account) ?? 0) + 1);
+  listing: Listing,
+  scope: Scope,
+  request: TrailRequest,
+  cache: string,
+): Promise<Answers> {
+  // Of its own for each folder of logs.
+  const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
+  const place = { folder, version: codeVersion() };
+  const stamps = stampsOf(listing.files);
+  const path = answersPath(folder, place.version, stamps, scope);
+  const known = readAnswers(path);
+  if (known !== undefined) return known;
+  const { answers, whole } = await readAll(root, listing, scope, request, place, stamps);
+  try {
+    // A file that could not be read may be readable the next time, though nothing about it tells.
+    if (whole) writeAnswers(path, answers);
+  } catch {
+    request.onProgress?.(`the cache ${cache} cannot be written`);
   }
-  return [...byAccount]
-    .map(([accountId, count]) => ({
-      accountId,
-      reason: `${count} log ${count === 1 ? 'file' : 'files'} ${what}`,
-    }))
-    .sort((a, b) => compareText(a.accountId ?? '', b.accountId ?? ''));
+  return answers;
+}
+
+async function readAll(
+  root: string,
+  { files, unreadable }: Listing,
+  scope: Scope,
+  request: TrailRequest,
+  cache: CachePlace | null,
+  stamps: ReadonlyMap<string, Stamp>,
+): Promise<{ readonly answers: Answers; readonly whole: boolean }> {
+  const collector = new Collector(scope);
+  const needed = new Set<string>();
+  for (const path of files) {
+    const why = whySkip(path, scope);
+    if (why === null) needed.add(path);
+    else collector.count(why);
+  }
+  const damaged: DamagedFile[] = [];
+  const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const logFiles = new LogFiles(root);
+  for (const path of unreadable) logFiles.failed(path);
+  const pace = new Pace();
+  let done = 0;
+  const finished = (): void => {
+    done += 1;
+    if (done % 20 === 0 || done === needed.size)
+      request.onProgress?.(pace.text(done, needed.size, collector.events));
+  };
+  const add = (
+    lane: Lane,
+    { path, source, digest }: Pick<PackedFile, 'path' | 'source' | 'digest'>,
+  ): void => {
+    logFiles.read(path, source, digest, lane.add(digest));
+    if (digest.damaged > 0) damaged.push({ path, lines: digest.damaged });
+    finished();
+  };
+  const cached =
+    cache === null
+      ? new Set<string>()
+      : usePacks(cache.folder, cache.version, stamps, ({ dictionary, files: packed }) => {
+          const wanted = packed.filter(({ path }) => needed.has(path));
+          if (wanted.length === 0) return;
+          const lane = new Lane(collector);
+          lane.learn(dictionary);
+          for (const file of wanted) add(lane, file);
+        });
+  const lanes: Lane[] = [];
+  const unread = [...needed].filter((path) => !cached.has(path));
+  await readFiles(unread, request.concurrency, cache, (result, reader) => {
+    if (result.ok) {
+      const known = result.anew ? undefined : lanes[reader];
+      const lane = (lanes[reader] = known ?? new Lane(collector));
+      lane.learn(result.dictionary);
+      add(lane, result);
+    } else {
+      failed.push(result);
+      logFiles.failed(result.path, result.source);
+      finished();
+    }
+  });
+  const { tables, starts, malformed } = collector;
+  const filesFailed = failed.length;
+  const answers = {
+    coverage: collector.coverage(scope.accountIds, scope),
+    activity: tables.activity(),
+    assumptions: await joinSessions(starts, tables.sessionActivity(), scope),
+    people: tables.people(),
+    resources: tables.resources(),
+    weeks: tables.weeks(),
+    notes: notesOf({
+      root,
+      accountIds: scope.accountIds,
+      failed,
+      damaged,
+      malformed,
+      counts: {
+        ...collector.counts(),
+        filesRead: needed.size - filesFailed + unreadable.length,
+        filesFailed,
+      },
+      logFiles: logFiles.sorted(),
+    }),
+  };
+  return { answers, whole: filesFailed === 0 };
+}
+
+function stampsOf(paths: readonly string[]): ReadonlyMap<string, Stamp> {
+  const stamps = new Map<string, Stamp>();
+  for (const path of paths) {
+    try {
+      stamps.set(path, stampOf(path));
+    } catch {
+      // It has gone since it was listed: reading it will say so.
+    }
+  }
+  return stamps;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the interface streams; this engine has it all in memory

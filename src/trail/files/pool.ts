@@ -1,53 +1,56 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Scope } from './digest.js';
-import { readLogFile, type FileResult } from './read-file.js';
+import { FileReader, type CachePlace, type FileResult } from './read-file.js';
 
 /**
- * Reads files in threads and hands over each result as it comes. A thread that dies (out of memory, say) costs its file.
+ * Reads files in threads and hands over each result as it comes, with the number of the reader. A thread that dies (out of memory, say) costs its file.
  * Run from source, where Node cannot load a TypeScript worker, everything happens in this thread.
  */
 export async function readFiles(
   paths: readonly string[],
-  scope: Scope,
   threads: number,
-  onResult: (result: FileResult) => void,
+  cache: CachePlace | null,
+  onResult: (result: FileResult, reader: number) => void,
 ): Promise<void> {
   if (import.meta.url.endsWith('.ts') || paths.length < 2) {
-    for (const path of paths) onResult(readLogFile(path, scope));
+    const reader = new FileReader(cache);
+    for (const path of paths) onResult(reader.read(path), 0);
+    reader.finish();
     return;
   }
   const queue = paths.values();
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
-  const lane = async (): Promise<void> => {
-    let worker = startWorker(scope);
+  const lane = async (reader: number): Promise<void> => {
+    let worker = startWorker(cache);
     for (const path of queue) {
       let result: FileResult;
       try {
-        result = await ask(worker, path);
+        result = await ask<FileResult>(worker, path);
       } catch (error) {
         result = { path, ok: false, reason: error instanceof Error ? error.message : String(error) };
         await worker.terminate();
-        worker = startWorker(scope);
+        worker = startWorker(cache);
       }
-      onResult(result);
+      onResult(result, reader);
     }
+    // A thread that dies while it writes its part of the cache costs that only.
+    await ask<null>(worker, null).catch(() => undefined);
     await worker.terminate();
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: lanes }, (_, reader) => lane(reader)));
 }
 
-const startWorker = (scope: Scope): Worker =>
-  new Worker(new URL('./worker.js', import.meta.url), { workerData: scope });
+const startWorker = (cache: CachePlace | null): Worker =>
+  new Worker(new URL('./worker.js', import.meta.url), { workerData: cache });
 
-function ask(worker: Worker, path: string): Promise<FileResult> {
+function ask<T>(worker: Worker, question: string | null): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       worker.off('message', onMessage);
       worker.off('error', onError);
       worker.off('exit', onExit);
     };
-    const onMessage = (result: FileResult): void => {
+    const onMessage = (result: T): void => {
       stop();
       resolve(result);
     };
@@ -62,6 +65,6 @@ function ask(worker: Worker, path: string): Promise<FileResult> {
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);
-    worker.postMessage(path);
+    worker.postMessage(question);
   });
 }

@@ -1,22 +1,26 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { statSync } from 'node:fs';
 import { recordsOf, type Contents } from './containers.js';
-import { digestContents, type FileDigest, type Scope } from './digest.js';
+import { Digester } from './digest.js';
+import type { Dictionary, FileDigest } from './dictionary.js';
+import { writePack, type PackedFile, type Stamp } from './packs.js';
+import { scanRecords } from './scan.js';
+import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 
-/** A file as it lies on the disk, packed or not. */
-export interface FileSource {
-  readonly sha256: string;
-  readonly bytes: number;
-}
+/** A file that could not be read is a value, not an exception: the others still go in. */
+export type FileResult = ReadFile | Failed;
 
-interface Read {
+export interface ReadFile {
   readonly path: string;
   readonly ok: true;
-  /** Unpacked. */
-  readonly bytes: number;
+  /** The numbers of earlier digests of the same reader mean nothing any more. */
+  readonly anew: boolean;
   readonly source: FileSource;
+  readonly dictionary: Dictionary;
+  readonly digest: FileDigest;
 }
+
+export type ContentsResult =
+  { readonly path: string; readonly ok: true; readonly contents: Contents } | Failed;
 
 interface Failed {
   readonly path: string;
@@ -26,43 +30,92 @@ interface Failed {
   readonly source?: FileSource;
 }
 
-/** A file that could not be read is a value, not an exception: the others still go in. */
-export type FileResult = (Read & { readonly digest: FileDigest }) | Failed;
+/** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
+const MAX_WEIGHT = 48 * 1024 * 1024;
+const MAX_PACKED_EVENTS = 500_000;
 
-export type ContentsResult = (Read & { readonly contents: Contents }) | Failed;
-
-/** Far above what CloudTrail delivers in a file; a file that unpacks to more is damaged or hostile. */
-const MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
-
-/** Reads, unpacks and digests one log file. */
-export function readLogFile(path: string, scope: Scope): FileResult {
-  const read = readContents(path);
-  if (!read.ok) return read;
-  const { contents, ...rest } = read;
-  return { ...rest, digest: digestContents(contents, scope) };
+/** Where a reader puts what it has read, for the next run. */
+export interface CachePlace {
+  readonly folder: string;
+  /** Of the code: see `codeVersion`. */
+  readonly version: string;
 }
 
-/** What one log file holds; gzip is recognised by its first bytes, not its name. */
+/** Reads, unpacks and digests log files. */
+export class FileReader {
+  #digester = new Digester();
+  #anew = true;
+  #packed: PackedFile[] = [];
+  #packedEvents = 0;
+
+  constructor(private readonly cache: CachePlace | null) {}
+
+  read(path: string): FileResult {
+    let source: FileSource | undefined;
+    try {
+      if (this.#digester.weight > MAX_WEIGHT || this.#packedEvents > MAX_PACKED_EVENTS) this.finish();
+      // Before it is read: when it changes meanwhile, the stamp is that of the file as it was.
+      const stamp = stampOf(path);
+      const packed = readPacked(path);
+      source = sourceOf(packed);
+      const digest = digestOf(this.#digester, unpack(path, packed));
+      const anew = this.#anew;
+      this.#anew = false;
+      if (this.cache !== null) this.#keep({ path, stamp, source, digest });
+      return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
+    } catch (error) {
+      return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
+    }
+  }
+
+  /** Writes what was read into the cache, and begins anew. A cache that cannot be written is none. */
+  finish(): void {
+    if (this.cache !== null) {
+      const { folder, version } = this.cache;
+      try {
+        writePack(folder, { version, dictionary: this.#digester.dictionary(), files: this.#packed });
+      } catch {
+        // The next run reads the logs again.
+      }
+    }
+    this.#digester = new Digester();
+    this.#anew = true;
+    this.#packed = [];
+    this.#packedEvents = 0;
+  }
+
+  /** The columns are copied: those of the result go to another thread. */
+  #keep({ digest, ...file }: PackedFile): void {
+    const { kind, time, identity } = digest;
+    const copy = { ...digest, kind: kind.slice(), time: time.slice(), identity: identity.slice() };
+    this.#packed.push({ ...file, digest: copy });
+    this.#packedEvents += kind.length;
+  }
+}
+
+/** @throws what node:fs throws */
+export function stampOf(path: string): Stamp {
+  const { size, mtimeMs, ctimeMs } = statSync(path);
+  return { size, modified: mtimeMs, changed: ctimeMs };
+}
+
+function digestOf(digester: Digester, bytes: Buffer): FileDigest {
+  const records = scanRecords(bytes);
+  return records === null ? digester.parsed(recordsOf(bytes.toString('utf8'))) : digester.scanned(records);
+}
+
+/** What one log file holds. */
 export function readContents(path: string): ContentsResult {
-  let source: FileSource | undefined;
   try {
-    const packed = readFileSync(path);
-    source = { sha256: createHash('sha256').update(packed).digest('hex'), bytes: packed.length };
-    if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new Error('empty file');
-    const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
-    if (!gzip && path.endsWith('.gz')) throw new Error('not a gzip file');
-    const bytes = gzip ? gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) : packed;
-    return { path, ok: true, contents: recordsOf(bytes.toString('utf8')), bytes: bytes.length, source };
+    return { path, ok: true, contents: recordsOf(unpack(path, readPacked(path)).toString('utf8')) };
   } catch (error) {
-    return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
+    return { path, ok: false, reason: reasonOf(error) };
   }
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'ERR_BUFFER_TOO_LARGE') return `unpacks to more than ${MAX_UNPACKED_BYTES / 1024 / 1024} MB`;
-  if (code === 'Z_BUF_ERROR') return 'the gzip data end too early';
   if (error instanceof SyntaxError) return 'not JSON';
+  if (error instanceof RangeError) return 'nested too deeply';
   return error.message;
 }

@@ -1,87 +1,54 @@
-import { assumedRole } from '../identity.js';
-import type { RawPerson } from '../people.js';
-import type { RawActor } from '../types.js';
+import { identify } from '../identity.js';
+import { personOf, type Person } from '../people.js';
+import type { Actor } from '../types.js';
 
-/** The fields of a CloudTrail record that a review needs (CloudTrail User Guide: CloudTrail record contents). */
-export interface LogRecord {
-  readonly actor: RawActor;
-  readonly person: RawPerson;
-  readonly eventId: string | null;
-  /** As recorded. */
-  readonly eventTime: unknown;
-  readonly eventSource: string;
-  readonly eventName: string;
-  readonly errorCode: string | null;
-  readonly recipientAccountId: string | null;
-  readonly apiCall: boolean;
-  readonly dataEvent: boolean;
-  readonly category: string | null;
+/** What a record's `userIdentity` says. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly accountId: string | null;
+  /** userIdentity.accessKeyId */
   readonly accessKeyId: string | null;
-  /** Of AssumeRole* records. */
-  readonly session: {
-    readonly roleArn: string | null;
-    readonly sessionName: string | null;
-    readonly sessionKey: string | null;
-  };
-  readonly sharedEventId: string | null;
-  /** `resources[].ARN` */
-  readonly listedArns: readonly string[];
-  readonly requestParameters: Readonly<Record<string, unknown>>;
+  /** The same in the session of a role. */
+  readonly sessionKey: string | null;
+  /** Who stands behind a call in a role's session. */
+  readonly person: Person | null;
 }
 
 type Json = Record<string, unknown>;
 
-const object = (value: unknown): Json =>
+export const object = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
 
-function arnsOf(resources: unknown): string[] {
-  if (!Array.isArray(resources)) return [];
-  return resources.map((resource) => object(resource).ARN).filter((arn) => typeof arn === 'string');
-}
-
-/** Reads what is needed and validates nothing else. @returns null when it is no CloudTrail record */
-export function readRecord(value: unknown): LogRecord | null {
-  const record = object(value);
-  const eventSource = text(record.eventSource);
-  const eventName = text(record.eventName);
-  if (eventSource === null || eventName === null || record.eventTime === undefined) return null;
-  const identity = object(record.userIdentity);
+/** @param userIdentity as recorded */
+export function callerOf(userIdentity: unknown): Caller {
+  const identity = object(userIdentity);
   const context = object(identity.sessionContext);
   const issuer = object(context.sessionIssuer);
   const issuerArn = text(issuer.arn);
-  const eventType = text(record.eventType);
-  const request = object(record.requestParameters);
-  const response = object(record.responseElements);
+  const accessKeyId = text(identity.accessKeyId);
+  const accountId = text(identity.accountId);
   return {
-    actor: {
+    actor: identify({
       type: text(identity.type),
-      // With an issuer these hold the session's name: grouping by them would make a group of every session.
+      // With an issuer these hold the session's name.
       arn: issuerArn === null ? text(identity.arn) : null,
       principalId: issuerArn === null ? text(identity.principalId) : null,
-      accountId: text(identity.accountId),
+      accountId,
       issuerArn,
       issuerId: text(issuer.principalId),
       invokedBy: issuerArn === null ? text(identity.invokedBy) : null,
-    },
-    person: { issuerArn, arn: text(identity.arn), sourceIdentity: text(context.sourceIdentity) },
-    eventId: text(record.eventID),
-    eventTime: record.eventTime,
-    eventSource,
-    eventName,
-    errorCode: text(record.errorCode),
-    recipientAccountId: text(record.recipientAccountId) ?? text(identity.accountId),
-    apiCall: eventType !== 'AwsServiceEvent' && eventType !== 'AwsConsoleSignIn',
-    dataEvent: record.eventCategory === 'Data' || record.managementEvent === false,
-    category: text(record.eventCategory) ?? eventType,
-    accessKeyId: text(identity.accessKeyId),
-    session: {
-      roleArn: assumedRole(text(request.roleArn), text(object(response.assumedRoleUser).arn)),
-      sessionName: text(request.roleSessionName),
-      sessionKey: text(object(response.credentials).accessKeyId),
-    },
-    sharedEventId: text(record.sharedEventID),
-    listedArns: arnsOf(record.resources),
-    requestParameters: request,
+    }),
+    accountId,
+    accessKeyId,
+    sessionKey: issuerArn?.includes(':role/') === true ? accessKeyId : null,
+    person: personOf({ issuerArn, arn: text(identity.arn), sourceIdentity: text(context.sourceIdentity) }),
   };
+}
+
+/** Whether a value is a CloudTrail record; nothing else is asked of one. */
+export function isRecord(value: unknown): boolean {
+  const { eventSource, eventName, eventTime } = object(value);
+  return text(eventSource) !== null && text(eventName) !== null && eventTime !== undefined;
 }

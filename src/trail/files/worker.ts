@@ -1,13 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Scope } from './digest.js';
-import { readLogFile } from './read-file.js';
+import { FileReader, type CachePlace } from './read-file.js';
 
-const scope = workerData as Scope;
+const reader = new FileReader(workerData as CachePlace | null);
 
-parentPort?.on('message', (path: string) => {
-  const result = readLogFile(path, scope);
+/** A path is to be read; null is the end, and is answered. */
+parentPort?.on('message', (path: string | null) => {
+  if (path === null) {
+    reader.finish();
+    parentPort?.postMessage(null);
+    return;
+  }
+  const result = reader.read(path);
   const transfer = result.ok
-    ? [result.digest.group.buffer, result.digest.time.buffer, result.digest.identity.buffer]
+    ? [
+        result.dictionary.kinds.buffer,
+        result.digest.kind.buffer,
+        result.digest.time.buffer,
+        result.digest.identity.buffer,
+      ]
     : [];
-  parentPort?.postMessage(result, transfer as ArrayBuffer[]);
+  parentPort?.postMessage(result, transfer);
 });

@@ -10,6 +10,7 @@ import type {
   ResourceRow,
   TrailNotes,
   TrailRequest,
+  WeekRow,
 } from '../../../src/trail/types.js';
 
 export const ACCOUNT = '111111111111';
@@ -59,6 +60,7 @@ export interface Answers {
   readonly assumptions: readonly AssumptionRow[];
   readonly people: readonly PersonRow[];
   readonly resources: readonly ResourceRow[];
+  readonly weeks: readonly WeekRow[];
   readonly notes: TrailNotes;
 }
 
@@ -76,8 +78,10 @@ export async function answers(
   for await (const row of source.people()) people.push(row);
   const resources: ResourceRow[] = [];
   for await (const row of source.resources()) resources.push(row);
+  const weeks: WeekRow[] = [];
+  for await (const row of source.weeks()) weeks.push(row);
   const coverage = await source.coverage();
-  const result = { coverage, activity, assumptions, people, resources, notes: source.notes() };
+  const result = { coverage, activity, assumptions, people, resources, weeks, notes: source.notes() };
   await source.close();
   return result;
 }

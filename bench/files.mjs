@@ -1,0 +1,93 @@
+// npm run bench:files: what the embedded engine costs beyond unpacking. Everything is made and measured in this one run.
+// BENCH_FILES (2000), BENCH_RECORDS a file (1000), BENCH_THREADS; BENCH_FOLDER keeps the files there for the next run.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generate } from './files/generate.mjs';
+import { measure } from './files/measure.mjs';
+
+const FILES = Number(process.env.BENCH_FILES ?? 2000);
+const RECORDS = Number(process.env.BENCH_RECORDS ?? 1000);
+const THREADS = Number(process.env.BENCH_THREADS ?? Math.min(4, availableParallelism()));
+const TRAILSCRAPER = 47_000;
+if (FILES * RECORDS > 20_000_000) throw new Error('More than 20 million records fill the disk.');
+
+const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-'));
+const kept = process.env.BENCH_FOLDER;
+const logs = kept ?? join(work, 'logs');
+const script = (name) => fileURLToPath(new URL(`files/${name}.mjs`, import.meta.url));
+const million = (n) => `${(n / 1e6).toFixed(1)} million`;
+
+const row = (label, { seconds, cpu, peakMb }, events, floor) => {
+  const cells = [
+    `${seconds.toFixed(2)} s`,
+    `${cpu.toFixed(2)} s CPU`,
+    `${Math.round(events / seconds / 1000)},000 events/s`,
+    `${Math.round(peakMb)} MB`,
+    ...(floor === undefined
+      ? []
+      : [`${(seconds / floor.seconds).toFixed(2)} x (CPU ${(cpu / floor.cpu).toFixed(2)} x)`]),
+  ];
+  console.log(label.padEnd(44) + cells.map((cell) => cell.padStart(20)).join(''));
+};
+
+const ask = async (folder, ...more) => {
+  const result = await measure(process.execPath, [script('ask'), folder, String(THREADS), ...more]);
+  return { ...result, answer: JSON.parse(result.output) };
+};
+
+try {
+  if (!existsSync(logs)) {
+    const begin = performance.now();
+    await generate(logs, FILES, RECORDS);
+    console.log(`made ${FILES} files in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
+  }
+  const files = readdirSync(logs, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const events = files.length * RECORDS;
+  const gz = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const zcat = (processes) =>
+    measure('sh', ['-c', `find ${logs} -name '*.gz' | xargs -P ${processes} -n 20 zcat | wc -c`]);
+  // Once before anything counts, so that all find the files in memory.
+  const raw = Number((await zcat(THREADS)).output);
+  console.log(
+    `${million(events)} events in ${files.length} files, ${Math.round(gz / 1e6)} MB, ${Math.round(raw / 1e6)} MB unpacked (${Math.round(raw / events)} bytes an event); ${THREADS} threads\n`,
+  );
+  const floor = await zcat(THREADS);
+  row(`zcat, ${THREADS} processes (the floor)`, floor, events, floor);
+  const ours = await ask(logs);
+  row(`ours, ${THREADS} threads`, ours, events, floor);
+  const plain = await measure(process.execPath, [script('plain'), logs]);
+  row('gunzip and JSON.parse, one thread', plain, events, floor);
+  if (ours.answer.events !== events) console.log(`ours counted ${ours.answer.events} events: WRONG`);
+
+  const tenth = join(work, 'tenth');
+  mkdirSync(tenth);
+  files.filter((_, i) => i % 10 === 0).forEach((file, i) => symlinkSync(file, join(tenth, `${i}.json.gz`)));
+  const part = await ask(tenth);
+  row(`ours, a tenth of the files`, part, part.answer.events);
+  const cache = join(work, 'cache');
+  const filling = await ask(logs, cache);
+  row('ours, filling the cache', filling, events, floor);
+  const again = await ask(logs, cache);
+  row('ours, nothing has changed', again, events, floor);
+  const other = await ask(logs, cache, '91');
+  row('ours, nothing new, another period', other, events, floor);
+  const cached = readdirSync(cache, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  const share = (part) => `${((100 * part.answer.seconds) / ours.answer.seconds).toFixed(1)} %`;
+  console.log(
+    `\ncache: ${Math.round(cached / 1e6)} MB; nothing changed: ${share(again)} of the time, another period: ${share(other)}`,
+  );
+  console.log(
+    `ours: ${(ours.answer.events / ours.answer.seconds / TRAILSCRAPER).toFixed(1)} x trailscraper's ${TRAILSCRAPER} events/s; ` +
+      `ten times the events: ${(ours.answer.seconds / part.answer.seconds).toFixed(1)} x the time, ${(ours.peakMb / part.peakMb).toFixed(1)} x the memory`,
+  );
+  console.log(`answers: ${JSON.stringify(ours.answer.rows)}`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,34 @@
+// Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
+// node bench/files/ask.mjs FOLDER THREADS [CACHE [DAYS]]
+import { openFilesTrail } from '../../dist/trail/files/open.js';
+import { ACCOUNTS, DAYS, START } from './records.mjs';
+
+const [path, threads, cache, days = DAYS] = process.argv.slice(2);
+const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+const begin = performance.now();
+const trail = await openFilesTrail(
+  { path },
+  {
+    period: { start: day(START), end: day(START + Number(days) * 86_400_000) },
+    accountIds: ACCOUNTS,
+    concurrency: Number(threads),
+  },
+  cache,
+);
+const rows = {};
+for (const question of ['activity', 'assumptions', 'people', 'resources']) {
+  rows[question] = 0;
+  for await (const row of trail[question]()) rows[question] += row === undefined ? 0 : 1;
+}
+const coverage = await trail.coverage();
+const { counts, warnings } = trail.notes();
+await trail.close();
+console.log(
+  JSON.stringify({
+    seconds: (performance.now() - begin) / 1000,
+    events: coverage.reduce((sum, { events }) => sum + events, 0),
+    rows,
+    counts,
+    warnings,
+  }),
+);

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  AccountCoverage,
+  ActivityRow,
+  AssumptionRow,
+  PersonRow,
+  ResourceRow,
+  TrailNotes,
+  WeekRow,
+} from '../types.js';
+import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
+import type { Scope } from './collect.js';
+import type { Stamp } from './packs.js';
+
+/** All answers to one request. */
+export interface Answers {
+  readonly coverage: readonly AccountCoverage[];
+  readonly activity: readonly ActivityRow[];
+  readonly assumptions: readonly AssumptionRow[];
+  readonly people: readonly PersonRow[];
+  readonly resources: readonly ResourceRow[];
+  readonly weeks: readonly WeekRow[];
+  readonly notes: TrailNotes;
+}
+
+const ENDING = '.answers';
+/** Of a folder of logs: more periods and choices of accounts than these are not kept. */
+const MAX_KEPT = 8;
+
+/** A name for the answers that is the same only for the same logs, period, accounts and code. */
+export function answersPath(
+  folder: string,
+  version: string,
+  stamps: ReadonlyMap<string, Stamp>,
+  scope: Scope,
+): string {
+  const hash = createHash('sha256').update(JSON.stringify([version, scope]));
+  for (const [path, { size, modified, changed }] of stamps)
+    hash.update(JSON.stringify([path, size, modified, changed]));
+  return join(folder, `${hash.digest('hex')}${ENDING}`);
+}
+
+export const readAnswers = (path: string): Answers | undefined => readCacheFile(path) as Answers | undefined;
+
+export function writeAnswers(path: string, answers: Answers): void {
+  writeCacheFile(path, answers);
+  const folder = join(path, '..');
+  const byAge = readdirSync(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => ({ name, age: -statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => a.age - b.age);
+  for (const { name } of byAge.slice(MAX_KEPT)) removeCacheFile(join(folder, name));
+}

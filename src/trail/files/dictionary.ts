@@ -1,0 +1,52 @@
+import type { Outcome } from '../types.js';
+import type { Caller } from './record.js';
+import type { Resources } from '../resources/set.js';
+
+/** What a call was, without who made it. */
+export interface CallKind {
+  /** recipientAccountId, else the caller's accountId; null where the record has neither. */
+  readonly recipient: string | null;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly apiCall: boolean;
+  readonly outcome: Outcome;
+  readonly errorCode: string | null;
+  readonly dataEvent: boolean;
+}
+
+/** A kind of event: indexes of its caller, its call and its resources (-1: they do not count), in this order. */
+export const KIND_WIDTH = 3;
+
+/** What the numbers in the digests of a reader mean. A reader sends each part once, when it is new. */
+export interface Dictionary {
+  readonly callers: readonly Caller[];
+  readonly calls: readonly CallKind[];
+  readonly resources: readonly Resources[];
+  readonly kinds: Int32Array<ArrayBuffer>;
+}
+
+/** The successful start of a role's session. */
+export interface Start {
+  /** Number of the event in its file. */
+  readonly event: number;
+  readonly sessionKey: string | null;
+  readonly roleArn: string;
+  readonly sessionName: string | null;
+  readonly eventId: string;
+  readonly sharedEventId: string | null;
+}
+
+export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
+
+/** What is kept of a file, whatever the period and the accounts of a report: a few numbers for each event. */
+export interface FileDigest {
+  /** Per event: number of its kind; seconds since 1970. */
+  readonly kind: Int32Array<ArrayBuffer>;
+  readonly time: Float64Array<ArrayBuffer>;
+  /** Per event, two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
+  readonly identity: Int32Array<ArrayBuffer>;
+  readonly starts: readonly Start[];
+  readonly counts: Readonly<Record<CountName, number>>;
+  /** Lines or entries that are not JSON: what they held is lost. */
+  readonly damaged: number;
+}

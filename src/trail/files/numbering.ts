@@ -1,0 +1,18 @@
+/** Numbers things by what is the same about them, from 0 on, and keeps each once. */
+export class Numbering<T> {
+  readonly #numbers = new Map<string, number>();
+  readonly #things: T[] = [];
+
+  /** @param same parts that make two things the same */
+  add(thing: T, same: readonly (string | boolean | null)[]): number {
+    const key = JSON.stringify(same);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#things.length);
+    return this.#things.push(thing) - 1;
+  }
+
+  at(number: number): T | undefined {
+    return this.#things[number];
+  }
+}

@@ -1,0 +1,194 @@
+import { Aggregator } from '../aggregate.js';
+import { PeopleAggregator, personRow, type Person } from '../people.js';
+import { absorb, ResourceCollector, type Resources } from '../resources/set.js';
+import { mondayOfWeek, weekNumber } from '../time.js';
+import type { ActivityRow, Actor, KeyActivity, PersonRow, ResourceRow, WeekRow } from '../types.js';
+import { WeekAggregator } from '../weeks.js';
+import type { CallKind } from './dictionary.js';
+import { Ints, PairTable } from './intern.js';
+import { Numbering } from './numbering.js';
+import type { Caller } from './record.js';
+import { Tally } from './tally.js';
+
+/** Numbers of a caller's parts; -1 for what it has not. */
+export interface CallerNumbers {
+  readonly actor: number;
+  readonly person: number;
+  readonly sessionKey: number;
+}
+
+/** Numbers of a call: whole, without its error code, without its account too, and only account and outcome. */
+export interface CallNumbers {
+  readonly whole: number;
+  readonly ofPerson: number;
+  readonly ofSession: number;
+  readonly ofWeek: number;
+}
+
+/** Pairs with their counts. */
+class Rows {
+  readonly pairs = new PairTable();
+  readonly tally = new Tally();
+}
+
+/** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
+export class AnswerTables {
+  readonly #actors = new Numbering<Actor>();
+  readonly #people = new Numbering<Person>();
+  readonly #sessionKeys = new Numbering<string>();
+  readonly #calls = new Numbering<CallKind>();
+  readonly #personCalls = new Numbering<CallKind>();
+  readonly #sessionCalls = new Numbering<CallKind>();
+  readonly #weekCalls = new Numbering<CallKind>();
+  readonly #activity = new Rows();
+  readonly #actorPeople = new PairTable();
+  readonly #peopleRows = new Rows();
+  readonly #sessionRows = new Rows();
+  readonly #weekRows = new PairTable();
+  /** Rows and the weeks they have, and how many events. */
+  readonly #weeks = new PairTable();
+  readonly #weekCounts = new Ints();
+  /** By number of a row of activity. */
+  readonly #resources: (Resources | undefined)[] = [];
+
+  caller({ actor, person, sessionKey }: Caller): CallerNumbers {
+    return {
+      actor: this.#actors.add(actor, [actor.kind, actor.arn, actor.id, actor.accountId]),
+      person: person === null ? -1 : this.#people.add(person, [person.sessionName, person.sourceIdentity]),
+      sessionKey: sessionKey === null ? -1 : this.#sessionKeys.add(sessionKey, [sessionKey]),
+    };
+  }
+
+  call(call: CallKind): CallNumbers {
+    const { recipient, eventSource, eventName, apiCall, outcome, errorCode } = call;
+    return {
+      whole: this.#calls.add(call, [recipient, eventSource, eventName, apiCall, outcome, errorCode]),
+      ofPerson: this.#personCalls.add(call, [recipient, eventSource, eventName, apiCall, outcome]),
+      ofSession: this.#sessionCalls.add(call, [eventSource, eventName, apiCall, outcome]),
+      ofWeek: this.#weekCalls.add(call, [recipient, outcome]),
+    };
+  }
+
+  activityRow(caller: CallerNumbers, call: CallNumbers): number {
+    return this.#activity.pairs.intern(caller.actor, call.whole);
+  }
+
+  /** @returns -1 where no person is behind the caller */
+  personRow(caller: CallerNumbers, call: CallNumbers): number {
+    if (caller.person === -1) return -1;
+    return this.#peopleRows.pairs.intern(
+      this.#actorPeople.intern(caller.actor, caller.person),
+      call.ofPerson,
+    );
+  }
+
+  /** @returns -1 where the call was not made in a role's session */
+  sessionRow(caller: CallerNumbers, call: CallNumbers): number {
+    if (caller.sessionKey === -1) return -1;
+    return this.#sessionRows.pairs.intern(caller.sessionKey, call.ofSession);
+  }
+
+  weekRow(caller: CallerNumbers, call: CallNumbers): number {
+    return this.#weekRows.intern(caller.actor, call.ofWeek);
+  }
+
+  countWeek(row: number, seconds: number): void {
+    const number = this.#weeks.intern(row, weekNumber(seconds));
+    if (number === this.#weekCounts.length) this.#weekCounts.push(0);
+    this.#weekCounts.set(number, this.#weekCounts.at(number) + 1);
+  }
+
+  /** Counts an event in its rows. */
+  count(activity: number, person: number, session: number, seconds: number): void {
+    this.#activity.tally.add(activity, seconds);
+    if (person !== -1) this.#peopleRows.tally.add(person, seconds);
+    if (session !== -1) this.#sessionRows.tally.add(session, seconds);
+  }
+
+  addResources(activity: number, resources: Resources): void {
+    const before = this.#resources[activity];
+    this.#resources[activity] = before === undefined ? resources : absorb(before, resources);
+  }
+
+  activity(): ActivityRow[] {
+    const merged = new Aggregator();
+    for (const { row } of this.#activityRows()) merged.add(row);
+    return merged.rows();
+  }
+
+  resources(): ResourceRow[] {
+    const merged = new ResourceCollector();
+    for (const { number, row } of this.#activityRows()) {
+      const resources = this.#resources[number];
+      if (resources !== undefined) merged.add(row, resources);
+    }
+    return merged.rows();
+  }
+
+  people(): PersonRow[] {
+    const merged = new PeopleAggregator();
+    const { pairs, tally } = this.#peopleRows;
+    for (let number = 0; number < pairs.size; number += 1) {
+      const actorPerson = pairs.first(number);
+      const actor = this.#actors.at(this.#actorPeople.first(actorPerson));
+      const person = this.#people.at(this.#actorPeople.second(actorPerson));
+      const call = this.#personCalls.at(pairs.second(number));
+      const times = tally.at(number);
+      if (actor === undefined || person === undefined || call === undefined || times === null) continue;
+      merged.add(personRow({ ...activityOf(actor, call), ...times }, person));
+    }
+    return merged.rows();
+  }
+
+  weeks(): WeekRow[] {
+    const merged = new WeekAggregator();
+    for (let number = 0; number < this.#weeks.size; number += 1) {
+      const row = this.#weeks.first(number);
+      const actor = this.#actors.at(this.#weekRows.first(row));
+      const call = this.#weekCalls.at(this.#weekRows.second(row));
+      if (actor === undefined || call === undefined) continue;
+      merged.add({
+        actor,
+        recipientAccountId: recipientOf(actor, call),
+        week: mondayOfWeek(this.#weeks.second(number)),
+        outcome: call.outcome,
+        count: this.#weekCounts.at(number),
+      });
+    }
+    return merged.rows();
+  }
+
+  *sessionActivity(): Generator<KeyActivity> {
+    const { pairs, tally } = this.#sessionRows;
+    for (let number = 0; number < pairs.size; number += 1) {
+      const sessionKey = this.#sessionKeys.at(pairs.first(number));
+      const call = this.#sessionCalls.at(pairs.second(number));
+      const times = tally.at(number);
+      if (sessionKey === undefined || call === undefined || times === null) continue;
+      const { eventSource, eventName, apiCall, outcome } = call;
+      yield { sessionKey, eventSource, eventName, apiCall, outcome, ...times };
+    }
+  }
+
+  /** Rows whose records name no account are apart from those that name the same one. */
+  *#activityRows(): Generator<{ readonly number: number; readonly row: ActivityRow }> {
+    const { pairs, tally } = this.#activity;
+    for (let number = 0; number < pairs.size; number += 1) {
+      const actor = this.#actors.at(pairs.first(number));
+      const call = this.#calls.at(pairs.second(number));
+      const times = tally.at(number);
+      if (actor === undefined || call === undefined || times === null) continue;
+      yield { number, row: { ...activityOf(actor, call), ...times } };
+    }
+  }
+}
+
+function activityOf(actor: Actor, call: CallKind): Omit<ActivityRow, 'count' | 'first' | 'last'> {
+  const { eventSource, eventName, apiCall, outcome, errorCode } = call;
+  const recipientAccountId = recipientOf(actor, call);
+  return { actor, recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
+}
+
+/** Account whose trail recorded a call, as far as the record tells. */
+export const recipientOf = (actor: Actor, call: CallKind): string =>
+  call.recipient ?? actor.accountId ?? 'unknown';
