@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -7,6 +7,7 @@ import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diffLine, runDiff } from '../../src/commands/diff.js';
 import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
+import { runVerify, type Finding } from '../../src/commands/verify.js';
 import { ACCOUNT, credentialReport, details, trail } from './account.js';
 
 /** Two quarters of one account: a review, decisions, what was done about them, and the review that proves it. */
@@ -278,6 +279,18 @@ describe('the review of the second quarter', () => {
     expect(kim === undefined ? '' : diffLine(kim)).toContain('"actions":["s3:PutBucketPolicy"]');
     const same = await runDiff(join(work, '2026-Q3'), join(work, '2026-Q3'));
     expect(new Set(same.changes.map(({ change }) => change))).toEqual(new Set(['same']));
+  });
+
+  it('verifies as it was written; one flipped bit is named', async () => {
+    const verified = async (name: string): Promise<readonly Finding[]> =>
+      (await runVerify({ folder: join(work, name), onProgress: () => undefined })).findings;
+    expect(await verified('2026-Q3')).toEqual([]);
+    cpSync(join(work, '2026-Q3'), join(work, 'flipped'), { recursive: true });
+    const file = join(work, 'flipped', 'csv', 'changes.csv');
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(await verified('flipped')).toMatchObject([{ kind: 'changed', path: 'csv/changes.csv' }]);
   });
 });
 
