@@ -184,7 +184,9 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         }),
       );
       await done();
-      const incomplete = totals.accounts.some((account) => account.counts.incomplete > 0);
+      const incomplete =
+        totals.notes.incomplete.length > 0 ||
+        totals.accounts.some((account) => account.counts.incomplete > 0);
       const { missingRows } = csv;
       return {
         ...{ head, totals, incomplete, missingRows, findings: findings.counts() },

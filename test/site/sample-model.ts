@@ -159,7 +159,7 @@ export const totals: ReviewTotals = {
     counts: { filesRead: 812 },
     incomplete: [{ accountId: '444455556666', reason: 'one query failed three times' }],
   },
-  warnings: [LONG],
+  warnings: [LONG, '1 file could not be read: 111122223333_CloudTrail.json.gz'],
 };
 
 /** Runs a writer over the sample in the order of the contract. */

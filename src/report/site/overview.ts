@@ -159,7 +159,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       title: 'Warnings',
       anchor: 'limits',
       columns: [column('Warning')],
-      rows: [...totals.warnings, ...notes.warnings].map((w) => [w]),
+      rows: totals.warnings.map((w) => [w]),
       budget: LIST_BUDGET,
       more: 'manifest.json',
     }),
