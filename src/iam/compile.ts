@@ -9,6 +9,8 @@ import type { PolicyDocument, Statement } from './types.js';
  */
 export interface Layer {
   readonly allow: ActionSet;
+  /** Allowed by a pattern that names the service: `s3:*` does, `*` and NotAction do not. */
+  readonly named: ActionSet;
   /** Allowed by an unconditional statement; by an unlimited one; by one that is both. */
   readonly unconditional: ActionSet;
   readonly unlimited: ActionSet;
@@ -27,6 +29,8 @@ export interface CompiledStatement {
   readonly sid: string | null;
   readonly effect: 'Allow' | 'Deny';
   readonly actions: ActionSet;
+  /** Those of them by a pattern that names their service. */
+  readonly named: ActionSet;
   readonly conditional: boolean;
   readonly resourceLimited: boolean;
 }
@@ -53,6 +57,12 @@ export function statementActions(catalog: Catalog, s: Statement): ActionSet {
   return s.actionKind === 'Action' ? named : subtract(expandPattern(catalog, '*'), named);
 }
 
+const namesService = (pattern: string): boolean => /^[^*?:]+:/.test(pattern);
+
+function namedActions(catalog: Catalog, s: Statement): ActionSet {
+  return expandPatterns(catalog, s.actionKind === 'Action' ? s.actions.filter(namesService) : []);
+}
+
 /** `none`: the empty set, the same for all documents. */
 export function compile(catalog: Catalog, document: PolicyDocument, none: ActionSet): CompiledDocument {
   const statements: CompiledStatement[] = [];
@@ -64,6 +74,7 @@ export function compile(catalog: Catalog, document: PolicyDocument, none: Action
       sid: s.sid ?? null,
       effect: s.effect,
       actions: statementActions(catalog, s),
+      named: namedActions(catalog, s),
       conditional: isConditional(s),
       resourceLimited: isLimited(s),
     });
@@ -86,6 +97,7 @@ function layerOf(none: ActionSet, s: CompiledStatement): Layer {
   const allow = s.effect === 'Allow';
   return {
     allow: where(allow),
+    named: allow ? s.named : none,
     unconditional: where(allow && !s.conditional),
     unlimited: where(allow && !s.resourceLimited),
     free: where(allow && !s.conditional && !s.resourceLimited),
@@ -109,6 +121,7 @@ export function mergeLayers(none: ActionSet, layers: readonly Layer[]): Layer {
   };
   return {
     allow: merge((layer) => layer.allow),
+    named: merge((layer) => layer.named),
     unconditional: merge((layer) => layer.unconditional),
     unlimited: merge((layer) => layer.unlimited),
     free: merge((layer) => layer.free),

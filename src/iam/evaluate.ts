@@ -73,7 +73,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
       parts.map(({ document }) => document.layer),
     );
     const decision = decide(everything, none, identity, limits?.layer, layers);
-    const { granted, conditional, resourceLimited, removed } = decision;
+    const { granted, named, conditional, resourceLimited, removed } = decision;
     // SCPs limit the account, not the principal: an administrator behind them is one all the same.
     const own = layers.length === 0 ? decision : decide(everything, none, identity, limits?.layer, []);
     const allSources: readonly Source[] = [
@@ -88,6 +88,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
     );
     return {
       granted,
+      named,
       conditional,
       resourceLimited,
       removed,
@@ -106,7 +107,7 @@ interface Guardrails {
   readonly layers: readonly Layer[];
 }
 
-type Decision = Pick<Grants, 'granted' | 'conditional' | 'resourceLimited' | 'removed'> & {
+type Decision = Pick<Grants, 'granted' | 'named' | 'conditional' | 'resourceLimited' | 'removed'> & {
   readonly verdict: (action: number) => Explanation['verdict'];
 };
 
@@ -133,6 +134,7 @@ function decide(
   const within = (set: ActionSet): ActionSet => (set === none ? none : intersect(set, granted));
   return {
     granted,
+    named: identity.named === identity.allow ? granted : within(identity.named),
     conditional: within(
       unionOf(
         none,

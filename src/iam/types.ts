@@ -118,6 +118,8 @@ export interface Explanation {
 export interface Grants {
   /** Identity policies ∩ boundary ∩ SCPs, minus what is denied unconditionally on `*`. */
   readonly granted: ActionSet;
+  /** Granted by a pattern that names the service: `s3:*` does, `*` and NotAction do not. */
+  readonly named: ActionSet;
   /** Some granting statement has no Condition and no limiting Resource where the bit is absent from these two. */
   readonly conditional: ActionSet;
   readonly resourceLimited: ActionSet;

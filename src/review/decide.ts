@@ -12,8 +12,12 @@ export interface Facts {
   readonly period: Period;
   readonly granted: number;
   readonly used: number;
+  /** Granted actions that were not used as far as anybody knows: CloudTrail would not have recorded them. */
+  readonly unknown: number;
   /** Granted actions that the cautious suggestion would take away. */
   readonly excess: number;
+  /** Those of them that CloudTrail would not have recorded. */
+  readonly unrecordedExcess: number;
   /** Sessions of this role that someone or some service started in the period. */
   readonly sessionsStarted: number;
   /** Last use that AWS itself knows of, also after the period: RoleLastUsed, or the credential report's of a user. */
@@ -31,7 +35,7 @@ const NEW_DAYS = 30;
 
 /** The suggestion for one principal: the first rule that applies wins. Removal is advised only on whole evidence. */
 export function decide(facts: Facts): Verdict {
-  const { principal, period, state } = facts;
+  const { principal, state } = facts;
   if (state === 'incomplete') {
     return {
       decision: 'investigate',
@@ -60,11 +64,19 @@ export function decide(facts: Facts): Verdict {
   const left = facts.granted - facts.excess;
   return {
     decision: 'reduce',
-    reason: `${facts.excess} of ${facts.granted} granted actions can go: none of them was used ${days(period)}; ${left} would stay.`,
+    reason: `${facts.excess} of ${facts.granted} granted actions can go: ${whyExcess(facts)}; ${left} would stay.`,
   };
 }
 
-function decideInactive({ principal, period, sessionsStarted, lastUsed }: Facts): Verdict {
+/** That an action was not used is known of recorded ones only; of the others, that their service shows no use. */
+function whyExcess({ excess, unrecordedExcess, period }: Facts): string {
+  if (unrecordedExcess === 0) return `none of them was used ${days(period)}`;
+  const unrecorded = `${unrecordedExcess} that CloudTrail does not record, in services that show no use`;
+  const recorded = excess - unrecordedExcess;
+  return recorded === 0 ? unrecorded : `${recorded} not used ${days(period)}, ${unrecorded}`;
+}
+
+function decideInactive({ principal, period, granted, unknown, sessionsStarted, lastUsed }: Facts): Verdict {
   if (lastUsed !== null && lastUsed >= period.start) {
     return {
       decision: 'investigate',
@@ -81,6 +93,12 @@ function decideInactive({ principal, period, sessionsStarted, lastUsed }: Facts)
     return {
       decision: 'investigate',
       reason: `Created at ${principal.createdAt}, less than ${NEW_DAYS} days before the end of the period: too new to judge.`,
+    };
+  }
+  if (granted > 0 && unknown === granted) {
+    return {
+      decision: 'investigate',
+      reason: `No successful call ${days(period)}, but CloudTrail would have recorded none of its ${granted} granted actions: nobody knows whether it is used.`,
     };
   }
   return {

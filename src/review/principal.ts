@@ -1,4 +1,4 @@
-import { count, has, members, subtract } from '../catalog/action-set.js';
+import { count, has, intersect, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credentials } from '../iam/credentials.js';
 import { suggestPolicies } from '../iam/suggest.js';
@@ -57,6 +57,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const state: State = reasons.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
   const services = reviewServices(catalog, grants, status, credit);
   const keep = keepSets(catalog, grants, status, credit);
+  const excess = subtract(grants.granted, keep.cautious);
   const counts = {
     granted: count(grants.granted),
     used: count(status.used),
@@ -76,7 +77,9 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     period: input.period,
     granted: counts.granted,
     used: counts.used,
-    excess: counts.granted - count(keep.cautious),
+    unknown: counts.unknown,
+    excess: count(excess),
+    unrecordedExcess: count(intersect(excess, status.unknown)),
     sessionsStarted: input.sessionsStarted,
     lastUsed: principal.type === 'role' ? principal.lastUsed : (input.credentials?.lastUsed ?? null),
   });
@@ -86,7 +89,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     ...(reduces
       ? suggestPolicies(principal, keep, catalog, observedResources(catalog, rows, input.resources))
       : { strict: [], cautious: [], observed: [] }),
-    actionsRemoved: reduces ? counts.granted - count(keep.cautious) : 0,
+    actionsRemoved: reduces ? count(excess) : 0,
     changes: changesOf({
       catalog,
       principal,
