@@ -74,13 +74,17 @@ function idOf(record: Json, time: string, { fileName, position }: Place): string
   const { eventID, eventSource, eventName, recipientAccountId, userIdentity } = record;
   if (typeof eventID !== 'string' || eventID === '')
     return `no-id.${digest([fileName, position, JSON.stringify(record)])}`;
-  const account = recipientAccountId ?? (isObject(userIdentity) ? userIdentity.accountId : null);
+  const account =
+    textOf(recipientAccountId) ?? textOf(isObject(userIdentity) ? userIdentity.accountId : null);
   const rest = [time, eventSource, eventName, account];
   // Ids of documents take 512 bytes.
   return /^[\x21-\x7e]{1,100}$/.test(eventID)
     ? `${eventID}.${digest(rest)}`
     : `long-id.${digest([eventID, ...rest])}`;
 }
+
+/** As log files are read: what is no text, or empty, is not there. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** 96 bits, which nobody makes collide by chance. */
 const digest = (parts: readonly unknown[]): string =>
