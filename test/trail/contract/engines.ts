@@ -7,17 +7,8 @@ import { openElasticsearchTrail } from '../../../src/trail/elasticsearch/open.js
 import type { Tuning } from '../../../src/trail/elasticsearch/tuning.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { PeopleAggregator } from '../../../src/trail/people.js';
-import type {
-  AccountCoverage,
-  ActivityRow,
-  AssumptionRow,
-  PersonRow,
-  ResourceRow,
-  TrailNotes,
-  TrailRequest,
-  TrailSource,
-  WeekRow,
-} from '../../../src/trail/types.js';
+import type { TrailRequest } from '../../../src/trail/types.js';
+import { answersOf, type Answers } from '../../support/trail-answers.js';
 import {
   indexRecords,
   LAYOUT_SETTINGS,
@@ -25,15 +16,7 @@ import {
   type JsonObject,
 } from '../../support/elasticsearch/index-records.js';
 
-export interface Answers {
-  readonly coverage: readonly AccountCoverage[];
-  readonly activity: readonly ActivityRow[];
-  readonly assumptions: readonly AssumptionRow[];
-  readonly people: readonly PersonRow[];
-  readonly resources: readonly ResourceRow[];
-  readonly weeks: readonly WeekRow[];
-  readonly notes: TrailNotes;
-}
+export { answersOf, type Answers };
 
 /** The answers without the notes, which engines need not agree on. */
 export type Questions = Omit<Answers, 'notes'>;
@@ -62,26 +45,6 @@ export function knownIn(layout: IndexLayout, answers: Answers): Questions {
   const people = new PeopleAggregator();
   for (const row of all.people) people.add({ ...row, sourceIdentity: null });
   return { ...all, people: people.rows(), ...(layout === 'ecs' ? {} : { resources: [] }) };
-}
-
-export async function answersOf(trail: TrailSource): Promise<Answers> {
-  try {
-    const coverage = await trail.coverage();
-    const activity = await collect(trail.activity());
-    const assumptions = await collect(trail.assumptions());
-    const people = await collect(trail.people());
-    const resources = await collect(trail.resources());
-    const weeks = await collect(trail.weeks());
-    return { coverage, activity, assumptions, people, resources, weeks, notes: trail.notes() };
-  } finally {
-    await trail.close();
-  }
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }
 
 export async function askFiles(records: readonly JsonObject[], request: TrailRequest): Promise<Answers> {

@@ -2,16 +2,10 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import type {
-  AccountCoverage,
-  ActivityRow,
-  AssumptionRow,
-  PersonRow,
-  ResourceRow,
-  TrailNotes,
-  TrailRequest,
-  WeekRow,
-} from '../../../src/trail/types.js';
+import type { TrailRequest } from '../../../src/trail/types.js';
+import { answersOf, type Answers } from '../../support/trail-answers.js';
+
+export type { Answers };
 
 export const ACCOUNT = '111111111111';
 export const OTHER = '222222222222';
@@ -54,36 +48,12 @@ export async function folder(files: Readonly<Record<string, string | Buffer>>): 
   return root;
 }
 
-export interface Answers {
-  readonly coverage: readonly AccountCoverage[];
-  readonly activity: readonly ActivityRow[];
-  readonly assumptions: readonly AssumptionRow[];
-  readonly people: readonly PersonRow[];
-  readonly resources: readonly ResourceRow[];
-  readonly weeks: readonly WeekRow[];
-  readonly notes: TrailNotes;
-}
-
 export async function answers(
   path: string,
   request: Partial<TrailRequest> = {},
   open: typeof openFilesTrail = openFilesTrail,
 ): Promise<Answers> {
-  const source = await open({ path }, { period, accountIds: [ACCOUNT], concurrency: 2, ...request });
-  const activity: ActivityRow[] = [];
-  for await (const row of source.activity()) activity.push(row);
-  const assumptions: AssumptionRow[] = [];
-  for await (const row of source.assumptions()) assumptions.push(row);
-  const people: PersonRow[] = [];
-  for await (const row of source.people()) people.push(row);
-  const resources: ResourceRow[] = [];
-  for await (const row of source.resources()) resources.push(row);
-  const weeks: WeekRow[] = [];
-  for await (const row of source.weeks()) weeks.push(row);
-  const coverage = await source.coverage();
-  const result = { coverage, activity, assumptions, people, resources, weeks, notes: source.notes() };
-  await source.close();
-  return result;
+  return answersOf(await open({ path }, { period, accountIds: [ACCOUNT], concurrency: 2, ...request }));
 }
 
 export const total = (rows: readonly { readonly count: number }[]): number =>

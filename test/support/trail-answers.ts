@@ -1,0 +1,25 @@
+import type { Answers } from '../../src/trail/files/answers.js';
+import type { TrailSource } from '../../src/trail/types.js';
+
+export type { Answers };
+
+/** Asks a trail everything, and closes it. */
+export async function answersOf(trail: TrailSource): Promise<Answers> {
+  try {
+    const coverage = await trail.coverage();
+    const activity = await collect(trail.activity());
+    const assumptions = await collect(trail.assumptions());
+    const people = await collect(trail.people());
+    const resources = await collect(trail.resources());
+    const weeks = await collect(trail.weeks());
+    return { coverage, activity, assumptions, people, resources, weeks, notes: trail.notes() };
+  } finally {
+    await trail.close();
+  }
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
