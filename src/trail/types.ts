@@ -136,9 +136,9 @@ export interface ResourceRow {
   readonly recipientAccountId: string;
   readonly eventSource: string;
   readonly eventName: string;
-  /** ARNs, sorted, at most MAX_RESOURCES; made from request parameters they have `*` for the region. */
+  /** ARNs, sorted, at most MAX_RESOURCES; made from request parameters they have `*` for the region. None unless `complete`. */
   readonly resources: readonly string[];
-  /** False when there are more, or when some of the calls name no resource. */
+  /** False when there are more than MAX_RESOURCES, or when some of the calls name no resource: some are worth nothing then. */
   readonly complete: boolean;
 }
 

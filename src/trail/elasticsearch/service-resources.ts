@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extract.js';
-import { MISSING, resourceSet, type ResourceCollector } from '../resources/set.js';
+import { merge, MISSING, resourceSet, type ResourceCollector } from '../resources/set.js';
 import { MAX_RESOURCES } from '../types.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField } from './layouts.js';
@@ -88,27 +88,26 @@ export class ServiceResources {
     const options = { inside: this.#inside(), pageSize };
     const slice = (part: Span): Query => queryOf(part, {});
     const overflowing = new Set<Parameter>();
-    for await (const group of groupsIn<Inside>(searcher, table, window, slice, by, options)) {
+    await groupsIn<Inside>(searcher, table, window, slice, by, options, (group) => {
       reader.count('resourceGroups', 1);
-      if (!isInScope(group.values, accountIds)) continue;
+      if (!isInScope(group.values, accountIds)) return;
       const call = activityRow(group.values, group);
       const { listed, unlisted } = group.inside;
-      if (listed !== undefined && listed.buckets.length > 0) {
-        rows.add(call, resourceSet(listed.buckets.map(({ key }) => key)));
-      }
-      if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) rows.add(call, MISSING);
+      let found = resourceSet(listed?.buckets.map(({ key }) => key) ?? []);
+      if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) found = merge(found, MISSING);
       for (const [index, parameter] of this.#parameters.entries()) {
         const values = unlisted[`p${index}`]?.buckets ?? [];
-        for (const { key } of values) rows.add(call, fromParameter(call, parameter.name, key));
-        if (values.length > MAX_RESOURCES) overflowing.add(parameter);
+        for (const { key } of values) found = merge(found, fromParameter(call, parameter.name, key));
+        if (values.length > MAX_RESOURCES && !found.more && !found.missing) overflowing.add(parameter);
       }
-    }
+      rows.add(call, found);
+    });
     for (const parameter of overflowing) await this.#readValues(window, queryOf, by, parameter);
   }
 
   /**
-   * Which of many values name the first resources, and how many they name, only all of them together tell. Asked for all groups at
-   * once: resources are sets, in which what is added twice is once.
+   * Of many values that name few resources only all of them together tell which. Asked for all groups at once: resources are
+   * sets, in which what is added twice is once.
    */
   async #readValues(
     window: Span,
@@ -121,11 +120,11 @@ export class ServiceResources {
     const searcher = reader.ask(this.scope, 'values of parameters');
     const narrowed = { filter: exists(table, field), mustNot: this.#listed };
     const slice = (part: Span): Query => queryOf(part, narrowed);
-    for await (const group of groupsIn(searcher, table, window, slice, [...by, field])) {
-      if (!isInScope(group.values, accountIds)) continue;
-      const call = activityRow(group.values, group);
-      rows.add(call, fromParameter(call, name, group.values[field] ?? ''));
-    }
+    await groupsIn(searcher, table, window, slice, [...by, field], {}, ({ values, ...counted }) => {
+      if (!isInScope(values, accountIds)) return;
+      const call = activityRow(values, counted);
+      rows.add(call, fromParameter(call, name, values[field] ?? ''));
+    });
   }
 
   #inside(): Record<string, estypes.AggregationsAggregationContainer> {
@@ -141,7 +140,6 @@ export class ServiceResources {
               terms: {
                 field: arn.exact,
                 size,
-                order: { _key: 'asc' },
                 include: LISTED_INCLUDE,
                 exclude: LISTED_EXCLUDE,
               },

@@ -67,11 +67,10 @@ export class ResourceCollector {
   /** Sorted by actor, account, event source, event name. */
   rows(): ResourceRow[] {
     return this.parts()
-      .map(({ call, resources }) => ({
-        ...call,
-        resources: resources.arns,
-        complete: !resources.more && !resources.missing,
-      }))
+      .map(({ call, resources: { arns, more, missing } }) => {
+        const complete = !more && !missing;
+        return { ...call, resources: complete ? arns : [], complete };
+      })
       .sort(compareResources);
   }
 }
