@@ -1,5 +1,5 @@
 import type { Period } from '../period.js';
-import { addCounts, compareText } from './aggregate.js';
+import { compareText } from './aggregate.js';
 import type { Actor, AssumptionRow, Chain, KeyActivity, SessionCall, SessionStart } from './types.js';
 
 /** A role session lasts 12 hours at most (IAM User Guide: Methods to assume a role), so none reaches further back. */
@@ -17,7 +17,7 @@ interface Pair {
   first: string;
   last: string;
   readonly chains: Map<string, Growing<Chain>>;
-  readonly calls: Map<string, SessionCall>;
+  readonly calls: Map<string, Growing<SessionCall>>;
 }
 
 /**
@@ -178,16 +178,17 @@ function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], t
   if (time > chain.last) chain.last = time;
 }
 
-function addCall(calls: Map<string, SessionCall>, call: KeyActivity): void {
+function addCall(calls: Pair['calls'], call: KeyActivity): void {
   const { eventSource, eventName, apiCall, outcome, count, first, last } = call;
   const key = [eventSource, eventName, apiCall, outcome].join('\n');
   const before = calls.get(key);
-  calls.set(
-    key,
-    before === undefined
-      ? { eventSource, eventName, apiCall, outcome, count, first, last }
-      : addCounts(before, call),
-  );
+  if (before === undefined) {
+    calls.set(key, { eventSource, eventName, apiCall, outcome, count, first, last });
+    return;
+  }
+  before.count += count;
+  if (first < before.first) before.first = first;
+  if (last > before.last) before.last = last;
 }
 
 function toRow(pair: Pair): AssumptionRow {

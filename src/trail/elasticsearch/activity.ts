@@ -76,8 +76,8 @@ async function readGroups(
   queryOf: (span: Span) => Query,
   by: readonly FieldName[],
 ): Promise<void> {
-  for await (const group of groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by)) {
+  await groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by, {}, (group) => {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
-  }
+  });
 }

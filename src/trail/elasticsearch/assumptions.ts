@@ -3,6 +3,7 @@ import { assumedRole } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
 import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../types.js';
+import type { GroupOptions } from './composite.js';
 import { identityOf, type Extras } from './duplicates.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
@@ -19,10 +20,10 @@ import {
   SESSION_KEY,
 } from './rows.js';
 import {
-  exists,
   hasErrorCode,
   hasTooLongValue,
   hasValue,
+  isOfRole,
   scopeQuery,
   type Query,
   type Scope,
@@ -129,45 +130,58 @@ async function readCalls(reader: IndexReader, join: SessionJoin): Promise<void> 
   const keys = [...join.keys()].sort();
   if (keys.length === 0) return;
   const isFew = keys.length <= keysPerQuery;
-  const ofSessions = isFew ? [hasValue(table, SESSION_KEY, keys)] : exists(table, ISSUER);
+  const ofSessions = isFew ? [hasValue(table, SESSION_KEY, keys)] : [];
   const inTurn = (scope: Scope, work: () => Promise<void>): Promise<void> =>
     reader.guardInTurn(scope, 'reading what was done in role sessions', work);
+  const parts: { readonly scope: Scope; readonly span: Span }[] = [];
+  let documents = 0;
   await Promise.all(
     reader.scopes.map(async (scope) => {
-      const spans: Span[] = isFew ? [span] : [];
-      if (!isFew)
+      if (isFew) parts.push({ scope, span });
+      else
         await inTurn(scope, async () => {
-          spans.push(...(await reader.windows(scope, sessionSliceDocuments)));
+          for (const window of await reader.windows(scope, sessionSliceDocuments)) {
+            parts.push({ scope, span: window });
+            documents += window.documents;
+          }
         });
-      await Promise.all([
-        // An issuer that is too long is not indexed.
-        inTurn(scope, () => readSingly(reader, scope, isFew ? ofSessions : [], join)),
-        ...spans.map((part) => inTurn(scope, () => readGroups(reader, scope, part, ofSessions, join))),
-      ]);
     }),
   );
+  const options = documents < MANY_CALLS * keys.length ? EVERY_SECOND : {};
+  await Promise.all([
+    // An issuer that is too long is not indexed.
+    ...reader.scopes.map((scope) => inTurn(scope, () => readSingly(reader, scope, ofSessions, join))),
+    ...parts.map((part) => inTurn(part.scope, () => readGroups(reader, part, ofSessions, options, join))),
+  ]);
 }
+
+/** Below so many calls a session on average, hardly two are alike: times are cheaper as part of a group than inside it. */
+const MANY_CALLS = 50;
+const EVERY_SECOND: GroupOptions = { every: 'second', firstAndLast: false };
 
 /** What tells the calls apart; of records without recipientAccountId also whether they are in scope. */
 const callFields = ({ accountId }: Scope): readonly FieldName[] =>
   accountId === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
 
 const isWanted = (values: Values, scope: Scope, { accountIds }: IndexReader): boolean =>
-  isRoleSession(values) && (scope.accountId !== null || isInScope(values, accountIds));
+  scope.accountId !== null || isInScope(values, accountIds);
 
 async function readGroups(
   reader: IndexReader,
-  scope: Scope,
-  span: Span,
-  filter: readonly Query[],
+  { scope, span }: { readonly scope: Scope; readonly span: Span },
+  ofSessions: readonly Query[],
+  options: GroupOptions,
   join: SessionJoin,
 ): Promise<void> {
   const { table } = reader;
+  const filter = [...ofSessions, isOfRole(table)];
   const mustNot = [hasTooLongValue(table, KEY_FIELDS)];
   const queryOf = (part: Span): Query => scopeQuery(table, scope, part, { filter, mustNot });
-  const found = groupsIn(reader.ask(scope, 'session calls'), table, span, queryOf, callFields(scope));
-  for await (const group of found)
+  const by = callFields(scope).filter((field) => field !== ISSUER);
+  const searcher = reader.ask(scope, 'session calls');
+  await groupsIn(searcher, table, span, queryOf, by, options, (group) => {
     if (isWanted(group.values, scope, reader)) join.add(keyActivity(group.values, group));
+  });
 }
 
 async function readSingly(
@@ -184,7 +198,7 @@ async function readSingly(
     callFields(scope),
     () => new Array<KeyActivity>(),
     (result, { values, time }) => {
-      if (isWanted(values, scope, reader))
+      if (isRoleSession(values) && isWanted(values, scope, reader))
         result.push(keyActivity(values, { count: 1, first: time, last: time }));
     },
   );

@@ -8,18 +8,29 @@ import type { Searcher } from './searcher.js';
 export interface Group<Inside = unknown> {
   readonly values: Values;
   readonly count: number;
-  /** ISO 8601 UTC, seconds. */
+  /** ISO 8601 UTC, seconds; when the group began, where they were not asked for. */
   readonly first: string;
   readonly last: string;
-  /** First UTC day (YYYY-MM-DD) of the group, where days or weeks (from Monday) were asked for. */
-  readonly day: string | null;
+  /** When the group's second, day or week began, where these were asked for: ISO 8601 UTC, seconds. */
+  readonly began: string | null;
   /** Answers of the aggregations asked for inside the group. */
   readonly inside: Inside;
 }
 
+/** Is given each group once: a million of them would cost more in a generator than in the answers. */
+export type Take<Inside = unknown> = (group: Group<Inside>) => void;
+
+const EVERY = {
+  second: { fixed_interval: '1s' },
+  day: { fixed_interval: '1d' },
+  week: { calendar_interval: '1w' },
+} as const;
+
 export interface GroupOptions {
-  readonly days?: boolean;
-  readonly weeks?: boolean;
+  /** Groups are of one second, day or week (from Monday) each, in UTC. */
+  readonly every?: keyof typeof EVERY;
+  /** False: not asked for, which costs more than half of a query for many small groups. */
+  readonly firstAndLast?: boolean;
   readonly inside?: Record<string, estypes.AggregationsAggregationContainer>;
   readonly pageSize?: number;
   /** Begins after this group. */
@@ -37,46 +48,45 @@ export type Key = Record<string, string | number | boolean | null>;
 interface Bucket {
   readonly key: Key;
   readonly doc_count: number;
-  readonly first: { readonly value: number | null };
-  readonly last: { readonly value: number | null };
+  readonly first?: { readonly value: number | null };
+  readonly last?: { readonly value: number | null };
 }
 interface Page<Inside> {
   readonly after_key?: Key;
   readonly buckets: readonly (Bucket & Inside)[];
 }
 
-const DAY = 'day';
+const BEGAN = 'began';
+type Growing = { -readonly [Field in keyof Values]: Values[Field] };
 
 /**
- * All groups of the documents that match, page after page to the end. Fields that the index lacks are null. Each group is
+ * Takes all groups of the documents that match, page after page to the end. Fields that the index lacks are null. Each group is
  * counted once and whole, also when the point in time is lost between two pages: the next page begins after the last group.
  * @returns null at the end
- * @throws QueryFailed when a page stays failed; the pages before it have been yielded
+ * @throws QueryFailed when a page stays failed; the pages before it have been taken
  */
-export async function* groups<Inside = unknown>(
+export async function groups<Inside = unknown>(
   searcher: Searcher,
   table: FieldTable,
   query: estypes.QueryDslQueryContainer,
   by: readonly FieldName[],
-  options: GroupOptions = {},
-): AsyncGenerator<Group<Inside>, Rest | null> {
+  options: GroupOptions,
+  take: Take<Inside>,
+): Promise<Rest | null> {
   const present = by.filter((field) => table.fields.has(field));
+  const names = present.map((_, index) => `f${index}`);
   const sources: Record<string, estypes.AggregationsCompositeAggregationSource>[] = present.map(
     (field, index) => ({
-      [`f${index}`]: { terms: { field: table.fields.get(field)?.exact ?? '', missing_bucket: true } },
+      [names[index] ?? '']: { terms: { field: table.fields.get(field)?.exact ?? '', missing_bucket: true } },
     }),
   );
-  if (options.days === true) {
-    sources.push({ [DAY]: { date_histogram: { field: table.timestamp, fixed_interval: '1d' } } });
-  }
-  if (options.weeks === true) {
-    sources.push({ [DAY]: { date_histogram: { field: table.timestamp, calendar_interval: '1w' } } });
-  }
-  const aggs = {
-    ...options.inside,
+  if (options.every !== undefined)
+    sources.push({ [BEGAN]: { date_histogram: { field: table.timestamp, ...EVERY[options.every] } } });
+  const firstAndLast = {
     first: { min: { field: table.timestamp } },
     last: { max: { field: table.timestamp } },
   };
+  const aggs = { ...options.inside, ...(options.firstAndLast === false ? {} : firstAndLast) };
   const pages = searcher.paged();
   let size = options.pageSize ?? searcher.tuning.pageSize;
   const onePage = options.onePage === true;
@@ -93,15 +103,18 @@ export async function* groups<Inside = unknown>(
       const answer = page.response.aggregations?.groups;
       if (answer === undefined) throw new QueryFailed('an answer held no aggregations');
       for (const bucket of answer.buckets) {
-        const day = bucket.key[DAY];
-        yield {
-          values: Object.fromEntries(present.map((field, index) => [field, textOf(bucket.key[`f${index}`])])),
+        const began = isoSeconds(bucket.key[BEGAN]);
+        const values: Growing = {};
+        for (const [index, field] of present.entries())
+          values[field] = textOf(bucket.key[names[index] ?? '']);
+        take({
+          values,
           count: bucket.doc_count,
-          first: isoSeconds(bucket.first.value) ?? '',
-          last: isoSeconds(bucket.last.value) ?? '',
-          day: typeof day === 'number' ? new Date(day).toISOString().slice(0, 10) : null,
+          first: isoSeconds(bucket.first?.value) ?? began ?? '',
+          last: isoSeconds(bucket.last?.value) ?? began ?? '',
+          began,
           inside: bucket,
-        };
+        });
       }
       after = answer.after_key;
       // Fewer than asked for: no shard had more.

@@ -71,9 +71,9 @@ async function readScope(
   seen.first = earlier(seen.first, isoSeconds(response.aggregations.first.value));
   seen.last = later(seen.last, isoSeconds(response.aggregations.last.value));
   const query = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
-  for await (const group of groups(searcher, table, query, ['eventSource'])) {
-    seen.dataEventSources.add(group.values.eventSource ?? '');
-  }
+  await groups(searcher, table, query, ['eventSource'], {}, ({ values }) => {
+    seen.dataEventSources.add(values.eventSource ?? '');
+  });
 }
 
 /** Records without recipientAccountId belong to their caller's account, which only its identity tells. */
@@ -88,20 +88,20 @@ async function readWithoutRecipient(
   for (const onlyData of [false, true]) {
     const query = scopeQuery(table, scope, span, onlyData ? { filter: [isDataEvent(reader)] } : {});
     const by = [...OTHER_FIELDS, ISSUER] as const;
-    for await (const group of groups(searcher, table, query, by, { days: true })) {
-      if (!isInScope(group.values, reader.accountIds)) continue;
+    await groups(searcher, table, query, by, { every: 'day' }, (group) => {
+      if (!isInScope(group.values, reader.accountIds)) return;
       const row = activityRow(group.values, group);
       const seen = accounts.get(row.recipientAccountId);
-      if (seen === undefined) continue;
+      if (seen === undefined) return;
       if (onlyData) {
         seen.dataEventSources.add(row.eventSource);
-        continue;
+        return;
       }
       seen.events += row.count;
       seen.first = earlier(seen.first, row.first);
       seen.last = later(seen.last, row.last);
-      if (group.day !== null) seen.days.add(group.day);
-    }
+      if (group.began !== null) seen.days.add(group.began.slice(0, 10));
+    });
   }
 }
 

@@ -79,9 +79,9 @@ async function checkWindow(
 ): Promise<void> {
   const ids: string[] = [];
   const query = scopeQuery(reader.table, scope, window);
-  for await (const { values } of groups(reader.searcher.of('ids'), reader.table, query, ['eventID'])) {
+  await groups(reader.searcher.of('ids'), reader.table, query, ['eventID'], {}, ({ values }) => {
     if (values.eventID !== undefined && values.eventID !== null) ids.push(values.eventID);
-  }
+  });
   const shared: [string, Hit][] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const part = ids.slice(at, at + IDS_PER_QUERY);

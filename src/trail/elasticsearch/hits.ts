@@ -101,13 +101,24 @@ async function readPages(
 
 type Value = string | number | boolean;
 
-/** A value too long for its keyword (ignore_above) is not among the fields, but beside them. */
-function valuesOf(hit: estypes.SearchHit, name: string): Value[] {
-  const fields: Readonly<Record<string, unknown>> = hit.fields ?? {};
-  const ignored: Readonly<Record<string, unknown>> = hit.ignored_field_values ?? {};
-  return [fields[name] ?? [], ignored[name] ?? []]
-    .flat()
-    .filter((value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+const NO_VALUES: readonly unknown[] = [];
+
+function listIn(lists: Readonly<Record<string, unknown>> | undefined, name: string): readonly unknown[] {
+  const list = lists?.[name];
+  return Array.isArray(list) ? list : NO_VALUES;
 }
 
-const first = (hit: estypes.SearchHit, name: string): Value | null => valuesOf(hit, name)[0] ?? null;
+const isValue = (value: unknown): value is Value =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** A value too long for its keyword (ignore_above) is not among the fields, but beside them. */
+function valuesOf(hit: estypes.SearchHit, name: string): Value[] {
+  return [...listIn(hit.fields, name), ...listIn(hit.ignored_field_values, name)].filter(isValue);
+}
+
+/** As the first of `valuesOf`, without a list: a page has as many as a hundred thousand. */
+function first(hit: estypes.SearchHit, name: string): Value | null {
+  return (
+    listIn(hit.fields, name).find(isValue) ?? listIn(hit.ignored_field_values, name).find(isValue) ?? null
+  );
+}

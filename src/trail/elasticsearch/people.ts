@@ -52,10 +52,10 @@ async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregat
       inTurn(async () => {
         const queryOf = (part: Span): Query =>
           scopeQuery(table, scope, part, { filter: issued, mustNot: [tooLong] });
-        for await (const group of groupsIn(searcher, table, window, queryOf, PERSON_FIELDS)) {
+        await groupsIn(searcher, table, window, queryOf, PERSON_FIELDS, {}, (group) => {
           reader.count('personGroups', 1);
           add(rows, group.values, group);
-        }
+        });
       }),
     ),
     inTurn(async () => {

@@ -97,21 +97,15 @@ async function daysByService(
   const { table, span } = reader;
   const services = new Map<string | null, Map<number, number>>();
   const query = scopeQuery(table, scope, span, { mustNot });
-  for await (const { values, day, count } of groups(
-    reader.ask(scope, 'days of services'),
-    table,
-    query,
-    ['eventSource'],
-    {
-      days: true,
-    },
-  )) {
+  const searcher = reader.ask(scope, 'days of services');
+  const everyDay = { every: 'day', firstAndLast: false } as const;
+  await groups(searcher, table, query, ['eventSource'], everyDay, ({ values, began, count }) => {
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
     const counts = services.get(service) ?? new Map<number, number>();
-    const key = Date.parse(`${day ?? ''}T00:00:00Z`);
+    const key = Date.parse(began ?? '');
     services.set(service, counts.set(key, (counts.get(key) ?? 0) + count));
-  }
+  });
   return new Map(
     [...services].map(([service, counts]) => [
       service,

@@ -83,6 +83,12 @@ export function hasTooLongValue(table: FieldTable, fields: readonly FieldName[])
   return { terms: { _ignored: fields.flatMap((field) => table.fields.get(field)?.exact ?? []) } };
 }
 
+/** As `isRoleSession`. */
+export function isOfRole(table: FieldTable): Query {
+  const field = table.fields.get('userIdentity.sessionContext.sessionIssuer.arn');
+  return field === undefined ? { match_none: {} } : { wildcard: { [field.exact]: { value: '*:role/*' } } };
+}
+
 /** As everywhere, an empty errorCode is none. */
 export function hasErrorCode(table: FieldTable): Query {
   const field = table.fields.get('errorCode');

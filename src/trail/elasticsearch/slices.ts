@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { groups, type Group, type GroupOptions, type Rest } from './composite.js';
+import { groups, type GroupOptions, type Rest, type Take } from './composite.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
 import type { Span } from './scopes.js';
@@ -14,26 +14,27 @@ interface Slice extends Span {
 }
 
 /**
- * All groups of the documents in a span of time, as `groups` gives them. Each page looks at all documents again, so that what one
+ * Takes all groups of the documents in a span of time, as `groups` does. Each page looks at all documents again, so that what one
  * page does not hold is asked in two halves of the time, and so is what does not come in time. After a slow page the next
  * span is halved before it is asked for. A group may come once from each part.
  * @param queryOf the documents of a part
  * @throws QueryFailed when a page stays failed
  */
-export async function* groupsIn<Inside = unknown>(
+export async function groupsIn<Inside = unknown>(
   searcher: Searcher,
   table: FieldTable,
   span: Span,
   queryOf: (part: Span) => estypes.QueryDslQueryContainer,
   by: readonly FieldName[],
-  options: GroupOptions = {},
-): AsyncGenerator<Group<Inside>> {
+  options: GroupOptions,
+  take: Take<Inside>,
+): Promise<void> {
   const whole: Slice = { ...span, splits: 0, rest: { after: undefined } };
   const slices = searcher.wasSlow() ? halvesOf(whole) : [whole];
   for (let slice = slices.pop(); slice !== undefined; slice = slices.pop()) {
     const halves = halvesOf(slice);
     const how = { ...options, after: slice.rest.after, onePage: halves.length > 1 };
-    const rest = yield* groups<Inside>(searcher, table, queryOf(slice), by, how);
+    const rest = await groups<Inside>(searcher, table, queryOf(slice), by, how, take);
     if (rest === null) continue;
     slices.push(...halves.map((half) => ({ ...half, rest })));
     searcher.session.stats.slicesSplit += 1;

@@ -17,6 +17,8 @@ import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span 
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
+const EVERY_WEEK = { every: 'week', firstAndLast: false } as const;
+
 /** Calls of each actor by week, sorted. */
 export async function readWeeks(reader: IndexReader, extras: Extras): Promise<WeekRow[]> {
   const rows = new WeekAggregator();
@@ -48,8 +50,9 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
   ): Promise<void> =>
     inTurn(async () => {
       const queryOf = (part: Span): Query => scopeQuery(table, scope, part, limits);
-      for await (const group of groupsIn(searcher, table, window, queryOf, by, { weeks: true }))
-        if (group.day !== null) add(rows, group.values, group.count, group.day);
+      await groupsIn(searcher, table, window, queryOf, by, EVERY_WEEK, ({ values, count, began }) => {
+        if (began !== null) add(rows, values, count, mondayOf(began));
+      });
     });
   await Promise.all([
     ...windows.flatMap((window) => [
