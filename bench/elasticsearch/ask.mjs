@@ -21,9 +21,9 @@ const trail = await timed('open', () => openElasticsearchTrail(config, { period,
 await timed('coverage', async () => {
   rows.coverage = (await trail.coverage()).reduce((sum, { events }) => sum + events, 0);
 });
-for (const name of ['activity', 'assumptions', 'people', 'resources'])
+for (const name of ['activity', 'weeks', 'assumptions', 'people', 'resources'])
   await timed(name, () => counted(name, trail[name]()));
-const { counts, incomplete, warnings, queries } = trail.notes();
+const { counts, effort, incomplete, warnings, queries } = trail.notes();
 const kinds = {};
 for (const { kind, pages, tookMilliseconds, buckets } of queries ?? []) {
   const sum = (kinds[kind] ??= { queries: 0, pages: 0, tookMilliseconds: 0, buckets: 0 });
@@ -34,4 +34,4 @@ for (const { kind, pages, tookMilliseconds, buckets } of queries ?? []) {
 }
 await trail.close();
 const megabytes = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ seconds, rows, counts, incomplete, warnings, kinds, megabytes }));
+console.log(JSON.stringify({ seconds, rows, counts, effort, incomplete, warnings, kinds, megabytes }));

@@ -17,6 +17,7 @@ const CALLS = SERVICES.flatMap(([source, names, parameter]) =>
   names.map((name) => ({ source, name, parameter })),
 );
 const CALLS_OF_ONE = 25;
+const ROLES_OF_ONE = 8;
 const DAYS = 90;
 export const START = Date.UTC(2026, 6, 1);
 export const PERIOD = {
@@ -43,14 +44,20 @@ export function organisation({ accounts, principals, sessions, events }) {
   });
   const users = all.slice(0, principals / 2);
   const roles = all.slice(principals / 2);
+  const rolesOf = new Map(
+    users.map((user) => [user, Array.from({ length: ROLES_OF_ONE }, () => roles[random(roles.length)])]),
+  );
   const keyOf = (session) => `ASIA${String(session).padStart(16, '0')}`;
-  const opened = Array.from({ length: sessions }, (_, i) => ({
-    role: roles[i % roles.length],
-    user: users[random(users.length)],
-    time: START + random(DAYS * 86_400_000 - 3_600_000),
-    name: `work-${i % 7 === 0 ? i : random(40)}`,
-    key: keyOf(i),
-  }));
+  const opened = Array.from({ length: sessions }, (_, i) => {
+    const user = users[random(users.length)];
+    return {
+      user,
+      role: rolesOf.get(user)[random(ROLES_OF_ONE)],
+      time: START + random(DAYS * 86_400_000 - 3_600_000),
+      name: i % 7 === 0 ? `botocore-session-${1_782_864_000 + i}` : user.name,
+      key: keyOf(i),
+    };
+  });
   const userIdentity = ({ name, account, arn }) => ({
     type: 'IAMUser',
     principalId: `AIDA${name.toUpperCase()}`,

@@ -57,8 +57,9 @@ export class Plain {
   }
 
   /** @returns number of groups */
-  async groups(fields, filter, mustNot = [], aggs = times) {
+  async groups(fields, filter, mustNot = [], aggs = times, more = []) {
     const sources = fields.map((field, i) => ({ [`f${i}`]: { terms: { field, missing_bucket: true } } }));
+    sources.push(...more);
     let found = 0;
     let after;
     do {
@@ -66,7 +67,7 @@ export class Plain {
       const answer = await this.search({
         size: 0,
         query: { bool: { filter: [this.range, ...filter], must_not: mustNot } },
-        aggs: { groups: { composite, aggs } },
+        aggs: { groups: { composite, ...(aggs === null ? {} : { aggs }) } },
       });
       found += answer.aggregations.groups.buckets.length;
       after = answer.aggregations.groups.after_key;
@@ -77,6 +78,14 @@ export class Plain {
   async activity() {
     const issuer = `${ISSUER}.arn`;
     return (await this.groups(ISSUED, [has(issuer)])) + (await this.groups(OTHERS, [], [has(issuer)]));
+  }
+
+  async weeks() {
+    const issuer = `${ISSUER}.arn`;
+    const week = [{ week: { date_histogram: { field: 'eventTime', calendar_interval: '1w' } } }];
+    const outcome = (fields) => [...fields.slice(0, -CALL.length), 'errorCode'];
+    await this.groups(outcome(ISSUED), [has(issuer)], [], null, week);
+    await this.groups(outcome(OTHERS), [], [has(issuer)], null, week);
   }
 
   async coverage() {
