@@ -1,4 +1,5 @@
-// `npm run bench`: one report over generated accounts, timed beside the floor of the same work (zcat of the same logs).
+// `npm run bench`: one report over generated accounts, timed beside the floor of the same work (zcat of the same logs), and by stage.
+// BENCH_ACCOUNTS (1), BENCH_PRINCIPALS of each (2,000), BENCH_EVENTS in all, BENCH_DETAILS (services,full).
 // Everything is generated from a fixed seed into a temporary folder, which is removed at the end.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 1);
 const PRINCIPALS = Number(process.env.BENCH_PRINCIPALS ?? 2000);
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 200_000);
 const FILE_EVENTS = 1000;
-const ACCOUNT = '111122223333';
+const DETAILS = (process.env.BENCH_DETAILS ?? 'services,full').split(',');
+const accountId = (n) => String(111_122_223_333 + n * 7_919);
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-'));
 
 let seed = 42;
@@ -24,45 +27,44 @@ const trust = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
-const base = (i, kind) => ({
+const base = (account, i, kind) => ({
   Path: '/',
-  Arn: `arn:aws:iam::${ACCOUNT}:${kind}/p${i}`,
+  Arn: `arn:aws:iam::${account}:${kind}/p${i}`,
   CreateDate: '2024-01-01T00:00:00Z',
   AttachedManagedPolicies: [arns[i % arns.length]],
 });
-const users = [];
-const roles = [];
-for (let i = 0; i < PRINCIPALS; i += 1) {
-  if (i % 2 === 0)
-    users.push({
-      ...base(i, 'user'),
-      UserName: `p${i}`,
-      UserId: `AIDA${i}`,
-      GroupList: [],
-      UserPolicyList: [],
-    });
-  else
-    roles.push({
-      ...base(i, 'role'),
-      RoleName: `p${i}`,
-      RoleId: `AROA${i}`,
-      AssumeRolePolicyDocument: trust,
-      RolePolicyList: [],
-    });
-}
-writeFileSync(
-  join(work, 'iam.json'),
-  JSON.stringify({
+function iamFile(account) {
+  const users = [];
+  const roles = [];
+  for (let i = 0; i < PRINCIPALS; i += 1) {
+    if (i % 2 === 0)
+      users.push({
+        ...base(account, i, 'user'),
+        UserName: `p${i}`,
+        UserId: `AIDA${account}${i}`,
+        GroupList: [],
+        UserPolicyList: [],
+      });
+    else
+      roles.push({
+        ...base(account, i, 'role'),
+        RoleName: `p${i}`,
+        RoleId: `AROA${account}${i}`,
+        AssumeRolePolicyDocument: trust,
+        RolePolicyList: [],
+      });
+  }
+  const lists = {
     UserDetailList: users,
     RoleDetailList: roles,
     GroupDetailList: [],
     Policies: demo.Policies,
-  }),
-);
-writeFileSync(
-  join(work, 'config.yaml'),
-  `files: { path: logs }\naccounts: [{ name: bench, id: '${ACCOUNT}', iam: iam.json }]\n`,
-);
+  };
+  writeFileSync(join(work, `${account}.json`), JSON.stringify(lists));
+  return `  - { name: bench-${account}, id: '${account}', iam: ${account}.json }`;
+}
+const accounts = Array.from({ length: ACCOUNTS }, (_, n) => iamFile(accountId(n)));
+writeFileSync(join(work, 'config.yaml'), ['files: { path: logs }', 'accounts:', ...accounts, ''].join('\n'));
 
 const CALLS = [
   'ec2 DescribeInstances',
@@ -78,29 +80,30 @@ for (let file = 0; file * FILE_EVENTS < EVENTS; file += 1) {
   const Records = [];
   for (let n = 0; n < FILE_EVENTS; n += 1) {
     const i = random(PRINCIPALS);
+    const account = accountId(random(ACCOUNTS));
     const [service, eventName] = CALLS[random(CALLS.length)].split(' ');
     const kind = i % 2 === 0 ? 'user' : 'role';
-    const arn = `arn:aws:iam::${ACCOUNT}:${kind}/p${i}`;
+    const arn = `arn:aws:iam::${account}:${kind}/p${i}`;
     Records.push({
       eventVersion: '1.09',
       userIdentity:
         kind === 'user'
           ? {
               type: 'IAMUser',
-              principalId: `AIDA${i}`,
+              principalId: `AIDA${account}${i}`,
               arn,
-              accountId: ACCOUNT,
-              accessKeyId: `AKIA${i}`,
+              accountId: account,
+              accessKeyId: `AKIA${account}${i}`,
               userName: `p${i}`,
             }
           : {
               type: 'AssumedRole',
-              principalId: `AROA${i}:s`,
-              arn: `arn:aws:sts::${ACCOUNT}:assumed-role/p${i}/s`,
-              accountId: ACCOUNT,
-              accessKeyId: `ASIA${i}`,
+              principalId: `AROA${account}${i}:s`,
+              arn: `arn:aws:sts::${account}:assumed-role/p${i}/s`,
+              accountId: account,
+              accessKeyId: `ASIA${account}${i}`,
               sessionContext: {
-                sessionIssuer: { type: 'Role', principalId: `AROA${i}`, arn, accountId: ACCOUNT },
+                sessionIssuer: { type: 'Role', principalId: `AROA${account}${i}`, arn, accountId: account },
               },
             },
       eventTime: new Date(START + random(92 * 86_400) * 1000).toISOString().replace('.000Z', 'Z'),
@@ -120,7 +123,7 @@ for (let file = 0; file * FILE_EVENTS < EVENTS; file += 1) {
       readOnly: true,
       eventType: 'AwsApiCall',
       managementEvent: true,
-      recipientAccountId: ACCOUNT,
+      recipientAccountId: account,
       eventCategory: 'Management',
       tlsDetails: {
         tlsVersion: 'TLSv1.3',
@@ -130,7 +133,7 @@ for (let file = 0; file * FILE_EVENTS < EVENTS; file += 1) {
     });
   }
   writeFileSync(
-    join(work, 'logs', `${ACCOUNT}_CloudTrail_${String(file).padStart(5, '0')}.json.gz`),
+    join(work, 'logs', `${accountId(0)}_CloudTrail_${String(file).padStart(5, '0')}.json.gz`),
     gzipSync(JSON.stringify({ Records })),
   );
 }
@@ -141,7 +144,7 @@ function timed(label, command, args) {
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
   if (result.status !== 0) throw new Error(`${label} failed: ${result.stderr}`);
   console.log(`${label.padEnd(46)} ${seconds.toFixed(2)} s`);
-  return seconds;
+  return { seconds, stdout: result.stdout };
 }
 
 function folderBytes(folder) {
@@ -151,12 +154,18 @@ function folderBytes(folder) {
 }
 
 try {
-  console.log(`${PRINCIPALS} principals, ${EVENTS} events in ${EVENTS / FILE_EVENTS} files`);
+  const principals = ACCOUNTS * PRINCIPALS;
+  console.log(`${ACCOUNTS} x ${PRINCIPALS} principals, ${EVENTS} events in ${EVENTS / FILE_EVENTS} files`);
   const logs = join(work, 'logs');
-  const zcat = timed('zcat, one process (floor of reading)', 'sh', ['-c', `zcat ${logs}/*.gz | wc -c`]);
+  const { seconds: zcat } = timed('zcat, one process (floor of reading)', 'sh', [
+    '-c',
+    `zcat ${logs}/*.gz | wc -c`,
+  ]);
   const cli = new URL('../dist/cli.js', import.meta.url).pathname;
   const args = (detail) => [
     'report',
+    '--timings',
+    '--no-cache',
     '--config',
     join(work, 'config.yaml'),
     '--quarter',
@@ -164,9 +173,9 @@ try {
     '--detail',
     detail,
   ];
-  for (const detail of ['services', 'full']) {
+  for (const detail of DETAILS) {
     const output = join(work, `out-${detail}`);
-    const seconds = timed(`report --detail ${detail}`, process.execPath, [
+    const { seconds, stdout } = timed(`report --detail ${detail}`, process.execPath, [
       cli,
       ...args(detail),
       '--output',
@@ -174,8 +183,10 @@ try {
     ]);
     const bytes = folderBytes(output);
     console.log(
-      `  ${(seconds / zcat).toFixed(1)} x zcat, ${((1000 * seconds) / PRINCIPALS).toFixed(1)} ms and ${Math.round(bytes / PRINCIPALS / 1024)} kB a principal, ${Math.round(bytes / 1e6)} MB in all`,
+      `  ${(seconds / zcat).toFixed(1)} x zcat, ${((1000 * seconds) / principals).toFixed(1)} ms and ${Math.round(bytes / principals / 1024)} kB a principal, ${Math.round(bytes / 1e6)} MB in all`,
     );
+    for (const line of stdout.split('\n'))
+      if (/^[a-z ]+ {2,}[\d.]+ (s|MB)$/i.test(line)) console.log(`  ${line}`);
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
