@@ -154,15 +154,18 @@ export interface ExemptionReview extends Exemption {
   readonly principals: number;
 }
 
-/** One user or role, as in principals.ndjson (design: output contract) plus what pages need. Lists are sorted. */
-export interface PrincipalReview {
+export interface PrincipalName {
   readonly arn: string;
   readonly id: string;
   readonly type: PrincipalType;
   readonly name: string;
-  readonly path: string;
   readonly accountId: string;
   readonly accountName: string;
+}
+
+/** One user or role, as in principals.ndjson (design: output contract) plus what pages need. Lists are sorted. */
+export interface PrincipalReview extends PrincipalName {
+  readonly path: string;
   readonly createdAt: string | null;
   readonly lastActivity: string | null;
   readonly state: State;

@@ -1,16 +1,10 @@
 import { count } from '../../catalog/action-set.js';
 import type { ActionSet } from '../../catalog/types.js';
 import { differencesOf, isSame, NO_DIFFERENCES, type Differences } from './differences.js';
+import type { PrincipalName } from '../types.js';
 import type { ActionNames } from './names.js';
 import { changeSentence, outcomeOf, unusedStillGranted } from './outcome.js';
-import type {
-  ChangeSinceLast,
-  DecisionRow,
-  PreviousReview,
-  PrincipalName,
-  SinceLast,
-  Snapshot,
-} from './types.js';
+import type { ChangeSinceLast, DecisionRow, PreviousReview, SinceLast, Snapshot } from './types.js';
 
 export interface ComparisonInput {
   readonly names: ActionNames;

@@ -1,7 +1,6 @@
 import type { ActionSet } from '../../catalog/types.js';
-import type { PrincipalType } from '../../iam/types.js';
 import type { Period } from '../../period.js';
-import type { DocumentDigest, State } from '../types.js';
+import type { DocumentDigest, PrincipalName, State } from '../types.js';
 
 /** What a reviewer decided about a principal (the column `decision` of access-review.csv). */
 export const REVIEWER_DECISIONS = ['keep', 'revoke', 'modify', 'abstain'] as const;
@@ -20,15 +19,6 @@ export interface DecisionRow {
   readonly ticket: string;
   readonly remediatedAt: string;
   readonly remediationEvidence: string;
-}
-
-export interface PrincipalName {
-  readonly arn: string;
-  readonly id: string;
-  readonly type: PrincipalType;
-  readonly name: string;
-  readonly accountId: string;
-  readonly accountName: string;
 }
 
 /** What two reviews are compared by, small enough to hold for every principal. Actions are numbers of `ActionNames`. */
