@@ -160,11 +160,11 @@ const MANY_CALLS = 50;
 const EVERY_SECOND: GroupOptions = { every: 'second', firstAndLast: false };
 
 /** What tells the calls apart; of records without recipientAccountId also whether they are in scope. */
-const callFields = ({ accountId }: Scope): readonly FieldName[] =>
-  accountId === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
+const callFields = ({ accountIds }: Scope): readonly FieldName[] =>
+  accountIds === null ? [...KEY_FIELDS, 'userIdentity.accountId'] : KEY_FIELDS;
 
 const isWanted = (values: Values, scope: Scope, { accountIds }: IndexReader): boolean =>
-  scope.accountId !== null || isInScope(values, accountIds);
+  scope.accountIds !== null || isInScope(values, accountIds);
 
 async function readGroups(
   reader: IndexReader,

@@ -1,9 +1,10 @@
-import { emptyDays, isoSeconds } from '../time.js';
+import { emptyDays } from '../time.js';
 import type { AccountCoverage } from '../types.js';
-import { groups } from './composite.js';
+import { groups, type Group } from './composite.js';
 import type { Extras } from './duplicates.js';
 import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
+import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
 import { exists, hasValue, recordsIn, scopeQuery, type Scope } from './scopes.js';
 import { totalOf } from './searcher.js';
@@ -52,57 +53,29 @@ async function readScope(
   scope: Scope,
   accounts: ReadonlyMap<string, Seen>,
 ): Promise<void> {
-  const { table, span } = reader;
-  const searcher = reader.ask(scope, 'coverage');
-  const seen = scope.accountId === null ? undefined : accounts.get(scope.accountId);
-  if (seen === undefined) {
-    await readWithoutRecipient(reader, scope, accounts);
-    return;
-  }
-  const days = await reader.days(scope);
-  if (days.length === 0) return;
-  for (const day of days) seen.days.add(new Date(day.key).toISOString().slice(0, 10));
-  seen.events += days.reduce((sum, day) => sum + day.doc_count, 0);
-  const response = await searcher.search<Record<'first' | 'last', { value: number | null }>>({
-    query: scopeQuery(table, scope, span),
-    aggs: { first: { min: { field: table.timestamp } }, last: { max: { field: table.timestamp } } },
-  });
-  if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
-  seen.first = earlier(seen.first, isoSeconds(response.aggregations.first.value));
-  seen.last = later(seen.last, isoSeconds(response.aggregations.last.value));
-  const query = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
-  await groups(searcher, table, query, ['eventSource'], {}, ({ values }) => {
-    seen.dataEventSources.add(values.eventSource ?? '');
-  });
-}
-
-/** Records without recipientAccountId belong to their caller's account, which only its identity tells. */
-async function readWithoutRecipient(
-  reader: IndexReader,
-  scope: Scope,
-  accounts: ReadonlyMap<string, Seen>,
-): Promise<void> {
   if ((await reader.days(scope)).length === 0) return;
   const { table, span } = reader;
   const searcher = reader.ask(scope, 'coverage');
-  for (const onlyData of [false, true]) {
-    const query = scopeQuery(table, scope, span, onlyData ? { filter: [isDataEvent(reader)] } : {});
-    const by = [...OTHER_FIELDS, ISSUER] as const;
-    await groups(searcher, table, query, by, { every: 'day' }, (group) => {
-      if (!isInScope(group.values, reader.accountIds)) return;
-      const row = activityRow(group.values, group);
-      const seen = accounts.get(row.recipientAccountId);
-      if (seen === undefined) return;
-      if (onlyData) {
-        seen.dataEventSources.add(row.eventSource);
-        return;
-      }
-      seen.events += row.count;
-      seen.first = earlier(seen.first, row.first);
-      seen.last = later(seen.last, row.last);
-      if (group.began !== null) seen.days.add(group.began.slice(0, 10));
-    });
-  }
+  // Records without recipientAccountId belong to their caller's account, which only its identity tells.
+  const by: readonly FieldName[] =
+    scope.accountIds === null ? [...OTHER_FIELDS, ISSUER] : ['recipientAccountId'];
+  const seenOf = (group: Group): Seen | undefined =>
+    isInScope(group.values, reader.accountIds)
+      ? accounts.get(activityRow(group.values, group).recipientAccountId)
+      : undefined;
+  await groups(searcher, table, scopeQuery(table, scope, span), by, { every: 'day' }, (group) => {
+    const seen = seenOf(group);
+    if (seen === undefined) return;
+    seen.events += group.count;
+    seen.first = earlier(seen.first, group.first);
+    seen.last = later(seen.last, group.last);
+    if (group.began !== null) seen.days.add(group.began.slice(0, 10));
+  });
+  const dataEvents = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
+  const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
+  await groups(searcher, table, dataEvents, bySource, {}, (group) => {
+    seenOf(group)?.dataEventSources.add(group.values.eventSource ?? '');
+  });
 }
 
 function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {

@@ -4,7 +4,16 @@ import type { TrailRequest } from '../types.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
-import { scopesOf, spanOf, type Query, type Scope, type Span } from './scopes.js';
+import {
+  hasValue,
+  joinAccounts,
+  OF_NO_ACCOUNT,
+  recordsIn,
+  spanOf,
+  type Query,
+  type Scope,
+  type Span,
+} from './scopes.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type Window } from './windows.js';
 
@@ -13,7 +22,8 @@ export class IndexReader {
   readonly period: Period;
   readonly span: Span;
   readonly accountIds: ReadonlySet<string>;
-  readonly scopes: readonly Scope[];
+  /** Parts that are asked apart; settled by `divide`. */
+  scopes: readonly Scope[] = [OF_NO_ACCOUNT];
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
   /** Fields that documents have, but which cannot be asked for. */
@@ -32,7 +42,32 @@ export class IndexReader {
     this.period = request.period;
     this.span = spanOf(request.period);
     this.accountIds = new Set(request.accountIds);
-    this.scopes = scopesOf(table, [...this.accountIds].sort());
+  }
+
+  /** Divides the index into parts: by account where these are few, and else by accounts that are small together. @throws QueryFailed */
+  async divide(): Promise<void> {
+    const recipient = this.table.fields.get('recipientAccountId');
+    if (recipient === undefined) return;
+    const accountIds = [...this.accountIds].sort();
+    const { accountsApart, joinedDocuments } = this.searcher.tuning;
+    const isFew = accountIds.length <= accountsApart;
+    const documents = isFew
+      ? new Map<string, number>()
+      : await this.#documentsOf(recipient.exact, accountIds);
+    this.scopes = [...joinAccounts(accountIds, documents, isFew ? -1 : joinedDocuments), OF_NO_ACCOUNT];
+  }
+
+  async #documentsOf(field: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const { filter, must_not } = recordsIn(this.table, this.span);
+    const ofThem = hasValue(this.table, 'recipientAccountId', accountIds);
+    const { aggregations } = await this.searcher.of('accounts').search<{
+      accounts: { buckets: { key: string | number; doc_count: number }[] };
+    }>({
+      query: { bool: { filter: [...filter, ofThem], must_not } },
+      aggs: { accounts: { terms: { field, size: accountIds.length } } },
+    });
+    if (aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
+    return new Map(aggregations.accounts.buckets.map(({ key, doc_count }) => [String(key), doc_count]));
   }
 
   /**
@@ -40,7 +75,7 @@ export class IndexReader {
    * anyway, and a shard that is broken would be waited for once per query.
    */
   ask(scope: Scope, kind: string): Searcher {
-    return this.searcher.of(kind, () => !this.#incomplete.has(scope.accountId));
+    return this.searcher.of(kind, () => !namesOf(scope).some((accountId) => this.#incomplete.has(accountId)));
   }
 
   /** Documents per day, asked for once. */
@@ -73,7 +108,7 @@ export class IndexReader {
       await work();
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      this.#note(scope.accountId, `${what}: ${error.message}`);
+      for (const accountId of namesOf(scope)) this.#note(accountId, `${what}: ${error.message}`);
     }
   }
 
@@ -104,3 +139,6 @@ export class IndexReader {
     this.counts.set(name, (this.counts.get(name) ?? 0) + value);
   }
 }
+
+/** The accounts whose answers are not whole when a part of the index cannot be read. */
+const namesOf = ({ accountIds }: Scope): readonly (string | null)[] => accountIds ?? [null];

@@ -83,6 +83,7 @@ export async function openReaders(
     for (const [index, reader] of readers.entries()) {
       const name = groups[index]?.where ?? where;
       await reader.searcher.session.watch({ bool: recordsIn(reader.table, reader.span) });
+      await reader.divide();
       await checkUnindexed(reader, name);
       for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);
       if (

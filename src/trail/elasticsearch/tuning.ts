@@ -8,6 +8,10 @@ export interface Tuning {
   readonly hitPageSize: number;
   /** Session keys in one query (index.max_terms_count allows 65,536). */
   readonly keysPerQuery: number;
+  /** Up to so many accounts are asked for one by one, so that a failure concerns one of them only. */
+  readonly accountsApart: number;
+  /** Of more accounts, those are asked for together that have at most so many documents. */
+  readonly joinedDocuments: number;
   /** Documents of a time slice of the activity. */
   readonly sliceDocuments: number;
   /** Documents of a time slice in which nearly each document is a group of its own. */
@@ -35,6 +39,8 @@ export const DEFAULT_TUNING: Tuning = {
   pageSize: 10_000,
   hitPageSize: 10_000,
   keysPerQuery: 10_000,
+  accountsApart: 20,
+  joinedDocuments: 100_000,
   sliceDocuments: 500_000,
   sessionSliceDocuments: 20_000,
   slowPage: 10_000,

@@ -10,7 +10,13 @@ const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
 const SERVICES = [...Object.keys(RESOURCE_PARAMETERS), 'xray.amazonaws.com'];
 /** Longer than the 256 characters of a dynamically mapped keyword. */
 const LONG = 'x'.repeat(300);
-const TINY = { pageSize: 5, hitPageSize: 7, sliceDocuments: 20, duplicateWindowDocuments: 20 };
+const TINY = {
+  accountsApart: 0,
+  pageSize: 5,
+  hitPageSize: 7,
+  sliceDocuments: 20,
+  duplicateWindowDocuments: 20,
+};
 
 const actor = fc.constantFrom<JsonObject[]>(
   user('alice'),

@@ -13,6 +13,7 @@ const TINY = {
   sliceDocuments: 7,
   duplicateWindowDocuments: 5,
   retryDelay: 1,
+  accountsApart: 0,
 };
 
 describe('the files engine', () => {
@@ -44,15 +45,18 @@ describe.skipIf(url === '')('the Elasticsearch engine answers as the files engin
     expectAnswers(answers);
   });
 
-  it.each(layouts)('page by page from several shards with the %s layout', async (layout) => {
-    const files = await askFiles(contractRecords(), request);
-    const answers = await askElasticsearch(url, contractRecords(), request, layout, {
-      tuning: TINY,
-      shards: 3,
-    });
-    expect(knownIn(layout, answers)).toEqual(knownIn(layout, files));
-    expect(answers.notes.incomplete).toEqual([]);
-  });
+  it.each(layouts)(
+    'page by page from several shards, accounts together, with the %s layout',
+    async (layout) => {
+      const files = await askFiles(contractRecords(), request);
+      const answers = await askElasticsearch(url, contractRecords(), request, layout, {
+        tuning: TINY,
+        shards: 3,
+      });
+      expect(knownIn(layout, answers)).toEqual(knownIn(layout, files));
+      expect(answers.notes.incomplete).toEqual([]);
+    },
+  );
 });
 
 /** The weeks add up to the activity, whatever the engine. */

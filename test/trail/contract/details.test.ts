@@ -14,6 +14,7 @@ const TINY = {
   sliceDocuments: 7,
   duplicateWindowDocuments: 5,
   retryDelay: 1,
+  accountsApart: 0,
 };
 
 describe.each([
