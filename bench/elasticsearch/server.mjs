@@ -18,7 +18,7 @@ export async function startServer() {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   for (const name of ['Main.java', 'pom.xml']) copyFileSync(new URL(name, SUPPORT), join(folder, name));
   const { startElasticsearch } = await import(join(folder, 'server.js'));
-  const server = await startElasticsearch();
+  const server = await startElasticsearch('bench');
   if (server === null) rmSync(folder, { recursive: true });
   return (
     server && {

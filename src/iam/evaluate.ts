@@ -83,8 +83,9 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
         : [sourceOf('boundary', boundary.name, limits)]),
       ...sources,
     ];
-    const namesOf = createGrantedBy(
+    const grantedBy = createGrantedBy(
       parts.map(({ name, document }) => ({ name, allow: document.layer.allow })),
+      granted,
     );
     return {
       granted,
@@ -92,7 +93,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
       conditional,
       resourceLimited,
       removed,
-      grantedBy: (action) => (has(granted, action) ? namesOf(action) : []),
+      ...grantedBy,
       explain: (action) => explain(allSources, decision.verdict(action), action),
       unknownPatterns: [...new Set(parts.flatMap(({ document }) => document.unknownPatterns))].sort(),
       admin: principal.boundary.kind !== 'missing' && allowsAll(own),

@@ -1,5 +1,6 @@
 import type { ActionSet } from '../catalog/types.js';
-import { has } from '../catalog/action-set.js';
+import type { Grants } from './types.js';
+import { has, overlap } from '../catalog/action-set.js';
 
 interface Node {
   readonly names: readonly string[];
@@ -7,15 +8,17 @@ interface Node {
 }
 
 /**
- * Answers which of the named policies hold an action. Asked for tens of thousands of actions, which a handful of
+ * Answers which of the named policies hold a granted action. Asked for tens of thousands of actions, which a handful of
  * combinations of policies grant: each combination's list is made once and shared.
  */
 export function createGrantedBy(
   policies: readonly { readonly name: string; readonly allow: ActionSet }[],
-): (action: number) => readonly string[] {
+  granted: ActionSet,
+): Pick<Grants, 'grantedBy' | 'grantedByIn'> {
   const sorted = policies.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const root: Node = { names: [], next: new Map() };
-  return (action) => {
+  const grantedBy = (action: number): readonly string[] => {
+    if (!has(granted, action)) return [];
     let node = root;
     for (const { name, allow } of sorted) {
       // The same name twice: a policy attached directly and inline, or named like `group/policy`.
@@ -29,4 +32,8 @@ export function createGrantedBy(
     }
     return node.names;
   };
+  const grantedByIn = (from: number, to: number): readonly string[] => [
+    ...new Set(sorted.filter(({ allow }) => overlap(allow, granted, from, to)).map(({ name }) => name)),
+  ];
+  return { grantedBy, grantedByIn };
 }

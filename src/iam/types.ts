@@ -125,6 +125,8 @@ export interface Grants {
   readonly resourceLimited: ActionSet;
   /** Names of the policies that grant the action, sorted (`group/policy` through a group). */
   grantedBy(action: number): readonly string[];
+  /** The same for the granted ones of the actions in [from, to), together. */
+  grantedByIn(from: number, to: number): readonly string[];
   explain(action: number): Explanation;
   /** Allowed by identity policies, and taken away again: disjoint, by the verdict of `explain`. */
   readonly removed: {

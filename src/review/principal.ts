@@ -124,7 +124,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     missingPolicies: principal.missingPolicies.toSorted(byName),
     counts,
     services,
-    used: [...members(status.used)].map((action) => {
+    used: members(status.used).map((action) => {
       const { allowedBy, deniedBy } = grants.explain(action);
       return {
         ...use(action),
@@ -135,12 +135,12 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
         deniedBy,
       };
     }),
-    ungranted: [...members(status.ungranted)].map((action) => ({
+    ungranted: members(status.ungranted).map((action) => ({
       ...use(action),
       why: whyUngranted(grants.explain(action), principal),
     })),
-    unused: [...members(status.unused)].map(name),
-    unknown: [...members(status.unknown)].map(name),
+    unused: actionNames(catalog, status.unused),
+    unknown: actionNames(catalog, status.unknown),
     unknownNotLogged: actionNames(catalog, notLogged(catalog, status.unknown, input.dataEvents)),
     removed: {
       denied: count(grants.removed.denied),

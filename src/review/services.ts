@@ -1,4 +1,4 @@
-import { addAll, countRange, members, union } from '../catalog/action-set.js';
+import { countRange, members, union } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Grants } from '../iam/types.js';
 import type { Credits, Statuses } from './status.js';
@@ -12,11 +12,12 @@ export function reviewServices(
   credit: Credits,
 ): ServiceReview[] {
   const reviews: ServiceReview[] = [];
-  const involved = addAll(union(grants.granted, status.ungranted), status.used);
+  const seen = union(status.used, status.ungranted);
+  const involved = union(grants.granted, seen);
   for (const { prefix, from, to } of catalog.services) {
     if (countRange(involved, from, to) === 0) continue;
     let lastUsed: string | null = null;
-    for (const action of members(union(status.used, status.ungranted), from, to)) {
+    for (const action of members(seen, from, to)) {
       const last = credit.used.get(action)?.last;
       if (last !== undefined && (lastUsed === null || last > lastUsed)) lastUsed = last;
     }
@@ -28,16 +29,8 @@ export function reviewServices(
       unknown: countRange(status.unknown, from, to),
       ungranted: countRange(status.ungranted, from, to),
       lastUsed,
-      grantedBy: grantedByOf(grants, from, to),
+      grantedBy: grants.grantedByIn(from, to),
     });
   }
   return reviews;
-}
-
-function grantedByOf(grants: Grants, from: number, to: number): string[] {
-  const names = new Set<string>();
-  for (const action of members(grants.granted, from, to)) {
-    for (const name of grants.grantedBy(action)) names.add(name);
-  }
-  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }

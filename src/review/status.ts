@@ -126,18 +126,17 @@ export function statuses(
   };
 }
 
-// The same for every principal of an account, and the list of actions is long: worked out once per catalogue and trail.
-const unrecordedByCatalog = new WeakMap<Catalog, Map<string, ActionSet>>();
+// The same for every principal of an account, who all have the same list: worked out once for each.
+const unrecordedByCatalog = new WeakMap<Catalog, WeakMap<readonly string[], ActionSet>>();
 
 /** The actions that leave no event behind, given the services whose data events are logged. Do not change the set. */
 export function unrecordedActions(catalog: Catalog, dataEventSources: readonly string[]): ActionSet {
-  const logged = servicesWithDataEvents(catalog, dataEventSources);
-  const bySources = unrecordedByCatalog.get(catalog) ?? new Map<string, ActionSet>();
+  const bySources = unrecordedByCatalog.get(catalog) ?? new WeakMap<readonly string[], ActionSet>();
   unrecordedByCatalog.set(catalog, bySources);
-  const key = [...logged].sort().join(' ');
-  const known = bySources.get(key);
+  const known = bySources.get(dataEventSources);
   if (known !== undefined) return known;
 
+  const logged = servicesWithDataEvents(catalog, dataEventSources);
   const set = emptySet(catalog.actions.length);
   for (const service of catalog.services) {
     for (let action = service.from; action < service.to; action += 1) {
@@ -149,7 +148,7 @@ export function unrecordedActions(catalog: Catalog, dataEventSources: readonly s
       if (!proved) add(set, action);
     }
   }
-  bySources.set(key, set);
+  bySources.set(dataEventSources, set);
   return set;
 }
 
@@ -168,7 +167,7 @@ export function notLogged(
 
 /** Names of the set's actions, in the catalogue's order. */
 export function actionNames(catalog: Catalog, set: ActionSet): string[] {
-  return Array.from(members(set, 0, catalog.actions.length), (action) => catalog.actions[action] ?? '');
+  return members(set, 0, catalog.actions.length).map((action) => catalog.actions[action] ?? '');
 }
 
 function servicesWithDataEvents(catalog: Catalog, sources: readonly string[]): Set<string> {

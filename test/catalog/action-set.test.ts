@@ -7,7 +7,10 @@ import {
   emptySet,
   fullSet,
   intersect,
+  isEmpty,
+  isSubset,
   members,
+  overlap,
   subtract,
   union,
 } from '../../src/catalog/action-set.js';
@@ -25,12 +28,17 @@ test('set operations agree with plain sets', () => {
   fc.assert(
     fc.property(subset, subset, fc.nat(SIZE), fc.nat(SIZE), (a, b, from, to) => {
       const [x, y] = [setOf(a), setOf(b)];
-      expect([...members(x)]).toEqual(sorted(a));
-      expect([...members(union(x, y))]).toEqual(sorted([...a, ...b]));
-      expect([...members(intersect(x, y))]).toEqual(sorted(a.filter((i) => b.includes(i))));
-      expect([...members(subtract(x, y))]).toEqual(sorted(a.filter((i) => !b.includes(i))));
+      expect(members(x)).toEqual(sorted(a));
+      expect(members(union(x, y))).toEqual(sorted([...a, ...b]));
+      expect(members(intersect(x, y))).toEqual(sorted(a.filter((i) => b.includes(i))));
+      expect(members(subtract(x, y))).toEqual(sorted(a.filter((i) => !b.includes(i))));
       expect(count(x)).toBe(a.length);
-      expect(countRange(x, from, to)).toBe(a.filter((i) => i >= from && i < to).length);
+      const within = a.filter((i) => i >= from && i < to);
+      expect(countRange(x, from, to)).toBe(within.length);
+      expect(members(x, from, to)).toEqual(sorted(within));
+      expect(overlap(x, y, from, to)).toBe(within.some((i) => b.includes(i)));
+      expect(isSubset(x, y)).toBe(a.every((i) => b.includes(i)));
+      expect(isEmpty(x)).toBe(a.length === 0);
     }),
   );
 });

@@ -33,14 +33,19 @@ afterAll(async () => {
   await cli.remove();
 });
 
+/** Of one small account, as how often it is made counts here; `more` comes behind the account's name. */
+const argsOf = (output: string, more: readonly string[] = []): string[] => [
+  ...['report', '--config', config, '--quarter', '2026-Q3', '--output', output, '--force'],
+  ...['--account', 'backup', ...more],
+];
+
 /** @param killAfter milliseconds; the process then has no chance to tidy up */
 function report(
   output: string,
   killAfter: number | null = null,
   more: readonly string[] = [],
 ): Promise<Outcome> {
-  const args = ['report', '--config', config, '--quarter', '2026-Q3', '--output', output, '--force', ...more];
-  return cli.run(args, {
+  return cli.run(argsOf(output, more), {
     onStart: (child) => {
       if (killAfter !== null) void setTimeout(killAfter).then(() => child.kill('SIGKILL'));
     },
@@ -94,8 +99,7 @@ test(`killed at ${KILLS} moments, a report is whole or not there, and in the end
 
 /** Kills a run when it has kept what it read. */
 async function killWhenKept(output: string): Promise<void> {
-  const args = ['report', '--config', config, '--quarter', '2026-Q3', '--output', output, '--force'];
-  await cli.run(args, {
+  await cli.run(argsOf(output), {
     onStart: (child) => {
       const kept = join(work, `.${output.slice(work.length + 1)}.work`);
       const look = setInterval(() => {
@@ -149,7 +153,7 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
     },
     DROPPED,
   ],
-  ['drops what was for other accounts', ['--account', 'demo'], () => undefined, DROPPED],
+  ['drops what was for other accounts', ['staging'], () => undefined, DROPPED],
 ])('after a kill, a run %s', async (name, more, change, said) => {
   const output = join(work, name.replaceAll(/\W/g, '-'));
   await killWhenKept(output);

@@ -136,6 +136,10 @@ it('the explanation and the sets say the same', () => {
         expect(verdict === 'denied').toBe(full);
         expect(grants.grantedBy(action).length > 0).toBe(has(granted, action));
       });
+      for (const { from, to } of catalog.services) {
+        const names = members(granted, from, to).flatMap((action) => grants.grantedBy(action));
+        expect(grants.grantedByIn(from, to)).toEqual([...new Set(names)].sort());
+      }
     }),
   );
 });

@@ -65,11 +65,12 @@ export function openSite(build: (folder: string) => Promise<void>): Site {
   };
 }
 
-/** What axe finds, WCAG 2.2 AA and its best practices; the page must be open with `bypassCSP`. */
-export async function violations(page: Page): Promise<unknown> {
+/** What axe finds, WCAG 2.2 AA and its best practices, or only these rules; the page must be open with `bypassCSP`. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<unknown> {
   await page.evaluate(axe);
+  const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules });
   return page.evaluate(
-    `axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')))`,
+    `axe.run(${options}).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')))`,
   );
 }
 

@@ -19,14 +19,23 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^json\/[^/]+\/assumptions\.ndjson$/, 'assumption'],
 ];
 
+/** By the text of the schema: nearly all reports of a test file have the same ones. */
+const compiled = new Map<string, ValidateFunction>();
+
+function validatorOf(schema: string): ValidateFunction {
+  let validate = compiled.get(schema);
+  if (validate === undefined) {
+    validate = new Ajv2020({ allErrors: true, strict: true }).compile(JSON.parse(schema) as object);
+    compiled.set(schema, validate);
+  }
+  return validate;
+}
+
 /** Every JSON file of a report is as the schemas beside it say, and nothing differs from what was written. */
 export async function checkReport(folder: string): Promise<void> {
-  const ajv = new Ajv2020({ allErrors: true, strict: true });
   const validators = new Map<string, ValidateFunction>();
-  for (const [kind] of SHAPES) {
-    const schema: unknown = JSON.parse(readFileSync(join(folder, `json/schema/${kind}.schema.json`), 'utf8'));
-    validators.set(kind, ajv.compile(schema as object));
-  }
+  for (const [kind] of SHAPES)
+    validators.set(kind, validatorOf(readFileSync(join(folder, `json/schema/${kind}.schema.json`), 'utf8')));
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const name of names.filter((path) => /^(manifest\.json|json\/.*\.(json|ndjson))$/.test(path))) {
     if (name.startsWith('json/schema/')) continue;

@@ -9,6 +9,11 @@ import { findJava } from './java.js';
 const run = promisify(execFile);
 const HERE = import.meta.dirname;
 const START_SECONDS = 180;
+/**
+ * No C2 compiler: for a server that lives for minutes it takes more than it gives. On two processors it used one of them for as
+ * long as the tests ran.
+ */
+const SOON_FAST = ['-XX:TieredStopAtLevel=1'];
 
 /** The versions that the tests know to start, by major number, with the Java that each needs. */
 export const VERSIONS = {
@@ -16,6 +21,9 @@ export const VERSIONS = {
   9: { version: '9.1.0', java: 21 },
 } as const;
 type Major = keyof typeof VERSIONS;
+
+/** What a server is for: short tests, or measurements of what it can do. */
+type Purpose = 'test' | 'bench';
 
 export interface TestElasticsearch {
   readonly url: string;
@@ -35,7 +43,7 @@ export interface RestartableElasticsearch extends TestElasticsearch {
  * ELASTICSEARCH_VERSION (8.19.0 when not set).
  * Null (after one line that says so) where neither is possible; with CI set that is an error instead.
  */
-export async function startElasticsearch(): Promise<TestElasticsearch | null> {
+export async function startElasticsearch(purpose: Purpose = 'test'): Promise<TestElasticsearch | null> {
   const given = process.env['ELASTICSEARCH_URL'];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
   const wanted = process.env['ELASTICSEARCH_VERSION'];
@@ -45,7 +53,7 @@ export async function startElasticsearch(): Promise<TestElasticsearch | null> {
     const java = await findJava(needed);
     if (java === null) throw new Error(`no Java ${needed} or newer was found`);
     await run('mvn', ['-v']);
-    return await startFromMaven(version, java);
+    return await startFromMaven(version, java, purpose);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '' && process.env['CI'] !== 'false';
@@ -78,12 +86,17 @@ export async function startRestartable(): Promise<RestartableElasticsearch | nul
   return java === null ? null : startFromMaven(version, java);
 }
 
-async function startFromMaven(version: string, java: string): Promise<RestartableElasticsearch> {
+async function startFromMaven(
+  version: string,
+  java: string,
+  purpose: Purpose = 'test',
+): Promise<RestartableElasticsearch> {
   const home = await prepareHome(version);
   const data = await mkdtemp(join(tmpdir(), 'cloudtracker-es-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   const args = [
+    ...(purpose === 'test' ? SOON_FAST : []),
     '-Xms512m',
     '-Xmx1g',
     '--module-path',

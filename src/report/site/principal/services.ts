@@ -32,21 +32,13 @@ export function servicesSection(
 ): string {
   if (p.services.length === 0) return '';
   const names = detail === 'full' ? p.granted() : undefined;
-  const unknown = new Set(names === undefined ? [] : p.unknown);
   const seen = p.services.filter((s) => s.used + s.ungranted > 0);
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
   const used = usedByService(p);
   let bytes = Math.min(MAX_SEEN_BYTES, room.left);
   const groups: string[] = [];
   for (const service of seen) {
-    const html = seenHtml(
-      p,
-      service,
-      used.get(service.service) ?? [],
-      names?.get(service.service),
-      unknown,
-      shared,
-    );
+    const html = seenHtml(p, service, used.get(service.service) ?? [], names?.get(service.service), shared);
     bytes -= Buffer.byteLength(html);
     if (bytes < 0) break;
     groups.push(html);
@@ -92,7 +84,6 @@ function seenHtml(
   s: ServiceReview,
   used: readonly UsedGrantedAction[],
   names: GrantedService | undefined,
-  unknown: ReadonlySet<string>,
   shared: SharedPages,
 ): string {
   const idle = s.unused + s.unknown;
@@ -106,20 +97,24 @@ function seenHtml(
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
     ungranted: s.ungranted > 0 && p.ungranted.length > 0,
-    lists: names !== undefined && idle <= MAX_NAMES ? idleLists(names, used, unknown) : [],
+    lists: names !== undefined && idle <= MAX_NAMES ? idleLists(p, s, names, used) : [],
     page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(names) : null,
   });
 }
 
 /** What of a service in use was not used, with the reason why it is not known. */
 function idleLists(
+  p: PrincipalReview,
+  s: ServiceReview,
   names: GrantedService,
   used: readonly UsedGrantedAction[],
-  unknown: ReadonlySet<string>,
 ): object[] {
   const done = new Set(used.map(({ action }) => action));
   const left = (list: readonly string[]): string[] => list.filter((name) => !done.has(name));
   const recorded = left(names.recorded);
+  const [notLogged, noCall] = [left(names.notLogged), left(names.noCall)];
+  // Of what is recorded few are unknown, and only then the long list of all unknown ones is looked into.
+  const unknown = new Set(s.unknown > notLogged.length + noCall.length ? p.unknown : []);
   const fold = (mark: 'unused' | 'unknown', list: readonly string[], words: string) => ({
     list,
     markHtml: markHtml(mark, `${grouped(list.length)} ${words}`),
@@ -131,10 +126,10 @@ function idleLists(
       recorded.filter((name) => !unknown.has(name)),
       'unused',
     ),
-    fold('unknown', left(names.notLogged), 'unknown: data events are not logged'),
+    fold('unknown', notLogged, 'unknown: data events are not logged'),
     fold(
       'unknown',
-      [...left(names.noCall), ...recorded.filter((name) => unknown.has(name))],
+      [...noCall, ...recorded.filter((name) => unknown.has(name))],
       'unknown: no event of their own, or one shared with another action',
     ),
   ].filter(({ list }) => list.length > 0);
