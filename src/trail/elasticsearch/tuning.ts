@@ -36,13 +36,13 @@ export interface Tuning {
 }
 
 export const DEFAULT_TUNING: Tuning = {
-  pageSize: 10_000,
-  hitPageSize: 10_000,
+  pageSize: 6_000,
+  hitPageSize: 3_000,
   keysPerQuery: 10_000,
   accountsApart: 20,
   joinedDocuments: 100_000,
   sliceDocuments: 500_000,
-  sessionSliceDocuments: 20_000,
+  sessionSliceDocuments: 12_000,
   slowPage: 10_000,
   duplicateWindowDocuments: 50_000,
   exactDuplicatesUpTo: 1_000_000,
