@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
+import type { PaddedBytes } from './padded.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
-import { scanRecords } from './scan.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
@@ -86,8 +86,15 @@ export class FileReader {
 
   /** The columns are copied: those of the result go to another thread. */
   #keep({ digest, ...file }: PackedFile): void {
-    const { kind, time, identity } = digest;
-    const copy = { ...digest, kind: kind.slice(), time: time.slice(), identity: identity.slice() };
+    const { kind, session, resources, time, identity } = digest;
+    const copy = {
+      ...digest,
+      kind: kind.slice(),
+      session: session.slice(),
+      resources: resources.slice(),
+      time: time.slice(),
+      identity: identity.slice(),
+    };
     this.#packed.push({ ...file, digest: copy });
     this.#packedEvents += kind.length;
   }
@@ -99,15 +106,13 @@ export function stampOf(path: string): Stamp {
   return { size, modified: mtimeMs, changed: ctimeMs };
 }
 
-function digestOf(digester: Digester, bytes: Buffer): FileDigest {
-  const records = scanRecords(bytes);
-  return records === null ? digester.parsed(recordsOf(bytes.toString('utf8'))) : digester.scanned(records);
-}
+const digestOf = (digester: Digester, source: PaddedBytes): FileDigest =>
+  digester.scanned(source) ?? digester.parsed(recordsOf(source.bytes.toString('utf8')));
 
 /** What one log file holds. */
 export function readContents(path: string): ContentsResult {
   try {
-    return { path, ok: true, contents: recordsOf(unpack(path, readPacked(path)).toString('utf8')) };
+    return { path, ok: true, contents: recordsOf(unpack(path, readPacked(path)).bytes.toString('utf8')) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

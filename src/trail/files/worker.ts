@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { FileReader, type CachePlace } from './read-file.js';
+import { FileReader, type CachePlace, type ReadFile } from './read-file.js';
 
 const reader = new FileReader(workerData as CachePlace | null);
 
@@ -11,13 +11,15 @@ parentPort?.on('message', (path: string | null) => {
     return;
   }
   const result = reader.read(path);
-  const transfer = result.ok
-    ? [
-        result.dictionary.kinds.buffer,
-        result.digest.kind.buffer,
-        result.digest.time.buffer,
-        result.digest.identity.buffer,
-      ]
-    : [];
+  const transfer = result.ok ? buffersOf(result) : [];
   parentPort?.postMessage(result, transfer);
 });
+
+/** They are handed over, not copied. */
+function buffersOf({ dictionary, digest }: ReadFile): ArrayBuffer[] {
+  const { kind, session, resources, time, identity } = digest;
+  const { bytes, ends } = dictionary.sessions;
+  return [kind, session, resources, time, identity, bytes, ends, dictionary.kinds].map(
+    ({ buffer }) => buffer,
+  );
+}
