@@ -219,7 +219,7 @@ export class Lane {
     return account;
   }
 
-  #addStart(kind: number, { event, ...start }: Start, seconds: number): void {
+  #addStart(kind: number, start: Start, seconds: number): void {
     const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)]?.caller;
     if (caller !== undefined)
       this.collector.starts.push({ ...start, source: caller.actor, time: iso(seconds) });

@@ -1,4 +1,4 @@
-import { firstBytes, PADDING, sameBytes, wordAt } from './padded.js';
+import { firstBytes, PADDING, sameBytes } from './padded.js';
 import type { Places } from './shape.js';
 
 /*

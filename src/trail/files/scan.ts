@@ -2,7 +2,6 @@ import { RESOURCE_PARAMETERS } from '../resources/table.js';
 import {
   CLOSE_OBJECT,
   eachElement,
-  OPEN_ARRAY,
   OPEN_OBJECT,
   skipColon,
   skipComma,

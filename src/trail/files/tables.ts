@@ -161,14 +161,16 @@ export class AnswerTables {
     return merged.rows();
   }
 
-  *sessionActivity(): Generator<KeyActivity> {
+  /** @param wanted access keys of the sessions that are asked for */
+  *sessionActivity(wanted: ReadonlySet<string>): Generator<KeyActivity> {
     const { pairs, tally } = this.#sessionRows;
-    const keys = this.#sessionKeys();
+    const keys = this.#sessionKeys().map((key) => (wanted.has(key) ? key : undefined));
     for (let number = 0; number < pairs.size; number += 1) {
       const sessionKey = keys[pairs.first(number)];
+      if (sessionKey === undefined) continue;
       const call = this.#sessionCalls.at(pairs.second(number));
       const times = tally.at(number);
-      if (sessionKey === undefined || call === undefined || times === null) continue;
+      if (call === undefined || times === null) continue;
       const { eventSource, eventName, apiCall, outcome } = call;
       yield { sessionKey, eventSource, eventName, apiCall, outcome, ...times };
     }
@@ -176,11 +178,8 @@ export class AnswerTables {
 
   #sessionKeys(): string[] {
     const { bytes, ends } = this.#sessions.from(0);
-    const json = Buffer.from(bytes.buffer);
-    return Array.from(
-      ends,
-      (end, i) => JSON.parse(json.toString('utf8', i === 0 ? 0 : (ends[i - 1] ?? 0), end)) as string,
-    );
+    const source = PaddedBytes.copyOf(bytes);
+    return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
   }
 
   /** Rows whose records name no account are apart from those that name the same one. */
