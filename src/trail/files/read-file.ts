@@ -61,7 +61,10 @@ export class FileReader {
       const digest = digestOf(this.#digester, unpack(path, packed));
       const anew = this.#anew;
       this.#anew = false;
-      if (this.cache !== null) this.#keep({ path, stamp, source, digest });
+      if (this.cache !== null) {
+        this.#packed.push({ path, stamp, source, digest });
+        this.#packedEvents += digest.kind.length;
+      }
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
     } catch (error) {
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
@@ -82,21 +85,6 @@ export class FileReader {
     this.#anew = true;
     this.#packed = [];
     this.#packedEvents = 0;
-  }
-
-  /** The columns are copied: those of the result go to another thread. */
-  #keep({ digest, ...file }: PackedFile): void {
-    const { kind, session, resources, time, identity } = digest;
-    const copy = {
-      ...digest,
-      kind: kind.slice(),
-      session: session.slice(),
-      resources: resources.slice(),
-      time: time.slice(),
-      identity: identity.slice(),
-    };
-    this.#packed.push({ ...file, digest: copy });
-    this.#packedEvents += kind.length;
   }
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { FileReader, type CachePlace, type ReadFile } from './read-file.js';
+import { FileReader, type CachePlace } from './read-file.js';
 
 const reader = new FileReader(workerData as CachePlace | null);
 
@@ -10,16 +10,6 @@ parentPort?.on('message', (path: string | null) => {
     parentPort?.postMessage(null);
     return;
   }
-  const result = reader.read(path);
-  const transfer = result.ok ? buffersOf(result) : [];
-  parentPort?.postMessage(result, transfer);
+  // Columns are copied, not handed over: where one buffer was ever detached, V8 looks at every access whether its own is.
+  parentPort?.postMessage(reader.read(path));
 });
-
-/** They are handed over, not copied. */
-function buffersOf({ dictionary, digest }: ReadFile): ArrayBuffer[] {
-  const { kind, session, resources, time, identity } = digest;
-  const { bytes, ends } = dictionary.sessions;
-  return [kind, session, resources, time, identity, bytes, ends, dictionary.kinds].map(
-    ({ buffer }) => buffer,
-  );
-}
