@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
+import { checkDepth } from './json.js';
 import type { PaddedBytes } from './padded.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
@@ -95,12 +96,17 @@ export function stampOf(path: string): Stamp {
 }
 
 const digestOf = (digester: Digester, source: PaddedBytes): FileDigest =>
-  digester.scanned(source) ?? digester.parsed(recordsOf(source.bytes.toString('utf8')));
+  digester.scanned(source) ?? digester.parsed(contentsOf(source));
+
+function contentsOf({ view, bytes }: PaddedBytes): Contents {
+  checkDepth(view, bytes.length);
+  return recordsOf(bytes.toString('utf8'));
+}
 
 /** What one log file holds. */
 export function readContents(path: string): ContentsResult {
   try {
-    return { path, ok: true, contents: recordsOf(unpack(path, readPacked(path)).bytes.toString('utf8')) };
+    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }
