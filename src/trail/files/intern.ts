@@ -68,7 +68,7 @@ export class PairTable {
     slots[at] = a;
     slots[at + 1] = b;
     slots[at + 2] = id + 1;
-    if (2 * SLOT * this.size > slots.length) this.#grow();
+    if (4 * SLOT * this.size > 3 * slots.length) this.#grow();
     return id;
   }
 
@@ -92,18 +92,21 @@ export class PairTable {
   }
 }
 
-/** Numbers of a slot; the fourth is not used. */
-const SLOT = 4;
+/** Numbers of a slot. */
+const SLOT = 3;
 
 /** @returns the slot of a pair, or the free one where it belongs */
 function placeOf(slots: Int32Array, a: number, b: number): number {
   let hash = Math.imul(a ^ SEED, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85ebca6b);
   hash ^= hash >>> 15;
-  const mask = slots.length - 1;
-  let at = (SLOT * hash) & mask;
-  while (slots[at + 2] !== 0 && (slots[at] !== a || slots[at + 1] !== b)) at = (at + SLOT) & mask;
-  return at;
+  const mask = slots.length / SLOT - 1;
+  let place = hash & mask;
+  for (;;) {
+    const at = SLOT * place;
+    if (slots[at + 2] === 0 || (slots[at] === a && slots[at + 1] === b)) return at;
+    place = (place + 1) & mask;
+  }
 }
 
 /** Stretches of bytes, one after the other, and where each ends. */
