@@ -51,7 +51,11 @@ function readLane(
       if (waiting.length === 0) worker.postMessage(null);
     };
     const start = (): void => {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: cache });
+      const worker = new Worker(new URL('./worker.js', import.meta.url), {
+        workerData: cache,
+        // For short-lived objects, of which reading makes few.
+        resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      });
       let isOver = false;
       const end = (after: () => void): void => {
         if (isOver) return;
