@@ -51,7 +51,9 @@ export const ISSUER = slotsOf(['arn', 'principalId']);
 export const REQUEST = slotsOf(['roleArn', 'roleSessionName']);
 /** Those of requestParameters that name a resource, of all services. */
 export const PARAMETER: Readonly<Record<string, number>> = {
-  ...slotsOf(Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => name))),
+  ...slotsOf([
+    ...new Set(Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => name))),
+  ]),
   ...REQUEST,
 };
 /** Those of the responseElements of AssumeRole. */

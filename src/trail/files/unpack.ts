@@ -51,6 +51,7 @@ export function unpack(path: string, packed: Buffer<ArrayBuffer>): PaddedBytes {
   const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   try {
     const chunkSize = expectedSize(packed, limit);
+    // Buffers of this size are never parts of Node's pool.
     return PaddedBytes.of(gunzipSync(packed, { maxOutputLength: limit, chunkSize }));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
