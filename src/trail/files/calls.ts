@@ -1,10 +1,10 @@
 import { outcomeOf } from '../outcome.js';
 import type { CallKind } from './dictionary.js';
 import { callHash } from './identity-hash.js';
-import { Ints, PairTable } from './intern.js';
+import { Ints, PairTable, TupleTable } from './intern.js';
+import { hasText } from './padded.js';
 import { text, type Caller } from './record.js';
-import { FIELD, type Records } from './scan.js';
-import { Values } from './values.js';
+import { FIELD, type RawRecord } from './scan.js';
 
 const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
 const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
@@ -12,12 +12,24 @@ const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
 /** Numbers that stand in the place of a call's. */
 const NO_RECORD = -1;
 export const INSIGHT = -2;
+const UNKNOWN = -3;
+
+/** All that a call depends on, besides its caller's account where the record names none. */
+const SLOTS = [
+  FIELD.eventName,
+  FIELD.eventSource,
+  FIELD.errorCode,
+  FIELD.recipientAccountId,
+  FIELD.eventType,
+  FIELD.eventCategory,
+  FIELD.managementEvent,
+];
 
 /** Numbers the calls of records: what was done, without who did it. */
 export class Calls {
-  readonly #values = new Values((value) => value);
-  readonly #accounts = new Map<string | null, number>([[null, 0]]);
-  /** Tuples of the numbers of values, and what each is: the number of a call, or why it is none. */
+  readonly #table = new TupleTable(SLOTS.length);
+  readonly #accounts = new Map<string | null, number>();
+  /** Tuples of the record's values with accounts, and what each is: the number of a call, or why it is none. */
   readonly #tuples = new PairTable();
   readonly #meaning = new Ints();
   readonly #numbers = new Map<string, number>();
@@ -26,7 +38,7 @@ export class Calls {
 
   /** Of memory, in bytes. */
   get weight(): number {
-    return 2 * this.#values.bytes + 48 * this.#tuples.size;
+    return 4 * this.#table.bytes + 48 * this.#tuples.size;
   }
 
   at(call: number): CallKind | undefined {
@@ -42,37 +54,24 @@ export class Calls {
   }
 
   /** @returns the number of the record's call, NO_RECORD where it names none, INSIGHT where it is about other calls */
-  of(record: Records, caller: Caller): number {
-    const tuples = this.#tuples;
-    const name = tuples.intern(this.#value(record, FIELD.eventSource), this.#value(record, FIELD.eventName));
-    const recipient = this.#value(record, FIELD.recipientAccountId);
-    const account = this.#account(text(this.#values.at(recipient)) ?? caller.accountId);
-    const result = tuples.intern(this.#value(record, FIELD.errorCode), account);
-    const type = tuples.intern(
-      this.#value(record, FIELD.eventType),
-      this.#value(record, FIELD.eventCategory),
-    );
-    // Shifted, so that pairs of pairs are never taken for pairs of values.
-    const half = tuples.intern(-1 - name, -1 - result);
-    const rest = tuples.intern(-1 - type, this.#value(record, FIELD.managementEvent));
-    const tuple = tuples.intern(-1 - half, -1 - rest);
-    while (this.#meaning.length <= tuple) this.#meaning.push(UNKNOWN);
+  of(record: RawRecord, caller: Caller): number {
+    const { view } = record.source;
+    const values = this.#table.intern(view, record.places, SLOTS);
+    const recipient = FIELD.recipientAccountId;
+    const isNamed = hasText(view, record.start(recipient), record.end(recipient));
+    const tuple = this.#tuples.intern(values, isNamed ? 0 : this.#account(caller.accountId));
+    this.#meaning.fillTo(tuple + 1, UNKNOWN);
     if (this.#meaning.at(tuple) === UNKNOWN) this.#meaning.set(tuple, this.#add(record, caller));
     return this.#meaning.at(tuple);
   }
 
-  #value(record: Records, field: number): number {
-    return this.#values.intern(record.bytes, record.start(field), record.end(field));
-  }
-
   #account(account: string | null): number {
-    const known = this.#accounts.get(account);
-    if (known !== undefined) return known;
-    this.#accounts.set(account, this.#accounts.size);
-    return this.#accounts.size - 1;
+    const known = this.#accounts.get(account) ?? this.#accounts.size;
+    this.#accounts.set(account, known);
+    return known;
   }
 
-  #add(record: Records, caller: Caller): number {
+  #add(record: RawRecord, caller: Caller): number {
     const eventSource = text(record.value(FIELD.eventSource));
     const eventName = text(record.value(FIELD.eventName));
     if (eventSource === null || eventName === null) return NO_RECORD;
@@ -99,5 +98,3 @@ export class Calls {
     return this.#calls.push(call) - 1;
   }
 }
-
-const UNKNOWN = -3;

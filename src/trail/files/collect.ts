@@ -109,7 +109,7 @@ export class Collector {
 
 const DAY = 86_400;
 
-/** Of a kind of event: its rows of activity, of a person, of a session and of weeks; -1 for none. */
+/** Of a kind of event: its rows of activity, of a person and of weeks, -1 for none, and the number of its call in sessions. */
 const ROWS_WIDTH = 4;
 /** Its rows are made when its first event counts: other times and accounts need none. */
 const NOT_YET = -2;
@@ -120,26 +120,30 @@ export class Lane {
   readonly #calls: { readonly call: CallKind; readonly numbers: CallNumbers; readonly inScope: boolean }[] =
     [];
   readonly #resources: Resources[] = [];
+  /** Numbers of sessions here and in all lanes. */
+  readonly #sessions = new Ints();
   readonly #kinds = new Ints();
   readonly #rows = new Ints();
   readonly #accounts: (AccountSeen | undefined)[] = [];
 
   constructor(private readonly collector: Collector) {}
 
-  learn({ callers, calls, resources, kinds }: Dictionary): void {
+  learn({ callers, calls, resources, sessions, kinds }: Dictionary): void {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ caller, numbers: tables.caller(caller) });
     for (const call of calls)
       this.#calls.push({ call, numbers: tables.call(call), inScope: this.collector.isInScope(call) });
     for (const one of resources) this.#resources.push(one);
+    for (const session of tables.sessions(sessions)) this.#sessions.push(session);
     for (const part of kinds) this.#kinds.push(part);
-    this.#rows.pushMany(NOT_YET, (kinds.length / KIND_WIDTH) * ROWS_WIDTH);
+    this.#rows.fillTo((this.#kinds.length / KIND_WIDTH) * ROWS_WIDTH, NOT_YET);
   }
 
   /** @returns time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none */
   add(digest: FileDigest): number {
-    for (const [name, value] of Object.entries(digest.counts)) this.collector.count(name, value);
-    const starts = new Map(digest.starts.map((start) => [start.event, start]));
+    const { collector } = this;
+    for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
+    let nextStart = 0;
     let otherAccounts = 0;
     let outside = 0;
     let events = 0;
@@ -147,39 +151,37 @@ export class Lane {
     for (let event = 0; event < digest.kind.length; event += 1) {
       const kind = digest.kind[event] ?? 0;
       const seconds = digest.time[event] ?? 0;
+      const start = digest.starts[nextStart]?.event === event ? digest.starts[nextStart++] : undefined;
       if (this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)]?.inScope !== true) {
         otherAccounts += 1;
         continue;
       }
-      const place = this.collector.placeOf(seconds);
-      const start = starts.size === 0 ? undefined : starts.get(event);
+      const place = collector.placeOf(seconds);
       if (place === 'outside' || (place === 'lookback' && start === undefined)) {
         outside += 1;
         continue;
       }
       if (seconds > newest) newest = seconds;
-      if (place === 'in') this.#prepare(kind);
-      const fresh = this.collector.isFresh(
-        digest.identity[2 * event] ?? 0,
-        digest.identity[2 * event + 1] ?? 0,
-      );
+      if (place === 'in') this.#prepare(kind, digest.resources[event] ?? -1);
+      const fresh = collector.isFresh(digest.identity[2 * event] ?? 0, digest.identity[2 * event + 1] ?? 0);
       if (!fresh) continue;
       if (start !== undefined) this.#addStart(kind, start, seconds);
       if (place === 'lookback') continue;
       events += 1;
-      this.#countEvent(kind, seconds);
+      this.#countEvent(kind, digest.session[event] ?? -1, seconds);
     }
-    this.collector.count('recordsOtherAccounts', otherAccounts);
-    this.collector.count('recordsOutsidePeriod', outside);
-    this.collector.count('events', events);
+    collector.count('recordsOtherAccounts', otherAccounts);
+    collector.count('recordsOutsidePeriod', outside);
+    collector.count('events', events);
     return newest;
   }
 
-  #countEvent(kind: number, seconds: number): void {
+  #countEvent(kind: number, session: number, seconds: number): void {
     const at = ROWS_WIDTH * kind;
     const { tables } = this.collector;
-    tables.count(this.#rows.at(at), this.#rows.at(at + 1), this.#rows.at(at + 2), seconds);
-    tables.countWeek(this.#rows.at(at + 3), seconds);
+    tables.count(this.#rows.at(at), this.#rows.at(at + 1), seconds);
+    tables.countWeek(this.#rows.at(at + 2), seconds);
+    if (session !== -1) tables.countInSession(this.#sessions.at(session), this.#rows.at(at + 3), seconds);
     const account = this.#accountOf(kind);
     if (account === undefined) return;
     account.events += 1;
@@ -188,20 +190,21 @@ export class Lane {
     account.days.add(Math.floor(seconds / DAY));
   }
 
-  /** Makes the rows of a kind of event. */
-  #prepare(kind: number): void {
-    if (this.#rows.at(ROWS_WIDTH * kind) !== NOT_YET) return;
-    const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)];
-    const call = this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)];
-    if (caller === undefined || call === undefined) return;
+  /** Makes the rows of a kind of event, and adds the resources of one. */
+  #prepare(kind: number, resources: number): void {
+    const at = ROWS_WIDTH * kind;
     const { tables } = this.collector;
-    const activity = tables.activityRow(caller.numbers, call.numbers);
-    this.#rows.set(ROWS_WIDTH * kind, activity);
-    this.#rows.set(ROWS_WIDTH * kind + 1, tables.personRow(caller.numbers, call.numbers));
-    this.#rows.set(ROWS_WIDTH * kind + 2, tables.sessionRow(caller.numbers, call.numbers));
-    this.#rows.set(ROWS_WIDTH * kind + 3, tables.weekRow(caller.numbers, call.numbers));
-    const resources = this.#resources[this.#kinds.at(KIND_WIDTH * kind + 2)];
-    if (resources !== undefined) tables.addResources(activity, resources);
+    if (this.#rows.at(at) === NOT_YET) {
+      const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)];
+      const call = this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)];
+      if (caller === undefined || call === undefined) return;
+      this.#rows.set(at, tables.activityRow(caller.numbers, call.numbers));
+      this.#rows.set(at + 1, tables.personRow(caller.numbers, call.numbers));
+      this.#rows.set(at + 2, tables.weekRow(caller.numbers, call.numbers));
+      this.#rows.set(at + 3, call.numbers.ofSession);
+    }
+    const one = this.#resources[resources];
+    if (one !== undefined) tables.addResources(this.#rows.at(at), one);
   }
 
   #accountOf(kind: number): AccountSeen | undefined {
@@ -216,22 +219,9 @@ export class Lane {
     return account;
   }
 
-  #addStart(
-    kind: number,
-    { sessionKey, roleArn, sessionName, eventId, sharedEventId }: Start,
-    seconds: number,
-  ): void {
+  #addStart(kind: number, start: Start, seconds: number): void {
     const caller = this.#callers[this.#kinds.at(KIND_WIDTH * kind)]?.caller;
-    if (caller === undefined) return;
-    this.collector.starts.push({
-      sessionKey,
-      callerKey: caller.accessKeyId,
-      source: caller.actor,
-      roleArn,
-      sessionName,
-      time: iso(seconds),
-      sharedEventId,
-      eventId,
-    });
+    if (caller !== undefined)
+      this.collector.starts.push({ ...start, source: caller.actor, time: iso(seconds) });
   }
 }

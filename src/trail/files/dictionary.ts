@@ -1,4 +1,5 @@
 import type { Outcome } from '../types.js';
+import type { Stretches } from './intern.js';
 import type { Caller } from './record.js';
 import type { Resources } from '../resources/set.js';
 
@@ -14,14 +15,16 @@ export interface CallKind {
   readonly dataEvent: boolean;
 }
 
-/** A kind of event: indexes of its caller, its call and its resources (-1: they do not count), in this order. */
-export const KIND_WIDTH = 3;
+/** A kind of event: numbers of its caller and its call, in this order. */
+export const KIND_WIDTH = 2;
 
 /** What the numbers in the digests of a reader mean. A reader sends each part once, when it is new. */
 export interface Dictionary {
   readonly callers: readonly Caller[];
   readonly calls: readonly CallKind[];
   readonly resources: readonly Resources[];
+  /** Access keys of roles' sessions, as JSON. */
+  readonly sessions: Stretches;
   readonly kinds: Int32Array<ArrayBuffer>;
 }
 
@@ -30,6 +33,8 @@ export interface Start {
   /** Number of the event in its file. */
   readonly event: number;
   readonly sessionKey: string | null;
+  /** userIdentity.accessKeyId of who started it. */
+  readonly callerKey: string | null;
   readonly roleArn: string;
   readonly sessionName: string | null;
   readonly eventId: string;
@@ -40,11 +45,17 @@ export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' 
 
 /** What is kept of a file, whatever the period and the accounts of a report: a few numbers for each event. */
 export interface FileDigest {
-  /** Per event: number of its kind; seconds since 1970. */
+  /** Per event: number of its kind. */
   readonly kind: Int32Array<ArrayBuffer>;
+  /** Number of the session it was made in, -1 where it was none of a role. */
+  readonly session: Int32Array<ArrayBuffer>;
+  /** Number of its resources, -1 where they do not count. */
+  readonly resources: Int32Array<ArrayBuffer>;
+  /** Seconds since 1970. */
   readonly time: Float64Array<ArrayBuffer>;
-  /** Per event, two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
+  /** Two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
   readonly identity: Int32Array<ArrayBuffer>;
+  /** In order of events. */
   readonly starts: readonly Start[];
   readonly counts: Readonly<Record<CountName, number>>;
   /** Lines or entries that are not JSON: what they held is lost. */

@@ -1,172 +1,191 @@
 import { assumedRole } from '../identity.js';
+import { Callers } from './callers.js';
 import { Calls, INSIGHT } from './calls.js';
 import type { Contents } from './containers.js';
-import { KIND_WIDTH, type Dictionary, type FileDigest, type Start } from './dictionary.js';
+import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest, type Start } from './dictionary.js';
 import { EventTime } from './event-time.js';
 import { IdentityHash } from './identity-hash.js';
-import { Ints, PairTable } from './intern.js';
-import { isPlain } from './json.js';
-import { callerOf, object, text } from './record.js';
+import { ByteTable, Ints, PairTable } from './intern.js';
+import { hasText, isPlain, PaddedBytes } from './padded.js';
+import { text } from './record.js';
 import { RecordResources } from './record-resources.js';
-import { FIELD, Records } from './scan.js';
-import { Values } from './values.js';
+import { ASSUMED, CREDENTIALS, FIELD, IDENTITY, REQUEST, RawRecord, scanRecords } from './scan.js';
 
 const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
 /**
- * Turns records into numbers. It remembers every caller, call and resource of all the files it is given; `dictionary`
- * hands out what they are.
+ * Turns records into numbers. It remembers every caller, call, session and resource of all the files it is given;
+ * `dictionary` hands out what they are.
  */
 export class Digester {
-  readonly #callers = new Values(callerOf);
+  readonly #callers = new Callers();
   readonly #calls = new Calls();
   readonly #resources = new RecordResources();
-  readonly #callerCalls = new PairTable();
+  readonly #sessions = new ByteTable();
   readonly #kinds = new PairTable();
   readonly #time = new EventTime();
   readonly #hash = new IdentityHash();
-  readonly #sent = { callers: 0, calls: 0, resources: 0, kinds: 0 };
+  readonly #sent = { callers: 0, calls: 0, resources: 0, sessions: 0, kinds: 0 };
 
   /** About how many bytes it holds: to know when to begin with a new one. */
   get weight(): number {
-    return 3 * this.#callers.bytes + this.#calls.weight + this.#resources.weight + 64 * this.#kinds.size;
+    const sessions = this.#sessions.bytes + 16 * this.#sessions.size;
+    return (
+      this.#callers.weight + this.#calls.weight + this.#resources.weight + sessions + 24 * this.#kinds.size
+    );
   }
 
   /** What is new since the last time. */
   news(): Dictionary {
     const sent = this.#sent;
-    const part = this.#dictionary(sent.callers, sent.calls, sent.resources, sent.kinds);
+    const part = this.#dictionary(sent);
     sent.callers += part.callers.length;
     sent.calls += part.calls.length;
     sent.resources += part.resources.length;
+    sent.sessions += part.sessions.ends.length;
     sent.kinds += part.kinds.length / KIND_WIDTH;
     return part;
   }
 
   /** All there is. */
   dictionary(): Dictionary {
-    return this.#dictionary(0, 0, 0, 0);
+    return this.#dictionary({ callers: 0, calls: 0, resources: 0, sessions: 0, kinds: 0 });
   }
 
-  #dictionary(callers: number, calls: number, resources: number, firstKind: number): Dictionary {
-    const kinds = new Ints();
-    for (let kind = firstKind; kind < this.#kinds.size; kind += 1) {
-      const callerCall = this.#kinds.first(kind);
-      kinds.push(this.#callerCalls.first(callerCall));
-      kinds.push(this.#callerCalls.second(callerCall));
-      kinds.push(this.#kinds.second(kind));
+  #dictionary(first: Readonly<Record<keyof Dictionary, number>>): Dictionary {
+    const kinds = new Int32Array(KIND_WIDTH * (this.#kinds.size - first.kinds));
+    for (let kind = first.kinds, at = 0; kind < this.#kinds.size; kind += 1) {
+      kinds[at++] = this.#kinds.first(kind);
+      kinds[at++] = this.#kinds.second(kind);
     }
     return {
-      callers: this.#callers.from(callers),
-      calls: this.#calls.from(calls),
-      resources: this.#resources.from(resources),
-      kinds: kinds.from(0),
+      callers: this.#callers.from(first.callers),
+      calls: this.#calls.from(first.calls),
+      resources: this.#resources.from(first.resources),
+      sessions: this.#sessions.from(first.sessions),
+      kinds,
     };
   }
 
-  scanned(records: Records): FileDigest {
-    return this.#digest([records], 0, false);
+  /** @returns null for files in unusual forms, which must be parsed */
+  scanned(source: PaddedBytes): FileDigest | null {
+    const events = new Events();
+    const isKnown = scanRecords(source, (record) => {
+      this.#add(record, events);
+    });
+    return isKnown ? events.digest(0, false) : null;
   }
 
-  /** The same for what was parsed, of files in unusual forms. */
+  /** The same for what was parsed. */
   parsed({ records, malformed, digest }: Contents): FileDigest {
-    return this.#digest(
-      records.map((value) => Records.of(value)),
-      malformed,
-      digest,
-    );
-  }
-
-  #digest(parts: readonly Records[], damaged: number, isDigest: boolean): FileDigest {
-    const kind = new Ints();
-    const time: number[] = [];
-    const identity = new Ints();
-    const starts: Start[] = [];
-    const counts = {
-      recordsRead: 0,
-      recordsNotEvents: 0,
-      malformedRecords: damaged,
-      digestFiles: isDigest ? 1 : 0,
-    };
-    for (const record of parts) {
-      for (let number = 0; number < record.count; number += 1) {
-        record.look(number);
-        counts.recordsRead += 1;
-        const seconds = this.#time.read(
-          record.bytes,
-          record.start(FIELD.eventTime),
-          record.end(FIELD.eventTime),
-        );
-        const callerNumber = this.#callers.intern(
-          record.bytes,
-          record.start(FIELD.userIdentity),
-          record.end(FIELD.userIdentity),
-        );
-        const caller = this.#callers.at(callerNumber);
-        const callNumber = this.#calls.of(record, caller);
-        const call = this.#calls.at(callNumber);
-        if (call === undefined || Number.isNaN(seconds)) {
-          const insight = callNumber === INSIGHT && !Number.isNaN(seconds);
-          counts[insight ? 'recordsNotEvents' : 'malformedRecords'] += 1;
-          continue;
-        }
-        if (
-          call.eventSource === 'sts.amazonaws.com' &&
-          call.errorCode === null &&
-          STARTS.has(call.eventName)
-        ) {
-          const start = startOf(record, kind.length);
-          if (start !== null) starts.push(start);
-        }
-        const resources = this.#resources.of(record, { number: callerNumber, caller }, call, callNumber);
-        kind.push(this.#kinds.intern(this.#callerCalls.intern(callerNumber, callNumber), resources));
-        time.push(seconds);
-        this.#identify(record, seconds, callNumber);
-        identity.push(this.#hash.high);
-        identity.push(this.#hash.low);
-      }
+    const events = new Events();
+    for (const value of records) {
+      const record = new RawRecord(PaddedBytes.copyOf(Buffer.from(JSON.stringify(value))));
+      record.read(0);
+      this.#add(record, events);
     }
-    return {
-      kind: kind.from(0),
-      time: Float64Array.from(time),
-      identity: identity.from(0),
-      starts,
-      counts,
-      damaged,
-    };
+    return events.digest(malformed, digest);
   }
 
-  #identify(record: Records, seconds: number, call: number): void {
+  #add(record: RawRecord, events: Events): void {
+    const { source } = record;
+    events.read += 1;
+    const seconds = this.#time.read(source, record.start(FIELD.eventTime), record.end(FIELD.eventTime));
+    const number = this.#callers.of(record);
+    const caller = this.#callers.at(number);
+    const callNumber = this.#calls.of(record, caller);
+    const call = this.#calls.at(callNumber);
+    if (call === undefined || Number.isNaN(seconds)) {
+      if (callNumber === INSIGHT && !Number.isNaN(seconds)) events.insights += 1;
+      else events.malformed += 1;
+      return;
+    }
+    if (isStart(call)) {
+      const start = startOf(record, events.count);
+      if (start !== null) events.starts.push(start);
+    }
+    this.#identify(record, seconds, callNumber);
+    events.kind.push(this.#kinds.intern(number, callNumber));
+    events.session.push(caller.inSession ? this.#session(record) : -1);
+    events.resources.push(this.#resources.of(record, { number, caller }, call, callNumber));
+    events.time.push(seconds);
+    events.identity.push(this.#hash.high);
+    events.identity.push(this.#hash.low);
+  }
+
+  #session(record: RawRecord): number {
+    const { view } = record.source;
+    const start = record.start(IDENTITY.accessKeyId);
+    const end = record.end(IDENTITY.accessKeyId);
+    return hasText(view, start, end) ? this.#sessions.intern(view, start, end) : -1;
+  }
+
+  #identify(record: RawRecord, seconds: number, call: number): void {
+    const { view } = record.source;
     const start = record.start(FIELD.eventID);
     const end = record.end(FIELD.eventID);
     const hash = this.#hash;
-    if (start !== -1 && isPlain(record.bytes, start, end)) {
-      // Without the quotes. An empty text is no id.
-      if (end - start > 2) hash.set(record.bytes, start + 1, end - 1, seconds, this.#calls.hashAt(call));
-      else hash.clear();
-      return;
-    }
-    const id = text(record.value(FIELD.eventID));
-    if (id === null) {
+    if (!hasText(view, start, end)) {
       hash.clear();
-      return;
+    } else if (isPlain(view, start, end)) {
+      // Without the quotes.
+      hash.set(view, start + 1, end - 1, seconds, this.#calls.hashAt(call));
+    } else {
+      const id = PaddedBytes.copyOf(Buffer.from(text(record.value(FIELD.eventID)) ?? ''));
+      hash.set(id.view, 0, id.length, seconds, this.#calls.hashAt(call));
     }
-    const bytes = Buffer.from(id);
-    hash.set(bytes, 0, bytes.length, seconds, this.#calls.hashAt(call));
   }
 }
 
-function startOf(record: Records, event: number): Start | null {
-  const request = object(record.value(FIELD.requestParameters));
-  const response = object(record.value(FIELD.responseElements));
-  const roleArn = assumedRole(text(request.roleArn), text(object(response.assumedRoleUser).arn));
+/** The events of a file, as they come. */
+class Events {
+  readonly kind = new Ints();
+  readonly session = new Ints();
+  readonly resources = new Ints();
+  readonly time: number[] = [];
+  readonly identity = new Ints();
+  readonly starts: Start[] = [];
+  read = 0;
+  insights = 0;
+  malformed = 0;
+
+  get count(): number {
+    return this.time.length;
+  }
+
+  digest(damaged: number, isDigest: boolean): FileDigest {
+    return {
+      kind: this.kind.from(0),
+      session: this.session.from(0),
+      resources: this.resources.from(0),
+      time: Float64Array.from(this.time),
+      identity: this.identity.from(0),
+      starts: this.starts,
+      counts: {
+        recordsRead: this.read,
+        recordsNotEvents: this.insights,
+        malformedRecords: this.malformed + damaged,
+        digestFiles: isDigest ? 1 : 0,
+      },
+      damaged,
+    };
+  }
+}
+
+const isStart = (call: CallKind): boolean =>
+  call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
+
+function startOf(record: RawRecord, event: number): Start | null {
+  const value = (slot: number): string | null => text(record.value(slot));
+  const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
   if (roleArn === null) return null;
   return {
     event,
-    sessionKey: text(object(response.credentials).accessKeyId),
+    sessionKey: value(CREDENTIALS.accessKeyId),
+    callerKey: value(IDENTITY.accessKeyId),
     roleArn,
-    sessionName: text(request.roleSessionName),
-    eventId: text(record.value(FIELD.eventID)) ?? '',
-    sharedEventId: text(record.value(FIELD.sharedEventID)),
+    sessionName: value(REQUEST.roleSessionName),
+    eventId: value(FIELD.eventID) ?? '',
+    sharedEventId: value(FIELD.sharedEventID),
   };
 }

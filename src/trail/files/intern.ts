@@ -1,3 +1,6 @@
+import { firstBytes, PADDING, sameBytes } from './padded.js';
+import type { Places } from './shape.js';
+
 /*
  * Numbers for things: millions of records name the same few thousand callers, calls and resources. Tables of numbers in
  * typed arrays take a fraction of the memory and time of Maps with keys of text, and go between threads as they are.
@@ -14,12 +17,11 @@ export class Ints {
     this.length += 1;
   }
 
-  /** Adds a value so many times. @returns the index of the first */
-  pushMany(value: number, times: number): number {
-    while (this.length + times > this.#data.length) this.#data = enlarge(this.#data);
-    this.#data.fill(value, this.length, this.length + times);
-    this.length += times;
-    return this.length - times;
+  /** Adds a value so often that there are so many. */
+  fillTo(length: number, value: number): void {
+    while (length > this.#data.length) this.#data = enlarge(this.#data);
+    if (length > this.length) this.#data.fill(value, this.length, length);
+    this.length = Math.max(this.length, length);
   }
 
   at(index: number): number {
@@ -42,141 +44,208 @@ function enlarge(data: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Open addressing. The caller walks from `start` by `next` until a number is its thing's, or -1: then it inserts there. */
-class HashIndex {
-  #slots = new Int32Array(1024);
-  readonly #hashes = new Ints();
-
-  start(hash: number): number {
-    return hash & (this.#slots.length - 1);
-  }
-
-  next(slot: number): number {
-    return (slot + 1) & (this.#slots.length - 1);
-  }
-
-  idAt(slot: number): number {
-    return (this.#slots[slot] ?? 0) - 1;
-  }
-
-  /** @returns the number of the new thing: they count from 0 */
-  insert(slot: number, hash: number): number {
-    const id = this.#hashes.length;
-    this.#hashes.push(hash);
-    this.#slots[slot] = id + 1;
-    if (this.#hashes.length * 2 > this.#slots.length) this.#grow();
-    return id;
-  }
-
-  #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    for (let id = 0; id < this.#hashes.length; id += 1) {
-      let slot = this.start(this.#hashes.at(id));
-      while (this.#slots[slot] !== 0) slot = this.next(slot);
-      this.#slots[slot] = id + 1;
-    }
-  }
-}
+/** Other in each run, so that nobody can write logs of which all hashes are the same. */
+const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 
 /** Numbers pairs of numbers from 0 on, in order of appearance. Longer tuples are pairs of pairs. */
 export class PairTable {
-  readonly #index = new HashIndex();
-  readonly #a = new Ints();
-  readonly #b = new Ints();
+  /** Open addressing: of each slot the pair and its number and one, together since memory is what takes the time. */
+  #slots = new Int32Array(SLOT * 1024);
+  readonly #pairs = new Ints();
 
   get size(): number {
-    return this.#a.length;
+    return this.#pairs.length / 2;
   }
 
   intern(a: number, b: number): number {
-    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-    hash ^= hash >>> 13;
-    let slot = this.#index.start(hash);
-    for (let id = this.#index.idAt(slot); id !== -1; id = this.#index.idAt(slot)) {
-      if (this.#a.at(id) === a && this.#b.at(id) === b) return id;
-      slot = this.#index.next(slot);
-    }
-    this.#a.push(a);
-    this.#b.push(b);
-    return this.#index.insert(slot, hash);
+    const slots = this.#slots;
+    const at = placeOf(slots, a, b);
+    const known = slots[at + 2] ?? 0;
+    if (known !== 0) return known - 1;
+    const id = this.size;
+    this.#pairs.push(a);
+    this.#pairs.push(b);
+    slots[at] = a;
+    slots[at + 1] = b;
+    slots[at + 2] = id + 1;
+    if (4 * SLOT * this.size > 3 * slots.length) this.#grow();
+    return id;
   }
 
   first(id: number): number {
-    return this.#a.at(id);
+    return this.#pairs.at(2 * id);
   }
 
   second(id: number): number {
-    return this.#b.at(id);
+    return this.#pairs.at(2 * id + 1);
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    for (let id = 0; id < this.size; id += 1) {
+      const at = placeOf(slots, this.first(id), this.second(id));
+      slots[at] = this.first(id);
+      slots[at + 1] = this.second(id);
+      slots[at + 2] = id + 1;
+    }
+    this.#slots = slots;
   }
 }
 
-const LONG = 100;
+/** Numbers of a slot. */
+const SLOT = 3;
 
-/** Numbers stretches of bytes from 0 on, in order of appearance. Keeps a copy of each. */
-export class ByteTable {
-  readonly #index = new HashIndex();
+/** @returns the slot of a pair, or the free one where it belongs */
+function placeOf(slots: Int32Array, a: number, b: number): number {
+  let hash = Math.imul(a ^ SEED, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85ebca6b);
+  hash ^= hash >>> 15;
+  const mask = slots.length / SLOT - 1;
+  let place = hash & mask;
+  for (;;) {
+    const at = SLOT * place;
+    if (slots[at + 2] === 0 || (slots[at] === a && slots[at + 1] === b)) return at;
+    place = (place + 1) & mask;
+  }
+}
+
+/** Stretches of bytes, one after the other, and where each ends. */
+export interface Stretches {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ends: Int32Array<ArrayBuffer>;
+}
+
+/** Numbers tuples of stretches of bytes from 0 on, in order of appearance. Keeps a copy of each. */
+export class TupleTable {
+  readonly #width: number;
+  /** Open addressing: of each slot the hash, and the number of the tuple and one. */
+  #slots = new Int32Array(2 * 1024);
+  /** In `copies`, of each part of each tuple. */
   readonly #ends = new Ints();
-  #copies = Buffer.allocUnsafe(1 << 16);
+  #copies = new Uint8Array(1 << 16);
+  #view = new DataView(this.#copies.buffer);
+
+  /** @param width parts of a tuple */
+  constructor(width: number) {
+    this.#width = width;
+  }
 
   get size(): number {
-    return this.#ends.length;
+    return this.#ends.length / this.#width;
   }
 
   /** Of the copies. */
   get bytes(): number {
-    return this.#ends.length === 0 ? 0 : this.#ends.at(this.#ends.length - 1);
+    return this.#endOf(this.size - 1);
   }
 
-  intern(bytes: Buffer, start: number, end: number): number {
-    const hash = hashBytes(bytes, start, end);
-    let slot = this.#index.start(hash);
-    for (let id = this.#index.idAt(slot); id !== -1; id = this.#index.idAt(slot)) {
-      if (this.#isSame(id, bytes, start, end)) return id;
-      slot = this.#index.next(slot);
+  /**
+   * @param view of PaddedBytes that the places are in
+   * @param slots of the parts
+   */
+  intern(view: DataView, places: Places, slots: readonly number[]): number {
+    let hash = SEED;
+    for (const slot of slots) hash = hashOf(view, places[2 * slot] ?? -1, places[2 * slot + 1] ?? -1, hash);
+    const mask = this.#slots.length - 1;
+    let at = (2 * hash) & mask;
+    for (let id = this.#slots[at + 1] ?? 0; id !== 0; id = this.#slots[at + 1] ?? 0) {
+      if (this.#slots[at] === hash && this.#isSame(id - 1, view, places, slots)) return id - 1;
+      at = (at + 2) & mask;
     }
-    this.#keep(bytes, start, end);
-    return this.#index.insert(slot, hash);
+    for (const slot of slots) this.#keep(view, places[2 * slot] ?? -1, places[2 * slot + 1] ?? -1);
+    this.#slots[at] = hash;
+    this.#slots[at + 1] = this.size;
+    if (4 * this.size > this.#slots.length) this.#grow();
+    return this.size - 1;
   }
 
-  #isSame(id: number, bytes: Buffer, start: number, end: number): boolean {
-    let at = id === 0 ? 0 : this.#ends.at(id - 1);
-    const copyEnd = this.#ends.at(id);
-    if (copyEnd - at !== end - start) return false;
-    const copies = this.#copies;
-    // Worth a call into V8's own code only for more than a few bytes.
-    if (end - start > LONG) return bytes.compare(copies, at, copyEnd, start, end) === 0;
-    for (let other = start; other < end; other += 1, at += 1) if (copies[at] !== bytes[other]) return false;
+  /** All from a number on. */
+  from(id: number): Stretches {
+    const first = this.#endOf(id - 1);
+    return {
+      bytes: this.#copies.slice(first, this.bytes),
+      ends: this.#ends.from(id * this.#width).map((end) => end - first),
+    };
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    for (let from = 0; from < old.length; from += 2) {
+      const hash = old[from] ?? 0;
+      let at = (2 * hash) & (slots.length - 1);
+      if (old[from + 1] === 0) continue;
+      while (slots[at + 1] !== 0) at = (at + 2) & (slots.length - 1);
+      slots[at] = hash;
+      slots[at + 1] = old[from + 1] ?? 0;
+    }
+    this.#slots = slots;
+  }
+
+  #endOf(id: number): number {
+    return id === -1 ? 0 : this.#ends.at((id + 1) * this.#width - 1);
+  }
+
+  #isSame(id: number, view: DataView, places: Places, slots: readonly number[]): boolean {
+    let at = this.#endOf(id - 1);
+    let part = id * this.#width;
+    for (const slot of slots) {
+      const start = places[2 * slot] ?? -1;
+      const end = at + (places[2 * slot + 1] ?? -1) - start;
+      if (this.#ends.at(part) !== end || !sameBytes(view, start, this.#view, at, end - at)) return false;
+      at = end;
+      part += 1;
+    }
     return true;
   }
 
-  #keep(bytes: Uint8Array, start: number, end: number): void {
-    const used = this.bytes;
+  #keep(view: DataView, start: number, end: number): void {
+    const used = this.#ends.length === 0 ? 0 : this.#ends.at(this.#ends.length - 1);
     const needed = used + end - start;
-    if (needed > this.#copies.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, this.#copies.length * 2));
+    if (needed + PADDING > this.#copies.length) {
+      const larger = new Uint8Array(Math.max(needed + PADDING, this.#copies.length * 2));
       larger.set(this.#copies.subarray(0, used));
       this.#copies = larger;
+      this.#view = new DataView(larger.buffer);
     }
-    this.#copies.set(bytes.subarray(start, end), used);
+    for (let at = start; at < end; at += 1) this.#copies[used + at - start] = view.getUint8(at);
     this.#ends.push(needed);
   }
 }
 
-/** FNV-1a by four bytes at a time, mixed at the end. */
-function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  let at = start;
-  for (; at + 3 < end; at += 4) {
-    const word =
-      (bytes[at] ?? 0) |
-      ((bytes[at + 1] ?? 0) << 8) |
-      ((bytes[at + 2] ?? 0) << 16) |
-      ((bytes[at + 3] ?? 0) << 24);
-    hash = Math.imul(hash ^ word, 0x9e3779b1);
-    hash ^= hash >>> 15;
+/** The same for single stretches. */
+export class ByteTable {
+  readonly #table = new TupleTable(1);
+  readonly #place = new Int32Array(2);
+
+  get size(): number {
+    return this.#table.size;
   }
-  for (; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-  return hash ^ (hash >>> 13);
+
+  get bytes(): number {
+    return this.#table.bytes;
+  }
+
+  intern(view: DataView, start: number, end: number): number {
+    this.#place[0] = start;
+    this.#place[1] = end;
+    return this.#table.intern(view, this.#place, ONLY);
+  }
+
+  from(id: number): Stretches {
+    return this.#table.from(id);
+  }
+}
+const ONLY = [0];
+
+/** A hash of some bytes, and of those before; of a part that is not there, too (-1, -1). */
+function hashOf(view: DataView, start: number, end: number, before: number): number {
+  let hash = Math.imul(before ^ (end - start), 0x9e3779b1);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ (hash >>> 15) ^ view.getInt32(at, true), 0x9e3779b1);
+  }
+  if (at < end)
+    hash = Math.imul(hash ^ (hash >>> 15) ^ firstBytes(view.getInt32(at, true), end - at), 0x9e3779b1);
+  return hash ^ (hash >>> 15);
 }

@@ -1,5 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
 
 export interface Listing {
@@ -29,19 +31,21 @@ export async function listLogFiles(
     const real = await realpath(folder).catch(() => folder);
     if (seen.has(real)) return;
     seen.add(real);
-    let names: string[];
+    let entries: Dirent[];
     try {
-      names = (await readdir(folder)).sort();
+      entries = await readdir(folder, { withFileTypes: true });
     } catch {
       unreadable.push(folder);
       return;
     }
-    for (const name of names) {
-      const path = join(folder, name);
-      const entry = await stat(path).catch(() => undefined);
-      if (entry === undefined) unreadable.push(path);
-      else if (entry.isDirectory()) await visit(path);
-      else if (entry.isFile() && LOG_NAME.test(name)) files.push(path);
+    for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
+      const path = join(folder, entry.name);
+      // Only links, and what this file system does not tell, must be looked at.
+      const isKnown = entry.isFile() || entry.isDirectory();
+      const kind = isKnown ? entry : await stat(path).catch(() => undefined);
+      if (kind === undefined) unreadable.push(path);
+      else if (kind.isDirectory()) await visit(path);
+      else if (kind.isFile() && LOG_NAME.test(entry.name)) files.push(path);
     }
   };
   await visit(root);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
-import { LOOKBACK_HOURS, joinSessions } from '../sessions.js';
+import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
@@ -129,10 +129,12 @@ async function readAll(
   });
   const { tables, starts, malformed } = collector;
   const filesFailed = failed.length;
+  const join = new SessionJoin(starts, scope);
+  for (const call of tables.sessionActivity(new Set(join.keys()))) join.add(call);
   const answers = {
     coverage: collector.coverage(scope.accountIds, scope),
     activity: tables.activity(),
-    assumptions: await joinSessions(starts, tables.sessionActivity(), scope),
+    assumptions: join.rows(),
     people: tables.people(),
     resources: tables.resources(),
     weeks: tables.weeks(),

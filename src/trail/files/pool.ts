@@ -20,51 +20,84 @@ export async function readFiles(
   }
   const queue = paths.values();
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
-  const lane = async (reader: number): Promise<void> => {
-    let worker = startWorker(cache);
-    for (const path of queue) {
-      let result: FileResult;
-      try {
-        result = await ask<FileResult>(worker, path);
-      } catch (error) {
-        result = { path, ok: false, reason: error instanceof Error ? error.message : String(error) };
-        await worker.terminate();
-        worker = startWorker(cache);
-      }
-      onResult(result, reader);
-    }
-    // A thread that dies while it writes its part of the cache costs that only.
-    await ask<null>(worker, null).catch(() => undefined);
-    await worker.terminate();
-  };
-  await Promise.all(Array.from({ length: lanes }, (_, reader) => lane(reader)));
+  await Promise.all(
+    Array.from({ length: lanes }, (_, reader) =>
+      readLane(queue, cache, (result) => {
+        onResult(result, reader);
+      }),
+    ),
+  );
 }
 
-const startWorker = (cache: CachePlace | null): Worker =>
-  new Worker(new URL('./worker.js', import.meta.url), { workerData: cache });
+/** So many files are with a thread at a time: it need not wait for this one to have another. */
+const AHEAD = 2;
 
-function ask<T>(worker: Worker, question: string | null): Promise<T> {
+/** Has the files of a queue, which others take from too, read in a thread of its own. */
+function readLane(
+  queue: IterableIterator<string>,
+  cache: CachePlace | null,
+  onResult: (result: FileResult) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
+    /** Files that are with the thread, in order. */
+    const waiting: string[] = [];
+    const next = (worker: Worker): void => {
+      while (waiting.length < AHEAD) {
+        const path = queue.next();
+        if (path.done === true) break;
+        waiting.push(path.value);
+        worker.postMessage(path.value);
+      }
+      if (waiting.length === 0) worker.postMessage(null);
     };
-    const onMessage = (result: T): void => {
-      stop();
-      resolve(result);
+    const start = (): void => {
+      const worker = new Worker(new URL('./worker.js', import.meta.url), {
+        workerData: cache,
+        // For short-lived objects, of which reading makes few.
+        resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      });
+      let isOver = false;
+      const end = (after: () => void): void => {
+        if (isOver) return;
+        isOver = true;
+        worker.terminate().then(after, reject);
+      };
+      const stopped = (reason: string): void => {
+        end(() => {
+          const path = waiting.shift();
+          // A thread that dies while it writes its part of the cache costs that only.
+          if (path === undefined) {
+            resolve();
+            return;
+          }
+          onResult({ path, ok: false, reason });
+          start();
+        });
+      };
+      worker.on('message', (result: FileResult | null) => {
+        if (result === null) {
+          end(resolve);
+          return;
+        }
+        waiting.shift();
+        try {
+          onResult(result);
+          next(worker);
+        } catch (error) {
+          end(() => {
+            reject(error instanceof Error ? error : new Error(String(error)));
+          });
+        }
+      });
+      worker.on('error', (error: Error) => {
+        stopped(error.message);
+      });
+      worker.on('exit', () => {
+        stopped('the reading thread stopped');
+      });
+      for (const path of waiting) worker.postMessage(path);
+      next(worker);
     };
-    const onError = (error: Error): void => {
-      stop();
-      reject(error);
-    };
-    const onExit = (): void => {
-      stop();
-      reject(new Error('the reading thread stopped'));
-    };
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    worker.postMessage(question);
+    start();
   });
 }

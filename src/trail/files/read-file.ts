@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
+import { checkDepth } from './json.js';
+import type { PaddedBytes } from './padded.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
-import { scanRecords } from './scan.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
@@ -31,7 +32,7 @@ interface Failed {
 }
 
 /** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
-const MAX_WEIGHT = 48 * 1024 * 1024;
+const MAX_WEIGHT = 24 * 1024 * 1024;
 const MAX_PACKED_EVENTS = 500_000;
 
 /** Where a reader puts what it has read, for the next run. */
@@ -61,7 +62,10 @@ export class FileReader {
       const digest = digestOf(this.#digester, unpack(path, packed));
       const anew = this.#anew;
       this.#anew = false;
-      if (this.cache !== null) this.#keep({ path, stamp, source, digest });
+      if (this.cache !== null) {
+        this.#packed.push({ path, stamp, source, digest });
+        this.#packedEvents += digest.kind.length;
+      }
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
     } catch (error) {
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
@@ -83,14 +87,6 @@ export class FileReader {
     this.#packed = [];
     this.#packedEvents = 0;
   }
-
-  /** The columns are copied: those of the result go to another thread. */
-  #keep({ digest, ...file }: PackedFile): void {
-    const { kind, time, identity } = digest;
-    const copy = { ...digest, kind: kind.slice(), time: time.slice(), identity: identity.slice() };
-    this.#packed.push({ ...file, digest: copy });
-    this.#packedEvents += kind.length;
-  }
 }
 
 /** @throws what node:fs throws */
@@ -99,15 +95,18 @@ export function stampOf(path: string): Stamp {
   return { size, modified: mtimeMs, changed: ctimeMs };
 }
 
-function digestOf(digester: Digester, bytes: Buffer): FileDigest {
-  const records = scanRecords(bytes);
-  return records === null ? digester.parsed(recordsOf(bytes.toString('utf8'))) : digester.scanned(records);
+const digestOf = (digester: Digester, source: PaddedBytes): FileDigest =>
+  digester.scanned(source) ?? digester.parsed(contentsOf(source));
+
+function contentsOf({ view, bytes }: PaddedBytes): Contents {
+  checkDepth(view, bytes.length);
+  return recordsOf(bytes.toString('utf8'));
 }
 
 /** What one log file holds. */
 export function readContents(path: string): ContentsResult {
   try {
-    return { path, ok: true, contents: recordsOf(unpack(path, readPacked(path)).toString('utf8')) };
+    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

@@ -2,25 +2,27 @@ import { isListed, resourcesOf } from '../resources/extract.js';
 import { MISSING, resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
 import type { CallKind } from './dictionary.js';
-import { Ints, PairTable } from './intern.js';
-import { eachElement, eachMember, isPlain, KeyFinder, skipValue } from './json.js';
+import { ByteTable, Ints, PairTable } from './intern.js';
+import { eachElement, OPEN_ARRAY, OPEN_OBJECT, skipValue } from './json.js';
+import { wordAt } from './padded.js';
 import type { Caller } from './record.js';
-import { FIELD, type Records } from './scan.js';
+import { FIELD, PARAMETER, type RawRecord } from './scan.js';
+import { Shape } from './shape.js';
 import { Values } from './values.js';
 
 /** The number of MISSING, the most frequent. */
 const NONE = 0;
 const UNKNOWN = -1;
+const NO_LIST = -1;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const SLASH = 0x2f;
+
 /** More than any service has parameters that name a resource. */
 const MAX_NAMES = 64;
 
-const arnKey = new KeyFinder(['ARN']);
-
-/** JSON.parse of a value; text without escapes is there as it is. */
-const parseText = (bytes: Buffer, start: number, end: number): unknown =>
-  isPlain(bytes, start, end)
-    ? bytes.toString('latin1', start + 1, end - 1)
-    : JSON.parse(bytes.toString('utf8', start, end));
+const ELEMENT = new Shape({ ARN: 0 });
 
 interface NumberedCaller {
   readonly number: number;
@@ -29,20 +31,25 @@ interface NumberedCaller {
 
 /** Numbers the resources of calls. Reads only the parameters that may name one, and each value of one only once. */
 export class RecordResources {
-  readonly #values = new Values((value) => (typeof value === 'string' ? value : undefined));
-  readonly #finders = new Map<string, { readonly names: readonly string[]; readonly finder: KeyFinder }>();
+  readonly #parameters = new ByteTable();
+  readonly #arns = new Values((value) => (typeof value === 'string' && isListed(value) ? value : undefined));
+  readonly #arn = new Int32Array(2);
+  /** Lists of ARNs: the list before, and the number of the last one. */
+  readonly #lists = new PairTable();
+  readonly #meaningOfList = new Ints();
   readonly #partitions = new Map<string, number>();
   readonly #partitionOfCaller = new Ints();
-  readonly #listedNumbers = new Map<string, number>();
   /** Calls with the values of parameters, and their resources' numbers. */
   readonly #tuples = new PairTable();
+  readonly #slotsOfCall: (readonly number[])[] = [];
   readonly #meaning = new Ints();
   readonly #numbers = new Map<string, number>();
   readonly #resources: Resources[] = [MISSING];
 
   /** Of memory, in bytes. */
   get weight(): number {
-    return 3 * this.#values.bytes + 32 * this.#tuples.size + 200 * this.#resources.length;
+    const values = this.#parameters.bytes + this.#arns.bytes;
+    return 3 * values + 32 * (this.#tuples.size + this.#lists.size) + 200 * this.#resources.length;
   }
 
   from(resources: number): Resources[] {
@@ -50,80 +57,71 @@ export class RecordResources {
   }
 
   /** @returns the number of the resources of a record, -1 where they do not count: no API call, or not succeeded */
-  of(record: Records, caller: NumberedCaller, call: CallKind, callNumber: number): number {
+  of(record: RawRecord, caller: NumberedCaller, call: CallKind, callNumber: number): number {
     if (call.outcome !== 'succeeded' || !call.apiCall) return -1;
-    const arns = this.#listed(record);
-    if (arns.length > 0) return this.#listedNumber(arns);
-    const { names, finder } = this.#finderFor(call.eventSource);
-    const request = record.start(FIELD.requestParameters);
-    if (request === -1 || names.length === 0) return NONE;
-    const { bytes } = record;
-    // By name: the number of its value; of a name that is there twice the last counts, as in JSON.parse.
-    const found = names.map(() => 0);
-    eachMember(bytes, request, (keyStart, keyEnd, value) => {
-      const end = skipValue(bytes, value);
-      const name = finder.find(bytes, keyStart, keyEnd);
-      if (name !== -1) found[name] = this.#values.intern(bytes, value, end);
-      return end;
-    });
-    return this.#named(found, names, caller, call, callNumber);
+    const list = this.#listed(record);
+    return list === NO_LIST ? this.#named(record, caller, call, callNumber) : this.#numberOfList(list);
   }
 
-  /** The ARNs in a record's `resources` that count. */
-  #listed(record: Records): string[] {
-    const { bytes } = record;
+  /** @returns the list of the ARNs in a record's `resources` that count */
+  #listed(record: RawRecord): number {
+    const { source } = record;
     const start = record.start(FIELD.resources);
-    if (bytes[start] !== 0x5b) return [];
-    const arns: string[] = [];
-    eachElement(bytes, start, (element) => {
-      if (bytes[element] !== 0x7b) return skipValue(bytes, element);
-      let arn: unknown;
-      const end = eachMember(bytes, element, (keyStart, keyEnd, value) => {
-        const valueEnd = skipValue(bytes, value);
-        if (arnKey.find(bytes, keyStart, keyEnd) === 0) arn = parseText(bytes, value, valueEnd);
-        return valueEnd;
-      });
-      if (typeof arn === 'string' && isListed(arn)) arns.push(arn);
+    let list = NO_LIST;
+    if (start === -1 || source.view.getUint8(start) !== OPEN_ARRAY) return list;
+    eachElement(source.view, start, (element) => {
+      if (source.view.getUint8(element) !== OPEN_OBJECT) return skipValue(source.view, element);
+      this.#arn.fill(-1);
+      const end = ELEMENT.read(source, element, this.#arn);
+      const [arnStart = -1, arnEnd = -1] = this.#arn;
+      if (arnStart !== -1 && !isObjectArn(source.view, arnStart, arnEnd)) {
+        const arn = this.#arns.intern(source, arnStart, arnEnd);
+        if (this.#arns.at(arn) !== undefined) list = this.#lists.intern(list, arn);
+      }
       return end;
     });
-    return arns;
+    return list;
   }
 
-  #named(
-    found: readonly number[],
-    names: readonly string[],
-    caller: NumberedCaller,
-    call: CallKind,
-    callNumber: number,
-  ): number {
+  #numberOfList(list: number): number {
+    this.#meaningOfList.fillTo(list + 1, UNKNOWN);
+    if (this.#meaningOfList.at(list) === UNKNOWN) {
+      const arns: string[] = [];
+      for (let part = list; part !== NO_LIST; part = this.#lists.first(part))
+        arns.push(this.#arns.at(this.#lists.second(part)) ?? '');
+      this.#meaningOfList.set(list, this.#number(resourceSet(arns)));
+    }
+    return this.#meaningOfList.at(list);
+  }
+
+  #named(record: RawRecord, caller: NumberedCaller, call: CallKind, callNumber: number): number {
+    const slots = (this.#slotsOfCall[callNumber] ??= slotsOf(call.eventSource));
+    if (slots.length === 0) return NONE;
     let tuple = this.#tuples.intern(callNumber, this.#partition(caller));
-    for (const [name, value] of found.entries())
-      if (value !== 0) tuple = this.#tuples.intern(-1 - tuple, MAX_NAMES * value + name);
-    while (this.#meaning.length <= tuple) this.#meaning.push(UNKNOWN);
+    for (let name = 0; name < slots.length; name += 1) {
+      const slot = slots[name] ?? 0;
+      const start = record.start(slot);
+      if (start === -1) continue;
+      const value = this.#parameters.intern(record.source.view, start, record.end(slot));
+      tuple = this.#tuples.intern(-1 - tuple, MAX_NAMES * value + name);
+    }
+    this.#meaning.fillTo(tuple + 1, UNKNOWN);
     if (this.#meaning.at(tuple) === UNKNOWN) {
       const { actor } = caller.caller;
+      const { eventSource, eventName } = call;
       const recipientAccountId = call.recipient ?? actor.accountId ?? 'unknown';
-      const resources = resourcesOf({ ...call, actor, recipientAccountId }, [], (name) =>
-        this.#values.at(found[names.indexOf(name)] ?? 0),
-      );
+      const resources = resourcesOf({ actor, recipientAccountId, eventSource, eventName }, [], (name) => {
+        const value = record.value(PARAMETER[name] ?? 0);
+        return typeof value === 'string' ? value : undefined;
+      });
       this.#meaning.set(tuple, this.#number(resources));
     }
     return this.#meaning.at(tuple);
   }
 
-  #finderFor(eventSource: string): { readonly names: readonly string[]; readonly finder: KeyFinder } {
-    let entry = this.#finders.get(eventSource);
-    if (entry === undefined) {
-      const names = parametersOf(eventSource);
-      entry = { names, finder: new KeyFinder(names) };
-      this.#finders.set(eventSource, entry);
-    }
-    return entry;
-  }
-
   /** ARNs made from parameters are in the partition of the caller and, where the record names none, its account. */
   #partition({ number, caller: { actor } }: NumberedCaller): number {
-    while (this.#partitionOfCaller.length <= number) this.#partitionOfCaller.push(UNKNOWN);
+    this.#partitionOfCaller.fillTo(number + 1, UNKNOWN);
     if (this.#partitionOfCaller.at(number) === UNKNOWN) {
       const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
       const known = this.#partitions.get(key) ?? this.#partitions.size;
@@ -131,16 +129,6 @@ export class RecordResources {
       this.#partitionOfCaller.set(number, known);
     }
     return this.#partitionOfCaller.at(number);
-  }
-
-  #listedNumber(arns: readonly string[]): number {
-    const key = arns.join('\n');
-    let number = this.#listedNumbers.get(key);
-    if (number === undefined) {
-      number = this.#number(resourceSet(arns));
-      this.#listedNumbers.set(key, number);
-    }
-    return number;
   }
 
   #number(resources: Resources): number {
@@ -151,4 +139,25 @@ export class RecordResources {
     this.#numbers.set(key, this.#resources.length);
     return this.#resources.push(resources) - 1;
   }
+}
+
+const slotsOf = (eventSource: string): number[] =>
+  parametersOf(eventSource).map((name) => PARAMETER[name] ?? 0);
+
+/** `:s3:` */
+const S3 = Buffer.from(':s3:').readInt32LE();
+const ARN = Buffer.from('arn:').readInt32LE();
+
+/**
+ * Whether a JSON string is surely the ARN of an S3 object, which does not count (`isListed`): there are too many different
+ * ones to number them. The bytes must be as AWS writes them, without escapes before the bucket.
+ */
+function isObjectArn(view: DataView, start: number, end: number): boolean {
+  if (end - start < 16 || view.getUint8(start) !== QUOTE || wordAt(view, start + 1) !== ARN) return false;
+  let at = start + 5;
+  while (at < end && view.getUint8(at) !== COLON && view.getUint8(at) !== BACKSLASH) at += 1;
+  if (wordAt(view, at) !== S3 || view.getUint8(at + 4) !== COLON || view.getUint8(at + 5) !== COLON)
+    return false;
+  for (at += 6; at < end; at += 1) if (view.getUint8(at) === SLASH) return true;
+  return false;
 }

@@ -2,14 +2,12 @@ import { identify } from '../identity.js';
 import { personOf, type Person } from '../people.js';
 import type { Actor } from '../types.js';
 
-/** What a record's `userIdentity` says. */
+/** What a record's `userIdentity` says, but for the access key. */
 export interface Caller {
   readonly actor: Actor;
   readonly accountId: string | null;
-  /** userIdentity.accessKeyId */
-  readonly accessKeyId: string | null;
-  /** The same in the session of a role. */
-  readonly sessionKey: string | null;
+  /** Whether its access keys are those of a role's sessions. */
+  readonly inSession: boolean;
   /** Who stands behind a call in a role's session. */
   readonly person: Person | null;
 }
@@ -27,7 +25,6 @@ export function callerOf(userIdentity: unknown): Caller {
   const context = object(identity.sessionContext);
   const issuer = object(context.sessionIssuer);
   const issuerArn = text(issuer.arn);
-  const accessKeyId = text(identity.accessKeyId);
   const accountId = text(identity.accountId);
   return {
     actor: identify({
@@ -41,8 +38,7 @@ export function callerOf(userIdentity: unknown): Caller {
       invokedBy: issuerArn === null ? text(identity.invokedBy) : null,
     }),
     accountId,
-    accessKeyId,
-    sessionKey: issuerArn?.includes(':role/') === true ? accessKeyId : null,
+    inSession: issuerArn?.includes(':role/') === true,
     person: personOf({ issuerArn, arn: text(identity.arn), sourceIdentity: text(context.sourceIdentity) }),
   };
 }

@@ -1,8 +1,24 @@
-import { eachElement, eachMember, KeyFinder, skipSpace, skipValue } from './json.js';
-import { Ints } from './intern.js';
+import { RESOURCE_PARAMETERS } from '../resources/table.js';
+import {
+  CLOSE_OBJECT,
+  eachElement,
+  OPEN_OBJECT,
+  skipColon,
+  skipComma,
+  skipSpace,
+  skipString,
+  skipValue,
+} from './json.js';
+import type { PaddedBytes } from './padded.js';
+import { Shape, type Places } from './shape.js';
+
+let slots = 0;
+/** Gives each of some keys a slot. */
+const slotsOf = <T extends string>(names: readonly T[]): Readonly<Record<T, number>> =>
+  Object.fromEntries(names.map((name) => [name, slots++])) as Record<T, number>;
 
 /** The keys of a record that a review needs (CloudTrail User Guide: CloudTrail record contents). */
-const NAMES = [
+export const FIELD = slotsOf([
   'eventTime',
   'eventSource',
   'eventName',
@@ -17,115 +33,137 @@ const NAMES = [
   'requestParameters',
   'responseElements',
   'resources',
-  // No fields of records: where one of these stands on a line, the line wraps records or is none.
-  'Records',
-  'Events',
-  'digestStartTime',
-  'CloudTrailEvent',
-] as const;
-const WRAPPERS = [NAMES.length - 4, NAMES.length - 3, NAMES.length - 2, NAMES.length - 1];
-export type Field = (typeof NAMES)[number];
-export const FIELD = Object.fromEntries(NAMES.map((name, index) => [name, index])) as Readonly<
-  Record<Field, number>
->;
+]);
+/** Those of its userIdentity (CloudTrail User Guide: userIdentity element). */
+export const IDENTITY = slotsOf([
+  'type',
+  'arn',
+  'principalId',
+  'accountId',
+  'accessKeyId',
+  'invokedBy',
+  'sessionContext',
+]);
+/** Those of userIdentity.sessionContext and its sessionIssuer. */
+export const CONTEXT = slotsOf(['sourceIdentity', 'sessionIssuer']);
+export const ISSUER = slotsOf(['arn', 'principalId']);
+/** Those of requestParameters of AssumeRole. */
+export const REQUEST = slotsOf(['roleArn', 'roleSessionName']);
+/** Those of requestParameters that name a resource, of all services. */
+export const PARAMETER: Readonly<Record<string, number>> = {
+  ...slotsOf([
+    ...new Set(Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => name))),
+  ]),
+  ...REQUEST,
+};
+/** Those of the responseElements of AssumeRole. */
+export const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
+export const CREDENTIALS = slotsOf(['accessKeyId']);
+export const ASSUMED = slotsOf(['arn']);
+/** No fields of records: where one of these stands on a line, the line wraps records or is none. */
+const WRAPPER = slotsOf(['Records', 'Events', 'digestStartTime', 'CloudTrailEvent']);
 
-const finder = new KeyFinder(NAMES);
-const WIDTH = 2 * NAMES.length;
-const OBJECT = 0x7b;
-const ARRAY = 0x5b;
+const RECORD = new Shape(
+  { ...FIELD, ...WRAPPER },
+  {
+    userIdentity: new Shape(IDENTITY, {
+      sessionContext: new Shape(CONTEXT, { sessionIssuer: new Shape(ISSUER) }),
+    }),
+    requestParameters: new Shape(PARAMETER),
+    responseElements: new Shape(RESPONSE, {
+      credentials: new Shape(CREDENTIALS),
+      assumedRoleUser: new Shape(ASSUMED),
+    }),
+  },
+);
+
 const NEWLINE = 0x0a;
 
-/** The records of some bytes, of which one at a time is looked at. */
-export class Records {
-  readonly #places = new Ints();
-  #base = 0;
+/** A record by its bytes, and the places of its values in them. */
+export class RawRecord {
+  readonly places: Places = new Int32Array(2 * slots);
 
-  constructor(readonly bytes: Buffer) {}
+  constructor(readonly source: PaddedBytes) {}
 
-  /** The one record that a parsed value is, whatever it is. */
-  static of(value: unknown): Records {
-    const records = new Records(Buffer.from(JSON.stringify(value)));
-    records.add(0);
-    return records;
-  }
-
-  get count(): number {
-    return this.#places.length / WIDTH;
-  }
-
-  look(record: number): void {
-    this.#base = record * WIDTH;
-  }
-
-  /** @returns first byte of the value of a field, or -1 where the record has none */
-  start(field: number): number {
-    return this.#places.at(this.#base + 2 * field);
+  /** @returns first byte of a value, or -1 where there is none */
+  start(slot: number): number {
+    return this.places[2 * slot] ?? -1;
   }
 
   /** Behind its last byte. */
-  end(field: number): number {
-    return this.#places.at(this.#base + 2 * field + 1);
+  end(slot: number): number {
+    return this.places[2 * slot + 1] ?? -1;
   }
 
   /** @returns undefined where there is none */
-  value(field: number): unknown {
-    const start = this.start(field);
-    return start === -1 ? undefined : JSON.parse(this.bytes.toString('utf8', start, this.end(field)));
+  value(slot: number): unknown {
+    const start = this.start(slot);
+    return start === -1 ? undefined : this.source.parse(start, this.end(slot));
   }
 
-  /** Adds the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
-  add(at: number): number {
-    const { bytes } = this;
-    const base = this.#places.pushMany(-1, WIDTH);
-    if (bytes[at] !== OBJECT) return skipValue(bytes, at);
-    return eachMember(bytes, at, (keyStart, keyEnd, value) => {
-      const end = skipValue(bytes, value);
-      const field = finder.find(bytes, keyStart, keyEnd);
-      if (field !== -1 && end !== -1) {
-        // A key that is there twice: the last one counts, as in JSON.parse.
-        this.#places.set(base + 2 * field, value);
-        this.#places.set(base + 2 * field + 1, end);
-      }
-      return end;
-    });
+  /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
+  read(at: number): number {
+    const { view } = this.source;
+    this.places.fill(-1);
+    return view.getUint8(at) === OPEN_OBJECT
+      ? RECORD.read(this.source, at, this.places)
+      : skipValue(view, at);
   }
 }
 
 /**
- * The records of a file in one of the forms that AWS delivers: `{"Records": […]}`, or one record a line.
- * @returns null for everything else, damaged files among it: `recordsOf` knows what they are
+ * Shows each record of a file in one of the forms that AWS delivers: `{"Records": […]}`, or one record a line. It is always
+ * the same object with other places.
+ * @returns false for everything else, damaged files among it, of which some records may have been shown: `recordsOf` knows
+ *   what they are
  */
-export function scanRecords(bytes: Buffer): Records | null {
-  const start = skipSpace(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
-  return scanRecordsKey(bytes, start) ?? scanLines(bytes, start);
+export function scanRecords(source: PaddedBytes, show: (record: RawRecord) => void): boolean {
+  const { view } = source;
+  const record = new RawRecord(source);
+  const hasMark = view.getUint8(0) === 0xef && view.getUint8(1) === 0xbb && view.getUint8(2) === 0xbf;
+  const start = skipSpace(view, hasMark ? 3 : 0);
+  return scanRecordsKey(record, start, show) || scanLines(record, start, show);
 }
 
-function scanRecordsKey(bytes: Buffer, start: number): Records | null {
-  let records: Records | null = null;
-  const end = eachMember(bytes, start, (keyStart, keyEnd, value) => {
-    if (finder.find(bytes, keyStart, keyEnd) !== FIELD.Records)
-      return records === null ? -1 : skipValue(bytes, value);
-    if (records !== null || bytes[value] !== ARRAY) return -1;
-    const found = new Records(bytes);
-    records = found;
-    return eachElement(bytes, value, (element) => found.add(element));
-  });
-  return end !== -1 && skipSpace(bytes, end) === bytes.length ? records : null;
-}
-
-/** @returns null unless every line is a record and nothing else */
-function scanLines(bytes: Buffer, start: number): Records | null {
-  const records = new Records(bytes);
-  for (let at = start; at < bytes.length;) {
-    if (bytes[at] !== OBJECT) return null;
-    const end = records.add(at);
-    records.look(records.count - 1);
-    if (end === -1 || records.start(FIELD.eventName) === -1) return null;
-    if (WRAPPERS.some((key) => records.start(key) !== -1)) return null;
-    const newline = bytes.indexOf(NEWLINE, at);
-    if (newline !== -1 && newline < end) return null;
-    at = skipSpace(bytes, end);
-    if (at < bytes.length && (newline === -1 || newline >= at)) return null;
+/** @returns false also where something stands before `Records`, or it is there twice */
+function scanRecordsKey(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
+  const { source } = record;
+  const { view } = source;
+  if (view.getUint8(start) !== OPEN_OBJECT) return false;
+  let at = skipSpace(view, start + 1);
+  for (let isFirst = true; ; isFirst = false) {
+    const keyEnd = skipString(view, at);
+    if (keyEnd === -1 || (source.parse(at, keyEnd) === 'Records') !== isFirst) return false;
+    at = skipColon(view, keyEnd);
+    if (at === -1) return false;
+    at = isFirst ? eachElement(view, at, (element) => shown(record, element, show)) : skipValue(view, at);
+    if (at !== -1) at = skipComma(view, at, CLOSE_OBJECT);
+    if (at === -1) return false;
+    if (view.getUint8(at) === CLOSE_OBJECT) return skipSpace(view, at + 1) === source.length;
   }
-  return records.count === 0 ? null : records;
+}
+
+function shown(record: RawRecord, at: number, show: (record: RawRecord) => void): number {
+  const end = record.read(at);
+  if (end !== -1) show(record);
+  return end;
+}
+
+/** @returns false unless every line is a record and nothing else */
+function scanLines(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
+  const { bytes, view, length } = record.source;
+  let at = start;
+  while (at < length) {
+    if (view.getUint8(at) !== OPEN_OBJECT) return false;
+    const end = record.read(at);
+    if (end === -1 || record.start(FIELD.eventName) === -1) return false;
+    if (Object.values(WRAPPER).some((slot) => record.start(slot) !== -1)) return false;
+    const newline = bytes.indexOf(NEWLINE, at);
+    if (newline !== -1 && newline < end) return false;
+    const next = skipSpace(view, end);
+    if (next < length && (newline === -1 || newline >= next)) return false;
+    show(record);
+    at = next;
+  }
+  return at > start;
 }

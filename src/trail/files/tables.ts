@@ -5,8 +5,9 @@ import { mondayOfWeek, weekNumber } from '../time.js';
 import type { ActivityRow, Actor, KeyActivity, PersonRow, ResourceRow, WeekRow } from '../types.js';
 import { WeekAggregator } from '../weeks.js';
 import type { CallKind } from './dictionary.js';
-import { Ints, PairTable } from './intern.js';
+import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
 import { Numbering } from './numbering.js';
+import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
 import { Tally } from './tally.js';
 
@@ -14,7 +15,6 @@ import { Tally } from './tally.js';
 export interface CallerNumbers {
   readonly actor: number;
   readonly person: number;
-  readonly sessionKey: number;
 }
 
 /** Numbers of a call: whole, without its error code, without its account too, and only account and outcome. */
@@ -35,7 +35,8 @@ class Rows {
 export class AnswerTables {
   readonly #actors = new Numbering<Actor>();
   readonly #people = new Numbering<Person>();
-  readonly #sessionKeys = new Numbering<string>();
+  /** Access keys of sessions, as JSON. */
+  readonly #sessions = new ByteTable();
   readonly #calls = new Numbering<CallKind>();
   readonly #personCalls = new Numbering<CallKind>();
   readonly #sessionCalls = new Numbering<CallKind>();
@@ -51,12 +52,17 @@ export class AnswerTables {
   /** By number of a row of activity. */
   readonly #resources: (Resources | undefined)[] = [];
 
-  caller({ actor, person, sessionKey }: Caller): CallerNumbers {
+  caller({ actor, person }: Caller): CallerNumbers {
     return {
       actor: this.#actors.add(actor, [actor.kind, actor.arn, actor.id, actor.accountId]),
       person: person === null ? -1 : this.#people.add(person, [person.sessionName, person.sourceIdentity]),
-      sessionKey: sessionKey === null ? -1 : this.#sessionKeys.add(sessionKey, [sessionKey]),
     };
+  }
+
+  /** @returns the numbers of access keys */
+  sessions({ bytes, ends }: Stretches): Int32Array {
+    const { view } = PaddedBytes.copyOf(bytes);
+    return ends.map((end, i) => this.#sessions.intern(view, i === 0 ? 0 : (ends[i - 1] ?? 0), end));
   }
 
   call(call: CallKind): CallNumbers {
@@ -82,12 +88,6 @@ export class AnswerTables {
     );
   }
 
-  /** @returns -1 where the call was not made in a role's session */
-  sessionRow(caller: CallerNumbers, call: CallNumbers): number {
-    if (caller.sessionKey === -1) return -1;
-    return this.#sessionRows.pairs.intern(caller.sessionKey, call.ofSession);
-  }
-
   weekRow(caller: CallerNumbers, call: CallNumbers): number {
     return this.#weekRows.intern(caller.actor, call.ofWeek);
   }
@@ -98,11 +98,14 @@ export class AnswerTables {
     this.#weekCounts.set(number, this.#weekCounts.at(number) + 1);
   }
 
-  /** Counts an event in its rows. */
-  count(activity: number, person: number, session: number, seconds: number): void {
+  /** Counts an event in its rows; `person` may be -1. */
+  count(activity: number, person: number, seconds: number): void {
     this.#activity.tally.add(activity, seconds);
     if (person !== -1) this.#peopleRows.tally.add(person, seconds);
-    if (session !== -1) this.#sessionRows.tally.add(session, seconds);
+  }
+
+  countInSession(session: number, call: number, seconds: number): void {
+    this.#sessionRows.tally.add(this.#sessionRows.pairs.intern(session, call), seconds);
   }
 
   addResources(activity: number, resources: Resources): void {
@@ -158,16 +161,25 @@ export class AnswerTables {
     return merged.rows();
   }
 
-  *sessionActivity(): Generator<KeyActivity> {
+  /** @param wanted access keys of the sessions that are asked for */
+  *sessionActivity(wanted: ReadonlySet<string>): Generator<KeyActivity> {
     const { pairs, tally } = this.#sessionRows;
+    const keys = this.#sessionKeys().map((key) => (wanted.has(key) ? key : undefined));
     for (let number = 0; number < pairs.size; number += 1) {
-      const sessionKey = this.#sessionKeys.at(pairs.first(number));
+      const sessionKey = keys[pairs.first(number)];
+      if (sessionKey === undefined) continue;
       const call = this.#sessionCalls.at(pairs.second(number));
       const times = tally.at(number);
-      if (sessionKey === undefined || call === undefined || times === null) continue;
+      if (call === undefined || times === null) continue;
       const { eventSource, eventName, apiCall, outcome } = call;
       yield { sessionKey, eventSource, eventName, apiCall, outcome, ...times };
     }
+  }
+
+  #sessionKeys(): string[] {
+    const { bytes, ends } = this.#sessions.from(0);
+    const source = PaddedBytes.copyOf(bytes);
+    return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
   }
 
   /** Rows whose records name no account are apart from those that name the same one. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { PADDING, PaddedBytes } from './padded.js';
 
 const MB = 1024 * 1024;
 
@@ -32,7 +33,7 @@ export const sourceOf = (packed: Buffer): FileSource => ({
  * The bytes of a log file as they lie on the disk.
  * @throws FileError, or what node:fs throws
  */
-export function readPacked(path: string): Buffer {
+export function readPacked(path: string): Buffer<ArrayBuffer> {
   if (statSync(path).size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
   return readFileSync(path);
 }
@@ -41,15 +42,17 @@ export function readPacked(path: string): Buffer {
  * The same unpacked; gzip is recognised by its first bytes, not its name.
  * @throws FileError, or what node:zlib throws
  */
-export function unpack(path: string, packed: Buffer): Buffer {
+export function unpack(path: string, packed: Buffer<ArrayBuffer>): PaddedBytes {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
   if (packed[0] !== 0x1f || packed[1] !== 0x8b) {
     if (path.endsWith('.gz')) throw new FileError('not a gzip file');
-    return packed;
+    return PaddedBytes.copyOf(packed);
   }
   const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   try {
-    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: expectedSize(packed, limit) });
+    const chunkSize = expectedSize(packed, limit);
+    // Buffers of this size are never parts of Node's pool.
+    return PaddedBytes.of(gunzipSync(packed, { maxOutputLength: limit, chunkSize }));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE')
@@ -65,5 +68,5 @@ export function unpack(path: string, packed: Buffer): Buffer {
  */
 function expectedSize(packed: Buffer, limit: number): number {
   const claimed = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
-  return Math.max(64 * 1024, Math.min(claimed + 1, 20 * packed.length, limit));
+  return Math.max(64 * 1024, Math.min(claimed + PADDING, 20 * packed.length, limit));
 }

@@ -1,4 +1,5 @@
 import { ByteTable } from './intern.js';
+import type { PaddedBytes } from './padded.js';
 
 /** Numbers for JSON values by their bytes; each is parsed once. Number 0 is the value that is not there. */
 export class Values<T> {
@@ -18,19 +19,14 @@ export class Values<T> {
   }
 
   /** @param start -1 where there is no value */
-  intern(bytes: Buffer, start: number, end: number): number {
+  intern(source: PaddedBytes, start: number, end: number): number {
     if (start === -1) return 0;
-    const id = this.#table.intern(bytes, start, end) + 1;
-    if (id === this.#kept.length) this.#kept.push(this.#read(JSON.parse(bytes.toString('utf8', start, end))));
+    const id = this.#table.intern(source.view, start, end) + 1;
+    if (id === this.#kept.length) this.#kept.push(this.#read(source.parse(start, end)));
     return id;
   }
 
   at(id: number): T {
     return this.#kept[id] ?? this.#read(undefined);
-  }
-
-  /** Those with numbers from `id` on. */
-  from(id: number): T[] {
-    return this.#kept.slice(id);
   }
 }

@@ -10,14 +10,6 @@ parentPort?.on('message', (path: string | null) => {
     parentPort?.postMessage(null);
     return;
   }
-  const result = reader.read(path);
-  const transfer = result.ok
-    ? [
-        result.dictionary.kinds.buffer,
-        result.digest.kind.buffer,
-        result.digest.time.buffer,
-        result.digest.identity.buffer,
-      ]
-    : [];
-  parentPort?.postMessage(result, transfer);
+  // Columns are copied, not handed over: where one buffer was ever detached, V8 looks at every access whether its own is.
+  parentPort?.postMessage(reader.read(path));
 });

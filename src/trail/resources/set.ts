@@ -22,8 +22,25 @@ export function resourceSet(arns: Iterable<string>): Resources {
 }
 
 export function merge(a: Resources, b: Resources): Resources {
-  const both = resourceSet([...a.arns, ...b.arns]);
-  return { arns: both.arns, more: both.more || a.more || b.more, missing: a.missing || b.missing };
+  const { arns, cut } = mergeSorted(a.arns, b.arns);
+  return { arns, more: cut || a.more || b.more, missing: a.missing || b.missing };
+}
+
+/** The first MAX_RESOURCES of two sorted lists, each once, and whether there were more. */
+function mergeSorted(a: readonly string[], b: readonly string[]): { arns: string[]; cut: boolean } {
+  const arns: string[] = [];
+  let inA = 0;
+  let inB = 0;
+  for (;;) {
+    const left = a[inA];
+    const right = b[inB];
+    const next = left === undefined || (right !== undefined && right < left) ? right : left;
+    if (next === undefined) return { arns, cut: false };
+    if (arns.length === MAX_RESOURCES) return { arns, cut: true };
+    if (next === left) inA += 1;
+    if (next === right) inB += 1;
+    arns.push(next);
+  }
 }
 
 /** `merge` for very many calls: most bring nothing new, which is cheaper to find out than to merge. */
@@ -31,12 +48,22 @@ export const absorb = (a: Resources, b: Resources): Resources => (covers(a, b) ?
 
 /** Whether `b` brings nothing new. */
 function covers(a: Resources, b: Resources): boolean {
+  if ((b.more && !a.more) || (b.missing && !a.missing)) return false;
   const last = a.more ? a.arns.at(-1) : undefined;
-  return (
-    (a.more || !b.more) &&
-    (a.missing || !b.missing) &&
-    b.arns.every((arn) => a.arns.includes(arn) || (last !== undefined && arn > last))
-  );
+  for (const arn of b.arns) if ((last === undefined || arn <= last) && !holds(a.arns, arn)) return false;
+  return true;
+}
+
+/** @param sorted each once */
+function holds(sorted: readonly string[], text: string): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === text;
 }
 
 interface Entry {

@@ -74,6 +74,15 @@ describe('damage stays in its file, is named, and makes its account incomplete',
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read' }]);
   });
 
+  it.each<[string, string]>([
+    ['a file', '['.repeat(2_000_000)],
+    ['a record', `{"Records":[{"requestParameters":${'['.repeat(2_000_000)}`],
+    ['a line', `${JSON.stringify(one)}\n${'["]",'.repeat(2_000_000)}`],
+  ])('does not take the memory for %s of millions of levels', async (_name, text) => {
+    const { notes } = await answers(await folder({ ...good, 'bad.json.gz': gzipSync(text) }));
+    expect(notes.warnings).toContain('bad.json.gz was not read: nested too deeply');
+  });
+
   it('loses only the bad line', async () => {
     const lines = [JSON.stringify(one), '{"eventVersion', JSON.stringify(two)].join('\n');
     const { activity, notes } = await answers(await folder({ 'a.ndjson': lines }));
