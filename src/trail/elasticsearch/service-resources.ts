@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extract.js';
-import { merge, MISSING, resourceSet, type ResourceCollector } from '../resources/set.js';
+import { merge, resourceSet, type ResourceCollector } from '../resources/set.js';
 import { MAX_RESOURCES } from '../types.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField } from './layouts.js';
@@ -94,11 +94,11 @@ export class ServiceResources {
       const call = activityRow(group.values, group);
       const { listed, unlisted } = group.inside;
       let found = resourceSet(listed?.buckets.map(({ key }) => key) ?? []);
-      if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) found = merge(found, MISSING);
+      if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) found = null;
       for (const [index, parameter] of this.#parameters.entries()) {
         const values = unlisted[`p${index}`]?.buckets ?? [];
         for (const { key } of values) found = merge(found, fromParameter(call, parameter.name, key));
-        if (values.length > MAX_RESOURCES && !found.more && !found.missing) overflowing.add(parameter);
+        if (values.length > MAX_RESOURCES && found !== null) overflowing.add(parameter);
       }
       rows.add(call, found);
     });

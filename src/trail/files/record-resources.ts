@@ -1,5 +1,5 @@
 import { isListed, resourcesOf } from '../resources/extract.js';
-import { MISSING, resourceSet, type Resources } from '../resources/set.js';
+import { resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable } from './intern.js';
@@ -10,7 +10,7 @@ import { FIELD, PARAMETER, type RawRecord } from './scan.js';
 import { Shape } from './shape.js';
 import { Values } from './values.js';
 
-/** The number of MISSING, the most frequent. */
+/** The number of null, the most frequent. */
 const NONE = 0;
 const UNKNOWN = -1;
 const NO_LIST = -1;
@@ -44,7 +44,7 @@ export class RecordResources {
   readonly #slotsOfCall: (readonly number[])[] = [];
   readonly #meaning = new Ints();
   readonly #numbers = new Map<string, number>();
-  readonly #resources: Resources[] = [MISSING];
+  readonly #resources: Resources[] = [null];
 
   /** Of memory, in bytes. */
   get weight(): number {
@@ -132,8 +132,8 @@ export class RecordResources {
   }
 
   #number(resources: Resources): number {
-    if (resources === MISSING) return NONE;
-    const key = `${String(resources.more)} ${String(resources.missing)}\n${resources.arns.join('\n')}`;
+    if (resources === null) return NONE;
+    const key = resources.join('\n');
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.#resources.length);

@@ -1,6 +1,6 @@
 import { Aggregator } from '../aggregate.js';
 import { PeopleAggregator, personRow, type Person } from '../people.js';
-import { absorb, ResourceCollector, type Resources } from '../resources/set.js';
+import { merge, ResourceCollector, type Resources } from '../resources/set.js';
 import { mondayOfWeek, weekNumber } from '../time.js';
 import type { ActivityRow, Actor, KeyActivity, PersonRow, ResourceRow, WeekRow } from '../types.js';
 import { WeekAggregator } from '../weeks.js';
@@ -110,7 +110,7 @@ export class AnswerTables {
 
   addResources(activity: number, resources: Resources): void {
     const before = this.#resources[activity];
-    this.#resources[activity] = before === undefined ? resources : absorb(before, resources);
+    this.#resources[activity] = before === undefined ? resources : merge(before, resources);
   }
 
   activity(): ActivityRow[] {

@@ -1,6 +1,6 @@
 import type { Actor } from '../types.js';
 import { parametersOf, RESOURCE_PARAMETERS, type ResourceParameter } from './table.js';
-import { MISSING, type Resources, merge, resourceSet } from './set.js';
+import { merge, resourceSet, type Resources } from './set.js';
 
 /** The call whose resources are asked for. */
 export interface Call {
@@ -33,25 +33,25 @@ export function resourcesOf(
 ): Resources {
   const arns = listed.filter(isListed);
   if (arns.length > 0) return resourceSet(arns);
-  let found: Resources | null = null;
+  let found: Resources | undefined;
   for (const name of parametersOf(call.eventSource)) {
     const value = parameters(name);
     if (value === undefined) continue;
     const named = fromParameter(call, name, value);
-    found = found === null ? named : merge(found, named);
+    found = found === undefined ? named : merge(found, named);
   }
-  return found ?? MISSING;
+  return found ?? null;
 }
 
-/** What one request parameter names; `missing` when that is nothing usable, or not all that the call acts on. */
+/** What one request parameter names; null when that is nothing usable, or not all that the call acts on. */
 export function fromParameter(call: Call, name: string, value: string): Resources {
   for (const rule of RESOURCE_PARAMETERS[call.eventSource] ?? []) {
     if (rule.name !== name || rule.events?.test(call.eventName) === false) continue;
     const arn = arnOf(rule, call, value);
     if (arn === null) continue;
-    return { arns: [arn], more: false, missing: rule.partial?.test(call.eventName) === true };
+    return rule.partial?.test(call.eventName) === true ? null : [arn];
   }
-  return MISSING;
+  return null;
 }
 
 /** Wildcards, variables and blanks would mean something else in a policy; `HIDDEN_…` is a redaction. */
