@@ -180,7 +180,7 @@ function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], t
 
 function addCall(calls: Pair['calls'], call: KeyActivity): void {
   const { eventSource, eventName, apiCall, outcome, count, first, last } = call;
-  const key = [eventSource, eventName, apiCall, outcome].join('\n');
+  const key = `${eventSource}\n${eventName}\n${String(apiCall)}\n${outcome}`;
   const before = calls.get(key);
   if (before === undefined) {
     calls.set(key, { eventSource, eventName, apiCall, outcome, count, first, last });

@@ -103,15 +103,15 @@ export async function groups<Inside = unknown>(
       const answer = page.response.aggregations?.groups;
       if (answer === undefined) throw new QueryFailed('an answer held no aggregations');
       for (const bucket of answer.buckets) {
-        const began = isoSeconds(bucket.key[BEGAN]);
+        const began = options.every === undefined ? null : isoSeconds(bucket.key[BEGAN]);
         const values: Growing = {};
         for (const [index, field] of present.entries())
           values[field] = textOf(bucket.key[names[index] ?? '']);
         take({
           values,
           count: bucket.doc_count,
-          first: isoSeconds(bucket.first?.value) ?? began ?? '',
-          last: isoSeconds(bucket.last?.value) ?? began ?? '',
+          first: (bucket.first === undefined ? began : isoSeconds(bucket.first.value)) ?? '',
+          last: (bucket.last === undefined ? began : isoSeconds(bucket.last.value)) ?? '',
           began,
           inside: bucket,
         });
