@@ -130,6 +130,13 @@ describe.skipIf(url === '')('a request that fails', () => {
       expectOnlyB(await ask(proxy.url, INDEX, HASTY), '1 of 2 shards failed');
     });
 
+    it('marks all accounts that are asked for together', async () => {
+      proxy.fault = ({ body }) =>
+        body.includes('"recipientAccountId":["') && body.includes('"composite"') ? 'reset' : null;
+      const { notes } = await ask(proxy.url, INDEX, { ...HASTY, accountsApart: 0 });
+      expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([A, B]);
+    });
+
     it('asks no more of a server that has gone', async () => {
       let searches = 0;
       proxy.fault = (sent) => (isSearch(sent) && ++searches > 30 ? 'hang up' : null);

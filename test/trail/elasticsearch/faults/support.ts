@@ -34,7 +34,7 @@ export const isSearch = ({ path }: Sent): boolean => path.startsWith('/_search')
 
 /** Whether it asks for what an account's trail recorded. */
 export const isAbout = (accountId: string, { body }: Sent): boolean =>
-  body.includes(`"recipientAccountId":"${accountId}"`);
+  body.includes(`"recipientAccountId":["${accountId}"]`);
 
 /** True for every n-th search. */
 export function everyNth(n: number): (sent: Sent) => boolean {
