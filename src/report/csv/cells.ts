@@ -8,6 +8,8 @@ const MAX_CELL = 32_767;
 /** A cell that begins so is a formula for some spreadsheet, full-width forms included (OWASP: CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
+export const LINE_END = '\r\n';
+
 /** How rows become text. */
 export interface CsvFormat {
   /** What a file begins with. */
@@ -36,7 +38,7 @@ const toLines = (rows: readonly (readonly Cell[])[], text: (cell: Cell) => strin
   stringify(
     rows.map((cells) => cells.map(text)),
     // A line break of either kind ends a line for some spreadsheet.
-    { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
+    { record_delimiter: LINE_END, quoted_match: /[\r\n]/ },
   );
 
 function toText(cell: Cell): string {
