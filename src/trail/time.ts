@@ -7,32 +7,33 @@ const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d
  * it is no time. Without an offset it is UTC, whatever the time zone of this machine.
  */
 export function isoSeconds(value: unknown): string | null {
-  if (typeof value === 'number' && value >= 0 && value < YEAR_10000) return isoOf(Math.floor(value / 1000));
+  if (typeof value === 'number' && value >= 0 && value < YEAR_10000) return iso(Math.floor(value / 1000));
   const time = typeof value === 'number' ? value : typeof value === 'string' ? parseIso(value) : NaN;
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return null;
-  const iso = date.toISOString();
+  const text = date.toISOString();
   // Years beyond 9999 are written with a sign and six digits, and would sort before all others.
-  return iso.length === 24 ? `${iso.slice(0, 19)}Z` : null;
+  return text.length === 24 ? `${text.slice(0, 19)}Z` : null;
 }
 
 const YEAR_10000 = 253_402_300_800_000;
+const dates = new Map<number, string>();
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-let lastDay = NaN;
-let lastDate = '';
 
-/** Many times in a row are of one day: its date is written once. @param seconds since 1970, of years to 9999 */
-function isoOf(seconds: number): string {
+/** Millions of times are of a few days: the date of each is written once. @param seconds since 1970, whole */
+export function iso(seconds: number): string {
   const day = Math.floor(seconds / DAY);
-  if (day !== lastDay) {
-    lastDay = day;
-    lastDate = new Date(day * DAY * 1000).toISOString().slice(0, 10);
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY * 1000).toISOString().slice(0, 11);
+    // Those of a long period fit; those of damaged logs need not.
+    if (dates.size === 5000) dates.clear();
+    dates.set(day, date);
   }
-  const time = seconds - day * DAY;
-  const [hour, minute, second] = [time / 3_600, (time / 60) % 60, time % 60].map(
-    (part) => TWO_DIGITS[Math.floor(part)] ?? '',
-  );
-  return `${lastDate}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}Z`;
+  const rest = seconds - day * DAY;
+  const hour = Math.floor(rest / 3600);
+  const minute = Math.floor(rest / 60) % 60;
+  return `${date}${TWO_DIGITS[hour] ?? ''}:${TWO_DIGITS[minute] ?? ''}:${TWO_DIGITS[rest % 60] ?? ''}Z`;
 }
 
 function parseIso(value: string): number {

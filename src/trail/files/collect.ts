@@ -1,12 +1,11 @@
 import type { Period } from '../../period.js';
-import { emptyDays } from '../time.js';
+import { emptyDays, iso } from '../time.js';
 import type { AccountCoverage, SessionStart } from '../types.js';
 import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest, type Start } from './dictionary.js';
 import { IdentitySet } from './identity-set.js';
 import { Ints } from './intern.js';
 import type { Caller } from './record.js';
 import { AnswerTables, recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
-import { iso } from './tally.js';
 import type { Resources } from '../resources/set.js';
 
 export interface Scope extends Period {

@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
 import { compareText } from '../aggregate.js';
+import { iso } from '../time.js';
 import type { LogFile } from '../types.js';
 import type { FileDigest } from './dictionary.js';
-import { iso } from './tally.js';
 import type { FileSource } from './unpack.js';
 
 /** What there is to say about each file afterwards. */

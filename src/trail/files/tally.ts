@@ -1,3 +1,5 @@
+import { iso } from '../time.js';
+
 /** Count, earliest and latest of many things, by their numbers. */
 export class Tally {
   #data = new Float64Array(3 * 256);
@@ -24,24 +26,4 @@ export class Tally {
     larger.set(this.#data);
     this.#data = larger;
   }
-}
-
-const DAY = 86_400;
-const days = new Map<number, string>();
-const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
-
-/** @param seconds since 1970 */
-export function iso(seconds: number): string {
-  const day = Math.floor(seconds / DAY);
-  let date = days.get(day);
-  if (date === undefined) {
-    date = new Date(day * DAY * 1000).toISOString().slice(0, 11);
-    // Those of a long period fit; those of damaged logs need not.
-    if (days.size === 5000) days.clear();
-    days.set(day, date);
-  }
-  const rest = seconds - day * DAY;
-  const hour = Math.floor(rest / 3600);
-  const minute = Math.floor(rest / 60) % 60;
-  return `${date}${TWO_DIGITS[hour] ?? ''}:${TWO_DIGITS[minute] ?? ''}:${TWO_DIGITS[rest % 60] ?? ''}Z`;
 }
