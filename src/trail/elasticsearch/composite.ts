@@ -73,11 +73,12 @@ export async function groups<Inside = unknown>(
   options: GroupOptions,
   take: Take<Inside>,
 ): Promise<Rest | null> {
-  const present = by.filter((field) => table.fields.has(field));
-  const names = present.map((_, index) => `f${index}`);
+  const present = by
+    .filter((field) => table.fields.has(field))
+    .map((field, index) => ({ field, key: `f${index}` }));
   const sources: Record<string, estypes.AggregationsCompositeAggregationSource>[] = present.map(
-    (field, index) => ({
-      [names[index] ?? '']: { terms: { field: table.fields.get(field)?.exact ?? '', missing_bucket: true } },
+    ({ field, key }) => ({
+      [key]: { terms: { field: table.fields.get(field)?.exact ?? '', missing_bucket: true } },
     }),
   );
   if (options.every !== undefined)
@@ -105,8 +106,7 @@ export async function groups<Inside = unknown>(
       for (const bucket of answer.buckets) {
         const began = options.every === undefined ? null : isoSeconds(bucket.key[BEGAN]);
         const values: Growing = {};
-        for (const [index, field] of present.entries())
-          values[field] = textOf(bucket.key[names[index] ?? '']);
+        for (const { field, key } of present) values[field] = textOf(bucket.key[key]);
         take({
           values,
           count: bucket.doc_count,

@@ -73,7 +73,7 @@ async function readScope(
   });
   const dataEvents = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
   const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
-  await groups(searcher, table, dataEvents, bySource, {}, (group) => {
+  await groups(searcher, table, dataEvents, bySource, { firstAndLast: false }, (group) => {
     seenOf(group)?.dataEventSources.add(group.values.eventSource ?? '');
   });
 }

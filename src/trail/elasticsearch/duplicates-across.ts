@@ -79,7 +79,8 @@ async function checkWindow(
 ): Promise<void> {
   const ids: string[] = [];
   const query = scopeQuery(reader.table, scope, window);
-  await groups(reader.searcher.of('ids'), reader.table, query, ['eventID'], {}, ({ values }) => {
+  const searcher = reader.searcher.of('ids');
+  await groups(searcher, reader.table, query, ['eventID'], { firstAndLast: false }, ({ values }) => {
     if (values.eventID !== undefined && values.eventID !== null) ids.push(values.eventID);
   });
   const shared: [string, Hit][] = [];

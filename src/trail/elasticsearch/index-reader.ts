@@ -50,11 +50,11 @@ export class IndexReader {
     if (recipient === undefined) return;
     const accountIds = [...this.accountIds].sort();
     const { accountsApart, joinedDocuments } = this.searcher.tuning;
-    const isFew = accountIds.length <= accountsApart;
-    const documents = isFew
-      ? new Map<string, number>()
-      : await this.#documentsOf(recipient.exact, accountIds);
-    this.scopes = [...joinAccounts(accountIds, documents, isFew ? -1 : joinedDocuments), OF_NO_ACCOUNT];
+    const parts =
+      accountIds.length <= accountsApart
+        ? accountIds.map((accountId) => ({ accountIds: [accountId] }))
+        : joinAccounts(accountIds, await this.#documentsOf(recipient.exact, accountIds), joinedDocuments);
+    this.scopes = [...parts, OF_NO_ACCOUNT];
   }
 
   async #documentsOf(field: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -2,6 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Period } from '../../period.js';
 import type { FieldTable } from './fields.js';
 import { LAYOUTS, type FieldName } from './layouts.js';
+import { ISSUER } from './rows.js';
 
 export type Query = estypes.QueryDslQueryContainer;
 
@@ -80,7 +81,7 @@ export function scopeQuery(
   const recipient = table.fields.get('recipientAccountId');
   if (recipient !== undefined) {
     if (scope.accountIds === null) must_not.push({ exists: { field: recipient.exact } });
-    else filter.push({ terms: { [recipient.exact]: [...scope.accountIds] } });
+    else filter.push(hasValue(table, 'recipientAccountId', scope.accountIds));
   }
   return {
     bool: { filter: [...filter, ...(more.filter ?? [])], must_not: [...must_not, ...(more.mustNot ?? [])] },
@@ -105,7 +106,7 @@ export function hasTooLongValue(table: FieldTable, fields: readonly FieldName[])
 
 /** As `isRoleSession`. */
 export function isOfRole(table: FieldTable): Query {
-  const field = table.fields.get('userIdentity.sessionContext.sessionIssuer.arn');
+  const field = table.fields.get(ISSUER);
   return field === undefined ? { match_none: {} } : { wildcard: { [field.exact]: { value: '*:role/*' } } };
 }
 

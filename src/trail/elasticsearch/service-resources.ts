@@ -85,7 +85,7 @@ export class ServiceResources {
     const { table, accountIds } = reader;
     const searcher = reader.ask(this.scope, 'resources');
     const pageSize = Math.min(GROUPS_PER_PAGE, searcher.tuning.pageSize);
-    const options = { inside: this.#inside(), pageSize };
+    const options = { inside: this.#inside(), pageSize, firstAndLast: false };
     const slice = (part: Span): Query => queryOf(part, {});
     const overflowing = new Set<Parameter>();
     await groupsIn<Inside>(searcher, table, window, slice, by, options, (group) => {
@@ -120,7 +120,8 @@ export class ServiceResources {
     const searcher = reader.ask(this.scope, 'values of parameters');
     const narrowed = { filter: exists(table, field), mustNot: this.#listed };
     const slice = (part: Span): Query => queryOf(part, narrowed);
-    await groupsIn(searcher, table, window, slice, [...by, field], {}, ({ values, ...counted }) => {
+    const options = { firstAndLast: false };
+    await groupsIn(searcher, table, window, slice, [...by, field], options, ({ values, ...counted }) => {
       if (!isInScope(values, accountIds)) return;
       const call = activityRow(values, counted);
       rows.add(call, fromParameter(call, name, values[field] ?? ''));
