@@ -81,8 +81,7 @@ export class SessionJoin {
     const pair = pairFor(this.#pairs, start, time);
     this.#pairOf.set(start, pair);
     pair.sessions += 1;
-    if (time < pair.first) pair.first = time;
-    if (time > pair.last) pair.last = time;
+    widen(pair, time, time);
     addChain(pair.chains, pathTo(start, this.#byKey), time);
     return pair;
   }
@@ -174,8 +173,7 @@ function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], t
     return;
   }
   chain.sessions += 1;
-  if (time < chain.first) chain.first = time;
-  if (time > chain.last) chain.last = time;
+  widen(chain, time, time);
 }
 
 function addCall(calls: Pair['calls'], call: KeyActivity): void {
@@ -187,8 +185,12 @@ function addCall(calls: Pair['calls'], call: KeyActivity): void {
     return;
   }
   before.count += count;
-  if (first < before.first) before.first = first;
-  if (last > before.last) before.last = last;
+  widen(before, first, last);
+}
+
+function widen(times: { first: string; last: string }, first: string, last: string): void {
+  if (first < times.first) times.first = first;
+  if (last > times.last) times.last = last;
 }
 
 function toRow(pair: Pair): AssumptionRow {
