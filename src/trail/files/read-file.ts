@@ -57,7 +57,7 @@ export class FileReader {
       if (this.#digester.weight > MAX_WEIGHT || this.#packedEvents > MAX_PACKED_EVENTS) this.finish();
       // Before it is read: when it changes meanwhile, the stamp is that of the file as it was.
       const stamp = stampOf(path);
-      const packed = readPacked(path);
+      const packed = readPacked(path, stamp.size);
       source = sourceOf(packed);
       const digest = digestOf(this.#digester, unpack(path, packed));
       const anew = this.#anew;
@@ -106,7 +106,7 @@ function contentsOf({ view, bytes }: PaddedBytes): Contents {
 /** What one log file holds. */
 export function readContents(path: string): ContentsResult {
   try {
-    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };
+    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path, stampOf(path).size))) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { PADDING, PaddedBytes } from './padded.js';
 
@@ -31,10 +31,11 @@ export const sourceOf = (packed: Buffer): FileSource => ({
 
 /**
  * The bytes of a log file as they lie on the disk.
+ * @param size of the file, in bytes
  * @throws FileError, or what node:fs throws
  */
-export function readPacked(path: string): Buffer<ArrayBuffer> {
-  if (statSync(path).size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
+export function readPacked(path: string, size: number): Buffer<ArrayBuffer> {
+  if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
   return readFileSync(path);
 }
 
