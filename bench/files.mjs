@@ -1,11 +1,12 @@
 // npm run bench:files: what the embedded engine costs beyond unpacking. Everything is made and measured in this one run.
 // BENCH_FILES (2000), BENCH_RECORDS a file (1000), BENCH_THREADS; BENCH_FOLDER keeps the files there for the next run.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from './files/generate.mjs';
 import { measure } from './files/measure.mjs';
+import { bytesOf, filesIn } from './support.mjs';
 
 const FILES = Number(process.env.BENCH_FILES ?? 2000);
 const RECORDS = Number(process.env.BENCH_RECORDS ?? 1000);
@@ -43,12 +44,9 @@ try {
     await generate(logs, FILES, RECORDS);
     console.log(`made ${FILES} files in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
   }
-  const files = readdirSync(logs, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const files = filesIn(logs).sort();
   const events = files.length * RECORDS;
-  const gz = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const gz = bytesOf(files);
   const zcat = (processes) =>
     measure('sh', ['-c', `find ${logs} -name '*.gz' | xargs -P ${processes} -n 20 zcat | wc -c`]);
   // Once before anything counts, so that all find the files in memory.
@@ -76,9 +74,7 @@ try {
   row('ours, nothing has changed', again, events, floor);
   const other = await ask(logs, cache, '91');
   row('ours, nothing new, another period', other, events, floor);
-  const cached = readdirSync(cache, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  const cached = bytesOf(filesIn(cache));
   const share = (part) => `${((100 * part.answer.seconds) / ours.answer.seconds).toFixed(1)} %`;
   console.log(
     `\ncache: ${Math.round(cached / 1e6)} MB; nothing changed: ${share(again)} of the time, another period: ${share(other)}`,

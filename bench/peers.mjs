@@ -2,13 +2,14 @@
 // trailscraper (which actions a trail shows) and cloudsplaining (which risks policies hold). Neither is a dependency; BENCH_PEERS names
 // the `bin` folder of a Python environment that has them (`pip install trailscraper cloudsplaining`).
 // BENCH_RECORDS (60,000) and BENCH_PRINCIPALS (400) make it larger or smaller.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from './files/generate.mjs';
 import { measure } from './files/measure.mjs';
 import { ACCOUNTS } from './files/records.mjs';
+import { bytesOf, filesIn } from './support.mjs';
 
 const RECORDS = Number(process.env.BENCH_RECORDS ?? 60_000);
 const PRINCIPALS = Number(process.env.BENCH_PRINCIPALS ?? 400);
@@ -39,11 +40,6 @@ function writeIam() {
   const lists = { UserDetailList: users, GroupDetailList: [], RoleDetailList: [], Policies: demo.Policies };
   writeFileSync(iam, JSON.stringify(lists));
 }
-
-const bytesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 
 const row = (label, { seconds, cpu, peakMb }, rate, output) =>
   console.log(
@@ -87,7 +83,7 @@ try {
     const output = join(work, `report-${detail}`);
     const args = ['report', '--config', config, '--quarter', '2026-Q3', '--no-cache', '--detail', detail];
     const report = await measure(process.execPath, [cli, ...args, '--output', output]);
-    row(`ours: whole report, --detail ${detail}`, report, aPrincipal(report), size(bytesIn(output)));
+    row(`ours: whole report, --detail ${detail}`, report, aPrincipal(report), size(bytesOf(filesIn(output))));
   }
   const scraper = join(PEERS, 'trailscraper');
   if (existsSync(scraper)) {
@@ -104,7 +100,7 @@ try {
     const output = join(work, 'cloudsplaining');
     const shell = `mkdir ${output} && LC_ALL=C.UTF-8 ${cloudsplaining} scan -i ${iam} -o ${output} -s >/dev/null`;
     await tried(label, 'sh', ['-c', shell], (result) => {
-      row(label, result, aPrincipal(result), size(bytesIn(output)));
+      row(label, result, aPrincipal(result), size(bytesOf(filesIn(output))));
     });
   } else console.log('cloudsplaining: not there (BENCH_PEERS)');
 } finally {

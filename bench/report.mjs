@@ -2,10 +2,11 @@
 // BENCH_ACCOUNTS (1), BENCH_PRINCIPALS of each (2,000), BENCH_EVENTS in all, BENCH_DETAILS (services,full).
 // Everything is generated from a fixed seed into a temporary folder, which is removed at the end.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { bytesOf, filesIn, randomNumbers } from './support.mjs';
 
 const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 1);
 const PRINCIPALS = Number(process.env.BENCH_PRINCIPALS ?? 2000);
@@ -15,11 +16,7 @@ const DETAILS = (process.env.BENCH_DETAILS ?? 'services,full').split(',');
 const accountId = (n) => String(111_122_223_333 + n * 7_919);
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-'));
 
-let seed = 42;
-function random(below) {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return Math.floor((seed / 2 ** 32) * below);
-}
+const random = randomNumbers();
 
 const demo = JSON.parse(readFileSync(new URL('../data/demo/iam/demo.json', import.meta.url), 'utf8'));
 const arns = demo.Policies.map((policy) => ({ PolicyName: policy.PolicyName, PolicyArn: policy.Arn }));
@@ -147,12 +144,6 @@ function timed(label, command, args) {
   return { seconds, stdout: result.stdout };
 }
 
-function folderBytes(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
-}
-
 try {
   const principals = ACCOUNTS * PRINCIPALS;
   console.log(`${ACCOUNTS} x ${PRINCIPALS} principals, ${EVENTS} events in ${EVENTS / FILE_EVENTS} files`);
@@ -181,7 +172,7 @@ try {
       '--output',
       output,
     ]);
-    const bytes = folderBytes(output);
+    const bytes = bytesOf(filesIn(output));
     console.log(
       `  ${(seconds / zcat).toFixed(1)} x zcat, ${((1000 * seconds) / principals).toFixed(1)} ms and ${Math.round(bytes / principals / 1024)} kB a principal, ${Math.round(bytes / 1e6)} MB in all`,
     );

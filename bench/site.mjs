@@ -1,6 +1,6 @@
 // `npm run bench:site`: renders a generated report of BENCH_ACCOUNTS × BENCH_PRINCIPALS (fixed seed, the demo's policies) and
 // prints the time and memory of the pages alone, beside a plain concatenation of the same bytes to disk.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { loadIamAccount } from '../dist/iam/load.js';
 import { createStaging } from '../dist/report/output.js';
 import { createSiteWriter } from '../dist/report/site/writer.js';
 import { createReview } from '../dist/review/review.js';
+import { filesIn, randomNumbers } from './support.mjs';
 
 const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 5);
 const PRINCIPALS = Number(process.env.BENCH_PRINCIPALS ?? 2000);
@@ -18,11 +19,7 @@ const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-site-'));
 const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const START = Date.parse(period.start);
 
-let seed = 42;
-function random(below) {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return Math.floor((seed / 2 ** 32) * below);
-}
+const random = randomNumbers();
 const accountId = (n) => String(100000000000 + n * 7919);
 const iso = (seconds) => new Date(START + seconds * 1000).toISOString().replace('.000Z', 'Z');
 
@@ -210,8 +207,7 @@ async function main() {
   const seconds = pages / 1000;
   const floorBegin = performance.now();
   const output = await open(join(work, 'all'), 'w');
-  for (const entry of readdirSync(join(work, 'site'), { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) await output.write(readFileSync(join(entry.parentPath, entry.name)));
+  for (const file of filesIn(join(work, 'site'))) await output.write(readFileSync(file));
   await output.close();
   const floor = (performance.now() - floorBegin) / 1000;
   const files = folder.files();

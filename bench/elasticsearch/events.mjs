@@ -1,4 +1,6 @@
 // CloudTrail records of an organisation, from a fixed seed: the same sizes give the same records.
+import { randomNumbers } from '../support.mjs';
+
 const SERVICES = [
   ['s3.amazonaws.com', ['GetObject', 'PutObject', 'ListObjects', 'GetBucketAcl'], 'bucketName'],
   ['dynamodb.amazonaws.com', ['GetItem', 'PutItem', 'Query', 'DescribeTable'], 'tableName'],
@@ -26,11 +28,7 @@ export const PERIOD = {
 };
 
 export function organisation({ accounts, principals, sessions, events }) {
-  let seed = 42;
-  const random = (below) => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * below);
-  };
+  const random = randomNumbers();
   const accountIds = Array.from({ length: accounts }, (_, i) => String(100_000_000_000 + i * 7_919));
   const all = Array.from({ length: principals }, (_, i) => {
     const account = accountIds[i % accounts];
