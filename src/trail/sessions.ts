@@ -10,6 +10,14 @@ export const MAX_CHAIN = 10;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The sessions of one source in one role that began in the period, as far as their access keys are known. */
+export interface SessionSet {
+  readonly roleArn: string;
+  readonly keys: readonly string[];
+  /** Adds what was done in them, whichever it was. */
+  readonly add: (call: SessionCall) => void;
+}
+
 interface Pair {
   readonly source: Actor;
   readonly roleArn: string;
@@ -55,6 +63,28 @@ export class SessionJoin {
   /** Of the sessions; to be told what was done with them. */
   keys(): IterableIterator<string> {
     return this.#byKey.keys();
+  }
+
+  /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
+  sets(): SessionSet[] {
+    const sets = new Map<Pair, SessionSet & { readonly keys: string[] }>();
+    for (const [{ sessionKey }, pair] of this.#pairOf) {
+      if (sessionKey === null) continue;
+      const set = sets.get(pair);
+      if (set !== undefined) set.keys.push(sessionKey);
+      else {
+        const add = (call: SessionCall): void => {
+          addCall(pair.calls, call);
+        };
+        sets.set(pair, { roleArn: pair.roleArn, keys: [sessionKey], add });
+      }
+    }
+    return [...sets.values()];
+  }
+
+  /** Of the sessions that began before the period: whether they count at all, their calls tell. */
+  earlyKeys(): string[] {
+    return [...this.#early.keys()].flatMap(({ sessionKey }) => sessionKey ?? []);
   }
 
   /** Calls with other keys are passed over. Counts below zero take off what was added too much. */
@@ -126,11 +156,12 @@ function mergeCopies(a: SessionStart, b: SessionStart): SessionStart {
   };
 }
 
-/** Of two ARNs of one role: the one with the path, which a copy that is redacted lacks. */
-function withPath(roleArn: string, other: string): string {
-  const plain = (arn: string): string => arn.replace(/:role\/.*\//s, ':role/');
-  return roleArn === plain(other) ? other : roleArn;
-}
+/** A role's ARN without its path, which records that are redacted lack: names are unique in an account (IAM User Guide: IAM identifiers). */
+export const withoutPath = (roleArn: string): string => roleArn.replace(/:role\/.*\//s, ':role/');
+
+/** Of two ARNs of one role: the one with the path. */
+const withPath = (roleArn: string, other: string): string =>
+  roleArn === withoutPath(other) ? other : roleArn;
 
 /** The caller's own copy names the caller; the other account's copy has only an account and an id. */
 function isBetter(a: SessionStart, b: SessionStart): boolean {
@@ -176,7 +207,7 @@ function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], t
   widen(chain, time, time);
 }
 
-function addCall(calls: Pair['calls'], call: KeyActivity): void {
+function addCall(calls: Pair['calls'], call: SessionCall): void {
   const { eventSource, eventName, apiCall, outcome, count, first, last } = call;
   const key = `${eventSource}\n${eventName}\n${String(apiCall)}\n${outcome}`;
   const before = calls.get(key);

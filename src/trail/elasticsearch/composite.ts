@@ -11,7 +11,7 @@ export interface Group<Inside = unknown> {
   /** ISO 8601 UTC, seconds; when the group began, where they were not asked for. */
   readonly first: string;
   readonly last: string;
-  /** When the group's second, day or week began, where these were asked for: ISO 8601 UTC, seconds. */
+  /** When the group's day or week began, where these were asked for: ISO 8601 UTC, seconds. */
   readonly began: string | null;
   /** Answers of the aggregations asked for inside the group. */
   readonly inside: Inside;
@@ -21,13 +21,12 @@ export interface Group<Inside = unknown> {
 export type Take<Inside = unknown> = (group: Group<Inside>) => void;
 
 const EVERY = {
-  second: { fixed_interval: '1s' },
   day: { fixed_interval: '1d' },
   week: { calendar_interval: '1w' },
 } as const;
 
 export interface GroupOptions {
-  /** Groups are of one second, day or week (from Monday) each, in UTC. */
+  /** Groups are of one day or week (from Monday) each, in UTC. */
   readonly every?: keyof typeof EVERY;
   /** False: not asked for, which costs more than half of a query for many small groups. */
   readonly firstAndLast?: boolean;

@@ -14,6 +14,8 @@ export interface Hit {
   readonly all: (field: FieldName) => string[];
 }
 
+type Growing = { -readonly [Field in keyof Values]: Values[Field] };
+
 /** Points in time that may be lost during one query. */
 const MOST_RESTARTS = 5;
 
@@ -36,10 +38,10 @@ export async function foldHits<Result>(
   const hitOf = (hit: estypes.SearchHit): Hit | null => {
     const time = isoSeconds(first(hit, table.timestamp));
     if (time === null) return null;
+    const values: Growing = {};
+    for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
     return {
-      values: Object.fromEntries(
-        present.map((field, index) => [field, textOf(first(hit, names[index] ?? ''))]),
-      ),
+      values,
       time,
       all: (field) => {
         const index = present.indexOf(field);

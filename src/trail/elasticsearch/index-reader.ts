@@ -71,11 +71,14 @@ export class IndexReader {
   }
 
   /**
-   * Asks about a part of the index. When something of it stayed failed, the rest is tried only once: the part is incomplete
+   * Asks about a part of the index. When something of all its accounts stayed failed, the rest is tried only once: they are incomplete
    * anyway, and a shard that is broken would be waited for once per query.
    */
   ask(scope: Scope, kind: string): Searcher {
-    return this.searcher.of(kind, () => !namesOf(scope).some((accountId) => this.#incomplete.has(accountId)));
+    return this.searcher.of(
+      kind,
+      () => !namesOf(scope).every((accountId) => this.#incomplete.has(accountId)),
+    );
   }
 
   /** Documents per day, asked for once. */

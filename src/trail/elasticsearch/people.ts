@@ -4,6 +4,7 @@ import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { Values } from './layouts.js';
+import { Once } from './once.js';
 import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
 import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
 import { groupsIn } from './slices.js';
@@ -19,10 +20,11 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
     return [];
   }
   const rows = new PeopleAggregator();
+  const once = new Once();
   let done = 0;
   await Promise.all(
     reader.scopes.map(async (scope) => {
-      await readScope(reader, scope, rows);
+      await readScope(reader, scope, once, rows);
       done += 1;
       reader.request.onProgress?.(`people of ${done} of ${reader.scopes.length} parts of the index read`);
     }),
@@ -31,14 +33,19 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
   return rows.rows().filter((row) => row.count > 0);
 }
 
-async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregator): Promise<void> {
+async function readScope(
+  reader: IndexReader,
+  scope: Scope,
+  once: Once,
+  rows: PeopleAggregator,
+): Promise<void> {
   const { table, span } = reader;
   const searcher = reader.ask(scope, 'people');
   const inTurn = (work: () => Promise<void>): Promise<void> =>
     reader.guardInTurn(scope, 'reading the people behind roles', work);
   const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
-    if (row !== null) into.add(row);
+    if (row !== null) into.add(withOnce(row, once));
   };
   const issued = exists(table, ISSUER);
   const tooLong = hasTooLongValue(table, PERSON_FIELDS);
@@ -74,3 +81,12 @@ async function readScope(reader: IndexReader, scope: Scope, rows: PeopleAggregat
     }),
   ]);
 }
+
+const withOnce = (row: PersonRow, once: Once): PersonRow => ({
+  ...row,
+  actor: once.actor(row.actor),
+  recipientAccountId: once.text(row.recipientAccountId),
+  sessionName: once.text(row.sessionName),
+  eventSource: once.text(row.eventSource),
+  eventName: once.text(row.eventName),
+});

@@ -1,7 +1,7 @@
 import { identify } from '../identity.js';
 import { outcomeOf } from '../outcome.js';
 import { personOf } from '../people.js';
-import type { ActivityRow, Actor, KeyActivity, PersonRow, RawActor } from '../types.js';
+import type { ActivityRow, Actor, KeyActivity, PersonRow, RawActor, SessionCall } from '../types.js';
 import type { FieldName, Values } from './layouts.js';
 
 export const ISSUER = 'userIdentity.sessionContext.sessionIssuer.arn';
@@ -10,7 +10,7 @@ export const SESSION_KEY = 'userIdentity.accessKeyId';
 
 export const SOURCE_IDENTITY = 'userIdentity.sessionContext.sourceIdentity';
 
-const CALL_FIELDS: readonly FieldName[] = ['eventSource', 'eventName', 'eventType', 'errorCode'];
+export const CALL_FIELDS: readonly FieldName[] = ['eventSource', 'eventName', 'eventType', 'errorCode'];
 
 /** What tells the callers apart where the issuer of the session names the role: the rest would name each session. */
 export const ISSUED_FIELDS: readonly FieldName[] = [
@@ -79,7 +79,7 @@ export function isInScope(values: Values, accountIds: ReadonlySet<string>): bool
 /** Calls made in a role's session have the session's own key. */
 export const isRoleSession = (values: Values): boolean => values[ISSUER]?.includes(':role/') === true;
 
-interface Counted {
+export interface Counted {
   readonly count: number;
   readonly first: string;
   readonly last: string;
@@ -119,9 +119,13 @@ export function personRow(values: Values, counted: Counted): PersonRow | null {
   return { actor, recipientAccountId, ...person, ...call };
 }
 
-export function keyActivity(values: Values, counted: Counted): KeyActivity {
+export const keyActivity = (values: Values, counted: Counted): KeyActivity => ({
+  sessionKey: values[SESSION_KEY] ?? '',
+  ...sessionCall(values, counted),
+});
+
+export function sessionCall(values: Values, counted: Counted): SessionCall {
   return {
-    sessionKey: values[SESSION_KEY] ?? '',
     eventSource: values.eventSource ?? '',
     eventName: values.eventName ?? '',
     apiCall: isApiCall(values),

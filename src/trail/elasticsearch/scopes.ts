@@ -2,7 +2,6 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Period } from '../../period.js';
 import type { FieldTable } from './fields.js';
 import { LAYOUTS, type FieldName } from './layouts.js';
-import { ISSUER } from './rows.js';
 
 export type Query = estypes.QueryDslQueryContainer;
 
@@ -88,6 +87,20 @@ export function scopeQuery(
   };
 }
 
+/** What the trail of any of the accounts recorded, in one query: as `isInScope`. */
+export function inAnyOf(table: FieldTable, accountIds: readonly string[]): Query {
+  const ofCaller = isOneOf(table, 'userIdentity.accountId', accountIds, { match_all: {} });
+  return isOneOf(table, 'recipientAccountId', accountIds, ofCaller);
+}
+
+/** @param otherwise what must hold for documents that do not have the field */
+function isOneOf(table: FieldTable, field: FieldName, values: readonly string[], otherwise: Query): Query {
+  const found = table.fields.get(field);
+  if (found === undefined) return otherwise;
+  const isAbsent = { bool: { filter: [otherwise], must_not: [{ exists: { field: found.exact } }] } };
+  return { bool: { should: [hasValue(table, field, values), isAbsent], minimum_should_match: 1 } };
+}
+
 /** A filter on a field that the index may not have: then nothing matches, as nothing has it. */
 export function exists(table: FieldTable, field: FieldName): Query[] {
   const found = table.fields.get(field);
@@ -102,12 +115,6 @@ export function hasValue(table: FieldTable, field: FieldName, values: readonly s
 /** Documents with a value longer than its keyword takes (ignore_above) would be grouped as if they had none. */
 export function hasTooLongValue(table: FieldTable, fields: readonly FieldName[]): Query {
   return { terms: { _ignored: fields.flatMap((field) => table.fields.get(field)?.exact ?? []) } };
-}
-
-/** As `isRoleSession`. */
-export function isOfRole(table: FieldTable): Query {
-  const field = table.fields.get(ISSUER);
-  return field === undefined ? { match_none: {} } : { wildcard: { [field.exact]: { value: '*:role/*' } } };
 }
 
 /** As everywhere, an empty errorCode is none. */

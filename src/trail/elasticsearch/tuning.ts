@@ -8,14 +8,16 @@ export interface Tuning {
   readonly hitPageSize: number;
   /** Session keys in one query (index.max_terms_count allows 65,536). */
   readonly keysPerQuery: number;
+  /** Sets of sessions in one query, each with some dozens of buckets. */
+  readonly setsPerQuery: number;
+  /** Fewer sessions than this are asked for by their keys, with a bucket for each call of each session. */
+  readonly fewestKeys: number;
   /** Up to so many accounts are asked for one by one, so that a failure concerns one of them only. */
   readonly accountsApart: number;
   /** Of more accounts, those are asked for together that have at most so many documents. */
   readonly joinedDocuments: number;
   /** Documents of a time slice of the activity. */
   readonly sliceDocuments: number;
-  /** Documents of a time slice in which nearly each document is a group of its own. */
-  readonly sessionSliceDocuments: number;
   /** Milliseconds after which the next slice of the same kind is halved. */
   readonly slowPage: number;
   /** Documents of a time window in which duplicates are looked for: below the size of a terms aggregation. */
@@ -36,13 +38,14 @@ export interface Tuning {
 }
 
 export const DEFAULT_TUNING: Tuning = {
-  pageSize: 6_000,
-  hitPageSize: 3_000,
+  pageSize: 4_000,
+  hitPageSize: 1_000,
   keysPerQuery: 10_000,
+  setsPerQuery: 130,
+  fewestKeys: 500,
   accountsApart: 20,
   joinedDocuments: 100_000,
   sliceDocuments: 500_000,
-  sessionSliceDocuments: 12_000,
   slowPage: 10_000,
   duplicateWindowDocuments: 50_000,
   exactDuplicatesUpTo: 1_000_000,

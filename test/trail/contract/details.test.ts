@@ -11,6 +11,7 @@ const TINY = {
   pageSize: 3,
   hitPageSize: 4,
   keysPerQuery: 2,
+  fewestKeys: 1,
   sliceDocuments: 7,
   duplicateWindowDocuments: 5,
   retryDelay: 1,

@@ -15,7 +15,14 @@ import { A, B, contractRecords, PERIOD, record, user } from '../contract/records
 
 const url = inject('elasticsearchUrl');
 const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
-const TINY = { pageSize: 3, hitPageSize: 4, keysPerQuery: 2, sliceDocuments: 7, duplicateWindowDocuments: 5 };
+const TINY = {
+  pageSize: 3,
+  hitPageSize: 4,
+  keysPerQuery: 2,
+  fewestKeys: 1,
+  sliceDocuments: 7,
+  duplicateWindowDocuments: 5,
+};
 
 const config = (index: string, over: Partial<ElasticsearchConfig> = {}): ElasticsearchConfig => ({
   nodes: [url],

@@ -10,6 +10,7 @@ export const SMALL = {
   pageSize: 20,
   hitPageSize: 10,
   keysPerQuery: 2,
+  fewestKeys: 1,
   sliceDocuments: 20,
   duplicateWindowDocuments: 20,
   retryDelay: 5,

@@ -1,0 +1,121 @@
+import { withoutPath, type SessionJoin, type SessionSet } from '../sessions.js';
+import type { KeyActivity, SessionCall } from '../types.js';
+import { foldHits } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import type { FieldName, Values } from './layouts.js';
+import {
+  CALL_FIELDS,
+  isInScope,
+  isRoleSession,
+  ISSUER,
+  keyActivity,
+  KEY_FIELDS,
+  SESSION_KEY,
+  sessionCall,
+  type Counted,
+} from './rows.js';
+import {
+  hasTooLongValue,
+  hasValue,
+  inAnyOf,
+  recordsIn,
+  type Query,
+  type Scope,
+  type Span,
+} from './scopes.js';
+import { partsOf, planOf, type Batch } from './session-plan.js';
+import { groupsIn } from './slices.js';
+
+/**
+ * Reads what was done in role sessions. All accounts are asked together: a query for so many keys takes about the same for one of them,
+ * and a session is known by its key wherever its calls were recorded.
+ */
+export async function readCalls(reader: IndexReader, join: SessionJoin): Promise<void> {
+  const { tuning } = reader.searcher;
+  const { batches, others } = planOf(join.sets(), tuning);
+  const apart = [...others, ...join.earlyKeys()];
+  const scope = { accountIds: [...reader.accountIds].sort() };
+  const inTurn = (work: () => Promise<void>): Promise<void> =>
+    reader.guardInTurn(scope, 'reading what was done in role sessions', work);
+  await Promise.all(
+    batches.map((batch) =>
+      inTurn(async () => {
+        if (!(await readBatch(reader, scope, batch))) apart.push(...batch.keys);
+      }),
+    ),
+  );
+  if (batches.length === 0 && apart.length === 0) return;
+  await Promise.all([
+    inTurn(() => readSingly(reader, scope, join)),
+    ...partsOf({ keys: apart }, tuning.keysPerQuery).map(({ keys }) =>
+      inTurn(() => readApart(reader, scope, keys, join)),
+    ),
+  ]);
+}
+
+/**
+ * Reads the calls of sessions that their roles tell apart. Every session is of the role that it was started for; where a record says
+ * otherwise, nothing is taken.
+ * @returns whether all calls were of the batch's roles
+ */
+async function readBatch(reader: IndexReader, scope: Scope, batch: Batch): Promise<boolean> {
+  const taken: (readonly [SessionSet, SessionCall])[] = [];
+  let foreign = 0;
+  await readGroups(reader, scope, batch.keys, [ISSUER, ...CALL_FIELDS], (values, counted) => {
+    const set = batch.sets.get(withoutPath(values[ISSUER] ?? ''));
+    if (set !== undefined) taken.push([set, sessionCall(values, counted)]);
+    else if (isRoleSession(values)) foreign += 1;
+  });
+  if (foreign > 0) return false;
+  for (const [set, call] of taken) set.add(call);
+  return true;
+}
+
+/** Reads the calls of sessions by their keys. */
+async function readApart(
+  reader: IndexReader,
+  scope: Scope,
+  keys: readonly string[],
+  join: SessionJoin,
+): Promise<void> {
+  await readGroups(reader, scope, keys, [SESSION_KEY, ISSUER, ...CALL_FIELDS], (values, counted) => {
+    if (isRoleSession(values)) join.add(keyActivity(values, counted));
+  });
+}
+
+async function readGroups(
+  reader: IndexReader,
+  scope: Scope,
+  keys: readonly string[],
+  by: readonly FieldName[],
+  take: (values: Values, counted: Counted) => void,
+): Promise<void> {
+  const { table, span, accountIds } = reader;
+  const ours = [inAnyOf(table, [...accountIds]), hasValue(table, SESSION_KEY, keys)];
+  const tooLong = hasTooLongValue(table, KEY_FIELDS);
+  const queryOf = (part: Span): Query => {
+    const { filter, must_not } = recordsIn(table, part);
+    return { bool: { filter: [...filter, ...ours], must_not: [...must_not, tooLong] } };
+  };
+  await groupsIn(reader.ask(scope, 'session calls'), table, span, queryOf, by, {}, (group) => {
+    take(group.values, group);
+  });
+}
+
+/** Reads the calls of which a value is too long to be grouped by: one by one. */
+async function readSingly(reader: IndexReader, scope: Scope, join: SessionJoin): Promise<void> {
+  const { table, span, accountIds } = reader;
+  const { filter, must_not } = recordsIn(table, span);
+  const found = await foldHits(
+    reader.ask(scope, 'session calls'),
+    table,
+    { bool: { filter: [...filter, hasTooLongValue(table, KEY_FIELDS)], must_not } },
+    [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId'],
+    () => new Array<KeyActivity>(),
+    (result, { values, time }) => {
+      if (!isRoleSession(values) || !isInScope(values, accountIds)) return;
+      result.push(keyActivity(values, { count: 1, first: time, last: time }));
+    },
+  );
+  for (const call of found) join.add(call);
+}

@@ -1,0 +1,69 @@
+import { compareText } from '../aggregate.js';
+import { withoutPath, type SessionSet } from '../sessions.js';
+import type { Tuning } from './tuning.js';
+
+/** Sets of sessions of which each is of another role. */
+export interface Batch {
+  /** Of all of them. */
+  readonly keys: readonly string[];
+  /** By the role's ARN without its path. */
+  readonly sets: ReadonlyMap<string, SessionSet>;
+}
+
+export interface Plan {
+  readonly batches: readonly Batch[];
+  /** Keys of the sessions that are in no batch. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Sorts sets of sessions into few queries. What was done in a session is told by its key, but nobody needs to know in which session
+ * of a set it was; and where a query asks for one set of each role, the role tells the set. So the answer has a group for each call of
+ * a set instead of one for each call of a session, which is ten times as many and hardly fewer than there are events.
+ */
+export function planOf(sets: readonly SessionSet[], tuning: Tuning): Plan {
+  /** One set, or part of one, of each role: the largest first. */
+  const rounds: SessionSet[][] = [];
+  const roundsOf = new Map<string, number>();
+  for (const part of sets.flatMap((set) => partsOf(set, tuning.keysPerQuery)).sort(largestFirst)) {
+    const role = withoutPath(part.roleArn);
+    const round = roundsOf.get(role) ?? 0;
+    roundsOf.set(role, round + 1);
+    (rounds[round] ??= []).push(part);
+  }
+  const batches: Batch[] = [];
+  const others: string[] = [];
+  for (const batch of rounds.flatMap((round) => batchesOf(round, tuning))) {
+    if (batch.keys.length >= tuning.fewestKeys) batches.push(batch);
+    else others.push(...batch.keys);
+  }
+  return { batches, others };
+}
+
+/** In parts with at most so many keys. */
+export function partsOf<T extends { readonly keys: readonly string[] }>(whole: T, most: number): T[] {
+  const keys = [...whole.keys].sort();
+  const parts: T[] = [];
+  for (let at = 0; at < keys.length; at += most) parts.push({ ...whole, keys: keys.slice(at, at + most) });
+  return parts;
+}
+
+function largestFirst(a: SessionSet, b: SessionSet): number {
+  return b.keys.length - a.keys.length || compareText(a.keys[0] ?? '', b.keys[0] ?? '');
+}
+
+function batchesOf(sets: readonly SessionSet[], { keysPerQuery, setsPerQuery }: Tuning): Batch[] {
+  const batches: { readonly keys: string[]; readonly sets: Map<string, SessionSet> }[] = [];
+  for (const set of sets) {
+    let batch = batches.at(-1);
+    const isFull =
+      (batch?.keys.length ?? 0) + set.keys.length > keysPerQuery || batch?.sets.size === setsPerQuery;
+    if (batch === undefined || isFull) {
+      batch = { keys: [], sets: new Map() };
+      batches.push(batch);
+    }
+    batch.keys.push(...set.keys);
+    batch.sets.set(withoutPath(set.roleArn), set);
+  }
+  return batches;
+}
