@@ -29,7 +29,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['dist/**', 'node_modules/**'],
-    globalSetup: ['test/support/elasticsearch/global-setup.ts'],
+    globalSetup: ['test/support/temporary-folder.ts', 'test/support/elasticsearch/global-setup.ts'],
     // Vitest leaves one processor free, of two that is half; the tests wait for servers and processes besides.
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongFirst },
