@@ -1,5 +1,6 @@
 import type { Period } from '../../period.js';
 import { assumedRole } from '../identity.js';
+import { Once } from '../once.js';
 import { outcomeOf } from '../outcome.js';
 import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
 import type { AssumptionRow, SessionStart } from '../types.js';
@@ -7,7 +8,6 @@ import { identityOf, type Extras } from './duplicates.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
-import { Once } from './once.js';
 import { withOriginal } from './original.js';
 import { actorOf, isInScope, RECORD_FIELDS, SESSION_KEY } from './rows.js';
 import { hasErrorCode, hasValue, scopeQuery, type Scope } from './scopes.js';

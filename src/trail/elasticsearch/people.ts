@@ -1,10 +1,10 @@
+import { Once } from '../once.js';
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
 import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { Values } from './layouts.js';
-import { Once } from './once.js';
 import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
 import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
 import { groupsIn } from './slices.js';
@@ -45,7 +45,7 @@ async function readScope(
     reader.guardInTurn(scope, 'reading the people behind roles', work);
   const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
-    if (row !== null) into.add(withOnce(row, once));
+    if (row !== null) into.add(once.row(row));
   };
   const issued = exists(table, ISSUER);
   const tooLong = hasTooLongValue(table, PERSON_FIELDS);
@@ -81,12 +81,3 @@ async function readScope(
     }),
   ]);
 }
-
-const withOnce = (row: PersonRow, once: Once): PersonRow => ({
-  ...row,
-  actor: once.actor(row.actor),
-  recipientAccountId: once.text(row.recipientAccountId),
-  sessionName: once.text(row.sessionName),
-  eventSource: once.text(row.eventSource),
-  eventName: once.text(row.eventName),
-});

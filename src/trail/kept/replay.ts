@@ -4,7 +4,17 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { LogFile, QueryRecord, TrailNotes, TrailSource } from '../types.js';
+import { Once } from '../once.js';
+import type {
+  ActivityRow,
+  LogFile,
+  PersonRow,
+  QueryRecord,
+  ResourceRow,
+  TrailNotes,
+  TrailSource,
+  WeekRow,
+} from '../types.js';
 import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
@@ -26,6 +36,10 @@ export async function isKept(folder: string, key: string): Promise<boolean> {
 /** A trail that answers from a folder of `keepAnswers`. */
 export async function replayAnswers(folder: string): Promise<TrailSource> {
   const rows = <T>(answer: Answer): AsyncGenerator<T> => readRows<T>(answerFile(folder, answer));
+  const once = new Once();
+  const shared = async function* <T extends Parameters<Once['row']>[0]>(answer: Answer): AsyncGenerator<T> {
+    for await (const row of rows<T>(answer)) yield once.row(row);
+  };
   const [notes] = await collect(rows<TrailNotes>('notes'));
   if (notes === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
   const evidence =
@@ -34,11 +48,11 @@ export async function replayAnswers(folder: string): Promise<TrailSource> {
       : { queries: await collect(rows<QueryRecord>('queries')) };
   return {
     coverage: () => collect(rows('coverage')),
-    activity: () => rows('activity'),
+    activity: () => shared<ActivityRow>('activity'),
     assumptions: () => rows('assumptions'),
-    people: () => rows('people'),
-    resources: () => rows('resources'),
-    weeks: () => rows('weeks'),
+    people: () => shared<PersonRow>('people'),
+    resources: () => shared<ResourceRow>('resources'),
+    weeks: () => shared<WeekRow>('weeks'),
     notes: () => ({ ...notes, ...evidence }),
     close: () => Promise.resolve(),
   };
