@@ -10,7 +10,8 @@ export const MAX_CHAIN = 10;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
-interface Pair {
+/** All sessions of a source in a role. */
+export interface Pair {
   readonly source: Actor;
   readonly roleArn: string;
   sessions: number;
@@ -64,6 +65,21 @@ export class SessionJoin {
     const pair = this.#pairOf.get(start);
     if (pair === undefined) this.#early.get(start)?.push(call);
     else addCall(pair.calls, call);
+  }
+
+  /**
+   * For callers that add up themselves what was done in all sessions of a pair, and hand it to `addCall`.
+   * @param first time of the session's first call in the period: one that began before counts from there
+   * @returns undefined for a key that is no session's
+   */
+  pairOf(sessionKey: string, first: string): Pair | undefined {
+    const start = this.#byKey.get(sessionKey);
+    if (start === undefined) return undefined;
+    return this.#early.delete(start) ? this.#count(start, first) : this.#pairOf.get(start);
+  }
+
+  addCall(pair: Pair, call: SessionCall): void {
+    addCall(pair.calls, call);
   }
 
   /** Sorted. To be called once, at the end. */
@@ -176,7 +192,7 @@ function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], t
   widen(chain, time, time);
 }
 
-function addCall(calls: Pair['calls'], call: KeyActivity): void {
+function addCall(calls: Pair['calls'], call: SessionCall): void {
   const { eventSource, eventName, apiCall, outcome, count, first, last } = call;
   const key = `${eventSource}\n${eventName}\n${String(apiCall)}\n${outcome}`;
   const before = calls.get(key);

@@ -130,7 +130,7 @@ async function readAll(
   const { tables, starts, malformed } = collector;
   const filesFailed = failed.length;
   const join = new SessionJoin(starts, scope);
-  for (const call of tables.sessionActivity(new Set(join.keys()))) join.add(call);
+  tables.addSessionCallsTo(join);
   const answers = {
     coverage: collector.coverage(scope.accountIds, scope),
     activity: tables.activity(),

@@ -1,14 +1,16 @@
 import { Aggregator } from '../aggregate.js';
 import { PeopleAggregator, personRow, type Person } from '../people.js';
+import type { SessionJoin } from '../sessions.js';
 import { merge, ResourceCollector, type Resources } from '../resources/set.js';
 import { mondayOfWeek, weekNumber } from '../time.js';
-import type { ActivityRow, Actor, KeyActivity, PersonRow, ResourceRow, WeekRow } from '../types.js';
+import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../types.js';
 import { WeekAggregator } from '../weeks.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
 import { Numbering } from './numbering.js';
 import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
+import { SessionCalls } from './session-calls.js';
 import { Tally } from './tally.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
@@ -44,7 +46,7 @@ export class AnswerTables {
   readonly #activity = new Rows();
   readonly #actorPeople = new PairTable();
   readonly #peopleRows = new Rows();
-  readonly #sessionRows = new Rows();
+  readonly #sessionRows = new SessionCalls();
   readonly #weekRows = new PairTable();
   /** Rows and the weeks they have, and how many events. */
   readonly #weeks = new PairTable();
@@ -105,7 +107,7 @@ export class AnswerTables {
   }
 
   countInSession(session: number, call: number, seconds: number): void {
-    this.#sessionRows.tally.add(this.#sessionRows.pairs.intern(session, call), seconds);
+    this.#sessionRows.add(session, call, seconds);
   }
 
   addResources(activity: number, resources: Resources): void {
@@ -136,9 +138,9 @@ export class AnswerTables {
       const actor = this.#actors.at(this.#actorPeople.first(actorPerson));
       const person = this.#people.at(this.#actorPeople.second(actorPerson));
       const call = this.#personCalls.at(pairs.second(number));
-      const times = tally.at(number);
-      if (actor === undefined || person === undefined || call === undefined || times === null) continue;
-      merged.add(personRow({ ...activityOf(actor, call), ...times }, person));
+      if (actor === undefined || person === undefined || call === undefined) continue;
+      if (tally.count(number) === 0) continue;
+      merged.add(personRow({ ...activityOf(actor, call), ...tally.at(number) }, person));
     }
     return merged.rows();
   }
@@ -161,19 +163,8 @@ export class AnswerTables {
     return merged.rows();
   }
 
-  /** @param wanted access keys of the sessions that are asked for */
-  *sessionActivity(wanted: ReadonlySet<string>): Generator<KeyActivity> {
-    const { pairs, tally } = this.#sessionRows;
-    const keys = this.#sessionKeys().map((key) => (wanted.has(key) ? key : undefined));
-    for (let number = 0; number < pairs.size; number += 1) {
-      const sessionKey = keys[pairs.first(number)];
-      if (sessionKey === undefined) continue;
-      const call = this.#sessionCalls.at(pairs.second(number));
-      const times = tally.at(number);
-      if (call === undefined || times === null) continue;
-      const { eventSource, eventName, apiCall, outcome } = call;
-      yield { sessionKey, eventSource, eventName, apiCall, outcome, ...times };
-    }
+  addSessionCallsTo(join: SessionJoin): void {
+    this.#sessionRows.addTo(join, this.#sessionKeys(), (call) => this.#sessionCalls.at(call));
   }
 
   #sessionKeys(): string[] {
@@ -188,9 +179,8 @@ export class AnswerTables {
     for (let number = 0; number < pairs.size; number += 1) {
       const actor = this.#actors.at(pairs.first(number));
       const call = this.#calls.at(pairs.second(number));
-      const times = tally.at(number);
-      if (actor === undefined || call === undefined || times === null) continue;
-      yield { number, row: { ...activityOf(actor, call), ...times } };
+      if (actor === undefined || call === undefined || tally.count(number) === 0) continue;
+      yield { number, row: { ...activityOf(actor, call), ...tally.at(number) } };
     }
   }
 }
