@@ -15,4 +15,12 @@ export class Numbering<T> {
   at(number: number): T | undefined {
     return this.#things[number];
   }
+
+  /** @returns all numbers, in the order of their things */
+  sorted(compare: (a: T, b: T) => number): number[] {
+    return this.#things
+      .map((thing, number) => ({ thing, number }))
+      .sort((a, b) => compare(a.thing, b.thing))
+      .map(({ number }) => number);
+  }
 }

@@ -1,15 +1,15 @@
-import { Aggregator } from '../aggregate.js';
-import { PeopleAggregator, personRow, type Person } from '../people.js';
+import { compareActors, compareCalls, compareText } from '../aggregate.js';
+import { comparePersons, type Person } from '../people.js';
 import type { SessionJoin } from '../sessions.js';
-import { merge, ResourceCollector, type Resources } from '../resources/set.js';
-import { mondayOfWeek, weekNumber } from '../time.js';
-import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../types.js';
-import { WeekAggregator } from '../weeks.js';
+import { mondayOfWeek } from '../time.js';
+import type { ActivityRow, Actor, Outcome, PersonRow, ResourceRow, WeekRow } from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
 import { Numbering } from './numbering.js';
+import { placeIn, sortedPairs, type Place } from './order.js';
 import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
+import { RowResources } from './row-resources.js';
 import { SessionCalls } from './session-calls.js';
 import { Tally } from './tally.js';
 
@@ -19,40 +19,50 @@ export interface CallerNumbers {
   readonly person: number;
 }
 
-/** Numbers of a call: whole, without its error code, without its account too, and only account and outcome. */
+/** Numbers of a call: whole, without its error code, without its account too, and of the account alone. */
 export interface CallNumbers {
   readonly whole: number;
   readonly ofPerson: number;
   readonly ofSession: number;
-  readonly ofWeek: number;
+  readonly account: number;
 }
+
+/** A call whose account is known. */
+type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
+
+/** Sorted. */
+const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
 
 /** Pairs with their counts. */
 class Rows {
   readonly pairs = new PairTable();
   readonly tally = new Tally();
+
+  /** Sorted, without those that count nothing: of such all events had come before. */
+  sorted(first: Place, second: Place): number[] {
+    return sortedPairs(this.pairs, first, second).filter((row) => this.tally.count(row) > 0);
+  }
 }
 
 /** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
 export class AnswerTables {
+  readonly resourcesOfRows = new RowResources();
   readonly #actors = new Numbering<Actor>();
   readonly #people = new Numbering<Person>();
+  readonly #accounts = new Numbering<string>();
   /** Access keys of sessions, as JSON. */
   readonly #sessions = new ByteTable();
-  readonly #calls = new Numbering<CallKind>();
-  readonly #personCalls = new Numbering<CallKind>();
-  readonly #sessionCalls = new Numbering<CallKind>();
-  readonly #weekCalls = new Numbering<CallKind>();
+  readonly #calls = new Numbering<Call>();
+  readonly #personCalls = new Numbering<Call>();
+  readonly #sessionCalls = new Numbering<Call>();
   readonly #activity = new Rows();
   readonly #actorPeople = new PairTable();
   readonly #peopleRows = new Rows();
   readonly #sessionRows = new SessionCalls();
-  readonly #weekRows = new PairTable();
-  /** Rows and the weeks they have, and how many events. */
+  readonly #actorAccounts = new PairTable();
+  /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
   readonly #weeks = new PairTable();
   readonly #weekCounts = new Ints();
-  /** By number of a row of activity. */
-  readonly #resources: (Resources | undefined)[] = [];
 
   caller({ actor, person }: Caller): CallerNumbers {
     return {
@@ -67,13 +77,15 @@ export class AnswerTables {
     return ends.map((end, i) => this.#sessions.intern(view, i === 0 ? 0 : (ends[i - 1] ?? 0), end));
   }
 
-  call(call: CallKind): CallNumbers {
-    const { recipient, eventSource, eventName, apiCall, outcome, errorCode } = call;
+  call(kind: CallKind, recipientAccountId: string): CallNumbers {
+    const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
+    const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
+    const same = [eventSource, eventName, apiCall, outcome];
     return {
-      whole: this.#calls.add(call, [recipient, eventSource, eventName, apiCall, outcome, errorCode]),
-      ofPerson: this.#personCalls.add(call, [recipient, eventSource, eventName, apiCall, outcome]),
-      ofSession: this.#sessionCalls.add(call, [eventSource, eventName, apiCall, outcome]),
-      ofWeek: this.#weekCalls.add(call, [recipient, outcome]),
+      whole: this.#calls.add(call, [recipientAccountId, ...same, errorCode]),
+      ofPerson: this.#personCalls.add(call, [recipientAccountId, ...same]),
+      ofSession: this.#sessionCalls.add(call, same),
+      account: this.#accounts.add(recipientAccountId, [recipientAccountId]),
     };
   }
 
@@ -90,77 +102,91 @@ export class AnswerTables {
     );
   }
 
-  weekRow(caller: CallerNumbers, call: CallNumbers): number {
-    return this.#weekRows.intern(caller.actor, call.ofWeek);
+  weekRow(caller: CallerNumbers, call: CallNumbers, week: number, outcome: Outcome): number {
+    const row = this.#weeks.intern(
+      this.#actorAccounts.intern(caller.actor, call.account),
+      OUTCOMES.length * week + OUTCOMES.indexOf(outcome),
+    );
+    if (row === this.#weekCounts.length) this.#weekCounts.push(0);
+    return row;
   }
 
-  countWeek(row: number, seconds: number): void {
-    const number = this.#weeks.intern(row, weekNumber(seconds));
-    if (number === this.#weekCounts.length) this.#weekCounts.push(0);
-    this.#weekCounts.set(number, this.#weekCounts.at(number) + 1);
-  }
-
-  /** Counts an event in its rows; `person` may be -1. */
-  count(activity: number, person: number, seconds: number): void {
+  /** Counts an event in its rows; `person` may be -1. @param seconds since 1970 */
+  count(activity: number, person: number, week: number, seconds: number): void {
     this.#activity.tally.add(activity, seconds);
     if (person !== -1) this.#peopleRows.tally.add(person, seconds);
+    this.#weekCounts.set(week, this.#weekCounts.at(week) + 1);
   }
 
   countInSession(session: number, call: number, seconds: number): void {
     this.#sessionRows.add(session, call, seconds);
   }
 
-  addResources(activity: number, resources: Resources): void {
-    const before = this.#resources[activity];
-    this.#resources[activity] = before === undefined ? resources : merge(before, resources);
-  }
-
   activity(): ActivityRow[] {
-    const merged = new Aggregator();
-    for (const { row } of this.#activityRows()) merged.add(row);
-    return merged.rows();
+    return this.#activityRows().map(({ actor, call, row }) => ({
+      actor,
+      ...call,
+      ...this.#activity.tally.at(row),
+    }));
   }
 
+  /** Only calls that succeeded have resources, so that no two rows are of the same event. */
   resources(): ResourceRow[] {
-    const merged = new ResourceCollector();
-    for (const { number, row } of this.#activityRows()) {
-      const resources = this.#resources[number];
-      if (resources !== undefined) merged.add(row, resources);
-    }
-    return merged.rows();
+    return this.#activityRows().flatMap(({ actor, call, row }) => {
+      const resources = this.resourcesOfRows.of(row);
+      if (resources === undefined) return [];
+      const { recipientAccountId, eventSource, eventName } = call;
+      return {
+        ...{ actor, recipientAccountId, eventSource, eventName },
+        ...{ resources: resources ?? [], complete: resources !== null },
+      };
+    });
   }
 
   people(): PersonRow[] {
-    const merged = new PeopleAggregator();
     const { pairs, tally } = this.#peopleRows;
-    for (let number = 0; number < pairs.size; number += 1) {
-      const actorPerson = pairs.first(number);
+    const actorPeople = sortedPairs(
+      this.#actorPeople,
+      placeIn(this.#actors.sorted(compareActors)),
+      placeIn(this.#people.sorted(comparePersons)),
+    );
+    const rows: PersonRow[] = [];
+    for (const row of this.#peopleRows.sorted(
+      placeIn(actorPeople),
+      placeIn(this.#personCalls.sorted(compareCalls)),
+    )) {
+      const actorPerson = pairs.first(row);
       const actor = this.#actors.at(this.#actorPeople.first(actorPerson));
       const person = this.#people.at(this.#actorPeople.second(actorPerson));
-      const call = this.#personCalls.at(pairs.second(number));
+      const call = this.#personCalls.at(pairs.second(row));
       if (actor === undefined || person === undefined || call === undefined) continue;
-      if (tally.count(number) === 0) continue;
-      merged.add(personRow({ ...activityOf(actor, call), ...tally.at(number) }, person));
+      const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
+      rows.push({
+        ...{ actor, recipientAccountId, ...person, eventSource, eventName, apiCall, outcome },
+        ...tally.at(row),
+      });
     }
-    return merged.rows();
+    return rows;
   }
 
   weeks(): WeekRow[] {
-    const merged = new WeekAggregator();
-    for (let number = 0; number < this.#weeks.size; number += 1) {
-      const row = this.#weeks.first(number);
-      const actor = this.#actors.at(this.#weekRows.first(row));
-      const call = this.#weekCalls.at(this.#weekRows.second(row));
-      if (actor === undefined || call === undefined) continue;
-      merged.add({
-        actor,
-        recipientAccountId: recipientOf(actor, call),
-        week: mondayOfWeek(this.#weeks.second(number)),
-        outcome: call.outcome,
-        count: this.#weekCounts.at(number),
-      });
+    const actorAccounts = sortedPairs(
+      this.#actorAccounts,
+      placeIn(this.#actors.sorted(compareActors)),
+      placeIn(this.#accounts.sorted(compareText)),
+    );
+    const rows: WeekRow[] = [];
+    for (const row of sortedPairs(this.#weeks, placeIn(actorAccounts), (week) => week)) {
+      const actorAccount = this.#weeks.first(row);
+      const actor = this.#actors.at(this.#actorAccounts.first(actorAccount));
+      const recipientAccountId = this.#accounts.at(this.#actorAccounts.second(actorAccount));
+      const week = Math.floor(this.#weeks.second(row) / OUTCOMES.length);
+      const outcome = OUTCOMES[this.#weeks.second(row) - OUTCOMES.length * week];
+      const count = this.#weekCounts.at(row);
+      if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
+      rows.push({ actor, recipientAccountId, week: mondayOfWeek(week), outcome, count });
     }
-    return merged.rows();
+    return rows;
   }
 
   addSessionCallsTo(join: SessionJoin): void {
@@ -173,22 +199,16 @@ export class AnswerTables {
     return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
   }
 
-  /** Rows whose records name no account are apart from those that name the same one. */
-  *#activityRows(): Generator<{ readonly number: number; readonly row: ActivityRow }> {
-    const { pairs, tally } = this.#activity;
-    for (let number = 0; number < pairs.size; number += 1) {
-      const actor = this.#actors.at(pairs.first(number));
-      const call = this.#calls.at(pairs.second(number));
-      if (actor === undefined || call === undefined || tally.count(number) === 0) continue;
-      yield { number, row: { ...activityOf(actor, call), ...tally.at(number) } };
-    }
+  #activityRows(): { readonly actor: Actor; readonly call: Call; readonly row: number }[] {
+    const { pairs } = this.#activity;
+    return this.#activity
+      .sorted(placeIn(this.#actors.sorted(compareActors)), placeIn(this.#calls.sorted(compareCalls)))
+      .flatMap((row) => {
+        const actor = this.#actors.at(pairs.first(row));
+        const call = this.#calls.at(pairs.second(row));
+        return actor === undefined || call === undefined ? [] : { actor, call, row };
+      });
   }
-}
-
-function activityOf(actor: Actor, call: CallKind): Omit<ActivityRow, 'count' | 'first' | 'last'> {
-  const { eventSource, eventName, apiCall, outcome, errorCode } = call;
-  const recipientAccountId = recipientOf(actor, call);
-  return { actor, recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
 }
 
 /** Account whose trail recorded a call, as far as the record tells. */

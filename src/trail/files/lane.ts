@@ -1,0 +1,174 @@
+import { iso, weekNumber } from '../time.js';
+import type { Actor } from '../types.js';
+import type { AccountSeen, Collector } from './collect.js';
+import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest, type Start } from './dictionary.js';
+import { Ints } from './intern.js';
+import type { ArnNumbers } from './row-resources.js';
+import { recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
+
+/*
+ * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, and the week
+ * in which it was counted the last time, nearly always the next one's too, with its row.
+ */
+const WIDTH = 5;
+const ACTIVITY = 0;
+const PERSON = 1;
+const SESSION_CALL = 2;
+const WEEK = 3;
+const WEEK_ROW = 4;
+/** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
+const NOT_YET = -(2 ** 31);
+const OTHER_ACCOUNT = NOT_YET + 1;
+
+interface KnownCaller {
+  readonly actor: Actor;
+  readonly numbers: CallerNumbers;
+}
+
+/** Collects the digests of one reader: knows what its numbers mean. */
+export class Lane {
+  readonly #callers: KnownCaller[] = [];
+  readonly #calls: CallKind[] = [];
+  /** Of calls that name their account. */
+  readonly #callNumbers = new Map<CallKind, CallNumbers>();
+  readonly #resources: ArnNumbers[] = [];
+  /** Numbers of sessions here and in all lanes. */
+  readonly #sessions = new Ints();
+  readonly #kinds = new Ints();
+  readonly #known = new Ints();
+  readonly #accounts: (AccountSeen | undefined)[] = [];
+
+  constructor(private readonly collector: Collector) {}
+
+  learn({ callers, calls, resources, sessions, kinds }: Dictionary): void {
+    const { tables } = this.collector;
+    for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
+    for (const call of calls) this.#calls.push(call);
+    for (const one of resources) this.#resources.push(tables.resourcesOfRows.numbersOf(one));
+    for (const session of tables.sessions(sessions)) this.#sessions.push(session);
+    for (const part of kinds) this.#kinds.push(part);
+    const first = this.#known.length / WIDTH;
+    this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
+    for (let kind = first; kind < this.#known.length / WIDTH; kind += 1) {
+      const call = this.#callOf(kind);
+      if (call === undefined || !this.collector.isInScope(call))
+        this.#known.set(WIDTH * kind + ACTIVITY, OTHER_ACCOUNT);
+    }
+  }
+
+  /** @returns time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none */
+  add(digest: FileDigest): number {
+    const { collector } = this;
+    for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
+    let nextStart = 0;
+    let otherAccounts = 0;
+    let outside = 0;
+    let events = 0;
+    let newest = -Infinity;
+    for (let event = 0; event < digest.kind.length; event += 1) {
+      const kind = digest.kind[event] ?? 0;
+      const seconds = digest.time[event] ?? 0;
+      const start = digest.starts[nextStart]?.event === event ? digest.starts[nextStart++] : undefined;
+      if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
+        otherAccounts += 1;
+        continue;
+      }
+      const place = collector.placeOf(seconds);
+      if (place === 'outside' || (place === 'lookback' && start === undefined)) {
+        outside += 1;
+        continue;
+      }
+      if (seconds > newest) newest = seconds;
+      if (place === 'in') this.#addResources(kind, digest.resources[event] ?? -1);
+      const fresh = collector.isFresh(digest.identity[2 * event] ?? 0, digest.identity[2 * event + 1] ?? 0);
+      if (!fresh) continue;
+      if (start !== undefined) this.#addStart(kind, start, seconds);
+      if (place === 'lookback') continue;
+      events += 1;
+      this.#count(kind, digest.session[event] ?? -1, seconds);
+    }
+    collector.count('recordsOtherAccounts', otherAccounts);
+    collector.count('recordsOutsidePeriod', outside);
+    collector.count('events', events);
+    return newest;
+  }
+
+  #count(kind: number, session: number, seconds: number): void {
+    const at = WIDTH * kind;
+    const known = this.#known;
+    const { tables } = this.collector;
+    const week = weekNumber(seconds);
+    if (known.at(at + WEEK) !== week) this.#enter(kind, week);
+    tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), known.at(at + WEEK_ROW), seconds);
+    if (session !== -1)
+      tables.countInSession(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
+    this.#accounts[kind]?.count(seconds);
+  }
+
+  #addResources(kind: number, resources: number): void {
+    const at = WIDTH * kind + ACTIVITY;
+    if (this.#known.at(at) === NOT_YET) this.#makeRows(kind);
+    if (resources !== -1)
+      this.collector.tables.resourcesOfRows.add(this.#known.at(at), this.#resources[resources] ?? null);
+  }
+
+  #makeRows(kind: number): void {
+    const caller = this.#callerOf(kind);
+    const call = this.#callOf(kind);
+    if (caller === undefined || call === undefined) return;
+    const { tables } = this.collector;
+    const numbers = this.#numbersOf(call, caller);
+    const at = WIDTH * kind;
+    this.#known.set(at + ACTIVITY, tables.activityRow(caller.numbers, numbers));
+    this.#known.set(at + PERSON, tables.personRow(caller.numbers, numbers));
+    this.#known.set(at + SESSION_CALL, numbers.ofSession);
+  }
+
+  /** To be called before an event is counted that is in another week than its kind's last one, or the first. */
+  #enter(kind: number, week: number): void {
+    const caller = this.#callerOf(kind);
+    const call = this.#callOf(kind);
+    if (caller === undefined || call === undefined) return;
+    const { tables } = this.collector;
+    const at = WIDTH * kind;
+    this.#known.set(at + WEEK, week);
+    this.#known.set(
+      at + WEEK_ROW,
+      tables.weekRow(caller.numbers, this.#numbersOf(call, caller), week, call.outcome),
+    );
+    if (this.#accounts[kind] !== undefined) return;
+    const account = this.collector.account(recipientOf(caller.actor, call));
+    this.#accounts[kind] = account;
+    if (call.dataEvent) account.dataEventSources.add(call.eventSource);
+  }
+
+  #callerOf(kind: number): KnownCaller | undefined {
+    return this.#callers[this.#kinds.at(KIND_WIDTH * kind)];
+  }
+
+  #callOf(kind: number): CallKind | undefined {
+    return this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)];
+  }
+
+  #numbersOf(call: CallKind, { actor }: KnownCaller): CallNumbers {
+    const { tables } = this.collector;
+    // Without an account in the record, it is that of whoever calls.
+    if (call.recipient === null) return tables.call(call, recipientOf(actor, call));
+    let numbers = this.#callNumbers.get(call);
+    if (numbers === undefined) {
+      numbers = tables.call(call, call.recipient);
+      this.#callNumbers.set(call, numbers);
+    }
+    return numbers;
+  }
+
+  #addStart(kind: number, start: Start, seconds: number): void {
+    const caller = this.#callerOf(kind);
+    if (caller === undefined) return;
+    const { sessionKey, callerKey, roleArn, sessionName, sharedEventId, eventId } = start;
+    this.collector.starts.push({
+      ...{ sessionKey, callerKey, source: caller.actor, roleArn, sessionName },
+      ...{ time: iso(seconds), sharedEventId, eventId },
+    });
+  }
+}
