@@ -113,7 +113,6 @@ function sessionStart({ values, time }: Pick<Hit, 'values' | 'time'>): SessionSt
     callerKey: values[SESSION_KEY] ?? null,
     source: actorOf(values),
     roleArn,
-    sessionName: values['requestParameters.roleSessionName'] ?? null,
     time,
     sharedEventId: values.sharedEventID ?? null,
     eventId: values.eventID ?? '',

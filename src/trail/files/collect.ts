@@ -1,6 +1,6 @@
 import type { Period } from '../../period.js';
 import { emptyDays, iso } from '../time.js';
-import type { AccountCoverage, SessionStart } from '../types.js';
+import type { AccountCoverage } from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { IdentitySet } from './identity-set.js';
 import { AnswerTables } from './tables.js';
@@ -42,7 +42,6 @@ export class AccountSeen {
  */
 export class Collector {
   readonly tables = new AnswerTables();
-  readonly starts: SessionStart[] = [];
   readonly #seen = new IdentitySet();
   readonly #accounts = new Map<string, AccountSeen>();
   readonly #counts = new Map<string, number>();

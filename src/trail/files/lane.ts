@@ -1,7 +1,14 @@
-import { iso, weekNumber } from '../time.js';
+import { weekNumber } from '../time.js';
 import type { Actor } from '../types.js';
 import type { AccountSeen, Collector } from './collect.js';
-import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest, type Start } from './dictionary.js';
+import {
+  KIND_WIDTH,
+  START_WIDTH,
+  type CallKind,
+  type Dictionary,
+  type FileDigest,
+  type Starts,
+} from './dictionary.js';
 import { Ints } from './intern.js';
 import type { ArnNumbers } from './row-resources.js';
 import { recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
@@ -19,6 +26,7 @@ const WEEK_ROW = 4;
 /** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
+const NO_START = -1;
 
 interface KnownCaller {
   readonly actor: Actor;
@@ -34,18 +42,20 @@ export class Lane {
   readonly #resources: ArnNumbers[] = [];
   /** Numbers of sessions here and in all lanes. */
   readonly #sessions = new Ints();
+  readonly #roles: number[] = [];
   readonly #kinds = new Ints();
   readonly #known = new Ints();
   readonly #accounts: (AccountSeen | undefined)[] = [];
 
   constructor(private readonly collector: Collector) {}
 
-  learn({ callers, calls, resources, sessions, kinds }: Dictionary): void {
+  learn({ callers, calls, resources, sessions, roles, kinds }: Dictionary): void {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
     for (const one of resources) this.#resources.push(tables.resourcesOfRows.numbersOf(one));
     for (const session of tables.sessions(sessions)) this.#sessions.push(session);
+    for (const role of roles) this.#roles.push(tables.role(role));
     for (const part of kinds) this.#kinds.push(part);
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
@@ -59,6 +69,7 @@ export class Lane {
   /** @returns time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none */
   add(digest: FileDigest): number {
     const { collector } = this;
+    const { starts } = digest;
     for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
     let nextStart = 0;
     let otherAccounts = 0;
@@ -68,13 +79,13 @@ export class Lane {
     for (let event = 0; event < digest.kind.length; event += 1) {
       const kind = digest.kind[event] ?? 0;
       const seconds = digest.time[event] ?? 0;
-      const start = digest.starts[nextStart]?.event === event ? digest.starts[nextStart++] : undefined;
+      const start = starts.numbers[START_WIDTH * nextStart] === event ? nextStart++ : NO_START;
       if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         continue;
       }
       const place = collector.placeOf(seconds);
-      if (place === 'outside' || (place === 'lookback' && start === undefined)) {
+      if (place === 'outside' || (place === 'lookback' && start === NO_START)) {
         outside += 1;
         continue;
       }
@@ -82,7 +93,7 @@ export class Lane {
       if (place === 'in') this.#addResources(kind, digest.resources[event] ?? -1);
       const fresh = collector.isFresh(digest.identity[2 * event] ?? 0, digest.identity[2 * event + 1] ?? 0);
       if (!fresh) continue;
-      if (start !== undefined) this.#addStart(kind, start, seconds);
+      if (start !== NO_START) this.#addStart(kind, starts, start, seconds);
       if (place === 'lookback') continue;
       events += 1;
       this.#count(kind, digest.session[event] ?? -1, seconds);
@@ -162,13 +173,24 @@ export class Lane {
     return numbers;
   }
 
-  #addStart(kind: number, start: Start, seconds: number): void {
+  #addStart(kind: number, { numbers, ids }: Starts, start: number, seconds: number): void {
     const caller = this.#callerOf(kind);
     if (caller === undefined) return;
-    const { sessionKey, callerKey, roleArn, sessionName, sharedEventId, eventId } = start;
-    this.collector.starts.push({
-      ...{ sessionKey, callerKey, source: caller.actor, roleArn, sessionName },
-      ...{ time: iso(seconds), sharedEventId, eventId },
-    });
+    const [, session = -1, callerSession = -1, role = -1] = numbers.subarray(START_WIDTH * start);
+    this.collector.tables.starts.add(
+      {
+        actor: caller.numbers.actor,
+        session: this.#sessionOf(session),
+        caller: this.#sessionOf(callerSession),
+        role: this.#roles[role] ?? -1,
+      },
+      seconds,
+      ids[2 * start] ?? null,
+      ids[2 * start + 1] ?? null,
+    );
+  }
+
+  #sessionOf(session: number): number {
+    return session === -1 ? -1 : this.#sessions.at(session);
   }
 }

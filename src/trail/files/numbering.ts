@@ -12,6 +12,11 @@ export class Numbering<T> {
     return this.#things.push(thing) - 1;
   }
 
+  /** Those with numbers from `first` on. */
+  from(first: number): T[] {
+    return this.#things.slice(first);
+  }
+
   at(number: number): T | undefined {
     return this.#things[number];
   }

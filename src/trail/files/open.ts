@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
-import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
+import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
@@ -128,14 +128,12 @@ async function readAll(
       finished();
     }
   });
-  const { tables, starts, malformed } = collector;
+  const { tables, malformed } = collector;
   const filesFailed = failed.length;
-  const join = new SessionJoin(starts, scope);
-  tables.addSessionCallsTo(join);
   const answers = {
     coverage: collector.coverage(scope.accountIds, scope),
     activity: tables.activity(),
-    assumptions: join.rows(),
+    assumptions: tables.assumptions(scope),
     people: tables.people(),
     resources: tables.resources(),
     weeks: tables.weeks(),

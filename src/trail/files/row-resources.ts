@@ -1,17 +1,17 @@
 import { resourceSet, type Resources } from '../resources/set.js';
 import { MAX_RESOURCES } from '../types.js';
+import { Numbering } from './numbering.js';
 
 /** Numbers of ARNs, each once; null as in `Resources`. */
 export type ArnNumbers = readonly number[] | null;
 
 /** The resources of rows, by the numbers of both: millions of calls are merged, of which nearly all bring nothing new. */
 export class RowResources {
-  readonly #numbers = new Map<string, number>();
-  readonly #arns: string[] = [];
+  readonly #arns = new Numbering<string>();
   readonly #rows: (number[] | null | undefined)[] = [];
 
   numbersOf(resources: Resources): ArnNumbers {
-    return resources?.map((arn) => this.#numberOf(arn)) ?? null;
+    return resources?.map((arn) => this.#arns.add(arn, [arn])) ?? null;
   }
 
   /** As `merge`. */
@@ -30,13 +30,6 @@ export class RowResources {
   /** @returns undefined for a row of which there are none */
   of(row: number): Resources | undefined {
     const known = this.#rows[row];
-    return known && resourceSet(known.map((arn) => this.#arns[arn] ?? ''));
-  }
-
-  #numberOf(arn: string): number {
-    const known = this.#numbers.get(arn);
-    if (known !== undefined) return known;
-    this.#numbers.set(arn, this.#arns.length);
-    return this.#arns.push(arn) - 1;
+    return known && resourceSet(known.map((arn) => this.#arns.at(arn) ?? ''));
   }
 }

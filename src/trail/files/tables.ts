@@ -1,8 +1,17 @@
+import type { Period } from '../../period.js';
 import { compareActors, compareCalls, compareText } from '../aggregate.js';
 import { comparePersons, type Person } from '../people.js';
-import type { SessionJoin } from '../sessions.js';
+import { SessionJoin } from '../sessions.js';
 import { mondayOfWeek } from '../time.js';
-import type { ActivityRow, Actor, Outcome, PersonRow, ResourceRow, WeekRow } from '../types.js';
+import type {
+  ActivityRow,
+  Actor,
+  AssumptionRow,
+  Outcome,
+  PersonRow,
+  ResourceRow,
+  WeekRow,
+} from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
 import { Numbering } from './numbering.js';
@@ -11,6 +20,7 @@ import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
 import { RowResources } from './row-resources.js';
 import { SessionCalls } from './session-calls.js';
+import { SessionStarts } from './session-starts.js';
 import { Tally } from './tally.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
@@ -47,6 +57,7 @@ class Rows {
 /** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
 export class AnswerTables {
   readonly resourcesOfRows = new RowResources();
+  readonly starts = new SessionStarts();
   readonly #actors = new Numbering<Actor>();
   readonly #people = new Numbering<Person>();
   readonly #accounts = new Numbering<string>();
@@ -58,7 +69,8 @@ export class AnswerTables {
   readonly #activity = new Rows();
   readonly #actorPeople = new PairTable();
   readonly #peopleRows = new Rows();
-  readonly #sessionRows = new SessionCalls();
+  readonly #roles = new Numbering<string>();
+  readonly #sessionCounts = new SessionCalls();
   readonly #actorAccounts = new PairTable();
   /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
   readonly #weeks = new PairTable();
@@ -119,15 +131,30 @@ export class AnswerTables {
   }
 
   countInSession(session: number, call: number, seconds: number): void {
-    this.#sessionRows.add(session, call, seconds);
+    this.#sessionCounts.add(session, call, seconds);
+  }
+
+  role(arn: string): number {
+    return this.#roles.add(arn, [arn]);
   }
 
   activity(): ActivityRow[] {
-    return this.#activityRows().map(({ actor, call, row }) => ({
-      actor,
-      ...call,
-      ...this.#activity.tally.at(row),
-    }));
+    return this.#activityRows().map(({ actor, call, row }) => {
+      const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
+      const { count, first, last } = this.#activity.tally.at(row);
+      return {
+        actor,
+        recipientAccountId,
+        eventSource,
+        eventName,
+        apiCall,
+        outcome,
+        errorCode,
+        count,
+        first,
+        last,
+      };
+    });
   }
 
   /** Only calls that succeeded have resources, so that no two rows are of the same event. */
@@ -136,10 +163,8 @@ export class AnswerTables {
       const resources = this.resourcesOfRows.of(row);
       if (resources === undefined) return [];
       const { recipientAccountId, eventSource, eventName } = call;
-      return {
-        ...{ actor, recipientAccountId, eventSource, eventName },
-        ...{ resources: resources ?? [], complete: resources !== null },
-      };
+      const complete = resources !== null;
+      return { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
     });
   }
 
@@ -161,9 +186,20 @@ export class AnswerTables {
       const call = this.#personCalls.at(pairs.second(row));
       if (actor === undefined || person === undefined || call === undefined) continue;
       const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
+      const { sessionName, sourceIdentity } = person;
+      const { count, first, last } = tally.at(row);
       rows.push({
-        ...{ actor, recipientAccountId, ...person, eventSource, eventName, apiCall, outcome },
-        ...tally.at(row),
+        actor,
+        recipientAccountId,
+        sessionName,
+        sourceIdentity,
+        eventSource,
+        eventName,
+        apiCall,
+        outcome,
+        count,
+        first,
+        last,
       });
     }
     return rows;
@@ -189,8 +225,16 @@ export class AnswerTables {
     return rows;
   }
 
-  addSessionCallsTo(join: SessionJoin): void {
-    this.#sessionRows.addTo(join, this.#sessionKeys(), (call) => this.#sessionCalls.at(call));
+  assumptions(period: Period): AssumptionRow[] {
+    const keys = this.#sessionKeys();
+    const starts = this.starts.all(
+      keys,
+      (actor) => this.#actors.at(actor),
+      (role) => this.#roles.at(role),
+    );
+    const join = new SessionJoin(starts, period);
+    this.#sessionCounts.addTo(join, keys, (call) => this.#sessionCalls.at(call));
+    return join.rows();
   }
 
   #sessionKeys(): string[] {
