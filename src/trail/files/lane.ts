@@ -1,4 +1,3 @@
-import { weekNumber } from '../time.js';
 import type { Actor } from '../types.js';
 import type { AccountSeen, Collector } from './collect.js';
 import {
@@ -14,15 +13,16 @@ import type { ArnNumbers } from './row-resources.js';
 import { recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
 
 /*
- * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, and the week
- * in which it was counted the last time, nearly always the next one's too, with its row.
+ * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
+ * account and its outcome, and the resources that its last event had.
  */
-const WIDTH = 5;
+const WIDTH = 6;
 const ACTIVITY = 0;
 const PERSON = 1;
 const SESSION_CALL = 2;
-const WEEK = 3;
-const WEEK_ROW = 4;
+const ACTOR_ACCOUNT = 3;
+const OUTCOME = 4;
+const RESOURCES = 5;
 /** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
@@ -108,49 +108,43 @@ export class Lane {
     const at = WIDTH * kind;
     const known = this.#known;
     const { tables } = this.collector;
-    const week = weekNumber(seconds);
-    if (known.at(at + WEEK) !== week) this.#enter(kind, week);
-    tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), known.at(at + WEEK_ROW), seconds);
+    tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), seconds);
+    tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     if (session !== -1)
       tables.countInSession(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
-    this.#accounts[kind]?.count(seconds);
+    (this.#accounts[kind] ?? this.#accountOf(kind))?.count(seconds);
   }
 
   #addResources(kind: number, resources: number): void {
-    const at = WIDTH * kind + ACTIVITY;
-    if (this.#known.at(at) === NOT_YET) this.#makeRows(kind);
-    if (resources !== -1)
-      this.collector.tables.resourcesOfRows.add(this.#known.at(at), this.#resources[resources] ?? null);
+    const at = WIDTH * kind;
+    const known = this.#known;
+    if (known.at(at) === NOT_YET) this.#makeRows(kind);
+    if (resources === -1 || resources === known.at(at + RESOURCES)) return;
+    known.set(at + RESOURCES, resources);
+    this.collector.tables.resourcesOfRows.add(known.at(at + ACTIVITY), this.#resources[resources] ?? null);
   }
 
   #makeRows(kind: number): void {
     const caller = this.#callerOf(kind);
     const call = this.#callOf(kind);
     if (caller === undefined || call === undefined) return;
-    const { tables } = this.collector;
-    const numbers = this.#numbersOf(call, caller);
+    const rows = this.collector.tables.rowsOf(caller.numbers, this.#numbersOf(call, caller));
     const at = WIDTH * kind;
-    this.#known.set(at + ACTIVITY, tables.activityRow(caller.numbers, numbers));
-    this.#known.set(at + PERSON, tables.personRow(caller.numbers, numbers));
-    this.#known.set(at + SESSION_CALL, numbers.ofSession);
+    this.#known.set(at + ACTIVITY, rows.activity);
+    this.#known.set(at + PERSON, rows.person);
+    this.#known.set(at + SESSION_CALL, rows.sessionCall);
+    this.#known.set(at + ACTOR_ACCOUNT, rows.actorAccount);
+    this.#known.set(at + OUTCOME, rows.outcome);
   }
 
-  /** To be called before an event is counted that is in another week than its kind's last one, or the first. */
-  #enter(kind: number, week: number): void {
-    const caller = this.#callerOf(kind);
+  #accountOf(kind: number): AccountSeen | undefined {
+    const actor = this.#callerOf(kind)?.actor;
     const call = this.#callOf(kind);
-    if (caller === undefined || call === undefined) return;
-    const { tables } = this.collector;
-    const at = WIDTH * kind;
-    this.#known.set(at + WEEK, week);
-    this.#known.set(
-      at + WEEK_ROW,
-      tables.weekRow(caller.numbers, this.#numbersOf(call, caller), week, call.outcome),
-    );
-    if (this.#accounts[kind] !== undefined) return;
-    const account = this.collector.account(recipientOf(caller.actor, call));
+    if (actor === undefined || call === undefined) return undefined;
+    const account = this.collector.account(recipientOf(actor, call));
     this.#accounts[kind] = account;
     if (call.dataEvent) account.dataEventSources.add(call.eventSource);
+    return account;
   }
 
   #callerOf(kind: number): KnownCaller | undefined {

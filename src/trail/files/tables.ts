@@ -2,7 +2,7 @@ import type { Period } from '../../period.js';
 import { compareActors, compareCalls, compareText } from '../aggregate.js';
 import { comparePersons, type Person } from '../people.js';
 import { SessionJoin } from '../sessions.js';
-import { mondayOfWeek } from '../time.js';
+import { mondayOfWeek, weekNumber } from '../time.js';
 import type {
   ActivityRow,
   Actor,
@@ -29,12 +29,23 @@ export interface CallerNumbers {
   readonly person: number;
 }
 
-/** Numbers of a call: whole, without its error code, without its account too, and of the account alone. */
+/** Numbers of a call: whole, without its error code, without its account too, and of the account and outcome alone. */
 export interface CallNumbers {
   readonly whole: number;
   readonly ofPerson: number;
   readonly ofSession: number;
   readonly account: number;
+  readonly outcome: number;
+}
+
+/** Where the events of one caller and call count: numbers of rows, and what the others are made of. */
+export interface KindRows {
+  readonly activity: number;
+  /** -1 where no person is behind the caller. */
+  readonly person: number;
+  readonly sessionCall: number;
+  readonly actorAccount: number;
+  readonly outcome: number;
 }
 
 /** A call whose account is known. */
@@ -98,36 +109,34 @@ export class AnswerTables {
       ofPerson: this.#personCalls.add(call, [recipientAccountId, ...same]),
       ofSession: this.#sessionCalls.add(call, same),
       account: this.#accounts.add(recipientAccountId, [recipientAccountId]),
+      outcome: OUTCOMES.indexOf(outcome),
     };
   }
 
-  activityRow(caller: CallerNumbers, call: CallNumbers): number {
-    return this.#activity.pairs.intern(caller.actor, call.whole);
-  }
-
-  /** @returns -1 where no person is behind the caller */
-  personRow(caller: CallerNumbers, call: CallNumbers): number {
-    if (caller.person === -1) return -1;
-    return this.#peopleRows.pairs.intern(
-      this.#actorPeople.intern(caller.actor, caller.person),
-      call.ofPerson,
-    );
-  }
-
-  weekRow(caller: CallerNumbers, call: CallNumbers, week: number, outcome: Outcome): number {
-    const row = this.#weeks.intern(
-      this.#actorAccounts.intern(caller.actor, call.account),
-      OUTCOMES.length * week + OUTCOMES.indexOf(outcome),
-    );
-    if (row === this.#weekCounts.length) this.#weekCounts.push(0);
-    return row;
+  rowsOf(caller: CallerNumbers, call: CallNumbers): KindRows {
+    const { actor, person } = caller;
+    return {
+      activity: this.#activity.pairs.intern(actor, call.whole),
+      person:
+        person === -1
+          ? -1
+          : this.#peopleRows.pairs.intern(this.#actorPeople.intern(actor, person), call.ofPerson),
+      sessionCall: call.ofSession,
+      actorAccount: this.#actorAccounts.intern(actor, call.account),
+      outcome: call.outcome,
+    };
   }
 
   /** Counts an event in its rows; `person` may be -1. @param seconds since 1970 */
-  count(activity: number, person: number, week: number, seconds: number): void {
+  count(activity: number, person: number, seconds: number): void {
     this.#activity.tally.add(activity, seconds);
     if (person !== -1) this.#peopleRows.tally.add(person, seconds);
-    this.#weekCounts.set(week, this.#weekCounts.at(week) + 1);
+  }
+
+  countWeek(actorAccount: number, outcome: number, seconds: number): void {
+    const row = this.#weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome);
+    if (row === this.#weekCounts.length) this.#weekCounts.push(0);
+    this.#weekCounts.set(row, this.#weekCounts.at(row) + 1);
   }
 
   countInSession(session: number, call: number, seconds: number): void {
