@@ -29,6 +29,9 @@ export class SessionCalls {
   readonly #sums = new PairTable();
   readonly #tally = new Tally();
 
+  /** @param maxChunks of 65,536 events that are kept singly */
+  constructor(private readonly maxChunks = MAX_CHUNKS) {}
+
   /** @param seconds since 1970 */
   add(session: number, call: number, seconds: number): void {
     let chunk = this.#last;
@@ -40,7 +43,7 @@ export class SessionCalls {
   }
 
   #next(): Chunk {
-    if (this.#chunks.length === MAX_CHUNKS) {
+    if (this.#chunks.length === this.maxChunks) {
       this.#eachSingle((session, call, count, first, last) => {
         this.#tally.addMany(this.#sums.intern(session, call), count, first, last);
       });
