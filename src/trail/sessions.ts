@@ -10,8 +10,7 @@ export const MAX_CHAIN = 10;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
-/** All sessions of a source in a role. */
-export interface Pair {
+interface Pair {
   readonly source: Actor;
   readonly roleArn: string;
   sessions: number;
@@ -35,6 +34,9 @@ export async function joinSessions(
   for await (const call of activity) join.add(call);
   return join.rows();
 }
+
+/** All sessions of a source in a role. */
+export type SessionPair = Pair;
 
 /** The same for calls that come bit by bit: they are added up at once, so that millions need no room. */
 export class SessionJoin {

@@ -1,4 +1,4 @@
-import type { Pair, SessionJoin } from '../sessions.js';
+import type { SessionJoin, SessionPair } from '../sessions.js';
 import { iso } from '../time.js';
 import type { SessionCall } from '../types.js';
 import { PairTable } from './intern.js';
@@ -91,8 +91,8 @@ export class SessionCalls {
     this.#each((session, _call, _count, first) => {
       if (first < (begin[session] ?? 0)) begin[session] = first;
     });
-    const pairs: Pair[] = [];
-    const numbers = new Map<Pair, number>();
+    const pairs: SessionPair[] = [];
+    const numbers = new Map<SessionPair, number>();
     const pairOf = Int32Array.from(keys, (key, session) => {
       const first = begin[session] ?? Infinity;
       const pair = first === Infinity ? undefined : join.pairOf(key, iso(first));
