@@ -121,6 +121,7 @@ export class Digester {
     const end = record.end(slot);
     if (!hasText(view, start, end)) return -1;
     if (isPlain(view, start, end)) return this.#sessions.intern(view, start, end);
+    // One session has one number, in whatever bytes its key is written.
     const json = PaddedBytes.copyOf(Buffer.from(JSON.stringify(record.value(slot))));
     return this.#sessions.intern(json.view, 0, json.length);
   }
