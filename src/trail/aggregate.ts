@@ -1,14 +1,26 @@
-import type { ActivityRow } from './types.js';
+import type { ActivityRow, Actor } from './types.js';
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The order of rows, the same from every engine. */
+/** The order of rows, the same from every engine: by actor, then by call. */
 export function compareActivity(a: ActivityRow, b: ActivityRow): number {
+  return compareActors(a.actor, b.actor) || compareCalls(a, b);
+}
+
+export function compareActors(a: Actor, b: Actor): number {
   return (
-    compareText(a.actor.arn, b.actor.arn) ||
-    compareText(a.actor.id ?? '', b.actor.id ?? '') ||
-    compareText(a.actor.kind, b.actor.kind) ||
-    compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+    compareText(a.arn, b.arn) ||
+    compareText(a.id ?? '', b.id ?? '') ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.accountId ?? '', b.accountId ?? '')
+  );
+}
+
+type Call = Omit<ActivityRow, 'actor' | 'errorCode' | keyof Counted> &
+  Partial<Pick<ActivityRow, 'errorCode'>>;
+
+export function compareCalls(a: Call, b: Call): number {
+  return (
     compareText(a.recipientAccountId, b.recipientAccountId) ||
     compareText(a.eventSource, b.eventSource) ||
     compareText(a.eventName, b.eventName) ||

@@ -1,5 +1,5 @@
-import { addCounts, compareText } from './aggregate.js';
-import type { ActivityRow, Actor, PersonRow } from './types.js';
+import { addCounts, compareActors, compareCalls, compareText } from './aggregate.js';
+import type { Actor, PersonRow } from './types.js';
 
 /** Who stands behind a role's session. */
 export interface Person {
@@ -60,36 +60,14 @@ export function sessionLabel(name: string): string {
   return MACHINE_MADE.reduce((label, [pattern, mark]) => label.replace(pattern, mark), name);
 }
 
-/** The calls of a role as those of the person behind its session. */
-export function personRow(calls: ActivityRow, person: Person): PersonRow {
-  const { actor, recipientAccountId, eventSource, eventName, apiCall, outcome, count, first, last } = calls;
-  return {
-    actor,
-    recipientAccountId,
-    ...person,
-    eventSource,
-    eventName,
-    apiCall,
-    outcome,
-    count,
-    first,
-    last,
-  };
-}
-
 /** The order of rows, the same from every engine. */
 export function comparePeople(a: PersonRow, b: PersonRow): number {
+  return compareActors(a.actor, b.actor) || comparePersons(a, b) || compareCalls(a, b);
+}
+
+export function comparePersons(a: Person, b: Person): number {
   return (
-    compareText(a.actor.arn, b.actor.arn) ||
-    compareText(a.actor.id ?? '', b.actor.id ?? '') ||
-    compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
-    compareText(a.sessionName, b.sessionName) ||
-    compareText(a.sourceIdentity ?? '', b.sourceIdentity ?? '') ||
-    compareText(a.recipientAccountId, b.recipientAccountId) ||
-    compareText(a.eventSource, b.eventSource) ||
-    compareText(a.eventName, b.eventName) ||
-    Number(a.apiCall) - Number(b.apiCall) ||
-    compareText(a.outcome, b.outcome)
+    compareText(a.sessionName, b.sessionName) || compareText(a.sourceIdentity ?? '', b.sourceIdentity ?? '')
   );
 }
 

@@ -12,13 +12,12 @@ type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The sessions of one source in one role that began in the period, as far as their access keys are known. */
 export interface SessionSet {
-  readonly roleArn: string;
+  readonly pair: SessionPair;
   readonly keys: readonly string[];
-  /** Adds what was done in them, whichever it was. */
-  readonly add: (call: SessionCall) => void;
 }
 
-interface Pair {
+/** All sessions of a source in a role, while they are counted. */
+export interface SessionPair {
   readonly source: Actor;
   readonly roleArn: string;
   sessions: number;
@@ -46,8 +45,8 @@ export async function joinSessions(
 /** The same for calls that come bit by bit: they are added up at once, so that millions need no room. */
 export class SessionJoin {
   readonly #byKey = new Map<string, SessionStart>();
-  readonly #pairs = new Map<string, Pair>();
-  readonly #pairOf = new Map<SessionStart, Pair>();
+  readonly #pairs = new Map<string, SessionPair>();
+  readonly #pairOf = new Map<SessionStart, SessionPair>();
   /** What was done in the sessions that began before the period: whether they count at all, it tells. */
   readonly #early = new Map<SessionStart, KeyActivity[]>();
 
@@ -67,19 +66,14 @@ export class SessionJoin {
 
   /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
   sets(): SessionSet[] {
-    const sets = new Map<Pair, SessionSet & { readonly keys: string[] }>();
+    const keysOf = new Map<SessionPair, string[]>();
     for (const [{ sessionKey }, pair] of this.#pairOf) {
       if (sessionKey === null) continue;
-      const set = sets.get(pair);
-      if (set !== undefined) set.keys.push(sessionKey);
-      else {
-        const add = (call: SessionCall): void => {
-          addCall(pair.calls, call);
-        };
-        sets.set(pair, { roleArn: pair.roleArn, keys: [sessionKey], add });
-      }
+      const keys = keysOf.get(pair);
+      if (keys === undefined) keysOf.set(pair, [sessionKey]);
+      else keys.push(sessionKey);
     }
-    return [...sets.values()];
+    return [...keysOf].map(([pair, keys]) => ({ pair, keys }));
   }
 
   /** Of the sessions that began before the period: whether they count at all, their calls tell. */
@@ -96,6 +90,21 @@ export class SessionJoin {
     else addCall(pair.calls, call);
   }
 
+  /**
+   * For callers that add up themselves what was done in all sessions of a pair, and hand it to `addCall`.
+   * @param first time of the session's first call in the period: one that began before counts from there
+   * @returns undefined for a key that is no session's
+   */
+  pairOf(sessionKey: string, first: string): SessionPair | undefined {
+    const start = this.#byKey.get(sessionKey);
+    if (start === undefined) return undefined;
+    return this.#early.delete(start) ? this.#count(start, first) : this.#pairOf.get(start);
+  }
+
+  addCall(pair: SessionPair, call: SessionCall): void {
+    addCall(pair.calls, call);
+  }
+
   /** Sorted. To be called once, at the end. */
   rows(): AssumptionRow[] {
     for (const [start, calls] of this.#early) {
@@ -107,7 +116,7 @@ export class SessionJoin {
     return [...this.#pairs.values()].map(toRow).sort(compareRows);
   }
 
-  #count(start: SessionStart, time: string): Pair {
+  #count(start: SessionStart, time: string): SessionPair {
     const pair = pairFor(this.#pairs, start, time);
     this.#pairOf.set(start, pair);
     pair.sessions += 1;
@@ -172,7 +181,7 @@ function isBetter(a: SessionStart, b: SessionStart): boolean {
   );
 }
 
-function pairFor(pairs: Map<string, Pair>, start: SessionStart, time: string): Pair {
+function pairFor(pairs: Map<string, SessionPair>, start: SessionStart, time: string): SessionPair {
   const key = [start.source.kind, start.source.arn, start.source.id, start.roleArn].join('\n');
   let pair = pairs.get(key);
   if (pair === undefined) {
@@ -207,7 +216,7 @@ function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], t
   widen(chain, time, time);
 }
 
-function addCall(calls: Pair['calls'], call: SessionCall): void {
+function addCall(calls: SessionPair['calls'], call: SessionCall): void {
   const { eventSource, eventName, apiCall, outcome, count, first, last } = call;
   const key = `${eventSource}\n${eventName}\n${String(apiCall)}\n${outcome}`;
   const before = calls.get(key);
@@ -224,7 +233,7 @@ function widen(times: { first: string; last: string }, first: string, last: stri
   if (last > times.last) times.last = last;
 }
 
-function toRow(pair: Pair): AssumptionRow {
+function toRow(pair: SessionPair): AssumptionRow {
   const chains = [...pair.chains].sort(([a], [b]) => compareText(a, b)).map(([, chain]) => chain);
   return {
     source: pair.source,

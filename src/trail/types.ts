@@ -72,7 +72,6 @@ export interface SessionStart {
   readonly callerKey: string | null;
   readonly source: Actor;
   readonly roleArn: string;
-  readonly sessionName: string | null;
   readonly time: string;
   readonly sharedEventId: string | null;
   readonly eventId: string;

@@ -1,4 +1,4 @@
-import { compareText } from './aggregate.js';
+import { compareActors, compareText } from './aggregate.js';
 import type { WeekRow } from './types.js';
 
 /** Merges rows that are about the same week of the same actor. */
@@ -20,10 +20,7 @@ export class WeekAggregator {
       .filter(({ count }) => count > 0)
       .sort(
         (a, b) =>
-          compareText(a.actor.arn, b.actor.arn) ||
-          compareText(a.actor.id ?? '', b.actor.id ?? '') ||
-          compareText(a.actor.kind, b.actor.kind) ||
-          compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+          compareActors(a.actor, b.actor) ||
           compareText(a.recipientAccountId, b.recipientAccountId) ||
           compareText(a.week, b.week) ||
           compareText(a.outcome, b.outcome),

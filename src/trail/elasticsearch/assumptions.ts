@@ -20,7 +20,6 @@ const START_FIELDS: readonly FieldName[] = [
   'sharedEventID',
   SESSION_KEY,
   'requestParameters.roleArn',
-  'requestParameters.roleSessionName',
   'responseElements.credentials.accessKeyId',
   'responseElements.assumedRoleUser.arn',
 ];
@@ -104,7 +103,6 @@ function sessionStart(
     callerKey: values[SESSION_KEY] ?? null,
     source: once.actor(actorOf(values)),
     roleArn: once.text(roleArn),
-    sessionName: values['requestParameters.roleSessionName'] ?? null,
     time,
     sharedEventId: values.sharedEventID ?? null,
     eventId: values.eventID ?? '',

@@ -1,4 +1,4 @@
-import { withoutPath, type SessionJoin, type SessionSet } from '../sessions.js';
+import { withoutPath, type SessionJoin, type SessionPair } from '../sessions.js';
 import type { KeyActivity, SessionCall } from '../types.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
@@ -40,7 +40,7 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
   await Promise.all(
     batches.map((batch) =>
       inTurn(async () => {
-        if (!(await readBatch(reader, scope, batch))) apart.push(...batch.keys);
+        if (!(await readBatch(reader, scope, batch, join))) apart.push(...batch.keys);
       }),
     ),
   );
@@ -58,16 +58,21 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
  * otherwise, nothing is taken.
  * @returns whether all calls were of the batch's roles
  */
-async function readBatch(reader: IndexReader, scope: Scope, batch: Batch): Promise<boolean> {
-  const taken: (readonly [SessionSet, SessionCall])[] = [];
+async function readBatch(
+  reader: IndexReader,
+  scope: Scope,
+  batch: Batch,
+  join: SessionJoin,
+): Promise<boolean> {
+  const taken: (readonly [SessionPair, SessionCall])[] = [];
   let foreign = 0;
   await readGroups(reader, scope, batch.keys, [ISSUER, ...CALL_FIELDS], (values, counted) => {
     const set = batch.sets.get(withoutPath(values[ISSUER] ?? ''));
-    if (set !== undefined) taken.push([set, sessionCall(values, counted)]);
+    if (set !== undefined) taken.push([set.pair, sessionCall(values, counted)]);
     else if (isRoleSession(values)) foreign += 1;
   });
   if (foreign > 0) return false;
-  for (const [set, call] of taken) set.add(call);
+  for (const [pair, call] of taken) join.addCall(pair, call);
   return true;
 }
 

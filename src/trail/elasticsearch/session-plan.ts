@@ -26,7 +26,7 @@ export function planOf(sets: readonly SessionSet[], tuning: Tuning): Plan {
   const rounds: SessionSet[][] = [];
   const roundsOf = new Map<string, number>();
   for (const part of sets.flatMap((set) => partsOf(set, tuning.keysPerQuery)).sort(largestFirst)) {
-    const role = withoutPath(part.roleArn);
+    const role = withoutPath(part.pair.roleArn);
     const round = roundsOf.get(role) ?? 0;
     roundsOf.set(role, round + 1);
     (rounds[round] ??= []).push(part);
@@ -63,7 +63,7 @@ function batchesOf(sets: readonly SessionSet[], { keysPerQuery, setsPerQuery }: 
       batches.push(batch);
     }
     batch.keys.push(...set.keys);
-    batch.sets.set(withoutPath(set.roleArn), set);
+    batch.sets.set(withoutPath(set.pair.roleArn), set);
   }
   return batches;
 }

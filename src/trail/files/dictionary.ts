@@ -23,22 +23,24 @@ export interface Dictionary {
   readonly callers: readonly Caller[];
   readonly calls: readonly CallKind[];
   readonly resources: readonly Resources[];
-  /** Access keys of roles' sessions, as JSON. */
+  /** Access keys of roles' sessions, and those that starts name, as JSON. */
   readonly sessions: Stretches;
+  /** ARNs of the roles that sessions were started of. */
+  readonly roles: readonly string[];
   readonly kinds: Int32Array<ArrayBuffer>;
 }
 
-/** The successful start of a role's session. */
-export interface Start {
-  /** Number of the event in its file. */
-  readonly event: number;
-  readonly sessionKey: string | null;
-  /** userIdentity.accessKeyId of who started it. */
-  readonly callerKey: string | null;
-  readonly roleArn: string;
-  readonly sessionName: string | null;
-  readonly eventId: string;
-  readonly sharedEventId: string | null;
+/**
+ * Of a successful start of a role's session: numbers of the event in its file, of the session, of that from which it was started
+ * (userIdentity.accessKeyId), -1 for none, and of the role.
+ */
+export const START_WIDTH = 4;
+
+/** In order of events. */
+export interface Starts {
+  readonly numbers: Int32Array<ArrayBuffer>;
+  /** Two of each: eventID and sharedEventID. */
+  readonly ids: readonly (string | null)[];
 }
 
 export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
@@ -55,8 +57,7 @@ export interface FileDigest {
   readonly time: Float64Array<ArrayBuffer>;
   /** Two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
   readonly identity: Int32Array<ArrayBuffer>;
-  /** In order of events. */
-  readonly starts: readonly Start[];
+  readonly starts: Starts;
   readonly counts: Readonly<Record<CountName, number>>;
   /** Lines or entries that are not JSON: what they held is lost. */
   readonly damaged: number;

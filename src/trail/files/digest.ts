@@ -2,10 +2,11 @@ import { assumedRole } from '../identity.js';
 import { Callers } from './callers.js';
 import { Calls, INSIGHT } from './calls.js';
 import type { Contents } from './containers.js';
-import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest, type Start } from './dictionary.js';
+import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest } from './dictionary.js';
 import { EventTime } from './event-time.js';
 import { IdentityHash } from './identity-hash.js';
 import { ByteTable, Ints, PairTable } from './intern.js';
+import { Numbering } from './numbering.js';
 import { hasText, isPlain, PaddedBytes } from './padded.js';
 import { text } from './record.js';
 import { RecordResources } from './record-resources.js';
@@ -22,10 +23,11 @@ export class Digester {
   readonly #calls = new Calls();
   readonly #resources = new RecordResources();
   readonly #sessions = new ByteTable();
+  readonly #roles = new Numbering<string>();
   readonly #kinds = new PairTable();
   readonly #time = new EventTime();
   readonly #hash = new IdentityHash();
-  readonly #sent = { callers: 0, calls: 0, resources: 0, sessions: 0, kinds: 0 };
+  readonly #sent = { callers: 0, calls: 0, resources: 0, sessions: 0, roles: 0, kinds: 0 };
 
   /** About how many bytes it holds: to know when to begin with a new one. */
   get weight(): number {
@@ -43,13 +45,14 @@ export class Digester {
     sent.calls += part.calls.length;
     sent.resources += part.resources.length;
     sent.sessions += part.sessions.ends.length;
+    sent.roles += part.roles.length;
     sent.kinds += part.kinds.length / KIND_WIDTH;
     return part;
   }
 
   /** All there is. */
   dictionary(): Dictionary {
-    return this.#dictionary({ callers: 0, calls: 0, resources: 0, sessions: 0, kinds: 0 });
+    return this.#dictionary({ callers: 0, calls: 0, resources: 0, sessions: 0, roles: 0, kinds: 0 });
   }
 
   #dictionary(first: Readonly<Record<keyof Dictionary, number>>): Dictionary {
@@ -63,6 +66,7 @@ export class Digester {
       calls: this.#calls.from(first.calls),
       resources: this.#resources.from(first.resources),
       sessions: this.#sessions.from(first.sessions),
+      roles: this.#roles.from(first.roles),
       kinds,
     };
   }
@@ -100,24 +104,37 @@ export class Digester {
       else events.malformed += 1;
       return;
     }
-    if (isStart(call)) {
-      const start = startOf(record, events.count);
-      if (start !== null) events.starts.push(start);
-    }
+    if (isStart(call)) this.#addStart(record, events);
     this.#identify(record, seconds, callNumber);
     events.kind.push(this.#kinds.intern(number, callNumber));
-    events.session.push(caller.inSession ? this.#session(record) : -1);
+    events.session.push(caller.inSession ? this.#session(record, IDENTITY.accessKeyId) : -1);
     events.resources.push(this.#resources.of(record, { number, caller }, call, callNumber));
     events.time.push(seconds);
     events.identity.push(this.#hash.high);
     events.identity.push(this.#hash.low);
   }
 
-  #session(record: RawRecord): number {
+  /** @param slot of an access key */
+  #session(record: RawRecord, slot: number): number {
     const { view } = record.source;
-    const start = record.start(IDENTITY.accessKeyId);
-    const end = record.end(IDENTITY.accessKeyId);
-    return hasText(view, start, end) ? this.#sessions.intern(view, start, end) : -1;
+    const start = record.start(slot);
+    const end = record.end(slot);
+    if (!hasText(view, start, end)) return -1;
+    if (isPlain(view, start, end)) return this.#sessions.intern(view, start, end);
+    // One session has one number, in whatever bytes its key is written.
+    const json = PaddedBytes.copyOf(Buffer.from(JSON.stringify(record.value(slot))));
+    return this.#sessions.intern(json.view, 0, json.length);
+  }
+
+  #addStart(record: RawRecord, events: Events): void {
+    const value = (slot: number): string | null => text(record.value(slot));
+    const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
+    if (roleArn === null) return;
+    events.starts.push(events.count);
+    events.starts.push(this.#session(record, CREDENTIALS.accessKeyId));
+    events.starts.push(this.#session(record, IDENTITY.accessKeyId));
+    events.starts.push(this.#roles.add(roleArn, [roleArn]));
+    events.startIds.push(value(FIELD.eventID), value(FIELD.sharedEventID));
   }
 
   #identify(record: RawRecord, seconds: number, call: number): void {
@@ -144,7 +161,8 @@ class Events {
   readonly resources = new Ints();
   readonly time: number[] = [];
   readonly identity = new Ints();
-  readonly starts: Start[] = [];
+  readonly starts = new Ints();
+  readonly startIds: (string | null)[] = [];
   read = 0;
   insights = 0;
   malformed = 0;
@@ -160,7 +178,7 @@ class Events {
       resources: this.resources.from(0),
       time: Float64Array.from(this.time),
       identity: this.identity.from(0),
-      starts: this.starts,
+      starts: { numbers: this.starts.from(0), ids: this.startIds },
       counts: {
         recordsRead: this.read,
         recordsNotEvents: this.insights,
@@ -174,18 +192,3 @@ class Events {
 
 const isStart = (call: CallKind): boolean =>
   call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
-
-function startOf(record: RawRecord, event: number): Start | null {
-  const value = (slot: number): string | null => text(record.value(slot));
-  const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
-  if (roleArn === null) return null;
-  return {
-    event,
-    sessionKey: value(CREDENTIALS.accessKeyId),
-    callerKey: value(IDENTITY.accessKeyId),
-    roleArn,
-    sessionName: value(REQUEST.roleSessionName),
-    eventId: value(FIELD.eventID) ?? '',
-    sharedEventId: value(FIELD.sharedEventID),
-  };
-}

@@ -40,13 +40,10 @@ export function skipString(view: DataView, at: number): number {
     // Four bytes at a time, up to the first that is a quote, a backslash or a control character: subtracting carries out of
     // just these bytes and, after the first, perhaps others (Bit Twiddling Hacks: determine if a word has a byte less than n).
     const word = view.getInt32(at, true);
-    const quote = word ^ 0x22222222;
+    // With one bit turned over a quote is the next after the control characters, which stay below, and all others are above.
+    const quote = word ^ 0x02020202;
     const backslash = word ^ 0x5c5c5c5c;
-    const special =
-      (((quote - 0x01010101) & ~quote) |
-        ((backslash - 0x01010101) & ~backslash) |
-        ((word - 0x20202020) & ~word)) &
-      0x80808080;
+    const special = (((quote - 0x21212121) & ~quote) | ((backslash - 0x01010101) & ~backslash)) & 0x80808080;
     if (special === 0) {
       at += 4;
       continue;

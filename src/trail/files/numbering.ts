@@ -12,7 +12,20 @@ export class Numbering<T> {
     return this.#things.push(thing) - 1;
   }
 
+  /** Those with numbers from `first` on. */
+  from(first: number): T[] {
+    return this.#things.slice(first);
+  }
+
   at(number: number): T | undefined {
     return this.#things[number];
+  }
+
+  /** @returns all numbers, in the order of their things */
+  sorted(compare: (a: T, b: T) => number): number[] {
+    return this.#things
+      .map((thing, number) => ({ thing, number }))
+      .sort((a, b) => compare(a.thing, b.thing))
+      .map(({ number }) => number);
   }
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
-import { LOOKBACK_HOURS, SessionJoin } from '../sessions.js';
+import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
 import { codeVersion } from './cache-file.js';
-import { Collector, Lane, type Scope } from './collect.js';
+import { Collector, type Scope } from './collect.js';
+import { Lane } from './lane.js';
 import { listLogFiles, type Listing } from './list.js';
 import { LogFiles } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
@@ -127,14 +128,12 @@ async function readAll(
       finished();
     }
   });
-  const { tables, starts, malformed } = collector;
+  const { tables, malformed } = collector;
   const filesFailed = failed.length;
-  const join = new SessionJoin(starts, scope);
-  for (const call of tables.sessionActivity(new Set(join.keys()))) join.add(call);
   const answers = {
     coverage: collector.coverage(scope.accountIds, scope),
     activity: tables.activity(),
-    assumptions: join.rows(),
+    assumptions: tables.assumptions(scope),
     people: tables.people(),
     resources: tables.resources(),
     weeks: tables.weeks(),

@@ -53,8 +53,9 @@ function readLane(
     const start = (): void => {
       const worker = new Worker(new URL('./worker.js', import.meta.url), {
         workerData: cache,
-        // For short-lived objects, of which reading makes few.
-        resourceLimits: { maxYoungGenerationSizeMb: 16 },
+        // Reading makes few objects, but a buffer for each file. Small collections, which come often where this is small, free
+        // those before V8 counts 64 MB of them and looks at everything.
+        resourceLimits: { maxYoungGenerationSizeMb: 2 },
       });
       let isOver = false;
       const end = (after: () => void): void => {

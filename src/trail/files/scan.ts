@@ -47,8 +47,8 @@ export const IDENTITY = slotsOf([
 /** Those of userIdentity.sessionContext and its sessionIssuer. */
 export const CONTEXT = slotsOf(['sourceIdentity', 'sessionIssuer']);
 export const ISSUER = slotsOf(['arn', 'principalId']);
-/** Those of requestParameters of AssumeRole. */
-export const REQUEST = slotsOf(['roleArn', 'roleSessionName']);
+/** That of requestParameters of AssumeRole. */
+export const REQUEST = slotsOf(['roleArn']);
 /** Those of requestParameters that name a resource, of all services. */
 export const PARAMETER: Readonly<Record<string, number>> = {
   ...slotsOf([

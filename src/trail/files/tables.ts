@@ -1,14 +1,26 @@
-import { Aggregator } from '../aggregate.js';
-import { PeopleAggregator, personRow, type Person } from '../people.js';
-import { merge, ResourceCollector, type Resources } from '../resources/set.js';
+import type { Period } from '../../period.js';
+import { compareActors, compareCalls, compareText } from '../aggregate.js';
+import { comparePersons, type Person } from '../people.js';
+import { SessionJoin } from '../sessions.js';
 import { mondayOfWeek, weekNumber } from '../time.js';
-import type { ActivityRow, Actor, KeyActivity, PersonRow, ResourceRow, WeekRow } from '../types.js';
-import { WeekAggregator } from '../weeks.js';
+import type {
+  ActivityRow,
+  Actor,
+  AssumptionRow,
+  Outcome,
+  PersonRow,
+  ResourceRow,
+  WeekRow,
+} from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
 import { Numbering } from './numbering.js';
+import { placeIn, sortedPairs, type Place } from './order.js';
 import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
+import { RowResources } from './row-resources.js';
+import { SessionCalls } from './session-calls.js';
+import { SessionStarts } from './session-starts.js';
 import { Tally } from './tally.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
@@ -17,40 +29,63 @@ export interface CallerNumbers {
   readonly person: number;
 }
 
-/** Numbers of a call: whole, without its error code, without its account too, and only account and outcome. */
+/** Numbers of a call: whole, without its error code, without its account too, and of the account and outcome alone. */
 export interface CallNumbers {
   readonly whole: number;
   readonly ofPerson: number;
   readonly ofSession: number;
-  readonly ofWeek: number;
+  readonly account: number;
+  readonly outcome: number;
 }
+
+/** Where the events of one caller and call count: numbers of rows, and what the others are made of. */
+export interface KindRows {
+  readonly activity: number;
+  /** -1 where no person is behind the caller. */
+  readonly person: number;
+  readonly sessionCall: number;
+  readonly actorAccount: number;
+  readonly outcome: number;
+}
+
+/** A call whose account is known. */
+type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
+
+/** Sorted. */
+const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
 
 /** Pairs with their counts. */
 class Rows {
   readonly pairs = new PairTable();
   readonly tally = new Tally();
+
+  /** Sorted, without those that count nothing: of such all events had come before. */
+  sorted(first: Place, second: Place): number[] {
+    return sortedPairs(this.pairs, first, second).filter((row) => this.tally.count(row) > 0);
+  }
 }
 
 /** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
 export class AnswerTables {
+  readonly resourcesOfRows = new RowResources();
+  readonly starts = new SessionStarts();
   readonly #actors = new Numbering<Actor>();
   readonly #people = new Numbering<Person>();
+  readonly #accounts = new Numbering<string>();
   /** Access keys of sessions, as JSON. */
   readonly #sessions = new ByteTable();
-  readonly #calls = new Numbering<CallKind>();
-  readonly #personCalls = new Numbering<CallKind>();
-  readonly #sessionCalls = new Numbering<CallKind>();
-  readonly #weekCalls = new Numbering<CallKind>();
+  readonly #calls = new Numbering<Call>();
+  readonly #personCalls = new Numbering<Call>();
+  readonly #sessionCalls = new Numbering<Call>();
   readonly #activity = new Rows();
   readonly #actorPeople = new PairTable();
   readonly #peopleRows = new Rows();
-  readonly #sessionRows = new Rows();
-  readonly #weekRows = new PairTable();
-  /** Rows and the weeks they have, and how many events. */
+  readonly #roles = new Numbering<string>();
+  readonly #sessionCounts = new SessionCalls();
+  readonly #actorAccounts = new PairTable();
+  /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
   readonly #weeks = new PairTable();
   readonly #weekCounts = new Ints();
-  /** By number of a row of activity. */
-  readonly #resources: (Resources | undefined)[] = [];
 
   caller({ actor, person }: Caller): CallerNumbers {
     return {
@@ -65,115 +100,150 @@ export class AnswerTables {
     return ends.map((end, i) => this.#sessions.intern(view, i === 0 ? 0 : (ends[i - 1] ?? 0), end));
   }
 
-  call(call: CallKind): CallNumbers {
-    const { recipient, eventSource, eventName, apiCall, outcome, errorCode } = call;
+  call(kind: CallKind, recipientAccountId: string): CallNumbers {
+    const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
+    const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
+    const same = [eventSource, eventName, apiCall, outcome];
     return {
-      whole: this.#calls.add(call, [recipient, eventSource, eventName, apiCall, outcome, errorCode]),
-      ofPerson: this.#personCalls.add(call, [recipient, eventSource, eventName, apiCall, outcome]),
-      ofSession: this.#sessionCalls.add(call, [eventSource, eventName, apiCall, outcome]),
-      ofWeek: this.#weekCalls.add(call, [recipient, outcome]),
+      whole: this.#calls.add(call, [recipientAccountId, ...same, errorCode]),
+      ofPerson: this.#personCalls.add(call, [recipientAccountId, ...same]),
+      ofSession: this.#sessionCalls.add(call, same),
+      account: this.#accounts.add(recipientAccountId, [recipientAccountId]),
+      outcome: OUTCOMES.indexOf(outcome),
     };
   }
 
-  activityRow(caller: CallerNumbers, call: CallNumbers): number {
-    return this.#activity.pairs.intern(caller.actor, call.whole);
+  rowsOf(caller: CallerNumbers, call: CallNumbers): KindRows {
+    const { actor, person } = caller;
+    return {
+      activity: this.#activity.pairs.intern(actor, call.whole),
+      person:
+        person === -1
+          ? -1
+          : this.#peopleRows.pairs.intern(this.#actorPeople.intern(actor, person), call.ofPerson),
+      sessionCall: call.ofSession,
+      actorAccount: this.#actorAccounts.intern(actor, call.account),
+      outcome: call.outcome,
+    };
   }
 
-  /** @returns -1 where no person is behind the caller */
-  personRow(caller: CallerNumbers, call: CallNumbers): number {
-    if (caller.person === -1) return -1;
-    return this.#peopleRows.pairs.intern(
-      this.#actorPeople.intern(caller.actor, caller.person),
-      call.ofPerson,
-    );
-  }
-
-  weekRow(caller: CallerNumbers, call: CallNumbers): number {
-    return this.#weekRows.intern(caller.actor, call.ofWeek);
-  }
-
-  countWeek(row: number, seconds: number): void {
-    const number = this.#weeks.intern(row, weekNumber(seconds));
-    if (number === this.#weekCounts.length) this.#weekCounts.push(0);
-    this.#weekCounts.set(number, this.#weekCounts.at(number) + 1);
-  }
-
-  /** Counts an event in its rows; `person` may be -1. */
+  /** Counts an event in its rows; `person` may be -1. @param seconds since 1970 */
   count(activity: number, person: number, seconds: number): void {
     this.#activity.tally.add(activity, seconds);
     if (person !== -1) this.#peopleRows.tally.add(person, seconds);
   }
 
-  countInSession(session: number, call: number, seconds: number): void {
-    this.#sessionRows.tally.add(this.#sessionRows.pairs.intern(session, call), seconds);
+  countWeek(actorAccount: number, outcome: number, seconds: number): void {
+    const row = this.#weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome);
+    if (row === this.#weekCounts.length) this.#weekCounts.push(0);
+    this.#weekCounts.set(row, this.#weekCounts.at(row) + 1);
   }
 
-  addResources(activity: number, resources: Resources): void {
-    const before = this.#resources[activity];
-    this.#resources[activity] = before === undefined ? resources : merge(before, resources);
+  countInSession(session: number, call: number, seconds: number): void {
+    this.#sessionCounts.add(session, call, seconds);
+  }
+
+  role(arn: string): number {
+    return this.#roles.add(arn, [arn]);
   }
 
   activity(): ActivityRow[] {
-    const merged = new Aggregator();
-    for (const { row } of this.#activityRows()) merged.add(row);
-    return merged.rows();
+    return this.#activityRows().map(({ actor, call, row }) => {
+      const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
+      const { count, first, last } = this.#activity.tally.at(row);
+      return {
+        actor,
+        recipientAccountId,
+        eventSource,
+        eventName,
+        apiCall,
+        outcome,
+        errorCode,
+        count,
+        first,
+        last,
+      };
+    });
   }
 
+  /** Only calls that succeeded have resources, so that no two rows are of the same event. */
   resources(): ResourceRow[] {
-    const merged = new ResourceCollector();
-    for (const { number, row } of this.#activityRows()) {
-      const resources = this.#resources[number];
-      if (resources !== undefined) merged.add(row, resources);
-    }
-    return merged.rows();
+    return this.#activityRows().flatMap(({ actor, call, row }) => {
+      const resources = this.resourcesOfRows.of(row);
+      if (resources === undefined) return [];
+      const { recipientAccountId, eventSource, eventName } = call;
+      const complete = resources !== null;
+      return { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
+    });
   }
 
   people(): PersonRow[] {
-    const merged = new PeopleAggregator();
     const { pairs, tally } = this.#peopleRows;
-    for (let number = 0; number < pairs.size; number += 1) {
-      const actorPerson = pairs.first(number);
+    const actorPeople = sortedPairs(
+      this.#actorPeople,
+      placeIn(this.#actors.sorted(compareActors)),
+      placeIn(this.#people.sorted(comparePersons)),
+    );
+    const rows: PersonRow[] = [];
+    for (const row of this.#peopleRows.sorted(
+      placeIn(actorPeople),
+      placeIn(this.#personCalls.sorted(compareCalls)),
+    )) {
+      const actorPerson = pairs.first(row);
       const actor = this.#actors.at(this.#actorPeople.first(actorPerson));
       const person = this.#people.at(this.#actorPeople.second(actorPerson));
-      const call = this.#personCalls.at(pairs.second(number));
-      const times = tally.at(number);
-      if (actor === undefined || person === undefined || call === undefined || times === null) continue;
-      merged.add(personRow({ ...activityOf(actor, call), ...times }, person));
+      const call = this.#personCalls.at(pairs.second(row));
+      if (actor === undefined || person === undefined || call === undefined) continue;
+      const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
+      const { sessionName, sourceIdentity } = person;
+      const { count, first, last } = tally.at(row);
+      rows.push({
+        actor,
+        recipientAccountId,
+        sessionName,
+        sourceIdentity,
+        eventSource,
+        eventName,
+        apiCall,
+        outcome,
+        count,
+        first,
+        last,
+      });
     }
-    return merged.rows();
+    return rows;
   }
 
   weeks(): WeekRow[] {
-    const merged = new WeekAggregator();
-    for (let number = 0; number < this.#weeks.size; number += 1) {
-      const row = this.#weeks.first(number);
-      const actor = this.#actors.at(this.#weekRows.first(row));
-      const call = this.#weekCalls.at(this.#weekRows.second(row));
-      if (actor === undefined || call === undefined) continue;
-      merged.add({
-        actor,
-        recipientAccountId: recipientOf(actor, call),
-        week: mondayOfWeek(this.#weeks.second(number)),
-        outcome: call.outcome,
-        count: this.#weekCounts.at(number),
-      });
+    const actorAccounts = sortedPairs(
+      this.#actorAccounts,
+      placeIn(this.#actors.sorted(compareActors)),
+      placeIn(this.#accounts.sorted(compareText)),
+    );
+    const rows: WeekRow[] = [];
+    for (const row of sortedPairs(this.#weeks, placeIn(actorAccounts), (week) => week)) {
+      const actorAccount = this.#weeks.first(row);
+      const actor = this.#actors.at(this.#actorAccounts.first(actorAccount));
+      const recipientAccountId = this.#accounts.at(this.#actorAccounts.second(actorAccount));
+      const week = Math.floor(this.#weeks.second(row) / OUTCOMES.length);
+      const outcome = OUTCOMES[this.#weeks.second(row) - OUTCOMES.length * week];
+      const count = this.#weekCounts.at(row);
+      if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
+      rows.push({ actor, recipientAccountId, week: mondayOfWeek(week), outcome, count });
     }
-    return merged.rows();
+    return rows;
   }
 
-  /** @param wanted access keys of the sessions that are asked for */
-  *sessionActivity(wanted: ReadonlySet<string>): Generator<KeyActivity> {
-    const { pairs, tally } = this.#sessionRows;
-    const keys = this.#sessionKeys().map((key) => (wanted.has(key) ? key : undefined));
-    for (let number = 0; number < pairs.size; number += 1) {
-      const sessionKey = keys[pairs.first(number)];
-      if (sessionKey === undefined) continue;
-      const call = this.#sessionCalls.at(pairs.second(number));
-      const times = tally.at(number);
-      if (call === undefined || times === null) continue;
-      const { eventSource, eventName, apiCall, outcome } = call;
-      yield { sessionKey, eventSource, eventName, apiCall, outcome, ...times };
-    }
+  assumptions(period: Period): AssumptionRow[] {
+    const keys = this.#sessionKeys();
+    const starts = this.starts.all(
+      keys,
+      (actor) => this.#actors.at(actor),
+      (role) => this.#roles.at(role),
+    );
+    const join = new SessionJoin(starts, period);
+    this.#sessionCounts.addTo(join, keys, (call) => this.#sessionCalls.at(call));
+    return join.rows();
   }
 
   #sessionKeys(): string[] {
@@ -182,23 +252,16 @@ export class AnswerTables {
     return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
   }
 
-  /** Rows whose records name no account are apart from those that name the same one. */
-  *#activityRows(): Generator<{ readonly number: number; readonly row: ActivityRow }> {
-    const { pairs, tally } = this.#activity;
-    for (let number = 0; number < pairs.size; number += 1) {
-      const actor = this.#actors.at(pairs.first(number));
-      const call = this.#calls.at(pairs.second(number));
-      const times = tally.at(number);
-      if (actor === undefined || call === undefined || times === null) continue;
-      yield { number, row: { ...activityOf(actor, call), ...times } };
-    }
+  #activityRows(): { readonly actor: Actor; readonly call: Call; readonly row: number }[] {
+    const { pairs } = this.#activity;
+    return this.#activity
+      .sorted(placeIn(this.#actors.sorted(compareActors)), placeIn(this.#calls.sorted(compareCalls)))
+      .flatMap((row) => {
+        const actor = this.#actors.at(pairs.first(row));
+        const call = this.#calls.at(pairs.second(row));
+        return actor === undefined || call === undefined ? [] : { actor, call, row };
+      });
   }
-}
-
-function activityOf(actor: Actor, call: CallKind): Omit<ActivityRow, 'count' | 'first' | 'last'> {
-  const { eventSource, eventName, apiCall, outcome, errorCode } = call;
-  const recipientAccountId = recipientOf(actor, call);
-  return { actor, recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
 }
 
 /** Account whose trail recorded a call, as far as the record tells. */

@@ -1,24 +1,38 @@
 import { iso } from '../time.js';
 
-/** Count, earliest and latest of many things, by their numbers. */
+/** Count, earliest and latest of many things, by their numbers. Times are seconds since 1970. */
 export class Tally {
   #data = new Float64Array(3 * 256);
 
-  /** @param seconds since 1970 */
   add(id: number, seconds: number): void {
+    this.addMany(id, 1, seconds, seconds);
+  }
+
+  addMany(id: number, count: number, first: number, last: number): void {
     const at = 3 * id;
     while (at + 3 > this.#data.length) this.#grow();
     const data = this.#data;
-    const count = data[at] ?? 0;
-    if (count === 0 || seconds < (data[at + 1] ?? 0)) data[at + 1] = seconds;
-    if (count === 0 || seconds > (data[at + 2] ?? 0)) data[at + 2] = seconds;
-    data[at] = count + 1;
+    const before = data[at] ?? 0;
+    if (before === 0 || first < (data[at + 1] ?? 0)) data[at + 1] = first;
+    if (before === 0 || last > (data[at + 2] ?? 0)) data[at + 2] = last;
+    data[at] = before + count;
   }
 
-  /** @returns null for what was never added */
-  at(id: number): { readonly count: number; readonly first: string; readonly last: string } | null {
-    const [count = 0, first = 0, last = 0] = this.#data.subarray(3 * id, 3 * id + 3);
-    return count === 0 ? null : { count, first: iso(first), last: iso(last) };
+  count(id: number): number {
+    return this.#data[3 * id] ?? 0;
+  }
+
+  first(id: number): number {
+    return this.#data[3 * id + 1] ?? 0;
+  }
+
+  last(id: number): number {
+    return this.#data[3 * id + 2] ?? 0;
+  }
+
+  /** As rows have it. */
+  at(id: number): { readonly count: number; readonly first: string; readonly last: string } {
+    return { count: this.count(id), first: iso(this.first(id)), last: iso(this.last(id)) };
   }
 
   #grow(): void {

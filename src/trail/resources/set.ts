@@ -1,4 +1,4 @@
-import { compareText } from '../aggregate.js';
+import { compareActors, compareText } from '../aggregate.js';
 import { MAX_RESOURCES, type ResourceRow } from '../types.js';
 import type { Call } from './extract.js';
 
@@ -55,10 +55,7 @@ export class ResourceCollector {
 
 export function compareResources(a: ResourceRow, b: ResourceRow): number {
   return (
-    compareText(a.actor.arn, b.actor.arn) ||
-    compareText(a.actor.id ?? '', b.actor.id ?? '') ||
-    compareText(a.actor.kind, b.actor.kind) ||
-    compareText(a.actor.accountId ?? '', b.actor.accountId ?? '') ||
+    compareActors(a.actor, b.actor) ||
     compareText(a.recipientAccountId, b.recipientAccountId) ||
     compareText(a.eventSource, b.eventSource) ||
     compareText(a.eventName, b.eventName)

@@ -20,7 +20,6 @@ export interface LogRecord {
   /** Of AssumeRole* records. */
   readonly session: {
     readonly roleArn: string | null;
-    readonly sessionName: string | null;
     readonly sessionKey: string | null;
   };
   readonly sharedEventId: string | null;
@@ -77,7 +76,6 @@ export function readRecord(value: unknown): LogRecord | null {
     accessKeyId: text(identity.accessKeyId),
     session: {
       roleArn: assumedRole(text(request.roleArn), text(object(response.assumedRoleUser).arn)),
-      sessionName: text(request.roleSessionName),
       sessionKey: text(object(response.credentials).accessKeyId),
     },
     sharedEventId: text(record.sharedEventID),

@@ -26,7 +26,6 @@ const start = (
   callerKey: caller,
   source,
   roleArn: to,
-  sessionName: 's',
   time,
   sharedEventId: null,
   eventId: key,

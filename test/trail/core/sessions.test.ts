@@ -19,7 +19,6 @@ const start = (over: Partial<SessionStart>): SessionStart => ({
   callerKey: 'AKIA1',
   source: alice,
   roleArn: R1,
-  sessionName: 's',
   time: '2026-07-02T00:00:00Z',
   sharedEventId: null,
   eventId: 'e1',

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withoutPath } from '../../../src/trail/sessions.js';
+import { withoutPath, type SessionPair } from '../../../src/trail/sessions.js';
 import { planOf } from '../../../src/trail/elasticsearch/session-plan.js';
 import { DEFAULT_TUNING } from '../../../src/trail/elasticsearch/tuning.js';
 
+const pairOf = (roleArn: string): SessionPair => ({
+  source: { kind: 'user', arn: 'arn:aws:iam::111111111111:user/alice', id: null, accountId: '111111111111' },
+  roleArn,
+  sessions: 0,
+  first: '',
+  last: '',
+  chains: new Map(),
+  calls: new Map(),
+});
 const sets = fc
   .array(
     fc.record({
@@ -14,9 +23,8 @@ const sets = fc
   )
   .map((all) =>
     all.map(({ role, sessions }, i) => ({
-      roleArn: `arn:aws:iam::111111111111:${role}`,
+      pair: pairOf(`arn:aws:iam::111111111111:${role}`),
       keys: Array.from({ length: sessions }, (_, session) => `ASIA${i}x${session}`),
-      add: () => undefined,
     })),
   );
 const limits = fc.record({
@@ -35,7 +43,7 @@ it('asks for each session once, in queries within the limits, of which each has 
         expect(batch.keys.length).toBeGreaterThanOrEqual(limit.fewestKeys);
         expect(batch.keys.length).toBeLessThanOrEqual(limit.keysPerQuery);
         expect(batch.sets.size).toBeLessThanOrEqual(limit.setsPerQuery);
-        const roles = [...batch.sets.values()].map(({ roleArn }) => withoutPath(roleArn));
+        const roles = [...batch.sets.values()].map(({ pair }) => withoutPath(pair.roleArn));
         expect(roles).toEqual([...batch.sets.keys()]);
       }
     }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordsOf } from '../../../src/trail/files/containers.js';
-import { KIND_WIDTH } from '../../../src/trail/files/dictionary.js';
+import { KIND_WIDTH, START_WIDTH } from '../../../src/trail/files/dictionary.js';
 import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace, skipValue } from '../../../src/trail/files/json.js';
 import { PaddedBytes } from '../../../src/trail/files/padded.js';
@@ -152,7 +152,7 @@ function eventsOf(
   digest: ReturnType<Digester['parsed']>,
   seen: Map<string, string>,
 ): unknown[] {
-  const { callers, calls, resources, sessions, kinds } = digester.dictionary();
+  const { callers, calls, resources, sessions, roles, kinds } = digester.dictionary();
   const session = (number: number): unknown =>
     number === -1
       ? null
@@ -161,10 +161,21 @@ function eventsOf(
             sessions.bytes.subarray(sessions.ends[number - 1] ?? 0, sessions.ends[number]),
           ).toString(),
         );
+  const { numbers, ids } = digest.starts;
+  const starts = new Map<number, unknown>();
+  for (let start = 0; START_WIDTH * start < numbers.length; start += 1) {
+    const [event = -1, sessionKey = -1, callerKey = -1, role = -1] = numbers.subarray(START_WIDTH * start);
+    starts.set(event, {
+      sessionKey: session(sessionKey),
+      callerKey: session(callerKey),
+      roleArn: roles[role],
+      eventId: ids[2 * start] ?? '',
+      sharedEventId: ids[2 * start + 1],
+    });
+  }
   return [...digest.kind].map((kind, event) => {
     const caller = callers[kinds[KIND_WIDTH * kind] ?? -1];
     const hash = digest.identity.slice(2 * event, 2 * event + 2).join(' ');
-    const start = digest.starts.find((one) => one.event === event);
     return {
       time: `${new Date((digest.time[event] ?? 0) * 1000).toISOString().slice(0, 19)}Z`,
       actor: caller?.actor,
@@ -172,7 +183,7 @@ function eventsOf(
       person: caller?.person,
       call: calls[kinds[KIND_WIDTH * kind + 1] ?? -1],
       resources: resources[digest.resources[event] ?? -1] ?? null,
-      start: start === undefined ? null : { ...start, event: undefined },
+      start: starts.get(event) ?? null,
       identity: hash === '0 0' ? null : (seen.get(hash) ?? hash),
     };
   });
@@ -195,10 +206,7 @@ function expectSame(
   expect(eventsOf(digester, digest, names)).toEqual(
     events.map(({ accessKeyId, ...event }) => ({
       ...event,
-      start:
-        event.start === null
-          ? null
-          : { ...(event.start as object), callerKey: accessKeyId, event: undefined },
+      start: event.start === null ? null : { ...(event.start as object), callerKey: accessKeyId },
     })),
   );
   expect(digest.counts).toMatchObject({

@@ -1,0 +1,190 @@
+import type { Actor } from '../types.js';
+import type { AccountSeen, Collector } from './collect.js';
+import {
+  KIND_WIDTH,
+  START_WIDTH,
+  type CallKind,
+  type Dictionary,
+  type FileDigest,
+  type Starts,
+} from './dictionary.js';
+import { Ints } from './intern.js';
+import type { ArnNumbers } from './row-resources.js';
+import { recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
+
+/*
+ * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
+ * account and its outcome, and the resources that its last event had.
+ */
+const WIDTH = 6;
+const ACTIVITY = 0;
+const PERSON = 1;
+const SESSION_CALL = 2;
+const ACTOR_ACCOUNT = 3;
+const OUTCOME = 4;
+const RESOURCES = 5;
+/** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
+const NOT_YET = -(2 ** 31);
+const OTHER_ACCOUNT = NOT_YET + 1;
+const NO_START = -1;
+
+interface KnownCaller {
+  readonly actor: Actor;
+  readonly numbers: CallerNumbers;
+}
+
+/** Collects the digests of one reader: knows what its numbers mean. */
+export class Lane {
+  readonly #callers: KnownCaller[] = [];
+  readonly #calls: CallKind[] = [];
+  /** Of calls that name their account. */
+  readonly #callNumbers = new Map<CallKind, CallNumbers>();
+  readonly #resources: ArnNumbers[] = [];
+  /** Numbers of sessions here and in all lanes. */
+  readonly #sessions = new Ints();
+  readonly #roles: number[] = [];
+  readonly #kinds = new Ints();
+  readonly #known = new Ints();
+  readonly #accounts: (AccountSeen | undefined)[] = [];
+
+  constructor(private readonly collector: Collector) {}
+
+  learn({ callers, calls, resources, sessions, roles, kinds }: Dictionary): void {
+    const { tables } = this.collector;
+    for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
+    for (const call of calls) this.#calls.push(call);
+    for (const one of resources) this.#resources.push(tables.resourcesOfRows.numbersOf(one));
+    for (const session of tables.sessions(sessions)) this.#sessions.push(session);
+    for (const role of roles) this.#roles.push(tables.role(role));
+    for (const part of kinds) this.#kinds.push(part);
+    const first = this.#known.length / WIDTH;
+    this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
+    for (let kind = first; kind < this.#known.length / WIDTH; kind += 1) {
+      const call = this.#callOf(kind);
+      if (call === undefined || !this.collector.isInScope(call))
+        this.#known.set(WIDTH * kind + ACTIVITY, OTHER_ACCOUNT);
+    }
+  }
+
+  /** @returns time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none */
+  add(digest: FileDigest): number {
+    const { collector } = this;
+    const { starts } = digest;
+    for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
+    let nextStart = 0;
+    let otherAccounts = 0;
+    let outside = 0;
+    let events = 0;
+    let newest = -Infinity;
+    for (let event = 0; event < digest.kind.length; event += 1) {
+      const kind = digest.kind[event] ?? 0;
+      const seconds = digest.time[event] ?? 0;
+      const start = starts.numbers[START_WIDTH * nextStart] === event ? nextStart++ : NO_START;
+      if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
+        otherAccounts += 1;
+        continue;
+      }
+      const place = collector.placeOf(seconds);
+      if (place === 'outside' || (place === 'lookback' && start === NO_START)) {
+        outside += 1;
+        continue;
+      }
+      if (seconds > newest) newest = seconds;
+      if (place === 'in') this.#addResources(kind, digest.resources[event] ?? -1);
+      const fresh = collector.isFresh(digest.identity[2 * event] ?? 0, digest.identity[2 * event + 1] ?? 0);
+      if (!fresh) continue;
+      if (start !== NO_START) this.#addStart(kind, starts, start, seconds);
+      if (place === 'lookback') continue;
+      events += 1;
+      this.#count(kind, digest.session[event] ?? -1, seconds);
+    }
+    collector.count('recordsOtherAccounts', otherAccounts);
+    collector.count('recordsOutsidePeriod', outside);
+    collector.count('events', events);
+    return newest;
+  }
+
+  #count(kind: number, session: number, seconds: number): void {
+    const at = WIDTH * kind;
+    const known = this.#known;
+    const { tables } = this.collector;
+    tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), seconds);
+    tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
+    if (session !== -1)
+      tables.countInSession(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
+    (this.#accounts[kind] ?? this.#accountOf(kind))?.count(seconds);
+  }
+
+  #addResources(kind: number, resources: number): void {
+    const at = WIDTH * kind;
+    const known = this.#known;
+    if (known.at(at) === NOT_YET) this.#makeRows(kind);
+    if (resources === -1 || resources === known.at(at + RESOURCES)) return;
+    known.set(at + RESOURCES, resources);
+    this.collector.tables.resourcesOfRows.add(known.at(at + ACTIVITY), this.#resources[resources] ?? null);
+  }
+
+  #makeRows(kind: number): void {
+    const caller = this.#callerOf(kind);
+    const call = this.#callOf(kind);
+    if (caller === undefined || call === undefined) return;
+    const rows = this.collector.tables.rowsOf(caller.numbers, this.#numbersOf(call, caller));
+    const at = WIDTH * kind;
+    this.#known.set(at + ACTIVITY, rows.activity);
+    this.#known.set(at + PERSON, rows.person);
+    this.#known.set(at + SESSION_CALL, rows.sessionCall);
+    this.#known.set(at + ACTOR_ACCOUNT, rows.actorAccount);
+    this.#known.set(at + OUTCOME, rows.outcome);
+  }
+
+  #accountOf(kind: number): AccountSeen | undefined {
+    const actor = this.#callerOf(kind)?.actor;
+    const call = this.#callOf(kind);
+    if (actor === undefined || call === undefined) return undefined;
+    const account = this.collector.account(recipientOf(actor, call));
+    this.#accounts[kind] = account;
+    if (call.dataEvent) account.dataEventSources.add(call.eventSource);
+    return account;
+  }
+
+  #callerOf(kind: number): KnownCaller | undefined {
+    return this.#callers[this.#kinds.at(KIND_WIDTH * kind)];
+  }
+
+  #callOf(kind: number): CallKind | undefined {
+    return this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)];
+  }
+
+  #numbersOf(call: CallKind, { actor }: KnownCaller): CallNumbers {
+    const { tables } = this.collector;
+    // Without an account in the record, it is that of whoever calls.
+    if (call.recipient === null) return tables.call(call, recipientOf(actor, call));
+    let numbers = this.#callNumbers.get(call);
+    if (numbers === undefined) {
+      numbers = tables.call(call, call.recipient);
+      this.#callNumbers.set(call, numbers);
+    }
+    return numbers;
+  }
+
+  #addStart(kind: number, { numbers, ids }: Starts, start: number, seconds: number): void {
+    const caller = this.#callerOf(kind);
+    if (caller === undefined) return;
+    const [, session = -1, callerSession = -1, role = -1] = numbers.subarray(START_WIDTH * start);
+    this.collector.tables.starts.add(
+      {
+        actor: caller.numbers.actor,
+        session: this.#sessionOf(session),
+        caller: this.#sessionOf(callerSession),
+        role: this.#roles[role] ?? -1,
+      },
+      seconds,
+      ids[2 * start] ?? null,
+      ids[2 * start + 1] ?? null,
+    );
+  }
+
+  #sessionOf(session: number): number {
+    return session === -1 ? -1 : this.#sessions.at(session);
+  }
+}

@@ -1,0 +1,119 @@
+import type { SessionJoin, SessionPair } from '../sessions.js';
+import { iso } from '../time.js';
+import type { SessionCall } from '../types.js';
+import { PairTable } from './intern.js';
+import { Tally } from './tally.js';
+
+const NO_PAIR = -1;
+const CHUNK = 1 << 16;
+/** More events than four million are added up, to 60 bytes for each call of a session. */
+const MAX_CHUNKS = 64;
+
+/** Events of sessions, 16 bytes each. */
+class Chunk {
+  readonly sessions = new Int32Array(CHUNK);
+  readonly calls = new Int32Array(CHUNK);
+  readonly seconds = new Float64Array(CHUNK);
+  length = 0;
+}
+
+type Visit = (session: number, call: number, count: number, first: number, last: number) => void;
+
+/**
+ * What was done in sessions, by their numbers and those of calls. Nearly every event is another call of another session, and
+ * to which source and role a session belongs is known only at the end: adding up before would make nothing smaller.
+ */
+export class SessionCalls {
+  #chunks: Chunk[] = [];
+  #last: Chunk | undefined;
+  readonly #sums = new PairTable();
+  readonly #tally = new Tally();
+
+  /** @param maxChunks of 65,536 events that are kept singly */
+  constructor(private readonly maxChunks = MAX_CHUNKS) {}
+
+  /** @param seconds since 1970 */
+  add(session: number, call: number, seconds: number): void {
+    let chunk = this.#last;
+    if (chunk === undefined || chunk.length === CHUNK) chunk = this.#next();
+    chunk.sessions[chunk.length] = session;
+    chunk.calls[chunk.length] = call;
+    chunk.seconds[chunk.length] = seconds;
+    chunk.length += 1;
+  }
+
+  #next(): Chunk {
+    if (this.#chunks.length === this.maxChunks) {
+      this.#eachSingle((session, call, count, first, last) => {
+        this.#tally.addMany(this.#sums.intern(session, call), count, first, last);
+      });
+      this.#chunks = [];
+    }
+    this.#last = new Chunk();
+    this.#chunks.push(this.#last);
+    return this.#last;
+  }
+
+  #eachSingle(visit: Visit): void {
+    for (const { sessions, calls, seconds, length } of this.#chunks) {
+      for (let event = 0; event < length; event += 1) {
+        const time = seconds[event] ?? 0;
+        visit(sessions[event] ?? 0, calls[event] ?? 0, 1, time, time);
+      }
+    }
+  }
+
+  #each(visit: Visit): void {
+    this.#eachSingle(visit);
+    for (let sum = 0; sum < this.#sums.size; sum += 1) {
+      const tally = this.#tally;
+      visit(
+        this.#sums.first(sum),
+        this.#sums.second(sum),
+        tally.count(sum),
+        tally.first(sum),
+        tally.last(sum),
+      );
+    }
+  }
+
+  /**
+   * Adds everything to its pairs of source and role.
+   * @param keys access keys of sessions, by number
+   * @param callAt what a number of a call means
+   */
+  addTo(
+    join: SessionJoin,
+    keys: readonly string[],
+    callAt: (call: number) => Omit<SessionCall, 'count' | 'first' | 'last'> | undefined,
+  ): void {
+    const begin = new Float64Array(keys.length).fill(Infinity);
+    this.#each((session, _call, _count, first) => {
+      if (first < (begin[session] ?? 0)) begin[session] = first;
+    });
+    const pairs: SessionPair[] = [];
+    const numbers = new Map<SessionPair, number>();
+    const pairOf = Int32Array.from(keys, (key, session) => {
+      const first = begin[session] ?? Infinity;
+      const pair = first === Infinity ? undefined : join.pairOf(key, iso(first));
+      if (pair === undefined) return NO_PAIR;
+      const known = numbers.get(pair);
+      if (known !== undefined) return known;
+      numbers.set(pair, pairs.length);
+      return pairs.push(pair) - 1;
+    });
+    const rows = new PairTable();
+    const tally = new Tally();
+    this.#each((session, call, count, first, last) => {
+      const pair = pairOf[session] ?? NO_PAIR;
+      if (pair !== NO_PAIR) tally.addMany(rows.intern(pair, call), count, first, last);
+    });
+    for (let row = 0; row < rows.size; row += 1) {
+      const pair = pairs[rows.first(row)];
+      const call = callAt(rows.second(row));
+      if (pair === undefined || call === undefined) continue;
+      const { eventSource, eventName, apiCall, outcome } = call;
+      join.addCall(pair, { eventSource, eventName, apiCall, outcome, ...tally.at(row) });
+    }
+  }
+}
