@@ -12,6 +12,7 @@ import type {
 } from '../types.js';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
 import type { Scope } from './collect.js';
+import { fromColumns, toColumns, type Columns } from './columns.js';
 import type { Stamp } from './packs.js';
 
 /** All answers to one request. */
@@ -42,10 +43,30 @@ export function answersPath(
   return join(folder, `${hash.digest('hex')}${ENDING}`);
 }
 
-export const readAnswers = (path: string): Answers | undefined => readCacheFile(path) as Answers | undefined;
+type InColumns = 'activity' | 'people' | 'resources' | 'weeks';
+type Stored = Omit<Answers, InColumns> & Readonly<Record<InColumns, Columns>>;
+
+export function readAnswers(path: string): Answers | undefined {
+  const stored = readCacheFile(path) as Stored | undefined;
+  return (
+    stored && {
+      ...stored,
+      activity: fromColumns(stored.activity),
+      people: fromColumns(stored.people),
+      resources: fromColumns(stored.resources),
+      weeks: fromColumns(stored.weeks),
+    }
+  );
+}
 
 export function writeAnswers(path: string, answers: Answers): void {
-  writeCacheFile(path, answers);
+  writeCacheFile(path, {
+    ...answers,
+    activity: toColumns(answers.activity),
+    people: toColumns(answers.people),
+    resources: toColumns(answers.resources),
+    weeks: toColumns(answers.weeks),
+  } satisfies Stored);
   const folder = join(path, '..');
   const byAge = readdirSync(folder)
     .filter((name) => name.endsWith(ENDING))
