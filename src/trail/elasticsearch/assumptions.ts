@@ -15,7 +15,7 @@ import { readCalls } from './session-calls.js';
 
 const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const START_FIELDS: readonly FieldName[] = [
-  ...RECORD_FIELDS,
+  ...RECORD_FIELDS.filter((field) => field !== 'eventType'),
   'eventID',
   'sharedEventID',
   SESSION_KEY,

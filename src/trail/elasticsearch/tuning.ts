@@ -38,10 +38,10 @@ export interface Tuning {
 }
 
 export const DEFAULT_TUNING: Tuning = {
-  pageSize: 4_000,
-  hitPageSize: 1_000,
+  pageSize: 6_000,
+  hitPageSize: 2_000,
   keysPerQuery: 10_000,
-  setsPerQuery: 130,
+  setsPerQuery: 200,
   fewestKeys: 500,
   accountsApart: 20,
   joinedDocuments: 100_000,
