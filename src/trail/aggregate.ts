@@ -16,6 +16,14 @@ export function compareActors(a: Actor, b: Actor): number {
   );
 }
 
+/** What makes two actors the same. */
+export const actorKey = ({ kind, arn, id, accountId }: Actor): (string | null)[] => [
+  kind,
+  arn,
+  id,
+  accountId,
+];
+
 type Call = Omit<ActivityRow, 'actor' | 'errorCode' | keyof Counted> &
   Partial<Pick<ActivityRow, 'errorCode'>>;
 
@@ -47,12 +55,8 @@ export class Aggregator {
   readonly #rows = new Map<string, ActivityRow>();
 
   add(row: ActivityRow): void {
-    const { actor } = row;
     const key = [
-      actor.kind,
-      actor.arn,
-      actor.id,
-      actor.accountId,
+      ...actorKey(row.actor),
       row.recipientAccountId,
       row.eventSource,
       row.eventName,

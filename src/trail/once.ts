@@ -1,3 +1,4 @@
+import { actorKey } from './aggregate.js';
 import type { Actor } from './types.js';
 
 /** What many rows of answers say alike. */
@@ -24,7 +25,7 @@ export class Once {
   }
 
   actor(actor: Actor): Actor {
-    return kept(this.#actors, [actor.kind, actor.arn, actor.id, actor.accountId].join('\n'), actor);
+    return kept(this.#actors, actorKey(actor).join('\n'), actor);
   }
 
   row<T extends { readonly actor: Actor } & { readonly [Key in (typeof SHARED)[number]]?: string | null }>(

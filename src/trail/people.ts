@@ -1,5 +1,5 @@
-import { addCounts, compareActors, compareCalls, compareText } from './aggregate.js';
-import type { Actor, PersonRow } from './types.js';
+import { actorKey, addCounts, compareActors, compareCalls, compareText } from './aggregate.js';
+import type { PersonRow } from './types.js';
 
 /** Who stands behind a role's session. */
 export interface Person {
@@ -95,5 +95,3 @@ export class PeopleAggregator {
     return [...this.#rows.values()].sort(comparePeople);
   }
 }
-
-const actorKey = (actor: Actor): (string | null)[] => [actor.kind, actor.arn, actor.id, actor.accountId];

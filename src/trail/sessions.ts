@@ -59,11 +59,6 @@ export class SessionJoin {
     }
   }
 
-  /** Of the sessions; to be told what was done with them. */
-  keys(): IterableIterator<string> {
-    return this.#byKey.keys();
-  }
-
   /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
   sets(): SessionSet[] {
     const keysOf = new Map<SessionPair, string[]>();

@@ -1,4 +1,4 @@
-import { compareActors, compareText } from './aggregate.js';
+import { actorKey, compareActors, compareText } from './aggregate.js';
 import type { WeekRow } from './types.js';
 
 /** Merges rows that are about the same week of the same actor. */
@@ -7,9 +7,7 @@ export class WeekAggregator {
 
   add(row: WeekRow): void {
     const { actor, recipientAccountId, week, outcome } = row;
-    const key = [actor.kind, actor.arn, actor.id, actor.accountId, recipientAccountId, week, outcome].join(
-      '\n',
-    );
+    const key = [...actorKey(actor), recipientAccountId, week, outcome].join('\n');
     const before = this.#rows.get(key);
     this.#rows.set(key, before === undefined ? row : { ...before, count: before.count + row.count });
   }

@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import type { FieldTable } from './fields.js';
 import { QueryFailed, TooSlow } from './failures.js';
-import { textOf, type FieldName, type Values } from './layouts.js';
+import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';
 import type { Searcher } from './searcher.js';
 
 export interface Group<Inside = unknown> {
@@ -56,8 +56,6 @@ interface Page<Inside> {
 }
 
 const BEGAN = 'began';
-type Growing = { -readonly [Field in keyof Values]: Values[Field] };
-
 /**
  * Takes all groups of the documents that match, page after page to the end. Fields that the index lacks are null. Each group is
  * counted once and whole, also when the point in time is lost between two pages: the next page begins after the last group.
@@ -104,7 +102,7 @@ export async function groups<Inside = unknown>(
       if (answer === undefined) throw new QueryFailed('an answer held no aggregations');
       for (const bucket of answer.buckets) {
         const began = options.every === undefined ? null : isoSeconds(bucket.key[BEGAN]);
-        const values: Growing = {};
+        const values: GrowingValues = {};
         for (const { field, key } of present) values[field] = textOf(bucket.key[key]);
         take({
           values,

@@ -6,7 +6,7 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, hasValue, recordsIn, scopeQuery, type Scope } from './scopes.js';
+import { exists, hasValue, recordsQuery, scopeQuery, type Scope } from './scopes.js';
 import { totalOf } from './searcher.js';
 
 interface Seen {
@@ -86,13 +86,10 @@ function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
 /** Events of accounts that are not in scope: skipped, and counted. */
 async function countOthers(reader: IndexReader): Promise<void> {
   const { table, span } = reader;
-  const { filter, must_not } = recordsIn(table, span);
-  const query = {
-    bool: {
-      filter: [...filter, ...exists(table, 'recipientAccountId')],
-      must_not: [...must_not, hasValue(table, 'recipientAccountId', [...reader.accountIds])],
-    },
-  };
+  const query = recordsQuery(table, span, {
+    filter: exists(table, 'recipientAccountId'),
+    mustNot: [hasValue(table, 'recipientAccountId', [...reader.accountIds])],
+  });
   try {
     reader.count(
       'recordsOtherAccounts',

@@ -3,7 +3,7 @@ import { COPY_FIELDS, ExtrasBuilder, identityOf, IDS_PER_QUERY, type Extras } fr
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { isInScope } from './rows.js';
-import { hasValue, recordsIn, scopeQuery, type Query, type Scope } from './scopes.js';
+import { hasValue, recordsQuery, scopeQuery, type Query, type Scope } from './scopes.js';
 import type { DayCount, Window } from './windows.js';
 
 /**
@@ -86,9 +86,8 @@ async function checkWindow(
   const shared: [string, Hit][] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const part = ids.slice(at, at + IDS_PER_QUERY);
-    const there = recordsIn(other.table, window);
-    const filter = [...there.filter, hasValue(other.table, 'eventID', part)];
-    const theirs = await eventsOf(other, { bool: { ...there, filter } });
+    const filter = [hasValue(other.table, 'eventID', part)];
+    const theirs = await eventsOf(other, recordsQuery(other.table, window, { filter }));
     if (theirs.size === 0) continue;
     const sharedIds = [...theirs.values()].flatMap(({ values }) => values.eventID ?? []);
     const ours = await eventsOf(

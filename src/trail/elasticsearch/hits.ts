@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
-import { textOf, type FieldName, type Values } from './layouts.js';
+import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';
 import type { PagedQuery, Searcher } from './searcher.js';
 import type { SearchBody } from './session.js';
 
@@ -13,8 +13,6 @@ export interface Hit {
   /** All values of a field that has more than one. */
   readonly all: (field: FieldName) => string[];
 }
-
-type Growing = { -readonly [Field in keyof Values]: Values[Field] };
 
 /** Points in time that may be lost during one query. */
 const MOST_RESTARTS = 5;
@@ -38,7 +36,7 @@ export async function foldHits<Result>(
   const hitOf = (hit: estypes.SearchHit): Hit | null => {
     const time = isoSeconds(first(hit, table.timestamp));
     if (time === null) return null;
-    const values: Growing = {};
+    const values: GrowingValues = {};
     for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
     return {
       values,

@@ -8,7 +8,7 @@ import {
   hasValue,
   joinAccounts,
   OF_NO_ACCOUNT,
-  recordsIn,
+  recordsQuery,
   spanOf,
   type Query,
   type Scope,
@@ -58,12 +58,11 @@ export class IndexReader {
   }
 
   async #documentsOf(field: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const { filter, must_not } = recordsIn(this.table, this.span);
-    const ofThem = hasValue(this.table, 'recipientAccountId', accountIds);
+    const filter = [hasValue(this.table, 'recipientAccountId', accountIds)];
     const { aggregations } = await this.searcher.of('accounts').search<{
       accounts: { buckets: { key: string | number; doc_count: number }[] };
     }>({
-      query: { bool: { filter: [...filter, ofThem], must_not } },
+      query: recordsQuery(this.table, this.span, { filter }),
       aggs: { accounts: { terms: { field, size: accountIds.length } } },
     });
     if (aggregations === undefined) throw new QueryFailed('an answer held no aggregations');

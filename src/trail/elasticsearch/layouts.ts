@@ -65,6 +65,9 @@ export const FIELDS: readonly FieldName[] = [
 /** The values of one record or bucket; null or missing: the record has no such field. */
 export type Values = Partial<Readonly<Record<FieldName, string | null>>>;
 
+/** The same while they are put together. */
+export type GrowingValues = { -readonly [Field in keyof Values]: Values[Field] };
+
 /** A value as text; null for none. Booleans (managementEvent) are words in other indices: one spelling for both. */
 export function textOf(value: string | number | boolean | null | undefined): string | null {
   return value === null || value === undefined || value === '' ? null : String(value);

@@ -18,7 +18,7 @@ import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { readResources } from './resources.js';
-import { recordsIn } from './scopes.js';
+import { recordsQuery } from './scopes.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
 import { activityOf, coverageOf, findAllExtras, notesOf, peopleOf, weeksOf, type Part } from './several.js';
@@ -82,7 +82,7 @@ export async function openReaders(
   try {
     for (const [index, reader] of readers.entries()) {
       const name = groups[index]?.where ?? where;
-      await reader.searcher.session.watch({ bool: recordsIn(reader.table, reader.span) });
+      await reader.searcher.session.watch(recordsQuery(reader.table, reader.span));
       await reader.divide();
       await checkUnindexed(reader, name);
       for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);

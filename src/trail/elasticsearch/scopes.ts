@@ -49,8 +49,16 @@ export function joinAccounts(
   return scopes.map((scope) => ({ accountIds: scope.accountIds }));
 }
 
-/** Insight records are about other records, and are no calls (CloudTrail User Guide: Logging Insights events). */
-export function recordsIn(table: FieldTable, span: Span): { filter: Query[]; must_not: Query[] } {
+interface More {
+  readonly filter?: readonly Query[];
+  readonly mustNot?: readonly Query[];
+}
+
+/**
+ * Records of all accounts. Insight records are about other records, and are no calls (CloudTrail User Guide: Logging Insights
+ * events).
+ */
+export function recordsQuery(table: FieldTable, span: Span, { filter = [], mustNot = [] }: More = {}): Query {
   const category = table.fields.get('eventCategory');
   const insights: Query[] = [hasValue(table, 'eventCategory', ['Insight', 'AwsCloudTrailInsight'])];
   const byType = hasValue(table, 'eventType', ['AwsCloudTrailInsight']);
@@ -60,31 +68,28 @@ export function recordsIn(table: FieldTable, span: Span): { filter: Query[]; mus
       : { bool: { filter: [byType], must_not: [{ exists: { field: category.exact } }] } },
   );
   return {
-    filter: [
-      { range: { [table.timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
-      ...LAYOUTS[table.layout].filter,
-      ...exists(table, 'eventSource'),
-      ...exists(table, 'eventName'),
-    ],
-    must_not: insights,
+    bool: {
+      filter: [
+        { range: { [table.timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
+        ...LAYOUTS[table.layout].filter,
+        ...exists(table, 'eventSource'),
+        ...exists(table, 'eventName'),
+        ...filter,
+      ],
+      must_not: [...insights, ...mustNot],
+    },
   };
 }
 
-export function scopeQuery(
-  table: FieldTable,
-  scope: Scope,
-  span: Span,
-  more: { filter?: readonly Query[]; mustNot?: readonly Query[] } = {},
-): Query {
-  const { filter, must_not } = recordsIn(table, span);
-  const recipient = table.fields.get('recipientAccountId');
-  if (recipient !== undefined) {
-    if (scope.accountIds === null) must_not.push({ exists: { field: recipient.exact } });
-    else filter.push(hasValue(table, 'recipientAccountId', scope.accountIds));
+/** Records of one part of the index, which is all of it where no field names accounts. */
+export function scopeQuery(table: FieldTable, { accountIds }: Scope, span: Span, more: More = {}): Query {
+  const filter = [...(more.filter ?? [])];
+  const mustNot = [...(more.mustNot ?? [])];
+  if (table.fields.has('recipientAccountId')) {
+    if (accountIds === null) mustNot.push(...exists(table, 'recipientAccountId'));
+    else filter.push(hasValue(table, 'recipientAccountId', accountIds));
   }
-  return {
-    bool: { filter: [...filter, ...(more.filter ?? [])], must_not: [...must_not, ...(more.mustNot ?? [])] },
-  };
+  return recordsQuery(table, span, { filter, mustNot });
 }
 
 /** What the trail of any of the accounts recorded, in one query: as `isInScope`. */

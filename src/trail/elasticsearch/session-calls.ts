@@ -18,7 +18,7 @@ import {
   hasTooLongValue,
   hasValue,
   inAnyOf,
-  recordsIn,
+  recordsQuery,
   type Query,
   type Scope,
   type Span,
@@ -98,10 +98,7 @@ async function readGroups(
   const { table, span, accountIds } = reader;
   const ours = [inAnyOf(table, [...accountIds]), hasValue(table, SESSION_KEY, keys)];
   const tooLong = hasTooLongValue(table, KEY_FIELDS);
-  const queryOf = (part: Span): Query => {
-    const { filter, must_not } = recordsIn(table, part);
-    return { bool: { filter: [...filter, ...ours], must_not: [...must_not, tooLong] } };
-  };
+  const queryOf = (part: Span): Query => recordsQuery(table, part, { filter: ours, mustNot: [tooLong] });
   await groupsIn(reader.ask(scope, 'session calls'), table, span, queryOf, by, {}, (group) => {
     take(group.values, group);
   });
@@ -110,11 +107,10 @@ async function readGroups(
 /** Reads the calls of which a value is too long to be grouped by: one by one. */
 async function readSingly(reader: IndexReader, scope: Scope, join: SessionJoin): Promise<void> {
   const { table, span, accountIds } = reader;
-  const { filter, must_not } = recordsIn(table, span);
   const found = await foldHits(
     reader.ask(scope, 'session calls'),
     table,
-    { bool: { filter: [...filter, hasTooLongValue(table, KEY_FIELDS)], must_not } },
+    recordsQuery(table, span, { filter: [hasTooLongValue(table, KEY_FIELDS)] }),
     [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId'],
     () => new Array<KeyActivity>(),
     (result, { values, time }) => {

@@ -5,7 +5,7 @@ import { nameIn, type FieldTable } from './fields.js';
 import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { OPTIONAL_FIELDS, type FieldName } from './layouts.js';
-import { hasValue, recordsIn, type Query } from './scopes.js';
+import { hasValue, recordsQuery, type Query } from './scopes.js';
 
 const SAMPLE = 200;
 const SAMPLED_SOURCES = 200;
@@ -75,19 +75,18 @@ type SampledHit = Pick<estypes.SearchHit, '_index' | '_source'>;
 /** Of the documents of the period: any, starts of sessions, and some of every event source. */
 async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unmapped): Promise<Sampled[]> {
   const searcher = any.of('fields');
-  const records = recordsIn(table, span);
   const source = [...unmapped.values()].map(({ name }) => name);
   const documents: Sampled[] = [];
   const add = (hits: readonly SampledHit[]): void => {
     for (const hit of hits) documents.push({ index: hit._index, source: hit._source });
   };
   for (const filter of [...indexFilters(unmapped), [hasValue(table, 'eventSource', ['sts.amazonaws.com'])]]) {
-    const query = { bool: { ...records, filter: [...records.filter, ...filter] } };
+    const query = recordsQuery(table, span, { filter });
     const response = await searcher.search({ query, size: SAMPLE, _source: { includes: source } });
     add(response.hits.hits);
   }
   const response = await searcher.search<{ sources: { buckets: readonly SampleBucket[] } }>({
-    query: { bool: records },
+    query: recordsQuery(table, span),
     aggs: {
       sources: {
         terms: { field: table.fields.get('eventSource')?.exact ?? '', size: SAMPLED_SOURCES },

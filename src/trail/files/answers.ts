@@ -15,14 +15,18 @@ import type { Scope } from './collect.js';
 import { fromColumns, toColumns, type Columns } from './columns.js';
 import type { Stamp } from './packs.js';
 
-/** All answers to one request. */
-export interface Answers {
-  readonly coverage: readonly AccountCoverage[];
+/** The answers that are rows of counts. */
+export interface TableRows {
   readonly activity: readonly ActivityRow[];
-  readonly assumptions: readonly AssumptionRow[];
   readonly people: readonly PersonRow[];
   readonly resources: readonly ResourceRow[];
   readonly weeks: readonly WeekRow[];
+}
+
+/** All answers to one request. */
+export interface Answers extends TableRows {
+  readonly coverage: readonly AccountCoverage[];
+  readonly assumptions: readonly AssumptionRow[];
   readonly notes: TrailNotes;
 }
 
@@ -43,8 +47,7 @@ export function answersPath(
   return join(folder, `${hash.digest('hex')}${ENDING}`);
 }
 
-type InColumns = 'activity' | 'people' | 'resources' | 'weeks';
-type Stored = Omit<Answers, InColumns> & Readonly<Record<InColumns, Columns>>;
+type Stored = Omit<Answers, keyof TableRows> & Readonly<Record<keyof TableRows, Columns>>;
 
 export function readAnswers(path: string): Answers | undefined {
   const stored = readCacheFile(path) as Stored | undefined;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../types.js';
+import type { Actor, Outcome } from '../types.js';
 import type { Stretches } from './intern.js';
 import type { Caller } from './record.js';
 import type { Resources } from '../resources/set.js';
@@ -14,6 +14,10 @@ export interface CallKind {
   readonly errorCode: string | null;
   readonly dataEvent: boolean;
 }
+
+/** Account whose trail recorded a call, as far as the record tells. */
+export const recipientOf = (actor: Actor, call: CallKind): string =>
+  call.recipient ?? actor.accountId ?? 'unknown';
 
 /** A kind of event: numbers of its caller and its call, in this order. */
 export const KIND_WIDTH = 2;

@@ -2,6 +2,7 @@ import type { Actor } from '../types.js';
 import type { AccountSeen, Collector } from './collect.js';
 import {
   KIND_WIDTH,
+  recipientOf,
   START_WIDTH,
   type CallKind,
   type Dictionary,
@@ -10,7 +11,7 @@ import {
 } from './dictionary.js';
 import { Ints } from './intern.js';
 import type { ArnNumbers } from './row-resources.js';
-import { recipientOf, type CallerNumbers, type CallNumbers } from './tables.js';
+import type { CallerNumbers, CallNumbers } from './tables.js';
 
 /*
  * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with

@@ -132,11 +132,8 @@ async function readAll(
   const filesFailed = failed.length;
   const answers = {
     coverage: collector.coverage(scope.accountIds, scope),
-    activity: tables.activity(),
+    ...tables.rows(),
     assumptions: tables.assumptions(scope),
-    people: tables.people(),
-    resources: tables.resources(),
-    weeks: tables.weeks(),
     notes: notesOf({
       root,
       accountIds: scope.accountIds,

@@ -1,7 +1,7 @@
 import { isListed, resourcesOf } from '../resources/extract.js';
 import { resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
-import type { CallKind } from './dictionary.js';
+import { recipientOf, type CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable } from './intern.js';
 import { eachElement, OPEN_ARRAY, OPEN_OBJECT, skipValue } from './json.js';
 import { wordAt } from './padded.js';
@@ -109,7 +109,7 @@ export class RecordResources {
     if (this.#meaning.at(tuple) === UNKNOWN) {
       const { actor } = caller.caller;
       const { eventSource, eventName } = call;
-      const recipientAccountId = call.recipient ?? actor.accountId ?? 'unknown';
+      const recipientAccountId = recipientOf(actor, call);
       const resources = resourcesOf({ actor, recipientAccountId, eventSource, eventName }, [], (name) => {
         const value = record.value(PARAMETER[name] ?? 0);
         return typeof value === 'string' ? value : undefined;

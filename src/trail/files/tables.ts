@@ -1,5 +1,5 @@
 import type { Period } from '../../period.js';
-import { compareActors, compareCalls, compareText } from '../aggregate.js';
+import { actorKey, compareActors, compareCalls, compareText } from '../aggregate.js';
 import { comparePersons, type Person } from '../people.js';
 import { SessionJoin } from '../sessions.js';
 import { mondayOfWeek, weekNumber } from '../time.js';
@@ -12,6 +12,7 @@ import type {
   ResourceRow,
   WeekRow,
 } from '../types.js';
+import type { TableRows } from './answers.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
 import { Numbering } from './numbering.js';
@@ -51,6 +52,13 @@ export interface KindRows {
 /** A call whose account is known. */
 type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
 
+/** Who called what, and the number of the row that counts it. */
+interface CountedCall {
+  readonly actor: Actor;
+  readonly call: Call;
+  readonly row: number;
+}
+
 /** Sorted. */
 const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
 
@@ -89,7 +97,7 @@ export class AnswerTables {
 
   caller({ actor, person }: Caller): CallerNumbers {
     return {
-      actor: this.#actors.add(actor, [actor.kind, actor.arn, actor.id, actor.accountId]),
+      actor: this.#actors.add(actor, actorKey(actor)),
       person: person === null ? -1 : this.#people.add(person, [person.sessionName, person.sourceIdentity]),
     };
   }
@@ -147,8 +155,20 @@ export class AnswerTables {
     return this.#roles.add(arn, [arn]);
   }
 
-  activity(): ActivityRow[] {
-    return this.#activityRows().map(({ actor, call, row }) => {
+  /** All rows, sorted. To be called once, at the end. */
+  rows(): TableRows {
+    const actorPlace = placeIn(this.#actors.sorted(compareActors));
+    const counted = this.#counted(actorPlace);
+    return {
+      activity: this.#activityRows(counted),
+      resources: this.#resourceRows(counted),
+      people: this.#personRows(actorPlace),
+      weeks: this.#weekRows(actorPlace),
+    };
+  }
+
+  #activityRows(counted: readonly CountedCall[]): ActivityRow[] {
+    return counted.map(({ actor, call, row }) => {
       const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
       const { count, first, last } = this.#activity.tally.at(row);
       return {
@@ -167,8 +187,8 @@ export class AnswerTables {
   }
 
   /** Only calls that succeeded have resources, so that no two rows are of the same event. */
-  resources(): ResourceRow[] {
-    return this.#activityRows().flatMap(({ actor, call, row }) => {
+  #resourceRows(counted: readonly CountedCall[]): ResourceRow[] {
+    return counted.flatMap(({ actor, call, row }) => {
       const resources = this.resourcesOfRows.of(row);
       if (resources === undefined) return [];
       const { recipientAccountId, eventSource, eventName } = call;
@@ -177,11 +197,11 @@ export class AnswerTables {
     });
   }
 
-  people(): PersonRow[] {
+  #personRows(actorPlace: Place): PersonRow[] {
     const { pairs, tally } = this.#peopleRows;
     const actorPeople = sortedPairs(
       this.#actorPeople,
-      placeIn(this.#actors.sorted(compareActors)),
+      actorPlace,
       placeIn(this.#people.sorted(comparePersons)),
     );
     const rows: PersonRow[] = [];
@@ -214,10 +234,10 @@ export class AnswerTables {
     return rows;
   }
 
-  weeks(): WeekRow[] {
+  #weekRows(actorPlace: Place): WeekRow[] {
     const actorAccounts = sortedPairs(
       this.#actorAccounts,
-      placeIn(this.#actors.sorted(compareActors)),
+      actorPlace,
       placeIn(this.#accounts.sorted(compareText)),
     );
     const rows: WeekRow[] = [];
@@ -252,18 +272,12 @@ export class AnswerTables {
     return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
   }
 
-  #activityRows(): { readonly actor: Actor; readonly call: Call; readonly row: number }[] {
+  #counted(actorPlace: Place): CountedCall[] {
     const { pairs } = this.#activity;
-    return this.#activity
-      .sorted(placeIn(this.#actors.sorted(compareActors)), placeIn(this.#calls.sorted(compareCalls)))
-      .flatMap((row) => {
-        const actor = this.#actors.at(pairs.first(row));
-        const call = this.#calls.at(pairs.second(row));
-        return actor === undefined || call === undefined ? [] : { actor, call, row };
-      });
+    return this.#activity.sorted(actorPlace, placeIn(this.#calls.sorted(compareCalls))).flatMap((row) => {
+      const actor = this.#actors.at(pairs.first(row));
+      const call = this.#calls.at(pairs.second(row));
+      return actor === undefined || call === undefined ? [] : { actor, call, row };
+    });
   }
 }
-
-/** Account whose trail recorded a call, as far as the record tells. */
-export const recipientOf = (actor: Actor, call: CallKind): string =>
-  call.recipient ?? actor.accountId ?? 'unknown';

@@ -1,4 +1,4 @@
-import { compareActors, compareText } from '../aggregate.js';
+import { actorKey, compareActors, compareText } from '../aggregate.js';
 import { MAX_RESOURCES, type ResourceRow } from '../types.js';
 import type { Call } from './extract.js';
 
@@ -63,7 +63,5 @@ export function compareResources(a: ResourceRow, b: ResourceRow): number {
 }
 
 function callKey({ actor, recipientAccountId, eventSource, eventName }: Call): string {
-  return [actor.kind, actor.arn, actor.id, actor.accountId, recipientAccountId, eventSource, eventName].join(
-    '\n',
-  );
+  return [...actorKey(actor), recipientAccountId, eventSource, eventName].join('\n');
 }

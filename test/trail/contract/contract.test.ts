@@ -1,21 +1,11 @@
 import { describe, expect, inject, it, beforeAll } from 'vitest';
 import type { ActivityRow, WeekRow } from '../../../src/trail/types.js';
 import type { IndexLayout } from '../../support/elasticsearch/index-records.js';
-import { askElasticsearch, askFiles, knownIn, type Answers } from './engines.js';
+import { askElasticsearch, askFiles, knownIn, TINY, type Answers } from './engines.js';
 import { A, B, contractRecords, LONG_ROLE, PERIOD, roleArn } from './records.js';
 
 const url = inject('elasticsearchUrl');
 const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
-const TINY = {
-  pageSize: 3,
-  hitPageSize: 4,
-  keysPerQuery: 2,
-  fewestKeys: 1,
-  sliceDocuments: 7,
-  duplicateWindowDocuments: 5,
-  retryDelay: 1,
-  accountsApart: 0,
-};
 
 describe('the files engine', () => {
   let answers: Answers;

@@ -1,22 +1,12 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { IndexLayout } from '../../support/elasticsearch/index-records.js';
 import { chainRecords, peopleRecords, resourceRecords } from './detail-records.js';
-import { askElasticsearch, askFiles, knownIn, type Answers } from './engines.js';
+import { askElasticsearch, askFiles, knownIn, TINY, type Answers } from './engines.js';
 import { A, B, PERIOD, roleArn } from './records.js';
 
 const url = inject('elasticsearchUrl');
 const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
 const LAYOUTS: IndexLayout[] = ['keyword', 'dynamic', 'prefixed', 'explicit', 'flattened', 'ecs'];
-const TINY = {
-  pageSize: 3,
-  hitPageSize: 4,
-  keysPerQuery: 2,
-  fewestKeys: 1,
-  sliceDocuments: 7,
-  duplicateWindowDocuments: 5,
-  retryDelay: 1,
-  accountsApart: 0,
-};
 
 describe.each([
   { name: 'people', records: peopleRecords, expectAnswers: expectPeople },

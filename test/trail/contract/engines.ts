@@ -18,6 +18,19 @@ import {
 
 export { answersOf, type Answers };
 
+/** Pages so small that a few records take many of them. */
+export const TINY_PAGES = {
+  pageSize: 3,
+  hitPageSize: 4,
+  keysPerQuery: 2,
+  fewestKeys: 1,
+  sliceDocuments: 7,
+  duplicateWindowDocuments: 5,
+} satisfies Partial<Tuning>;
+
+/** The same, with all accounts asked for together and no pause before a query is repeated. */
+export const TINY = { ...TINY_PAGES, retryDelay: 1, accountsApart: 0 } satisfies Partial<Tuning>;
+
 /** The answers without the notes, which engines need not agree on. */
 export type Questions = Omit<Answers, 'notes'>;
 

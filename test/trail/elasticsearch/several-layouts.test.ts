@@ -10,19 +10,11 @@ import {
   type IndexLayout,
   type JsonObject,
 } from '../../support/elasticsearch/index-records.js';
-import { answersOf, askFiles, knownIn, questions, type Answers } from '../contract/engines.js';
+import { answersOf, askFiles, knownIn, questions, TINY_PAGES, type Answers } from '../contract/engines.js';
 import { A, B, contractRecords, PERIOD, record, user } from '../contract/records.js';
 
 const url = inject('elasticsearchUrl');
 const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
-const TINY = {
-  pageSize: 3,
-  hitPageSize: 4,
-  keysPerQuery: 2,
-  fewestKeys: 1,
-  sliceDocuments: 7,
-  duplicateWindowDocuments: 5,
-};
 
 const config = (index: string, over: Partial<ElasticsearchConfig> = {}): ElasticsearchConfig => ({
   nodes: [url],
@@ -54,7 +46,7 @@ describe.skipIf(url === '')('indices of several layouts in one pattern', { timeo
 
   it.each([
     { name: 'at once', tuning: {} },
-    { name: 'page by page', tuning: TINY },
+    { name: 'page by page', tuning: TINY_PAGES },
   ])('answer together as the files engine does, $name', async ({ tuning }) => {
     const files = await askFiles(records, request);
     const layouts: IndexLayout[] = ['keyword', 'dynamic', 'ecs'];
@@ -71,7 +63,7 @@ describe.skipIf(url === '')('indices of several layouts in one pattern', { timeo
     await indexRecords(url, 'moved-old', known, 'keyword');
     await indexRecords(url, 'moved-new', known.slice(5), 'ecs');
     const whole = await askFiles(known, request);
-    const answers = await ask('moved-old,moved-new', TINY);
+    const answers = await ask('moved-old,moved-new', TINY_PAGES);
     expect(answers.notes.incomplete).toEqual([]);
     expect(answers.activity).toEqual(whole.activity);
     expect(answers.assumptions).toEqual(whole.assumptions);
