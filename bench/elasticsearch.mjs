@@ -26,6 +26,7 @@ const PARAMETERS = Object.fromEntries(
   Object.keys(RESOURCE_PARAMETERS).map((service) => [service, parametersOf(service)]),
 );
 const INDEX = `bench-${EVENTS}`;
+const QUESTIONS = ['coverage', 'activity', 'weeks', 'assumptions', 'people', 'resources'];
 const seconds = (since) => (performance.now() - since) / 1000;
 const print = (name, value) => console.log(`${name.padEnd(46)} ${value}`);
 
@@ -112,55 +113,71 @@ async function load() {
   await client.close();
 }
 
+/** Each side twice, one after the other: a server that has just been started is slow in whatever it is asked first. */
 async function measure() {
   const plain = new Plain(server.url, INDEX, PERIOD);
   await plain.coverage();
-  const floor = {};
-  for (const question of ['coverage', 'activity', 'weeks', 'assumptions', 'people', 'resources']) {
-    const start = performance.now();
-    await plain[question](PARAMETERS);
-    floor[question] = seconds(start);
-  }
-  const ours = askInProcess();
-  const start = performance.now();
-  await plain.activity();
-  floor.activity = Math.min(floor.activity, seconds(start));
-  const sampled = await originalWay(
-    plain,
-    org.users.slice(0, SAMPLE.principals),
-    org.opened.slice(0, SAMPLE.sessions),
-  );
+  const rounds = [await measureRound(plain, 0), await measureRound(plain, 1)];
+  const least = (valueOf) => Math.min(...rounds.map(valueOf));
+  const leastOf = (side) =>
+    Object.fromEntries(
+      Object.keys(rounds[0][side]).map((name) => [name, least((round) => round[side][name])]),
+    );
+  const floor = leastOf('floor');
+  const own = leastOf('own');
+  const original = least((round) => round.original);
 
   const all = Object.values(floor).reduce((sum, value) => sum + value, 0);
-  const total = Object.values(ours.seconds).reduce((sum, value) => sum + value, 0);
-  const original = (sampled.principal * PRINCIPALS + sampled.session * SESSIONS) / 1000;
+  const total = Object.values(own).reduce((sum, value) => sum + value, 0);
   console.log('\nquestion, seconds                              bare      ours     ratio');
   const row = (name, bare, own) =>
     console.log(
       `${name.padEnd(42)} ${bare.toFixed(2).padStart(8)} ${own.toFixed(2).padStart(9)} ${(own / bare).toFixed(2).padStart(9)}`,
     );
-  row('(a) activity, the keys of the goal', floor.activity, ours.seconds.activity);
-  for (const question of ['coverage', 'weeks', 'assumptions', 'people', 'resources'])
-    row(`    ${question}`, floor[question], ours.seconds[question]);
+  row('(a) activity, the keys of the goal', floor.activity, own.activity);
+  for (const question of QUESTIONS.filter((name) => name !== 'activity'))
+    row(`    ${question}`, floor[question], own[question]);
   row("(a') all questions", all, total);
   console.log('    coverage of ours includes the search for duplicates, which the bare way has not\n');
   print(
     `(c) the original's way, from ${SAMPLE.principals} + ${SAMPLE.sessions} queries, scaled`,
     `${original.toFixed(0)} s`,
   );
-  const same = ours.seconds.open + ours.seconds.activity + ours.seconds.assumptions;
-  print(
-    '    ours, the same two questions, takes',
-    `${same.toFixed(1)} s, faster by ${(original / same).toFixed(0)} x`,
+  const same = ({ open, activity, assumptions }) => open + activity + assumptions;
+  print('    ours, the same two questions, takes', fasterBy(original, same(own)));
+  print('    in the first round', fasterBy(rounds[0].original, same(rounds[0].own)));
+  print('    ours, all questions, takes', fasterBy(original, total));
+  print('peak memory of ours', `${Math.max(...rounds.map(({ ours }) => ours.megabytes)).toFixed(0)} MB`);
+  print('requests of ours', `${rounds[0].ours.effort.queries}, of the bare way ${rounds[0].requests}`);
+  for (const { ours } of rounds) {
+    if (ours.incomplete.length > 0) throw new Error(JSON.stringify(ours.incomplete));
+    if (process.env.BENCH_VERBOSE) console.log(JSON.stringify(ours, null, 1));
+  }
+}
+
+function fasterBy(original, taken) {
+  return `${taken.toFixed(1)} s, faster by ${(original / taken).toFixed(0)} x`;
+}
+
+async function measureRound(plain, round) {
+  const before = plain.requests;
+  const floor = {};
+  for (const question of QUESTIONS) {
+    const start = performance.now();
+    await plain[question](PARAMETERS);
+    floor[question] = seconds(start);
+  }
+  const requests = plain.requests - before;
+  const ours = askInProcess();
+  // Others each time, which no cache of the server holds.
+  const sampleOf = (all, size) => all.slice(round * size, (round + 1) * size);
+  const sampled = await originalWay(
+    plain,
+    sampleOf(org.users, SAMPLE.principals),
+    sampleOf(org.opened, SAMPLE.sessions),
   );
-  print('    ours, all questions, is faster by', `${(original / total).toFixed(0)} x`);
-  print('peak memory of ours', `${ours.megabytes.toFixed(0)} MB`);
-  print(
-    'requests of ours',
-    `${ours.effort.queries}, of the bare way ${plain.requests - SAMPLE.principals - SAMPLE.sessions}`,
-  );
-  if (ours.incomplete.length > 0) throw new Error(JSON.stringify(ours.incomplete));
-  if (process.env.BENCH_VERBOSE) console.log(JSON.stringify(ours, null, 1));
+  const original = (sampled.principal * PRINCIPALS + sampled.session * SESSIONS) / 1000;
+  return { floor, requests, ours, own: ours.seconds, original };
 }
 
 function askInProcess() {

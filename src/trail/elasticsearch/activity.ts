@@ -55,8 +55,7 @@ async function readSingly(reader: IndexReader, rows: Aggregator, scope: Scope, q
   const records = await foldHits(
     searcher,
     reader.table,
-    query,
-    RECORD_FIELDS,
+    { query, fields: RECORD_FIELDS },
     () => ({ count: 0, rows: new Aggregator() }),
     (found, { values, time }) => {
       found.count += 1;

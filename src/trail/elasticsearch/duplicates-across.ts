@@ -105,8 +105,7 @@ function eventsOf(reader: IndexReader, query: Query): Promise<Map<string, Hit>> 
   return foldHits(
     reader.searcher.of('copies'),
     reader.table,
-    query,
-    COPY_FIELDS,
+    { query, fields: COPY_FIELDS },
     () => new Map<string, Hit>(),
     (events, hit) => {
       const identity = identityOf(hit);

@@ -119,8 +119,7 @@ async function checkWindow(
     const { copies } = await foldHits(
       reader.ask(scope, 'copies'),
       table,
-      scopeQuery(table, scope, window, { filter }),
-      COPY_FIELDS,
+      { query: scopeQuery(table, scope, window, { filter }), fields: COPY_FIELDS },
       () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
       ({ seen, copies }, hit) => {
         const identity = identityOf(hit);

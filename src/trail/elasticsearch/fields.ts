@@ -1,6 +1,6 @@
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
-import type { Capabilities } from './capabilities.js';
+import type { Capabilities, Capability } from './capabilities.js';
 import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
 import { TELLING_NAMES } from './recognise.js';
 
@@ -11,6 +11,8 @@ export interface ResolvedField {
   readonly whole: string;
   /** As the mapping has it. */
   readonly type: string;
+  /** Every value that is not too long can be read without the document. */
+  readonly hasDocValues: boolean;
 }
 
 export interface FieldTable {
@@ -29,6 +31,8 @@ export interface FieldTable {
 }
 
 const EXACT_TYPES = new Set(['keyword', 'constant_keyword', 'wildcard', 'boolean', 'flattened']);
+/** Of these, the ones that keep every value apart, as it was sent. */
+const PLAIN_TYPES = new Set(['keyword', 'flattened']);
 /** Where Elastic's own shippers put eventTime, whatever `timestamp_field` says of other indices. */
 const ECS_TIMESTAMP = '@timestamp';
 const DATE_TYPES = new Set(['date', 'date_nanos']);
@@ -73,7 +77,7 @@ export function resolveFields(
     if (resolved === null) absent.set(field, name);
     else if (resolved !== 'unusable') fields.set(field, resolved);
     else if (OPTIONAL_FIELDS.has(field)) unusable.add(field);
-    else throw notUsable(name, where, capabilities.get(name) ?? []);
+    else throw notUsable(name, where, capabilities.get(name)?.type ?? 'object');
   }
   // Its values are matched by regular expressions, which the keys of flattened fields do not take.
   if (fields.has('resources.ARN') && !capabilities.has(nameOf('resources.ARN') ?? '')) {
@@ -88,16 +92,15 @@ export function resolveFields(
         'Set key_prefix in the elasticsearch section if the records are nested under another field.',
     );
   }
-  const types = capabilities.get(timestampField) ?? [];
-  if (types.length === 0) {
+  const type = capabilities.get(timestampField)?.type;
+  if (type === undefined) {
     throw new TrailError(
       `${where} has no field ${timestampField}: set timestamp_field to the field with the event's time.`,
     );
   }
-  const wrong = types.find((type) => !DATE_TYPES.has(type));
-  if (wrong !== undefined) {
+  if (!DATE_TYPES.has(type)) {
     throw new TrailError(
-      `${timestampField} in ${where} is of type ${wrong}, not a date: set timestamp_field to a date field, or map it as date and reindex.`,
+      `${timestampField} in ${where} is of type ${type}, not a date: set timestamp_field to a date field, or map it as date and reindex.`,
     );
   }
   return { layout, prefix, timestamp: timestampField, fields, absent, absentIn: new Map(), unusable };
@@ -105,24 +108,28 @@ export function resolveFields(
 
 /** @returns null where the index does not map it */
 function resolveField(capabilities: Capabilities, name: string): ResolvedField | 'unusable' | null {
-  const types = capabilities.get(name);
+  const mapped = capabilities.get(name);
   const inside = ancestors(name).flatMap((ancestor) => capabilities.get(ancestor) ?? []);
   // Nested objects are documents of their own, which the queries do not see.
-  if (inside.includes('nested')) return 'unusable';
-  if (types === undefined) {
+  if (inside.some(({ type }) => type === 'nested')) return 'unusable';
+  if (mapped === undefined) {
     // The keys of a flattened field can be used like keywords, but are not listed.
-    return inside.includes('flattened') ? { exact: name, whole: name, type: 'flattened' } : null;
+    const flattened = inside.find(({ type }) => type === 'flattened');
+    return flattened === undefined ? null : resolved(name, name, flattened);
   }
   for (const exact of [name, `${name}.keyword`, `${name}.raw`]) {
     const found = capabilities.get(exact);
-    if (found !== undefined && found.every((type) => EXACT_TYPES.has(type))) {
-      // With text in one index and a keyword in another, neither name covers both.
-      if (exact !== name && types.some((type) => EXACT_TYPES.has(type))) continue;
-      return { exact, whole: name, type: found.join(', ') };
-    }
+    if (found !== undefined && EXACT_TYPES.has(found.type)) return resolved(exact, name, found);
   }
-  return types.every((type) => type === 'object') ? null : 'unusable';
+  return mapped.type === 'object' ? null : 'unusable';
 }
+
+const resolved = (exact: string, whole: string, { type, isAggregatable }: Capability): ResolvedField => ({
+  exact,
+  whole,
+  type,
+  hasDocValues: isAggregatable && PLAIN_TYPES.has(type),
+});
 
 /** @returns null: documents of this layout do not have the field */
 export function nameIn(layout: LayoutName, prefix: string, field: FieldName): string | null {
@@ -130,9 +137,9 @@ export function nameIn(layout: LayoutName, prefix: string, field: FieldName): st
   return base === null ? null : withPrefix(prefix, base);
 }
 
-function notUsable(name: string, where: string, types: readonly string[]): TrailError {
+function notUsable(name: string, where: string, type: string): TrailError {
   return new TrailError(
-    `${name} in ${where} is of type ${[...types].sort(compareText).join(' and ')}, which cannot be grouped by. ` +
+    `${name} in ${where} is of type ${type}, which cannot be grouped by. ` +
       `Map it as keyword (or add a keyword multi-field ${name}.keyword) in every index and reindex.`,
   );
 }

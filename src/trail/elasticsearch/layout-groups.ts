@@ -116,7 +116,7 @@ function merge(a: FieldTable, indices: readonly string[], b: FieldTable, index: 
   for (const [field, resolved] of [...a.fields, ...b.fields]) {
     const other = fields.get(field) ?? resolved;
     if (other.exact !== resolved.exact) unusable.add(field);
-    fields.set(field, resolved);
+    fields.set(field, { ...resolved, hasDocValues: resolved.hasDocValues && other.hasDocValues });
   }
   for (const field of unusable) fields.delete(field);
   for (const field of new Set([...fields.keys(), ...unusable])) {

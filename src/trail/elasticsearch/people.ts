@@ -70,8 +70,7 @@ async function readScope(
       const found = await foldHits(
         searcher,
         table,
-        query,
-        PERSON_FIELDS,
+        { query, fields: PERSON_FIELDS },
         () => new PeopleAggregator(),
         (result, { values, time }) => {
           add(result, values, { count: 1, first: time, last: time });

@@ -63,7 +63,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
       );
     };
     // Resources are a set: one that is added twice is in it once.
-    await foldHits(searcher, table, query, FIELDS, () => rows, add);
+    await foldHits(searcher, table, { query, fields: FIELDS }, () => rows, add);
   };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];

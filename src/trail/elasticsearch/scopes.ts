@@ -49,7 +49,7 @@ export function joinAccounts(
   return scopes.map((scope) => ({ accountIds: scope.accountIds }));
 }
 
-interface More {
+export interface More {
   readonly filter?: readonly Query[];
   readonly mustNot?: readonly Query[];
 }

@@ -110,8 +110,10 @@ async function readSingly(reader: IndexReader, scope: Scope, join: SessionJoin):
   const found = await foldHits(
     reader.ask(scope, 'session calls'),
     table,
-    recordsQuery(table, span, { filter: [hasTooLongValue(table, KEY_FIELDS)] }),
-    [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId'],
+    {
+      query: recordsQuery(table, span, { filter: [hasTooLongValue(table, KEY_FIELDS)] }),
+      fields: [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId'],
+    },
     () => new Array<KeyActivity>(),
     (result, { values, time }) => {
       if (!isRoleSession(values) || !isInScope(values, accountIds)) return;

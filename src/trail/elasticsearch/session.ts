@@ -22,6 +22,8 @@ export interface SearchBody {
   readonly sort?: estypes.SortCombinations[];
   readonly search_after?: estypes.SortResults;
   readonly fields?: string[];
+  readonly docvalue_fields?: (string | { readonly field: string; readonly format: string })[];
+  readonly stored_fields?: string;
   readonly _source?: { readonly includes: string[] };
 }
 

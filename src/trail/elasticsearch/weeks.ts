@@ -63,8 +63,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
       const found = await foldHits(
         searcher,
         table,
-        scopeQuery(table, scope, span, { filter: [tooLong] }),
-        RECORD_FIELDS,
+        { query: scopeQuery(table, scope, span, { filter: [tooLong] }), fields: RECORD_FIELDS },
         () => new WeekAggregator(),
         (result, { values, time }) => {
           add(result, values, 1, mondayOf(time));

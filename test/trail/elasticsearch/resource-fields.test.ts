@@ -1,39 +1,20 @@
 import { describe, expect, inject, it } from 'vitest';
-import { openElasticsearchTrail } from '../../../src/trail/elasticsearch/open.js';
 import type { JsonObject } from '../../support/elasticsearch/index-records.js';
-import { answersOf, elasticsearchConfig, type Answers } from '../contract/engines.js';
-import { A, B, PERIOD, record, session } from '../contract/records.js';
+import type { Answers } from '../contract/engines.js';
+import { record, session } from '../contract/records.js';
+import { askMapped, keyword } from './mapped.js';
 
 const url = inject('elasticsearchUrl');
-const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
-const keyword = { type: 'keyword' };
 
-/** The answers of an index with one record, in which some fields are mapped otherwise than as keywords. */
-async function ask(properties: JsonObject, over: JsonObject): Promise<Answers> {
-  const index = `resource-fields-${String(process.pid)}-${String(Date.now())}`;
-  const mappings = {
-    dynamic_templates: [{ strings: { match_mapping_type: 'string', mapping: keyword } }],
-    properties: { eventTime: { type: 'date' }, ...properties },
-  };
-  const send = (method: string, path: string, body: JsonObject): Promise<Response> =>
-    fetch(`${url}/${path}`, {
-      method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
-  try {
-    expect((await send('PUT', index, { mappings })).ok).toBe(true);
-    const document = record({
-      eventName: 'GetBucketAcl',
-      requestParameters: { bucketName: 'one' },
-      userIdentity: session('deploy', 'ann', 'ASIAANN'),
-      ...over,
-    });
-    expect((await send('PUT', `${index}/_doc/1?refresh=true`, document)).ok).toBe(true);
-    return await answersOf(await openElasticsearchTrail(elasticsearchConfig(url, index, 'keyword'), request));
-  } finally {
-    await fetch(`${url}/${index}`, { method: 'DELETE' });
-  }
+/** The answers of an index with one record. */
+function ask(properties: JsonObject, over: JsonObject): Promise<Answers> {
+  const document = record({
+    eventName: 'GetBucketAcl',
+    requestParameters: { bucketName: 'one' },
+    userIdentity: session('deploy', 'ann', 'ASIAANN'),
+    ...over,
+  });
+  return askMapped(url, properties, [document]);
 }
 
 const rowsOf = ({ resources }: Answers): unknown[] => resources.map((row) => [row.resources, row.complete]);

@@ -1,0 +1,132 @@
+import { assumedRole } from '../identity.js';
+import type { Once } from '../once.js';
+import { outcomeOf } from '../outcome.js';
+import { LOOKBACK_HOURS } from '../sessions.js';
+import type { SessionStart } from '../types.js';
+import { identityOf } from './duplicates.js';
+import type { FieldTable } from './fields.js';
+import { foldHits, type Hit, type Wanted } from './hits.js';
+import type { IndexReader } from './index-reader.js';
+import type { FieldName, Values } from './layouts.js';
+import { withOriginal } from './original.js';
+import { actorOf, isInScope, RECORD_FIELDS, SESSION_KEY } from './rows.js';
+import {
+  hasErrorCode,
+  hasTooLongValue,
+  hasValue,
+  scopeQuery,
+  type More,
+  type Query,
+  type Scope,
+} from './scopes.js';
+
+const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+const ROLE = 'requestParameters.roleArn';
+const KEY = 'responseElements.credentials.accessKeyId';
+const ASSUMED = 'responseElements.assumedRoleUser.arn';
+
+/** All that a start tells, unless its role has to be found elsewhere. They are sent a hundred thousand times. */
+const PLAIN_FIELDS: readonly FieldName[] = [
+  // Of one source, and API calls.
+  ...RECORD_FIELDS.filter((field) => field !== 'eventSource' && field !== 'eventType'),
+  'eventID',
+  'sharedEventID',
+  SESSION_KEY,
+  ROLE,
+  KEY,
+];
+
+interface Found {
+  readonly seen: Set<string>;
+  readonly starts: SessionStart[];
+  unnamed: number;
+  /** Whether a record may say more than its doc values do. */
+  mayLack: boolean;
+}
+
+const nothing = (): Found => ({ seen: new Set(), starts: [], unnamed: 0, mayLack: false });
+
+/** Reads the starts of role sessions, those before the period too that may reach into it. @throws QueryFailed */
+export async function readStarts(
+  reader: IndexReader,
+  scope: Scope,
+  once: Once,
+  starts: SessionStart[],
+): Promise<void> {
+  for (const found of await foundIn(reader, scope, once)) {
+    for (const start of found.starts) starts.push(start);
+    reader.count('sessionStarts', found.starts.length);
+    reader.count('sessionStartsWithoutRole', found.unnamed);
+    const withoutKey = found.starts.filter(({ sessionKey }) => sessionKey === null);
+    reader.count('sessionStartsWithoutKey', withoutKey.length);
+  }
+}
+
+async function foundIn(reader: IndexReader, scope: Scope, once: Once): Promise<Found[]> {
+  const { table } = reader;
+  const read = (wanted: Wanted): Promise<Found> =>
+    foldHits(reader.ask(scope, 'sessions'), table, wanted, nothing, (found, hit) => {
+      take(found, hit, once, reader.accountIds);
+    });
+  // Older shippers kept parameters as text only.
+  const more: readonly FieldName[] = table.fields.has(KEY) ? [ASSUMED] : [ASSUMED, 'original'];
+  const fields = [...PLAIN_FIELDS, ...more];
+  const tooLong = hasTooLongValue(table, PLAIN_FIELDS);
+  if (hasPlainValues(table)) {
+    const query = startsIn(reader, scope, { mustNot: [tooLong] });
+    const plain = await read({ query, fields: PLAIN_FIELDS, fromDocValues: true });
+    if (!plain.mayLack)
+      return [plain, await read({ query: startsIn(reader, scope, { filter: [tooLong] }), fields })];
+  }
+  return [await read({ query: startsIn(reader, scope, {}), fields })];
+}
+
+/** Whether the index tells the fields without its documents. Keys of flattened fields lack what is too long without a sign of it. */
+function hasPlainValues({ fields }: FieldTable): boolean {
+  return PLAIN_FIELDS.every((field) => {
+    const found = fields.get(field);
+    if (field === ROLE || field === KEY) return found?.hasDocValues === true;
+    return found === undefined || (found.hasDocValues && found.type === 'keyword');
+  });
+}
+
+function startsIn({ table, span }: IndexReader, scope: Scope, more: More): Query {
+  const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
+  return scopeQuery(table, scope, since, {
+    filter: [
+      hasValue(table, 'eventSource', ['sts.amazonaws.com']),
+      hasValue(table, 'eventName', START_NAMES),
+      ...(more.filter ?? []),
+    ],
+    mustNot: [hasErrorCode(table), ...(more.mustNot ?? [])],
+  });
+}
+
+function take(found: Found, hit: Hit, once: Once, accountIds: ReadonlySet<string>): void {
+  const identity = identityOf(hit);
+  if (identity !== null && found.seen.has(identity)) return;
+  if (identity !== null) found.seen.add(identity);
+  if (!isInScope(hit.values, accountIds)) return;
+  const values = withOriginal(hit.values);
+  // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
+  if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return;
+  if (values[ROLE]?.startsWith('arn:') !== true || values[KEY] === null) found.mayLack = true;
+  const start = sessionStart(values, hit.time, once);
+  if (start === null) found.unnamed += 1;
+  else found.starts.push(start);
+}
+
+/** @returns null: which role it was for is not known */
+function sessionStart(values: Values, time: string, once: Once): SessionStart | null {
+  const roleArn = assumedRole(values[ROLE] ?? null, values[ASSUMED] ?? null);
+  if (roleArn === null) return null;
+  return {
+    sessionKey: values[KEY] ?? null,
+    callerKey: values[SESSION_KEY] ?? null,
+    source: once.actor(actorOf(values)),
+    roleArn: once.text(roleArn),
+    time,
+    sharedEventId: values.sharedEventID ?? null,
+    eventId: values.eventID ?? '',
+  };
+}
