@@ -48,7 +48,7 @@ const pureRules = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'output/', 'node_modules/', 'templates/assets/'] },
+  { ignores: ['dist/', 'output/', 'node_modules/', 'templates/assets/', 'assembly/*.ts'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,5 +1,5 @@
 import { firstBytes, PADDING, sameBytes } from './padded.js';
-import type { Places } from './shape.js';
+import type { Places } from './walker.js';
 
 /*
  * Numbers for things: millions of records name the same few thousand callers, calls and resources. Tables of numbers in

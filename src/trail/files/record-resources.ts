@@ -3,12 +3,12 @@ import { resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
 import { recipientOf, type CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable } from './intern.js';
-import { eachElement, OPEN_ARRAY, OPEN_OBJECT, skipValue } from './json.js';
+import { eachElement, OPEN_ARRAY, OPEN_OBJECT } from './json.js';
 import { wordAt } from './padded.js';
 import type { Caller } from './record.js';
-import { FIELD, PARAMETER, type RawRecord } from './scan.js';
-import { Shape } from './shape.js';
+import { FIELD, PARAMETER, RESOURCE, type RawRecord } from './scan.js';
 import { Values } from './values.js';
+import { readObject, Shape, skipValue } from './walker.js';
 
 /** The number of null, the most frequent. */
 const NONE = 0;
@@ -22,7 +22,7 @@ const SLASH = 0x2f;
 /** More than any service has parameters that name a resource. */
 const MAX_NAMES = 64;
 
-const ELEMENT = new Shape({ ARN: 0 });
+const ELEMENT = new Shape(RESOURCE);
 
 interface NumberedCaller {
   readonly number: number;
@@ -33,7 +33,6 @@ interface NumberedCaller {
 export class RecordResources {
   readonly #parameters = new ByteTable();
   readonly #arns = new Values((value) => (typeof value === 'string' && isListed(value) ? value : undefined));
-  readonly #arn = new Int32Array(2);
   /** Lists of ARNs: the list before, and the number of the last one. */
   readonly #lists = new PairTable();
   readonly #meaningOfList = new Ints();
@@ -70,10 +69,11 @@ export class RecordResources {
     let list = NO_LIST;
     if (start === -1 || source.view.getUint8(start) !== OPEN_ARRAY) return list;
     eachElement(source.view, start, (element) => {
-      if (source.view.getUint8(element) !== OPEN_OBJECT) return skipValue(source.view, element);
-      this.#arn.fill(-1);
-      const end = ELEMENT.read(source, element, this.#arn);
-      const [arnStart = -1, arnEnd = -1] = this.#arn;
+      if (source.view.getUint8(element) !== OPEN_OBJECT) return skipValue(source, element);
+      record.places.fill(-1, 2 * RESOURCE.ARN, 2 * RESOURCE.ARN + 2);
+      const end = readObject(source, element, ELEMENT);
+      const arnStart = record.start(RESOURCE.ARN);
+      const arnEnd = record.end(RESOURCE.ARN);
       if (arnStart !== -1 && !isObjectArn(source.view, arnStart, arnEnd)) {
         const arn = this.#arns.intern(source, arnStart, arnEnd);
         if (this.#arns.at(arn) !== undefined) list = this.#lists.intern(list, arn);

@@ -7,10 +7,9 @@ import {
   skipComma,
   skipSpace,
   skipString,
-  skipValue,
 } from './json.js';
 import type { PaddedBytes } from './padded.js';
-import { Shape, type Places } from './shape.js';
+import { placesIn, readObject, Shape, skipValue, type Places } from './walker.js';
 
 let slots = 0;
 /** Gives each of some keys a slot. */
@@ -60,6 +59,8 @@ export const PARAMETER: Readonly<Record<string, number>> = {
 export const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
 export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
+/** That of an element of a record's resources. */
+export const RESOURCE = slotsOf(['ARN']);
 /** No fields of records: where one of these stands on a line, the line wraps records or is none. */
 const WRAPPER = slotsOf(['Records', 'Events', 'digestStartTime', 'CloudTrailEvent']);
 
@@ -79,11 +80,13 @@ const RECORD = new Shape(
 
 const NEWLINE = 0x0a;
 
-/** A record by its bytes, and the places of its values in them. */
+/** A record by its bytes, and the places of its values in them; until the next one is made. */
 export class RawRecord {
-  readonly places: Places = new Int32Array(2 * slots);
+  readonly places: Places;
 
-  constructor(readonly source: PaddedBytes) {}
+  constructor(readonly source: PaddedBytes) {
+    this.places = placesIn(source).subarray(0, 2 * slots);
+  }
 
   /** @returns first byte of a value, or -1 where there is none */
   start(slot: number): number {
@@ -103,11 +106,9 @@ export class RawRecord {
 
   /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
   read(at: number): number {
-    const { view } = this.source;
+    const { source } = this;
     this.places.fill(-1);
-    return view.getUint8(at) === OPEN_OBJECT
-      ? RECORD.read(this.source, at, this.places)
-      : skipValue(view, at);
+    return source.view.getUint8(at) === OPEN_OBJECT ? readObject(source, at, RECORD) : skipValue(source, at);
   }
 }
 
@@ -132,11 +133,11 @@ function scanRecordsKey(record: RawRecord, start: number, show: (record: RawReco
   if (view.getUint8(start) !== OPEN_OBJECT) return false;
   let at = skipSpace(view, start + 1);
   for (let isFirst = true; ; isFirst = false) {
-    const keyEnd = skipString(view, at);
+    const keyEnd = skipString(source, at);
     if (keyEnd === -1 || (source.parse(at, keyEnd) === 'Records') !== isFirst) return false;
     at = skipColon(view, keyEnd);
     if (at === -1) return false;
-    at = isFirst ? eachElement(view, at, (element) => shown(record, element, show)) : skipValue(view, at);
+    at = isFirst ? eachElement(view, at, (element) => shown(record, element, show)) : skipValue(source, at);
     if (at !== -1) at = skipComma(view, at, CLOSE_OBJECT);
     if (at === -1) return false;
     if (view.getUint8(at) === CLOSE_OBJECT) return skipSpace(view, at + 1) === source.length;

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { recordsOf } from '../../../src/trail/files/containers.js';
 import { KIND_WIDTH, START_WIDTH } from '../../../src/trail/files/dictionary.js';
 import { Digester } from '../../../src/trail/files/digest.js';
-import { skipSpace, skipValue } from '../../../src/trail/files/json.js';
+import { skipSpace } from '../../../src/trail/files/json.js';
 import { PaddedBytes } from '../../../src/trail/files/padded.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
+import { skipValue } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { record } from './helpers.js';
@@ -22,9 +23,9 @@ const parses = (text: string): boolean => {
   }
 };
 const skips = (bytes: Buffer): boolean => {
-  const { view } = PaddedBytes.copyOf(bytes);
-  const end = skipValue(view, skipSpace(view, 0));
-  return end !== -1 && skipSpace(view, end) === bytes.length;
+  const source = PaddedBytes.copyOf(bytes);
+  const end = skipValue(source, skipSpace(source.view, 0));
+  return end !== -1 && skipSpace(source.view, end) === bytes.length;
 };
 
 /** Text that is JSON but for some bytes that were lost, doubled or changed. */

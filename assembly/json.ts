@@ -1,0 +1,173 @@
+import { MAX_DEPTH, OPEN } from './layout';
+
+export const QUOTE: i32 = 0x22;
+export const BACKSLASH: i32 = 0x5c;
+export const COMMA: i32 = 0x2c;
+const COLON: i32 = 0x3a;
+/** White space is not above it, and nothing else that JSON may hold between values. */
+export const SPACE: i32 = 0x20;
+export const OPEN_OBJECT: i32 = 0x7b;
+export const CLOSE_OBJECT: i32 = 0x7d;
+const OPEN_ARRAY: i32 = 0x5b;
+
+export function byte(at: usize): i32 {
+  return load<u8>(at);
+}
+
+/** Whether the last walk ended since it came too deep. */
+let isTooDeep = false;
+
+/** @returns what it was */
+export function forgetDepth(): bool {
+  const was = isTooDeep;
+  isTooDeep = false;
+  return was;
+}
+
+/** The first position from `at` on that is not white space. */
+export function skipSpace(at: usize): usize {
+  while (byte(at) == 0x20 || byte(at) == 0x0a || byte(at) == 0x0d || byte(at) == 0x09) at += 1;
+  return at;
+}
+
+/** A string, from behind its first quote. */
+export function skipText(at: usize): usize {
+  while (true) {
+    const bytes = v128.load(at);
+    const special = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE)), i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH))),
+        i8x16.lt_u(bytes, i8x16.splat(<i8>SPACE)),
+      ),
+    );
+    if (special == 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz(special);
+    if (byte(at) == QUOTE) return at + 1;
+    if (byte(at) != BACKSLASH) return 0;
+    at = skipEscape(at);
+    if (at == 0) return 0;
+  }
+  return 0;
+}
+
+export function skipString(at: usize): usize {
+  return byte(at) == QUOTE ? skipText(at + 1) : 0;
+}
+
+function skipEscape(at: usize): usize {
+  const next = byte(at + 1);
+  if (next == 0x75) {
+    for (let digit = at + 2; digit < at + 6; digit += 1) if (!isHex(byte(digit))) return 0;
+    return at + 6;
+  }
+  // "\/bfnrt
+  const isEscape =
+    next == QUOTE ||
+    next == BACKSLASH ||
+    next == 0x2f ||
+    next == 0x62 ||
+    next == 0x66 ||
+    next == 0x6e ||
+    next == 0x72 ||
+    next == 0x74;
+  return isEscape ? at + 2 : 0;
+}
+
+function isDigit(value: i32): bool {
+  return value >= 0x30 && value <= 0x39;
+}
+
+function isHex(value: i32): bool {
+  return isDigit(value) || ((value | 0x20) >= 0x61 && (value | 0x20) <= 0x66);
+}
+
+function skipDigits(at: usize): usize {
+  if (!isDigit(byte(at))) return 0;
+  while (isDigit(byte(at))) at += 1;
+  return at;
+}
+
+function skipNumber(at: usize): usize {
+  let end = byte(at) == 0x2d ? at + 1 : at;
+  end = byte(end) == 0x30 ? end + 1 : skipDigits(end);
+  if (end != 0 && byte(end) == 0x2e) end = skipDigits(end + 1);
+  if (end != 0 && (byte(end) | 0x20) == 0x65) {
+    const sign = byte(end + 1);
+    end = skipDigits(sign == 0x2b || sign == 0x2d ? end + 2 : end + 1);
+  }
+  return end;
+}
+
+/** A number or a word. */
+function skipScalar(at: usize): usize {
+  const first = byte(at);
+  if (first == 0x74) return load<u32>(at) == 0x65757274 ? at + 4 : 0; // true
+  if (first == 0x6e) return load<u32>(at) == 0x6c6c756e ? at + 4 : 0; // null
+  if (first == 0x66) return load<u32>(at + 1) == 0x65736c61 ? at + 5 : 0; // false
+  return skipNumber(at);
+}
+
+/** @param at behind a key @returns the position of its value */
+export function skipColon(at: usize): usize {
+  if (byte(at) <= SPACE) at = skipSpace(at);
+  if (byte(at) != COLON) return 0;
+  at += 1;
+  return byte(at) <= SPACE ? skipSpace(at) : at;
+}
+
+/** A key and its colon. @returns the position of its value */
+function skipKey(at: usize): usize {
+  at = skipString(at);
+  return at == 0 ? 0 : skipColon(at);
+}
+
+/** Any value: without recursion, as V8's own parser. */
+export function skipAny(at: usize): usize {
+  let depth = 0;
+  while (true) {
+    const first = byte(at);
+    if (first == QUOTE) {
+      at = skipText(at + 1);
+    } else if (first == OPEN_OBJECT || first == OPEN_ARRAY) {
+      const close = first + 2;
+      at += 1;
+      if (byte(at) <= SPACE) at = skipSpace(at);
+      if (byte(at) != close) {
+        if (depth == MAX_DEPTH) {
+          isTooDeep = true;
+          return 0;
+        }
+        store<u8>(OPEN + depth, close);
+        depth += 1;
+        if (close == CLOSE_OBJECT) at = skipKey(at);
+        if (at == 0) return 0;
+        continue;
+      }
+      at += 1;
+    } else {
+      at = skipScalar(at);
+    }
+    if (at == 0) return 0;
+    // Behind a value: its container ends, once or more, or goes on.
+    while (true) {
+      if (depth == 0) return at;
+      if (byte(at) <= SPACE) at = skipSpace(at);
+      const next = byte(at);
+      const close = byte(OPEN + depth - 1);
+      if (next == COMMA) {
+        at += 1;
+        if (byte(at) <= SPACE) at = skipSpace(at);
+        if (close == CLOSE_OBJECT) at = skipKey(at);
+        if (at == 0) return 0;
+        break;
+      }
+      if (next != close) return 0;
+      depth -= 1;
+      at += 1;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,138 @@
+import { BACKSLASH, byte } from './json';
+import { DATA, KEY, OPEN, PLACES, ROOM, SHAPES } from './layout';
+
+/** A key that an object had. */
+@unmanaged
+export class Key {
+  /** The key that came after it the last time: most objects have theirs in the same order. */
+  next: usize;
+  /** Of its bytes with the quotes. */
+  start: usize;
+  length: i32;
+  /** -1 for a key that does not matter. */
+  slot: i32;
+  /** What matters within its value. */
+  inner: usize;
+}
+
+/** So many keys that do not matter are remembered, as far as their names have room. */
+const MAX_OTHERS: i32 = 64;
+/** Shorter keys could not be told apart by four of their bytes. */
+const SHORTEST: i32 = 3;
+
+/** The keys of an object that matter. */
+@unmanaged
+export class Shape {
+  /** As of a key, before the first. */
+  next: usize;
+  /** Keys by hash. */
+  table: usize;
+  mask: i32;
+  others: i32;
+  names: usize;
+  used: i32;
+}
+
+let free: usize = SHAPES;
+
+function allocate(size: usize): usize {
+  const at = free;
+  free = (free + size + 15) & ~15;
+  if (free > OPEN) unreachable();
+  memory.fill(at, 0, free - at);
+  return at;
+}
+
+/** @param count of the keys that matter @returns address of a shape */
+export function makeShape(count: i32): usize {
+  let size = 4;
+  while (size < 4 * (count + MAX_OTHERS)) size *= 2;
+  const shape = changetype<Shape>(allocate(offsetof<Shape>()));
+  shape.table = allocate(4 * size);
+  shape.mask = size - 1;
+  shape.names = allocate(ROOM);
+  return changetype<usize>(shape);
+}
+
+/** @param length of a key that stands at KEY, with its quotes @returns 0 where there is no room for it */
+export function addKey(shape: usize, length: i32, slot: i32, inner: usize): usize {
+  return add(changetype<Shape>(shape), KEY, length, slot, inner);
+}
+
+function placeOf(shape: Shape, start: usize, length: i32): i32 {
+  return (((load<i32>(start + 1) ^ length) * 0x9e3779b1) >>> 16) & shape.mask;
+}
+
+function add(shape: Shape, start: usize, length: i32, slot: i32, inner: usize): usize {
+  // Comparing looks at 16 bytes.
+  if (shape.used + length + 16 > ROOM) return 0;
+  const key = changetype<Key>(allocate(offsetof<Key>()));
+  key.start = shape.names + shape.used;
+  key.length = length;
+  key.slot = slot;
+  key.inner = inner;
+  memory.copy(key.start, start, length);
+  shape.used += length;
+  let place = placeOf(shape, start, length);
+  while (load<usize>(shape.table + 4 * place) != 0) place = (place + 1) & shape.mask;
+  store<usize>(shape.table + 4 * place, changetype<usize>(key));
+  return changetype<usize>(key);
+}
+
+export function isSame(a: usize, b: usize, length: i32): bool {
+  while (length > 16) {
+    if (i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b))) != 0xffff) return false;
+    a += 16;
+    b += 16;
+    length -= 16;
+  }
+  const bits = (1 << length) - 1;
+  return (i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b))) & bits) == bits;
+}
+
+function lookUp(shape: Shape, start: usize, length: i32): usize {
+  let place = placeOf(shape, start, length);
+  while (true) {
+    const at = load<usize>(shape.table + 4 * place);
+    if (at == 0) return 0;
+    const key = changetype<Key>(at);
+    if (key.length == length && isSame(start, key.start, length)) return at;
+    place = (place + 1) & shape.mask;
+  }
+  return 0;
+}
+
+/** Writes a key as JSON.stringify would to KEY. @returns its length, 0 where it has no room */
+declare function rewrite(start: i32, end: i32): i32;
+
+/** @returns 0 for a key that is not remembered */
+export function find(shape: Shape, start: usize, end: usize): usize {
+  const length = <i32>(end - start);
+  const known = lookUp(shape, start, length);
+  if (known != 0) return known;
+  if (isUnusual(start, end)) {
+    // It may be one of the others, written with escapes.
+    const rewritten = rewrite(<i32>(start - DATA), <i32>(end - DATA));
+    return rewritten == 0 ? 0 : lookUp(shape, KEY, rewritten);
+  }
+  if (shape.others == MAX_OTHERS || length < SHORTEST + 2) return 0;
+  shape.others += 1;
+  return add(shape, start, length, -1, 0);
+}
+
+function isUnusual(start: usize, end: usize): bool {
+  for (let at = start; at < end; at += 1) if (byte(at) == BACKSLASH || byte(at) >= 0x80) return true;
+  return false;
+}
+
+/** Forgets what was found in an object whose key stands there again. */
+export function clear(shape: Shape): void {
+  for (let place = 0; place <= shape.mask; place += 1) {
+    const at = load<usize>(shape.table + 4 * place);
+    if (at == 0) continue;
+    const key = changetype<Key>(at);
+    if (key.slot == -1) continue;
+    store<i64>(PLACES + 8 * key.slot, -1);
+    if (key.inner != 0) clear(changetype<Shape>(key.inner));
+  }
+}
