@@ -9,7 +9,7 @@ import {
   skipString,
 } from './json.js';
 import type { PaddedBytes } from './padded.js';
-import { placesIn, readObject, Shape, skipValue, type Places } from './walker.js';
+import { hold, readObject, Shape, skipValue, type Places } from './walker.js';
 
 let slots = 0;
 /** Gives each of some keys a slot. */
@@ -82,10 +82,13 @@ const NEWLINE = 0x0a;
 
 /** A record by its bytes, and the places of its values in them; until the next one is made. */
 export class RawRecord {
+  readonly source: PaddedBytes;
   readonly places: Places;
 
-  constructor(readonly source: PaddedBytes) {
-    this.places = placesIn(source).subarray(0, 2 * slots);
+  constructor(bytes: PaddedBytes) {
+    const { source, places } = hold(bytes);
+    this.source = source;
+    this.places = places.subarray(0, 2 * slots);
   }
 
   /** @returns first byte of a value, or -1 where there is none */
@@ -118,9 +121,9 @@ export class RawRecord {
  * @returns false for everything else, damaged files among it, of which some records may have been shown: `recordsOf` knows
  *   what they are
  */
-export function scanRecords(source: PaddedBytes, show: (record: RawRecord) => void): boolean {
-  const { view } = source;
-  const record = new RawRecord(source);
+export function scanRecords(bytes: PaddedBytes, show: (record: RawRecord) => void): boolean {
+  const record = new RawRecord(bytes);
+  const { view } = record.source;
   const hasMark = view.getUint8(0) === 0xef && view.getUint8(1) === 0xbb && view.getUint8(2) === 0xbf;
   const start = skipSpace(view, hasMark ? 3 : 0);
   return scanRecordsKey(record, start, show) || scanLines(record, start, show);

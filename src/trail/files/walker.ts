@@ -1,4 +1,4 @@
-import type { PaddedBytes } from './padded.js';
+import { PaddedBytes } from './padded.js';
 import { WALK } from './walk-wasm.js';
 
 /*
@@ -53,7 +53,7 @@ class Machine {
   readonly room: number;
   readonly places: Places;
   readonly #walk: Walk;
-  readonly #memory: Uint8Array;
+  readonly #memory: Uint8Array<ArrayBuffer>;
   readonly #shapes = new Map<Shape, number>();
 
   /** @param room for so many bytes of a file */
@@ -70,11 +70,12 @@ class Machine {
     this.places = new Int32Array(memory.buffer, 0, 2 * this.#walk.MOST_SLOTS.value);
   }
 
-  load({ bytes }: PaddedBytes): void {
+  load({ bytes }: PaddedBytes): PaddedBytes {
     const { DATA, PADDING } = this.#walk;
-    this.#memory.set(bytes, DATA.value);
     const end = DATA.value + bytes.length;
+    this.#memory.set(bytes, DATA.value);
     this.#memory.fill(0, end, end + PADDING.value);
+    return PaddedBytes.of(Buffer.from(this.#memory.buffer, DATA.value, bytes.length));
   }
 
   read(shape: Shape, at: number): number {
@@ -123,30 +124,35 @@ class Machine {
 }
 
 let machine: Machine | undefined;
-let loaded: PaddedBytes | undefined;
+let held: PaddedBytes | undefined;
 
-function machineWith(source: PaddedBytes): Machine {
-  if (machine !== undefined && loaded === source) return machine;
+/**
+ * Takes a file to walk over, instead of the one before.
+ * @returns its bytes where they are walked over: what is looked at later is near to the processor there
+ */
+export function hold(source: PaddedBytes): { readonly source: PaddedBytes; readonly places: Places } {
   const { length } = source;
   const fits = machine !== undefined && length <= machine.room;
   if (machine === undefined || !fits || (machine.room > LARGEST_KEPT && length <= LARGEST_KEPT))
     machine = new Machine(Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(Math.max(1, length)))));
-  machine.load(source);
-  loaded = source;
+  held = machine.load(source);
+  return { source: held, places: machine.places };
+}
+
+function machineOf(source: PaddedBytes): Machine {
+  if (machine === undefined || source !== held) throw new Error('another file is walked over');
   return machine;
 }
 
-/** Of what is walked over: until something else is. */
-export const placesIn = (source: PaddedBytes): Places => machineWith(source).places;
-
 /**
  * Walks over an object and notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse.
+ * @param source that is held
  * @param at of its opening byte
  * @returns the position behind its last byte, or -1 where JSON.parse would throw
  * @throws RangeError for what is nested more than a million times
  */
 export const readObject = (source: PaddedBytes, at: number, shape: Shape): number =>
-  machineWith(source).read(shape, at);
+  machineOf(source).read(shape, at);
 
 /** The same for any value, of which nothing matters. */
-export const skipValue = (source: PaddedBytes, at: number): number => machineWith(source).skipValue(at);
+export const skipValue = (source: PaddedBytes, at: number): number => machineOf(source).skipValue(at);

@@ -6,7 +6,7 @@ import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
 import { PaddedBytes } from '../../../src/trail/files/padded.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
-import { skipValue } from '../../../src/trail/files/walker.js';
+import { hold, skipValue } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { record } from './helpers.js';
@@ -23,7 +23,7 @@ const parses = (text: string): boolean => {
   }
 };
 const skips = (bytes: Buffer): boolean => {
-  const source = PaddedBytes.copyOf(bytes);
+  const { source } = hold(PaddedBytes.copyOf(bytes));
   const end = skipValue(source, skipSpace(source.view, 0));
   return end !== -1 && skipSpace(source.view, end) === bytes.length;
 };
