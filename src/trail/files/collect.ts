@@ -85,8 +85,8 @@ export class Collector {
   }
 
   /** @returns whether no file brought the event before */
-  isFresh(high: number, low: number): boolean {
-    const fresh = this.#seen.add(high, low);
+  isFresh(high: number, low: number, seconds: number): boolean {
+    const fresh = this.#seen.add(high, low, seconds);
     if (!fresh) this.count('duplicateRecords');
     return fresh;
   }

@@ -1,14 +1,29 @@
+/** An hour or so, in seconds. */
+const SPAN = 4096;
+
 /**
- * The identities (64 bits each) of all events so far: 16 bytes an event or less, where a Set takes 40. Spread over parts, so that
- * only a small part is held twice while it grows.
+ * The identities (64 bits each) of all events so far: 16 bytes an event or less, where a Set takes 40. Those of about an hour are a
+ * part: a log file is of a few minutes, so that its events are looked for in memory that is near to the processor; and only a
+ * small part is held twice while it grows.
  */
 export class IdentitySet {
-  readonly #parts = Array.from({ length: 256 }, () => new Part());
+  readonly #parts = new Map<number, Part>();
+  #span = NaN;
+  #part = new Part();
 
-  /** @returns whether it was not there; the identity 0, 0 is none and always new */
-  add(high: number, low: number): boolean {
+  /**
+   * @param seconds time of the event, which events with the same identity share
+   * @returns whether it was not there; the identity 0, 0 is none and always new
+   */
+  add(high: number, low: number, seconds: number): boolean {
     if (high === 0 && low === 0) return true;
-    return this.#parts[high >>> 24]?.add(high, low) ?? true;
+    const span = Math.floor(seconds / SPAN);
+    if (span !== this.#span) {
+      this.#span = span;
+      this.#part = this.#parts.get(span) ?? new Part();
+      this.#parts.set(span, this.#part);
+    }
+    return this.#part.add(high, low);
   }
 }
 

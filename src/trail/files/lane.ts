@@ -92,7 +92,9 @@ export class Lane {
       }
       if (seconds > newest) newest = seconds;
       if (place === 'in') this.#addResources(kind, digest.resources[event] ?? -1);
-      const fresh = collector.isFresh(digest.identity[2 * event] ?? 0, digest.identity[2 * event + 1] ?? 0);
+      const high = digest.identity[2 * event] ?? 0;
+      const low = digest.identity[2 * event + 1] ?? 0;
+      const fresh = collector.isFresh(high, low, seconds);
       if (!fresh) continue;
       if (start !== NO_START) this.#addStart(kind, starts, start, seconds);
       if (place === 'lookback') continue;
