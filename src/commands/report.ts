@@ -18,7 +18,7 @@ import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
-import { createReview } from '../review/review.js';
+import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
 import type { TrailRequest } from '../trail/types.js';
@@ -108,8 +108,9 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         ? {}
         : { previous: { id: since.comparison.previous.id, period: since.comparison.previous.period } }),
     };
+    let review: Review;
     try {
-      const review = await createReview({
+      review = await createReview({
         head,
         catalog,
         accounts: iam,
@@ -127,77 +128,77 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         owners: { tags: config.ownerTags, accounts },
         dataEvents: config.dataEvents,
       });
-      const { detail, excel = false, csvProfile: profile } = options;
-      const csv = createCsvWriter({ detail, excel, profile });
-      const findings = createFindingsWriter();
-      const changes = since && createChangesWriter(since.comparison, { excel });
-      const writers = [
-        csv,
-        findings,
-        ...(detail === 'full' ? [createCatalogWriter(catalog)] : []),
-        ...(changes === undefined ? [] : [changes]),
-        createJsonWriter({ detail: options.detail }),
-        createQueriesWriter(),
-        createPoliciesWriter(),
-        createSiteWriter({ detail: options.detail }),
-      ];
-      watch.enter('write');
-      for (const writer of writers) await writer.begin(head, staging);
-      const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
-      let reviewed = 0;
-      watch.enter('review principals');
-      for (const { principal: alone, assumptions } of review.principals()) {
-        const principal = since?.compare(alone) ?? alone;
-        watch.enter('write');
-        for (const writer of writers) await writer.principal(principal, assumptions);
-        reviewed += 1;
-        if (reviewed % 25 === 0 || reviewed === population)
-          options.onProgress(`reviewed ${reviewed} of ${population} principals`);
-        watch.enter('review principals');
-      }
-      watch.enter('write');
-      for (const assumption of review.assumptions) {
-        if (options.detail === 'services' && !assumption.assumed) continue;
-        for (const writer of writers) await writer.assumption(assumption);
-      }
-      const totals = review.totals();
-      for (const writer of writers) await writer.end(totals);
-      const { logFiles } = totals.notes;
-      const logs = logFiles === undefined ? null : await writeLogFiles(staging, logFiles);
-      await inputs.checkUnchanged();
-      const sumsSha256 = await staging.commit(
-        buildManifest({
-          head,
-          totals,
-          run: {
-            startedAt,
-            finishedAt: new Date().toISOString(),
-            concurrency: options.concurrency,
-            resumed,
-          },
-          options: { accounts: accountIds, detail: options.detail },
-          config: { ...inputs.config, effective: describeConfig(config) },
-          inputs: inputs.files,
-          logFiles: logs,
-          exemptions: config.exemptions,
-          outputs: staging.files(),
-        }),
-      );
-      await done();
-      const incomplete =
-        totals.notes.incomplete.length > 0 ||
-        totals.accounts.some((account) => account.counts.incomplete > 0);
-      const { missingRows } = csv;
-      return {
-        ...{ head, totals, incomplete, missingRows, findings: findings.counts() },
-        sinceLast: changes?.summary() ?? null,
-        index: `${options.output}/index.html`,
-        sumsSha256,
-        timings: watch.timings(),
-      };
     } finally {
+      // It has told all, and holds much.
       await trail.close();
     }
+    const { detail, excel = false, csvProfile: profile } = options;
+    const csv = createCsvWriter({ detail, excel, profile });
+    const findings = createFindingsWriter();
+    const changes = since && createChangesWriter(since.comparison, { excel });
+    const writers = [
+      csv,
+      findings,
+      ...(detail === 'full' ? [createCatalogWriter(catalog)] : []),
+      ...(changes === undefined ? [] : [changes]),
+      createJsonWriter({ detail: options.detail }),
+      createQueriesWriter(),
+      createPoliciesWriter(),
+      createSiteWriter({ detail: options.detail }),
+    ];
+    watch.enter('write');
+    for (const writer of writers) await writer.begin(head, staging);
+    const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
+    let reviewed = 0;
+    watch.enter('review principals');
+    for (const { principal: alone, assumptions } of review.principals()) {
+      const principal = since?.compare(alone) ?? alone;
+      watch.enter('write');
+      for (const writer of writers) await writer.principal(principal, assumptions);
+      reviewed += 1;
+      if (reviewed % 25 === 0 || reviewed === population)
+        options.onProgress(`reviewed ${reviewed} of ${population} principals`);
+      watch.enter('review principals');
+    }
+    watch.enter('write');
+    for (const assumption of review.assumptions) {
+      if (options.detail === 'services' && !assumption.assumed) continue;
+      for (const writer of writers) await writer.assumption(assumption);
+    }
+    const totals = review.totals();
+    for (const writer of writers) await writer.end(totals);
+    const { logFiles } = totals.notes;
+    const logs = logFiles === undefined ? null : await writeLogFiles(staging, logFiles);
+    await inputs.checkUnchanged();
+    const sumsSha256 = await staging.commit(
+      buildManifest({
+        head,
+        totals,
+        run: {
+          startedAt,
+          finishedAt: new Date().toISOString(),
+          concurrency: options.concurrency,
+          resumed,
+        },
+        options: { accounts: accountIds, detail: options.detail },
+        config: { ...inputs.config, effective: describeConfig(config) },
+        inputs: inputs.files,
+        logFiles: logs,
+        exemptions: config.exemptions,
+        outputs: staging.files(),
+      }),
+    );
+    await done();
+    const incomplete =
+      totals.notes.incomplete.length > 0 || totals.accounts.some((account) => account.counts.incomplete > 0);
+    const { missingRows } = csv;
+    return {
+      ...{ head, totals, incomplete, missingRows, findings: findings.counts() },
+      sinceLast: changes?.summary() ?? null,
+      index: `${options.output}/index.html`,
+      sumsSha256,
+      timings: watch.timings(),
+    };
   } catch (error) {
     await staging.discard();
     throw error;

@@ -9,7 +9,8 @@ import { usedActions } from './used-actions.js';
 
 /** Activity by principal, and what belongs to nobody in the authorization details. */
 export interface SortedActivity {
-  of(principal: Principal): readonly ActivityRow[];
+  /** To be asked once for each principal: its rows are forgotten. */
+  take(principal: Principal): readonly ActivityRow[];
   /** By the account whose trail recorded them; sorted by ARN. */
   trailOnly(catalog: Catalog): ReadonlyMap<string, readonly TrailOnlyPrincipal[]>;
 }
@@ -40,7 +41,7 @@ export async function sortActivity(
     addStranger(strangers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
   }
   return {
-    of: (principal) => credited.of(principal),
+    take: (principal) => credited.take(principal),
     trailOnly: (catalog) =>
       new Map(
         [...strangers].map(([account, byActor]) => [

@@ -1,12 +1,13 @@
 import type { Principal } from '../iam/types.js';
+import { Lists } from './lists.js';
 
 /**
  * Rows by principal. A call into another account is recorded in both accounts' trails: the copy in the other account
  * only fills in calls that the principal's own trail lacks, so nothing counts twice and nothing is lost.
  */
 export class Credited<Row extends { readonly recipientAccountId: string }> {
-  readonly #own = new Map<Principal, Row[]>();
-  readonly #foreign = new Map<Principal, Row[]>();
+  readonly #own = new Lists<Principal, Row>();
+  readonly #foreign = new Lists<Principal, Row>();
   readonly #keyOf: (row: Row) => string;
 
   /** @param keyOf rows with the same key are about the same calls */
@@ -16,16 +17,14 @@ export class Credited<Row extends { readonly recipientAccountId: string }> {
 
   add(principal: Principal, row: Row): void {
     const isOwn = row.recipientAccountId === 'unknown' || row.recipientAccountId === principal.accountId;
-    const rows = isOwn ? this.#own : this.#foreign;
-    const list = rows.get(principal);
-    if (list === undefined) rows.set(principal, [row]);
-    else list.push(row);
+    (isOwn ? this.#own : this.#foreign).add(principal, row);
   }
 
-  of(principal: Principal): readonly Row[] {
-    const own = this.#own.get(principal) ?? [];
-    const foreign = this.#foreign.get(principal);
-    if (foreign === undefined) return own;
+  /** To be asked once for each principal: its rows are forgotten. */
+  take(principal: Principal): readonly Row[] {
+    const own = this.#own.take(principal);
+    const foreign = this.#foreign.take(principal);
+    if (foreign.length === 0) return own;
     const known = new Set(own.map(this.#keyOf));
     return [...own, ...foreign.filter((row) => !known.has(this.#keyOf(row)))];
   }

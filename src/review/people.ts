@@ -8,8 +8,8 @@ import { usedActions } from './used-actions.js';
 
 /** Who stands behind each role's sessions. */
 export interface People {
-  /** Last active first. */
-  of(role: Principal, granted: ActionSet): PersonReview[];
+  /** Last active first. To be asked once for each role: its rows are forgotten. */
+  take(role: Principal, granted: ActionSet): PersonReview[];
 }
 
 export async function sortPeople(
@@ -24,7 +24,7 @@ export async function sortPeople(
     const match = population.match(row.actor);
     if (match.kind === 'principal') credited.add(match.principal, row);
   }
-  return { of: (role, granted) => review(catalog, granted, credited.of(role)) };
+  return { take: (role, granted) => review(catalog, granted, credited.take(role)) };
 }
 
 function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]): PersonReview[] {

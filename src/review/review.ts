@@ -19,6 +19,7 @@ import { Exemptions } from './exemptions.js';
 import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
+import { Lists } from './lists.js';
 import { sortPeople, type People } from './people.js';
 import { Population } from './population.js';
 import { reviewPrincipal } from './principal.js';
@@ -64,7 +65,11 @@ export interface ReviewInput {
 
 /** A review in the order in which it is written: principals one by one, then the pairs, then the totals. */
 export interface Review {
-  principals(): Iterable<{ readonly principal: PrincipalReview; readonly assumptions: PrincipalAssumptions }>;
+  /** To be gone through once: what the trail tells of a principal is forgotten with it. @throws Error the second time */
+  principals(): Generator<{
+    readonly principal: PrincipalReview;
+    readonly assumptions: PrincipalAssumptions;
+  }>;
   readonly assumptions: readonly AssumptionReview[];
   /** @throws Error when the principals have not been gone through. */
   totals(): ReviewTotals;
@@ -94,9 +99,12 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const weeks = await sortWeeks(input.weeks, population);
   const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
+  let begun = false;
   return {
-    principals: () =>
-      reviewAll(input, {
+    principals: () => {
+      if (begun) throw new Error('the principals can be gone through once');
+      begun = true;
+      return reviewAll(input, {
         activity,
         book,
         people,
@@ -107,7 +115,8 @@ export async function createReview(input: ReviewInput): Promise<Review> {
         notes,
         exemptions,
         tally,
-      }),
+      });
+    },
     assumptions: book.all,
     totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes, exemptions),
   };
@@ -117,7 +126,7 @@ interface Evidence {
   readonly activity: SortedActivity;
   readonly book: AssumptionBook;
   readonly people: People;
-  readonly resources: ReadonlyMap<Principal, readonly ResourceRow[]>;
+  readonly resources: Lists<Principal, ResourceRow>;
   readonly weeks: Weeks;
   readonly population: Population;
   readonly logged: LoggedDataEvents;
@@ -153,16 +162,16 @@ function* reviewAll(
         principal,
         accountName: account.name,
         grants,
-        rows: activity.of(principal),
+        rows: activity.take(principal),
         coverage,
         dataEvents,
         period: input.head.period,
         sessionsStarted: isRole ? book.sessionsOf(principal.arn) : 0,
         origins: isRole ? book.originsOf(principal.arn) : [],
-        people: isRole ? people.of(principal, grants.granted) : [],
-        resources: resources.get(principal) ?? [],
+        people: isRole ? people.take(principal, grants.granted) : [],
+        resources: resources.take(principal),
         grantedNames,
-        weeks: weeks.of(principal),
+        weeks: weeks.take(principal),
         trust: isRole
           ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), {
               accountIds,
@@ -185,14 +194,11 @@ function* reviewAll(
 async function sortResources(
   rows: AsyncIterable<ResourceRow>,
   population: Population,
-): Promise<ReadonlyMap<Principal, readonly ResourceRow[]>> {
-  const sorted = new Map<Principal, ResourceRow[]>();
+): Promise<Lists<Principal, ResourceRow>> {
+  const sorted = new Lists<Principal, ResourceRow>();
   for await (const row of rows) {
     const match = population.match(row.actor);
-    if (match.kind !== 'principal') continue;
-    const list = sorted.get(match.principal);
-    if (list === undefined) sorted.set(match.principal, [row]);
-    else list.push(row);
+    if (match.kind === 'principal') sorted.add(match.principal, row);
   }
   return sorted;
 }

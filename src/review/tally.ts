@@ -17,6 +17,7 @@ import type {
 export class Tally {
   readonly #catalog: Catalog;
   readonly #summaries: PrincipalSummary[] = [];
+  readonly #values = new Map<string, unknown>();
   readonly #unmapped = new Map<string, { eventSource: string; eventName: string; count: number }>();
   #events = 0;
   #mapped = 0;
@@ -40,16 +41,31 @@ export class Tally {
   }
 
   addPrincipal(principal: PrincipalReview): void {
-    const { arn, id, type, name, accountId, accountName, lastActivity, state, tags, counts } = principal;
-    const { decision, reason } = principal.suggestion;
+    const { arn, id, type, name, accountId, accountName, lastActivity, state, counts, exemption } = principal;
     this.#summaries.push({
-      ...{ arn, id, type, name, accountId, accountName, lastActivity, state, tags, counts },
-      risks: risksByTag(principal),
-      trustFindings: findingCounts(principal),
-      decision,
-      reason,
-      exemption: principal.exemption,
+      arn,
+      id,
+      type,
+      name,
+      accountId,
+      accountName,
+      lastActivity,
+      state,
+      tags: this.#once(principal.tags),
+      risks: this.#once(risksByTag(principal)),
+      trustFindings: this.#once(findingCounts(principal)),
+      counts,
+      decision: principal.suggestion.decision,
+      reason: this.#once(principal.suggestion.reason),
+      exemption,
     });
+  }
+
+  /** Many principals have the same tags, risks and reason. */
+  #once<T>(value: T): T {
+    const key = JSON.stringify(value);
+    if (!this.#values.has(key)) this.#values.set(key, value);
+    return this.#values.get(key) as T;
   }
 
   totals(

@@ -5,8 +5,8 @@ import type { Population } from './population.js';
 import type { WeekReview } from './types.js';
 
 export interface Weeks {
-  /** Weeks with calls, in order. */
-  of(principal: Principal): WeekReview[];
+  /** Weeks with calls, in order. To be asked once for each principal: its rows are forgotten. */
+  take(principal: Principal): WeekReview[];
 }
 
 /** Calls by week. Of calls recorded in several accounts, those of the principal's own account count where it has any. */
@@ -17,9 +17,9 @@ export async function sortWeeks(rows: AsyncIterable<WeekRow>, population: Popula
     if (match.kind === 'principal') credited.add(match.principal, row);
   }
   return {
-    of: (principal) => {
+    take: (principal) => {
       const weeks = new Map<string, { week: string; succeeded: number; denied: number; failed: number }>();
-      for (const { week, outcome, count } of credited.of(principal)) {
+      for (const { week, outcome, count } of credited.take(principal)) {
         const found = weeks.get(week) ?? { week, succeeded: 0, denied: 0, failed: 0 };
         found[outcome] += count;
         weeks.set(week, found);

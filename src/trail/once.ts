@@ -28,6 +28,12 @@ export class Once {
     return kept(this.#actors, actorKey(actor).join('\n'), actor);
   }
 
+  /** Lets go of what is known, which takes as much memory as it saved. */
+  clear(): void {
+    this.#texts.clear();
+    this.#actors.clear();
+  }
+
   row<T extends { readonly actor: Actor } & { readonly [Key in (typeof SHARED)[number]]?: string | null }>(
     row: T,
   ): T {

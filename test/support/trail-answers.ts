@@ -1,7 +1,24 @@
-import type { Answers } from '../../src/trail/files/answers.js';
-import type { TrailSource } from '../../src/trail/types.js';
+import type {
+  AccountCoverage,
+  ActivityRow,
+  AssumptionRow,
+  PersonRow,
+  ResourceRow,
+  TrailNotes,
+  TrailSource,
+  WeekRow,
+} from '../../src/trail/types.js';
 
-export type { Answers };
+/** All that a trail tells, at once. */
+export interface Answers {
+  readonly coverage: readonly AccountCoverage[];
+  readonly activity: readonly ActivityRow[];
+  readonly assumptions: readonly AssumptionRow[];
+  readonly people: readonly PersonRow[];
+  readonly resources: readonly ResourceRow[];
+  readonly weeks: readonly WeekRow[];
+  readonly notes: TrailNotes;
+}
 
 /** Asks a trail everything, and closes it. */
 export async function answersOf(trail: TrailSource): Promise<Answers> {

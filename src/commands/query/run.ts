@@ -44,7 +44,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
         .filter((principal) => principal.type === subject.type)
         .map((principal) => ({
           name: principal.name,
-          active: activity.of(principal).some((row) => row.outcome === 'succeeded'),
+          active: activity.take(principal).some((row) => row.outcome === 'succeeded'),
         }));
       return principalLines(principals, filters);
     });
@@ -56,7 +56,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
       const logged = new LoggedDataEvents(await loadCatalog(), coverage);
       const activity = await activityOf(trail, [iam], logged);
       const dataEvents = [...config.dataEvents, ...logged.of(account.id)];
-      const lines = await compare(principal, account, activity.of(principal), dataEvents, filters);
+      const lines = await compare(principal, account, activity.take(principal), dataEvents, filters);
       return [headLine(principal), ...lines];
     });
   }

@@ -15,12 +15,12 @@ import type { Scope } from './collect.js';
 import { fromColumns, toColumns, type Columns } from './columns.js';
 import type { Stamp } from './packs.js';
 
-/** The answers that are rows of counts. */
+/** The answers that are rows of counts. They are made when asked for: all of them at once are most of the memory of a run. */
 export interface TableRows {
-  readonly activity: readonly ActivityRow[];
-  readonly people: readonly PersonRow[];
-  readonly resources: readonly ResourceRow[];
-  readonly weeks: readonly WeekRow[];
+  activity(): Iterable<ActivityRow>;
+  people(): Iterable<PersonRow>;
+  resources(): Iterable<ResourceRow>;
+  weeks(): Iterable<WeekRow>;
 }
 
 /** All answers to one request. */
@@ -51,29 +51,34 @@ type Stored = Omit<Answers, keyof TableRows> & Readonly<Record<keyof TableRows, 
 
 export function readAnswers(path: string): Answers | undefined {
   const stored = readCacheFile(path) as Stored | undefined;
-  return (
-    stored && {
-      ...stored,
-      activity: fromColumns(stored.activity),
-      people: fromColumns(stored.people),
-      resources: fromColumns(stored.resources),
-      weeks: fromColumns(stored.weeks),
-    }
-  );
+  return stored && fromStored(stored);
 }
 
-export function writeAnswers(path: string, answers: Answers): void {
-  writeCacheFile(path, {
+function fromStored(stored: Stored): Answers {
+  return {
+    ...stored,
+    activity: () => fromColumns(stored.activity),
+    people: () => fromColumns(stored.people),
+    resources: () => fromColumns(stored.resources),
+    weeks: () => fromColumns(stored.weeks),
+  };
+}
+
+/** @returns the same answers, whose rows need not be sorted again */
+export function writeAnswers(path: string, answers: Answers): Answers {
+  const stored: Stored = {
     ...answers,
-    activity: toColumns(answers.activity),
-    people: toColumns(answers.people),
-    resources: toColumns(answers.resources),
-    weeks: toColumns(answers.weeks),
-  } satisfies Stored);
+    activity: toColumns([...answers.activity()]),
+    people: toColumns([...answers.people()]),
+    resources: toColumns([...answers.resources()]),
+    weeks: toColumns([...answers.weeks()]),
+  };
+  writeCacheFile(path, stored);
   const folder = join(path, '..');
   const byAge = readdirSync(folder)
     .filter((name) => name.endsWith(ENDING))
     .map((name) => ({ name, age: -statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => a.age - b.age);
   for (const { name } of byAge.slice(MAX_KEPT)) removeCacheFile(join(folder, name));
+  return fromStored(stored);
 }

@@ -24,10 +24,10 @@ export function toColumns(rows: readonly object[]): Columns {
 }
 
 /** @returns the rows that they were made from */
-export function fromColumns<Row>({ length, columns }: Columns): Row[] {
-  return Array.from({ length }, (_, i) => {
+export function* fromColumns<Row>({ length, columns }: Columns): Generator<Row> {
+  for (let i = 0; i < length; i += 1) {
     const row: Record<string, unknown> = {};
     for (const { name, values, numbers } of columns) row[name] = values[numbers[i] ?? 0];
-    return row as Row;
-  });
+    yield row as Row;
+  }
 }

@@ -36,11 +36,11 @@ export async function openFilesTrail(
       : await readWithCache(config.path, listing, scope, request, cache);
   return {
     coverage: () => Promise.resolve(answers.coverage),
-    activity: () => stream(answers.activity),
+    activity: () => stream(answers.activity()),
     assumptions: () => stream(answers.assumptions),
-    people: () => stream(answers.people),
-    resources: () => stream(answers.resources),
-    weeks: () => stream(answers.weeks),
+    people: () => stream(answers.people()),
+    resources: () => stream(answers.resources()),
+    weeks: () => stream(answers.weeks()),
     notes: () => answers.notes,
     close: () => Promise.resolve(),
   };
@@ -63,7 +63,7 @@ async function readWithCache(
   const { answers, whole } = await readAll(root, listing, scope, request, place, stamps);
   try {
     // A file that could not be read may be readable the next time, though nothing about it tells.
-    if (whole) writeAnswers(path, answers);
+    if (whole) return writeAnswers(path, answers);
   } catch {
     request.onProgress?.(`the cache ${cache} cannot be written`);
   }

@@ -158,20 +158,22 @@ export class AnswerTables {
   /** All rows, sorted. To be called once, at the end. */
   rows(): TableRows {
     const actorPlace = placeIn(this.#actors.sorted(compareActors));
-    const counted = this.#counted(actorPlace);
+    const counted = Int32Array.from(
+      this.#activity.sorted(actorPlace, placeIn(this.#calls.sorted(compareCalls))),
+    );
     return {
-      activity: this.#activityRows(counted),
-      resources: this.#resourceRows(counted),
-      people: this.#personRows(actorPlace),
-      weeks: this.#weekRows(actorPlace),
+      activity: () => this.#activityRows(counted),
+      resources: () => this.#resourceRows(counted),
+      people: () => this.#personRows(actorPlace),
+      weeks: () => this.#weekRows(actorPlace),
     };
   }
 
-  #activityRows(counted: readonly CountedCall[]): ActivityRow[] {
-    return counted.map(({ actor, call, row }) => {
+  *#activityRows(counted: Int32Array): Generator<ActivityRow> {
+    for (const { actor, call, row } of this.#calledIn(counted)) {
       const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
       const { count, first, last } = this.#activity.tally.at(row);
-      return {
+      yield {
         actor,
         recipientAccountId,
         eventSource,
@@ -183,28 +185,27 @@ export class AnswerTables {
         first,
         last,
       };
-    });
+    }
   }
 
   /** Only calls that succeeded have resources, so that no two rows are of the same event. */
-  #resourceRows(counted: readonly CountedCall[]): ResourceRow[] {
-    return counted.flatMap(({ actor, call, row }) => {
+  *#resourceRows(counted: Int32Array): Generator<ResourceRow> {
+    for (const { actor, call, row } of this.#calledIn(counted)) {
       const resources = this.resourcesOfRows.of(row);
-      if (resources === undefined) return [];
+      if (resources === undefined) continue;
       const { recipientAccountId, eventSource, eventName } = call;
       const complete = resources !== null;
-      return { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
-    });
+      yield { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
+    }
   }
 
-  #personRows(actorPlace: Place): PersonRow[] {
+  *#personRows(actorPlace: Place): Generator<PersonRow> {
     const { pairs, tally } = this.#peopleRows;
     const actorPeople = sortedPairs(
       this.#actorPeople,
       actorPlace,
       placeIn(this.#people.sorted(comparePersons)),
     );
-    const rows: PersonRow[] = [];
     for (const row of this.#peopleRows.sorted(
       placeIn(actorPeople),
       placeIn(this.#personCalls.sorted(compareCalls)),
@@ -217,7 +218,7 @@ export class AnswerTables {
       const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
       const { sessionName, sourceIdentity } = person;
       const { count, first, last } = tally.at(row);
-      rows.push({
+      yield {
         actor,
         recipientAccountId,
         sessionName,
@@ -229,18 +230,16 @@ export class AnswerTables {
         count,
         first,
         last,
-      });
+      };
     }
-    return rows;
   }
 
-  #weekRows(actorPlace: Place): WeekRow[] {
+  *#weekRows(actorPlace: Place): Generator<WeekRow> {
     const actorAccounts = sortedPairs(
       this.#actorAccounts,
       actorPlace,
       placeIn(this.#accounts.sorted(compareText)),
     );
-    const rows: WeekRow[] = [];
     for (const row of sortedPairs(this.#weeks, placeIn(actorAccounts), (week) => week)) {
       const actorAccount = this.#weeks.first(row);
       const actor = this.#actors.at(this.#actorAccounts.first(actorAccount));
@@ -249,9 +248,8 @@ export class AnswerTables {
       const outcome = OUTCOMES[this.#weeks.second(row) - OUTCOMES.length * week];
       const count = this.#weekCounts.at(row);
       if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
-      rows.push({ actor, recipientAccountId, week: mondayOfWeek(week), outcome, count });
+      yield { actor, recipientAccountId, week: mondayOfWeek(week), outcome, count };
     }
-    return rows;
   }
 
   assumptions(period: Period): AssumptionRow[] {
@@ -272,12 +270,12 @@ export class AnswerTables {
     return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
   }
 
-  #counted(actorPlace: Place): CountedCall[] {
+  *#calledIn(rows: Int32Array): Generator<CountedCall> {
     const { pairs } = this.#activity;
-    return this.#activity.sorted(actorPlace, placeIn(this.#calls.sorted(compareCalls))).flatMap((row) => {
+    for (const row of rows) {
       const actor = this.#actors.at(pairs.first(row));
       const call = this.#calls.at(pairs.second(row));
-      return actor === undefined || call === undefined ? [] : { actor, call, row };
-    });
+      if (actor !== undefined && call !== undefined) yield { actor, call, row };
+    }
   }
 }

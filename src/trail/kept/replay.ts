@@ -54,7 +54,10 @@ export async function replayAnswers(folder: string): Promise<TrailSource> {
     resources: () => shared<ResourceRow>('resources'),
     weeks: () => shared<WeekRow>('weeks'),
     notes: () => ({ ...notes, ...evidence }),
-    close: () => Promise.resolve(),
+    close: () => {
+      once.clear();
+      return Promise.resolve();
+    },
   };
 }
 
