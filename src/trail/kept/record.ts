@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -33,7 +33,11 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   await keep('log-files', logFiles ?? []);
   await keep('queries', queries ?? []);
   await keep('notes', [notes]);
-  if (isSettled(notes)) await writeFile(sealFile(folder), JSON.stringify({ format: FORMAT, key, sha256 }));
+  if (!isSettled(notes)) return;
+  // Whole or not there, whenever the run is killed.
+  const seal = sealFile(folder);
+  await writeFile(`${seal}.tmp`, JSON.stringify({ format: FORMAT, key, sha256 }));
+  await rename(`${seal}.tmp`, seal);
 }
 
 /** A damaged file stays damaged; what a server did not answer it may answer the next time. */
