@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
+import { kept } from '../trail/once.js';
 import type { AccountCoverage, ActivityRow, TrailNotes } from '../trail/types.js';
 import type { Exemptions } from './exemptions.js';
 import type {
@@ -63,9 +64,7 @@ export class Tally {
 
   /** Many principals have the same tags, risks and reason. */
   #once<T>(value: T): T {
-    const key = JSON.stringify(value);
-    if (!this.#values.has(key)) this.#values.set(key, value);
-    return this.#values.get(key) as T;
+    return kept<unknown>(this.#values, JSON.stringify(value), value) as T;
   }
 
   totals(

@@ -48,7 +48,8 @@ export class Once {
   }
 }
 
-function kept<T>(known: Map<string, T>, key: string, value: T): T {
+/** The value that is known by a key: this one, where there was none. */
+export function kept<T>(known: Map<string, T>, key: string, value: T): T {
   const before = known.get(key);
   if (before === undefined) known.set(key, value);
   return before ?? value;

@@ -1,24 +1,11 @@
-import type {
-  AccountCoverage,
-  ActivityRow,
-  AssumptionRow,
-  PersonRow,
-  ResourceRow,
-  TrailNotes,
-  TrailSource,
-  WeekRow,
-} from '../../src/trail/types.js';
+import type { TrailSource } from '../../src/trail/types.js';
+
+type Whole<Answer> = Answer extends AsyncIterable<infer Row> ? readonly Row[] : Awaited<Answer>;
 
 /** All that a trail tells, at once. */
-export interface Answers {
-  readonly coverage: readonly AccountCoverage[];
-  readonly activity: readonly ActivityRow[];
-  readonly assumptions: readonly AssumptionRow[];
-  readonly people: readonly PersonRow[];
-  readonly resources: readonly ResourceRow[];
-  readonly weeks: readonly WeekRow[];
-  readonly notes: TrailNotes;
-}
+export type Answers = {
+  readonly [Question in Exclude<keyof TrailSource, 'close'>]: Whole<ReturnType<TrailSource[Question]>>;
+};
 
 /** Asks a trail everything, and closes it. */
 export async function answersOf(trail: TrailSource): Promise<Answers> {

@@ -115,16 +115,16 @@ function resolveField(capabilities: Capabilities, name: string): ResolvedField |
   if (mapped === undefined) {
     // The keys of a flattened field can be used like keywords, but are not listed.
     const flattened = inside.find(({ type }) => type === 'flattened');
-    return flattened === undefined ? null : resolved(name, name, flattened);
+    return flattened === undefined ? null : resolvedAs(name, name, flattened);
   }
   for (const exact of [name, `${name}.keyword`, `${name}.raw`]) {
     const found = capabilities.get(exact);
-    if (found !== undefined && EXACT_TYPES.has(found.type)) return resolved(exact, name, found);
+    if (found !== undefined && EXACT_TYPES.has(found.type)) return resolvedAs(exact, name, found);
   }
   return mapped.type === 'object' ? null : 'unusable';
 }
 
-const resolved = (exact: string, whole: string, { type, isAggregatable }: Capability): ResolvedField => ({
+const resolvedAs = (exact: string, whole: string, { type, isAggregatable }: Capability): ResolvedField => ({
   exact,
   whole,
   type,

@@ -72,9 +72,9 @@ export class Digester {
   }
 
   /** @returns null for files in unusual forms, which must be parsed */
-  scanned(source: PaddedBytes): FileDigest | null {
+  scanned(bytes: Uint8Array): FileDigest | null {
     const events = new Events();
-    const isKnown = scanRecords(source, (record) => {
+    const isKnown = scanRecords(bytes, (record) => {
       this.#add(record, events);
     });
     return isKnown ? events.digest(0, false) : null;
@@ -84,7 +84,7 @@ export class Digester {
   parsed({ records, malformed, digest }: Contents): FileDigest {
     const events = new Events();
     for (const value of records) {
-      const record = new RawRecord(PaddedBytes.copyOf(Buffer.from(JSON.stringify(value))));
+      const record = new RawRecord(Buffer.from(JSON.stringify(value)));
       record.read(0);
       this.#add(record, events);
     }

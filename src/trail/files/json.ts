@@ -1,5 +1,5 @@
 import type { PaddedBytes } from './padded.js';
-import { skipValue } from './walker.js';
+import { skipValue, tooDeep } from './walker.js';
 
 /*
  * The steps between the records of a file, as positions in its bytes: what is in the records is walked over by walker.ts. Every
@@ -7,9 +7,9 @@ import { skipValue } from './walker.js';
  */
 
 export const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+export const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const COLON = 0x3a;
+export const COLON = 0x3a;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 export const OPEN_ARRAY = 0x5b;
@@ -34,11 +34,11 @@ const MAX_DEPTH = 1_000_000;
  * Looks whether text, JSON or not, may be given to JSON.parse, whole or by lines.
  * @throws RangeError for what is nested more than a million times
  */
-export function checkDepth(view: DataView, length: number): void {
+export function checkDepth(bytes: Uint8Array): void {
   let depth = 0;
   let inText = false;
-  for (let at = 0; at < length; at += 1) {
-    const byte = view.getUint8(at);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
     if (byte === QUOTE) inText = !inText;
     else if (inText) {
       if (byte === BACKSLASH) at += 1;
@@ -46,7 +46,7 @@ export function checkDepth(view: DataView, length: number): void {
       else if (byte < 0x20) inText = false;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);
-    if (depth > MAX_DEPTH) throw new RangeError('nested too deeply');
+    if (depth > MAX_DEPTH) throw tooDeep();
   }
 }
 

@@ -3,7 +3,6 @@ import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
-import type { PaddedBytes } from './padded.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 
@@ -95,11 +94,11 @@ export function stampOf(path: string): Stamp {
   return { size, modified: mtimeMs, changed: ctimeMs };
 }
 
-const digestOf = (digester: Digester, source: PaddedBytes): FileDigest =>
-  digester.scanned(source) ?? digester.parsed(contentsOf(source));
+const digestOf = (digester: Digester, bytes: Buffer): FileDigest =>
+  digester.scanned(bytes) ?? digester.parsed(contentsOf(bytes));
 
-function contentsOf({ view, bytes }: PaddedBytes): Contents {
-  checkDepth(view, bytes.length);
+function contentsOf(bytes: Buffer): Contents {
+  checkDepth(bytes);
   return recordsOf(bytes.toString('utf8'));
 }
 

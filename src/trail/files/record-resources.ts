@@ -3,7 +3,7 @@ import { resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
 import { recipientOf, type CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable } from './intern.js';
-import { eachElement, OPEN_ARRAY, OPEN_OBJECT } from './json.js';
+import { BACKSLASH, COLON, eachElement, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json.js';
 import { wordAt } from './padded.js';
 import type { Caller } from './record.js';
 import { FIELD, PARAMETER, RESOURCE, type RawRecord } from './scan.js';
@@ -14,9 +14,6 @@ import { readObject, Shape, skipValue } from './walker.js';
 const NONE = 0;
 const UNKNOWN = -1;
 const NO_LIST = -1;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
 const SLASH = 0x2f;
 
 /** More than any service has parameters that name a resource. */

@@ -85,7 +85,7 @@ export class RawRecord {
   readonly source: PaddedBytes;
   readonly places: Places;
 
-  constructor(bytes: PaddedBytes) {
+  constructor(bytes: Uint8Array) {
     const { source, places } = hold(bytes);
     this.source = source;
     this.places = places.subarray(0, 2 * slots);
@@ -121,7 +121,7 @@ export class RawRecord {
  * @returns false for everything else, damaged files among it, of which some records may have been shown: `recordsOf` knows
  *   what they are
  */
-export function scanRecords(bytes: PaddedBytes, show: (record: RawRecord) => void): boolean {
+export function scanRecords(bytes: Uint8Array, show: (record: RawRecord) => void): boolean {
   const record = new RawRecord(bytes);
   const { view } = record.source;
   const hasMark = view.getUint8(0) === 0xef && view.getUint8(1) === 0xbb && view.getUint8(2) === 0xbf;

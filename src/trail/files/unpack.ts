@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { PADDING, PaddedBytes } from './padded.js';
 
 const MB = 1024 * 1024;
 
@@ -34,7 +33,7 @@ export const sourceOf = (packed: Buffer): FileSource => ({
  * @param size of the file, in bytes
  * @throws FileError, or what node:fs throws
  */
-export function readPacked(path: string, size: number): Buffer<ArrayBuffer> {
+export function readPacked(path: string, size: number): Buffer {
   if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
   return readFileSync(path);
 }
@@ -43,17 +42,15 @@ export function readPacked(path: string, size: number): Buffer<ArrayBuffer> {
  * The same unpacked; gzip is recognised by its first bytes, not its name.
  * @throws FileError, or what node:zlib throws
  */
-export function unpack(path: string, packed: Buffer<ArrayBuffer>): PaddedBytes {
+export function unpack(path: string, packed: Buffer): Buffer {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
   if (packed[0] !== 0x1f || packed[1] !== 0x8b) {
     if (path.endsWith('.gz')) throw new FileError('not a gzip file');
-    return PaddedBytes.copyOf(packed);
+    return packed;
   }
   const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   try {
-    const chunkSize = expectedSize(packed, limit);
-    // Buffers of this size are never parts of Node's pool.
-    return PaddedBytes.of(gunzipSync(packed, { maxOutputLength: limit, chunkSize }));
+    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: expectedSize(packed, limit) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE')
@@ -65,9 +62,10 @@ export function unpack(path: string, packed: Buffer<ArrayBuffer>): PaddedBytes {
 
 /**
  * The last four bytes of a gzip file are its size unpacked (RFC 1952: ISIZE). A buffer of that size saves putting many
- * small ones together; but they are only a claim, so it stays near what such files unpack to.
+ * small ones together, with a byte more, since a full one is followed by another; but they are only a claim, so it stays near
+ * what such files unpack to.
  */
 function expectedSize(packed: Buffer, limit: number): number {
   const claimed = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
-  return Math.max(64 * 1024, Math.min(claimed + PADDING, 20 * packed.length, limit));
+  return Math.max(64 * 1024, Math.min(claimed + 1, 20 * packed.length, limit));
 }

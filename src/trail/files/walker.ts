@@ -48,6 +48,8 @@ const SMALLEST = 4 * MB;
 const LARGEST_KEPT = 64 * MB;
 let compiled: object | undefined;
 
+export const tooDeep = (): RangeError => new RangeError('nested too deeply');
+
 /** The module with memory for a file. Memory that grew would be detached, which makes V8 slower in all typed arrays. */
 class Machine {
   readonly room: number;
@@ -70,7 +72,7 @@ class Machine {
     this.places = new Int32Array(memory.buffer, 0, 2 * this.#walk.MOST_SLOTS.value);
   }
 
-  load({ bytes }: PaddedBytes): PaddedBytes {
+  load(bytes: Uint8Array): PaddedBytes {
     const { DATA, PADDING } = this.#walk;
     const end = DATA.value + bytes.length;
     this.#memory.set(bytes, DATA.value);
@@ -87,7 +89,7 @@ class Machine {
   }
 
   #checked(position: number): number {
-    if (position === this.#walk.TOO_DEEP.value) throw new RangeError('nested too deeply');
+    if (position === this.#walk.TOO_DEEP.value) throw tooDeep();
     return position;
   }
 
@@ -130,12 +132,12 @@ let held: PaddedBytes | undefined;
  * Takes a file to walk over, instead of the one before.
  * @returns its bytes where they are walked over: what is looked at later is near to the processor there
  */
-export function hold(source: PaddedBytes): { readonly source: PaddedBytes; readonly places: Places } {
-  const { length } = source;
-  const fits = machine !== undefined && length <= machine.room;
-  if (machine === undefined || !fits || (machine.room > LARGEST_KEPT && length <= LARGEST_KEPT))
+export function hold(bytes: Uint8Array): { readonly source: PaddedBytes; readonly places: Places } {
+  const { length } = bytes;
+  const room = machine?.room ?? 0;
+  if (machine === undefined || room < length || (room > LARGEST_KEPT && length <= LARGEST_KEPT))
     machine = new Machine(Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(Math.max(1, length)))));
-  held = machine.load(source);
+  held = machine.load(bytes);
   return { source: held, places: machine.places };
 }
 

@@ -4,7 +4,6 @@ import { recordsOf } from '../../../src/trail/files/containers.js';
 import { KIND_WIDTH, START_WIDTH } from '../../../src/trail/files/dictionary.js';
 import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
-import { PaddedBytes } from '../../../src/trail/files/padded.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
 import { hold, skipValue } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
@@ -23,7 +22,7 @@ const parses = (text: string): boolean => {
   }
 };
 const skips = (bytes: Buffer): boolean => {
-  const { source } = hold(PaddedBytes.copyOf(bytes));
+  const { source } = hold(bytes);
   const end = skipValue(source, skipSpace(source.view, 0));
   return end !== -1 && skipSpace(source.view, end) === bytes.length;
 };
@@ -226,7 +225,7 @@ describe('digesting records', () => {
       fc.property(records, (values) => {
         const bytes = Buffer.from(write(values));
         const digester = new Digester();
-        const digest = digester.scanned(PaddedBytes.copyOf(bytes));
+        const digest = digester.scanned(bytes);
         if (digest === null) throw new Error('not scanned');
         const { records: parsed } = recordsOf(bytes.toString());
         expectSame(parsed, digester, digest);
@@ -266,7 +265,7 @@ describe('files that are read by their bytes', () => {
     ['nothing', '', null],
   ])('%s', (_, text, count) => {
     let shown = 0;
-    const known = scanRecords(PaddedBytes.copyOf(Buffer.from(text)), () => (shown += 1));
+    const known = scanRecords(Buffer.from(text), () => (shown += 1));
     expect(known ? shown : null).toBe(count);
   });
 });

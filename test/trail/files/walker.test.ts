@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { compile } from '../../../assembly/build.mjs';
-import { PaddedBytes } from '../../../src/trail/files/padded.js';
 import { WALK } from '../../../src/trail/files/walk-wasm.js';
 import { hold, readObject, Shape, skipValue } from '../../../src/trail/files/walker.js';
 
 const MB = 1024 * 1024;
-const holding = (text: string): ReturnType<typeof hold> => hold(PaddedBytes.copyOf(Buffer.from(text)));
+const holding = (text: string): ReturnType<typeof hold> => hold(Buffer.from(text));
 const shape = new Shape({ first: 0, within: 1 }, { within: new Shape({ second: 2 }) });
 
 /** What is found at the slots of the shape. */
