@@ -1,5 +1,6 @@
 import type { Period } from '../period.js';
 import { compareText } from './aggregate.js';
+import { iso } from './time.js';
 import type { Actor, AssumptionRow, Chain, KeyActivity, SessionCall, SessionStart } from './types.js';
 
 /** A role session lasts 12 hours at most (IAM User Guide: Methods to assume a role), so none reaches further back. */
@@ -10,10 +11,21 @@ export const MAX_CHAIN = 10;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
+/** What stands for a session's access key: itself, or a number. */
+type SessionKey = string | number;
+
 /** The sessions of one source in one role that began in the period, as far as their access keys are known. */
-export interface SessionSet {
+export interface SessionSet<Key extends SessionKey = string> {
   readonly pair: SessionPair;
-  readonly keys: readonly string[];
+  readonly keys: readonly Key[];
+}
+
+interface ChainCounts {
+  readonly path: readonly Actor[];
+  sessions: number;
+  /** Seconds since 1970, as the other. */
+  first: number;
+  last: number;
 }
 
 /** All sessions of a source in a role, while they are counted. */
@@ -21,79 +33,79 @@ export interface SessionPair {
   readonly source: Actor;
   readonly roleArn: string;
   sessions: number;
-  first: string;
-  last: string;
-  readonly chains: Map<string, Growing<Chain>>;
+  /** Seconds since 1970, as the other. */
+  first: number;
+  last: number;
+  readonly chains: Map<string, ChainCounts>;
   readonly calls: Map<string, Growing<SessionCall>>;
+}
+
+interface Session<Key extends SessionKey> {
+  readonly start: SessionStart<Key>;
+  /** Absent while it is not known whether it counts at all: it began before the period. */
+  pair: SessionPair | undefined;
+  /** What was done in it meanwhile. */
+  readonly calls: KeyActivity<Key>[];
 }
 
 /**
  * Joins the starts of role sessions with what was done inside them, by the session's access key. One access key is one
  * session, also when the trails of both accounts recorded its start. A session that began before the period counts from
- * its first call in the period, or not at all. Sources that are AWS services are kept: a role they use is in use.
+ * its first call in the period, or not at all. Sources that are AWS services are kept: a role they use is in use. Calls
+ * come bit by bit and are added up at once, so that millions need no room.
  */
-export async function joinSessions(
-  starts: Iterable<SessionStart>,
-  activity: Iterable<KeyActivity> | AsyncIterable<KeyActivity>,
-  period: Period,
-): Promise<AssumptionRow[]> {
-  const join = new SessionJoin(starts, period);
-  for await (const call of activity) join.add(call);
-  return join.rows();
-}
+export class SessionJoin<Key extends SessionKey = string> {
+  readonly #byKey = new Map<Key, Session<Key>>();
+  readonly #early: Session<Key>[] = [];
+  /** By the keys of sources and the ARNs of roles. */
+  readonly #pairs = new Map<string, Map<string, SessionPair>>();
+  readonly #keys = new ActorKeys();
 
-/** The same for calls that come bit by bit: they are added up at once, so that millions need no room. */
-export class SessionJoin {
-  readonly #byKey = new Map<string, SessionStart>();
-  readonly #pairs = new Map<string, SessionPair>();
-  readonly #pairOf = new Map<SessionStart, SessionPair>();
-  /** What was done in the sessions that began before the period: whether they count at all, it tells. */
-  readonly #early = new Map<SessionStart, KeyActivity[]>();
-
-  constructor(starts: Iterable<SessionStart>, period: Period) {
-    const sessions = distinctSessions(starts);
-    for (const start of sessions) if (start.sessionKey !== null) this.#byKey.set(start.sessionKey, start);
-    for (const start of sessions) {
-      if (start.time < period.start) this.#early.set(start, []);
-      else this.#count(start, start.time);
+  constructor(starts: Iterable<SessionStart<Key>>, period: Period) {
+    const begin = Date.parse(period.start) / 1000;
+    const sessions = distinctSessions(starts).map((start) => ({ start, pair: undefined, calls: [] }));
+    for (const session of sessions) {
+      const { sessionKey } = session.start;
+      if (sessionKey !== null) this.#byKey.set(sessionKey, session);
+    }
+    for (const session of sessions) {
+      if (session.start.time < begin) this.#early.push(session);
+      else this.#count(session, session.start.time);
     }
   }
 
   /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
-  sets(): SessionSet[] {
-    const keysOf = new Map<SessionPair, string[]>();
-    for (const [{ sessionKey }, pair] of this.#pairOf) {
-      if (sessionKey === null) continue;
+  sets(): SessionSet<Key>[] {
+    const keysOf = new Map<SessionPair, Key[]>();
+    for (const [key, { pair }] of this.#byKey) {
+      if (pair === undefined) continue;
       const keys = keysOf.get(pair);
-      if (keys === undefined) keysOf.set(pair, [sessionKey]);
-      else keys.push(sessionKey);
+      if (keys === undefined) keysOf.set(pair, [key]);
+      else keys.push(key);
     }
     return [...keysOf].map(([pair, keys]) => ({ pair, keys }));
   }
 
   /** Of the sessions that began before the period: whether they count at all, their calls tell. */
-  earlyKeys(): string[] {
-    return [...this.#early.keys()].flatMap(({ sessionKey }) => sessionKey ?? []);
+  earlyKeys(): Key[] {
+    return this.#early.flatMap(({ start: { sessionKey } }) => (sessionKey === null ? [] : [sessionKey]));
   }
 
   /** Calls with other keys are passed over. Counts below zero take off what was added too much. */
-  add(call: KeyActivity): void {
-    const start = this.#byKey.get(call.sessionKey);
-    if (start === undefined) return;
-    const pair = this.#pairOf.get(start);
-    if (pair === undefined) this.#early.get(start)?.push(call);
-    else addCall(pair.calls, call);
+  add(call: KeyActivity<Key>): void {
+    const session = this.#byKey.get(call.sessionKey);
+    if (session?.pair === undefined) session?.calls.push(call);
+    else addCall(session.pair.calls, call);
   }
 
   /**
    * For callers that add up themselves what was done in all sessions of a pair, and hand it to `addCall`.
-   * @param first time of the session's first call in the period: one that began before counts from there
+   * @param first time of the session's first call in the period, in seconds since 1970: one that began before counts from there
    * @returns undefined for a key that is no session's
    */
-  pairOf(sessionKey: string, first: string): SessionPair | undefined {
-    const start = this.#byKey.get(sessionKey);
-    if (start === undefined) return undefined;
-    return this.#early.delete(start) ? this.#count(start, first) : this.#pairOf.get(start);
+  pairOf(sessionKey: Key, first: number): SessionPair | undefined {
+    const session = this.#byKey.get(sessionKey);
+    return session && (session.pair ?? this.#count(session, first));
   }
 
   addCall(pair: SessionPair, call: SessionCall): void {
@@ -102,24 +114,65 @@ export class SessionJoin {
 
   /** Sorted. To be called once, at the end. */
   rows(): AssumptionRow[] {
-    for (const [start, calls] of this.#early) {
-      const first = calls.map((call) => call.first).sort(compareText)[0];
-      if (first === undefined) continue;
-      const pair = this.#count(start, first);
-      for (const call of calls) addCall(pair.calls, call);
+    for (const session of this.#early) {
+      const { pair, calls } = session;
+      if (pair !== undefined || calls.length === 0) continue;
+      const first = Math.min(...calls.map((call) => Date.parse(call.first) / 1000));
+      const counted = this.#count(session, first);
+      for (const call of calls) addCall(counted.calls, call);
     }
-    return [...this.#pairs.values()].map(toRow).sort(compareRows);
+    return [...this.#pairs.values()].flatMap((pairs) => [...pairs.values()].map(toRow)).sort(compareRows);
   }
 
-  #count(start: SessionStart, time: string): SessionPair {
-    const pair = pairFor(this.#pairs, start, time);
-    this.#pairOf.set(start, pair);
+  /** @param time when it began, or was seen first: seconds since 1970 */
+  #count(session: Session<Key>, time: number): SessionPair {
+    const pair = this.#pairFor(session.start, time);
+    session.pair = pair;
     pair.sessions += 1;
     widen(pair, time, time);
-    addChain(pair.chains, pathTo(start, this.#byKey), time);
+    this.#addChain(pair.chains, session, time);
     return pair;
   }
+
+  #pairFor({ source, roleArn }: SessionStart<Key>, time: number): SessionPair {
+    const key = this.#keys.of(source);
+    let pairs = this.#pairs.get(key);
+    if (pairs === undefined) this.#pairs.set(key, (pairs = new Map<string, SessionPair>()));
+    let pair = pairs.get(roleArn);
+    if (pair === undefined) {
+      pair = { source, roleArn, sessions: 0, first: time, last: time, chains: new Map(), calls: new Map() };
+      pairs.set(roleArn, pair);
+    }
+    return pair;
+  }
+
+  #addChain(chains: SessionPair['chains'], session: Session<Key>, time: number): void {
+    const path = pathTo(session, this.#byKey);
+    const key = path.map((actor) => this.#keys.of(actor)).join('\n');
+    const chain = chains.get(key);
+    if (chain === undefined) {
+      chains.set(key, { path, sessions: 1, first: time, last: time });
+      return;
+    }
+    chain.sessions += 1;
+    widen(chain, time, time);
+  }
 }
+
+/** Texts that are the same for the same actors: many sessions have one, of which engines hand over one object. */
+class ActorKeys {
+  readonly #known = new Map<Actor, string>();
+
+  of(actor: Actor): string {
+    let key = this.#known.get(actor);
+    if (key === undefined) this.#known.set(actor, (key = orderOf([actor])));
+    return key;
+  }
+}
+
+/** Chains are in the order of these. */
+const orderOf = (path: readonly Actor[]): string =>
+  JSON.stringify(path.map(({ arn, id, kind }) => [arn, id, kind]));
 
 function compareRows(a: AssumptionRow, b: AssumptionRow): number {
   return (
@@ -129,13 +182,13 @@ function compareRows(a: AssumptionRow, b: AssumptionRow): number {
   );
 }
 
-function distinctSessions(starts: Iterable<SessionStart>): SessionStart[] {
+function distinctSessions<Key extends SessionKey>(starts: Iterable<SessionStart<Key>>): SessionStart<Key>[] {
   const all = [...starts];
-  const keyOfEvent = new Map<string, string>();
-  for (const { sessionKey, sharedEventId } of all) {
-    if (sessionKey !== null && sharedEventId !== null) keyOfEvent.set(sharedEventId, sessionKey);
-  }
-  const sessions = new Map<string, SessionStart>();
+  const keyOfEvent = new Map<string, Key>();
+  if (all.some(({ sessionKey }) => sessionKey === null))
+    for (const { sessionKey, sharedEventId } of all)
+      if (sessionKey !== null && sharedEventId !== null) keyOfEvent.set(sharedEventId, sessionKey);
+  const sessions = new Map<Key | string, SessionStart<Key>>();
   for (const start of all) {
     const { sharedEventId } = start;
     const key =
@@ -150,14 +203,14 @@ function distinctSessions(starts: Iterable<SessionStart>): SessionStart[] {
 }
 
 /** Either account's copy may have its keys redacted: what one lacks, the other supplies. */
-function mergeCopies(a: SessionStart, b: SessionStart): SessionStart {
+function mergeCopies<Key extends SessionKey>(a: SessionStart<Key>, b: SessionStart<Key>): SessionStart<Key> {
   const [better, other] = isBetter(b, a) ? [b, a] : [a, b];
-  return {
-    ...better,
-    sessionKey: better.sessionKey ?? other.sessionKey,
-    callerKey: better.callerKey ?? other.callerKey,
-    roleArn: withPath(better.roleArn, other.roleArn),
-  };
+  const sessionKey = better.sessionKey ?? other.sessionKey;
+  const callerKey = better.callerKey ?? other.callerKey;
+  const roleArn = withPath(better.roleArn, other.roleArn);
+  const isWhole =
+    sessionKey === better.sessionKey && callerKey === better.callerKey && roleArn === better.roleArn;
+  return isWhole ? better : { ...better, sessionKey, callerKey, roleArn };
 }
 
 /** A role's ARN without its path, which records that are redacted lack: names are unique in an account (IAM User Guide: IAM identifiers). */
@@ -165,51 +218,31 @@ export const withoutPath = (roleArn: string): string => roleArn.replace(/:role\/
 
 /** Of two ARNs of one role: the one with the path. */
 const withPath = (roleArn: string, other: string): string =>
-  roleArn === withoutPath(other) ? other : roleArn;
+  roleArn !== other && roleArn === withoutPath(other) ? other : roleArn;
 
 /** The caller's own copy names the caller; the other account's copy has only an account and an id. */
-function isBetter(a: SessionStart, b: SessionStart): boolean {
-  const rank = (start: SessionStart): number => (start.source.kind === 'external' ? 1 : 0);
-  return (
-    rank(a) < rank(b) ||
-    (rank(a) === rank(b) && compareText(`${a.time}${a.eventId}`, `${b.time}${b.eventId}`) < 0)
-  );
-}
-
-function pairFor(pairs: Map<string, SessionPair>, start: SessionStart, time: string): SessionPair {
-  const key = [start.source.kind, start.source.arn, start.source.id, start.roleArn].join('\n');
-  let pair = pairs.get(key);
-  if (pair === undefined) {
-    const { source, roleArn } = start;
-    pair = { source, roleArn, sessions: 0, first: time, last: time, chains: new Map(), calls: new Map() };
-    pairs.set(key, pair);
-  }
-  return pair;
+function isBetter<Key extends SessionKey>(a: SessionStart<Key>, b: SessionStart<Key>): boolean {
+  const rank = ({ source }: SessionStart<Key>): number => (source.kind === 'external' ? 1 : 0);
+  return (rank(a) - rank(b) || a.time - b.time || compareText(a.eventId, b.eventId)) < 0;
 }
 
 /** The sources from the first to the one that started this session. */
-function pathTo(start: SessionStart, byKey: ReadonlyMap<string, SessionStart>): Actor[] {
-  const sessions = [start];
-  for (let parent = parentOf(start, byKey); parent !== undefined; parent = parentOf(parent, byKey)) {
+function pathTo<Key extends SessionKey>(
+  session: Session<Key>,
+  byKey: ReadonlyMap<Key, Session<Key>>,
+): Actor[] {
+  const sessions = [session];
+  for (let parent = parentOf(session, byKey); parent !== undefined; parent = parentOf(parent, byKey)) {
     if (sessions.length === MAX_CHAIN || sessions.includes(parent)) break;
     sessions.push(parent);
   }
-  return sessions.map(({ source }) => source).reverse();
+  return sessions.map(({ start }) => start.source).reverse();
 }
 
-const parentOf = (start: SessionStart, byKey: ReadonlyMap<string, SessionStart>): SessionStart | undefined =>
-  start.callerKey === null ? undefined : byKey.get(start.callerKey);
-
-function addChain(chains: Map<string, Growing<Chain>>, path: readonly Actor[], time: string): void {
-  const key = JSON.stringify(path.map(({ arn, id, kind }) => [arn, id, kind]));
-  const chain = chains.get(key);
-  if (chain === undefined) {
-    chains.set(key, { path, sessions: 1, first: time, last: time });
-    return;
-  }
-  chain.sessions += 1;
-  widen(chain, time, time);
-}
+const parentOf = <Key extends SessionKey>(
+  { start: { callerKey } }: Session<Key>,
+  byKey: ReadonlyMap<Key, Session<Key>>,
+): Session<Key> | undefined => (callerKey === null ? undefined : byKey.get(callerKey));
 
 function addCall(calls: SessionPair['calls'], call: SessionCall): void {
   const { eventSource, eventName, apiCall, outcome, count, first, last } = call;
@@ -223,19 +256,26 @@ function addCall(calls: SessionPair['calls'], call: SessionCall): void {
   widen(before, first, last);
 }
 
-function widen(times: { first: string; last: string }, first: string, last: string): void {
+function widen<Time extends string | number>(
+  times: { first: Time; last: Time },
+  first: Time,
+  last: Time,
+): void {
   if (first < times.first) times.first = first;
   if (last > times.last) times.last = last;
 }
 
 function toRow(pair: SessionPair): AssumptionRow {
-  const chains = [...pair.chains].sort(([a], [b]) => compareText(a, b)).map(([, chain]) => chain);
+  const chains = [...pair.chains.values()]
+    .map((chain) => ({ chain, order: orderOf(chain.path) }))
+    .sort((a, b) => compareText(a.order, b.order))
+    .map(({ chain }) => ({ ...chain, first: iso(chain.first), last: iso(chain.last) }));
   return {
     source: pair.source,
     roleArn: pair.roleArn,
     sessions: pair.sessions,
-    first: pair.first,
-    last: pair.last,
+    first: iso(pair.first),
+    last: iso(pair.last),
     origins: originsOf(chains),
     chains,
     calls: [...pair.calls]

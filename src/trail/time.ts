@@ -33,8 +33,12 @@ export function iso(seconds: number): string {
   }
   const second = seconds - day * DAY;
   // Two texts put together are one object to V8, where five or six would be a tree of them.
-  return date + (times[second] ??= new Date(second * 1000).toISOString().slice(11, 19) + 'Z');
+  return date + (times[second] ??= timeOfDay(second));
 }
+
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
+const timeOfDay = (second: number): string =>
+  `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}Z`;
 
 function parseIso(value: string): number {
   const match = ISO.exec(value);

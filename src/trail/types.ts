@@ -64,22 +64,23 @@ export interface WeekRow {
   readonly count: number;
 }
 
-/** A successful AssumeRole* record. Engines hand these to `joinSessions`. */
-export interface SessionStart {
+/** A successful AssumeRole* record. Engines hand these to `SessionJoin`, with access keys or numbers in their place. */
+export interface SessionStart<Key extends string | number = string> {
   /** responseElements.credentials.accessKeyId, or null when redacted or absent. */
-  readonly sessionKey: string | null;
+  readonly sessionKey: Key | null;
   /** userIdentity.accessKeyId of the caller: the parent session in a chain. */
-  readonly callerKey: string | null;
+  readonly callerKey: Key | null;
   readonly source: Actor;
   readonly roleArn: string;
-  readonly time: string;
+  /** Seconds since 1970. */
+  readonly time: number;
   readonly sharedEventId: string | null;
   readonly eventId: string;
 }
 
 /** Calls made with one session's access key, grouped. */
-export interface KeyActivity {
-  readonly sessionKey: string;
+export interface KeyActivity<Key extends string | number = string> {
+  readonly sessionKey: Key;
   readonly eventSource: string;
   readonly eventName: string;
   readonly apiCall: boolean;

@@ -125,7 +125,7 @@ function sessionStart(values: Values, time: string, once: Once): SessionStart | 
     callerKey: values[SESSION_KEY] ?? null,
     source: once.actor(actorOf(values)),
     roleArn: once.text(roleArn),
-    time,
+    time: Date.parse(time) / 1000,
     sharedEventId: values.sharedEventID ?? null,
     eventId: values.eventID ?? '',
   };

@@ -2,8 +2,7 @@ import type { Period } from '../../period.js';
 import { emptyDays, iso } from '../time.js';
 import type { AccountCoverage } from '../types.js';
 import type { CallKind } from './dictionary.js';
-import { IdentitySet } from './identity-set.js';
-import { AnswerTables } from './tables.js';
+import { AnswerTables, type TablesPart } from './tables.js';
 
 export interface Scope extends Period {
   /** Start of the time in which sessions may have begun that reach into the period. */
@@ -33,16 +32,37 @@ export class AccountSeen {
     this.#day = day;
     this.days.add(day);
   }
+
+  part(): AccountPart {
+    const { events, first, last, dataEventSources, days } = this;
+    return { events, first, last, dataEventSources, days };
+  }
+
+  merge({ events, first, last, dataEventSources, days }: AccountPart): void {
+    this.events += events;
+    this.first = Math.min(this.first, first);
+    this.last = Math.max(this.last, last);
+    for (const source of dataEventSources) this.dataEventSources.add(source);
+    for (const day of days) this.days.add(day);
+  }
+}
+
+type AccountPart = Pick<AccountSeen, 'events' | 'first' | 'last'> &
+  Readonly<Record<'dataEventSources', ReadonlySet<string>> & Record<'days', ReadonlySet<number>>>;
+
+/** What one collector counted, as it goes from one thread to another. */
+export interface CollectorPart {
+  readonly tables: TablesPart;
+  readonly accounts: ReadonlyMap<string, AccountPart>;
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 /**
- * Merges the digests of files, in any order, to the same result; all that depends on the period and the accounts happens
- * here. Memory grows with the number of different calls and sessions, and by 16 bytes an event that duplicates are
- * recognised by.
+ * Adds up events, in any order, to the same result; all that depends on the period and the accounts happens here. Each thread that
+ * reads has one of its own. Memory grows with the number of different calls and sessions.
  */
 export class Collector {
   readonly tables = new AnswerTables();
-  readonly #seen = new IdentitySet();
   readonly #accounts = new Map<string, AccountSeen>();
   readonly #counts = new Map<string, number>();
   readonly #start: number;
@@ -56,10 +76,6 @@ export class Collector {
     this.#lookback = Date.parse(lookback) / 1000;
     this.#accountIds = new Set(accountIds);
     for (const name of ['events', 'recordsOutsidePeriod', 'recordsOtherAccounts']) this.count(name, 0);
-  }
-
-  get events(): number {
-    return this.#counts.get('events') ?? 0;
   }
 
   get malformed(): number {
@@ -84,13 +100,6 @@ export class Collector {
     return seconds < this.#start ? 'lookback' : 'in';
   }
 
-  /** @returns whether no file brought the event before */
-  isFresh(high: number, low: number, seconds: number): boolean {
-    const fresh = this.#seen.add(high, low, seconds);
-    if (!fresh) this.count('duplicateRecords');
-    return fresh;
-  }
-
   account(accountId: string): AccountSeen {
     let seen = this.#accounts.get(accountId);
     if (seen === undefined) {
@@ -98,6 +107,18 @@ export class Collector {
       this.#accounts.set(accountId, seen);
     }
     return seen;
+  }
+
+  part(): CollectorPart {
+    const accounts = new Map([...this.#accounts].map(([accountId, seen]) => [accountId, seen.part()]));
+    return { tables: this.tables.part(), accounts, counts: this.#counts };
+  }
+
+  /** Adds what another one counted. */
+  merge({ tables, accounts, counts }: CollectorPart): void {
+    this.tables.merge(tables);
+    for (const [accountId, seen] of accounts) this.account(accountId).merge(seen);
+    for (const [name, value] of counts) this.count(name, value);
   }
 
   coverage(accountIds: readonly string[], period: Period): AccountCoverage[] {

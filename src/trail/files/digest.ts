@@ -6,7 +6,7 @@ import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest } from './d
 import { EventTime } from './event-time.js';
 import { IdentityHash } from './identity-hash.js';
 import { ByteTable, Ints, PairTable } from './intern.js';
-import { Numbering } from './numbering.js';
+import { itself, Numbering } from './numbering.js';
 import { hasText, isPlain, PaddedBytes } from './padded.js';
 import { text } from './record.js';
 import { RecordResources } from './record-resources.js';
@@ -23,7 +23,7 @@ export class Digester {
   readonly #calls = new Calls();
   readonly #resources = new RecordResources();
   readonly #sessions = new ByteTable();
-  readonly #roles = new Numbering<string>();
+  readonly #roles = new Numbering<string>(itself);
   readonly #kinds = new PairTable();
   readonly #time = new EventTime();
   readonly #hash = new IdentityHash();
@@ -133,7 +133,7 @@ export class Digester {
     events.starts.push(events.count);
     events.starts.push(this.#session(record, CREDENTIALS.accessKeyId));
     events.starts.push(this.#session(record, IDENTITY.accessKeyId));
-    events.starts.push(this.#roles.add(roleArn, [roleArn]));
+    events.starts.push(this.#roles.add(roleArn));
     events.startIds.push(value(FIELD.eventID), value(FIELD.sharedEventID));
   }
 

@@ -25,6 +25,18 @@ export class IdentitySet {
     }
     return this.#part.add(high, low);
   }
+
+  /**
+   * @param identity of events, two numbers each
+   * @returns the numbers, among them, of those that were there
+   */
+  duplicates(identity: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
+    const found: number[] = [];
+    for (let event = 0; event < time.length; event += 1)
+      if (!this.add(identity[2 * event] ?? 0, identity[2 * event + 1] ?? 0, time[event] ?? 0))
+        found.push(event);
+    return Int32Array.from(found);
+  }
 }
 
 class Part {

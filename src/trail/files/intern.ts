@@ -72,6 +72,28 @@ export class PairTable {
     return id;
   }
 
+  /** What `merge` takes. */
+  part(): Int32Array<ArrayBuffer> {
+    return this.#pairs.from(0);
+  }
+
+  /**
+   * @param first as the other: what the numbers in the part's pairs are here
+   * @param second absent where they are the same
+   * @returns what the numbers of its pairs are here
+   */
+  merge(part: Int32Array, first: Int32Array, second?: Int32Array): Int32Array {
+    const ids = new Int32Array(part.length / 2);
+    for (let id = 0; id < ids.length; id += 1) {
+      const number = part[2 * id + 1] ?? 0;
+      ids[id] = this.intern(
+        first[part[2 * id] ?? 0] ?? 0,
+        second === undefined ? number : (second[number] ?? 0),
+      );
+    }
+    return ids;
+  }
+
   first(id: number): number {
     return this.#pairs.at(2 * id);
   }

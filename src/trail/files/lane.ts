@@ -27,14 +27,27 @@ const RESOURCES = 5;
 /** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
-const NO_START = -1;
 
 interface KnownCaller {
   readonly actor: Actor;
   readonly numbers: CallerNumbers;
 }
 
-/** Collects the digests of one reader: knows what its numbers mean. */
+/** The events of a file that count unless they are duplicates. */
+export interface Candidates {
+  /** Their numbers in the file. */
+  readonly events: Int32Array;
+  /** As of the file's digest, of these events only. */
+  readonly identity: Int32Array<ArrayBuffer>;
+  readonly time: Float64Array<ArrayBuffer>;
+  /** Time of the newest of them: seconds since 1970, -Infinity for none. */
+  readonly newest: number;
+}
+
+/**
+ * Collects the digests of one reader: knows what its numbers mean. Each file in two steps, between which somebody who sees
+ * the files of all readers tells the duplicates.
+ */
 export class Lane {
   readonly #callers: KnownCaller[] = [];
   readonly #calls: CallKind[] = [];
@@ -54,9 +67,9 @@ export class Lane {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
-    for (const one of resources) this.#resources.push(tables.resourcesOfRows.numbersOf(one));
+    for (const one of resources) this.#resources.push(tables.resources.numbersOf(one));
     for (const session of tables.sessions(sessions)) this.#sessions.push(session);
-    for (const role of roles) this.#roles.push(tables.role(role));
+    for (const role of roles) this.#roles.push(tables.roles.add(role));
     for (const part of kinds) this.#kinds.push(part);
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
@@ -67,44 +80,60 @@ export class Lane {
     }
   }
 
-  /** @returns time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none */
-  add(digest: FileDigest): number {
+  /** Counts all of a file that does not depend on duplicates. */
+  sift(digest: FileDigest): Candidates {
     const { collector } = this;
-    const { starts } = digest;
+    const { starts, identity, time } = digest;
     for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
+    const events = new Int32Array(time.length);
+    let count = 0;
     let nextStart = 0;
     let otherAccounts = 0;
-    let outside = 0;
-    let events = 0;
     let newest = -Infinity;
-    for (let event = 0; event < digest.kind.length; event += 1) {
+    for (let event = 0; event < time.length; event += 1) {
       const kind = digest.kind[event] ?? 0;
-      const seconds = digest.time[event] ?? 0;
-      const start = starts.numbers[START_WIDTH * nextStart] === event ? nextStart++ : NO_START;
+      const seconds = time[event] ?? 0;
+      const isStart = starts.numbers[START_WIDTH * nextStart] === event;
+      if (isStart) nextStart += 1;
       if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         continue;
       }
       const place = collector.placeOf(seconds);
-      if (place === 'outside' || (place === 'lookback' && start === NO_START)) {
-        outside += 1;
-        continue;
-      }
+      if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
       if (seconds > newest) newest = seconds;
       if (place === 'in') this.#addResources(kind, digest.resources[event] ?? -1);
-      const high = digest.identity[2 * event] ?? 0;
-      const low = digest.identity[2 * event + 1] ?? 0;
-      const fresh = collector.isFresh(high, low, seconds);
-      if (!fresh) continue;
-      if (start !== NO_START) this.#addStart(kind, starts, start, seconds);
-      if (place === 'lookback') continue;
-      events += 1;
-      this.#count(kind, digest.session[event] ?? -1, seconds);
+      events[count++] = event;
     }
     collector.count('recordsOtherAccounts', otherAccounts);
-    collector.count('recordsOutsidePeriod', outside);
-    collector.count('events', events);
-    return newest;
+    collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
+    if (count === time.length) return { events, identity, time, newest };
+    return { ...only(events.subarray(0, count), digest), newest };
+  }
+
+  /** Counts the candidates of a file. @param duplicates numbers among them, ascending */
+  count(digest: FileDigest, { events }: Candidates, duplicates: Int32Array): void {
+    const { collector } = this;
+    const { starts } = digest;
+    let nextStart = 0;
+    let nextDuplicate = 0;
+    let counted = 0;
+    for (let candidate = 0; candidate < events.length; candidate += 1) {
+      const event = events[candidate] ?? 0;
+      if (duplicates[nextDuplicate] === candidate) {
+        nextDuplicate += 1;
+        continue;
+      }
+      const kind = digest.kind[event] ?? 0;
+      const seconds = digest.time[event] ?? 0;
+      while ((starts.numbers[START_WIDTH * nextStart] ?? Infinity) < event) nextStart += 1;
+      if (starts.numbers[START_WIDTH * nextStart] === event) this.#addStart(kind, starts, nextStart, seconds);
+      if (collector.placeOf(seconds) !== 'in') continue;
+      counted += 1;
+      this.#count(kind, digest.session[event] ?? -1, seconds);
+    }
+    collector.count('events', counted);
+    if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
   }
 
   #count(kind: number, session: number, seconds: number): void {
@@ -114,7 +143,7 @@ export class Lane {
     tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), seconds);
     tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     if (session !== -1)
-      tables.countInSession(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
+      tables.inSessions.add(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
     (this.#accounts[kind] ?? this.#accountOf(kind))?.count(seconds);
   }
 
@@ -124,7 +153,7 @@ export class Lane {
     if (known.at(at) === NOT_YET) this.#makeRows(kind);
     if (resources === -1 || resources === known.at(at + RESOURCES)) return;
     known.set(at + RESOURCES, resources);
-    this.collector.tables.resourcesOfRows.add(known.at(at + ACTIVITY), this.#resources[resources] ?? null);
+    this.collector.tables.resources.add(known.at(at + ACTIVITY), this.#resources[resources] ?? null);
   }
 
   #makeRows(kind: number): void {
@@ -190,4 +219,13 @@ export class Lane {
   #sessionOf(session: number): number {
     return session === -1 ? -1 : this.#sessions.at(session);
   }
+}
+
+function only(events: Int32Array, { identity, time }: FileDigest): Omit<Candidates, 'newest'> {
+  const identities = new Int32Array(2 * events.length);
+  events.forEach((event, candidate) => {
+    identities[2 * candidate] = identity[2 * event] ?? 0;
+    identities[2 * candidate + 1] = identity[2 * event + 1] ?? 0;
+  });
+  return { events, identity: identities, time: Float64Array.from(events, (event) => time[event] ?? 0) };
 }

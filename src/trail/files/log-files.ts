@@ -2,8 +2,18 @@ import { relative, sep } from 'node:path';
 import { compareText } from '../aggregate.js';
 import { iso } from '../time.js';
 import type { LogFile } from '../types.js';
-import type { FileDigest } from './dictionary.js';
 import type { FileSource } from './unpack.js';
+
+/** What there is to say about a file that was read. */
+export interface FileRead {
+  readonly path: string;
+  readonly source: FileSource;
+  readonly records: number;
+  /** Lines or entries that are not JSON. */
+  readonly damaged: number;
+  /** Time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none. */
+  readonly newest: number;
+}
 
 /** What there is to say about each file afterwards. */
 export class LogFiles {
@@ -14,13 +24,12 @@ export class LogFiles {
     this.#root = root;
   }
 
-  /** @param newest event that was taken from it, in seconds since 1970; -Infinity for none */
-  read(path: string, source: FileSource, { counts, damaged }: FileDigest, newest: number): void {
+  read({ path, source, records, damaged, newest }: FileRead): void {
     this.#files.push({
       name: this.#nameOf(path),
       sha256: source.sha256,
       bytes: source.bytes,
-      records: counts.recordsRead,
+      records,
       newest: newest === -Infinity ? null : iso(newest),
       status: damaged === 0 ? 'read' : 'damaged',
     });

@@ -3,13 +3,20 @@ export class Numbering<T> {
   readonly #numbers = new Map<string, number>();
   readonly #things: T[] = [];
 
-  /** @param same parts that make two things the same */
-  add(thing: T, same: readonly (string | boolean | null)[]): number {
-    const key = JSON.stringify(same);
+  /** @param keyOf a text that is the same for things that are the same */
+  constructor(private readonly keyOf: (thing: T) => string) {}
+
+  add(thing: T): number {
+    const key = this.keyOf(thing);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.#things.length);
     return this.#things.push(thing) - 1;
+  }
+
+  /** @returns their numbers */
+  addAll(things: readonly T[]): Int32Array {
+    return Int32Array.from(things, (thing) => this.add(thing));
   }
 
   /** Those with numbers from `first` on. */
@@ -28,4 +35,14 @@ export class Numbering<T> {
       .sort((a, b) => compare(a.thing, b.thing))
       .map(({ number }) => number);
   }
+}
+
+/** The key of a thing that is a text. */
+export const itself = (text: string): string => text;
+
+/** A key for several texts: each with its length, so that no others make the same. */
+export function keyOfTexts(texts: readonly (string | null)[]): string {
+  let key = '';
+  for (const text of texts) key += text === null ? '-' : `${text.length} ${text}`;
+  return key;
 }

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
+import { TrailError } from '../errors.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
 import { codeVersion } from './cache-file.js';
 import { Collector, type Scope } from './collect.js';
-import { Lane } from './lane.js';
+import { IdentitySet } from './identity-set.js';
+import { Lane, type Candidates } from './lane.js';
 import { listLogFiles, type Listing } from './list.js';
-import { LogFiles } from './log-files.js';
+import { LogFiles, type FileRead } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
-import { usePacks, type PackedFile, type Stamp } from './packs.js';
-import { readFiles } from './pool.js';
+import { usePacks, type Stamp } from './packs.js';
+import { ReaderDied, readFiles } from './pool.js';
 import { stampOf, type CachePlace } from './read-file.js';
+import { assumptionRows, tableRows } from './rows.js';
 import { whySkip } from './skip.js';
 
 /**
@@ -70,15 +73,46 @@ async function readWithCache(
   return answers;
 }
 
+/** More threads than this need not die of their files: then it is the machine. */
+const MAX_DEATHS = 8;
+
+/** A thread that dies takes with it what it had counted: all is read again, without the file that it died of. */
 async function readAll(
+  root: string,
+  listing: Listing,
+  scope: Scope,
+  request: TrailRequest,
+  cache: CachePlace | null,
+  stamps: ReadonlyMap<string, Stamp>,
+): Promise<{ readonly answers: Answers; readonly whole: boolean }> {
+  const fatal: FailedFile[] = [];
+  for (;;) {
+    try {
+      return await readOnce(root, listing, scope, request, cache, stamps, fatal);
+    } catch (error) {
+      if (!(error instanceof ReaderDied)) throw error;
+      if (error.path === undefined || fatal.length === MAX_DEATHS)
+        throw new TrailError(
+          `The log files below ${root} could not be read: ${error.message}. Give it more memory, or set concurrency to fewer threads.`,
+        );
+      fatal.push({ path: error.path, reason: error.reason });
+    }
+  }
+}
+
+/** @param fatal files that are not to be read */
+async function readOnce(
   root: string,
   { files, unreadable }: Listing,
   scope: Scope,
   request: TrailRequest,
   cache: CachePlace | null,
   stamps: ReadonlyMap<string, Stamp>,
+  fatal: readonly FailedFile[],
 ): Promise<{ readonly answers: Answers; readonly whole: boolean }> {
   const collector = new Collector(scope);
+  const seen = new IdentitySet();
+  const lost = new Set(fatal.map(({ path }) => path));
   const needed = new Set<string>();
   for (const path of files) {
     const why = whySkip(path, scope);
@@ -86,23 +120,27 @@ async function readAll(
     else collector.count(why);
   }
   const damaged: DamagedFile[] = [];
-  const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const failed: FailedFile[] = [...unreadable.map((path) => ({ path, reason: 'cannot be read' })), ...fatal];
   const logFiles = new LogFiles(root);
-  for (const path of unreadable) logFiles.failed(path);
+  for (const { path } of failed) logFiles.failed(path);
   const pace = new Pace();
-  let done = 0;
+  let done = fatal.length;
+  let events = 0;
   const finished = (): void => {
     done += 1;
-    if (done % 20 === 0 || done === needed.size)
-      request.onProgress?.(pace.text(done, needed.size, collector.events));
+    if (done % 20 === 0 || done === needed.size) request.onProgress?.(pace.text(done, needed.size, events));
   };
+  /** @returns its duplicates */
   const add = (
-    lane: Lane,
-    { path, source, digest }: Pick<PackedFile, 'path' | 'source' | 'digest'>,
-  ): void => {
-    logFiles.read(path, source, digest, lane.add(digest));
-    if (digest.damaged > 0) damaged.push({ path, lines: digest.damaged });
+    file: FileRead,
+    { identity, time }: Pick<Candidates, 'identity' | 'time'>,
+  ): Int32Array<ArrayBuffer> => {
+    logFiles.read(file);
+    if (file.damaged > 0) damaged.push({ path: file.path, lines: file.damaged });
+    const duplicates = seen.duplicates(identity, time);
+    events += time.length - duplicates.length;
     finished();
+    return duplicates;
   };
   const cached =
     cache === null
@@ -112,28 +150,38 @@ async function readAll(
           if (wanted.length === 0) return;
           const lane = new Lane(collector);
           lane.learn(dictionary);
-          for (const file of wanted) add(lane, file);
+          for (const { path, source, digest } of wanted) {
+            const candidates = lane.sift(digest);
+            const { counts, damaged } = digest;
+            const { newest } = candidates;
+            const file = { path, source, records: counts.recordsRead, damaged, newest };
+            lane.count(digest, candidates, add(file, candidates));
+          }
         });
-  const lanes: Lane[] = [];
-  const unread = [...needed].filter((path) => !cached.has(path));
-  await readFiles(unread, request.concurrency, cache, (result, reader) => {
-    if (result.ok) {
-      const known = result.anew ? undefined : lanes[reader];
-      const lane = (lanes[reader] = known ?? new Lane(collector));
-      lane.learn(result.dictionary);
-      add(lane, result);
-    } else {
-      failed.push(result);
-      logFiles.failed(result.path, result.source);
-      finished();
-    }
-  });
+  const unread = [...needed].filter((path) => !cached.has(path) && !lost.has(path));
+  await readFiles(
+    unread,
+    request.concurrency,
+    { scope, cache },
+    {
+      file: (result) => {
+        if (result.ok) return add(result, result);
+        failed.push(result);
+        logFiles.failed(result.path, result.source);
+        finished();
+        return NONE;
+      },
+      part: (counted) => {
+        collector.merge(counted);
+      },
+    },
+  );
   const { tables, malformed } = collector;
   const filesFailed = failed.length;
   const answers = {
     coverage: collector.coverage(scope.accountIds, scope),
-    ...tables.rows(),
-    assumptions: tables.assumptions(scope),
+    ...tableRows(tables),
+    assumptions: assumptionRows(tables, scope),
     notes: notesOf({
       root,
       accountIds: scope.accountIds,
@@ -150,6 +198,8 @@ async function readAll(
   };
   return { answers, whole: filesFailed === 0 };
 }
+
+const NONE = new Int32Array(0);
 
 function stampsOf(paths: readonly string[]): ReadonlyMap<string, Stamp> {
   const stamps = new Map<string, Stamp>();

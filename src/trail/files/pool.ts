@@ -1,104 +1,110 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { FileReader, type CachePlace, type FileResult } from './read-file.js';
+import type { CollectorPart } from './collect.js';
+import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
+import type { Failed } from './read-file.js';
+import type { ToWorker } from './worker.js';
+
+/** A thread that died (out of memory, say), and with it all that it had counted. */
+export class ReaderDied extends Error {
+  override name = 'ReaderDied';
+
+  /** @param path of the file that it read; absent where it had read all of its files */
+  constructor(
+    readonly path: string | undefined,
+    readonly reason: string,
+  ) {
+    super(`the reading thread stopped: ${reason}`);
+  }
+}
+
+export interface Results {
+  /** @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read */
+  file(result: Read | Failed): Int32Array<ArrayBuffer>;
+  /** What one of the readers counted in all of its files. */
+  part(counted: CollectorPart): void;
+}
 
 /**
- * Reads files in threads and hands over each result as it comes, with the number of the reader. A thread that dies (out of memory, say) costs its file.
- * Run from source, where Node cannot load a TypeScript worker, everything happens in this thread.
+ * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
+ * thread.
+ * @throws ReaderDied
  */
 export async function readFiles(
   paths: readonly string[],
   threads: number,
-  cache: CachePlace | null,
-  onResult: (result: FileResult, reader: number) => void,
+  task: ReadTask,
+  results: Results,
 ): Promise<void> {
   if (import.meta.url.endsWith('.ts') || paths.length < 2) {
-    const reader = new FileReader(cache);
-    for (const path of paths) onResult(reader.read(path), 0);
-    reader.finish();
+    const reader = new CountingReader(task);
+    for (const path of paths) {
+      const result = reader.read(path);
+      const duplicates = results.file(result);
+      if (result.ok) reader.count(duplicates);
+    }
+    results.part(reader.finish());
     return;
   }
   const queue = paths.values();
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
-  await Promise.all(
-    Array.from({ length: lanes }, (_, reader) =>
-      readLane(queue, cache, (result) => {
-        onResult(result, reader);
-      }),
-    ),
-  );
+  const workers = Array.from({ length: lanes }, () => startWorker(task));
+  try {
+    await Promise.all(workers.map((worker) => readLane(worker, queue, results)));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
 }
+
+const startWorker = (task: ReadTask): Worker =>
+  new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: task,
+    // Reading makes few objects, but a buffer for each file. Small collections, which come often where this is small, free
+    // those before V8 counts 64 MB of them and looks at everything.
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
 
 /** So many files are with a thread at a time: it need not wait for this one to have another. */
 const AHEAD = 2;
 
 /** Has the files of a queue, which others take from too, read in a thread of its own. */
-function readLane(
-  queue: IterableIterator<string>,
-  cache: CachePlace | null,
-  onResult: (result: FileResult) => void,
-): Promise<void> {
+function readLane(worker: Worker, queue: IterableIterator<string>, results: Results): Promise<void> {
   return new Promise((resolve, reject) => {
     /** Files that are with the thread, in order. */
     const waiting: string[] = [];
-    const next = (worker: Worker): void => {
+    const send = (message: ToWorker): void => {
+      worker.postMessage(message);
+    };
+    const next = (): void => {
       while (waiting.length < AHEAD) {
         const path = queue.next();
         if (path.done === true) break;
         waiting.push(path.value);
-        worker.postMessage(path.value);
+        send(path.value);
       }
-      if (waiting.length === 0) worker.postMessage(null);
+      if (waiting.length === 0) send(null);
     };
-    const start = (): void => {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), {
-        workerData: cache,
-        // Reading makes few objects, but a buffer for each file. Small collections, which come often where this is small, free
-        // those before V8 counts 64 MB of them and looks at everything.
-        resourceLimits: { maxYoungGenerationSizeMb: 2 },
-      });
-      let isOver = false;
-      const end = (after: () => void): void => {
-        if (isOver) return;
-        isOver = true;
-        worker.terminate().then(after, reject);
-      };
-      const stopped = (reason: string): void => {
-        end(() => {
-          const path = waiting.shift();
-          // A thread that dies while it writes its part of the cache costs that only.
-          if (path === undefined) {
-            resolve();
-            return;
-          }
-          onResult({ path, ok: false, reason });
-          start();
-        });
-      };
-      worker.on('message', (result: FileResult | null) => {
-        if (result === null) {
-          end(resolve);
-          return;
+    worker.on('message', (message: Read | Failed | CollectorPart) => {
+      try {
+        if ('ok' in message) {
+          waiting.shift();
+          const duplicates = results.file(message);
+          if (message.ok) send(duplicates);
+          next();
+        } else {
+          results.part(message);
+          resolve();
         }
-        waiting.shift();
-        try {
-          onResult(result);
-          next(worker);
-        } catch (error) {
-          end(() => {
-            reject(error instanceof Error ? error : new Error(String(error)));
-          });
-        }
-      });
-      worker.on('error', (error: Error) => {
-        stopped(error.message);
-      });
-      worker.on('exit', () => {
-        stopped('the reading thread stopped');
-      });
-      for (const path of waiting) worker.postMessage(path);
-      next(worker);
-    };
-    start();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    worker.on('error', (error: Error) => {
+      reject(new ReaderDied(waiting[0], error.message));
+    });
+    worker.on('exit', () => {
+      reject(new ReaderDied(waiting[0], 'it ended by itself'));
+    });
+    next();
   });
 }

@@ -22,7 +22,7 @@ export interface ReadFile {
 export type ContentsResult =
   { readonly path: string; readonly ok: true; readonly contents: Contents } | Failed;
 
-interface Failed {
+export interface Failed {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;

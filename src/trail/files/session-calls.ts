@@ -1,5 +1,4 @@
 import type { SessionJoin, SessionPair } from '../sessions.js';
-import { iso } from '../time.js';
 import type { SessionCall } from '../types.js';
 import { PairTable } from './intern.js';
 import { Tally } from './tally.js';
@@ -15,6 +14,18 @@ class Chunk {
   readonly calls = new Int32Array(CHUNK);
   readonly seconds = new Float64Array(CHUNK);
   length = 0;
+}
+
+/** What `merge` takes. */
+export interface SessionCallsPart {
+  readonly chunks: readonly {
+    readonly sessions: Int32Array<ArrayBuffer>;
+    readonly calls: Int32Array<ArrayBuffer>;
+    readonly seconds: Float64Array<ArrayBuffer>;
+    readonly length: number;
+  }[];
+  readonly sums: Int32Array<ArrayBuffer>;
+  readonly tally: Float64Array<ArrayBuffer>;
 }
 
 type Visit = (session: number, call: number, count: number, first: number, last: number) => void;
@@ -77,25 +88,39 @@ export class SessionCalls {
     }
   }
 
+  part(): SessionCallsPart {
+    return { chunks: this.#chunks, sums: this.#sums.part(), tally: this.#tally.part() };
+  }
+
+  /** @param sessions as the other: what the numbers of the part are here */
+  merge({ chunks, sums, tally }: SessionCallsPart, sessions: Int32Array, calls: Int32Array): void {
+    for (const chunk of chunks) {
+      for (let event = 0; event < chunk.length; event += 1) {
+        const session = sessions[chunk.sessions[event] ?? 0] ?? 0;
+        this.add(session, calls[chunk.calls[event] ?? 0] ?? 0, chunk.seconds[event] ?? 0);
+      }
+    }
+    this.#tally.merge(tally, this.#sums.merge(sums, sessions, calls));
+  }
+
   /**
    * Adds everything to its pairs of source and role.
-   * @param keys access keys of sessions, by number
+   * @param sessions how many there are; their keys are their numbers
    * @param callAt what a number of a call means
    */
   addTo(
-    join: SessionJoin,
-    keys: readonly string[],
+    join: SessionJoin<number>,
+    sessions: number,
     callAt: (call: number) => Omit<SessionCall, 'count' | 'first' | 'last'> | undefined,
   ): void {
-    const begin = new Float64Array(keys.length).fill(Infinity);
+    const begin = new Float64Array(sessions).fill(Infinity);
     this.#each((session, _call, _count, first) => {
       if (first < (begin[session] ?? 0)) begin[session] = first;
     });
     const pairs: SessionPair[] = [];
     const numbers = new Map<SessionPair, number>();
-    const pairOf = Int32Array.from(keys, (key, session) => {
-      const first = begin[session] ?? Infinity;
-      const pair = first === Infinity ? undefined : join.pairOf(key, iso(first));
+    const pairOf = Int32Array.from(begin, (first, session) => {
+      const pair = first === Infinity ? undefined : join.pairOf(session, first);
       if (pair === undefined) return NO_PAIR;
       const known = numbers.get(pair);
       if (known !== undefined) return known;

@@ -1,9 +1,15 @@
-import { iso } from '../time.js';
 import type { Actor, SessionStart } from '../types.js';
 import { Ints } from './intern.js';
 
 /** Numbers of the actor, the session, the one that it was started from (-1 for none), and the role. */
 const WIDTH = 4;
+
+/** What `merge` takes. */
+export interface StartsPart {
+  readonly numbers: Int32Array<ArrayBuffer>;
+  readonly seconds: readonly number[];
+  readonly ids: readonly (string | null)[];
+}
 
 /** Starts of sessions, in numbers until all are there. */
 export class SessionStarts {
@@ -33,26 +39,54 @@ export class SessionStarts {
     this.#ids.push(eventId, sharedEventId);
   }
 
-  /** @param keys access keys of sessions, by number */
+  part(): StartsPart {
+    return { numbers: this.#numbers.from(0), seconds: this.#seconds, ids: this.#ids };
+  }
+
+  /** @param actors as the others: what the numbers of the part are here */
+  merge(
+    { numbers, seconds, ids }: StartsPart,
+    actors: Int32Array,
+    sessions: Int32Array,
+    roles: Int32Array,
+  ): void {
+    for (const [start, time] of seconds.entries()) {
+      const at = WIDTH * start;
+      this.add(
+        {
+          actor: actors[numbers[at] ?? 0] ?? 0,
+          session: sessions[numbers[at + 1] ?? -1] ?? -1,
+          caller: sessions[numbers[at + 2] ?? -1] ?? -1,
+          role: roles[numbers[at + 3] ?? -1] ?? -1,
+        },
+        time,
+        ids[2 * start] ?? null,
+        ids[2 * start + 1] ?? null,
+      );
+    }
+  }
+
+  /** Sessions are known by their numbers. */
   *all(
-    keys: readonly string[],
     actorAt: (actor: number) => Actor | undefined,
     roleAt: (role: number) => string | undefined,
-  ): Generator<SessionStart> {
+  ): Generator<SessionStart<number>> {
     for (const [start, seconds] of this.#seconds.entries()) {
       const at = WIDTH * start;
       const source = actorAt(this.#numbers.at(at));
       const roleArn = roleAt(this.#numbers.at(at + 3));
       if (source === undefined || roleArn === undefined) continue;
       yield {
-        sessionKey: keys[this.#numbers.at(at + 1)] ?? null,
-        callerKey: keys[this.#numbers.at(at + 2)] ?? null,
+        sessionKey: keyOf(this.#numbers.at(at + 1)),
+        callerKey: keyOf(this.#numbers.at(at + 2)),
         source,
         roleArn,
-        time: iso(seconds),
+        time: seconds,
         sharedEventId: this.#ids[2 * start + 1] ?? null,
         eventId: this.#ids[2 * start] ?? '',
       };
     }
   }
 }
+
+const keyOf = (session: number): number | null => (session === -1 ? null : session);

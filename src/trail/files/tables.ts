@@ -1,27 +1,15 @@
-import type { Period } from '../../period.js';
-import { actorKey, compareActors, compareCalls, compareText } from '../aggregate.js';
-import { comparePersons, type Person } from '../people.js';
-import { SessionJoin } from '../sessions.js';
-import { mondayOfWeek, weekNumber } from '../time.js';
-import type {
-  ActivityRow,
-  Actor,
-  AssumptionRow,
-  Outcome,
-  PersonRow,
-  ResourceRow,
-  WeekRow,
-} from '../types.js';
-import type { TableRows } from './answers.js';
+import { actorKey } from '../aggregate.js';
+import type { Person } from '../people.js';
+import { weekNumber } from '../time.js';
+import type { ActivityRow, Actor, Outcome } from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
-import { Numbering } from './numbering.js';
-import { placeIn, sortedPairs, type Place } from './order.js';
+import { itself, keyOfTexts, Numbering } from './numbering.js';
 import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
-import { RowResources } from './row-resources.js';
-import { SessionCalls } from './session-calls.js';
-import { SessionStarts } from './session-starts.js';
+import { RowResources, type ResourcesPart } from './row-resources.js';
+import { SessionCalls, type SessionCallsPart } from './session-calls.js';
+import { SessionStarts, type StartsPart } from './session-starts.js';
 import { Tally } from './tally.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
@@ -50,56 +38,85 @@ export interface KindRows {
 }
 
 /** A call whose account is known. */
-type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
-
-/** Who called what, and the number of the row that counts it. */
-interface CountedCall {
-  readonly actor: Actor;
-  readonly call: Call;
-  readonly row: number;
-}
+export type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
 
 /** Sorted. */
-const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
+export const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
+
+interface RowsPart {
+  readonly pairs: Int32Array<ArrayBuffer>;
+  readonly tally: Float64Array<ArrayBuffer>;
+}
 
 /** Pairs with their counts. */
 class Rows {
   readonly pairs = new PairTable();
   readonly tally = new Tally();
 
-  /** Sorted, without those that count nothing: of such all events had come before. */
-  sorted(first: Place, second: Place): number[] {
-    return sortedPairs(this.pairs, first, second).filter((row) => this.tally.count(row) > 0);
+  part(): RowsPart {
+    return { pairs: this.pairs.part(), tally: this.tally.part() };
+  }
+
+  /** As of PairTable. */
+  merge({ pairs, tally }: RowsPart, first: Int32Array, second: Int32Array): Int32Array {
+    const rows = this.pairs.merge(pairs, first, second);
+    this.tally.merge(tally, rows);
+    return rows;
   }
 }
 
+/** All that was counted, as it goes from one thread to another. */
+export interface TablesPart {
+  readonly actors: readonly Actor[];
+  readonly people: readonly Person[];
+  readonly accounts: readonly string[];
+  readonly sessions: Stretches;
+  readonly calls: readonly Call[];
+  readonly personCalls: readonly Call[];
+  readonly sessionCalls: readonly Call[];
+  readonly roles: readonly string[];
+  readonly activity: RowsPart;
+  readonly actorPeople: Int32Array<ArrayBuffer>;
+  readonly personRows: RowsPart;
+  readonly actorAccounts: Int32Array<ArrayBuffer>;
+  readonly weeks: Int32Array<ArrayBuffer>;
+  readonly weekCounts: Int32Array<ArrayBuffer>;
+  readonly starts: StartsPart;
+  readonly inSessions: SessionCallsPart;
+  readonly resources: ResourcesPart;
+}
+
+const callKey = ({ eventSource, eventName, apiCall, outcome }: Call): string =>
+  keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
+
 /** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
 export class AnswerTables {
-  readonly resourcesOfRows = new RowResources();
+  readonly actors = new Numbering<Actor>((actor) => keyOfTexts(actorKey(actor)));
+  readonly people = new Numbering<Person>(({ sessionName, sourceIdentity }) =>
+    keyOfTexts([sessionName, sourceIdentity]),
+  );
+  readonly accounts = new Numbering<string>(itself);
+  readonly calls = new Numbering<Call>((call) =>
+    keyOfTexts([call.recipientAccountId, call.errorCode, callKey(call)]),
+  );
+  readonly personCalls = new Numbering<Call>((call) => keyOfTexts([call.recipientAccountId, callKey(call)]));
+  readonly sessionCalls = new Numbering<Call>(callKey);
+  readonly roles = new Numbering<string>(itself);
+  readonly activity = new Rows();
+  readonly actorPeople = new PairTable();
+  readonly personRows = new Rows();
+  readonly actorAccounts = new PairTable();
+  /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
+  readonly weeks = new PairTable();
+  readonly weekCounts = new Ints();
   readonly starts = new SessionStarts();
-  readonly #actors = new Numbering<Actor>();
-  readonly #people = new Numbering<Person>();
-  readonly #accounts = new Numbering<string>();
+  readonly inSessions = new SessionCalls();
+  readonly resources = new RowResources();
   /** Access keys of sessions, as JSON. */
   readonly #sessions = new ByteTable();
-  readonly #calls = new Numbering<Call>();
-  readonly #personCalls = new Numbering<Call>();
-  readonly #sessionCalls = new Numbering<Call>();
-  readonly #activity = new Rows();
-  readonly #actorPeople = new PairTable();
-  readonly #peopleRows = new Rows();
-  readonly #roles = new Numbering<string>();
-  readonly #sessionCounts = new SessionCalls();
-  readonly #actorAccounts = new PairTable();
-  /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
-  readonly #weeks = new PairTable();
-  readonly #weekCounts = new Ints();
 
   caller({ actor, person }: Caller): CallerNumbers {
-    return {
-      actor: this.#actors.add(actor, actorKey(actor)),
-      person: person === null ? -1 : this.#people.add(person, [person.sessionName, person.sourceIdentity]),
-    };
+    return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
   }
 
   /** @returns the numbers of access keys */
@@ -108,15 +125,18 @@ export class AnswerTables {
     return ends.map((end, i) => this.#sessions.intern(view, i === 0 ? 0 : (ends[i - 1] ?? 0), end));
   }
 
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
   call(kind: CallKind, recipientAccountId: string): CallNumbers {
     const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
     const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
-    const same = [eventSource, eventName, apiCall, outcome];
     return {
-      whole: this.#calls.add(call, [recipientAccountId, ...same, errorCode]),
-      ofPerson: this.#personCalls.add(call, [recipientAccountId, ...same]),
-      ofSession: this.#sessionCalls.add(call, same),
-      account: this.#accounts.add(recipientAccountId, [recipientAccountId]),
+      whole: this.calls.add(call),
+      ofPerson: this.personCalls.add(call),
+      ofSession: this.sessionCalls.add(call),
+      account: this.accounts.add(recipientAccountId),
       outcome: OUTCOMES.indexOf(outcome),
     };
   }
@@ -124,158 +144,73 @@ export class AnswerTables {
   rowsOf(caller: CallerNumbers, call: CallNumbers): KindRows {
     const { actor, person } = caller;
     return {
-      activity: this.#activity.pairs.intern(actor, call.whole),
+      activity: this.activity.pairs.intern(actor, call.whole),
       person:
         person === -1
           ? -1
-          : this.#peopleRows.pairs.intern(this.#actorPeople.intern(actor, person), call.ofPerson),
+          : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.ofPerson),
       sessionCall: call.ofSession,
-      actorAccount: this.#actorAccounts.intern(actor, call.account),
+      actorAccount: this.actorAccounts.intern(actor, call.account),
       outcome: call.outcome,
     };
   }
 
   /** Counts an event in its rows; `person` may be -1. @param seconds since 1970 */
   count(activity: number, person: number, seconds: number): void {
-    this.#activity.tally.add(activity, seconds);
-    if (person !== -1) this.#peopleRows.tally.add(person, seconds);
+    this.activity.tally.add(activity, seconds);
+    if (person !== -1) this.personRows.tally.add(person, seconds);
   }
 
   countWeek(actorAccount: number, outcome: number, seconds: number): void {
-    const row = this.#weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome);
-    if (row === this.#weekCounts.length) this.#weekCounts.push(0);
-    this.#weekCounts.set(row, this.#weekCounts.at(row) + 1);
+    this.#addToWeek(this.weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome), 1);
   }
 
-  countInSession(session: number, call: number, seconds: number): void {
-    this.#sessionCounts.add(session, call, seconds);
+  #addToWeek(row: number, count: number): void {
+    if (row === this.weekCounts.length) this.weekCounts.push(0);
+    this.weekCounts.set(row, this.weekCounts.at(row) + count);
   }
 
-  role(arn: string): number {
-    return this.#roles.add(arn, [arn]);
-  }
-
-  /** All rows, sorted. To be called once, at the end. */
-  rows(): TableRows {
-    const actorPlace = placeIn(this.#actors.sorted(compareActors));
-    const counted = Int32Array.from(
-      this.#activity.sorted(actorPlace, placeIn(this.#calls.sorted(compareCalls))),
-    );
+  part(): TablesPart {
     return {
-      activity: () => this.#activityRows(counted),
-      resources: () => this.#resourceRows(counted),
-      people: () => this.#personRows(actorPlace),
-      weeks: () => this.#weekRows(actorPlace),
+      actors: this.actors.from(0),
+      people: this.people.from(0),
+      accounts: this.accounts.from(0),
+      sessions: this.#sessions.from(0),
+      calls: this.calls.from(0),
+      personCalls: this.personCalls.from(0),
+      sessionCalls: this.sessionCalls.from(0),
+      roles: this.roles.from(0),
+      activity: this.activity.part(),
+      actorPeople: this.actorPeople.part(),
+      personRows: this.personRows.part(),
+      actorAccounts: this.actorAccounts.part(),
+      weeks: this.weeks.part(),
+      weekCounts: this.weekCounts.from(0),
+      starts: this.starts.part(),
+      inSessions: this.inSessions.part(),
+      resources: this.resources.part(),
     };
   }
 
-  *#activityRows(counted: Int32Array): Generator<ActivityRow> {
-    for (const { actor, call, row } of this.#calledIn(counted)) {
-      const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
-      const { count, first, last } = this.#activity.tally.at(row);
-      yield {
-        actor,
-        recipientAccountId,
-        eventSource,
-        eventName,
-        apiCall,
-        outcome,
-        errorCode,
-        count,
-        first,
-        last,
-      };
-    }
-  }
-
-  /** Only calls that succeeded have resources, so that no two rows are of the same event. */
-  *#resourceRows(counted: Int32Array): Generator<ResourceRow> {
-    for (const { actor, call, row } of this.#calledIn(counted)) {
-      const resources = this.resourcesOfRows.of(row);
-      if (resources === undefined) continue;
-      const { recipientAccountId, eventSource, eventName } = call;
-      const complete = resources !== null;
-      yield { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
-    }
-  }
-
-  *#personRows(actorPlace: Place): Generator<PersonRow> {
-    const { pairs, tally } = this.#peopleRows;
-    const actorPeople = sortedPairs(
-      this.#actorPeople,
-      actorPlace,
-      placeIn(this.#people.sorted(comparePersons)),
+  /** Adds what another one counted. */
+  merge(part: TablesPart): void {
+    const actors = this.actors.addAll(part.actors);
+    const people = this.people.addAll(part.people);
+    const accounts = this.accounts.addAll(part.accounts);
+    const sessions = this.sessions(part.sessions);
+    const rows = this.activity.merge(part.activity, actors, this.calls.addAll(part.calls));
+    this.personRows.merge(
+      part.personRows,
+      this.actorPeople.merge(part.actorPeople, actors, people),
+      this.personCalls.addAll(part.personCalls),
     );
-    for (const row of this.#peopleRows.sorted(
-      placeIn(actorPeople),
-      placeIn(this.#personCalls.sorted(compareCalls)),
-    )) {
-      const actorPerson = pairs.first(row);
-      const actor = this.#actors.at(this.#actorPeople.first(actorPerson));
-      const person = this.#people.at(this.#actorPeople.second(actorPerson));
-      const call = this.#personCalls.at(pairs.second(row));
-      if (actor === undefined || person === undefined || call === undefined) continue;
-      const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
-      const { sessionName, sourceIdentity } = person;
-      const { count, first, last } = tally.at(row);
-      yield {
-        actor,
-        recipientAccountId,
-        sessionName,
-        sourceIdentity,
-        eventSource,
-        eventName,
-        apiCall,
-        outcome,
-        count,
-        first,
-        last,
-      };
-    }
-  }
-
-  *#weekRows(actorPlace: Place): Generator<WeekRow> {
-    const actorAccounts = sortedPairs(
-      this.#actorAccounts,
-      actorPlace,
-      placeIn(this.#accounts.sorted(compareText)),
-    );
-    for (const row of sortedPairs(this.#weeks, placeIn(actorAccounts), (week) => week)) {
-      const actorAccount = this.#weeks.first(row);
-      const actor = this.#actors.at(this.#actorAccounts.first(actorAccount));
-      const recipientAccountId = this.#accounts.at(this.#actorAccounts.second(actorAccount));
-      const week = Math.floor(this.#weeks.second(row) / OUTCOMES.length);
-      const outcome = OUTCOMES[this.#weeks.second(row) - OUTCOMES.length * week];
-      const count = this.#weekCounts.at(row);
-      if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
-      yield { actor, recipientAccountId, week: mondayOfWeek(week), outcome, count };
-    }
-  }
-
-  assumptions(period: Period): AssumptionRow[] {
-    const keys = this.#sessionKeys();
-    const starts = this.starts.all(
-      keys,
-      (actor) => this.#actors.at(actor),
-      (role) => this.#roles.at(role),
-    );
-    const join = new SessionJoin(starts, period);
-    this.#sessionCounts.addTo(join, keys, (call) => this.#sessionCalls.at(call));
-    return join.rows();
-  }
-
-  #sessionKeys(): string[] {
-    const { bytes, ends } = this.#sessions.from(0);
-    const source = PaddedBytes.copyOf(bytes);
-    return Array.from(ends, (end, i) => String(source.parse(i === 0 ? 0 : (ends[i - 1] ?? 0), end)));
-  }
-
-  *#calledIn(rows: Int32Array): Generator<CountedCall> {
-    const { pairs } = this.#activity;
-    for (const row of rows) {
-      const actor = this.#actors.at(pairs.first(row));
-      const call = this.#calls.at(pairs.second(row));
-      if (actor !== undefined && call !== undefined) yield { actor, call, row };
-    }
+    this.weeks
+      .merge(part.weeks, this.actorAccounts.merge(part.actorAccounts, actors, accounts))
+      .forEach((week, its) => {
+        this.#addToWeek(week, part.weekCounts[its] ?? 0);
+      });
+    this.starts.merge(part.starts, actors, sessions, this.roles.addAll(part.roles));
+    this.inSessions.merge(part.inSessions, sessions, this.sessionCalls.addAll(part.sessionCalls));
+    this.resources.merge(part.resources, rows);
   }
 }

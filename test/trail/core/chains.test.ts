@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assumedRole, roleOfSession } from '../../../src/trail/identity.js';
-import { joinSessions, MAX_CHAIN } from '../../../src/trail/sessions.js';
-import type { Actor, AssumptionRow, SessionStart } from '../../../src/trail/types.js';
+import { MAX_CHAIN } from '../../../src/trail/sessions.js';
+import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
+import { joinSessions, type Start } from './join.js';
 
 const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const [A, B] = ['111111111111', '222222222222'];
@@ -21,7 +22,7 @@ const start = (
   source: Actor,
   to: string,
   time = '2026-07-02T00:00:00Z',
-): SessionStart => ({
+): Start => ({
   sessionKey: key,
   callerKey: caller,
   source,
@@ -48,7 +49,7 @@ const agree = (row: AssumptionRow): void => {
 describe('chains of sessions', () => {
   const [one, two, three] = [roleArn('one'), roleArn('two', B), roleArn('three', B)];
 
-  it('lists every hop over accounts, whatever the order of the starts', async () => {
+  it('lists every hop over accounts, whatever the order of the starts', () => {
     const starts = [
       start('AKIA', 'S1', alice, one),
       start('S1', 'S2', role(one), two),
@@ -58,7 +59,7 @@ describe('chains of sessions', () => {
       start('S5', 'S6', role(two), three),
     ];
     for (const order of [starts, starts.toReversed()]) {
-      const rows = await joinSessions(order, [], period);
+      const rows = joinSessions(order, [], period);
       rows.forEach(agree);
       const last = rows.find((row) => row.roleArn === three);
       expect(pathsOf(last)).toEqual([
@@ -71,8 +72,8 @@ describe('chains of sessions', () => {
     }
   });
 
-  it('goes back to sessions from before the period', async () => {
-    const rows = await joinSessions(
+  it('goes back to sessions from before the period', () => {
+    const rows = joinSessions(
       [start('AKIA', 'S1', alice, one, '2026-06-30T23:00:00Z'), start('S1', 'S2', role(one), two)],
       [],
       period,
@@ -81,8 +82,8 @@ describe('chains of sessions', () => {
     expect(pathsOf(rows[0])).toEqual([[`${alice.arn} > ${one}`, 1]]);
   });
 
-  it('cuts a chain that bites its tail', async () => {
-    const rows = await joinSessions(
+  it('cuts a chain that bites its tail', () => {
+    const rows = joinSessions(
       [start('S2', 'S1', role(two), one), start('S1', 'S2', role(one), two)],
       [],
       period,
@@ -91,12 +92,12 @@ describe('chains of sessions', () => {
     expect(rows.map((row) => pathsOf(row))).toEqual([[[`${two} > ${one}`, 1]], [[`${one} > ${two}`, 1]]]);
   });
 
-  it('keeps the nearest of a chain that is too long', async () => {
+  it('keeps the nearest of a chain that is too long', () => {
     const name = (i: number): string => roleArn(`r${i}`);
     const starts = Array.from({ length: 15 }, (_, i) =>
       start(`S${i - 1}`, `S${i}`, i === 0 ? alice : role(name(i - 1)), name(i)),
     );
-    const rows = await joinSessions(starts, [], period);
+    const rows = joinSessions(starts, [], period);
     rows.forEach(agree);
     const last = rows.find((row) => row.roleArn === name(14));
     const path = last?.chains[0]?.path ?? [];
@@ -104,7 +105,7 @@ describe('chains of sessions', () => {
     expect(path[0]?.arn).toBe(name(4));
   });
 
-  it('takes the path of a role from the copy that has it', async () => {
+  it('takes the path of a role from the copy that has it', () => {
     const shared = { ...start('AKIA', 'S1', alice, roleArn('one')), sharedEventId: 'shared' };
     const other = {
       ...shared,
@@ -115,7 +116,7 @@ describe('chains of sessions', () => {
       [shared, other],
       [other, shared],
     ]) {
-      const rows = await joinSessions(starts, [], period);
+      const rows = joinSessions(starts, [], period);
       expect(rows.map((row) => [row.source.kind, row.roleArn])).toEqual([['user', roleArn('team/one')]]);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinSessions } from '../../../src/trail/sessions.js';
-import type { Actor, KeyActivity, SessionStart } from '../../../src/trail/types.js';
+import type { Actor, KeyActivity } from '../../../src/trail/types.js';
+import { joinSessions, type Start } from './join.js';
 
 const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const alice: Actor = {
@@ -14,7 +14,7 @@ const roleActor = (arn: string): Actor => ({ kind: 'role', arn, id: null, accoun
 const R1 = 'arn:aws:iam::222222222222:role/one';
 const R2 = 'arn:aws:iam::222222222222:role/two';
 
-const start = (over: Partial<SessionStart>): SessionStart => ({
+const start = (over: Partial<Start>): Start => ({
   sessionKey: 'ASIA1',
   callerKey: 'AKIA1',
   source: alice,
@@ -37,19 +37,19 @@ const call = (over: Partial<KeyActivity>): KeyActivity => ({
 });
 
 describe('joinSessions', () => {
-  it('counts a start that both accounts recorded once, for the caller by name, in either order', async () => {
+  it('counts a start that both accounts recorded once, for the caller by name, in either order', () => {
     const own = start({ sharedEventId: 'shared' });
     const other = start({ sharedEventId: 'shared', source: outsider, callerKey: null, eventId: 'e2' });
     for (const starts of [
       [own, other],
       [other, own],
     ]) {
-      const rows = await joinSessions(starts, [], period);
+      const rows = joinSessions(starts, [], period);
       expect(rows).toMatchObject([{ source: alice, sessions: 1 }]);
     }
   });
 
-  it('recognises the two copies when either has its key redacted, and keeps the calls', async () => {
+  it('recognises the two copies when either has its key redacted, and keeps the calls', () => {
     const own = start({ sharedEventId: 'shared' });
     const other = start({ sharedEventId: 'shared', source: outsider, callerKey: null, eventId: 'e2' });
     for (const starts of [
@@ -58,28 +58,28 @@ describe('joinSessions', () => {
       [own, { ...other, sessionKey: null }],
       [{ ...other, sessionKey: null }, own],
     ]) {
-      const rows = await joinSessions(starts, [call({})], period);
+      const rows = joinSessions(starts, [call({})], period);
       expect(rows).toHaveLength(1);
       expect(rows[0]).toMatchObject({ source: alice, sessions: 1 });
       expect(rows[0]?.calls).toHaveLength(1);
     }
   });
 
-  it('tells sessions without any key apart', async () => {
+  it('tells sessions without any key apart', () => {
     const keyless = start({ sessionKey: null });
-    const rows = await joinSessions([keyless, keyless, { ...keyless, eventId: 'e2' }], [], period);
+    const rows = joinSessions([keyless, keyless, { ...keyless, eventId: 'e2' }], [], period);
     expect(rows[0]?.sessions).toBe(2);
   });
 
-  it('takes a session from before the period only with activity in it, from its first call there', async () => {
+  it('takes a session from before the period only with activity in it, from its first call there', () => {
     const early = start({ time: '2026-06-30T20:00:00Z' });
-    expect(await joinSessions([early], [], period)).toEqual([]);
-    const [row] = await joinSessions([early], [call({ first: '2026-07-01T00:00:05Z' })], period);
+    expect(joinSessions([early], [], period)).toEqual([]);
+    const [row] = joinSessions([early], [call({ first: '2026-07-01T00:00:05Z' })], period);
     expect(row).toMatchObject({ sessions: 1, first: '2026-07-01T00:00:05Z', last: '2026-07-01T00:00:05Z' });
   });
 
-  it('follows a chain to where it began', async () => {
-    const rows = await joinSessions(
+  it('follows a chain to where it began', () => {
+    const rows = joinSessions(
       [
         start({}),
         start({ sessionKey: 'ASIA2', callerKey: 'ASIA1', source: roleActor(R1), roleArn: R2, eventId: 'e2' }),
@@ -93,8 +93,8 @@ describe('joinSessions', () => {
     ]);
   });
 
-  it('ends on a chain that bites its tail', async () => {
-    const rows = await joinSessions(
+  it('ends on a chain that bites its tail', () => {
+    const rows = joinSessions(
       [
         start({ sessionKey: 'ASIA1', callerKey: 'ASIA2', source: roleActor(R2), roleArn: R1 }),
         start({ sessionKey: 'ASIA2', callerKey: 'ASIA1', source: roleActor(R1), roleArn: R2, eventId: 'e2' }),
@@ -105,8 +105,8 @@ describe('joinSessions', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('merges the calls of a pair by source, name, kind and outcome, and leaves out other keys', async () => {
-    const [row] = await joinSessions(
+  it('merges the calls of a pair by source, name, kind and outcome, and leaves out other keys', () => {
+    const [row] = joinSessions(
       [start({}), start({ sessionKey: 'ASIA2', eventId: 'e2', time: '2026-07-03T00:00:00Z' })],
       [
         call({ count: 2 }),
@@ -123,9 +123,9 @@ describe('joinSessions', () => {
     ]);
   });
 
-  it('keeps a user who was made again under the same name apart', async () => {
+  it('keeps a user who was made again under the same name apart', () => {
     const again = { ...alice, id: 'AIDAB' };
-    const rows = await joinSessions([start({}), start({ source: again, sessionKey: 'ASIA2' })], [], period);
+    const rows = joinSessions([start({}), start({ source: again, sessionKey: 'ASIA2' })], [], period);
     expect(rows.map((row) => row.source.id)).toEqual(['AIDAA', 'AIDAB']);
   });
 });

@@ -8,8 +8,8 @@ const pairOf = (roleArn: string): SessionPair => ({
   source: { kind: 'user', arn: 'arn:aws:iam::111111111111:user/alice', id: null, accountId: '111111111111' },
   roleArn,
   sessions: 0,
-  first: '',
-  last: '',
+  first: 0,
+  last: 0,
   chains: new Map(),
   calls: new Map(),
 });

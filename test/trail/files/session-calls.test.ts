@@ -6,13 +6,13 @@ import { answers, folder, log, record } from './helpers.js';
 
 const period = { start: '2026-07-01T00:00:00Z', end: '2026-08-01T00:00:00Z' };
 const source: Actor = { kind: 'user', arn: 'arn:aws:iam::111111111111:user/u', id: null, accountId: null };
-const start = (session: number): SessionStart => ({
-  sessionKey: `ASIA${session}`,
+const start = (session: number): SessionStart<number> => ({
+  sessionKey: session,
   callerKey: null,
   source,
   roleArn: `arn:aws:iam::111111111111:role/r${session % 2}`,
   // The last one began before the period.
-  time: session === 6 ? '2026-06-30T20:00:00Z' : '2026-07-01T00:00:00Z',
+  time: Date.parse(session === 6 ? '2026-06-30T20:00:00Z' : period.start) / 1000,
   sharedEventId: null,
   eventId: String(session),
 });
@@ -25,8 +25,7 @@ it('adds up the same whether events are kept singly or are too many for it', () 
     for (let event = 0; event < 200_000; event += 1)
       calls.add(event % 8, event % 3, Date.parse(period.start) / 1000 + (event % 1000));
     const join = new SessionJoin([0, 1, 2, 3, 4, 5, 6].map(start), period);
-    const keys = Array.from({ length: 9 }, (_, session) => `ASIA${session}`);
-    calls.addTo(join, keys, (call) => ({
+    calls.addTo(join, 9, (call) => ({
       eventSource: 's3.amazonaws.com',
       eventName: NAMES[call] ?? '',
       apiCall: true,

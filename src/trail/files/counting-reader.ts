@@ -1,0 +1,59 @@
+import { Collector, type CollectorPart, type Scope } from './collect.js';
+import type { FileDigest } from './dictionary.js';
+import { Lane, type Candidates } from './lane.js';
+import type { FileRead } from './log-files.js';
+import { FileReader, type CachePlace, type Failed } from './read-file.js';
+
+/** What a reader is to do with the files it is given. */
+export interface ReadTask {
+  readonly scope: Scope;
+  readonly cache: CachePlace | null;
+}
+
+/** A file that was read, and not yet counted: what duplicates are recognised by. */
+export interface Read extends FileRead, Pick<Candidates, 'identity' | 'time'> {
+  readonly ok: true;
+}
+
+/**
+ * Reads files and counts what is in them. It does not see the files of other readers, so that it must be told which events
+ * are duplicates.
+ */
+export class CountingReader {
+  readonly #reader: FileReader;
+  readonly #collector: Collector;
+  #lane: Lane;
+  readonly #waiting: { readonly lane: Lane; readonly digest: FileDigest; readonly candidates: Candidates }[] =
+    [];
+
+  constructor({ scope, cache }: ReadTask) {
+    this.#reader = new FileReader(cache);
+    this.#collector = new Collector(scope);
+    this.#lane = new Lane(this.#collector);
+  }
+
+  read(path: string): Read | Failed {
+    const result = this.#reader.read(path);
+    if (!result.ok) return result;
+    const { source, digest } = result;
+    if (result.anew) this.#lane = new Lane(this.#collector);
+    this.#lane.learn(result.dictionary);
+    const candidates = this.#lane.sift(digest);
+    this.#waiting.push({ lane: this.#lane, digest, candidates });
+    const { identity, time, newest } = candidates;
+    const { counts, damaged } = digest;
+    return { path, ok: true, source, records: counts.recordsRead, damaged, newest, identity, time };
+  }
+
+  /** Counts the file that has waited longest. @param duplicates among its events, ascending */
+  count(duplicates: Int32Array): void {
+    const file = this.#waiting.shift();
+    file?.lane.count(file.digest, file.candidates, duplicates);
+  }
+
+  /** @returns all that was counted. To be called once, at the end */
+  finish(): CollectorPart {
+    this.#reader.finish();
+    return this.#collector.part();
+  }
+}
