@@ -1,11 +1,13 @@
 /*
- * Memory: places, a key, shapes, closing bytes of open containers, and from DATA on the file with PADDING zeros behind it. Every
- * walk stops at the zeros, which no JSON holds. An address of 0 stands for what JSON.parse would not take, or for nothing.
+ * Memory: places, a key, shapes, closing bytes of open containers, tables, and from DATA on the file with PADDING zeros behind
+ * it. Every walk stops at the zeros, which no JSON holds. An address of 0 stands for what JSON.parse would not take, or for nothing.
  */
 
 /** By slot the first byte of a value and that behind its last, from DATA on. */
 export const PLACES: usize = 0;
 export const MOST_SLOTS: i32 = 1024;
+/** A slot for what has none. */
+export const SCRATCH: i32 = MOST_SLOTS - 1;
 /** Where JavaScript puts a key that it wrote anew. */
 export const KEY: usize = PLACES + 8 * <usize>MOST_SLOTS;
 /** Bytes for a key. */
@@ -14,7 +16,12 @@ export const SHAPES: usize = KEY + <usize>ROOM + 16;
 export const OPEN: usize = 256 * 1024;
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 export const MAX_DEPTH: i32 = 1_000_000;
-export const DATA: usize = OPEN + <usize>MAX_DEPTH + 64;
+export const TABLES: usize = OPEN + <usize>MAX_DEPTH + 64;
+/** Memory that is not used costs nothing, and tables are forgotten long before they fill it. */
+export const END_OF_TABLES: usize = TABLES + 128 * 1024 * 1024;
+export const DATA: usize = END_OF_TABLES;
+/** Instead of a tuple's number: no room for it. */
+export const FULL: i32 = -1;
 /** A position that says so. */
 export const TOO_DEEP: i32 = -2;
 export const PADDING: i32 = 32;

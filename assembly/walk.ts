@@ -23,8 +23,20 @@ import {
 import { DATA, PLACES, TOO_DEEP } from './layout';
 import { clear, find, isSame, Key, Shape } from './shape';
 
-export { DATA, KEY, MOST_SLOTS, PADDING, ROOM, TOO_DEEP } from './layout';
+export { DATA, FULL, KEY, PADDING, ROOM, SCRATCH, TOO_DEEP } from './layout';
 export { addKey, makeShape } from './shape';
+export {
+  copiesOf,
+  endsOf,
+  forget,
+  intern,
+  internAt,
+  listsOf,
+  makeTable,
+  setSeed,
+  sizeOf,
+  weight,
+} from './tuples';
 
 /** @returns as all functions for JavaScript a position in the file, or -1 */
 function position(at: usize): i32 {

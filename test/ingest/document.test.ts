@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
 import { Digester } from '../../src/trail/files/digest.js';
+import { Walker } from '../../src/trail/files/walker.js';
 
 const PLACE = { fileName: 'one.json.gz', position: 0 };
 const RECORD = {
@@ -65,7 +66,7 @@ describe('the id of a document', () => {
     fc.assert(
       fc.property(record, record, (one, two) => {
         const contents = { records: [one, two], malformed: 0, digest: false };
-        const { identity } = new Digester().parsed(contents);
+        const { identity } = new Digester(new Walker()).parsed(contents);
         const places = [PLACE, { ...PLACE, position: 1 }] as const;
         if (identity.length === 4) {
           const [high, low] = identity;

@@ -1,7 +1,7 @@
-import { TupleTable } from './intern.js';
 import { hasText } from './padded.js';
 import { callerOf, type Caller } from './record.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './scan.js';
+import type { TupleTable, Walker } from './walker.js';
 
 /*
  * What tells who made a call: the access key, other in each session, does not. Which of the two lists it was, the last part
@@ -13,12 +13,15 @@ const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn
 
 /** Numbers the callers of records; the sessions of one name are one. */
 export class Callers {
-  readonly #table = new TupleTable(WITH_ISSUER.length);
+  readonly #table: TupleTable;
   readonly #callers: Caller[] = [];
 
-  /** Of memory, in bytes. */
-  get weight(): number {
-    return 4 * this.#table.bytes;
+  constructor(walker: Walker) {
+    this.#table = walker.table([WITH_ISSUER, WITHOUT_ISSUER]);
+  }
+
+  get size(): number {
+    return this.#callers.length;
   }
 
   at(caller: number): Caller {
@@ -33,7 +36,7 @@ export class Callers {
   of(record: RawRecord): number {
     const { view } = record.source;
     const hasIssuer = hasText(view, record.start(ISSUER.arn), record.end(ISSUER.arn));
-    const number = this.#table.intern(view, record.places, hasIssuer ? WITH_ISSUER : WITHOUT_ISSUER);
+    const number = this.#table.intern(hasIssuer ? 0 : 1);
     if (number === this.#callers.length) this.#callers.push(callerIn(record));
     return number;
   }

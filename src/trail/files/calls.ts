@@ -1,10 +1,11 @@
 import { outcomeOf } from '../outcome.js';
 import type { CallKind } from './dictionary.js';
 import { callHash } from './identity-hash.js';
-import { Ints, PairTable, TupleTable } from './intern.js';
+import { Ints, PairTable } from './intern.js';
 import { hasText } from './padded.js';
 import { text, type Caller } from './record.js';
 import { FIELD, type RawRecord } from './scan.js';
+import type { TupleTable, Walker } from './walker.js';
 
 const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
 const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
@@ -27,7 +28,7 @@ const SLOTS = [
 
 /** Numbers the calls of records: what was done, without who did it. */
 export class Calls {
-  readonly #table = new TupleTable(SLOTS.length);
+  readonly #table: TupleTable;
   readonly #accounts = new Map<string | null, number>();
   /** Tuples of the record's values with accounts, and what each is: the number of a call, or why it is none. */
   readonly #tuples = new PairTable();
@@ -36,9 +37,12 @@ export class Calls {
   readonly #calls: CallKind[] = [];
   readonly #hashes: (readonly [number, number])[] = [];
 
-  /** Of memory, in bytes. */
-  get weight(): number {
-    return 4 * this.#table.bytes + 48 * this.#tuples.size;
+  constructor(walker: Walker) {
+    this.#table = walker.table([SLOTS]);
+  }
+
+  get size(): number {
+    return this.#tuples.size;
   }
 
   at(call: number): CallKind | undefined {
@@ -56,7 +60,7 @@ export class Calls {
   /** @returns the number of the record's call, NO_RECORD where it names none, INSIGHT where it is about other calls */
   of(record: RawRecord, caller: Caller): number {
     const { view } = record.source;
-    const values = this.#table.intern(view, record.places, SLOTS);
+    const values = this.#table.intern(0);
     const recipient = FIELD.recipientAccountId;
     const isNamed = hasText(view, record.start(recipient), record.end(recipient));
     const tuple = this.#tuples.intern(values, isNamed ? 0 : this.#account(caller.accountId));

@@ -1,5 +1,5 @@
 import type { Actor, Outcome } from '../types.js';
-import type { Stretches } from './intern.js';
+import type { Stretches } from './walker.js';
 import type { Caller } from './record.js';
 import type { Resources } from '../resources/set.js';
 

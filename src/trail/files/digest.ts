@@ -5,12 +5,13 @@ import type { Contents } from './containers.js';
 import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest } from './dictionary.js';
 import { EventTime } from './event-time.js';
 import { IdentityHash } from './identity-hash.js';
-import { ByteTable, Ints, PairTable } from './intern.js';
+import { Ints, PairTable } from './intern.js';
 import { itself, Numbering } from './numbering.js';
 import { hasText, isPlain, PaddedBytes } from './padded.js';
 import { text } from './record.js';
 import { RecordResources } from './record-resources.js';
 import { ASSUMED, CREDENTIALS, FIELD, IDENTITY, REQUEST, RawRecord, scanRecords } from './scan.js';
+import type { TupleTable, Walker } from './walker.js';
 
 const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
@@ -19,22 +20,29 @@ const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebId
  * `dictionary` hands out what they are.
  */
 export class Digester {
-  readonly #callers = new Callers();
-  readonly #calls = new Calls();
-  readonly #resources = new RecordResources();
-  readonly #sessions = new ByteTable();
+  readonly #callers: Callers;
+  readonly #calls: Calls;
+  readonly #resources: RecordResources;
+  readonly #sessions: TupleTable;
   readonly #roles = new Numbering<string>(itself);
   readonly #kinds = new PairTable();
   readonly #time = new EventTime();
   readonly #hash = new IdentityHash();
   readonly #sent = { callers: 0, calls: 0, resources: 0, sessions: 0, roles: 0, kinds: 0 };
 
+  /** @param walker whose tables no other digester uses any more */
+  constructor(private readonly walker: Walker) {
+    walker.forget();
+    this.#callers = new Callers(walker);
+    this.#calls = new Calls(walker);
+    this.#resources = new RecordResources(walker);
+    this.#sessions = walker.table([[0]]);
+  }
+
   /** About how many bytes it holds: to know when to begin with a new one. */
   get weight(): number {
-    const sessions = this.#sessions.bytes + 16 * this.#sessions.size;
-    return (
-      this.#callers.weight + this.#calls.weight + this.#resources.weight + sessions + 24 * this.#kinds.size
-    );
+    const others = 600 * this.#callers.size + 48 * this.#calls.size + 24 * this.#kinds.size;
+    return this.walker.weight + this.#resources.weight + others;
   }
 
   /** What is new since the last time. */
@@ -74,7 +82,7 @@ export class Digester {
   /** @returns null for files in unusual forms, which must be parsed */
   scanned(bytes: Uint8Array): FileDigest | null {
     const events = new Events();
-    const isKnown = scanRecords(bytes, (record) => {
+    const isKnown = scanRecords(this.walker, bytes, (record) => {
       this.#add(record, events);
     });
     return isKnown ? events.digest(0, false) : null;
@@ -84,7 +92,7 @@ export class Digester {
   parsed({ records, malformed, digest }: Contents): FileDigest {
     const events = new Events();
     for (const value of records) {
-      const record = new RawRecord(Buffer.from(JSON.stringify(value)));
+      const record = new RawRecord(this.walker, Buffer.from(JSON.stringify(value)));
       record.read(0);
       this.#add(record, events);
     }
@@ -120,10 +128,9 @@ export class Digester {
     const start = record.start(slot);
     const end = record.end(slot);
     if (!hasText(view, start, end)) return -1;
-    if (isPlain(view, start, end)) return this.#sessions.intern(view, start, end);
+    if (isPlain(view, start, end)) return this.#sessions.internAt(start, end);
     // One session has one number, in whatever bytes its key is written.
-    const json = PaddedBytes.copyOf(Buffer.from(JSON.stringify(record.value(slot))));
-    return this.#sessions.intern(json.view, 0, json.length);
+    return this.#sessions.internBytes(Buffer.from(JSON.stringify(record.value(slot))));
   }
 
   #addStart(record: RawRecord, events: Events): void {

@@ -1,5 +1,4 @@
-import type { PaddedBytes } from './padded.js';
-import { skipValue, tooDeep } from './walker.js';
+import { tooDeep, type Walker } from './walker.js';
 
 /*
  * The steps between the records of a file, as positions in its bytes: what is in the records is walked over by walker.ts. Every
@@ -24,8 +23,8 @@ export function skipSpace(view: DataView, at: number): number {
   }
 }
 
-export const skipString = (source: PaddedBytes, at: number): number =>
-  source.view.getUint8(at) === QUOTE ? skipValue(source, at) : -1;
+export const skipString = (walker: Walker, view: DataView, at: number): number =>
+  view.getUint8(at) === QUOTE ? walker.skipValue(at) : -1;
 
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 const MAX_DEPTH = 1_000_000;

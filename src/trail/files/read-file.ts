@@ -4,7 +4,8 @@ import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
-import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
+import { FileError, readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
+import { NoRoom, Walker } from './walker.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
 export type FileResult = ReadFile | Failed;
@@ -43,7 +44,8 @@ export interface CachePlace {
 
 /** Reads, unpacks and digests log files. */
 export class FileReader {
-  #digester = new Digester();
+  #walker = new Walker();
+  #digester = new Digester(this.#walker);
   #anew = true;
   #packed: PackedFile[] = [];
   #packedEvents = 0;
@@ -58,7 +60,7 @@ export class FileReader {
       const stamp = stampOf(path);
       const packed = readPacked(path, stamp.size);
       source = sourceOf(packed);
-      const digest = digestOf(this.#digester, unpack(path, packed));
+      const digest = this.#digest(unpack(path, packed));
       const anew = this.#anew;
       this.#anew = false;
       if (this.cache !== null) {
@@ -68,6 +70,27 @@ export class FileReader {
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
     } catch (error) {
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
+    }
+  }
+
+  #digest(bytes: Buffer): FileDigest {
+    const room = Math.max(bytes.length, Walker.ROOM);
+    if (room !== this.#walker.room) {
+      this.finish();
+      this.#walker = new Walker(room);
+      this.#digester = new Digester(this.#walker);
+    }
+    try {
+      return digestOf(this.#digester, bytes);
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      this.finish();
+    }
+    try {
+      return digestOf(this.#digester, bytes);
+    } catch (error) {
+      this.finish();
+      throw error instanceof NoRoom ? new FileError('more in it than can be held at once') : error;
     }
   }
 
@@ -81,7 +104,7 @@ export class FileReader {
         // The next run reads the logs again.
       }
     }
-    this.#digester = new Digester();
+    this.#digester = new Digester(this.#walker);
     this.#anew = true;
     this.#packed = [];
     this.#packedEvents = 0;

@@ -2,13 +2,13 @@ import { isListed, resourcesOf } from '../resources/extract.js';
 import { resourceSet, type Resources } from '../resources/set.js';
 import { parametersOf } from '../resources/table.js';
 import { recipientOf, type CallKind } from './dictionary.js';
-import { ByteTable, Ints, PairTable } from './intern.js';
+import { Ints, PairTable } from './intern.js';
 import { BACKSLASH, COLON, eachElement, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json.js';
 import { wordAt } from './padded.js';
 import type { Caller } from './record.js';
 import { FIELD, PARAMETER, RESOURCE, type RawRecord } from './scan.js';
 import { Values } from './values.js';
-import { readObject, Shape, skipValue } from './walker.js';
+import { Shape, type TupleTable, type Walker } from './walker.js';
 
 /** The number of null, the most frequent. */
 const NONE = 0;
@@ -28,8 +28,9 @@ interface NumberedCaller {
 
 /** Numbers the resources of calls. Reads only the parameters that may name one, and each value of one only once. */
 export class RecordResources {
-  readonly #parameters = new ByteTable();
-  readonly #arns = new Values((value) => (typeof value === 'string' && isListed(value) ? value : undefined));
+  readonly #element: number;
+  readonly #parameters: TupleTable;
+  readonly #arns: Values<string | undefined>;
   /** Lists of ARNs: the list before, and the number of the last one. */
   readonly #lists = new PairTable();
   readonly #meaningOfList = new Ints();
@@ -42,10 +43,17 @@ export class RecordResources {
   readonly #numbers = new Map<string, number>();
   readonly #resources: Resources[] = [null];
 
-  /** Of memory, in bytes. */
+  constructor(walker: Walker) {
+    this.#element = walker.shape(ELEMENT);
+    this.#parameters = walker.table([[0]]);
+    this.#arns = new Values(walker.table([[0]]), (value) =>
+      typeof value === 'string' && isListed(value) ? value : undefined,
+    );
+  }
+
+  /** Of memory outside of tables, in bytes. */
   get weight(): number {
-    const values = this.#parameters.bytes + this.#arns.bytes;
-    return 3 * values + 32 * (this.#tuples.size + this.#lists.size) + 200 * this.#resources.length;
+    return 32 * (this.#tuples.size + this.#lists.size) + 200 * this.#resources.length;
   }
 
   from(resources: number): Resources[] {
@@ -61,14 +69,14 @@ export class RecordResources {
 
   /** @returns the list of the ARNs in a record's `resources` that count */
   #listed(record: RawRecord): number {
-    const { source } = record;
+    const { source, walker } = record;
     const start = record.start(FIELD.resources);
     let list = NO_LIST;
     if (start === -1 || source.view.getUint8(start) !== OPEN_ARRAY) return list;
     eachElement(source.view, start, (element) => {
-      if (source.view.getUint8(element) !== OPEN_OBJECT) return skipValue(source, element);
+      if (source.view.getUint8(element) !== OPEN_OBJECT) return walker.skipValue(element);
       record.places.fill(-1, 2 * RESOURCE.ARN, 2 * RESOURCE.ARN + 2);
-      const end = readObject(source, element, ELEMENT);
+      const end = walker.readObject(element, this.#element);
       const arnStart = record.start(RESOURCE.ARN);
       const arnEnd = record.end(RESOURCE.ARN);
       if (arnStart !== -1 && !isObjectArn(source.view, arnStart, arnEnd)) {
@@ -99,7 +107,7 @@ export class RecordResources {
       const slot = slots[name] ?? 0;
       const start = record.start(slot);
       if (start === -1) continue;
-      const value = this.#parameters.intern(record.source.view, start, record.end(slot));
+      const value = this.#parameters.internAt(start, record.end(slot));
       tuple = this.#tuples.intern(-1 - tuple, MAX_NAMES * value + name);
     }
     this.#meaning.fillTo(tuple + 1, UNKNOWN);

@@ -9,7 +9,7 @@ import {
   skipString,
 } from './json.js';
 import type { PaddedBytes } from './padded.js';
-import { hold, readObject, Shape, skipValue, type Places } from './walker.js';
+import { Shape, type Places, type Walker } from './walker.js';
 
 let slots = 0;
 /** Gives each of some keys a slot. */
@@ -84,11 +84,15 @@ const NEWLINE = 0x0a;
 export class RawRecord {
   readonly source: PaddedBytes;
   readonly places: Places;
+  readonly #shape: number;
 
-  constructor(bytes: Uint8Array) {
-    const { source, places } = hold(bytes);
-    this.source = source;
-    this.places = places.subarray(0, 2 * slots);
+  constructor(
+    readonly walker: Walker,
+    bytes: Uint8Array,
+  ) {
+    this.source = walker.hold(bytes);
+    this.places = walker.places.subarray(0, 2 * slots);
+    this.#shape = walker.shape(RECORD);
   }
 
   /** @returns first byte of a value, or -1 where there is none */
@@ -109,9 +113,11 @@ export class RawRecord {
 
   /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
   read(at: number): number {
-    const { source } = this;
+    const { source, walker } = this;
     this.places.fill(-1);
-    return source.view.getUint8(at) === OPEN_OBJECT ? readObject(source, at, RECORD) : skipValue(source, at);
+    return source.view.getUint8(at) === OPEN_OBJECT
+      ? walker.readObject(at, this.#shape)
+      : walker.skipValue(at);
   }
 }
 
@@ -121,8 +127,8 @@ export class RawRecord {
  * @returns false for everything else, damaged files among it, of which some records may have been shown: `recordsOf` knows
  *   what they are
  */
-export function scanRecords(bytes: Uint8Array, show: (record: RawRecord) => void): boolean {
-  const record = new RawRecord(bytes);
+export function scanRecords(walker: Walker, bytes: Uint8Array, show: (record: RawRecord) => void): boolean {
+  const record = new RawRecord(walker, bytes);
   const { view } = record.source;
   const hasMark = view.getUint8(0) === 0xef && view.getUint8(1) === 0xbb && view.getUint8(2) === 0xbf;
   const start = skipSpace(view, hasMark ? 3 : 0);
@@ -131,16 +137,16 @@ export function scanRecords(bytes: Uint8Array, show: (record: RawRecord) => void
 
 /** @returns false also where something stands before `Records`, or it is there twice */
 function scanRecordsKey(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
-  const { source } = record;
+  const { source, walker } = record;
   const { view } = source;
   if (view.getUint8(start) !== OPEN_OBJECT) return false;
   let at = skipSpace(view, start + 1);
   for (let isFirst = true; ; isFirst = false) {
-    const keyEnd = skipString(source, at);
+    const keyEnd = skipString(walker, view, at);
     if (keyEnd === -1 || (source.parse(at, keyEnd) === 'Records') !== isFirst) return false;
     at = skipColon(view, keyEnd);
     if (at === -1) return false;
-    at = isFirst ? eachElement(view, at, (element) => shown(record, element, show)) : skipValue(source, at);
+    at = isFirst ? eachElement(view, at, (element) => shown(record, element, show)) : walker.skipValue(at);
     if (at !== -1) at = skipComma(view, at, CLOSE_OBJECT);
     if (at === -1) return false;
     if (view.getUint8(at) === CLOSE_OBJECT) return skipSpace(view, at + 1) === source.length;

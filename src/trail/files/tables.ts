@@ -3,14 +3,14 @@ import type { Person } from '../people.js';
 import { weekNumber } from '../time.js';
 import type { ActivityRow, Actor, Outcome } from '../types.js';
 import type { CallKind } from './dictionary.js';
-import { ByteTable, Ints, PairTable, type Stretches } from './intern.js';
+import { Ints, PairTable } from './intern.js';
 import { itself, keyOfTexts, Numbering } from './numbering.js';
-import { PaddedBytes } from './padded.js';
 import type { Caller } from './record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
 import { SessionCalls, type SessionCallsPart } from './session-calls.js';
 import { SessionStarts, type StartsPart } from './session-starts.js';
 import { Tally } from './tally.js';
+import type { Stretches } from './walker.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
 export interface CallerNumbers {
@@ -89,6 +89,12 @@ export interface TablesPart {
 const callKey = ({ eventSource, eventName, apiCall, outcome }: Call): string =>
   keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
 
+function stretchesOf(texts: readonly string[]): Stretches {
+  let end = 0;
+  const ends = Int32Array.from(texts, ({ length }) => (end += length));
+  return { bytes: new Uint8Array(Buffer.from(texts.join(''), 'latin1')), ends };
+}
+
 /** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
 export class AnswerTables {
   readonly actors = new Numbering<Actor>((actor) => keyOfTexts(actorKey(actor)));
@@ -112,8 +118,8 @@ export class AnswerTables {
   readonly starts = new SessionStarts();
   readonly inSessions = new SessionCalls();
   readonly resources = new RowResources();
-  /** Access keys of sessions, as JSON. */
-  readonly #sessions = new ByteTable();
+  /** Access keys of sessions, as JSON, a character for each byte. */
+  readonly #sessions = new Numbering<string>(itself);
 
   caller({ actor, person }: Caller): CallerNumbers {
     return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
@@ -121,8 +127,10 @@ export class AnswerTables {
 
   /** @returns the numbers of access keys */
   sessions({ bytes, ends }: Stretches): Int32Array {
-    const { view } = PaddedBytes.copyOf(bytes);
-    return ends.map((end, i) => this.#sessions.intern(view, i === 0 ? 0 : (ends[i - 1] ?? 0), end));
+    const keys = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return ends.map((end, i) =>
+      this.#sessions.add(keys.toString('latin1', i === 0 ? 0 : (ends[i - 1] ?? 0), end)),
+    );
   }
 
   get sessionCount(): number {
@@ -175,7 +183,7 @@ export class AnswerTables {
       actors: this.actors.from(0),
       people: this.people.from(0),
       accounts: this.accounts.from(0),
-      sessions: this.#sessions.from(0),
+      sessions: stretchesOf(this.#sessions.from(0)),
       calls: this.calls.from(0),
       personCalls: this.personCalls.from(0),
       sessionCalls: this.sessionCalls.from(0),

@@ -2,8 +2,7 @@ import { PaddedBytes } from './padded.js';
 import { WALK } from './walk-wasm.js';
 
 /*
- * Walks over JSON without making values of it, by WebAssembly (assembly/walk.ts says how). One file is walked over at a time in
- * each thread.
+ * Walks over JSON without making values of it, and numbers what it finds, by WebAssembly (assembly/ says how).
  */
 
 /** Where values were found: by slot the first byte and that behind the last; -1 for what is not there. */
@@ -17,16 +16,20 @@ declare const WebAssembly: {
 };
 
 interface Walk {
-  readonly DATA: { readonly value: number };
-  readonly KEY: { readonly value: number };
-  readonly MOST_SLOTS: { readonly value: number };
-  readonly PADDING: { readonly value: number };
-  readonly ROOM: { readonly value: number };
-  readonly TOO_DEEP: { readonly value: number };
   readonly makeShape: (count: number) => number;
   readonly addKey: (shape: number, length: number, slot: number, inner: number) => number;
   readonly read: (shape: number, at: number) => number;
   readonly skipValue: (at: number) => number;
+  readonly setSeed: (high: number, low: number) => void;
+  readonly forget: () => void;
+  readonly weight: () => number;
+  readonly makeTable: (width: number, lists: number) => number;
+  readonly listsOf: (table: number) => number;
+  readonly sizeOf: (table: number) => number;
+  readonly copiesOf: (table: number) => number;
+  readonly endsOf: (table: number) => number;
+  readonly intern: (table: number, list: number) => number;
+  readonly internAt: (table: number, start: number, end: number) => number;
 }
 
 /** The keys of an object that matter, each with a slot for the place of its value. */
@@ -41,55 +44,115 @@ export class Shape {
   ) {}
 }
 
-const PAGE = 65_536;
-const MB = 1024 * 1024;
-const SMALLEST = 4 * MB;
-/** Room for more is given back after the file. */
-const LARGEST_KEPT = 64 * MB;
-let compiled: object | undefined;
-
 export const tooDeep = (): RangeError => new RangeError('nested too deeply');
 
-/** The module with memory for a file. Memory that grew would be detached, which makes V8 slower in all typed arrays. */
-class Machine {
-  readonly room: number;
+/** Thrown where a file, or the different values in it, are more than a walker has room for. */
+export class NoRoom extends Error {
+  override name = 'NoRoom';
+}
+
+/** Stretches of bytes, one after the other, and where each ends. */
+export interface Stretches {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ends: Int32Array<ArrayBuffer>;
+}
+
+const PAGE = 65_536;
+let compiled: object | undefined;
+
+/** See assembly/layout.ts. Read once: to ask the module for one takes as long as to walk over a record. */
+type Layout = Readonly<Record<'DATA' | 'FULL' | 'KEY' | 'PADDING' | 'ROOM' | 'SCRATCH' | 'TOO_DEEP', number>>;
+
+const layoutOf = (exports: object): Layout =>
+  Object.fromEntries(
+    Object.entries(exports as Readonly<Record<string, { readonly value?: number }>>).map(
+      ([name, { value }]) => [name, value],
+    ),
+  ) as Layout;
+
+/** WebAssembly with memory for a file and for tables. */
+export class Walker {
   readonly places: Places;
   readonly #walk: Walk;
-  readonly #memory: Uint8Array<ArrayBuffer>;
+  readonly #layout: Layout;
   readonly #shapes = new Map<Shape, number>();
+  readonly #memory: Buffer<ArrayBuffer>;
 
-  /** @param room for so many bytes of a file */
-  constructor(room: number) {
+  /** @param room for so many bytes of a file. What is not used of the memory costs nothing; if it grew, V8 would become slower */
+  constructor(readonly room = Walker.ROOM) {
     compiled ??= new WebAssembly.Module(Buffer.from(WALK, 'base64'));
-    // What lies before the file is less than 2 MB.
-    const pages = Math.ceil((room + 2 * MB) / PAGE);
+    const pages = Math.ceil((room + BEFORE_FILE) / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const rewrite = (start: number, end: number): number => this.#rewrite(start, end);
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory }, shape: { rewrite } });
-    this.room = room;
     this.#walk = exports as Walk;
-    this.#memory = new Uint8Array(memory.buffer);
-    this.places = new Int32Array(memory.buffer, 0, 2 * this.#walk.MOST_SLOTS.value);
+    this.#layout = layoutOf(exports);
+    this.#walk.setSeed(randomWord(), randomWord());
+    this.#memory = Buffer.from(memory.buffer);
+    this.places = new Int32Array(memory.buffer, 0, 2 * this.#layout.SCRATCH);
   }
 
-  load(bytes: Uint8Array): PaddedBytes {
-    const { DATA, PADDING } = this.#walk;
-    const end = DATA.value + bytes.length;
-    this.#memory.set(bytes, DATA.value);
-    this.#memory.fill(0, end, end + PADDING.value);
-    return PaddedBytes.of(Buffer.from(this.#memory.buffer, DATA.value, bytes.length));
+  /** Enough for nearly every file. */
+  static readonly ROOM = 64 * 1024 * 1024;
+
+  /** Of all tables, in bytes. */
+  get weight(): number {
+    return this.#walk.weight();
   }
 
-  read(shape: Shape, at: number): number {
-    return this.#checked(this.#walk.read(this.#shapes.get(shape) ?? this.#make(shape), at));
+  /**
+   * Takes a file to walk over, instead of the one before.
+   * @returns its bytes where they are walked over: what is looked at later is near to the processor there
+   */
+  hold(bytes: Uint8Array): PaddedBytes {
+    if (bytes.length > this.room) throw new NoRoom();
+    const { DATA, PADDING } = this.#layout;
+    const end = DATA + bytes.length;
+    this.#memory.set(bytes, DATA);
+    this.#memory.fill(0, end, end + PADDING);
+    return PaddedBytes.of(this.#memory.subarray(DATA, end));
   }
 
+  /**
+   * Walks over an object of the file and notes where the values are. Of a key that is there twice the last one counts, as in
+   * JSON.parse.
+   * @param at of its opening byte
+   * @param shape that `shape` gave
+   * @returns the position behind its last byte, or -1 where JSON.parse would throw
+   * @throws RangeError for what is nested more than a million times
+   */
+  readObject(at: number, shape: number): number {
+    return this.#checked(this.#walk.read(shape, at));
+  }
+
+  /** The same for any value, of which nothing matters. */
   skipValue(at: number): number {
     return this.#checked(this.#walk.skipValue(at));
   }
 
+  /** @returns what `readObject` takes */
+  shape(shape: Shape): number {
+    return this.#shapes.get(shape) ?? this.#make(shape);
+  }
+
+  /** Forgets all tables that were made: they may not be used any more. */
+  forget(): void {
+    this.#walk.forget();
+  }
+
+  /** @param lists of slots, of the same length: a tuple is of the values at the slots of one of them */
+  table(lists: readonly (readonly number[])[]): TupleTable {
+    const width = lists[0]?.length ?? 0;
+    const table = this.#walk.makeTable(width, lists.length);
+    if (table === 0) throw new NoRoom();
+    const at = this.#walk.listsOf(table);
+    lists.flat().forEach((slot, i) => this.#memory.writeInt32LE(slot, at + 4 * i));
+    const addresses = lists.map((_, list) => at + 4 * width * list);
+    return new TupleTable(this.#walk, this.#layout, this.#memory, table, width, addresses);
+  }
+
   #checked(position: number): number {
-    if (position === this.#walk.TOO_DEEP.value) throw tooDeep();
+    if (position === this.#layout.TOO_DEEP) throw tooDeep();
     return position;
   }
 
@@ -101,7 +164,7 @@ class Machine {
       // Before this key is put where its own keys are.
       const inner = within === undefined ? 0 : this.#make(within);
       const length = this.#putKey(name);
-      const isPlain = length === name.length + 2 && slot < this.#walk.MOST_SLOTS.value;
+      const isPlain = length === name.length + 2 && slot < this.#layout.SCRATCH;
       if (!isPlain || this.#walk.addKey(address, length, slot, inner) === 0)
         throw new Error(`${name} is no key to look for`);
     }
@@ -111,50 +174,77 @@ class Machine {
 
   /** A key whose bytes are not the ones that JSON.stringify writes. */
   #rewrite(start: number, end: number): number {
-    const { value } = this.#walk.DATA;
-    const json = Buffer.from(this.#memory.buffer, value + start, end - start).toString();
-    return this.#putKey(JSON.parse(json) as string);
+    const { DATA } = this.#layout;
+    return this.#putKey(JSON.parse(this.#memory.toString('utf8', DATA + start, DATA + end)) as string);
   }
 
   /** @returns its length as JSON, 0 where there is no room for it */
   #putKey(key: string): number {
     const json = Buffer.from(JSON.stringify(key));
-    if (json.length > this.#walk.ROOM.value) return 0;
-    this.#memory.set(json, this.#walk.KEY.value);
+    if (json.length > this.#layout.ROOM) return 0;
+    this.#memory.set(json, this.#layout.KEY);
     return json.length;
   }
 }
 
-let machine: Machine | undefined;
-let held: PaddedBytes | undefined;
+/** What lies before the file is less. */
+const BEFORE_FILE = 132 * 1024 * 1024;
+const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
 
-/**
- * Takes a file to walk over, instead of the one before.
- * @returns its bytes where they are walked over: what is looked at later is near to the processor there
- */
-export function hold(bytes: Uint8Array): { readonly source: PaddedBytes; readonly places: Places } {
-  const { length } = bytes;
-  const room = machine?.room ?? 0;
-  if (machine === undefined || room < length || (room > LARGEST_KEPT && length <= LARGEST_KEPT))
-    machine = new Machine(Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(Math.max(1, length)))));
-  held = machine.load(bytes);
-  return { source: held, places: machine.places };
+/** Numbers tuples of values by their bytes from 0 on, in order of appearance. Keeps a copy of each. */
+export class TupleTable {
+  /** Only a walker makes them. */
+  constructor(
+    private readonly walk: Walk,
+    private readonly layout: Layout,
+    private readonly memory: Buffer<ArrayBuffer>,
+    private readonly table: number,
+    private readonly width: number,
+    private readonly lists: readonly number[],
+  ) {}
+
+  get size(): number {
+    return this.walk.sizeOf(this.table);
+  }
+
+  /**
+   * @param list of the slots that the values are found at
+   * @throws NoRoom
+   */
+  intern(list: number): number {
+    return this.#checked(this.walk.intern(this.table, this.lists[list] ?? 0));
+  }
+
+  /** The same for a table of single values, by the place of one in the file. */
+  internAt(start: number, end: number): number {
+    return this.#checked(this.walk.internAt(this.table, start, end));
+  }
+
+  /** The same for bytes that are not in the file. @returns -1 where they are too many */
+  internBytes(bytes: Uint8Array): number {
+    const { DATA, KEY, ROOM } = this.layout;
+    if (bytes.length > ROOM) return -1;
+    this.memory.set(bytes, KEY);
+    return this.internAt(KEY - DATA, KEY - DATA + bytes.length);
+  }
+
+  /** Copies of all from a number on. */
+  from(id: number): Stretches {
+    const ends = this.#ends();
+    const first = id === 0 ? 0 : (ends[id * this.width - 1] ?? 0);
+    const copies = this.walk.copiesOf(this.table);
+    return {
+      bytes: new Uint8Array(this.memory.subarray(copies + first, copies + (ends.at(-1) ?? 0))),
+      ends: ends.slice(id * this.width).map((end) => end - first),
+    };
+  }
+
+  #ends(): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.memory.buffer, this.walk.endsOf(this.table), this.size * this.width);
+  }
+
+  #checked(id: number): number {
+    if (id === this.layout.FULL) throw new NoRoom();
+    return id;
+  }
 }
-
-function machineOf(source: PaddedBytes): Machine {
-  if (machine === undefined || source !== held) throw new Error('another file is walked over');
-  return machine;
-}
-
-/**
- * Walks over an object and notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse.
- * @param source that is held
- * @param at of its opening byte
- * @returns the position behind its last byte, or -1 where JSON.parse would throw
- * @throws RangeError for what is nested more than a million times
- */
-export const readObject = (source: PaddedBytes, at: number, shape: Shape): number =>
-  machineOf(source).read(shape, at);
-
-/** The same for any value, of which nothing matters. */
-export const skipValue = (source: PaddedBytes, at: number): number => machineOf(source).skipValue(at);

@@ -5,7 +5,7 @@ import { KIND_WIDTH, START_WIDTH } from '../../../src/trail/files/dictionary.js'
 import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
-import { hold, skipValue } from '../../../src/trail/files/walker.js';
+import { Walker } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { record } from './helpers.js';
@@ -21,9 +21,10 @@ const parses = (text: string): boolean => {
     return false;
   }
 };
+const walker = new Walker();
 const skips = (bytes: Buffer): boolean => {
-  const { source } = hold(bytes);
-  const end = skipValue(source, skipSpace(source.view, 0));
+  const source = walker.hold(bytes);
+  const end = walker.skipValue(skipSpace(source.view, 0));
   return end !== -1 && skipSpace(source.view, end) === bytes.length;
 };
 
@@ -224,7 +225,7 @@ describe('digesting records', () => {
     fc.assert(
       fc.property(records, (values) => {
         const bytes = Buffer.from(write(values));
-        const digester = new Digester();
+        const digester = new Digester(walker);
         const digest = digester.scanned(bytes);
         if (digest === null) throw new Error('not scanned');
         const { records: parsed } = recordsOf(bytes.toString());
@@ -237,7 +238,7 @@ describe('digesting records', () => {
   it('that were parsed gives the same', () => {
     fc.assert(
       fc.property(records, (values) => {
-        const digester = new Digester();
+        const digester = new Digester(walker);
         expectSame(values, digester, digester.parsed({ records: values, malformed: 0, digest: false }));
       }),
       { numRuns },
@@ -265,7 +266,7 @@ describe('files that are read by their bytes', () => {
     ['nothing', '', null],
   ])('%s', (_, text, count) => {
     let shown = 0;
-    const known = scanRecords(Buffer.from(text), () => (shown += 1));
+    const known = scanRecords(walker, Buffer.from(text), () => (shown += 1));
     expect(known ? shown : null).toBe(count);
   });
 });

@@ -1,17 +1,21 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compile } from '../../../assembly/build.mjs';
 import { WALK } from '../../../src/trail/files/walk-wasm.js';
-import { hold, readObject, Shape, skipValue } from '../../../src/trail/files/walker.js';
+import { NoRoom, Shape, Walker } from '../../../src/trail/files/walker.js';
 
 const MB = 1024 * 1024;
-const holding = (text: string): ReturnType<typeof hold> => hold(Buffer.from(text));
+let walker = new Walker();
 const shape = new Shape({ first: 0, within: 1 }, { within: new Shape({ second: 2 }) });
 
 /** What is found at the slots of the shape. */
 function found(text: string): (string | null)[] {
-  const { source, places } = holding(text);
+  const bytes = Buffer.from(text);
+  if (bytes.length > walker.room) walker = new Walker(bytes.length);
+  const { places } = walker;
+  const source = walker.hold(bytes);
   places.fill(-1);
-  expect(readObject(source, 0, shape)).toBe(source.length);
+  expect(walker.readObject(0, walker.shape(shape))).toBe(source.length);
   return [0, 1, 2].map((slot) => {
     const start = places[2 * slot] ?? -1;
     return start === -1 ? null : source.bytes.toString('utf8', start, places[2 * slot + 1]);
@@ -32,11 +36,10 @@ it('finds values in files of any size, one after the other', () => {
   }
 });
 
-it('walks over one file at a time', () => {
-  const { source } = holding('{"first":1}');
+it('walks over one file after the other', () => {
   expect(found('{"within":{"second":[]}}')).toEqual([null, '{"second":[]}', '[]']);
-  expect(() => skipValue(source, 0)).toThrow('another file');
   expect(found('{"first":1}')).toEqual(['1', null, null]);
+  expect(() => new Walker(10).hold(Buffer.from('{"first":1}'))).toThrow(NoRoom);
 });
 
 it('takes the last of two keys, also where they are written with escapes', () => {
@@ -55,10 +58,72 @@ it('remembers no more keys than it has room for', () => {
 });
 
 it('gives up at a million levels', () => {
-  const skipped = (levels: number): number =>
-    skipValue(holding(`${'['.repeat(levels)}1${']'.repeat(levels)}`).source, 0);
+  const skipped = (levels: number): number => {
+    walker.hold(Buffer.from(`${'['.repeat(levels)}1${']'.repeat(levels)}`));
+    return walker.skipValue(0);
+  };
   expect(skipped(1_000_000)).toBe(2_000_001);
   expect(() => skipped(1_000_001)).toThrow(RangeError);
   expect(() => found(`{"first":${'['.repeat(1_000_001)}`)).toThrow(RangeError);
   expect(found('{"first":1}')).toEqual(['1', null, null]);
+});
+
+const record = fc.record(
+  {
+    first: fc.json({ maxDepth: 1 }),
+    second: fc.string({ maxLength: 40 }).map((text) => JSON.stringify(text)),
+  },
+  { requiredKeys: [] },
+);
+
+it('numbers tuples of values by their bytes, those that are not there too', () => {
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 40 }), (records) => {
+      walker.forget();
+      const [pairs, mirrored] = [
+        walker.table([[0, 2]]),
+        walker.table([
+          [2, 0],
+          [0, 2],
+        ]),
+      ];
+      const known = new Map<string, number>();
+      for (const { first, second } of records) {
+        const within = second === undefined ? '{}' : `{"second":${second}}`;
+        found(first === undefined ? `{"within":${within}}` : `{"first":${first},"within":${within}}`);
+        const key = JSON.stringify([first, second]);
+        const number = known.get(key) ?? known.size;
+        known.set(key, number);
+        expect([pairs.intern(0), mirrored.intern(1)]).toEqual([number, number]);
+      }
+      const all = pairs.from(0);
+      expect(Buffer.from(all.bytes).toString()).toBe(
+        [...known.keys()].map((key) => (JSON.parse(key) as (string | null)[]).join('')).join(''),
+      );
+      expect(all.ends).toHaveLength(2 * known.size);
+      expect(pairs.size).toBe(known.size);
+    }),
+  );
+});
+
+it('numbers many values, in the file or not, until there is no room for more', () => {
+  walker.forget();
+  const table = walker.table([[0]]);
+  const count = 20_000;
+  const numbers = (): number[] =>
+    Array.from({ length: count }, (_, i) => table.internBytes(Buffer.from(`"value ${String(i)}"`)));
+  expect(numbers()).toEqual(Array.from({ length: count }, (_, i) => i));
+  const text = `{"first":"value ${String(count - 1)}"}`;
+  found(text);
+  expect(table.internAt(9, text.length - 1)).toBe(count - 1);
+  const { bytes, ends } = table.from(count - 2);
+  expect(Buffer.from(bytes).toString()).toBe(`"value ${String(count - 2)}""value ${String(count - 1)}"`);
+  expect([...ends]).toEqual([13, 26]);
+  expect(table.internBytes(Buffer.alloc(5000))).toBe(-1);
+  walker.hold(Buffer.alloc(10 * MB, 'x'));
+  expect(() => {
+    for (let start = 0; start < 40; start += 1) table.internAt(start, 10 * MB);
+  }).toThrow(NoRoom);
+  walker.forget();
+  expect(walker.table([[0]]).internAt(0, 10)).toBe(0);
 });
