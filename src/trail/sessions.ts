@@ -100,12 +100,14 @@ export class SessionJoin<Key extends SessionKey = string> {
 
   /**
    * For callers that add up themselves what was done in all sessions of a pair, and hand it to `addCall`.
-   * @param first time of the session's first call in the period, in seconds since 1970: one that began before counts from there
+   * @param first time of the session's first call in the period, in seconds since 1970: one that began before counts from there,
+   *   or not at all
    * @returns undefined for a key that is no session's
    */
-  pairOf(sessionKey: Key, first: number): SessionPair | undefined {
+  pairOf(sessionKey: Key, first: number | undefined): SessionPair | undefined {
     const session = this.#byKey.get(sessionKey);
-    return session && (session.pair ?? this.#count(session, first));
+    if (session === undefined || session.pair !== undefined || first === undefined) return session?.pair;
+    return this.#count(session, first);
   }
 
   addCall(pair: SessionPair, call: SessionCall): void {

@@ -68,7 +68,8 @@ export class Lane {
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
     for (const one of resources) this.#resources.push(tables.resources.numbersOf(one));
-    for (const session of tables.sessions(sessions)) this.#sessions.push(session);
+    const firstSession = tables.sessions.add(sessions);
+    for (const i of sessions.ends.keys()) this.#sessions.push(firstSession + i);
     for (const role of roles) this.#roles.push(tables.roles.add(role));
     for (const part of kinds) this.#kinds.push(part);
     const first = this.#known.length / WIDTH;

@@ -116,12 +116,14 @@ function* weekRows(tables: AnswerTables, actorPlace: Place): Generator<WeekRow> 
 
 export function assumptionRows(tables: AnswerTables, period: Period): AssumptionRow[] {
   const { actors, roles, sessionCalls } = tables;
+  const sessions = tables.sessions.distinct();
   const starts = tables.starts.all(
+    sessions,
     (actor) => actors.at(actor),
     (role) => roles.at(role),
   );
   const join = new SessionJoin(starts, period);
-  tables.inSessions.addTo(join, tables.sessionCount, (call) => sessionCalls.at(call));
+  tables.inSessions.addTo(join, sessions, (call) => sessionCalls.at(call));
   return join.rows();
 }
 

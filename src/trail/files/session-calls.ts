@@ -92,35 +92,51 @@ export class SessionCalls {
     return { chunks: this.#chunks, sums: this.#sums.part(), tally: this.#tally.part() };
   }
 
-  /** @param sessions as the other: what the numbers of the part are here */
-  merge({ chunks, sums, tally }: SessionCallsPart, sessions: Int32Array, calls: Int32Array): void {
+  /**
+   * @param firstSession what is added to a number of a session
+   * @param calls what the numbers of the part are here
+   */
+  merge({ chunks, sums, tally }: SessionCallsPart, firstSession: number, calls: Int32Array): void {
     for (const chunk of chunks) {
       for (let event = 0; event < chunk.length; event += 1) {
-        const session = sessions[chunk.sessions[event] ?? 0] ?? 0;
+        const session = firstSession + (chunk.sessions[event] ?? 0);
         this.add(session, calls[chunk.calls[event] ?? 0] ?? 0, chunk.seconds[event] ?? 0);
       }
     }
-    this.#tally.merge(tally, this.#sums.merge(sums, sessions, calls));
+    const ids = new Int32Array(sums.length / 2);
+    for (let sum = 0; sum < ids.length; sum += 1)
+      ids[sum] = this.#sums.intern(firstSession + (sums[2 * sum] ?? 0), calls[sums[2 * sum + 1] ?? 0] ?? 0);
+    this.#tally.merge(tally, ids);
+  }
+
+  /** @returns first calls in the period of the sessions that began before it */
+  #beginOf(early: ReadonlySet<number>, sessions: Int32Array): ReadonlyMap<number, number> {
+    const begin = new Map<number, number>();
+    if (early.size === 0) return begin;
+    const isEarly = Uint8Array.from(sessions, (session) => Number(early.has(session)));
+    this.#each((number, _call, _count, first) => {
+      if (isEarly[number] === 0) return;
+      const session = sessions[number] ?? 0;
+      if (first < (begin.get(session) ?? Infinity)) begin.set(session, first);
+    });
+    return begin;
   }
 
   /**
    * Adds everything to its pairs of source and role.
-   * @param sessions how many there are; their keys are their numbers
+   * @param sessions the same number for those that have the same key
    * @param callAt what a number of a call means
    */
   addTo(
     join: SessionJoin<number>,
-    sessions: number,
+    sessions: Int32Array,
     callAt: (call: number) => Omit<SessionCall, 'count' | 'first' | 'last'> | undefined,
   ): void {
-    const begin = new Float64Array(sessions).fill(Infinity);
-    this.#each((session, _call, _count, first) => {
-      if (first < (begin[session] ?? 0)) begin[session] = first;
-    });
+    const begin = this.#beginOf(new Set(join.earlyKeys()), sessions);
     const pairs: SessionPair[] = [];
     const numbers = new Map<SessionPair, number>();
-    const pairOf = Int32Array.from(begin, (first, session) => {
-      const pair = first === Infinity ? undefined : join.pairOf(session, first);
+    const pairOf = sessions.map((session) => {
+      const pair = join.pairOf(session, begin.get(session));
       if (pair === undefined) return NO_PAIR;
       const known = numbers.get(pair);
       if (known !== undefined) return known;

@@ -43,11 +43,14 @@ export class SessionStarts {
     return { numbers: this.#numbers.from(0), seconds: this.#seconds, ids: this.#ids };
   }
 
-  /** @param actors as the others: what the numbers of the part are here */
+  /**
+   * @param actors as the last: what the numbers of the part are here
+   * @param firstSession what is added to a number of a session
+   */
   merge(
     { numbers, seconds, ids }: StartsPart,
     actors: Int32Array,
-    sessions: Int32Array,
+    firstSession: number,
     roles: Int32Array,
   ): void {
     for (const [start, time] of seconds.entries()) {
@@ -55,8 +58,8 @@ export class SessionStarts {
       this.add(
         {
           actor: actors[numbers[at] ?? 0] ?? 0,
-          session: sessions[numbers[at + 1] ?? -1] ?? -1,
-          caller: sessions[numbers[at + 2] ?? -1] ?? -1,
+          session: moved(numbers[at + 1] ?? -1, firstSession),
+          caller: moved(numbers[at + 2] ?? -1, firstSession),
           role: roles[numbers[at + 3] ?? -1] ?? -1,
         },
         time,
@@ -66,8 +69,12 @@ export class SessionStarts {
     }
   }
 
-  /** Sessions are known by their numbers. */
+  /**
+   * Sessions are known by their numbers.
+   * @param sessions the same number for those that have the same key
+   */
   *all(
+    sessions: Int32Array,
     actorAt: (actor: number) => Actor | undefined,
     roleAt: (role: number) => string | undefined,
   ): Generator<SessionStart<number>> {
@@ -77,8 +84,8 @@ export class SessionStarts {
       const roleArn = roleAt(this.#numbers.at(at + 3));
       if (source === undefined || roleArn === undefined) continue;
       yield {
-        sessionKey: keyOf(this.#numbers.at(at + 1)),
-        callerKey: keyOf(this.#numbers.at(at + 2)),
+        sessionKey: sessions[this.#numbers.at(at + 1)] ?? null,
+        callerKey: sessions[this.#numbers.at(at + 2)] ?? null,
         source,
         roleArn,
         time: seconds,
@@ -89,4 +96,4 @@ export class SessionStarts {
   }
 }
 
-const keyOf = (session: number): number | null => (session === -1 ? null : session);
+const moved = (session: number, first: number): number => (session === -1 ? -1 : first + session);

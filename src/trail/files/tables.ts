@@ -10,6 +10,7 @@ import { RowResources, type ResourcesPart } from './row-resources.js';
 import { SessionCalls, type SessionCallsPart } from './session-calls.js';
 import { SessionStarts, type StartsPart } from './session-starts.js';
 import { Tally } from './tally.js';
+import { SessionKeys } from './session-keys.js';
 import type { Stretches } from './walker.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
@@ -89,10 +90,12 @@ export interface TablesPart {
 const callKey = ({ eventSource, eventName, apiCall, outcome }: Call): string =>
   keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
 
-function stretchesOf(texts: readonly string[]): Stretches {
-  let end = 0;
-  const ends = Int32Array.from(texts, ({ length }) => (end += length));
-  return { bytes: new Uint8Array(Buffer.from(texts.join(''), 'latin1')), ends };
+/** The largest pieces of a part's memory, which need not be copied to go to another thread. */
+export function buffersOf({ sessions, activity, personRows, inSessions }: TablesPart): ArrayBuffer[] {
+  const chunks = inSessions.chunks.flatMap(({ sessions, calls, seconds }) => [sessions, calls, seconds]);
+  const { bytes, ends } = sessions;
+  const rows = [activity.pairs, activity.tally, personRows.pairs, personRows.tally];
+  return [bytes, ends, ...rows, ...chunks].map(({ buffer }) => buffer);
 }
 
 /** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
@@ -118,23 +121,10 @@ export class AnswerTables {
   readonly starts = new SessionStarts();
   readonly inSessions = new SessionCalls();
   readonly resources = new RowResources();
-  /** Access keys of sessions, as JSON, a character for each byte. */
-  readonly #sessions = new Numbering<string>(itself);
+  readonly sessions = new SessionKeys();
 
   caller({ actor, person }: Caller): CallerNumbers {
     return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
-  }
-
-  /** @returns the numbers of access keys */
-  sessions({ bytes, ends }: Stretches): Int32Array {
-    const keys = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    return ends.map((end, i) =>
-      this.#sessions.add(keys.toString('latin1', i === 0 ? 0 : (ends[i - 1] ?? 0), end)),
-    );
-  }
-
-  get sessionCount(): number {
-    return this.#sessions.size;
   }
 
   call(kind: CallKind, recipientAccountId: string): CallNumbers {
@@ -183,7 +173,7 @@ export class AnswerTables {
       actors: this.actors.from(0),
       people: this.people.from(0),
       accounts: this.accounts.from(0),
-      sessions: stretchesOf(this.#sessions.from(0)),
+      sessions: this.sessions.part(),
       calls: this.calls.from(0),
       personCalls: this.personCalls.from(0),
       sessionCalls: this.sessionCalls.from(0),
@@ -205,7 +195,7 @@ export class AnswerTables {
     const actors = this.actors.addAll(part.actors);
     const people = this.people.addAll(part.people);
     const accounts = this.accounts.addAll(part.accounts);
-    const sessions = this.sessions(part.sessions);
+    const firstSession = this.sessions.add(part.sessions);
     const rows = this.activity.merge(part.activity, actors, this.calls.addAll(part.calls));
     this.personRows.merge(
       part.personRows,
@@ -217,8 +207,8 @@ export class AnswerTables {
       .forEach((week, its) => {
         this.#addToWeek(week, part.weekCounts[its] ?? 0);
       });
-    this.starts.merge(part.starts, actors, sessions, this.roles.addAll(part.roles));
-    this.inSessions.merge(part.inSessions, sessions, this.sessionCalls.addAll(part.sessionCalls));
+    this.starts.merge(part.starts, actors, firstSession, this.roles.addAll(part.roles));
+    this.inSessions.merge(part.inSessions, firstSession, this.sessionCalls.addAll(part.sessionCalls));
     this.resources.merge(part.resources, rows);
   }
 }

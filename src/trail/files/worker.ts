@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CountingReader, type ReadTask } from './counting-reader.js';
+import { buffersOf } from './tables.js';
 
 const reader = new CountingReader(workerData as ReadTask);
 
@@ -11,6 +12,11 @@ parentPort?.on('message', (message: ToWorker) => {
     reader.count(message);
     return;
   }
+  if (message === null) {
+    const part = reader.finish();
+    parentPort?.postMessage(part, buffersOf(part.tables));
+    return;
+  }
   // Columns are copied, not handed over: where one buffer was ever detached, V8 looks at every access whether its own is.
-  parentPort?.postMessage(message === null ? reader.finish() : reader.read(message));
+  parentPort?.postMessage(reader.read(message));
 });

@@ -25,7 +25,8 @@ it('adds up the same whether events are kept singly or are too many for it', () 
     for (let event = 0; event < 200_000; event += 1)
       calls.add(event % 8, event % 3, Date.parse(period.start) / 1000 + (event % 1000));
     const join = new SessionJoin([0, 1, 2, 3, 4, 5, 6].map(start), period);
-    calls.addTo(join, 9, (call) => ({
+    const sessions = Int32Array.from({ length: 9 }, (_, session) => session);
+    calls.addTo(join, sessions, (call) => ({
       eventSource: 's3.amazonaws.com',
       eventName: NAMES[call] ?? '',
       apiCall: true,
