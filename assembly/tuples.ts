@@ -31,7 +31,7 @@ const SLACK: i32 = 16;
 let free: usize = TABLES;
 let seed: u64 = 0;
 
-/** Another one in each run, so that nobody can write logs of which all hashes are the same. */
+/** Another one in each run, so that it is not known before which values have the same hash. */
 export function setSeed(high: i32, low: i32): void {
   seed = ((<u64>high) << 32) | (<u64>(<u32>low));
 }

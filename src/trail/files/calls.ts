@@ -30,7 +30,9 @@ const SLOTS = [
 export class Calls {
   readonly #table: TupleTable;
   readonly #accounts = new Map<string | null, number>();
-  /** Tuples of the record's values with accounts, and what each is: the number of a call, or why it is none. */
+  /** What the record's values are that name an account: the number of a call, or why it is none. */
+  readonly #meaningOfNamed = new Ints();
+  /** Other values with the account of a caller, and what they are. */
   readonly #tuples = new PairTable();
   readonly #meaning = new Ints();
   readonly #numbers = new Map<string, number>();
@@ -42,7 +44,7 @@ export class Calls {
   }
 
   get size(): number {
-    return this.#tuples.size;
+    return this.#meaningOfNamed.length + this.#tuples.size;
   }
 
   at(call: number): CallKind | undefined {
@@ -63,10 +65,11 @@ export class Calls {
     const values = this.#table.intern(0);
     const recipient = FIELD.recipientAccountId;
     const isNamed = hasText(view, record.start(recipient), record.end(recipient));
-    const tuple = this.#tuples.intern(values, isNamed ? 0 : this.#account(caller.accountId));
-    this.#meaning.fillTo(tuple + 1, UNKNOWN);
-    if (this.#meaning.at(tuple) === UNKNOWN) this.#meaning.set(tuple, this.#add(record, caller));
-    return this.#meaning.at(tuple);
+    const meaning = isNamed ? this.#meaningOfNamed : this.#meaning;
+    const tuple = isNamed ? values : this.#tuples.intern(values, this.#account(caller.accountId));
+    meaning.fillTo(tuple + 1, UNKNOWN);
+    if (meaning.at(tuple) === UNKNOWN) meaning.set(tuple, this.#add(record, caller));
+    return meaning.at(tuple);
   }
 
   #account(account: string | null): number {

@@ -114,9 +114,12 @@ export class Digester {
     }
     if (isStart(call)) this.#addStart(record, events);
     this.#identify(record, seconds, callNumber);
-    events.kind.push(this.#kinds.intern(number, callNumber));
+    const kind = this.#kinds.intern(number, callNumber);
+    events.kind.push(kind);
     events.session.push(caller.inSession ? this.#session(record, IDENTITY.accessKeyId) : -1);
-    events.resources.push(this.#resources.of(record, { number, caller }, call, callNumber));
+    events.resources.push(
+      this.#resources.of(record, { number: kind, callerNumber: number, caller, callNumber, call }),
+    );
     events.time.push(seconds);
     events.identity.push(this.#hash.high);
     events.identity.push(this.#hash.low);

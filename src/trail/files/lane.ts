@@ -1,3 +1,4 @@
+import { weekNumber } from '../time.js';
 import type { Actor } from '../types.js';
 import type { AccountSeen, Collector } from './collect.js';
 import {
@@ -10,20 +11,23 @@ import {
   type Starts,
 } from './dictionary.js';
 import { Ints } from './intern.js';
+import type { Resources } from '../resources/set.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './tables.js';
 
 /*
  * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
- * account and its outcome, and the resources that its last event had.
+ * account and its outcome, the resources that its last event had, and the week of its last event with the row of that.
  */
-const WIDTH = 6;
+const WIDTH = 8;
 const ACTIVITY = 0;
 const PERSON = 1;
 const SESSION_CALL = 2;
 const ACTOR_ACCOUNT = 3;
 const OUTCOME = 4;
 const RESOURCES = 5;
+const WEEK = 6;
+const WEEK_ROW = 7;
 /** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
@@ -53,7 +57,9 @@ export class Lane {
   readonly #calls: CallKind[] = [];
   /** Of calls that name their account. */
   readonly #callNumbers = new Map<CallKind, CallNumbers>();
-  readonly #resources: ArnNumbers[] = [];
+  readonly #resources: Resources[] = [];
+  /** Only of those that were added to a row: most rows have too many soon. */
+  readonly #arns: (ArnNumbers | undefined)[] = [];
   /** Numbers of sessions here and in all lanes. */
   readonly #sessions = new Ints();
   readonly #roles: number[] = [];
@@ -67,7 +73,10 @@ export class Lane {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
-    for (const one of resources) this.#resources.push(tables.resources.numbersOf(one));
+    for (const one of resources) {
+      this.#resources.push(one);
+      this.#arns.push(undefined);
+    }
     const firstSession = tables.sessions.add(sessions);
     for (const i of sessions.ends.keys()) this.#sessions.push(firstSession + i);
     for (const role of roles) this.#roles.push(tables.roles.add(role));
@@ -142,7 +151,12 @@ export class Lane {
     const known = this.#known;
     const { tables } = this.collector;
     tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), seconds);
-    tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
+    const week = weekNumber(seconds);
+    if (week !== known.at(at + WEEK)) {
+      known.set(at + WEEK, week);
+      known.set(at + WEEK_ROW, tables.weekRow(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), week));
+    }
+    tables.addToWeek(known.at(at + WEEK_ROW), 1);
     if (session !== -1)
       tables.inSessions.add(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
     (this.#accounts[kind] ?? this.#accountOf(kind))?.count(seconds);
@@ -154,7 +168,15 @@ export class Lane {
     if (known.at(at) === NOT_YET) this.#makeRows(kind);
     if (resources === -1 || resources === known.at(at + RESOURCES)) return;
     known.set(at + RESOURCES, resources);
-    this.collector.tables.resources.add(known.at(at + ACTIVITY), this.#resources[resources] ?? null);
+    const rows = this.collector.tables.resources;
+    const row = known.at(at + ACTIVITY);
+    if (rows.hasTooMany(row)) return;
+    let arns = this.#arns[resources];
+    if (arns === undefined) {
+      arns = rows.numbersOf(this.#resources[resources] ?? null);
+      this.#arns[resources] = arns;
+    }
+    rows.add(row, arns);
   }
 
   #makeRows(kind: number): void {

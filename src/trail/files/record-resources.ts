@@ -21,9 +21,13 @@ const MAX_NAMES = 64;
 
 const ELEMENT = new Shape(RESOURCE);
 
-interface NumberedCaller {
+/** Who called what, and the numbers of both, alone and together. */
+interface Kind {
   readonly number: number;
+  readonly callerNumber: number;
   readonly caller: Caller;
+  readonly callNumber: number;
+  readonly call: CallKind;
 }
 
 /** Numbers the resources of calls. Reads only the parameters that may name one, and each value of one only once. */
@@ -38,6 +42,7 @@ export class RecordResources {
   readonly #partitionOfCaller = new Ints();
   /** Calls with the values of parameters, and their resources' numbers. */
   readonly #tuples = new PairTable();
+  readonly #tupleOfKind = new Ints();
   readonly #slotsOfCall: (readonly number[])[] = [];
   readonly #meaning = new Ints();
   readonly #numbers = new Map<string, number>();
@@ -61,10 +66,11 @@ export class RecordResources {
   }
 
   /** @returns the number of the resources of a record, -1 where they do not count: no API call, or not succeeded */
-  of(record: RawRecord, caller: NumberedCaller, call: CallKind, callNumber: number): number {
+  of(record: RawRecord, kind: Kind): number {
+    const { call } = kind;
     if (call.outcome !== 'succeeded' || !call.apiCall) return -1;
     const list = this.#listed(record);
-    return list === NO_LIST ? this.#named(record, caller, call, callNumber) : this.#numberOfList(list);
+    return list === NO_LIST ? this.#named(record, kind) : this.#numberOfList(list);
   }
 
   /** @returns the list of the ARNs in a record's `resources` that count */
@@ -99,10 +105,10 @@ export class RecordResources {
     return this.#meaningOfList.at(list);
   }
 
-  #named(record: RawRecord, caller: NumberedCaller, call: CallKind, callNumber: number): number {
-    const slots = (this.#slotsOfCall[callNumber] ??= slotsOf(call.eventSource));
+  #named(record: RawRecord, kind: Kind): number {
+    const slots = (this.#slotsOfCall[kind.callNumber] ??= slotsOf(kind.call.eventSource));
     if (slots.length === 0) return NONE;
-    let tuple = this.#tuples.intern(callNumber, this.#partition(caller));
+    let tuple = this.#withoutValues(kind);
     for (let name = 0; name < slots.length; name += 1) {
       const slot = slots[name] ?? 0;
       const start = record.start(slot);
@@ -112,9 +118,9 @@ export class RecordResources {
     }
     this.#meaning.fillTo(tuple + 1, UNKNOWN);
     if (this.#meaning.at(tuple) === UNKNOWN) {
-      const { actor } = caller.caller;
-      const { eventSource, eventName } = call;
-      const recipientAccountId = recipientOf(actor, call);
+      const { actor } = kind.caller;
+      const { eventSource, eventName } = kind.call;
+      const recipientAccountId = recipientOf(actor, kind.call);
       const resources = resourcesOf({ actor, recipientAccountId, eventSource, eventName }, [], (name) => {
         const value = record.value(PARAMETER[name] ?? 0);
         return typeof value === 'string' ? value : undefined;
@@ -124,16 +130,24 @@ export class RecordResources {
     return this.#meaning.at(tuple);
   }
 
+  /** @returns number of the tuple that has no values of parameters yet */
+  #withoutValues(kind: Kind): number {
+    this.#tupleOfKind.fillTo(kind.number + 1, UNKNOWN);
+    if (this.#tupleOfKind.at(kind.number) === UNKNOWN)
+      this.#tupleOfKind.set(kind.number, this.#tuples.intern(kind.callNumber, this.#partition(kind)));
+    return this.#tupleOfKind.at(kind.number);
+  }
+
   /** ARNs made from parameters are in the partition of the caller and, where the record names none, its account. */
-  #partition({ number, caller: { actor } }: NumberedCaller): number {
-    this.#partitionOfCaller.fillTo(number + 1, UNKNOWN);
-    if (this.#partitionOfCaller.at(number) === UNKNOWN) {
+  #partition({ callerNumber, caller: { actor } }: Kind): number {
+    this.#partitionOfCaller.fillTo(callerNumber + 1, UNKNOWN);
+    if (this.#partitionOfCaller.at(callerNumber) === UNKNOWN) {
       const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
       const known = this.#partitions.get(key) ?? this.#partitions.size;
       this.#partitions.set(key, known);
-      this.#partitionOfCaller.set(number, known);
+      this.#partitionOfCaller.set(callerNumber, known);
     }
-    return this.#partitionOfCaller.at(number);
+    return this.#partitionOfCaller.at(callerNumber);
   }
 
   #number(resources: Resources): number {

@@ -23,6 +23,10 @@ export class RowResources {
     return resources?.map((arn) => this.#arns.add(arn)) ?? null;
   }
 
+  hasTooMany(row: number): boolean {
+    return this.#rows[row] === null;
+  }
+
   /** What a row has gets more; more than `MAX_RESOURCES` are as good as all, and so is null. */
   add(row: number, arns: ArnNumbers): void {
     while (this.#rows.length <= row) this.#rows.push(undefined);
