@@ -103,7 +103,7 @@ function readLane(worker: Worker, queue: IterableIterator<string>, results: Resu
       reject(new ReaderDied(waiting[0], error.message));
     });
     worker.on('exit', () => {
-      reject(new ReaderDied(waiting[0], 'it ended by itself'));
+      reject(new ReaderDied(waiting[0], 'the reading thread ended'));
     });
     next();
   });

@@ -33,6 +33,7 @@ export class SessionKeys {
    */
   distinct(most = MOST_TOGETHER): Int32Array<ArrayBuffer> {
     const { bytes, ends } = this.part();
+    if (ends.length === 0) return ends;
     const walker = new Walker(bytes.length);
     const { view } = walker.hold(bytes);
     const parts = Math.max(1, Math.ceil(ends.length / most), Math.ceil(bytes.length / MOST_BYTES));

@@ -11,10 +11,11 @@ interface Compiled {
   readonly openFilesTrail: typeof openFilesTrail;
 }
 let compiled: Compiled;
+let root: string;
 
 // Node cannot start a thread from TypeScript, so threads are tested as users get them: compiled, from today's source.
 beforeAll(async () => {
-  const root = await mkdtemp(join(tmpdir(), 'cloudtracker-threads-'));
+  root = await mkdtemp(join(tmpdir(), 'cloudtracker-threads-'));
   await writeFile(join(root, 'package.json'), '{"type":"module"}');
   for (const name of await readdir('src/trail', { recursive: true })) {
     if (!name.endsWith('.ts')) continue;
@@ -77,5 +78,31 @@ describe('reading in threads', () => {
     for (const concurrency of [1, 2, 5]) {
       expect(await answers(root, { concurrency }, compiled.openFilesTrail)).toEqual(alone);
     }
+  });
+
+  it('reads everything again without a file that its thread died of', async () => {
+    const worker = join(root, 'trail/files/worker.js');
+    const code = await readFile(worker, 'utf8');
+    const dying = code.replace(
+      /(parentPort\?\.on\('message', \(message\) => \{)/,
+      "$1 if (String(message).includes('fatal')) process.exit(1);",
+    );
+    expect(dying).not.toBe(code);
+    await writeFile(worker, dying);
+    const files = (names: readonly string[]): Record<string, string> =>
+      Object.fromEntries(
+        names.map((name, i) => [name, log(record({ eventTime: `2026-07-02T10:00:${10 + i}Z` }))]),
+      );
+    const logs = await folder(files(['a.json', 'b.json', 'fatal1.json', 'c.json', 'd.json', 'fatal2.json']));
+    const { notes } = await answers(logs, { concurrency: 2 }, compiled.openFilesTrail);
+    expect(notes.counts).toMatchObject({ events: 4, filesFailed: 2, filesRead: 4, recordsRead: 4 });
+    expect(notes.warnings).toEqual([
+      'fatal1.json was not read: the reading thread ended',
+      'fatal2.json was not read: the reading thread ended',
+    ]);
+    const hopeless = await folder(files(Array.from({ length: 12 }, (_, i) => `fatal${i}.json`)));
+    await expect(answers(hopeless, {}, compiled.openFilesTrail)).rejects.toThrow(
+      'could not be read: the reading thread stopped',
+    );
   });
 });
