@@ -1,6 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import type { Dirent } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
 
@@ -9,6 +9,9 @@ export interface Listing {
   readonly files: readonly string[];
   readonly unreadable: readonly string[];
 }
+
+/** Folders. */
+const PAUSE = 500;
 
 const LOG_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
 
@@ -21,19 +24,21 @@ export async function listLogFiles(
   root: string,
   origin = 'files.path in the configuration',
 ): Promise<Listing> {
-  const info = await stat(root).catch(() => undefined);
+  const info = statOf(root);
   if (info === undefined) throw new TrailError(`The log folder ${root} does not exist (${origin}).`);
   if (!info.isDirectory()) throw new TrailError(`${root} is not a folder (${origin}).`);
   const files: string[] = [];
   const unreadable: string[] = [];
   const seen = new Set<string>();
-  const visit = async (folder: string): Promise<void> => {
-    const real = await realpath(folder).catch(() => folder);
+  /** @param real where the folder is without symbolic links */
+  const visit = async (folder: string, real: string): Promise<void> => {
     if (seen.has(real)) return;
     seen.add(real);
+    // There is one for each account, region and day: others get their turn between them.
+    if (seen.size % PAUSE === 0) await setImmediate();
     let entries: Dirent[];
     try {
-      entries = await readdir(folder, { withFileTypes: true });
+      entries = readdirSync(folder, { withFileTypes: true });
     } catch {
       unreadable.push(folder);
       return;
@@ -42,17 +47,33 @@ export async function listLogFiles(
       const path = join(folder, entry.name);
       // Only links, and what this file system does not tell, must be looked at.
       const isKnown = entry.isFile() || entry.isDirectory();
-      const kind = isKnown ? entry : await stat(path).catch(() => undefined);
+      const kind = isKnown ? entry : statOf(path);
       if (kind === undefined) unreadable.push(path);
-      else if (kind.isDirectory()) await visit(path);
+      else if (kind.isDirectory()) await visit(path, isKnown ? join(real, entry.name) : realPathOf(path));
       else if (kind.isFile() && LOG_NAME.test(entry.name)) files.push(path);
     }
   };
-  await visit(root);
+  await visit(root, realPathOf(root));
   if (files.length === 0) {
     throw new TrailError(
       `No CloudTrail log file (*.json.gz, *.json) below ${root}. Copy them with: aws s3 sync s3://BUCKET/AWSLogs/ ${root}`,
     );
   }
   return { files: files.sort(), unreadable };
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }
