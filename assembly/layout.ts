@@ -1,6 +1,6 @@
 /*
- * Memory: places, a key, shapes, closing bytes of open containers, tables, and from DATA on the file with PADDING zeros behind
- * it. Every walk stops at the zeros, which no JSON holds. An address of 0 stands for what JSON.parse would not take, or for nothing.
+ * Memory: places, a key, shapes, closing bytes of open containers, from DATA on the file with PADDING zeros behind it, and tables to
+ * the end. Every walk stops at the zeros, which no JSON holds. An address of 0 stands for what JSON.parse would not take, or for nothing.
  */
 
 /** By slot the first byte of a value and that behind its last, from DATA on. */
@@ -16,10 +16,7 @@ export const SHAPES: usize = KEY + <usize>ROOM + 16;
 export const OPEN: usize = 256 * 1024;
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 export const MAX_DEPTH: i32 = 1_000_000;
-export const TABLES: usize = OPEN + <usize>MAX_DEPTH + 64;
-/** Memory that is not used costs nothing, and tables are forgotten long before they fill it. */
-export const END_OF_TABLES: usize = TABLES + 128 * 1024 * 1024;
-export const DATA: usize = END_OF_TABLES;
+export const DATA: usize = OPEN + <usize>MAX_DEPTH + 64;
 /** Instead of a tuple's number: no room for it. */
 export const FULL: i32 = -1;
 /** A position that says so. */

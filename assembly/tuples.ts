@@ -1,4 +1,4 @@
-import { DATA, END_OF_TABLES, FULL, PLACES, SCRATCH, TABLES } from './layout';
+import { DATA, FULL, PADDING, PLACES, SCRATCH } from './layout';
 import { isSame } from './shape';
 
 /*
@@ -28,27 +28,35 @@ class Table {
 /** Comparing looks at 16 bytes. */
 const SLACK: i32 = 16;
 
-let free: usize = TABLES;
+let tables: usize = 0;
+let free: usize = 0;
 let seed: u64 = 0;
 
-/** Another one in each run, so that it is not known before which values have the same hash. */
-export function setSeed(high: i32, low: i32): void {
+/**
+ * @param room for the file
+ * @param high of a number that is another one in each run, so that it is not known before which values have the same hash
+ */
+export function prepare(room: i32, high: i32, low: i32): void {
+  tables = (DATA + room + PADDING + 15) & ~15;
+  free = tables;
   seed = ((<u64>high) << 32) | (<u64>(<u32>low));
 }
 
 /** Forgets all tables. */
 export function forget(): void {
-  free = TABLES;
+  free = tables;
 }
 
 /** @returns bytes of all tables */
 export function weight(): i32 {
-  return <i32>(free - TABLES);
+  return <i32>(free - tables);
 }
 
 /** @returns 0 where there is no room */
 function allocate(size: i32): usize {
-  if (<usize>size > END_OF_TABLES - free) return 0;
+  const end = (<usize>memory.size()) << 16;
+  // What is behind it may be looked at with it.
+  if (<usize>size + 64 > end - free) return 0;
   const at = free;
   free = (free + size + 15) & ~15;
   return at;

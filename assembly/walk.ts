@@ -33,7 +33,7 @@ export {
   internAt,
   listsOf,
   makeTable,
-  setSeed,
+  prepare,
   sizeOf,
   weight,
 } from './tuples';

@@ -12,14 +12,22 @@ export interface Scope extends Period {
 
 const DAY = 86_400;
 
+interface AccountPart {
+  readonly events: number;
+  /** Seconds since 1970, as the other. */
+  readonly first: number;
+  readonly last: number;
+  readonly dataEventSources: ReadonlySet<string>;
+  /** Days since 1970. */
+  readonly days: ReadonlySet<number>;
+}
+
 /** What was seen of an account. */
-export class AccountSeen {
+export class AccountSeen implements AccountPart {
   events = 0;
-  /** Seconds since 1970. */
   first = Infinity;
   last = -Infinity;
   readonly dataEventSources = new Set<string>();
-  /** Days since 1970. */
   readonly days = new Set<number>();
   #day = NaN;
 
@@ -33,11 +41,6 @@ export class AccountSeen {
     this.days.add(day);
   }
 
-  part(): AccountPart {
-    const { events, first, last, dataEventSources, days } = this;
-    return { events, first, last, dataEventSources, days };
-  }
-
   merge({ events, first, last, dataEventSources, days }: AccountPart): void {
     this.events += events;
     this.first = Math.min(this.first, first);
@@ -46,9 +49,6 @@ export class AccountSeen {
     for (const day of days) this.days.add(day);
   }
 }
-
-type AccountPart = Pick<AccountSeen, 'events' | 'first' | 'last'> &
-  Readonly<Record<'dataEventSources', ReadonlySet<string>> & Record<'days', ReadonlySet<number>>>;
 
 /** What one collector counted, as it goes from one thread to another. */
 export interface CollectorPart {
@@ -110,8 +110,7 @@ export class Collector {
   }
 
   part(): CollectorPart {
-    const accounts = new Map([...this.#accounts].map(([accountId, seen]) => [accountId, seen.part()]));
-    return { tables: this.tables.part(), accounts, counts: this.#counts };
+    return { tables: this.tables.part(), accounts: this.#accounts, counts: this.#counts };
   }
 
   /** Adds what another one counted. */

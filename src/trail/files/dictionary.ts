@@ -22,7 +22,7 @@ export const recipientOf = (actor: Actor, call: CallKind): string =>
 /** A kind of event: numbers of its caller and its call, in this order. */
 export const KIND_WIDTH = 2;
 
-/** What the numbers in the digests of a reader mean. A reader sends each part once, when it is new. */
+/** What the numbers in the digests of a reader mean. A reader hands out each part once, when it is new. */
 export interface Dictionary {
   readonly callers: readonly Caller[];
   readonly calls: readonly CallKind[];

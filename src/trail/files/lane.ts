@@ -1,4 +1,3 @@
-import { weekNumber } from '../time.js';
 import type { Actor } from '../types.js';
 import type { AccountSeen, Collector } from './collect.js';
 import {
@@ -17,17 +16,15 @@ import type { CallerNumbers, CallNumbers } from './tables.js';
 
 /*
  * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
- * account and its outcome, the resources that its last event had, and the week of its last event with the row of that.
+ * account and its outcome, and the resources that its last event had.
  */
-const WIDTH = 8;
+const WIDTH = 6;
 const ACTIVITY = 0;
 const PERSON = 1;
 const SESSION_CALL = 2;
 const ACTOR_ACCOUNT = 3;
 const OUTCOME = 4;
 const RESOURCES = 5;
-const WEEK = 6;
-const WEEK_ROW = 7;
 /** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
@@ -151,12 +148,7 @@ export class Lane {
     const known = this.#known;
     const { tables } = this.collector;
     tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), seconds);
-    const week = weekNumber(seconds);
-    if (week !== known.at(at + WEEK)) {
-      known.set(at + WEEK, week);
-      known.set(at + WEEK_ROW, tables.weekRow(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), week));
-    }
-    tables.addToWeek(known.at(at + WEEK_ROW), 1);
+    tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     if (session !== -1)
       tables.inSessions.add(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
     (this.#accounts[kind] ?? this.#accountOf(kind))?.count(seconds);

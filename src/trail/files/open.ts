@@ -35,7 +35,8 @@ export async function openFilesTrail(
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
   const answers =
     cache === undefined
-      ? (await readAll(config.path, listing, scope, request, null, new Map())).answers
+      ? (await readAll({ root: config.path, listing, scope, request, cache: null, stamps: new Map() }))
+          .answers
       : await readWithCache(config.path, listing, scope, request, cache);
   return {
     coverage: () => Promise.resolve(answers.coverage),
@@ -63,7 +64,7 @@ async function readWithCache(
   const path = answersPath(folder, place.version, stamps, scope);
   const known = readAnswers(path);
   if (known !== undefined) return known;
-  const { answers, whole } = await readAll(root, listing, scope, request, place, stamps);
+  const { answers, whole } = await readAll({ root, listing, scope, request, cache: place, stamps });
   try {
     // A file that could not be read may be readable the next time, though nothing about it tells.
     if (whole) return writeAnswers(path, answers);
@@ -73,27 +74,36 @@ async function readWithCache(
   return answers;
 }
 
+interface Reading {
+  readonly root: string;
+  readonly listing: Listing;
+  readonly scope: Scope;
+  readonly request: TrailRequest;
+  readonly cache: CachePlace | null;
+  /** Of all files, where there is a cache. */
+  readonly stamps: ReadonlyMap<string, Stamp>;
+}
+
+interface ReadAll {
+  readonly answers: Answers;
+  /** Whether every file could be read. */
+  readonly whole: boolean;
+}
+
 /** More threads than this need not die of their files: then it is the machine. */
 const MAX_DEATHS = 8;
 
 /** A thread that dies takes with it what it had counted: all is read again, without the file that it died of. */
-async function readAll(
-  root: string,
-  listing: Listing,
-  scope: Scope,
-  request: TrailRequest,
-  cache: CachePlace | null,
-  stamps: ReadonlyMap<string, Stamp>,
-): Promise<{ readonly answers: Answers; readonly whole: boolean }> {
+async function readAll(task: Reading): Promise<ReadAll> {
   const fatal: FailedFile[] = [];
   for (;;) {
     try {
-      return await readOnce(root, listing, scope, request, cache, stamps, fatal);
+      return await readOnce(task, fatal);
     } catch (error) {
       if (!(error instanceof ReaderDied)) throw error;
       if (error.path === undefined || fatal.length === MAX_DEATHS)
         throw new TrailError(
-          `The log files below ${root} could not be read: ${error.message}. Give it more memory, or set concurrency to fewer threads.`,
+          `The log files below ${task.root} could not be read: ${error.message}. Give it more memory, or set concurrency to fewer threads.`,
         );
       fatal.push({ path: error.path, reason: error.reason });
     }
@@ -102,14 +112,10 @@ async function readAll(
 
 /** @param fatal files that are not to be read */
 async function readOnce(
-  root: string,
-  { files, unreadable }: Listing,
-  scope: Scope,
-  request: TrailRequest,
-  cache: CachePlace | null,
-  stamps: ReadonlyMap<string, Stamp>,
+  { root, listing, scope, request, cache, stamps }: Reading,
   fatal: readonly FailedFile[],
-): Promise<{ readonly answers: Answers; readonly whole: boolean }> {
+): Promise<ReadAll> {
+  const { files, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new IdentitySet();
   const lost = new Set(fatal.map(({ path }) => path));

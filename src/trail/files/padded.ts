@@ -44,14 +44,6 @@ export const wordAt = (view: DataView, at: number): number => view.getInt32(at, 
 /** The first bytes of a word, which has `count` of them: 1 to 4. */
 export const firstBytes = (word: number, count: number): number => word << (32 - 8 * count);
 
-/** Whether two stretches of padded bytes are the same. */
-export function sameBytes(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
-  const end = atA + length;
-  for (; atA + 4 <= end; atA += 4, atB += 4)
-    if (a.getInt32(atA, true) !== b.getInt32(atB, true)) return false;
-  return atA === end || firstBytes(a.getInt32(atA, true) ^ b.getInt32(atB, true), end - atA) === 0;
-}
-
 /** Whether a stretch has a backslash, or a byte that is not ASCII. */
 export function isUnusual(view: DataView, start: number, end: number): boolean {
   for (let at = start; at < end; at += 4) {

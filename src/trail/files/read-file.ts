@@ -4,7 +4,7 @@ import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
-import { FileError, readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
+import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 import { NoRoom, Walker } from './walker.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
@@ -69,6 +69,7 @@ export class FileReader {
       }
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
     } catch (error) {
+      if (error instanceof NoRoom) this.finish();
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
     }
   }
@@ -84,13 +85,9 @@ export class FileReader {
       return digestOf(this.#digester, bytes);
     } catch (error) {
       if (!(error instanceof NoRoom)) throw error;
+      // What earlier files left may be what it has no room beside.
       this.finish();
-    }
-    try {
       return digestOf(this.#digester, bytes);
-    } catch (error) {
-      this.finish();
-      throw error instanceof NoRoom ? new FileError('more in it than can be held at once') : error;
     }
   }
 

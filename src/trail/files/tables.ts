@@ -1,5 +1,6 @@
 import { actorKey } from '../aggregate.js';
 import type { Person } from '../people.js';
+import { weekNumber } from '../time.js';
 import type { ActivityRow, Actor, Outcome } from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { Ints, PairTable } from './intern.js';
@@ -158,11 +159,11 @@ export class AnswerTables {
     if (person !== -1) this.personRows.tally.add(person, seconds);
   }
 
-  weekRow(actorAccount: number, outcome: number, week: number): number {
-    return this.weeks.intern(actorAccount, OUTCOMES.length * week + outcome);
+  countWeek(actorAccount: number, outcome: number, seconds: number): void {
+    this.#addToWeek(this.weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome), 1);
   }
 
-  addToWeek(row: number, count: number): void {
+  #addToWeek(row: number, count: number): void {
     this.weekCounts.fillTo(row + 1, 0);
     this.weekCounts.set(row, this.weekCounts.at(row) + count);
   }
@@ -204,7 +205,7 @@ export class AnswerTables {
     this.weeks
       .merge(part.weeks, this.actorAccounts.merge(part.actorAccounts, actors, accounts))
       .forEach((week, its) => {
-        this.addToWeek(week, part.weekCounts[its] ?? 0);
+        this.#addToWeek(week, part.weekCounts[its] ?? 0);
       });
     this.starts.merge(part.starts, actors, firstSession, this.roles.addAll(part.roles));
     this.inSessions.merge(part.inSessions, firstSession, this.sessionCalls.addAll(part.sessionCalls));

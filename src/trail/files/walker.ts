@@ -20,7 +20,7 @@ interface Walk {
   readonly addKey: (shape: number, length: number, slot: number, inner: number) => number;
   readonly read: (shape: number, at: number) => number;
   readonly skipValue: (at: number) => number;
-  readonly setSeed: (high: number, low: number) => void;
+  readonly prepare: (room: number, high: number, low: number) => void;
   readonly forget: () => void;
   readonly weight: () => number;
   readonly makeTable: (width: number, lists: number) => number;
@@ -49,6 +49,10 @@ export const tooDeep = (): RangeError => new RangeError('nested too deeply');
 /** Thrown where a file, or the different values in it, are more than a walker has room for. */
 export class NoRoom extends Error {
   override name = 'NoRoom';
+
+  constructor() {
+    super('more in it than can be held at once');
+  }
 }
 
 /** Stretches of bytes, one after the other, and where each ends. */
@@ -81,13 +85,13 @@ export class Walker {
   /** @param room for so many bytes of a file. What is not used of the memory costs nothing; if it grew, V8 would become slower */
   constructor(readonly room = Walker.ROOM) {
     compiled ??= new WebAssembly.Module(Buffer.from(WALK, 'base64'));
-    const pages = Math.ceil((room + BEFORE_FILE) / PAGE);
+    const pages = Math.ceil((BEFORE_FILE + room + Math.max(SMALLEST_TABLES, 2 * room)) / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const rewrite = (start: number, end: number): number => this.#rewrite(start, end);
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory }, shape: { rewrite } });
     this.#walk = exports as Walk;
     this.#layout = layoutOf(exports);
-    this.#walk.setSeed(randomWord(), randomWord());
+    this.#walk.prepare(room, randomWord(), randomWord());
     this.#memory = Buffer.from(memory.buffer);
     this.places = new Int32Array(memory.buffer, 0, 2 * this.#layout.SCRATCH);
   }
@@ -188,7 +192,8 @@ export class Walker {
 }
 
 /** What lies before the file is less. */
-const BEFORE_FILE = 132 * 1024 * 1024;
+const BEFORE_FILE = 2 * 1024 * 1024;
+const SMALLEST_TABLES = 128 * 1024 * 1024;
 const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
 
 /** Numbers tuples of values by their bytes from 0 on, in order of appearance. Keeps a copy of each. */
