@@ -36,6 +36,7 @@ export async function readFiles(
   task: ReadTask,
   results: Results,
 ): Promise<void> {
+  if (paths.length === 0) return;
   if (import.meta.url.endsWith('.ts') || paths.length < 2) {
     const reader = new CountingReader(task);
     for (const path of paths) {
