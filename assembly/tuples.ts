@@ -150,11 +150,10 @@ export function intern(tableAt: usize, list: usize): i32 {
   return 0;
 }
 
-/** The same for a table of single values, by a value's place. */
+/** The same for a table whose list is SCRATCH alone, by a value's place. */
 export function internAt(table: usize, start: i32, end: i32): i32 {
   store<i32>(PLACES + 8 * SCRATCH, start);
   store<i32>(PLACES + 8 * SCRATCH + 4, end);
-  store<i32>(changetype<Table>(table).lists, SCRATCH);
   return intern(table, changetype<Table>(table).lists);
 }
 

@@ -117,11 +117,10 @@ export class SessionJoin<Key extends SessionKey = string> {
   /** Sorted. To be called once, at the end. */
   rows(): AssumptionRow[] {
     for (const session of this.#early) {
-      const { pair, calls } = session;
-      if (pair !== undefined || calls.length === 0) continue;
-      const first = Math.min(...calls.map((call) => Date.parse(call.first) / 1000));
-      const counted = this.#count(session, first);
-      for (const call of calls) addCall(counted.calls, call);
+      const first = session.calls.map((call) => call.first).sort(compareText)[0];
+      if (session.pair !== undefined || first === undefined) continue;
+      const pair = this.#count(session, Date.parse(first) / 1000);
+      for (const call of session.calls) addCall(pair.calls, call);
     }
     return [...this.#pairs.values()].flatMap((pairs) => [...pairs.values()].map(toRow)).sort(compareRows);
   }

@@ -2,6 +2,7 @@ import { Collector, type CollectorPart, type Scope } from './collect.js';
 import type { FileDigest } from './dictionary.js';
 import { Lane, type Candidates } from './lane.js';
 import type { FileRead } from './log-files.js';
+import type { PackedFile } from './packs.js';
 import { FileReader, type CachePlace, type Failed } from './read-file.js';
 
 /** What a reader is to do with the files it is given. */
@@ -11,8 +12,18 @@ export interface ReadTask {
 }
 
 /** A file that was read, and not yet counted: what duplicates are recognised by. */
-export interface Read extends FileRead, Pick<Candidates, 'identity' | 'time'> {
+export interface Sifted extends FileRead, Pick<Candidates, 'identity' | 'time'> {}
+
+export interface Read extends Sifted {
   readonly ok: true;
+}
+
+export function siftedOf(
+  { path, source, digest }: Pick<PackedFile, 'path' | 'source' | 'digest'>,
+  { identity, time, newest }: Candidates,
+): Sifted {
+  const { counts, damaged } = digest;
+  return { path, source, records: counts.recordsRead, damaged, newest, identity, time };
 }
 
 /**
@@ -35,14 +46,12 @@ export class CountingReader {
   read(path: string): Read | Failed {
     const result = this.#reader.read(path);
     if (!result.ok) return result;
-    const { source, digest } = result;
+    const { digest } = result;
     if (result.anew) this.#lane = new Lane(this.#collector);
     this.#lane.learn(result.dictionary);
     const candidates = this.#lane.sift(digest);
     this.#waiting.push({ lane: this.#lane, digest, candidates });
-    const { identity, time, newest } = candidates;
-    const { counts, damaged } = digest;
-    return { path, ok: true, source, records: counts.recordsRead, damaged, newest, identity, time };
+    return { ok: true, ...siftedOf(result, candidates) };
   }
 
   /** Counts the file that has waited longest. @param duplicates among its events, ascending */

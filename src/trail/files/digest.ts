@@ -36,7 +36,7 @@ export class Digester {
     this.#callers = new Callers(walker);
     this.#calls = new Calls(walker);
     this.#resources = new RecordResources(walker);
-    this.#sessions = walker.table([[0]]);
+    this.#sessions = walker.values();
   }
 
   /** About how many bytes it holds: to know when to begin with a new one. */

@@ -44,6 +44,14 @@ function enlarge(data: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
 /** Other in each run, so that nobody can write logs of which all hashes are the same. */
 const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 
+/** What a number of another thread's is here; -1, for none, stays. */
+export type Renumbering = (number: number) => number;
+
+export const renumbering =
+  (numbers: Int32Array): Renumbering =>
+  (number) =>
+    numbers[number] ?? -1;
+
 /** Numbers pairs of numbers from 0 on, in order of appearance. Longer tuples are pairs of pairs. */
 export class PairTable {
   /** Open addressing: of each slot the pair and its number and one, together since memory is what takes the time. */
@@ -75,19 +83,13 @@ export class PairTable {
   }
 
   /**
-   * @param first as the other: what the numbers in the part's pairs are here
-   * @param second absent where they are the same
+   * @param first of the numbers in its pairs, as the other
    * @returns what the numbers of its pairs are here
    */
-  merge(part: Int32Array, first: Int32Array, second?: Int32Array): Int32Array {
+  merge(part: Int32Array, first: Renumbering, second: Renumbering): Int32Array {
     const ids = new Int32Array(part.length / 2);
-    for (let id = 0; id < ids.length; id += 1) {
-      const number = part[2 * id + 1] ?? 0;
-      ids[id] = this.intern(
-        first[part[2 * id] ?? 0] ?? 0,
-        second === undefined ? number : (second[number] ?? 0),
-      );
-    }
+    for (let id = 0; id < ids.length; id += 1)
+      ids[id] = this.intern(first(part[2 * id] ?? 0), second(part[2 * id + 1] ?? 0));
     return ids;
   }
 

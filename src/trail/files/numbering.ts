@@ -1,3 +1,5 @@
+import { renumbering, type Renumbering } from './intern.js';
+
 /** Numbers things by what is the same about them, from 0 on, and keeps each once. */
 export class Numbering<T> {
   readonly #numbers = new Map<string, number>();
@@ -14,9 +16,9 @@ export class Numbering<T> {
     return this.#things.push(thing) - 1;
   }
 
-  /** @returns their numbers */
-  addAll(things: readonly T[]): Int32Array {
-    return Int32Array.from(things, (thing) => this.add(thing));
+  /** Adds all that another one has. */
+  merge(things: readonly T[]): Renumbering {
+    return renumbering(Int32Array.from(things, (thing) => this.add(thing)));
   }
 
   /** Those with numbers from `first` on. */

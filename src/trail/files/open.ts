@@ -8,10 +8,11 @@ import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
 import { codeVersion } from './cache-file.js';
 import { Collector, type Scope } from './collect.js';
+import { siftedOf, type Sifted } from './counting-reader.js';
 import { IdentitySet } from './identity-set.js';
-import { Lane, type Candidates } from './lane.js';
+import { Lane } from './lane.js';
 import { listLogFiles, type Listing } from './list.js';
-import { LogFiles, type FileRead } from './log-files.js';
+import { LogFiles } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
 import { usePacks, type Stamp } from './packs.js';
@@ -137,14 +138,11 @@ async function readOnce(
     if (done % 20 === 0 || done === needed.size) request.onProgress?.(pace.text(done, needed.size, events));
   };
   /** @returns its duplicates */
-  const add = (
-    file: FileRead,
-    { identity, time }: Pick<Candidates, 'identity' | 'time'>,
-  ): Int32Array<ArrayBuffer> => {
+  const add = (file: Sifted): Int32Array<ArrayBuffer> => {
     logFiles.read(file);
     if (file.damaged > 0) damaged.push({ path: file.path, lines: file.damaged });
-    const duplicates = seen.duplicates(identity, time);
-    events += time.length - duplicates.length;
+    const duplicates = seen.duplicates(file.identity, file.time);
+    events += file.time.length - duplicates.length;
     finished();
     return duplicates;
   };
@@ -156,12 +154,9 @@ async function readOnce(
           if (wanted.length === 0) return;
           const lane = new Lane(collector);
           lane.learn(dictionary);
-          for (const { path, source, digest } of wanted) {
-            const candidates = lane.sift(digest);
-            const { counts, damaged } = digest;
-            const { newest } = candidates;
-            const file = { path, source, records: counts.recordsRead, damaged, newest };
-            lane.count(digest, candidates, add(file, candidates));
+          for (const file of wanted) {
+            const candidates = lane.sift(file.digest);
+            lane.count(file.digest, candidates, add(siftedOf(file, candidates)));
           }
         });
   const unread = [...needed].filter((path) => !cached.has(path) && !lost.has(path));
@@ -171,7 +166,7 @@ async function readOnce(
     { scope, cache },
     {
       file: (result) => {
-        if (result.ok) return add(result, result);
+        if (result.ok) return add(result);
         failed.push(result);
         logFiles.failed(result.path, result.source);
         finished();

@@ -50,8 +50,8 @@ export class RecordResources {
 
   constructor(walker: Walker) {
     this.#element = walker.shape(ELEMENT);
-    this.#parameters = walker.table([[0]]);
-    this.#arns = new Values(walker.table([[0]]), (value) =>
+    this.#parameters = walker.values();
+    this.#arns = new Values(walker.values(), (value) =>
       typeof value === 'string' && isListed(value) ? value : undefined,
     );
   }

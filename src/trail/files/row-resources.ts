@@ -54,9 +54,9 @@ export class RowResources {
 
   /** @param rows what the numbers of the part's rows are here */
   merge({ arns, rows: theirs }: ResourcesPart, rows: Int32Array): void {
-    const numbers = this.#arns.addAll(arns);
+    const numberOf = this.#arns.merge(arns);
     for (const [row, known] of theirs.entries())
-      if (known !== undefined) this.add(rows[row] ?? 0, known?.map((arn) => numbers[arn] ?? 0) ?? null);
+      if (known !== undefined) this.add(rows[row] ?? 0, known?.map(numberOf) ?? null);
   }
 
   /** @returns undefined for a row of which there are none */

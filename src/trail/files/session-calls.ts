@@ -1,6 +1,6 @@
 import type { SessionJoin, SessionPair } from '../sessions.js';
 import type { SessionCall } from '../types.js';
-import { PairTable } from './intern.js';
+import { PairTable, type Renumbering } from './intern.js';
 import { Tally } from './tally.js';
 
 const NO_PAIR = -1;
@@ -18,12 +18,7 @@ class Chunk {
 
 /** What `merge` takes. */
 export interface SessionCallsPart {
-  readonly chunks: readonly {
-    readonly sessions: Int32Array<ArrayBuffer>;
-    readonly calls: Int32Array<ArrayBuffer>;
-    readonly seconds: Float64Array<ArrayBuffer>;
-    readonly length: number;
-  }[];
+  readonly chunks: readonly Readonly<Chunk>[];
   readonly sums: Int32Array<ArrayBuffer>;
   readonly tally: Float64Array<ArrayBuffer>;
 }
@@ -92,21 +87,14 @@ export class SessionCalls {
     return { chunks: this.#chunks, sums: this.#sums.part(), tally: this.#tally.part() };
   }
 
-  /**
-   * @param firstSession what is added to a number of a session
-   * @param calls what the numbers of the part are here
-   */
-  merge({ chunks, sums, tally }: SessionCallsPart, firstSession: number, calls: Int32Array): void {
+  merge({ chunks, sums, tally }: SessionCallsPart, sessions: Renumbering, calls: Renumbering): void {
     for (const chunk of chunks) {
       for (let event = 0; event < chunk.length; event += 1) {
-        const session = firstSession + (chunk.sessions[event] ?? 0);
-        this.add(session, calls[chunk.calls[event] ?? 0] ?? 0, chunk.seconds[event] ?? 0);
+        const session = sessions(chunk.sessions[event] ?? 0);
+        this.add(session, calls(chunk.calls[event] ?? 0), chunk.seconds[event] ?? 0);
       }
     }
-    const ids = new Int32Array(sums.length / 2);
-    for (let sum = 0; sum < ids.length; sum += 1)
-      ids[sum] = this.#sums.intern(firstSession + (sums[2 * sum] ?? 0), calls[sums[2 * sum + 1] ?? 0] ?? 0);
-    this.#tally.merge(tally, ids);
+    this.#tally.merge(tally, this.#sums.merge(sums, sessions, calls));
   }
 
   /** @returns first calls in the period of the sessions that began before it */

@@ -1,3 +1,4 @@
+import type { Renumbering } from './intern.js';
 import { Walker, type Stretches } from './walker.js';
 
 /**
@@ -14,6 +15,12 @@ export class SessionKeys {
     this.#parts.push(keys);
     this.#count += keys.ends.length;
     return first;
+  }
+
+  /** Adds what another one has. */
+  merge(keys: Stretches): Renumbering {
+    const first = this.add(keys);
+    return (session) => (session === -1 ? -1 : first + session);
   }
 
   part(): Stretches {
@@ -41,7 +48,7 @@ export class SessionKeys {
     let found = 0;
     for (let part = 0; part < parts; part += 1) {
       walker.forget();
-      const table = walker.table([[0]]);
+      const table = walker.values();
       let start = 0;
       ends.forEach((end, key) => {
         if (parts === 1 || hashOf(view, start, end) % parts === part)

@@ -1,5 +1,5 @@
 import type { Actor, SessionStart } from '../types.js';
-import { Ints } from './intern.js';
+import { Ints, type Renumbering } from './intern.js';
 
 /** Numbers of the actor, the session, the one that it was started from (-1 for none), and the role. */
 const WIDTH = 4;
@@ -43,24 +43,20 @@ export class SessionStarts {
     return { numbers: this.#numbers.from(0), seconds: this.#seconds, ids: this.#ids };
   }
 
-  /**
-   * @param actors as the last: what the numbers of the part are here
-   * @param firstSession what is added to a number of a session
-   */
   merge(
     { numbers, seconds, ids }: StartsPart,
-    actors: Int32Array,
-    firstSession: number,
-    roles: Int32Array,
+    actors: Renumbering,
+    sessions: Renumbering,
+    roles: Renumbering,
   ): void {
     for (const [start, time] of seconds.entries()) {
       const at = WIDTH * start;
       this.add(
         {
-          actor: actors[numbers[at] ?? 0] ?? 0,
-          session: moved(numbers[at + 1] ?? -1, firstSession),
-          caller: moved(numbers[at + 2] ?? -1, firstSession),
-          role: roles[numbers[at + 3] ?? -1] ?? -1,
+          actor: actors(numbers[at] ?? -1),
+          session: sessions(numbers[at + 1] ?? -1),
+          caller: sessions(numbers[at + 2] ?? -1),
+          role: roles(numbers[at + 3] ?? -1),
         },
         time,
         ids[2 * start] ?? null,
@@ -95,5 +91,3 @@ export class SessionStarts {
     }
   }
 }
-
-const moved = (session: number, first: number): number => (session === -1 ? -1 : first + session);

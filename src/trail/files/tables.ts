@@ -3,7 +3,7 @@ import type { Person } from '../people.js';
 import { weekNumber } from '../time.js';
 import type { ActivityRow, Actor, Outcome } from '../types.js';
 import type { CallKind } from './dictionary.js';
-import { Ints, PairTable } from './intern.js';
+import { Ints, PairTable, renumbering, type Renumbering } from './intern.js';
 import { itself, keyOfTexts, Numbering } from './numbering.js';
 import type { Caller } from './record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
@@ -59,7 +59,7 @@ class Rows {
   }
 
   /** As of PairTable. */
-  merge({ pairs, tally }: RowsPart, first: Int32Array, second: Int32Array): Int32Array {
+  merge({ pairs, tally }: RowsPart, first: Renumbering, second: Renumbering): Int32Array {
     const rows = this.pairs.merge(pairs, first, second);
     this.tally.merge(tally, rows);
     return rows;
@@ -192,23 +192,21 @@ export class AnswerTables {
 
   /** Adds what another one counted. */
   merge(part: TablesPart): void {
-    const actors = this.actors.addAll(part.actors);
-    const people = this.people.addAll(part.people);
-    const accounts = this.accounts.addAll(part.accounts);
-    const firstSession = this.sessions.add(part.sessions);
-    const rows = this.activity.merge(part.activity, actors, this.calls.addAll(part.calls));
-    this.personRows.merge(
-      part.personRows,
-      this.actorPeople.merge(part.actorPeople, actors, people),
-      this.personCalls.addAll(part.personCalls),
-    );
+    const actors = this.actors.merge(part.actors);
+    const people = this.people.merge(part.people);
+    const accounts = this.accounts.merge(part.accounts);
+    const sessions = this.sessions.merge(part.sessions);
+    const rows = this.activity.merge(part.activity, actors, this.calls.merge(part.calls));
+    const actorPeople = renumbering(this.actorPeople.merge(part.actorPeople, actors, people));
+    this.personRows.merge(part.personRows, actorPeople, this.personCalls.merge(part.personCalls));
+    const actorAccounts = renumbering(this.actorAccounts.merge(part.actorAccounts, actors, accounts));
     this.weeks
-      .merge(part.weeks, this.actorAccounts.merge(part.actorAccounts, actors, accounts))
+      .merge(part.weeks, actorAccounts, (weekAndOutcome) => weekAndOutcome)
       .forEach((week, its) => {
         this.#addToWeek(week, part.weekCounts[its] ?? 0);
       });
-    this.starts.merge(part.starts, actors, firstSession, this.roles.addAll(part.roles));
-    this.inSessions.merge(part.inSessions, firstSession, this.sessionCalls.addAll(part.sessionCalls));
+    this.starts.merge(part.starts, actors, sessions, this.roles.merge(part.roles));
+    this.inSessions.merge(part.inSessions, sessions, this.sessionCalls.merge(part.sessionCalls));
     this.resources.merge(part.resources, rows);
   }
 }

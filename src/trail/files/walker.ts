@@ -144,6 +144,11 @@ export class Walker {
     this.#walk.forget();
   }
 
+  /** A table of single values, by their places. */
+  values(): TupleTable {
+    return this.table([[this.#layout.SCRATCH]]);
+  }
+
   /** @param lists of slots, of the same length: a tuple is of the values at the slots of one of them */
   table(lists: readonly (readonly number[])[]): TupleTable {
     const width = lists[0]?.length ?? 0;
@@ -220,7 +225,7 @@ export class TupleTable {
     return this.#checked(this.walk.intern(this.table, this.lists[list] ?? 0));
   }
 
-  /** The same for a table of single values, by the place of one in the file. */
+  /** The same for a table that `values` gave, by the place of one in the file. */
   internAt(start: number, end: number): number {
     return this.#checked(this.walk.internAt(this.table, start, end));
   }

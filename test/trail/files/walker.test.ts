@@ -108,7 +108,7 @@ it('numbers tuples of values by their bytes, those that are not there too', () =
 
 it('numbers many values, in the file or not, until there is no room for more', () => {
   walker.forget();
-  const table = walker.table([[0]]);
+  const table = walker.values();
   const count = 20_000;
   const numbers = (): number[] =>
     Array.from({ length: count }, (_, i) => table.internBytes(Buffer.from(`"value ${String(i)}"`)));
@@ -125,5 +125,5 @@ it('numbers many values, in the file or not, until there is no room for more', (
     for (let start = 0; start < 40; start += 1) table.internAt(start, 10 * MB);
   }).toThrow(NoRoom);
   walker.forget();
-  expect(walker.table([[0]]).internAt(0, 10)).toBe(0);
+  expect(walker.values().internAt(0, 10)).toBe(0);
 });
