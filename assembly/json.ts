@@ -3,12 +3,13 @@ import { MAX_DEPTH, OPEN } from './layout';
 export const QUOTE: i32 = 0x22;
 export const BACKSLASH: i32 = 0x5c;
 export const COMMA: i32 = 0x2c;
-const COLON: i32 = 0x3a;
+export const COLON: i32 = 0x3a;
 /** White space is not above it, and nothing else that JSON may hold between values. */
 export const SPACE: i32 = 0x20;
 export const OPEN_OBJECT: i32 = 0x7b;
 export const CLOSE_OBJECT: i32 = 0x7d;
-const OPEN_ARRAY: i32 = 0x5b;
+export const OPEN_ARRAY: i32 = 0x5b;
+export const CLOSE_ARRAY: i32 = 0x5d;
 
 export function byte(at: usize): i32 {
   return load<u8>(at);
@@ -51,6 +52,20 @@ export function skipText(at: usize): usize {
     if (at == 0) return 0;
   }
   return 0;
+}
+
+/** Whether a JSON value is a string whose bytes are the text itself: ASCII without a backslash. */
+export function isPlain(at: usize, length: i32): bool {
+  if (byte(at) != QUOTE) return false;
+  while (true) {
+    const bytes = v128.load(at);
+    const unusual = i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH))));
+    if (length <= 16) return (unusual & ((1 << length) - 1)) == 0;
+    if (unusual != 0) return false;
+    at += 16;
+    length -= 16;
+  }
+  return false;
 }
 
 export function skipString(at: usize): usize {

@@ -1,6 +1,7 @@
 /*
- * Memory: places, a key, shapes, closing bytes of open containers, from DATA on the file with PADDING zeros behind it, and tables to
- * the end. Every walk stops at the zeros, which no JSON holds. An address of 0 stands for what JSON.parse would not take, or for nothing.
+ * Memory: places, a key, facts, settings, shapes, columns of events, closing bytes of open containers, from DATA on the file with PADDING
+ * zeros behind it, and tables to the end. Every walk stops at the zeros, which no JSON holds. An address of 0 stands for what JSON.parse
+ * would not take, or for nothing.
  */
 
 /** By slot the first byte of a value and that behind its last, from DATA on. */
@@ -8,17 +9,25 @@ export const PLACES: usize = 0;
 export const MOST_SLOTS: i32 = 1024;
 /** A slot for what has none. */
 export const SCRATCH: i32 = MOST_SLOTS - 1;
-/** Where JavaScript puts a key that it wrote anew. */
+/** Where JavaScript puts a text that it wrote anew: a key, an event's id. */
 export const KEY: usize = PLACES + 8 * <usize>MOST_SLOTS;
-/** Bytes for a key. */
+/** Bytes for it. */
 export const ROOM: i32 = 4096;
-export const SHAPES: usize = KEY + <usize>ROOM + 16;
-export const OPEN: usize = 256 * 1024;
+/** Where JavaScript puts what it says of a call. */
+export const FACTS: usize = KEY + <usize>ROOM + 16;
+export const SETTINGS: usize = FACTS + 64;
+export const SHAPES: usize = SETTINGS + 64;
+/** Events until JavaScript takes them: of all the time, then the identity and so on. */
+export const MOST_EVENTS: i32 = 1024;
+export const TIMES: usize = 256 * 1024;
+export const IDENTITIES: usize = TIMES + 8 * <usize>MOST_EVENTS;
+export const KINDS: usize = IDENTITIES + 8 * <usize>MOST_EVENTS;
+export const SESSIONS: usize = KINDS + 4 * <usize>MOST_EVENTS;
+export const RESOURCES: usize = SESSIONS + 4 * <usize>MOST_EVENTS;
+export const OPEN: usize = RESOURCES + 4 * <usize>MOST_EVENTS;
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 export const MAX_DEPTH: i32 = 1_000_000;
 export const DATA: usize = OPEN + <usize>MAX_DEPTH + 64;
-/** Instead of a tuple's number: no room for it. */
-export const FULL: i32 = -1;
 /** A position that says so. */
 export const TOO_DEEP: i32 = -2;
 export const PADDING: i32 = 32;

@@ -1,5 +1,5 @@
-import { BACKSLASH, byte } from './json';
-import { DATA, KEY, OPEN, PLACES, ROOM, SHAPES } from './layout';
+import { byte, isPlain } from './json';
+import { DATA, KEY, PLACES, ROOM, SHAPES, TIMES } from './layout';
 
 /** A key that an object had. */
 @unmanaged
@@ -38,7 +38,7 @@ let free: usize = SHAPES;
 function allocate(size: usize): usize {
   const at = free;
   free = (free + size + 15) & ~15;
-  if (free > OPEN) unreachable();
+  if (free > TIMES) unreachable();
   memory.fill(at, 0, free - at);
   return at;
 }
@@ -110,7 +110,7 @@ export function find(shape: Shape, start: usize, end: usize): usize {
   const length = <i32>(end - start);
   const known = lookUp(shape, start, length);
   if (known != 0) return known;
-  if (isUnusual(start, end)) {
+  if (!isPlain(start, length)) {
     // It may be one of the others, written with escapes.
     const rewritten = rewrite(<i32>(start - DATA), <i32>(end - DATA));
     return rewritten == 0 ? 0 : lookUp(shape, KEY, rewritten);
@@ -118,11 +118,6 @@ export function find(shape: Shape, start: usize, end: usize): usize {
   if (shape.others == MAX_OTHERS || length < SHORTEST + 2) return 0;
   shape.others += 1;
   return add(shape, start, length, -1, 0);
-}
-
-function isUnusual(start: usize, end: usize): bool {
-  for (let at = start; at < end; at += 1) if (byte(at) == BACKSLASH || byte(at) >= 0x80) return true;
-  return false;
 }
 
 /** Forgets what was found in an object whose key stands there again. */

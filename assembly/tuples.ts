@@ -1,4 +1,4 @@
-import { DATA, FULL, PADDING, PLACES, SCRATCH } from './layout';
+import { DATA, PADDING, PLACES, SCRATCH } from './layout';
 import { isSame } from './shape';
 
 /*
@@ -23,6 +23,11 @@ class Table {
   room: i32;
   /** Of the places of parts: as many lists of `width` as it was made with. */
   lists: usize;
+  /** What is known of each tuple: zeros for a new one. */
+  facts: usize;
+  mostFacts: i32;
+  /** Bytes of a tuple's facts. */
+  factsWidth: i32;
 }
 
 /** Comparing looks at 16 bytes. */
@@ -30,11 +35,12 @@ const SLACK: i32 = 16;
 
 let tables: usize = 0;
 let free: usize = 0;
-let seed: u64 = 0;
+/** Another one in each run, so that it is not known before which values have the same hash. */
+export let seed: u64 = 0;
 
 /**
  * @param room for the file
- * @param high of a number that is another one in each run, so that it is not known before which values have the same hash
+ * @param high of the seed
  */
 export function prepare(room: i32, high: i32, low: i32): void {
   tables = (DATA + room + PADDING + 15) & ~15;
@@ -52,46 +58,60 @@ export function weight(): i32 {
   return <i32>(free - tables);
 }
 
-/** @returns 0 where there is no room */
-function allocate(size: i32): usize {
+/** Throws what says so: a file, or the different values in it, are too many. */
+declare function noRoom(): void;
+
+/** @returns address of so many bytes, until all tables are forgotten */
+function allocate(size: i64): usize {
   const end = (<usize>memory.size()) << 16;
   // What is behind it may be looked at with it.
-  if (<usize>size + 64 > end - free) return 0;
+  if (size + 64 > <i64>(end - free)) noRoom();
   const at = free;
-  free = (free + size + 15) & ~15;
+  free = (free + <usize>size + 15) & ~15;
   return at;
 }
 
-function slotsFor(count: i32): usize {
-  const slots = allocate(8 * count);
-  if (slots != 0) memory.fill(slots, 0, 8 * count);
-  return slots;
+/** The same, all zeros. */
+export function zeros(size: i64): usize {
+  const at = allocate(size);
+  memory.fill(at, 0, <usize>size);
+  return at;
 }
 
-/** @returns address of a table, 0 where there is no room for it */
-export function makeTable(width: i32, lists: i32): usize {
-  const at = allocate(offsetof<Table>());
-  const listsAt = allocate(4 * width * lists);
-  const slots = slotsFor(1024);
-  const ends = allocate(4 * 1024);
-  const copies = allocate(16 * 1024);
-  if (at == 0 || listsAt == 0 || slots == 0 || ends == 0 || copies == 0) return 0;
+/** @returns address of twice as many bytes: the same ones, and zeros */
+export function enlarged(at: usize, size: i64): usize {
+  const larger = zeros(2 * size);
+  memory.copy(larger, at, <usize>size);
+  return larger;
+}
+
+/** @returns address of a list of so many numbers */
+export function makeList(length: i32): usize {
+  return zeros(4 * length);
+}
+
+/** @param factsWidth bytes of what is kept of each tuple @returns address of a table */
+export function makeTable(width: i32, lists: i32, factsWidth: i32): usize {
+  const at = zeros(offsetof<Table>());
   const table = changetype<Table>(at);
   table.width = width;
-  table.size = 0;
-  table.slots = slots;
+  table.slots = zeros(8 * 1024);
   table.mask = 1023;
-  table.ends = ends;
+  table.ends = allocate(4 * 1024);
   table.mostEnds = 1024;
-  table.copies = copies;
-  table.used = 0;
+  table.copies = allocate(16 * 1024);
   table.room = 16 * 1024;
-  table.lists = listsAt;
+  table.lists = makeList(width * lists);
+  table.mostFacts = 64;
+  table.factsWidth = factsWidth;
+  table.facts = zeros(table.mostFacts * factsWidth);
   return at;
 }
 
-export function listsOf(table: usize): usize {
-  return changetype<Table>(table).lists;
+/** Address of one of its lists. */
+export function listOf(tableAt: usize, list: i32): usize {
+  const table = changetype<Table>(tableAt);
+  return table.lists + 4 * table.width * list;
 }
 
 export function sizeOf(table: usize): i32 {
@@ -106,6 +126,12 @@ export function endsOf(table: usize): usize {
   return changetype<Table>(table).ends;
 }
 
+/** Address of what is known of a tuple, until there is another one. */
+export function factsOf(tableAt: usize, id: i32): usize {
+  const table = changetype<Table>(tableAt);
+  return table.facts + id * table.factsWidth;
+}
+
 function placeOf(list: usize, part: i32): usize {
   return PLACES + 8 * load<i32>(list + 4 * part);
 }
@@ -118,19 +144,19 @@ function lengthOf(place: usize): i32 {
   return load<i32>(place, 4) - load<i32>(place);
 }
 
-function mixed(hash: u64, word: u64): u64 {
+export function mixed(hash: u64, word: u64): u64 {
   hash = (hash ^ word) * 0x9e3779b97f4a7c15;
   return hash ^ (hash >>> 32);
 }
 
-function hashOf(at: usize, length: i32, before: u64): u64 {
+export function hashOf(at: usize, length: i32, before: u64): u64 {
   let hash = mixed(before, <u64>length);
   const end = at + length;
   for (; at + 8 <= end; at += 8) hash = mixed(hash, load<u64>(at));
   return at == end ? hash : mixed(hash, load<u64>(at) << (64 - 8 * <u64>(end - at)));
 }
 
-/** @param list of the tuple's slots @returns number of the tuple, FULL where there is no room for it */
+/** @param list of the tuple's slots @returns number of the tuple */
 export function intern(tableAt: usize, list: usize): i32 {
   const table = changetype<Table>(tableAt);
   let hash = seed;
@@ -154,7 +180,7 @@ export function intern(tableAt: usize, list: usize): i32 {
 export function internAt(table: usize, start: i32, end: i32): i32 {
   store<i32>(PLACES + 8 * SCRATCH, start);
   store<i32>(PLACES + 8 * SCRATCH + 4, end);
-  return intern(table, changetype<Table>(table).lists);
+  return intern(table, listOf(table, 0));
 }
 
 function isTuple(table: Table, id: i32, list: usize): bool {
@@ -173,8 +199,15 @@ function isTuple(table: Table, id: i32, list: usize): bool {
 function add(table: Table, list: usize, short: i32, slot: usize): i32 {
   let needed: i64 = table.used + SLACK;
   for (let part = 0; part < table.width; part += 1) needed += lengthOf(placeOf(list, part));
-  if (needed > table.room && !growCopies(table, needed)) return FULL;
-  if ((table.size + 1) * table.width > table.mostEnds && !growEnds(table)) return FULL;
+  if (needed > table.room) growCopies(table, needed);
+  if ((table.size + 1) * table.width > table.mostEnds) {
+    table.ends = enlarged(table.ends, 4 * <i64>table.mostEnds);
+    table.mostEnds *= 2;
+  }
+  if (table.size == table.mostFacts) {
+    table.facts = enlarged(table.facts, table.mostFacts * table.factsWidth);
+    table.mostFacts *= 2;
+  }
   const id = table.size;
   for (let part = 0; part < table.width; part += 1) {
     const place = placeOf(list, part);
@@ -186,32 +219,21 @@ function add(table: Table, list: usize, short: i32, slot: usize): i32 {
   store<i32>(slot, short);
   store<i32>(slot, id + 1, 4);
   table.size += 1;
-  return 2 * table.size > table.mask && !growSlots(table) ? FULL : id;
+  if (2 * table.size > table.mask) growSlots(table);
+  return id;
 }
 
-function growCopies(table: Table, needed: i64): bool {
+function growCopies(table: Table, needed: i64): void {
   const room = max<i64>(needed, 2 * <i64>table.room);
-  const copies = room > i32.MAX_VALUE ? 0 : allocate(<i32>room);
-  if (copies == 0) return false;
+  const copies = allocate(room);
   memory.copy(copies, table.copies, table.used);
   table.copies = copies;
   table.room = <i32>room;
-  return true;
 }
 
-function growEnds(table: Table): bool {
-  const ends = allocate(8 * table.mostEnds);
-  if (ends == 0) return false;
-  memory.copy(ends, table.ends, 4 * table.mostEnds);
-  table.ends = ends;
-  table.mostEnds *= 2;
-  return true;
-}
-
-function growSlots(table: Table): bool {
+function growSlots(table: Table): void {
   const count = 2 * (table.mask + 1);
-  const slots = slotsFor(count);
-  if (slots == 0) return false;
+  const slots = zeros(8 * <i64>count);
   for (let from = 0; from <= table.mask; from += 1) {
     const at = table.slots + 8 * from;
     if (load<i32>(at, 4) == 0) continue;
@@ -221,5 +243,4 @@ function growSlots(table: Table): bool {
   }
   table.slots = slots;
   table.mask = count - 1;
-  return true;
 }

@@ -6,24 +6,28 @@
  * Text is looked at 16 bytes at a time, for which JavaScript has no instructions.
  */
 
-import {
-  byte,
-  CLOSE_OBJECT,
-  COMMA,
-  forgetDepth,
-  OPEN_OBJECT,
-  QUOTE,
-  skipAny,
-  skipColon,
-  skipSpace,
-  skipString,
-  skipText,
-  SPACE,
-} from './json';
+import { byte, forgetDepth, OPEN_OBJECT, skipAny } from './json';
 import { DATA, PLACES, TOO_DEEP } from './layout';
-import { clear, find, isSame, Key, Shape } from './shape';
+import { readObject } from './object';
 
-export { DATA, FULL, KEY, PADDING, ROOM, SCRATCH, TOO_DEEP } from './layout';
+export { event, taken } from './event';
+export {
+  DATA,
+  FACTS,
+  IDENTITIES,
+  KEY,
+  KINDS,
+  MOST_EVENTS,
+  PADDING,
+  RESOURCES,
+  ROOM,
+  SCRATCH,
+  SESSIONS,
+  SETTINGS,
+  TIMES,
+  TOO_DEEP,
+} from './layout';
+export { countOf, makePairs, pairsOf } from './pairs';
 export { addKey, makeShape } from './shape';
 export {
   copiesOf,
@@ -31,7 +35,8 @@ export {
   forget,
   intern,
   internAt,
-  listsOf,
+  listOf,
+  makeList,
   makeTable,
   prepare,
   sizeOf,
@@ -49,57 +54,6 @@ export function skipValue(at: i32): i32 {
   return position(skipAny(DATA + at));
 }
 
-/** Walks over an object. */
-function readObject(shapeAt: usize, at: usize): usize {
-  const shape = changetype<Shape>(shapeAt);
-  let last = shapeAt;
-  at += 1;
-  if (byte(at) <= SPACE) at = skipSpace(at);
-  if (byte(at) == CLOSE_OBJECT) return at + 1;
-  while (true) {
-    let known = load<usize>(last, offsetof<Key>('next'));
-    if (known != 0 && isSame(at, changetype<Key>(known).start, changetype<Key>(known).length)) {
-      at += changetype<Key>(known).length;
-      last = known;
-    } else {
-      const start = at;
-      at = skipString(start);
-      if (at == 0) return 0;
-      known = find(shape, start, at);
-      if (known != 0) {
-        store<usize>(last, known, offsetof<Key>('next'));
-        last = known;
-      }
-    }
-    at = skipColon(at);
-    if (at == 0) return 0;
-    const value = at;
-    let slot = -1;
-    let inner: usize = 0;
-    if (known != 0) {
-      slot = changetype<Key>(known).slot;
-      inner = changetype<Key>(known).inner;
-      if (inner != 0 && load<i32>(PLACES + 8 * slot) != -1) clear(changetype<Shape>(inner));
-    }
-    const first = byte(value);
-    if (first == QUOTE) at = skipText(value + 1);
-    else if (first == OPEN_OBJECT && inner != 0) at = readObject(inner, value);
-    else at = skipAny(value);
-    if (at == 0) return 0;
-    if (slot != -1) {
-      store<i32>(PLACES + 8 * slot, <i32>(value - DATA));
-      store<i32>(PLACES + 8 * slot + 4, <i32>(at - DATA));
-    }
-    if (byte(at) <= SPACE) at = skipSpace(at);
-    const behind = byte(at);
-    if (behind == CLOSE_OBJECT) return at + 1;
-    if (behind != COMMA) return 0;
-    at += 1;
-    if (byte(at) <= SPACE) at = skipSpace(at);
-  }
-  return 0;
-}
-
 /**
  * Walks over an object and notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse.
  * @param shape its address
@@ -107,4 +61,11 @@ function readObject(shapeAt: usize, at: usize): usize {
  */
 export function read(shape: usize, at: i32): i32 {
   return position(readObject(shape, DATA + at));
+}
+
+/** A record: the same, and what is no object has no values. @param slots how many of them there are, of all shapes */
+export function readRecord(shape: usize, at: i32, slots: i32): i32 {
+  memory.fill(PLACES, 0xff, 8 * slots);
+  const start = DATA + at;
+  return position(byte(start) == OPEN_OBJECT ? readObject(shape, start) : skipAny(start));
 }

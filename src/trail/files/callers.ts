@@ -1,7 +1,7 @@
-import { hasText } from './padded.js';
 import { callerOf, type Caller } from './record.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './scan.js';
-import type { TupleTable, Walker } from './walker.js';
+import type { TupleTable } from './tuple-table.js';
+import type { Walker } from './walker.js';
 
 /*
  * What tells who made a call: the access key, other in each session, does not. Which of the two lists it was, the last part
@@ -11,13 +11,19 @@ const { type, arn, principalId, accountId, invokedBy } = IDENTITY;
 const WITH_ISSUER = [type, arn, accountId, CONTEXT.sourceIdentity, ISSUER.principalId, ISSUER.arn];
 const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn];
 
+/** See assembly/event.ts. */
+const FACTS_BYTES = 4;
+const IN_SESSION = 1;
+const PARTITION = 2;
+
 /** Numbers the callers of records; the sessions of one name are one. */
 export class Callers {
-  readonly #table: TupleTable;
+  readonly table: TupleTable;
   readonly #callers: Caller[] = [];
+  readonly #partitions = new Map<string, number>();
 
   constructor(walker: Walker) {
-    this.#table = walker.table([WITH_ISSUER, WITHOUT_ISSUER]);
+    this.table = walker.table([WITH_ISSUER, WITHOUT_ISSUER], FACTS_BYTES);
   }
 
   get size(): number {
@@ -33,11 +39,18 @@ export class Callers {
     return this.#callers.slice(caller);
   }
 
-  of(record: RawRecord): number {
-    const { view } = record.source;
-    const hasIssuer = hasText(view, record.start(ISSUER.arn), record.end(ISSUER.arn));
-    const number = this.#table.intern(hasIssuer ? 0 : 1);
-    if (number === this.#callers.length) this.#callers.push(callerIn(record));
+  /** @param record whose caller is new @returns its facts */
+  learn(record: RawRecord): number {
+    const caller = callerIn(record);
+    this.#callers.push(caller);
+    return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);
+  }
+
+  /** ARNs made from parameters are in the partition of the caller and, where the record names none, its account. */
+  #partition({ actor }: Caller): number {
+    const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
+    const number = this.#partitions.get(key) ?? this.#partitions.size;
+    this.#partitions.set(key, number);
     return number;
   }
 }

@@ -1,7 +1,6 @@
 import type { Actor, Outcome } from '../types.js';
-import type { Stretches } from './walker.js';
+import type { Stretches } from './stretches.js';
 import type { Caller } from './record.js';
-import type { Resources } from '../resources/set.js';
 
 /** What a call was, without who made it. */
 export interface CallKind {
@@ -22,11 +21,19 @@ export const recipientOf = (actor: Actor, call: CallKind): string =>
 /** A kind of event: numbers of its caller and its call, in this order. */
 export const KIND_WIDTH = 2;
 
+/** What numbers of resources mean, for ResourceNames: pairs of numbers, and values as JSON. */
+export interface ResourceParts {
+  readonly named: Int32Array<ArrayBuffer>;
+  readonly lists: Int32Array<ArrayBuffer>;
+  readonly values: Stretches;
+  readonly arns: Stretches;
+}
+
 /** What the numbers in the digests of a reader mean. A reader hands out each part once, when it is new. */
 export interface Dictionary {
   readonly callers: readonly Caller[];
   readonly calls: readonly CallKind[];
-  readonly resources: readonly Resources[];
+  readonly resources: ResourceParts;
   /** Access keys of roles' sessions, and those that starts name, as JSON. */
   readonly sessions: Stretches;
   /** ARNs of the roles that sessions were started of. */

@@ -1,128 +1,162 @@
+import { createHash } from 'node:crypto';
 import { assumedRole } from '../identity.js';
-import { Callers } from './callers.js';
-import { Calls, INSIGHT } from './calls.js';
+import { isListed } from '../resources/extract.js';
+import { isoSeconds } from '../time.js';
 import type { Contents } from './containers.js';
-import { KIND_WIDTH, type CallKind, type Dictionary, type FileDigest } from './dictionary.js';
-import { EventTime } from './event-time.js';
-import { IdentityHash } from './identity-hash.js';
-import { Ints, PairTable } from './intern.js';
-import { itself, Numbering } from './numbering.js';
-import { hasText, isPlain, PaddedBytes } from './padded.js';
+import type { Dictionary, FileDigest } from './dictionary.js';
+import { EVENT, INSIGHT, type EventWriter } from './event-writer.js';
+import { Ints } from './intern.js';
+import { hasText, isPlain } from './padded.js';
 import { text } from './record.js';
-import { RecordResources } from './record-resources.js';
-import { ASSUMED, CREDENTIALS, FIELD, IDENTITY, REQUEST, RawRecord, scanRecords } from './scan.js';
-import type { TupleTable, Walker } from './walker.js';
-
-const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
+import {
+  ASSUMED,
+  CREDENTIALS,
+  ELEMENT,
+  FIELD,
+  IDENTITY,
+  ISSUER,
+  RawRecord,
+  REQUEST,
+  RESOURCE,
+  scanRecords,
+} from './scan.js';
+import { Vocabulary } from './vocabulary.js';
+import type { Walker } from './walker.js';
 
 /**
  * Turns records into numbers. It remembers every caller, call, session and resource of all the files it is given;
  * `dictionary` hands out what they are.
  */
 export class Digester {
-  readonly #callers: Callers;
-  readonly #calls: Calls;
-  readonly #resources: RecordResources;
-  readonly #sessions: TupleTable;
-  readonly #roles = new Numbering<string>(itself);
-  readonly #kinds = new PairTable();
-  readonly #time = new EventTime();
-  readonly #hash = new IdentityHash();
-  readonly #sent = { callers: 0, calls: 0, resources: 0, sessions: 0, roles: 0, kinds: 0 };
+  readonly #words: Vocabulary;
+  readonly #events: EventWriter;
+  /** That WebAssembly asks about. */
+  #record: RawRecord | undefined;
+  #file = new FileCounts();
 
   /** @param walker whose tables no other digester uses any more */
   constructor(private readonly walker: Walker) {
-    walker.forget();
-    this.#callers = new Callers(walker);
-    this.#calls = new Calls(walker);
-    this.#resources = new RecordResources(walker);
-    this.#sessions = walker.values();
+    const words = new Vocabulary(walker);
+    this.#words = words;
+    this.#events = walker.events(
+      {
+        eventTime: FIELD.eventTime,
+        eventID: FIELD.eventID,
+        accessKeyId: IDENTITY.accessKeyId,
+        issuerArn: ISSUER.arn,
+        resources: FIELD.resources,
+        arn: RESOURCE.ARN,
+        element: walker.shape(ELEMENT),
+        callers: words.callers.table,
+        calls: words.calls.table,
+        sessions: words.sessions,
+        values: words.values,
+        arns: words.arns,
+        kinds: words.kinds,
+        named: words.named,
+        lists: words.lists,
+      },
+      {
+        factsOfCaller: () => words.callers.learn(this.#known),
+        putCall: (values, caller) => words.calls.learn(this.#known, values, words.callers.at(caller)),
+        putId: () => this.#putId(),
+        otherSession: (start, end) =>
+          words.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.source.parse(start, end)))),
+        otherTime: (start, end) => secondsOf(this.#known.source.parse(start, end)),
+        isListed: (start, end) => isListed(text(this.#known.source.parse(start, end)) ?? ''),
+        started: (event) => {
+          this.#addStart(this.#known, this.#events.taken + event);
+        },
+      },
+    );
   }
 
   /** About how many bytes it holds: to know when to begin with a new one. */
   get weight(): number {
-    const others = 600 * this.#callers.size + 48 * this.#calls.size + 24 * this.#kinds.size;
-    return this.walker.weight + this.#resources.weight + others;
+    return this.#words.weight;
   }
 
   /** What is new since the last time. */
   news(): Dictionary {
-    const sent = this.#sent;
-    const part = this.#dictionary(sent);
-    sent.callers += part.callers.length;
-    sent.calls += part.calls.length;
-    sent.resources += part.resources.length;
-    sent.sessions += part.sessions.ends.length;
-    sent.roles += part.roles.length;
-    sent.kinds += part.kinds.length / KIND_WIDTH;
-    return part;
+    return this.#words.news();
   }
 
   /** All there is. */
   dictionary(): Dictionary {
-    return this.#dictionary({ callers: 0, calls: 0, resources: 0, sessions: 0, roles: 0, kinds: 0 });
-  }
-
-  #dictionary(first: Readonly<Record<keyof Dictionary, number>>): Dictionary {
-    const kinds = new Int32Array(KIND_WIDTH * (this.#kinds.size - first.kinds));
-    for (let kind = first.kinds, at = 0; kind < this.#kinds.size; kind += 1) {
-      kinds[at++] = this.#kinds.first(kind);
-      kinds[at++] = this.#kinds.second(kind);
-    }
-    return {
-      callers: this.#callers.from(first.callers),
-      calls: this.#calls.from(first.calls),
-      resources: this.#resources.from(first.resources),
-      sessions: this.#sessions.from(first.sessions),
-      roles: this.#roles.from(first.roles),
-      kinds,
-    };
+    return this.#words.all();
   }
 
   /** @returns null for files in unusual forms, which must be parsed */
   scanned(bytes: Uint8Array): FileDigest | null {
-    const events = new Events();
+    this.#begin();
     const isKnown = scanRecords(this.walker, bytes, (record) => {
-      this.#add(record, events);
+      this.#add(record);
     });
-    return isKnown ? events.digest(0, false) : null;
+    return isKnown ? this.#digest(0, false) : null;
   }
 
   /** The same for what was parsed. */
   parsed({ records, malformed, digest }: Contents): FileDigest {
-    const events = new Events();
+    this.#begin();
     for (const value of records) {
       const record = new RawRecord(this.walker, Buffer.from(JSON.stringify(value)));
       record.read(0);
-      this.#add(record, events);
+      this.#add(record);
     }
-    return events.digest(malformed, digest);
+    return this.#digest(malformed, digest);
   }
 
-  #add(record: RawRecord, events: Events): void {
-    const { source } = record;
-    events.read += 1;
-    const seconds = this.#time.read(source, record.start(FIELD.eventTime), record.end(FIELD.eventTime));
-    const number = this.#callers.of(record);
-    const caller = this.#callers.at(number);
-    const callNumber = this.#calls.of(record, caller);
-    const call = this.#calls.at(callNumber);
-    if (call === undefined || Number.isNaN(seconds)) {
-      if (callNumber === INSIGHT && !Number.isNaN(seconds)) events.insights += 1;
-      else events.malformed += 1;
-      return;
-    }
-    if (isStart(call)) this.#addStart(record, events);
-    this.#identify(record, seconds, callNumber);
-    const kind = this.#kinds.intern(number, callNumber);
-    events.kind.push(kind);
-    events.session.push(caller.inSession ? this.#session(record, IDENTITY.accessKeyId) : -1);
-    events.resources.push(
-      this.#resources.of(record, { number: kind, callerNumber: number, caller, callNumber, call }),
-    );
-    events.time.push(seconds);
-    events.identity.push(this.#hash.high);
-    events.identity.push(this.#hash.low);
+  #begin(): void {
+    this.#file = new FileCounts();
+    this.#events.begin();
+  }
+
+  #add(record: RawRecord): void {
+    this.#record = record;
+    const became = this.#events.add();
+    this.#file.read += 1;
+    if (became === INSIGHT) this.#file.insights += 1;
+    else if (became !== EVENT) this.#file.malformed += 1;
+  }
+
+  #digest(damaged: number, isDigest: boolean): FileDigest {
+    const { read, insights, malformed, starts, startIds } = this.#file;
+    return {
+      ...this.#events.columns(),
+      starts: { numbers: starts.from(0), ids: startIds },
+      counts: {
+        recordsRead: read,
+        recordsNotEvents: insights,
+        malformedRecords: malformed + damaged,
+        digestFiles: isDigest ? 1 : 0,
+      },
+      damaged,
+    };
+  }
+
+  get #known(): RawRecord {
+    if (this.#record === undefined) throw new Error('no record is read');
+    return this.#record;
+  }
+
+  /** Of an id that is not written as it is, or long. */
+  #putId(): number {
+    const id = text(this.#known.value(FIELD.eventID)) ?? '';
+    const length = this.walker.put(Buffer.from(id));
+    return length === -1 ? this.walker.put(createHash('sha256').update(id).digest()) : length;
+  }
+
+  /** @param event its number in the file */
+  #addStart(record: RawRecord, event: number): void {
+    const value = (slot: number): string | null => text(record.value(slot));
+    const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
+    if (roleArn === null) return;
+    const { starts, startIds } = this.#file;
+    starts.push(event);
+    starts.push(this.#session(record, CREDENTIALS.accessKeyId));
+    starts.push(this.#session(record, IDENTITY.accessKeyId));
+    starts.push(this.#words.roles.add(roleArn));
+    startIds.push(value(FIELD.eventID), value(FIELD.sharedEventID));
   }
 
   /** @param slot of an access key */
@@ -131,74 +165,21 @@ export class Digester {
     const start = record.start(slot);
     const end = record.end(slot);
     if (!hasText(view, start, end)) return -1;
-    if (isPlain(view, start, end)) return this.#sessions.internAt(start, end);
-    // One session has one number, in whatever bytes its key is written.
-    return this.#sessions.internBytes(Buffer.from(JSON.stringify(record.value(slot))));
-  }
-
-  #addStart(record: RawRecord, events: Events): void {
-    const value = (slot: number): string | null => text(record.value(slot));
-    const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
-    if (roleArn === null) return;
-    events.starts.push(events.count);
-    events.starts.push(this.#session(record, CREDENTIALS.accessKeyId));
-    events.starts.push(this.#session(record, IDENTITY.accessKeyId));
-    events.starts.push(this.#roles.add(roleArn));
-    events.startIds.push(value(FIELD.eventID), value(FIELD.sharedEventID));
-  }
-
-  #identify(record: RawRecord, seconds: number, call: number): void {
-    const { view } = record.source;
-    const start = record.start(FIELD.eventID);
-    const end = record.end(FIELD.eventID);
-    const hash = this.#hash;
-    if (!hasText(view, start, end)) {
-      hash.clear();
-    } else if (isPlain(view, start, end)) {
-      // Without the quotes.
-      hash.set(view, start + 1, end - 1, seconds, this.#calls.hashAt(call));
-    } else {
-      const id = PaddedBytes.copyOf(Buffer.from(text(record.value(FIELD.eventID)) ?? ''));
-      hash.set(id.view, 0, id.length, seconds, this.#calls.hashAt(call));
-    }
+    if (isPlain(view, start, end)) return this.#words.sessions.internAt(start, end);
+    return this.#words.sessions.internBytes(Buffer.from(JSON.stringify(record.value(slot))));
   }
 }
 
-/** The events of a file, as they come. */
-class Events {
-  readonly kind = new Ints();
-  readonly session = new Ints();
-  readonly resources = new Ints();
-  readonly time: number[] = [];
-  readonly identity = new Ints();
-  readonly starts = new Ints();
-  readonly startIds: (string | null)[] = [];
+/** What is told of a file besides its events. */
+class FileCounts {
   read = 0;
   insights = 0;
   malformed = 0;
-
-  get count(): number {
-    return this.time.length;
-  }
-
-  digest(damaged: number, isDigest: boolean): FileDigest {
-    return {
-      kind: this.kind.from(0),
-      session: this.session.from(0),
-      resources: this.resources.from(0),
-      time: Float64Array.from(this.time),
-      identity: this.identity.from(0),
-      starts: { numbers: this.starts.from(0), ids: this.startIds },
-      counts: {
-        recordsRead: this.read,
-        recordsNotEvents: this.insights,
-        malformedRecords: this.malformed + damaged,
-        digestFiles: isDigest ? 1 : 0,
-      },
-      damaged,
-    };
-  }
+  readonly starts = new Ints();
+  readonly startIds: (string | null)[] = [];
 }
 
-const isStart = (call: CallKind): boolean =>
-  call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
+function secondsOf(value: unknown): number {
+  const iso = isoSeconds(value);
+  return iso === null ? NaN : Date.parse(iso) / 1000;
+}

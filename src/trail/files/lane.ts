@@ -11,6 +11,7 @@ import {
 } from './dictionary.js';
 import { Ints } from './intern.js';
 import type { Resources } from '../resources/set.js';
+import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './tables.js';
 
@@ -54,9 +55,9 @@ export class Lane {
   readonly #calls: CallKind[] = [];
   /** Of calls that name their account. */
   readonly #callNumbers = new Map<CallKind, CallNumbers>();
-  readonly #resources: Resources[] = [];
-  /** Only of those that were added to a row: most rows have too many soon. */
-  readonly #arns: (ArnNumbers | undefined)[] = [];
+  readonly #resources = new ResourceNames();
+  /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
+  readonly #arns = new Map<number, ArnNumbers>();
   /** Numbers of sessions here and in all lanes. */
   readonly #sessions = new Ints();
   readonly #roles: number[] = [];
@@ -70,10 +71,7 @@ export class Lane {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
-    for (const one of resources) {
-      this.#resources.push(one);
-      this.#arns.push(undefined);
-    }
+    this.#resources.learn(resources);
     const firstSession = tables.sessions.add(sessions);
     for (const i of sessions.ends.keys()) this.#sessions.push(firstSession + i);
     for (const role of roles) this.#roles.push(tables.roles.add(role));
@@ -163,12 +161,20 @@ export class Lane {
     const rows = this.collector.tables.resources;
     const row = known.at(at + ACTIVITY);
     if (rows.hasTooMany(row)) return;
-    let arns = this.#arns[resources];
+    let arns = this.#arns.get(resources);
     if (arns === undefined) {
-      arns = rows.numbersOf(this.#resources[resources] ?? null);
-      this.#arns[resources] = arns;
+      arns = rows.numbersOf(this.#resourcesOf(kind, resources));
+      this.#arns.set(resources, arns);
     }
     rows.add(row, arns);
+  }
+
+  #resourcesOf(kind: number, resources: number): Resources {
+    const caller = this.#callerOf(kind);
+    const call = this.#callOf(kind);
+    return caller === undefined || call === undefined
+      ? null
+      : this.#resources.of(resources, caller.actor, call);
   }
 
   #makeRows(kind: number): void {

@@ -26,6 +26,10 @@ export class Numbering<T> {
     return this.#things.slice(first);
   }
 
+  get size(): number {
+    return this.#things.length;
+  }
+
   at(number: number): T | undefined {
     return this.#things[number];
   }

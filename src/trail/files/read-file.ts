@@ -5,7 +5,8 @@ import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
 import { writePack, type PackedFile, type Stamp } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
-import { NoRoom, Walker } from './walker.js';
+import { Walker } from './walker.js';
+import { NoRoom } from './wasm.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
 export type FileResult = ReadFile | Failed;

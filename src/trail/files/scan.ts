@@ -61,6 +61,7 @@ export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
 /** That of an element of a record's resources. */
 export const RESOURCE = slotsOf(['ARN']);
+export const ELEMENT = new Shape(RESOURCE);
 /** No fields of records: where one of these stands on a line, the line wraps records or is none. */
 const WRAPPER = slotsOf(['Records', 'Events', 'digestStartTime', 'CloudTrailEvent']);
 
@@ -113,11 +114,7 @@ export class RawRecord {
 
   /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
   read(at: number): number {
-    const { source, walker } = this;
-    this.places.fill(-1);
-    return source.view.getUint8(at) === OPEN_OBJECT
-      ? walker.readObject(at, this.#shape)
-      : walker.skipValue(at);
+    return this.walker.readRecord(at, this.#shape, slots);
   }
 }
 

@@ -1,20 +1,17 @@
 import type { Renumbering } from './intern.js';
-import { Walker, type Stretches } from './walker.js';
+import { StretchList, type Stretches } from './stretches.js';
+import { Walker } from './walker.js';
 
 /**
  * The access keys of sessions, as JSON. Each reader names those that it meets, and again after it forgot what it knew: that two numbers
  * are of one key is looked for once, at the end.
  */
 export class SessionKeys {
-  readonly #parts: Stretches[] = [];
-  #count = 0;
+  readonly #keys = new StretchList();
 
   /** @returns number of the first of them; the others follow */
   add(keys: Stretches): number {
-    const first = this.#count;
-    this.#parts.push(keys);
-    this.#count += keys.ends.length;
-    return first;
+    return this.#keys.add(keys);
   }
 
   /** Adds what another one has. */
@@ -24,14 +21,7 @@ export class SessionKeys {
   }
 
   part(): Stretches {
-    const ends = new Int32Array(this.#count);
-    let at = 0;
-    let before = 0;
-    for (const part of this.#parts) {
-      for (const end of part.ends) ends[at++] = before + end;
-      before += part.bytes.length;
-    }
-    return { bytes: new Uint8Array(Buffer.concat(this.#parts.map(({ bytes }) => bytes))), ends };
+    return this.#keys.whole();
   }
 
   /**

@@ -11,7 +11,7 @@ import { SessionCalls, type SessionCallsPart } from './session-calls.js';
 import { SessionStarts, type StartsPart } from './session-starts.js';
 import { Tally } from './tally.js';
 import { SessionKeys } from './session-keys.js';
-import type { Stretches } from './walker.js';
+import type { Stretches } from './stretches.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
 export interface CallerNumbers {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordsOf } from '../../../src/trail/files/containers.js';
-import { KIND_WIDTH, START_WIDTH } from '../../../src/trail/files/dictionary.js';
+import { KIND_WIDTH, START_WIDTH, type Dictionary } from '../../../src/trail/files/dictionary.js';
 import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
+import { ResourceNames } from '../../../src/trail/files/resource-names.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
+import { StretchList, type Stretches } from '../../../src/trail/files/stretches.js';
 import { Walker } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
@@ -100,11 +102,17 @@ const anyRecord = fc
   .record(
     {
       eventTime: mostly(
-        fc.constantFrom(
-          '2026-07-02T10:00:00Z',
-          '2024-02-29T23:59:59Z',
-          '2026-02-30T00:00:00Z',
-          '2026-07-31 10:00:00',
+        fc.oneof(
+          fc.constantFrom(
+            '2026-07-02T10:00:00Z',
+            '2024-02-29T23:59:59Z',
+            '2026-02-30T00:00:00Z',
+            '2026-07-31 10:00:00',
+            '20\u00e96-07-31T10:00:00Z',
+          ),
+          fc
+            .date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+            .map((date) => `${date.toISOString().slice(0, 19)}Z`),
         ),
       ),
       eventSource: mostly(fc.constantFrom('sts.amazonaws.com', ...Object.keys(RESOURCE_PARAMETERS))),
@@ -154,6 +162,8 @@ function eventsOf(
   seen: Map<string, string>,
 ): unknown[] {
   const { callers, calls, resources, sessions, roles, kinds } = digester.dictionary();
+  const names = new ResourceNames();
+  names.learn(resources);
   const session = (number: number): unknown =>
     number === -1
       ? null
@@ -176,14 +186,18 @@ function eventsOf(
   }
   return [...digest.kind].map((kind, event) => {
     const caller = callers[kinds[KIND_WIDTH * kind] ?? -1];
+    const call = calls[kinds[KIND_WIDTH * kind + 1] ?? -1];
     const hash = digest.identity.slice(2 * event, 2 * event + 2).join(' ');
     return {
       time: `${new Date((digest.time[event] ?? 0) * 1000).toISOString().slice(0, 19)}Z`,
       actor: caller?.actor,
       sessionKey: session(digest.session[event] ?? -1),
       person: caller?.person,
-      call: calls[kinds[KIND_WIDTH * kind + 1] ?? -1],
-      resources: resources[digest.resources[event] ?? -1] ?? null,
+      call,
+      resources:
+        caller === undefined || call === undefined
+          ? null
+          : names.of(digest.resources[event] ?? -1, caller.actor, call),
       start: starts.get(event) ?? null,
       identity: hash === '0 0' ? null : (seen.get(hash) ?? hash),
     };
@@ -244,6 +258,54 @@ describe('digesting records', () => {
       { numRuns },
     );
   });
+});
+
+/** Joins what a digester hands out bit by bit. */
+function joined(parts: readonly Dictionary[]): Dictionary {
+  const numbers = (of: (part: Dictionary) => Int32Array): Int32Array<ArrayBuffer> =>
+    Int32Array.from(parts.flatMap((part) => [...of(part)]));
+  const stretches = (of: (part: Dictionary) => Stretches): Stretches => {
+    const list = new StretchList();
+    for (const part of parts) list.add(of(part));
+    return list.whole();
+  };
+  return {
+    callers: parts.flatMap(({ callers }) => callers),
+    calls: parts.flatMap(({ calls }) => calls),
+    roles: parts.flatMap(({ roles }) => roles),
+    sessions: stretches(({ sessions }) => sessions),
+    kinds: numbers(({ kinds }) => kinds),
+    resources: {
+      named: numbers(({ resources }) => resources.named),
+      lists: numbers(({ resources }) => resources.lists),
+      values: stretches(({ resources }) => resources.values),
+      arns: stretches(({ resources }) => resources.arns),
+    },
+  };
+}
+
+it('what is new in one file after the other is all there is', () => {
+  fc.assert(
+    fc.property(fc.array(records, { maxLength: 4 }), (files) => {
+      const digester = new Digester(walker);
+      const news = files.map((values) => {
+        digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
+        return digester.news();
+      });
+      expect(joined(news)).toEqual(digester.dictionary());
+    }),
+    { numRuns },
+  );
+});
+
+it('takes more events than it has room for at a time, and long ids', () => {
+  const values = Array.from({ length: 3000 }, (_, i) =>
+    record({ eventID: i % 100 === 0 ? `${'x'.repeat(5000)}é${String(i)}` : String(i) }),
+  );
+  const digester = new Digester(walker);
+  const digest = digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
+  if (digest === null) throw new Error('not scanned');
+  expectSame(values, digester, digest);
 });
 
 describe('files that are read by their bytes', () => {

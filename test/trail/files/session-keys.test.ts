@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SessionKeys } from '../../../src/trail/files/session-keys.js';
-import type { Stretches } from '../../../src/trail/files/walker.js';
+import type { Stretches } from '../../../src/trail/files/stretches.js';
 
 const stretches = (texts: readonly string[]): Stretches => {
   let end = 0;

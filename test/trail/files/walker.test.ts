@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compile } from '../../../assembly/build.mjs';
 import { WALK } from '../../../src/trail/files/walk-wasm.js';
-import { NoRoom, Shape, Walker } from '../../../src/trail/files/walker.js';
+import { Shape, Walker } from '../../../src/trail/files/walker.js';
+import { NoRoom } from '../../../src/trail/files/wasm.js';
 
 const MB = 1024 * 1024;
 let walker = new Walker();

@@ -1,0 +1,104 @@
+import {
+  BACKSLASH,
+  byte,
+  CLOSE_ARRAY,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipAny,
+  skipSpace,
+} from './json';
+import { DATA } from './layout';
+import { readObject } from './object';
+import { internPair } from './pairs';
+import { endAt, isThere, remove, startAt } from './places';
+import { Settings } from './settings';
+import { factsOf, internAt, sizeOf } from './tuples';
+
+/** Whether the value that is looked at is an ARN that counts as a resource. */
+declare function isListed(start: i32, end: i32): bool;
+
+/** Facts of an ARN. */
+const COUNTS: i32 = 1;
+const DOES_NOT_COUNT: i32 = 2;
+
+/** More than any service has parameters that name a resource. */
+export const MOST_NAMES: i32 = 64;
+
+/**
+ * @param slots of the parameters of the call's service that name a resource: how many, and each
+ * @returns 0 where a record tells none; else odd numbers for lists of ARNs, even ones for parameters
+ */
+export function resourcesOf(settings: Settings, call: i32, partition: i32, slots: usize): i32 {
+  const list = listed(settings);
+  return list == -1 ? 2 * named(settings, call, partition, slots) + 2 : 2 * list + 1;
+}
+
+/** @returns number of the list of ARNs in a record's `resources` that count, -1 for none */
+function listed(settings: Settings): i32 {
+  let list = -1;
+  const start = startAt(settings.resources);
+  if (!isThere(settings.resources) || byte(start) != OPEN_ARRAY) return list;
+  let at = skipSpace(start + 1);
+  // It was walked over before, and is well-formed.
+  while (byte(at) != CLOSE_ARRAY) {
+    if (byte(at) == OPEN_OBJECT) {
+      remove(settings.arn);
+      at = readObject(settings.element, at);
+      const arn = isThere(settings.arn) ? arnAt(settings) : -1;
+      if (arn != -1) list = internPair(settings.lists, list, arn);
+    } else {
+      at = skipAny(at);
+    }
+    at = skipSpace(at);
+    if (byte(at) == COMMA) at = skipSpace(at + 1);
+  }
+  return list;
+}
+
+/** @returns -1 for what does not count */
+function arnAt(settings: Settings): i32 {
+  const start = startAt(settings.arn);
+  const end = endAt(settings.arn);
+  if (isObjectArn(start, end)) return -1;
+  const before = sizeOf(settings.arns);
+  const arn = internAt(settings.arns, <i32>(start - DATA), <i32>(end - DATA));
+  const facts = factsOf(settings.arns, arn);
+  if (arn == before)
+    store<i32>(facts, isListed(<i32>(start - DATA), <i32>(end - DATA)) ? COUNTS : DOES_NOT_COUNT);
+  return load<i32>(facts) == COUNTS ? arn : -1;
+}
+
+/** `arn:` and `:s3:` */
+const ARN: i32 = 0x3a6e7261;
+const S3: i32 = 0x3a33733a;
+const SLASH: i32 = 0x2f;
+
+/**
+ * Whether a JSON string is surely the ARN of an S3 object, which does not count: there are too many different ones to number
+ * them. The bytes must be as AWS writes them, without escapes before the bucket.
+ */
+function isObjectArn(start: usize, end: usize): bool {
+  if (end < start + 16 || byte(start) != QUOTE || load<i32>(start + 1) != ARN) return false;
+  let at = start + 5;
+  while (at < end && byte(at) != COLON && byte(at) != BACKSLASH) at += 1;
+  if (load<i32>(at) != S3 || byte(at + 4) != COLON || byte(at + 5) != COLON) return false;
+  for (at += 6; at < end; at += 1) if (byte(at) == SLASH) return true;
+  return false;
+}
+
+/** @returns number of the parameters that may name a resource, with their values; -1 where there are none */
+function named(settings: Settings, call: i32, partition: i32, slots: usize): i32 {
+  let number = -1;
+  const count = load<i32>(slots);
+  for (let name = 0; name < count; name += 1) {
+    const slot = load<i32>(slots + 4 * name, 4);
+    if (!isThere(slot)) continue;
+    const value = internAt(settings.values, <i32>(startAt(slot) - DATA), <i32>(endAt(slot) - DATA));
+    if (number == -1) number = internPair(settings.named, call, partition);
+    number = internPair(settings.named, -1 - number, MOST_NAMES * value + name);
+  }
+  return number;
+}

@@ -1,0 +1,80 @@
+import { DATA } from './layout';
+import { byte, QUOTE } from './json';
+import { endAt, isThere, startAt } from './places';
+
+/** What JavaScript makes of a value: seconds since 1970, NaN for what is no time. */
+declare function otherTime(start: i32, end: i32): f64;
+
+/** `"YYYY-MM-DDTHH:MM:SSZ"` with its quotes. */
+const LENGTH: i32 = 22;
+
+/** @returns seconds since 1970, NaN for what is no time */
+export function timeAt(slot: i32): f64 {
+  if (!isThere(slot)) return NaN;
+  const start = startAt(slot);
+  const end = endAt(slot);
+  if (end - start == LENGTH && isUsual(start)) {
+    const year = 100 * pair(start + 1) + pair(start + 3);
+    const month = pair(start + 6);
+    const day = pair(start + 9);
+    const hour = pair(start + 12);
+    const minute = pair(start + 15);
+    const second = pair(start + 18);
+    const isDay = year >= 1000 && year <= 9999 && day >= 1 && day <= daysOf(month);
+    // What else may be a time, that of a 29 February among it, is rare.
+    if (isDay && hour < 24 && minute < 60 && second < 60)
+      return <f64>(midnight(year, month, day) + 3600 * hour + 60 * minute + second);
+  }
+  return otherTime(<i32>(start - DATA), <i32>(end - DATA));
+}
+
+/** Whether everything but the digits is as AWS writes it. */
+function isUsual(start: usize): bool {
+  return (
+    byte(start) == QUOTE &&
+    byte(start + 5) == 0x2d &&
+    byte(start + 8) == 0x2d &&
+    byte(start + 11) == 0x54 &&
+    byte(start + 14) == 0x3a &&
+    byte(start + 17) == 0x3a &&
+    byte(start + 20) == 0x5a
+  );
+}
+
+/** More than two digits can be. */
+const NONE: i32 = 1_000_000;
+
+/** Two digits as a number, NONE for what is none. */
+function pair(at: usize): i32 {
+  const high = byte(at) - 0x30;
+  const low = byte(at + 1) - 0x30;
+  return <u32>high > 9 || <u32>low > 9 ? NONE : 10 * high + low;
+}
+
+/** Of months from 1 on. */
+function daysOf(month: i32): i32 {
+  if (month < 1 || month > 12) return 0;
+  if (month == 2) return 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+/** The last day that was asked for: events of one follow each other. */
+let date: i32 = 0;
+let seconds: i64 = 0;
+
+function midnight(year: i32, month: i32, day: i32): i64 {
+  if ((100 * year + month) * 100 + day != date) {
+    date = (100 * year + month) * 100 + day;
+    let days = daysBefore(year) - daysBefore(1970) + day - 1;
+    for (let before = 1; before < month; before += 1) days += daysOf(before);
+    if (month > 2) days += daysBefore(year + 1) - daysBefore(year) - 365;
+    seconds = 86_400 * <i64>days;
+  }
+  return seconds;
+}
+
+/** Days of all years before one, in the Gregorian calendar. */
+function daysBefore(year: i32): i32 {
+  const before = year - 1;
+  return 365 * before + before / 4 - before / 100 + before / 400;
+}

@@ -1,0 +1,91 @@
+import { Callers } from './callers.js';
+import { Calls } from './calls.js';
+import type { Dictionary } from './dictionary.js';
+import { itself, Numbering } from './numbering.js';
+import type { PairNumbers, TupleTable } from './tuple-table.js';
+import type { Walker } from './walker.js';
+
+/** See assembly/resources.ts. */
+const ARN_FACTS_BYTES = 4;
+
+const NOTHING = {
+  callers: 0,
+  calls: 0,
+  sessions: 0,
+  roles: 0,
+  kinds: 0,
+  named: 0,
+  lists: 0,
+  values: 0,
+  arns: 0,
+};
+
+/** Everything that records named so far, and its numbers. */
+export class Vocabulary {
+  readonly callers: Callers;
+  readonly calls: Calls;
+  readonly sessions: TupleTable;
+  readonly roles = new Numbering<string>(itself);
+  readonly kinds: PairNumbers;
+  /** As of ResourceParts. */
+  readonly named: PairNumbers;
+  readonly lists: PairNumbers;
+  readonly values: TupleTable;
+  readonly arns: TupleTable;
+  #sent = NOTHING;
+
+  /** @param walker whose tables nobody else uses any more */
+  constructor(private readonly walker: Walker) {
+    walker.forget();
+    this.callers = new Callers(walker);
+    this.calls = new Calls(walker);
+    this.sessions = walker.values();
+    this.kinds = walker.pairs();
+    this.named = walker.pairs();
+    this.lists = walker.pairs();
+    this.values = walker.values();
+    this.arns = walker.values(ARN_FACTS_BYTES);
+  }
+
+  /** About how many bytes it takes. */
+  get weight(): number {
+    return this.walker.weight + 600 * this.callers.size + 400 * this.calls.size;
+  }
+
+  /** What is new since the last time. */
+  news(): Dictionary {
+    const part = this.#from(this.#sent);
+    this.#sent = {
+      callers: this.callers.size,
+      calls: this.calls.size,
+      sessions: this.sessions.size,
+      roles: this.roles.size,
+      kinds: this.kinds.size,
+      named: this.named.size,
+      lists: this.lists.size,
+      values: this.values.size,
+      arns: this.arns.size,
+    };
+    return part;
+  }
+
+  all(): Dictionary {
+    return this.#from(NOTHING);
+  }
+
+  #from(first: typeof NOTHING): Dictionary {
+    return {
+      callers: this.callers.from(first.callers),
+      calls: this.calls.from(first.calls),
+      sessions: this.sessions.from(first.sessions),
+      roles: this.roles.from(first.roles),
+      kinds: this.kinds.from(first.kinds),
+      resources: {
+        named: this.named.from(first.named),
+        lists: this.lists.from(first.lists),
+        values: this.values.from(first.values),
+        arns: this.arns.from(first.arns),
+      },
+    };
+  }
+}
