@@ -45,7 +45,7 @@ interface Session<Key extends SessionKey> {
   /** Absent while it is not known whether it counts at all: it began before the period. */
   pair: SessionPair | undefined;
   /** What was done in it meanwhile. */
-  readonly calls: KeyActivity<Key>[];
+  calls: KeyActivity<Key>[] | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export class SessionJoin<Key extends SessionKey = string> {
 
   constructor(starts: Iterable<SessionStart<Key>>, period: Period) {
     const begin = Date.parse(period.start) / 1000;
-    const sessions = distinctSessions(starts).map((start) => ({ start, pair: undefined, calls: [] }));
+    const sessions = distinctSessions(starts).map((start) => ({ start, pair: undefined, calls: undefined }));
     for (const session of sessions) {
       const { sessionKey } = session.start;
       if (sessionKey !== null) this.#byKey.set(sessionKey, session);
@@ -94,7 +94,8 @@ export class SessionJoin<Key extends SessionKey = string> {
   /** Calls with other keys are passed over. Counts below zero take off what was added too much. */
   add(call: KeyActivity<Key>): void {
     const session = this.#byKey.get(call.sessionKey);
-    if (session?.pair === undefined) session?.calls.push(call);
+    if (session === undefined) return;
+    if (session.pair === undefined) (session.calls ??= []).push(call);
     else addCall(session.pair.calls, call);
   }
 
@@ -117,10 +118,11 @@ export class SessionJoin<Key extends SessionKey = string> {
   /** Sorted. To be called once, at the end. */
   rows(): AssumptionRow[] {
     for (const session of this.#early) {
-      const first = session.calls.map((call) => call.first).sort(compareText)[0];
+      const { calls = [] } = session;
+      const first = calls.map((call) => call.first).sort(compareText)[0];
       if (session.pair !== undefined || first === undefined) continue;
       const pair = this.#count(session, Date.parse(first) / 1000);
-      for (const call of session.calls) addCall(pair.calls, call);
+      for (const call of calls) addCall(pair.calls, call);
     }
     return [...this.#pairs.values()].flatMap((pairs) => [...pairs.values()].map(toRow)).sort(compareRows);
   }

@@ -31,20 +31,22 @@ export class AccountSeen implements AccountPart {
   readonly days = new Set<number>();
   #day = NaN;
 
-  count(seconds: number): void {
-    this.events += 1;
-    if (seconds < this.first) this.first = seconds;
-    if (seconds > this.last) this.last = seconds;
+  sawDayOf(seconds: number): void {
     const day = Math.floor(seconds / DAY);
     if (day === this.#day) return;
     this.#day = day;
     this.days.add(day);
   }
 
-  merge({ events, first, last, dataEventSources, days }: AccountPart): void {
+  /** Counts events, whose days are told apart. */
+  add(events: number, first: number, last: number): void {
     this.events += events;
     this.first = Math.min(this.first, first);
     this.last = Math.max(this.last, last);
+  }
+
+  merge({ events, first, last, dataEventSources, days }: AccountPart): void {
+    this.add(events, first, last);
     for (const source of dataEventSources) this.dataEventSources.add(source);
     for (const day of days) this.days.add(day);
   }

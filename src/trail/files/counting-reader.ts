@@ -47,7 +47,11 @@ export class CountingReader {
     const result = this.#reader.read(path);
     if (!result.ok) return result;
     const { digest } = result;
-    if (result.anew) this.#lane = new Lane(this.#collector);
+    if (result.anew) {
+      const before = this.#lane;
+      this.#lane = new Lane(this.#collector);
+      this.#finishIfLast(before);
+    }
     this.#lane.learn(result.dictionary);
     const candidates = this.#lane.sift(digest);
     this.#waiting.push({ lane: this.#lane, digest, candidates });
@@ -57,12 +61,20 @@ export class CountingReader {
   /** Counts the file that has waited longest. @param duplicates among its events, ascending */
   count(duplicates: Int32Array): void {
     const file = this.#waiting.shift();
-    file?.lane.count(file.digest, file.candidates, duplicates);
+    if (file === undefined) return;
+    file.lane.count(file.digest, file.candidates, duplicates);
+    this.#finishIfLast(file.lane);
+  }
+
+  /** A lane gets no more files when the reader began anew. */
+  #finishIfLast(lane: Lane): void {
+    if (lane !== this.#lane && this.#waiting.every((file) => file.lane !== lane)) lane.finish();
   }
 
   /** @returns all that was counted. To be called once, at the end */
   finish(): CollectorPart {
     this.#reader.finish();
+    this.#lane.finish();
     return this.#collector.part();
   }
 }

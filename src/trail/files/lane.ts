@@ -10,25 +10,31 @@ import {
   type Starts,
 } from './dictionary.js';
 import { Ints } from './intern.js';
+import { itself, Numbering } from './numbering.js';
 import type { Resources } from '../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './tables.js';
+import { Tally } from './tally.js';
 
 /*
  * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
- * account and its outcome, and the resources that its last event had.
+ * account, its outcome, its account, and the resources that its last event had. Eight words are as many as the processor has
+ * in half a line of its cache, so that each kind is in one.
  */
-const WIDTH = 6;
+const WIDTH = 8;
 const ACTIVITY = 0;
 const PERSON = 1;
 const SESSION_CALL = 2;
 const ACTOR_ACCOUNT = 3;
 const OUTCOME = 4;
-const RESOURCES = 5;
+const ACCOUNT = 5;
+const RESOURCES = 6;
 /** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
+/** Instead of resources: its row has more than are told. */
+const TOO_MANY = NOT_YET + 2;
 
 interface KnownCaller {
   readonly actor: Actor;
@@ -63,7 +69,10 @@ export class Lane {
   readonly #roles: number[] = [];
   readonly #kinds = new Ints();
   readonly #known = new Ints();
-  readonly #accounts: (AccountSeen | undefined)[] = [];
+  /** Of the events of each kind. */
+  readonly #tally = new Tally();
+  readonly #accounts = new Numbering<string>(itself);
+  readonly #accountsSeen: AccountSeen[] = [];
 
   constructor(private readonly collector: Collector) {}
 
@@ -145,21 +154,40 @@ export class Lane {
     const at = WIDTH * kind;
     const known = this.#known;
     const { tables } = this.collector;
-    tables.count(known.at(at + ACTIVITY), known.at(at + PERSON), seconds);
+    this.#tally.add(kind, seconds);
     tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     if (session !== -1)
       tables.inSessions.add(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
-    (this.#accounts[kind] ?? this.#accountOf(kind))?.count(seconds);
+    this.#accountsSeen[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
+  }
+
+  /** Hands over what was added up by kind. To be called once, behind the last file. */
+  finish(): void {
+    const { tables } = this.collector;
+    const known = this.#known;
+    for (let kind = 0; WIDTH * kind < known.length; kind += 1) {
+      const count = this.#tally.count(kind);
+      if (count === 0) continue;
+      const first = this.#tally.first(kind);
+      const last = this.#tally.last(kind);
+      const at = WIDTH * kind;
+      tables.add(known.at(at + ACTIVITY), known.at(at + PERSON), count, first, last);
+      const account = this.#accountsSeen[known.at(at + ACCOUNT)];
+      account?.add(count, first, last);
+      const call = this.#callOf(kind);
+      if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
+    }
   }
 
   #addResources(kind: number, resources: number): void {
     const at = WIDTH * kind;
     const known = this.#known;
     if (known.at(at) === NOT_YET) this.#makeRows(kind);
-    if (resources === -1 || resources === known.at(at + RESOURCES)) return;
-    known.set(at + RESOURCES, resources);
+    const before = known.at(at + RESOURCES);
+    if (resources === -1 || resources === before || before === TOO_MANY) return;
     const rows = this.collector.tables.resources;
     const row = known.at(at + ACTIVITY);
+    known.set(at + RESOURCES, rows.hasTooMany(row) ? TOO_MANY : resources);
     if (rows.hasTooMany(row)) return;
     let arns = this.#arns.get(resources);
     if (arns === undefined) {
@@ -188,16 +216,13 @@ export class Lane {
     this.#known.set(at + SESSION_CALL, rows.sessionCall);
     this.#known.set(at + ACTOR_ACCOUNT, rows.actorAccount);
     this.#known.set(at + OUTCOME, rows.outcome);
+    this.#known.set(at + ACCOUNT, this.#account(recipientOf(caller.actor, call)));
   }
 
-  #accountOf(kind: number): AccountSeen | undefined {
-    const actor = this.#callerOf(kind)?.actor;
-    const call = this.#callOf(kind);
-    if (actor === undefined || call === undefined) return undefined;
-    const account = this.collector.account(recipientOf(actor, call));
-    this.#accounts[kind] = account;
-    if (call.dataEvent) account.dataEventSources.add(call.eventSource);
-    return account;
+  #account(accountId: string): number {
+    const number = this.#accounts.add(accountId);
+    this.#accountsSeen[number] = this.collector.account(accountId);
+    return number;
   }
 
   #callerOf(kind: number): KnownCaller | undefined {

@@ -158,6 +158,7 @@ async function readOnce(
             const candidates = lane.sift(file.digest);
             lane.count(file.digest, candidates, add(siftedOf(file, candidates)));
           }
+          lane.finish();
         });
   const unread = [...needed].filter((path) => !cached.has(path) && !lost.has(path));
   await readFiles(

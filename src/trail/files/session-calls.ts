@@ -18,7 +18,7 @@ class Chunk {
 
 /** What `merge` takes. */
 export interface SessionCallsPart {
-  readonly chunks: readonly Readonly<Chunk>[];
+  readonly chunks: readonly Chunk[];
   readonly sums: Int32Array<ArrayBuffer>;
   readonly tally: Float64Array<ArrayBuffer>;
 }
@@ -49,15 +49,21 @@ export class SessionCalls {
   }
 
   #next(): Chunk {
+    const chunk = new Chunk();
+    this.#take(chunk);
+    this.#last = chunk;
+    return chunk;
+  }
+
+  #take(chunk: Chunk): void {
     if (this.#chunks.length === this.maxChunks) {
       this.#eachSingle((session, call, count, first, last) => {
         this.#tally.addMany(this.#sums.intern(session, call), count, first, last);
       });
       this.#chunks = [];
+      this.#last = undefined;
     }
-    this.#last = new Chunk();
-    this.#chunks.push(this.#last);
-    return this.#last;
+    this.#chunks.push(chunk);
   }
 
   #eachSingle(visit: Visit): void {
@@ -87,12 +93,14 @@ export class SessionCalls {
     return { chunks: this.#chunks, sums: this.#sums.part(), tally: this.#tally.part() };
   }
 
+  /** Takes over what another one has. */
   merge({ chunks, sums, tally }: SessionCallsPart, sessions: Renumbering, calls: Renumbering): void {
     for (const chunk of chunks) {
       for (let event = 0; event < chunk.length; event += 1) {
-        const session = sessions(chunk.sessions[event] ?? 0);
-        this.add(session, calls(chunk.calls[event] ?? 0), chunk.seconds[event] ?? 0);
+        chunk.sessions[event] = sessions(chunk.sessions[event] ?? 0);
+        chunk.calls[event] = calls(chunk.calls[event] ?? 0);
       }
+      this.#take(chunk);
     }
     this.#tally.merge(tally, this.#sums.merge(sums, sessions, calls));
   }

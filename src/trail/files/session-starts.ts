@@ -34,7 +34,10 @@ export class SessionStarts {
     eventId: string | null,
     sharedEventId: string | null,
   ): void {
-    for (const number of [start.actor, start.session, start.caller, start.role]) this.#numbers.push(number);
+    this.#numbers.push(start.actor);
+    this.#numbers.push(start.session);
+    this.#numbers.push(start.caller);
+    this.#numbers.push(start.role);
     this.#seconds.push(seconds);
     this.#ids.push(eventId, sharedEventId);
   }

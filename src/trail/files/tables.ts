@@ -153,10 +153,10 @@ export class AnswerTables {
     };
   }
 
-  /** Counts an event in its rows; `person` may be -1. @param seconds since 1970 */
-  count(activity: number, person: number, seconds: number): void {
-    this.activity.tally.add(activity, seconds);
-    if (person !== -1) this.personRows.tally.add(person, seconds);
+  /** Counts events in their rows; `person` may be -1. @param first, last seconds since 1970 */
+  add(activity: number, person: number, count: number, first: number, last: number): void {
+    this.activity.tally.addMany(activity, count, first, last);
+    if (person !== -1) this.personRows.tally.addMany(person, count, first, last);
   }
 
   countWeek(actorAccount: number, outcome: number, seconds: number): void {

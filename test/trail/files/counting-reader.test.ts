@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { Collector } from '../../../src/trail/files/collect.js';
+import { CountingReader } from '../../../src/trail/files/counting-reader.js';
+import { tableRows } from '../../../src/trail/files/rows.js';
+import { Walker } from '../../../src/trail/files/walker.js';
+import { ACCOUNT, folder, log, period, record, total } from './helpers.js';
+
+const scope = { ...period, lookback: '2026-06-30T12:00:00Z', accountIds: [ACCOUNT] };
+const NONE = new Int32Array(0);
+
+it.each([
+  ['at once', 0],
+  ['when others were read', 3],
+])('loses nothing where it begins anew and duplicates are told %s', async (_, late) => {
+  // A file for which there is no room in its memory makes a reader begin anew, and so does the next small one.
+  const large = 'x'.repeat(Walker.ROOM);
+  const root = await folder({
+    'a.json': log(record(), record()),
+    'b.json': log(record({ requestParameters: { large } })),
+    'c.json': log(record(), record({ eventName: 'GetObject' })),
+    'd.json': log(record()),
+  });
+  const reader = new CountingReader({ scope, cache: null });
+  let waiting = 0;
+  for (const name of ['a', 'b', 'c', 'd']) {
+    expect(reader.read(join(root, `${name}.json`)).ok).toBe(true);
+    waiting += 1;
+    if (waiting > late) {
+      reader.count(NONE);
+      waiting -= 1;
+    }
+  }
+  for (; waiting > 0; waiting -= 1) reader.count(NONE);
+  const collector = new Collector(scope);
+  collector.merge(reader.finish());
+  expect(total([...tableRows(collector.tables).activity()])).toBe(6);
+  expect(collector.coverage([ACCOUNT], period)[0]?.events).toBe(6);
+});
