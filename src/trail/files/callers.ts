@@ -58,8 +58,18 @@ export class Callers {
 const NOBODY = callerOf({});
 
 function callerIn(record: RawRecord): Caller {
-  const values = (slots: Readonly<{ [name: string]: number }>): { [name: string]: unknown } =>
-    Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, record.value(slot)]));
-  const sessionContext = { ...values(CONTEXT), sessionIssuer: values(ISSUER) };
-  return callerOf({ ...values(IDENTITY), sessionContext });
+  return callerOf({
+    type: record.value(IDENTITY.type),
+    arn: record.value(IDENTITY.arn),
+    principalId: record.value(IDENTITY.principalId),
+    accountId: record.value(IDENTITY.accountId),
+    invokedBy: record.value(IDENTITY.invokedBy),
+    sessionContext: {
+      sourceIdentity: record.value(CONTEXT.sourceIdentity),
+      sessionIssuer: {
+        arn: record.value(ISSUER.arn),
+        principalId: record.value(ISSUER.principalId),
+      },
+    },
+  });
 }

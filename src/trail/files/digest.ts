@@ -121,8 +121,13 @@ export class Digester {
 
   #digest(damaged: number, isDigest: boolean): FileDigest {
     const { read, insights, malformed, starts, startIds } = this.#file;
+    const { kind, session, resources, time, identity } = this.#events.columns();
     return {
-      ...this.#events.columns(),
+      kind,
+      session,
+      resources,
+      time,
+      identity,
       starts: { numbers: starts.from(0), ids: startIds },
       counts: {
         recordsRead: read,

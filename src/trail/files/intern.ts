@@ -14,6 +14,12 @@ export class Ints {
     this.length += 1;
   }
 
+  append(values: Int32Array): void {
+    while (this.length + values.length > this.#data.length) this.#data = enlarge(this.#data);
+    this.#data.set(values, this.length);
+    this.length += values.length;
+  }
+
   /** Adds a value so often that there are so many. */
   fillTo(length: number, value: number): void {
     while (length > this.#data.length) this.#data = enlarge(this.#data);

@@ -80,11 +80,11 @@ export class Lane {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
+    for (const role of roles) this.#roles.push(tables.roles.add(role));
     this.#resources.learn(resources);
     const firstSession = tables.sessions.add(sessions);
-    for (const i of sessions.ends.keys()) this.#sessions.push(firstSession + i);
-    for (const role of roles) this.#roles.push(tables.roles.add(role));
-    for (const part of kinds) this.#kinds.push(part);
+    for (let i = 0; i < sessions.ends.length; i += 1) this.#sessions.push(firstSession + i);
+    this.#kinds.append(kinds);
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
     for (let kind = first; kind < this.#known.length / WIDTH; kind += 1) {

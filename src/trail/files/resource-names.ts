@@ -21,8 +21,8 @@ export class ResourceNames {
   readonly #arns = new StretchList();
 
   learn({ named, lists, values, arns }: ResourceParts): void {
-    for (const part of named) this.#named.push(part);
-    for (const part of lists) this.#lists.push(part);
+    this.#named.append(named);
+    this.#lists.append(lists);
     this.#values.add(values);
     this.#arns.add(arns);
   }
