@@ -63,7 +63,7 @@ export class Lane {
   readonly #callNumbers = new Map<CallKind, CallNumbers>();
   readonly #resources = new ResourceNames();
   /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
-  readonly #arns = new Map<number, ArnNumbers>();
+  readonly #arns: (ArnNumbers | undefined)[] = [];
   /** Numbers of sessions here and in all lanes. */
   readonly #sessions = new Ints();
   readonly #roles: number[] = [];
@@ -189,10 +189,11 @@ export class Lane {
     const row = known.at(at + ACTIVITY);
     known.set(at + RESOURCES, rows.hasTooMany(row) ? TOO_MANY : resources);
     if (rows.hasTooMany(row)) return;
-    let arns = this.#arns.get(resources);
+    while (this.#arns.length <= resources) this.#arns.push(undefined);
+    let arns = this.#arns[resources];
     if (arns === undefined) {
       arns = rows.numbersOf(this.#resourcesOf(kind, resources));
-      this.#arns.set(resources, arns);
+      this.#arns[resources] = arns;
     }
     rows.add(row, arns);
   }

@@ -38,7 +38,7 @@ export class ResourceNames {
   #listed(list: number): Resources {
     const arns: string[] = [];
     for (let part = list; part !== -1; part = this.#lists.at(2 * part))
-      arns.push(text(parsed(this.#arns.at(this.#lists.at(2 * part + 1)))) ?? '');
+      arns.push(text(JSON.parse(this.#arns.text(this.#lists.at(2 * part + 1)))) ?? '');
     return resourceSet(arns);
   }
 
@@ -50,7 +50,8 @@ export class ResourceNames {
     // Before its first parameter, a tuple is a pair of numbers that are not below zero.
     for (let before = this.#named.at(2 * part); before < 0; before = this.#named.at(2 * part)) {
       const value = this.#named.at(2 * part + 1);
-      values.set(names[value % MOST_NAMES] ?? '', parsed(this.#values.at(Math.floor(value / MOST_NAMES))));
+      const json = this.#values.text(Math.floor(value / MOST_NAMES));
+      values.set(names[value % MOST_NAMES] ?? '', JSON.parse(json));
       part = -1 - before;
     }
     const recipientAccountId = recipientOf(actor, call);
@@ -60,5 +61,3 @@ export class ResourceNames {
     });
   }
 }
-
-const parsed = (json: Uint8Array): unknown => JSON.parse(Buffer.from(json).toString()) as unknown;

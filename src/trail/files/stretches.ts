@@ -6,7 +6,7 @@ export interface Stretches {
 
 /** Stretches of which more come. */
 export class StretchList {
-  readonly #parts: Stretches[] = [];
+  readonly #parts: { readonly bytes: Buffer; readonly ends: Int32Array }[] = [];
   /** Number of the first stretch of each part. */
   readonly #firsts: number[] = [];
   #length = 0;
@@ -19,14 +19,15 @@ export class StretchList {
   add(part: Stretches): number {
     const first = this.#length;
     if (part.ends.length === 0) return first;
-    this.#parts.push(part);
+    const { bytes, ends } = part;
+    this.#parts.push({ bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ends });
     this.#firsts.push(first);
     this.#length += part.ends.length;
     return first;
   }
 
-  /** @param number of one that is there */
-  at(number: number): Uint8Array {
+  /** One that is there, as text. */
+  text(number: number): string {
     let low = 0;
     for (let high = this.#firsts.length; high - low > 1;) {
       const middle = (low + high) >> 1;
@@ -35,7 +36,7 @@ export class StretchList {
     }
     const part = this.#parts[low];
     const own = number - (this.#firsts[low] ?? 0);
-    return part?.bytes.subarray(part.ends[own - 1] ?? 0, part.ends[own]) ?? new Uint8Array();
+    return part?.bytes.toString('utf8', part.ends[own - 1] ?? 0, part.ends[own]) ?? '';
   }
 
   /** All in one. */

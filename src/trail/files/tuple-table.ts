@@ -1,6 +1,8 @@
 import type { Stretches } from './stretches.js';
 import type { Wasm } from './wasm.js';
 
+const NOTHING: Stretches = { bytes: new Uint8Array(), ends: new Int32Array() };
+
 /** Numbers tuples of values by their bytes from 0 on, in order of appearance. Keeps a copy of each. */
 export class TupleTable {
   readonly address: number;
@@ -51,6 +53,7 @@ export class TupleTable {
 
   /** Copies of all from a number on. */
   from(id: number): Stretches {
+    if (id === this.size) return NOTHING;
     const { run, memory, words } = this.#wasm;
     const width = this.#width;
     const ends = words.subarray(run.endsOf(this.address) / 4).subarray(0, this.size * width);

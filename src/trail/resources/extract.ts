@@ -65,5 +65,16 @@ function arnOf(rule: ResourceParameter, call: Call, value: string): string | nul
   if (name === undefined) return null;
   const partition = /^arn:([^:]+):/.exec(call.actor.arn)?.[1] ?? 'aws';
   const parts: Readonly<Record<string, string>> = { p: partition, a: call.recipientAccountId, v: name };
-  return rule.arn.replace(/\{([pav])\}/g, (_, part: string) => parts[part] ?? '');
+  return piecesOf(rule.arn)
+    .map((piece, i) => (i % 2 === 0 ? piece : (parts[piece] ?? '')))
+    .join('');
+}
+
+const pieces = new Map<string, readonly string[]>();
+
+/** What a template is put together of: texts, and between them the letters that were in braces. */
+function piecesOf(template: string): readonly string[] {
+  let known = pieces.get(template);
+  if (known === undefined) pieces.set(template, (known = template.split(/\{([pav])\}/)));
+  return known;
 }
