@@ -75,7 +75,7 @@ function startWorker(task: ReadTask): Worker {
 }
 
 /** So many files are with a thread at a time: it need not wait for this one to have another. */
-const AHEAD = 2;
+const AHEAD = 4;
 
 /** Has the files of a queue, which others take from too, read in a thread of its own. */
 function readLane(worker: Worker, queue: IterableIterator<string>, results: Results): Promise<void> {
