@@ -30,7 +30,7 @@ declare function factsOfCaller(): i32;
 declare function putCall(values: i32, caller: i32): bool;
 /** Puts an event's id to KEY, not as it is written. @returns its length */
 declare function putId(): i32;
-/** Number of a session's key that is not written as it is. */
+/** Number of a session's key that is not written as it is: one session has one, in whatever bytes. */
 declare function otherSession(start: i32, end: i32): i32;
 /** A record that says which session it started. @param event its number since the last `taken` */
 declare function started(event: i32): void;
@@ -115,7 +115,6 @@ function sessionOf(settings: Settings): i32 {
   if (!hasText(slot)) return -1;
   const start = startAt(slot);
   const end = endAt(slot);
-  // One session has one number, in whatever bytes its key is written.
   return isPlain(start, <i32>(end - start))
     ? internAt(settings.sessions, <i32>(start - DATA), <i32>(end - DATA))
     : otherSession(<i32>(start - DATA), <i32>(end - DATA));

@@ -25,7 +25,7 @@ const COUNTS: i32 = 1;
 const DOES_NOT_COUNT: i32 = 2;
 
 /** More than any service has parameters that name a resource. */
-export const MOST_NAMES: i32 = 64;
+const MOST_NAMES: i32 = 64;
 
 /**
  * @param slots of the parameters of the call's service that name a resource: how many, and each

@@ -55,15 +55,11 @@ export function skipValue(at: i32): i32 {
 }
 
 /**
- * Walks over an object and notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse.
+ * A record: notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse; what is no object
+ * has no values.
  * @param shape its address
- * @param at of its opening byte
+ * @param slots how many there are, of all shapes
  */
-export function read(shape: usize, at: i32): i32 {
-  return position(readObject(shape, DATA + at));
-}
-
-/** A record: the same, and what is no object has no values. @param slots how many of them there are, of all shapes */
 export function readRecord(shape: usize, at: i32, slots: i32): i32 {
   memory.fill(PLACES, 0xff, 8 * slots);
   const start = DATA + at;

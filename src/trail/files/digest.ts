@@ -6,7 +6,7 @@ import type { Contents } from './containers.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { EVENT, INSIGHT, type EventWriter } from './event-writer.js';
 import { Ints } from './intern.js';
-import { hasText, isPlain } from './padded.js';
+import { hasText, isPlain, type PaddedBytes } from './padded.js';
 import { text } from './record.js';
 import {
   ASSUMED,
@@ -60,8 +60,7 @@ export class Digester {
         factsOfCaller: () => words.callers.learn(this.#known),
         putCall: (values, caller) => words.calls.learn(this.#known, values, words.callers.at(caller)),
         putId: () => this.#putId(),
-        otherSession: (start, end) =>
-          words.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.source.parse(start, end)))),
+        otherSession: (start, end) => this.#sessionAt(this.#known.source, start, end),
         otherTime: (start, end) => secondsOf(this.#known.source.parse(start, end)),
         isListed: (start, end) => isListed(text(this.#known.source.parse(start, end)) ?? ''),
         started: (event) => {
@@ -166,12 +165,17 @@ export class Digester {
 
   /** @param slot of an access key */
   #session(record: RawRecord, slot: number): number {
-    const { view } = record.source;
     const start = record.start(slot);
     const end = record.end(slot);
-    if (!hasText(view, start, end)) return -1;
-    if (isPlain(view, start, end)) return this.#words.sessions.internAt(start, end);
-    return this.#words.sessions.internBytes(Buffer.from(JSON.stringify(record.value(slot))));
+    return hasText(record.source.view, start, end) ? this.#sessionAt(record.source, start, end) : -1;
+  }
+
+  #sessionAt(source: PaddedBytes, start: number, end: number): number {
+    const { sessions } = this.#words;
+    // One session has one number, in whatever bytes its key is written.
+    return isPlain(source.view, start, end)
+      ? sessions.internAt(start, end)
+      : sessions.internBytes(Buffer.from(JSON.stringify(source.parse(start, end))));
   }
 }
 

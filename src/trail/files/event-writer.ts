@@ -85,12 +85,13 @@ export class EventWriter {
     const [first, ...others] = this.#parts;
     if (first !== undefined && others.length === 0) return first;
     const all = this.#parts;
+    const count = this.#taken;
     return {
-      kind: joined(all.map(({ kind }) => kind)),
-      session: joined(all.map(({ session }) => session)),
-      resources: joined(all.map(({ resources }) => resources)),
-      time: joinedTimes(all.map(({ time }) => time)),
-      identity: joined(all.map(({ identity }) => identity)),
+      kind: joined(new Int32Array(count), ...all.map(({ kind }) => kind)),
+      session: joined(new Int32Array(count), ...all.map(({ session }) => session)),
+      resources: joined(new Int32Array(count), ...all.map(({ resources }) => resources)),
+      time: joined(new Float64Array(count), ...all.map(({ time }) => time)),
+      identity: joined(new Int32Array(2 * count), ...all.map(({ identity }) => identity)),
     };
   }
 
@@ -111,16 +112,11 @@ export class EventWriter {
   }
 }
 
-function joined(parts: readonly Int32Array[]): Int32Array<ArrayBuffer> {
-  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+function joined<T extends Int32Array | Float64Array>(all: T, ...parts: readonly T[]): T {
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
     at += part.length;
   }
   return all;
-}
-
-function joinedTimes(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {
-  return Float64Array.from(parts.flatMap((part) => [...part]));
 }

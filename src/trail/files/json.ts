@@ -5,13 +5,13 @@ import { tooDeep, type Walker } from './walker.js';
  * function returns the position behind what it is for, or -1 where JSON.parse would throw (RFC 8259).
  */
 
-export const QUOTE = 0x22;
-export const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-export const COLON = 0x3a;
+const COLON = 0x3a;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
-export const OPEN_ARRAY = 0x5b;
+const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
 /** The first position from `at` on that is not white space. */

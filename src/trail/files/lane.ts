@@ -187,8 +187,11 @@ export class Lane {
     if (resources === -1 || resources === before || before === TOO_MANY) return;
     const rows = this.collector.tables.resources;
     const row = known.at(at + ACTIVITY);
-    known.set(at + RESOURCES, rows.hasTooMany(row) ? TOO_MANY : resources);
-    if (rows.hasTooMany(row)) return;
+    if (rows.hasTooMany(row)) {
+      known.set(at + RESOURCES, TOO_MANY);
+      return;
+    }
+    known.set(at + RESOURCES, resources);
     while (this.#arns.length <= resources) this.#arns.push(undefined);
     let arns = this.#arns[resources];
     if (arns === undefined) {

@@ -84,7 +84,7 @@ const NEWLINE = 0x0a;
 /** A record by its bytes, and the places of its values in them; until the next one is made. */
 export class RawRecord {
   readonly source: PaddedBytes;
-  readonly places: Places;
+  readonly #places: Places;
   readonly #shape: number;
 
   constructor(
@@ -92,18 +92,18 @@ export class RawRecord {
     bytes: Uint8Array,
   ) {
     this.source = walker.hold(bytes);
-    this.places = walker.places.subarray(0, 2 * slots);
+    this.#places = walker.places;
     this.#shape = walker.shape(RECORD);
   }
 
   /** @returns first byte of a value, or -1 where there is none */
   start(slot: number): number {
-    return this.places[2 * slot] ?? -1;
+    return this.#places[2 * slot] ?? -1;
   }
 
   /** Behind its last byte. */
   end(slot: number): number {
-    return this.places[2 * slot + 1] ?? -1;
+    return this.#places[2 * slot + 1] ?? -1;
   }
 
   /** @returns undefined where there is none */

@@ -57,32 +57,28 @@ export class Walker {
     const end = layout.DATA + bytes.length;
     memory.set(bytes, layout.DATA);
     memory.fill(0, end, end + layout.PADDING);
-    return PaddedBytes.of(memory.subarray(layout.DATA, end));
+    return new PaddedBytes(memory.subarray(layout.DATA, end));
   }
 
   /**
-   * Walks over an object of the file and notes where the values are. Of a key that is there twice the last one counts, as in
-   * JSON.parse.
-   * @param at of its opening byte
+   * Walks over a record and notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse.
+   * What is no object has none of them.
+   * @param at of its first byte
    * @param shape that `shape` gave
+   * @param slots how many there are
    * @returns the position behind its last byte, or -1 where JSON.parse would throw
    * @throws RangeError for what is nested more than a million times
    */
-  readObject(at: number, shape: number): number {
-    return this.#checked(this.#wasm.run.read(shape, at));
-  }
-
-  /** The same for a record, which may be no object, and then has none of the values. @param slots how many of them are forgotten before */
   readRecord(at: number, shape: number, slots: number): number {
     return this.#checked(this.#wasm.run.readRecord(shape, at, slots));
   }
 
-  /** The same for any value, of which nothing matters. */
+  /** Walks over any value, of which nothing matters: the same. */
   skipValue(at: number): number {
     return this.#checked(this.#wasm.run.skipValue(at));
   }
 
-  /** @returns what `readObject` takes */
+  /** @returns what `readRecord` takes */
   shape(shape: Shape): number {
     return this.#shapes.get(shape) ?? this.#make(shape);
   }

@@ -15,7 +15,6 @@ declare const WebAssembly: {
 interface Functions {
   readonly makeShape: (count: number) => number;
   readonly addKey: (shape: number, length: number, slot: number, inner: number) => number;
-  readonly read: (shape: number, at: number) => number;
   readonly readRecord: (shape: number, at: number, slots: number) => number;
   readonly skipValue: (at: number) => number;
   readonly event: () => number;

@@ -15,8 +15,7 @@ function found(text: string): (string | null)[] {
   if (bytes.length > walker.room) walker = new Walker(bytes.length);
   const { places } = walker;
   const source = walker.hold(bytes);
-  places.fill(-1);
-  expect(walker.readObject(0, walker.shape(shape))).toBe(source.length);
+  expect(walker.readRecord(0, walker.shape(shape), 3)).toBe(source.length);
   return [0, 1, 2].map((slot) => {
     const start = places[2 * slot] ?? -1;
     return start === -1 ? null : source.bytes.toString('utf8', start, places[2 * slot + 1]);
