@@ -75,9 +75,9 @@ try {
   const other = await ask(logs, cache, '91');
   row('ours, nothing new, another period', other, events, floor);
   const cached = bytesOf(filesIn(cache));
-  const share = (part) => `${((100 * part.answer.seconds) / ours.answer.seconds).toFixed(1)} %`;
+  const share = (part) => `${((100 * part.answer.seconds) / filling.answer.seconds).toFixed(1)} %`;
   console.log(
-    `\ncache: ${Math.round(cached / 1e6)} MB; nothing changed: ${share(again)} of the time, another period: ${share(other)}`,
+    `\ncache: ${Math.round(cached / 1e6)} MB; nothing changed: ${share(again)} of the time that filling it took, another period: ${share(other)}`,
   );
   console.log(
     `ours: ${(ours.answer.events / ours.answer.seconds / TRAILSCRAPER).toFixed(1)} x trailscraper's ${TRAILSCRAPER} events/s; ` +

@@ -6,7 +6,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 const CHECKSUM_BYTES = 32;
 /** The texts in it repeat. */
-const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
 
 /**
  * What values in the cache depend on besides the logs: all code that makes them, so that no version of the program trusts
