@@ -3,7 +3,8 @@
  *
  * Walks over JSON as bytes without making values of it: JSON.parse of a whole log file costs more than unpacking it, and nine
  * tenths of a record are not needed. It takes exactly what JSON.parse takes (RFC 8259; bytes that are no UTF-8 are text to both).
- * Text is looked at 16 bytes at a time, for which JavaScript has no instructions.
+ * Text is looked at 16 bytes at a time, for which JavaScript has no instructions. What matters of a record becomes numbers in
+ * event.ts: what a thing means is asked of JavaScript once, when it is new.
  */
 
 import { byte, forgetDepth, OPEN_OBJECT, skipAny } from './json';
