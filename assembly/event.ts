@@ -1,6 +1,5 @@
 import { isPlain } from './json';
 import {
-  DATA,
   FACTS,
   IDENTITIES,
   KEY,
@@ -13,11 +12,11 @@ import {
   TIMES,
 } from './layout';
 import { internPair } from './pairs';
-import { endAt, hasText, startAt } from './places';
+import { hasText, lengthAt, startAt } from './places';
 import { resourcesOf } from './resources';
 import { Settings } from './settings';
 import { timeAt } from './time';
-import { factsOf, hashOf, intern, internAt, listOf, mixed, sizeOf } from './tuples';
+import { factsOf, hashOf, intern, internValue, listOf, mixed, sizeOf } from './tuples';
 
 /*
  * Makes numbers of a record that was just walked over. What its values mean only JavaScript knows: it is asked once for
@@ -31,7 +30,7 @@ declare function putCall(values: i32, caller: i32): bool;
 /** Puts an event's id to KEY, not as it is written. @returns its length */
 declare function putId(): i32;
 /** Number of a session's key that is not written as it is: one session has one, in whatever bytes. */
-declare function otherSession(start: i32, end: i32): i32;
+declare function otherSession(slot: i32): i32;
 /** A record that says which session it started. @param event its number since the last `taken` */
 declare function started(event: i32): void;
 
@@ -48,12 +47,11 @@ const HAS_RESOURCES: i32 = 16;
 
 @unmanaged
 class Call {
+  hash: u64;
   flags: i32;
   number: i32;
   /** As `resourcesOf` takes them. */
   slots: usize;
-  unused: i32;
-  hash: u64;
 }
 
 /** What became of a record. */
@@ -88,7 +86,7 @@ export function event(): i32 {
     RESOURCES + 4 * count,
     (flags & HAS_RESOURCES) != 0 ? resourcesOf(settings, number, ofCaller / PARTITION, call.slots) : -1,
   );
-  store<i32>(SESSIONS + 4 * count, (ofCaller & IN_SESSION) != 0 ? sessionOf(settings) : -1);
+  store<i32>(SESSIONS + 4 * count, (ofCaller & IN_SESSION) != 0 ? session(settings.accessKeyId) : -1);
   if ((flags & STARTS_SESSION) != 0) started(count);
   count += 1;
   return EVENT;
@@ -110,14 +108,12 @@ function callOf(settings: Settings, caller: i32): Call {
   return changetype<Call>(FACTS);
 }
 
-function sessionOf(settings: Settings): i32 {
-  const slot = settings.accessKeyId;
+/** @param slot of an access key @returns number of its session, -1 for none */
+export function session(slot: i32): i32 {
   if (!hasText(slot)) return -1;
-  const start = startAt(slot);
-  const end = endAt(slot);
-  return isPlain(start, <i32>(end - start))
-    ? internAt(settings.sessions, <i32>(start - DATA), <i32>(end - DATA))
-    : otherSession(<i32>(start - DATA), <i32>(end - DATA));
+  return isPlain(startAt(slot), lengthAt(slot))
+    ? internValue(changetype<Settings>(SETTINGS).sessions, slot)
+    : otherSession(slot);
 }
 
 /**
@@ -130,7 +126,7 @@ function identityOf(settings: Settings, call: u64, seconds: f64): u64 {
   const slot = settings.eventID;
   if (!hasText(slot)) return 0;
   let start = startAt(slot) + 1;
-  let length = <i32>(endAt(slot) - start) - 1;
+  let length = lengthAt(slot) - 2;
   if (length > ROOM || !isPlain(start - 1, length + 2)) {
     length = putId();
     start = KEY;

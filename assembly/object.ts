@@ -11,7 +11,8 @@ import {
   skipText,
   SPACE,
 } from './json';
-import { DATA, PLACES } from './layout';
+import { DATA } from './layout';
+import { isThere, place } from './places';
 import { clear, find, isSame, Key, Shape } from './shape';
 
 /** Walks over an object. */
@@ -44,17 +45,14 @@ export function readObject(shapeAt: usize, at: usize): usize {
     if (known != 0) {
       slot = changetype<Key>(known).slot;
       inner = changetype<Key>(known).inner;
-      if (inner != 0 && load<i32>(PLACES + 8 * slot) != -1) clear(changetype<Shape>(inner));
+      if (inner != 0 && isThere(slot)) clear(changetype<Shape>(inner));
     }
     const first = byte(value);
     if (first == QUOTE) at = skipText(value + 1);
     else if (first == OPEN_OBJECT && inner != 0) at = readObject(inner, value);
     else at = skipAny(value);
     if (at == 0) return 0;
-    if (slot != -1) {
-      store<i32>(PLACES + 8 * slot, <i32>(value - DATA));
-      store<i32>(PLACES + 8 * slot + 4, <i32>(at - DATA));
-    }
+    if (slot != -1) place(slot, <i32>(value - DATA), <i32>(at - DATA));
     if (byte(at) <= SPACE) at = skipSpace(at);
     const behind = byte(at);
     if (behind == CLOSE_OBJECT) return at + 1;

@@ -9,6 +9,12 @@ function placeOf(slot: i32): usize {
   return PLACES + 8 * slot;
 }
 
+/** @param start, end from DATA on */
+export function place(slot: i32, start: i32, end: i32): void {
+  store<i32>(placeOf(slot), start);
+  store<i32>(placeOf(slot), end, 4);
+}
+
 export function isThere(slot: i32): bool {
   return load<i32>(placeOf(slot)) != -1;
 }
@@ -23,11 +29,16 @@ export function endAt(slot: i32): usize {
   return DATA + load<i32>(placeOf(slot), 4);
 }
 
+/** Of its bytes; 0 for what is not there. */
+export function lengthAt(slot: i32): i32 {
+  return load<i32>(placeOf(slot), 4) - load<i32>(placeOf(slot));
+}
+
 export function remove(slot: i32): void {
   store<i64>(placeOf(slot), -1);
 }
 
 /** Whether a value is a string that is not empty. */
 export function hasText(slot: i32): bool {
-  return isThere(slot) && endAt(slot) - startAt(slot) > 2 && byte(startAt(slot)) == QUOTE;
+  return lengthAt(slot) > 2 && byte(startAt(slot)) == QUOTE;
 }

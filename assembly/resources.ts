@@ -10,15 +10,14 @@ import {
   skipAny,
   skipSpace,
 } from './json';
-import { DATA } from './layout';
 import { readObject } from './object';
 import { internPair } from './pairs';
 import { endAt, isThere, remove, startAt } from './places';
 import { Settings } from './settings';
-import { factsOf, internAt, sizeOf } from './tuples';
+import { factsOf, internValue, sizeOf } from './tuples';
 
-/** Whether the value that is looked at is an ARN that counts as a resource. */
-declare function isListed(start: i32, end: i32): bool;
+/** Whether the ARN of the element that is looked at counts as a resource. */
+declare function isListed(): bool;
 
 /** Facts of an ARN. */
 const COUNTS: i32 = 1;
@@ -60,14 +59,11 @@ function listed(settings: Settings): i32 {
 
 /** @returns -1 for what does not count */
 function arnAt(settings: Settings): i32 {
-  const start = startAt(settings.arn);
-  const end = endAt(settings.arn);
-  if (isObjectArn(start, end)) return -1;
+  if (isObjectArn(startAt(settings.arn), endAt(settings.arn))) return -1;
   const before = sizeOf(settings.arns);
-  const arn = internAt(settings.arns, <i32>(start - DATA), <i32>(end - DATA));
+  const arn = internValue(settings.arns, settings.arn);
   const facts = factsOf(settings.arns, arn);
-  if (arn == before)
-    store<i32>(facts, isListed(<i32>(start - DATA), <i32>(end - DATA)) ? COUNTS : DOES_NOT_COUNT);
+  if (arn == before) store<i32>(facts, isListed() ? COUNTS : DOES_NOT_COUNT);
   return load<i32>(facts) == COUNTS ? arn : -1;
 }
 
@@ -96,7 +92,7 @@ function named(settings: Settings, call: i32, partition: i32, slots: usize): i32
   for (let name = 0; name < count; name += 1) {
     const slot = load<i32>(slots + 4 * name, 4);
     if (!isThere(slot)) continue;
-    const value = internAt(settings.values, <i32>(startAt(slot) - DATA), <i32>(endAt(slot) - DATA));
+    const value = internValue(settings.values, slot);
     if (number == -1) number = internPair(settings.named, call, partition);
     number = internPair(settings.named, -1 - number, MOST_NAMES * value + name);
   }

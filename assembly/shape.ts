@@ -1,5 +1,6 @@
 import { byte, isPlain } from './json';
-import { DATA, KEY, PLACES, ROOM, SHAPES, TIMES } from './layout';
+import { DATA, KEY, ROOM, SHAPES, TIMES } from './layout';
+import { remove } from './places';
 
 /** A key that an object had. */
 @unmanaged
@@ -127,7 +128,7 @@ export function clear(shape: Shape): void {
     if (at == 0) continue;
     const key = changetype<Key>(at);
     if (key.slot == -1) continue;
-    store<i64>(PLACES + 8 * key.slot, -1);
+    remove(key.slot);
     if (key.inner != 0) clear(changetype<Shape>(key.inner));
   }
 }

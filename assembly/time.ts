@@ -1,9 +1,8 @@
-import { DATA } from './layout';
 import { byte, QUOTE } from './json';
-import { endAt, isThere, startAt } from './places';
+import { isThere, lengthAt, startAt } from './places';
 
-/** What JavaScript makes of a value: seconds since 1970, NaN for what is no time. */
-declare function otherTime(start: i32, end: i32): f64;
+/** What JavaScript makes of a record's time: seconds since 1970, NaN for what is none. */
+declare function otherTime(): f64;
 
 /** `"YYYY-MM-DDTHH:MM:SSZ"` with its quotes. */
 const LENGTH: i32 = 22;
@@ -12,8 +11,7 @@ const LENGTH: i32 = 22;
 export function timeAt(slot: i32): f64 {
   if (!isThere(slot)) return NaN;
   const start = startAt(slot);
-  const end = endAt(slot);
-  if (end - start == LENGTH && isUsual(start)) {
+  if (lengthAt(slot) == LENGTH && isUsual(start)) {
     const year = 100 * pair(start + 1) + pair(start + 3);
     const month = pair(start + 6);
     const day = pair(start + 9);
@@ -25,7 +23,7 @@ export function timeAt(slot: i32): f64 {
     if (isDay && hour < 24 && minute < 60 && second < 60)
       return <f64>(midnight(year, month, day) + 3600 * hour + 60 * minute + second);
   }
-  return otherTime(<i32>(start - DATA), <i32>(end - DATA));
+  return otherTime();
 }
 
 /** Whether everything but the digits is as AWS writes it. */

@@ -1,4 +1,5 @@
-import { DATA, PADDING, PLACES, SCRATCH } from './layout';
+import { DATA, PADDING, SCRATCH } from './layout';
+import { endAt, lengthAt, place, startAt } from './places';
 import { isSame } from './shape';
 
 /*
@@ -132,16 +133,8 @@ export function factsOf(tableAt: usize, id: i32): usize {
   return table.facts + id * table.factsWidth;
 }
 
-function placeOf(list: usize, part: i32): usize {
-  return PLACES + 8 * load<i32>(list + 4 * part);
-}
-
-function startOf(place: usize): usize {
-  return DATA + load<i32>(place);
-}
-
-function lengthOf(place: usize): i32 {
-  return load<i32>(place, 4) - load<i32>(place);
+function slotOf(list: usize, part: i32): i32 {
+  return load<i32>(list + 4 * part);
 }
 
 export function mixed(hash: u64, word: u64): u64 {
@@ -161,8 +154,8 @@ export function intern(tableAt: usize, list: usize): i32 {
   const table = changetype<Table>(tableAt);
   let hash = seed;
   for (let part = 0; part < table.width; part += 1) {
-    const place = placeOf(list, part);
-    hash = hashOf(startOf(place), lengthOf(place), hash);
+    const slot = slotOf(list, part);
+    hash = hashOf(startAt(slot), lengthAt(slot), hash);
   }
   const short = <i32>hash;
   let slot = short & table.mask;
@@ -178,18 +171,22 @@ export function intern(tableAt: usize, list: usize): i32 {
 
 /** The same for a table whose list is SCRATCH alone, by a value's place. */
 export function internAt(table: usize, start: i32, end: i32): i32 {
-  store<i32>(PLACES + 8 * SCRATCH, start);
-  store<i32>(PLACES + 8 * SCRATCH + 4, end);
+  place(SCRATCH, start, end);
   return intern(table, listOf(table, 0));
+}
+
+/** The same by the slot of a value that is there. */
+export function internValue(table: usize, slot: i32): i32 {
+  return internAt(table, <i32>(startAt(slot) - DATA), <i32>(endAt(slot) - DATA));
 }
 
 function isTuple(table: Table, id: i32, list: usize): bool {
   let at = id == 0 ? 0 : load<i32>(table.ends + 4 * (id * table.width - 1));
   let end = table.ends + 4 * id * table.width;
   for (let part = 0; part < table.width; part += 1) {
-    const place = placeOf(list, part);
-    const length = lengthOf(place);
-    if (load<i32>(end) != at + length || !isSame(startOf(place), table.copies + at, length)) return false;
+    const slot = slotOf(list, part);
+    const length = lengthAt(slot);
+    if (load<i32>(end) != at + length || !isSame(startAt(slot), table.copies + at, length)) return false;
     at += length;
     end += 4;
   }
@@ -198,7 +195,7 @@ function isTuple(table: Table, id: i32, list: usize): bool {
 
 function add(table: Table, list: usize, short: i32, slot: usize): i32 {
   let needed: i64 = table.used + SLACK;
-  for (let part = 0; part < table.width; part += 1) needed += lengthOf(placeOf(list, part));
+  for (let part = 0; part < table.width; part += 1) needed += lengthAt(slotOf(list, part));
   if (needed > table.room) growCopies(table, needed);
   if ((table.size + 1) * table.width > table.mostEnds) {
     table.ends = enlarged(table.ends, 4 * <i64>table.mostEnds);
@@ -210,9 +207,9 @@ function add(table: Table, list: usize, short: i32, slot: usize): i32 {
   }
   const id = table.size;
   for (let part = 0; part < table.width; part += 1) {
-    const place = placeOf(list, part);
-    const length = lengthOf(place);
-    memory.copy(table.copies + table.used, startOf(place), length);
+    const value = slotOf(list, part);
+    const length = lengthAt(value);
+    memory.copy(table.copies + table.used, startAt(value), length);
     table.used += length;
     store<i32>(table.ends + 4 * (id * table.width + part), table.used);
   }

@@ -11,7 +11,7 @@ import { byte, forgetDepth, OPEN_OBJECT, skipAny } from './json';
 import { DATA, PLACES, TOO_DEEP } from './layout';
 import { readObject } from './object';
 
-export { event, taken } from './event';
+export { event, session, taken } from './event';
 export {
   DATA,
   FACTS,

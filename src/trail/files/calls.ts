@@ -80,10 +80,10 @@ export class Calls {
 
   #factsOf(number: number): number[] {
     const call = this.#calls[number];
-    if (call === undefined) return [KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0, 0, 0, 0];
+    if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0];
     const hasResources = call.outcome === 'succeeded' && call.apiCall;
     const flags = (isStart(call) ? STARTS_SESSION : 0) + (hasResources ? HAS_RESOURCES : 0);
-    return [KNOWN + IS_CALL + flags, number, this.#slotsOf(call.eventSource), 0, ...callHash(call)];
+    return [...callHash(call), KNOWN + IS_CALL + flags, number, this.#slotsOf(call.eventSource)];
   }
 
   #slotsOf(eventSource: string): number {

@@ -62,7 +62,7 @@ export interface FileDigest {
   readonly kind: Int32Array<ArrayBuffer>;
   /** Number of the session it was made in, -1 where it was none of a role. */
   readonly session: Int32Array<ArrayBuffer>;
-  /** Number of its resources, -1 where they do not count. */
+  /** Number of its resources (see ResourceNames), -1 where they do not count. */
   readonly resources: Int32Array<ArrayBuffer>;
   /** Seconds since 1970. */
   readonly time: Float64Array<ArrayBuffer>;

@@ -6,7 +6,6 @@ import type { Contents } from './containers.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { EVENT, INSIGHT, type EventWriter } from './event-writer.js';
 import { Ints } from './intern.js';
-import { hasText, isPlain, type PaddedBytes } from './padded.js';
 import { text } from './record.js';
 import {
   ASSUMED,
@@ -60,9 +59,10 @@ export class Digester {
         factsOfCaller: () => words.callers.learn(this.#known),
         putCall: (values, caller) => words.calls.learn(this.#known, values, words.callers.at(caller)),
         putId: () => this.#putId(),
-        otherSession: (start, end) => this.#sessionAt(this.#known.source, start, end),
-        otherTime: (start, end) => secondsOf(this.#known.source.parse(start, end)),
-        isListed: (start, end) => isListed(text(this.#known.source.parse(start, end)) ?? ''),
+        otherSession: (slot) =>
+          words.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.value(slot)))),
+        otherTime: () => secondsOf(this.#known.value(FIELD.eventTime)),
+        isListed: () => isListed(text(this.#known.value(RESOURCE.ARN)) ?? ''),
         started: (event) => {
           this.#addStart(this.#known, this.#events.taken + event);
         },
@@ -157,25 +157,10 @@ export class Digester {
     if (roleArn === null) return;
     const { starts, startIds } = this.#file;
     starts.push(event);
-    starts.push(this.#session(record, CREDENTIALS.accessKeyId));
-    starts.push(this.#session(record, IDENTITY.accessKeyId));
+    starts.push(this.#events.session(CREDENTIALS.accessKeyId));
+    starts.push(this.#events.session(IDENTITY.accessKeyId));
     starts.push(this.#words.roles.add(roleArn));
     startIds.push(value(FIELD.eventID), value(FIELD.sharedEventID));
-  }
-
-  /** @param slot of an access key */
-  #session(record: RawRecord, slot: number): number {
-    const start = record.start(slot);
-    const end = record.end(slot);
-    return hasText(record.source.view, start, end) ? this.#sessionAt(record.source, start, end) : -1;
-  }
-
-  #sessionAt(source: PaddedBytes, start: number, end: number): number {
-    const { sessions } = this.#words;
-    // One session has one number, in whatever bytes its key is written.
-    return isPlain(source.view, start, end)
-      ? sessions.internAt(start, end)
-      : sessions.internBytes(Buffer.from(JSON.stringify(source.parse(start, end))));
   }
 }
 

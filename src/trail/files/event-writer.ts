@@ -1,3 +1,4 @@
+import type { FileDigest } from './dictionary.js';
 import type { PairNumbers, TupleTable } from './tuple-table.js';
 import type { Learner, Wasm } from './wasm.js';
 
@@ -20,14 +21,8 @@ export interface EventSettings {
   readonly lists: PairNumbers;
 }
 
-/** A few numbers of each event: see FileDigest. */
-export interface EventColumns {
-  readonly kind: Int32Array<ArrayBuffer>;
-  readonly session: Int32Array<ArrayBuffer>;
-  readonly resources: Int32Array<ArrayBuffer>;
-  readonly time: Float64Array<ArrayBuffer>;
-  readonly identity: Int32Array<ArrayBuffer>;
-}
+/** What a file's digest says of each event. */
+export type EventColumns = Pick<FileDigest, 'kind' | 'session' | 'resources' | 'time' | 'identity'>;
 
 /** What became of a record. */
 export const EVENT = 0;
@@ -77,6 +72,11 @@ export class EventWriter {
       if (this.#count === this.#wasm.layout.MOST_EVENTS) this.#take();
     }
     return became;
+  }
+
+  /** @returns number of the access key at a slot of the record, -1 for none */
+  session(slot: number): number {
+    return this.#wasm.run.session(slot);
   }
 
   /** All events since `begin`. */

@@ -10,7 +10,6 @@ import {
   type Starts,
 } from './dictionary.js';
 import { Ints } from './intern.js';
-import { itself, Numbering } from './numbering.js';
 import type { Resources } from '../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
@@ -71,8 +70,8 @@ export class Lane {
   readonly #known = new Ints();
   /** Of the events of each kind. */
   readonly #tally = new Tally();
-  readonly #accounts = new Numbering<string>(itself);
-  readonly #accountsSeen: AccountSeen[] = [];
+  /** By the numbers of accounts. */
+  readonly #accounts: (AccountSeen | undefined)[] = [];
 
   constructor(private readonly collector: Collector) {}
 
@@ -158,7 +157,7 @@ export class Lane {
     tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     if (session !== -1)
       tables.inSessions.add(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
-    this.#accountsSeen[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
+    this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
   }
 
   /** Hands over what was added up by kind. To be called once, behind the last file. */
@@ -172,7 +171,7 @@ export class Lane {
       const last = this.#tally.last(kind);
       const at = WIDTH * kind;
       tables.add(known.at(at + ACTIVITY), known.at(at + PERSON), count, first, last);
-      const account = this.#accountsSeen[known.at(at + ACCOUNT)];
+      const account = this.#accounts[known.at(at + ACCOUNT)];
       account?.add(count, first, last);
       const call = this.#callOf(kind);
       if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
@@ -220,13 +219,8 @@ export class Lane {
     this.#known.set(at + SESSION_CALL, rows.sessionCall);
     this.#known.set(at + ACTOR_ACCOUNT, rows.actorAccount);
     this.#known.set(at + OUTCOME, rows.outcome);
-    this.#known.set(at + ACCOUNT, this.#account(recipientOf(caller.actor, call)));
-  }
-
-  #account(accountId: string): number {
-    const number = this.#accounts.add(accountId);
-    this.#accountsSeen[number] = this.collector.account(accountId);
-    return number;
+    this.#known.set(at + ACCOUNT, rows.account);
+    this.#accounts[rows.account] ??= this.collector.account(recipientOf(caller.actor, call));
   }
 
   #callerOf(kind: number): KnownCaller | undefined {

@@ -41,9 +41,5 @@ function isUnusual(view: DataView, start: number, end: number): boolean {
 }
 
 /** Whether a JSON value is a string whose bytes are the text itself. */
-export const isPlain = (view: DataView, start: number, end: number): boolean =>
+const isPlain = (view: DataView, start: number, end: number): boolean =>
   view.getUint8(start) === 0x22 && !isUnusual(view, start, end);
-
-/** Whether a JSON value is a string that is not empty. */
-export const hasText = (view: DataView, start: number, end: number): boolean =>
-  start !== -1 && end - start > 2 && view.getUint8(start) === 0x22;

@@ -11,10 +11,6 @@ export class StretchList {
   readonly #firsts: number[] = [];
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   /** @returns number of the first of them; the others follow */
   add(part: Stretches): number {
     const first = this.#length;

@@ -35,6 +35,7 @@ export interface KindRows {
   readonly person: number;
   readonly sessionCall: number;
   readonly actorAccount: number;
+  readonly account: number;
   readonly outcome: number;
 }
 
@@ -149,6 +150,7 @@ export class AnswerTables {
           : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.ofPerson),
       sessionCall: call.ofSession,
       actorAccount: this.actorAccounts.intern(actor, call.account),
+      account: call.account,
       outcome: call.outcome,
     };
   }

@@ -18,6 +18,7 @@ interface Functions {
   readonly readRecord: (shape: number, at: number, slots: number) => number;
   readonly skipValue: (at: number) => number;
   readonly event: () => number;
+  readonly session: (slot: number) => number;
   readonly taken: () => number;
   readonly prepare: (room: number, high: number, low: number) => void;
   readonly forget: () => void;
@@ -56,9 +57,9 @@ export interface Learner {
   readonly factsOfCaller: () => number;
   readonly putCall: (values: number, caller: number) => boolean;
   readonly putId: () => number;
-  readonly otherSession: (start: number, end: number) => number;
-  readonly otherTime: (start: number, end: number) => number;
-  readonly isListed: (start: number, end: number) => boolean;
+  readonly otherSession: (slot: number) => number;
+  readonly otherTime: () => number;
+  readonly isListed: () => boolean;
   readonly started: (event: number) => void;
 }
 
@@ -99,13 +100,13 @@ export class Wasm {
           throw new NoRoom();
         },
       },
-      time: { otherTime: (start: number, end: number) => this.learner?.otherTime(start, end) },
-      resources: { isListed: (start: number, end: number) => this.learner?.isListed(start, end) },
+      time: { otherTime: () => this.learner?.otherTime() },
+      resources: { isListed: () => this.learner?.isListed() },
       event: {
         factsOfCaller: () => this.learner?.factsOfCaller(),
         putCall: (values: number, caller: number) => this.learner?.putCall(values, caller),
         putId: () => this.learner?.putId(),
-        otherSession: (start: number, end: number) => this.learner?.otherSession(start, end),
+        otherSession: (slot: number) => this.learner?.otherSession(slot),
         started: (event: number) => this.learner?.started(event),
       },
     });
