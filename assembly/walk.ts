@@ -33,7 +33,9 @@ export { addKey, makeShape } from './shape';
 export {
   copiesOf,
   endsOf,
+  factsOf,
   forget,
+  hashValues,
   intern,
   internAt,
   listOf,

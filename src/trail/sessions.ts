@@ -1,5 +1,6 @@
 import type { Period } from '../period.js';
 import { compareText } from './aggregate.js';
+import type { SessionKey } from './distinct-starts.js';
 import { iso } from './time.js';
 import type { Actor, AssumptionRow, Chain, KeyActivity, SessionCall, SessionStart } from './types.js';
 
@@ -10,9 +11,6 @@ export const LOOKBACK_HOURS = 12;
 export const MAX_CHAIN = 10;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
-
-/** What stands for a session's access key: itself, or a number. */
-type SessionKey = string | number;
 
 /** The sessions of one source in one role that began in the period, as far as their access keys are known. */
 export interface SessionSet<Key extends SessionKey = string> {
@@ -56,22 +54,38 @@ interface Session<Key extends SessionKey> {
  */
 export class SessionJoin<Key extends SessionKey = string> {
   readonly #byKey = new Map<Key, Session<Key>>();
-  readonly #early: Session<Key>[] = [];
+  #early: Session<Key>[] = [];
   /** By the keys of sources and the ARNs of roles. */
   readonly #pairs = new Map<string, Map<string, SessionPair>>();
   readonly #keys = new ActorKeys();
+  readonly #begin: number;
 
-  constructor(starts: Iterable<SessionStart<Key>>, period: Period) {
-    const begin = Date.parse(period.start) / 1000;
-    const sessions = distinctSessions(starts).map((start) => ({ start, pair: undefined, calls: undefined }));
-    for (const session of sessions) {
-      const { sessionKey } = session.start;
-      if (sessionKey !== null) this.#byKey.set(sessionKey, session);
+  constructor(period: Period) {
+    this.#begin = Date.parse(period.start) / 1000;
+  }
+
+  /** @param starts of different sessions. One that is known already is passed over */
+  start(starts: Iterable<SessionStart<Key>>): void {
+    const sessions: Session<Key>[] = [];
+    for (const start of starts) {
+      if (start.sessionKey !== null && this.#byKey.has(start.sessionKey)) continue;
+      const session = { start, pair: undefined, calls: undefined };
+      sessions.push(session);
+      if (start.sessionKey !== null) this.#byKey.set(start.sessionKey, session);
     }
     for (const session of sessions) {
-      if (session.start.time < begin) this.#early.push(session);
+      if (session.start.time < this.#begin) this.#early.push(session);
       else this.#count(session, session.start.time);
     }
+  }
+
+  /**
+   * Forgets sessions of which no call comes any more, nor another session that was started from them.
+   * @param before when they began: seconds since 1970
+   */
+  forget(before: number): void {
+    for (const [key, { start }] of this.#byKey) if (start.time < before) this.#byKey.delete(key);
+    this.#early = this.#early.filter(({ start }) => start.time >= before);
   }
 
   /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
@@ -86,9 +100,11 @@ export class SessionJoin<Key extends SessionKey = string> {
     return [...keysOf].map(([pair, keys]) => ({ pair, keys }));
   }
 
-  /** Of the sessions that began before the period: whether they count at all, their calls tell. */
+  /** Of the sessions that began before the period and do not count yet: whether they do, their calls tell. */
   earlyKeys(): Key[] {
-    return this.#early.flatMap(({ start: { sessionKey } }) => (sessionKey === null ? [] : [sessionKey]));
+    return this.#early.flatMap(({ start: { sessionKey }, pair }) =>
+      sessionKey === null || pair !== undefined ? [] : [sessionKey],
+    );
   }
 
   /** Calls with other keys are passed over. Counts below zero take off what was added too much. */
@@ -183,50 +199,6 @@ function compareRows(a: AssumptionRow, b: AssumptionRow): number {
     compareText(a.source.id ?? '', b.source.id ?? '') ||
     compareText(a.roleArn, b.roleArn)
   );
-}
-
-function distinctSessions<Key extends SessionKey>(starts: Iterable<SessionStart<Key>>): SessionStart<Key>[] {
-  const all = [...starts];
-  const keyOfEvent = new Map<string, Key>();
-  if (all.some(({ sessionKey }) => sessionKey === null))
-    for (const { sessionKey, sharedEventId } of all)
-      if (sessionKey !== null && sharedEventId !== null) keyOfEvent.set(sharedEventId, sessionKey);
-  const sessions = new Map<Key | string, SessionStart<Key>>();
-  for (const start of all) {
-    const { sharedEventId } = start;
-    const key =
-      start.sessionKey ??
-      (sharedEventId === null
-        ? `${start.eventId} ${start.time} ${start.roleArn}`
-        : (keyOfEvent.get(sharedEventId) ?? sharedEventId));
-    const before = sessions.get(key);
-    sessions.set(key, before === undefined ? start : mergeCopies(before, start));
-  }
-  return [...sessions.values()];
-}
-
-/** Either account's copy may have its keys redacted: what one lacks, the other supplies. */
-function mergeCopies<Key extends SessionKey>(a: SessionStart<Key>, b: SessionStart<Key>): SessionStart<Key> {
-  const [better, other] = isBetter(b, a) ? [b, a] : [a, b];
-  const sessionKey = better.sessionKey ?? other.sessionKey;
-  const callerKey = better.callerKey ?? other.callerKey;
-  const roleArn = withPath(better.roleArn, other.roleArn);
-  const isWhole =
-    sessionKey === better.sessionKey && callerKey === better.callerKey && roleArn === better.roleArn;
-  return isWhole ? better : { ...better, sessionKey, callerKey, roleArn };
-}
-
-/** A role's ARN without its path, which records that are redacted lack: names are unique in an account (IAM User Guide: IAM identifiers). */
-export const withoutPath = (roleArn: string): string => roleArn.replace(/:role\/.*\//s, ':role/');
-
-/** Of two ARNs of one role: the one with the path. */
-const withPath = (roleArn: string, other: string): string =>
-  roleArn !== other && roleArn === withoutPath(other) ? other : roleArn;
-
-/** The caller's own copy names the caller; the other account's copy has only an account and an id. */
-function isBetter<Key extends SessionKey>(a: SessionStart<Key>, b: SessionStart<Key>): boolean {
-  const rank = ({ source }: SessionStart<Key>): number => (source.kind === 'external' ? 1 : 0);
-  return (rank(a) - rank(b) || a.time - b.time || compareText(a.eventId, b.eventId)) < 0;
 }
 
 /** The sources from the first to the one that started this session. */

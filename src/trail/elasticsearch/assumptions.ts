@@ -1,7 +1,8 @@
 import type { Period } from '../../period.js';
+import { DistinctStarts } from '../distinct-starts.js';
 import { Once } from '../once.js';
 import { SessionJoin } from '../sessions.js';
-import type { AssumptionRow, SessionStart } from '../types.js';
+import type { AssumptionRow } from '../types.js';
 import type { Extras } from './duplicates.js';
 import type { IndexReader } from './index-reader.js';
 import { readCalls } from './session-calls.js';
@@ -12,7 +13,7 @@ export async function readAssumptions(
   parts: readonly { readonly reader: IndexReader; readonly extras: Extras }[],
   period: Period,
 ): Promise<AssumptionRow[]> {
-  const starts: SessionStart[] = [];
+  const starts = new DistinctStarts();
   const once = new Once();
   for (const { reader } of parts) {
     await Promise.all(
@@ -22,7 +23,8 @@ export async function readAssumptions(
     );
     warnOfGaps(reader);
   }
-  const join = new SessionJoin(starts, period);
+  const join = new SessionJoin(period);
+  join.start(starts.take());
   for (const { reader } of parts) await readCalls(reader, join);
   for (const { extras } of parts)
     for (const calls of extras.calls.values()) for (const call of calls) join.add(call);

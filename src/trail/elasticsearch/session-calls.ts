@@ -1,4 +1,5 @@
-import { withoutPath, type SessionJoin, type SessionPair } from '../sessions.js';
+import { withoutPath } from '../distinct-starts.js';
+import type { SessionJoin, SessionPair } from '../sessions.js';
 import type { KeyActivity, SessionCall } from '../types.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';

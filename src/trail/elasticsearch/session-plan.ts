@@ -1,5 +1,6 @@
 import { compareText } from '../aggregate.js';
-import { withoutPath, type SessionSet } from '../sessions.js';
+import { withoutPath } from '../distinct-starts.js';
+import type { SessionSet } from '../sessions.js';
 import type { Tuning } from './tuning.js';
 
 /** Sets of sessions of which each is of another role. */

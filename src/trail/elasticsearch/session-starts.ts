@@ -1,6 +1,7 @@
 import { assumedRole } from '../identity.js';
 import type { Once } from '../once.js';
 import { outcomeOf } from '../outcome.js';
+import type { DistinctStarts } from '../distinct-starts.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import type { SessionStart } from '../types.js';
 import { identityOf } from './duplicates.js';
@@ -51,10 +52,10 @@ export async function readStarts(
   reader: IndexReader,
   scope: Scope,
   once: Once,
-  starts: SessionStart[],
+  starts: DistinctStarts,
 ): Promise<void> {
   for (const found of await foundIn(reader, scope, once)) {
-    for (const start of found.starts) starts.push(start);
+    for (const start of found.starts) starts.add(start);
     reader.count('sessionStarts', found.starts.length);
     reader.count('sessionStartsWithoutRole', found.unnamed);
     const withoutKey = found.starts.filter(({ sessionKey }) => sessionKey === null);

@@ -11,19 +11,21 @@ export interface ReadTask {
   readonly cache: CachePlace | null;
 }
 
-/** A file that was read, and not yet counted: what duplicates are recognised by. */
-export interface Sifted extends FileRead, Pick<Candidates, 'identity' | 'time'> {}
+/** A file that was read, and not yet counted: what duplicates are recognised by, and what it holds of sessions. */
+export interface Sifted extends FileRead, Pick<Candidates, 'identity' | 'time' | 'sessions'> {}
 
 export interface Read extends Sifted {
   readonly ok: true;
+  /** The numbers of sessions of the same reader's earlier files mean nothing any more. */
+  readonly anew: boolean;
 }
 
 export function siftedOf(
   { path, source, digest }: Pick<PackedFile, 'path' | 'source' | 'digest'>,
-  { identity, time, newest }: Candidates,
+  { identity, time, newest, sessions }: Candidates,
 ): Sifted {
   const { counts, damaged } = digest;
-  return { path, source, records: counts.recordsRead, damaged, newest, identity, time };
+  return { path, source, records: counts.recordsRead, damaged, newest, identity, time, sessions };
 }
 
 /**
@@ -46,8 +48,8 @@ export class CountingReader {
   read(path: string): Read | Failed {
     const result = this.#reader.read(path);
     if (!result.ok) return result;
-    const { digest } = result;
-    if (result.anew) {
+    const { digest, anew } = result;
+    if (anew) {
       const before = this.#lane;
       this.#lane = new Lane(this.#collector);
       this.#finishIfLast(before);
@@ -55,7 +57,7 @@ export class CountingReader {
     this.#lane.learn(result.dictionary);
     const candidates = this.#lane.sift(digest);
     this.#waiting.push({ lane: this.#lane, digest, candidates });
-    return { ok: true, ...siftedOf(result, candidates) };
+    return { ok: true, anew, ...siftedOf(result, candidates) };
   }
 
   /** Counts the file that has waited longest. @param duplicates among its events, ascending */

@@ -34,8 +34,11 @@ export interface Dictionary {
   readonly callers: readonly Caller[];
   readonly calls: readonly CallKind[];
   readonly resources: ResourceParts;
-  /** Access keys of roles' sessions, and those that starts name, as JSON. */
-  readonly sessions: Stretches;
+  /**
+   * 64 bits of each access key of roles' sessions and of those that starts name, two numbers each. Keys are not secrets, and whoever
+   * could write logs with another key of the same bits could write that key.
+   */
+  readonly sessions: Int32Array<ArrayBuffer>;
   /** ARNs of the roles that sessions were started of. */
   readonly roles: readonly string[];
   readonly kinds: Int32Array<ArrayBuffer>;

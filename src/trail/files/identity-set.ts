@@ -1,6 +1,11 @@
 /** An hour or so, in seconds. */
 const SPAN = 4096;
 
+/** An event came of which it is no longer known whether it is there already. */
+export class Forgotten extends Error {
+  override name = 'Forgotten';
+}
+
 /**
  * The identities (64 bits each) of all events so far: 16 bytes an event or less, where a Set takes 40. Those of about an hour are a
  * part: a log file is of a few minutes, so that its events are looked for in memory that is near to the processor; and only a
@@ -10,6 +15,7 @@ export class IdentitySet {
   readonly #parts = new Map<number, Part>();
   #span = NaN;
   #part = new Part();
+  #forgotten = -Infinity;
 
   /**
    * @param seconds time of the event, which events with the same identity share
@@ -19,6 +25,7 @@ export class IdentitySet {
     if (high === 0 && low === 0) return true;
     const span = Math.floor(seconds / SPAN);
     if (span !== this.#span) {
+      if (span < this.#forgotten) throw new Forgotten();
       this.#span = span;
       this.#part = this.#parts.get(span) ?? new Part();
       this.#parts.set(span, this.#part);
@@ -26,9 +33,19 @@ export class IdentitySet {
     return this.#part.add(high, low);
   }
 
+  /** Forgets events that happened before a time, as none of that time comes any more: seconds since 1970. */
+  forget(before: number): void {
+    const span = Math.floor(before / SPAN);
+    if (span <= this.#forgotten) return;
+    this.#forgotten = span;
+    for (const part of this.#parts.keys()) if (part < span) this.#parts.delete(part);
+    this.#span = NaN;
+  }
+
   /**
    * @param identity of events, two numbers each
    * @returns the numbers, among them, of those that were there
+   * @throws Forgotten
    */
   duplicates(identity: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
     const found: number[] = [];

@@ -1,19 +1,12 @@
 import type { Actor } from '../types.js';
 import type { AccountSeen, Collector } from './collect.js';
-import {
-  KIND_WIDTH,
-  recipientOf,
-  START_WIDTH,
-  type CallKind,
-  type Dictionary,
-  type FileDigest,
-  type Starts,
-} from './dictionary.js';
+import { KIND_WIDTH, recipientOf, type CallKind, type Dictionary, type FileDigest } from './dictionary.js';
 import { Ints } from './intern.js';
 import type { Resources } from '../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './tables.js';
+import { Begun, SessionTeller, type SessionEvents, type SessionNews } from './session-events.js';
 import { Tally } from './tally.js';
 
 /*
@@ -49,6 +42,7 @@ export interface Candidates {
   readonly time: Float64Array<ArrayBuffer>;
   /** Time of the newest of them: seconds since 1970, -Infinity for none. */
   readonly newest: number;
+  readonly sessions: SessionEvents;
 }
 
 /**
@@ -63,9 +57,8 @@ export class Lane {
   readonly #resources = new ResourceNames();
   /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
   readonly #arns: (ArnNumbers | undefined)[] = [];
-  /** Numbers of sessions here and in all lanes. */
-  readonly #sessions = new Ints();
-  readonly #roles: number[] = [];
+  readonly #sessions = new SessionTeller();
+  #toldCalls = 0;
   readonly #kinds = new Ints();
   readonly #known = new Ints();
   /** Of the events of each kind. */
@@ -79,10 +72,8 @@ export class Lane {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
-    for (const role of roles) this.#roles.push(tables.roles.add(role));
     this.#resources.learn(resources);
-    const firstSession = tables.sessions.add(sessions);
-    for (let i = 0; i < sessions.ends.length; i += 1) this.#sessions.push(firstSession + i);
+    this.#sessions.learn(sessions, roles);
     this.#kinds.append(kinds);
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
@@ -99,15 +90,16 @@ export class Lane {
     const { starts, identity, time } = digest;
     for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
     const events = new Int32Array(time.length);
+    const session = new Int32Array(time.length);
+    const call = new Int32Array(time.length);
+    const begun = new Begun(starts);
     let count = 0;
-    let nextStart = 0;
     let otherAccounts = 0;
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
       const kind = digest.kind[event] ?? 0;
       const seconds = time[event] ?? 0;
-      const isStart = starts.numbers[START_WIDTH * nextStart] === event;
-      if (isStart) nextStart += 1;
+      const isStart = begun.reach(event);
       if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         continue;
@@ -115,20 +107,40 @@ export class Lane {
       const place = collector.placeOf(seconds);
       if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
       if (seconds > newest) newest = seconds;
-      if (place === 'in') this.#addResources(kind, digest.resources[event] ?? -1);
+      if (isStart) begun.take(count, this.#sourceOf(kind));
+      session[count] = -1;
+      if (place === 'in') {
+        this.#addResources(kind, digest.resources[event] ?? -1);
+        session[count] = digest.session[event] ?? -1;
+        call[count] = this.#known.at(WIDTH * kind + SESSION_CALL);
+      }
       events[count++] = event;
     }
     collector.count('recordsOtherAccounts', otherAccounts);
     collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
-    if (count === time.length) return { events, identity, time, newest };
-    return { ...only(events.subarray(0, count), digest), newest };
+    const all = count === time.length;
+    return {
+      ...(all ? { events, identity, time } : only(events.subarray(0, count), digest)),
+      newest,
+      sessions: {
+        news: this.#sessionNews(),
+        session: all ? session : session.slice(0, count),
+        call: all ? call : call.slice(0, count),
+        starts: begun.part(),
+      },
+    };
+  }
+
+  #sessionNews(): SessionNews {
+    const { sessionCalls } = this.collector.tables;
+    const news = this.#sessions.news(sessionCalls.from(this.#toldCalls));
+    this.#toldCalls = sessionCalls.size;
+    return news;
   }
 
   /** Counts the candidates of a file. @param duplicates numbers among them, ascending */
   count(digest: FileDigest, { events }: Candidates, duplicates: Int32Array): void {
     const { collector } = this;
-    const { starts } = digest;
-    let nextStart = 0;
     let nextDuplicate = 0;
     let counted = 0;
     for (let candidate = 0; candidate < events.length; candidate += 1) {
@@ -137,26 +149,20 @@ export class Lane {
         nextDuplicate += 1;
         continue;
       }
-      const kind = digest.kind[event] ?? 0;
       const seconds = digest.time[event] ?? 0;
-      while ((starts.numbers[START_WIDTH * nextStart] ?? Infinity) < event) nextStart += 1;
-      if (starts.numbers[START_WIDTH * nextStart] === event) this.#addStart(kind, starts, nextStart, seconds);
       if (collector.placeOf(seconds) !== 'in') continue;
       counted += 1;
-      this.#count(kind, digest.session[event] ?? -1, seconds);
+      this.#count(digest.kind[event] ?? 0, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
   }
 
-  #count(kind: number, session: number, seconds: number): void {
+  #count(kind: number, seconds: number): void {
     const at = WIDTH * kind;
     const known = this.#known;
-    const { tables } = this.collector;
     this.#tally.add(kind, seconds);
-    tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
-    if (session !== -1)
-      tables.inSessions.add(this.#sessions.at(session), known.at(at + SESSION_CALL), seconds);
+    this.collector.tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
   }
 
@@ -243,29 +249,17 @@ export class Lane {
     return numbers;
   }
 
-  #addStart(kind: number, { numbers, ids }: Starts, start: number, seconds: number): void {
+  /** @returns -1 for none */
+  #sourceOf(kind: number): number {
     const caller = this.#callerOf(kind);
-    if (caller === undefined) return;
-    const [, session = -1, callerSession = -1, role = -1] = numbers.subarray(START_WIDTH * start);
-    this.collector.tables.starts.add(
-      {
-        actor: caller.numbers.actor,
-        session: this.#sessionOf(session),
-        caller: this.#sessionOf(callerSession),
-        role: this.#roles[role] ?? -1,
-      },
-      seconds,
-      ids[2 * start] ?? null,
-      ids[2 * start + 1] ?? null,
-    );
-  }
-
-  #sessionOf(session: number): number {
-    return session === -1 ? -1 : this.#sessions.at(session);
+    return caller === undefined ? -1 : this.#sessions.source(caller.actor);
   }
 }
 
-function only(events: Int32Array, { identity, time }: FileDigest): Omit<Candidates, 'newest'> {
+function only(
+  events: Int32Array,
+  { identity, time }: FileDigest,
+): Pick<Candidates, 'events' | 'identity' | 'time'> {
   const identities = new Int32Array(2 * events.length);
   events.forEach((event, candidate) => {
     identities[2 * candidate] = identity[2 * event] ?? 0;

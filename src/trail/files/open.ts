@@ -1,25 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FilesConfig } from '../../config/types.js';
-import { TrailError } from '../errors.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
 import { codeVersion } from './cache-file.js';
-import { Collector, type Scope } from './collect.js';
-import { siftedOf, type Sifted } from './counting-reader.js';
-import { IdentitySet } from './identity-set.js';
-import { Lane } from './lane.js';
+import type { Scope } from './collect.js';
 import { listLogFiles, type Listing } from './list.js';
-import { LogFiles } from './log-files.js';
-import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
-import { Pace } from './pace.js';
-import { usePacks, type Stamp } from './packs.js';
-import { ReaderDied, readFiles } from './pool.js';
-import { stampOf, type CachePlace } from './read-file.js';
-import { assumptionRows, tableRows } from './rows.js';
-import { whySkip } from './skip.js';
+import type { Stamp } from './packs.js';
+import { readAll } from './read-all.js';
+import { stampOf } from './read-file.js';
 
 /**
  * The embedded engine: reads every file of a folder once, for all questions, and only new ones where a cache knows the others.
@@ -74,134 +65,6 @@ async function readWithCache(
   }
   return answers;
 }
-
-interface Reading {
-  readonly root: string;
-  readonly listing: Listing;
-  readonly scope: Scope;
-  readonly request: TrailRequest;
-  readonly cache: CachePlace | null;
-  /** Of all files, where there is a cache. */
-  readonly stamps: ReadonlyMap<string, Stamp>;
-}
-
-interface ReadAll {
-  readonly answers: Answers;
-  /** Whether every file could be read. */
-  readonly whole: boolean;
-}
-
-/** More threads than this need not die of their files: then it is the machine. */
-const MAX_DEATHS = 8;
-
-/** A thread that dies takes with it what it had counted: all is read again, without the file that it died of. */
-async function readAll(task: Reading): Promise<ReadAll> {
-  const fatal: FailedFile[] = [];
-  for (;;) {
-    try {
-      return await readOnce(task, fatal);
-    } catch (error) {
-      if (!(error instanceof ReaderDied)) throw error;
-      if (error.path === undefined || fatal.length === MAX_DEATHS)
-        throw new TrailError(
-          `The log files below ${task.root} could not be read: ${error.message}. Give it more memory, or set concurrency to fewer threads.`,
-        );
-      fatal.push({ path: error.path, reason: error.reason });
-    }
-  }
-}
-
-/** @param fatal files that are not to be read */
-async function readOnce(
-  { root, listing, scope, request, cache, stamps }: Reading,
-  fatal: readonly FailedFile[],
-): Promise<ReadAll> {
-  const { files, unreadable } = listing;
-  const collector = new Collector(scope);
-  const seen = new IdentitySet();
-  const lost = new Set(fatal.map(({ path }) => path));
-  const needed = new Set<string>();
-  for (const path of files) {
-    const why = whySkip(path, scope);
-    if (why === null) needed.add(path);
-    else collector.count(why);
-  }
-  const damaged: DamagedFile[] = [];
-  const failed: FailedFile[] = [...unreadable.map((path) => ({ path, reason: 'cannot be read' })), ...fatal];
-  const logFiles = new LogFiles(root);
-  for (const { path } of failed) logFiles.failed(path);
-  const pace = new Pace();
-  let done = fatal.length;
-  let events = 0;
-  const finished = (): void => {
-    done += 1;
-    if (done % 20 === 0 || done === needed.size) request.onProgress?.(pace.text(done, needed.size, events));
-  };
-  /** @returns its duplicates */
-  const add = (file: Sifted): Int32Array<ArrayBuffer> => {
-    logFiles.read(file);
-    if (file.damaged > 0) damaged.push({ path: file.path, lines: file.damaged });
-    const duplicates = seen.duplicates(file.identity, file.time);
-    events += file.time.length - duplicates.length;
-    finished();
-    return duplicates;
-  };
-  const cached =
-    cache === null
-      ? new Set<string>()
-      : usePacks(cache.folder, cache.version, stamps, ({ dictionary, files: packed }) => {
-          const wanted = packed.filter(({ path }) => needed.has(path));
-          if (wanted.length === 0) return;
-          const lane = new Lane(collector);
-          lane.learn(dictionary);
-          for (const file of wanted) {
-            const candidates = lane.sift(file.digest);
-            lane.count(file.digest, candidates, add(siftedOf(file, candidates)));
-          }
-          lane.finish();
-        });
-  const unread = [...needed].filter((path) => !cached.has(path) && !lost.has(path));
-  await readFiles(
-    unread,
-    request.concurrency,
-    { scope, cache },
-    {
-      file: (result) => {
-        if (result.ok) return add(result);
-        failed.push(result);
-        logFiles.failed(result.path, result.source);
-        finished();
-        return NONE;
-      },
-      part: (counted) => {
-        collector.merge(counted);
-      },
-    },
-  );
-  const { tables, malformed } = collector;
-  const filesFailed = failed.length;
-  const answers = {
-    coverage: collector.coverage(scope.accountIds, scope),
-    ...tableRows(tables),
-    assumptions: assumptionRows(tables, scope),
-    notes: notesOf({
-      root,
-      accountIds: scope.accountIds,
-      failed,
-      damaged,
-      malformed,
-      counts: {
-        ...collector.counts(),
-        filesRead: needed.size - filesFailed + unreadable.length,
-        filesFailed,
-      },
-      logFiles: logFiles.sorted(),
-    }),
-  };
-  return { answers, whole: filesFailed === 0 };
-}
-
-const NONE = new Int32Array(0);
 
 function stampsOf(paths: readonly string[]): ReadonlyMap<string, Stamp> {
   const stamps = new Map<string, Stamp>();

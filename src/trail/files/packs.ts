@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
+import { deliveryTimeOf } from './delivery.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import type { FileSource } from './unpack.js';
 
@@ -30,11 +31,18 @@ interface Pack {
 const ENDING = '.pack';
 
 export function writePack(folder: string, pack: Pack): void {
-  if (pack.files.length > 0) writeCacheFile(join(folder, `${randomUUID()}${ENDING}`), pack);
+  if (pack.files.length > 0) writeCacheFile(join(folder, `${orderOf(pack)}-${randomUUID()}${ENDING}`), pack);
+}
+
+/** Packs are in the order of their names, which is that of the first delivery in each. */
+function orderOf({ files }: Pack): string {
+  let first = Infinity;
+  for (const { path } of files) first = Math.min(first, deliveryTimeOf(path) ?? 0);
+  return String(first).padStart(12, '0');
 }
 
 /**
- * Hands over the packs of which every file is unchanged, one at a time, and removes the others.
+ * Hands over the packs of which every file is unchanged, one at a time and in order, and removes the others.
  * @param stamps of all log files there are, by path
  * @returns the paths that need not be read
  */

@@ -19,10 +19,11 @@ export class ReaderDied extends Error {
   }
 }
 
+/** Takes what one reader has read. */
 export interface Results {
-  /** @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read */
+  /** In the order in which it was read. @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read */
   file(result: Read | Failed): Int32Array<ArrayBuffer>;
-  /** What one of the readers counted in all of its files. */
+  /** What it counted in all of its files. */
   part(counted: CollectorPart): void;
 }
 
@@ -35,11 +36,12 @@ export async function readFiles(
   paths: readonly string[],
   threads: number,
   task: ReadTask,
-  results: Results,
+  resultsOf: () => Results,
 ): Promise<void> {
   if (paths.length === 0) return;
   if (import.meta.url.endsWith('.ts') || paths.length < 2) {
     const reader = new CountingReader(task);
+    const results = resultsOf();
     for (const path of paths) {
       const result = reader.read(path);
       const duplicates = results.file(result);
@@ -52,7 +54,7 @@ export async function readFiles(
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
   const workers = Array.from({ length: lanes }, () => startWorker(task));
   try {
-    await Promise.all(workers.map((worker) => readLane(worker, queue, results)));
+    await Promise.all(workers.map((worker) => readLane(worker, queue, resultsOf())));
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

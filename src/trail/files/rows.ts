@@ -1,9 +1,7 @@
 import { compareActors, compareCalls, compareText } from '../aggregate.js';
 import { comparePersons } from '../people.js';
-import type { Period } from '../../period.js';
-import { SessionJoin } from '../sessions.js';
 import { mondayOfWeek } from '../time.js';
-import type { ActivityRow, Actor, AssumptionRow, PersonRow, ResourceRow, WeekRow } from '../types.js';
+import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../types.js';
 import type { TableRows } from './answers.js';
 import { placeIn, sortedPairs, type Place } from './order.js';
 import { OUTCOMES, type AnswerTables, type Call } from './tables.js';
@@ -112,19 +110,6 @@ function* weekRows(tables: AnswerTables, actorPlace: Place): Generator<WeekRow> 
     if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
     yield { actor, recipientAccountId, week: mondayOfWeek(week), outcome, count };
   }
-}
-
-export function assumptionRows(tables: AnswerTables, period: Period): AssumptionRow[] {
-  const { actors, roles, sessionCalls } = tables;
-  const sessions = tables.sessions.distinct();
-  const starts = tables.starts.all(
-    sessions,
-    (actor) => actors.at(actor),
-    (role) => roles.at(role),
-  );
-  const join = new SessionJoin(starts, period);
-  tables.inSessions.addTo(join, sessions, (call) => sessionCalls.at(call));
-  return join.rows();
 }
 
 function* calledIn(tables: AnswerTables, rows: Int32Array): Generator<CountedCall> {

@@ -7,11 +7,7 @@ import { Ints, PairTable, renumbering, type Renumbering } from './intern.js';
 import { itself, keyOfTexts, Numbering } from './numbering.js';
 import type { Caller } from './record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
-import { SessionCalls, type SessionCallsPart } from './session-calls.js';
-import { SessionStarts, type StartsPart } from './session-starts.js';
 import { Tally } from './tally.js';
-import { SessionKeys } from './session-keys.js';
-import type { Stretches } from './stretches.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
 export interface CallerNumbers {
@@ -72,19 +68,14 @@ export interface TablesPart {
   readonly actors: readonly Actor[];
   readonly people: readonly Person[];
   readonly accounts: readonly string[];
-  readonly sessions: Stretches;
   readonly calls: readonly Call[];
   readonly personCalls: readonly Call[];
-  readonly sessionCalls: readonly Call[];
-  readonly roles: readonly string[];
   readonly activity: RowsPart;
   readonly actorPeople: Int32Array<ArrayBuffer>;
   readonly personRows: RowsPart;
   readonly actorAccounts: Int32Array<ArrayBuffer>;
   readonly weeks: Int32Array<ArrayBuffer>;
   readonly weekCounts: Int32Array<ArrayBuffer>;
-  readonly starts: StartsPart;
-  readonly inSessions: SessionCallsPart;
   readonly resources: ResourcesPart;
 }
 
@@ -92,14 +83,11 @@ const callKey = ({ eventSource, eventName, apiCall, outcome }: Call): string =>
   keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
 
 /** The largest pieces of a part's memory, which need not be copied to go to another thread. */
-export function buffersOf({ sessions, activity, personRows, inSessions }: TablesPart): ArrayBuffer[] {
-  const chunks = inSessions.chunks.flatMap(({ sessions, calls, seconds }) => [sessions, calls, seconds]);
-  const { bytes, ends } = sessions;
-  const rows = [activity.pairs, activity.tally, personRows.pairs, personRows.tally];
-  return [bytes, ends, ...rows, ...chunks].map(({ buffer }) => buffer);
+export function buffersOf({ activity, personRows }: TablesPart): ArrayBuffer[] {
+  return [activity.pairs, activity.tally, personRows.pairs, personRows.tally].map(({ buffer }) => buffer);
 }
 
-/** The rows of all answers while they are counted: numbers of actors, people, sessions and calls, in pairs. */
+/** The rows of answers while they are counted: numbers of actors, people and calls, in pairs. */
 export class AnswerTables {
   readonly actors = new Numbering<Actor>((actor) => keyOfTexts(actorKey(actor)));
   readonly people = new Numbering<Person>(({ sessionName, sourceIdentity }) =>
@@ -110,8 +98,8 @@ export class AnswerTables {
     keyOfTexts([call.recipientAccountId, call.errorCode, callKey(call)]),
   );
   readonly personCalls = new Numbering<Call>((call) => keyOfTexts([call.recipientAccountId, callKey(call)]));
+  /** Of these, only who counts knows the numbers: RoleSessions has its own. */
   readonly sessionCalls = new Numbering<Call>(callKey);
-  readonly roles = new Numbering<string>(itself);
   readonly activity = new Rows();
   readonly actorPeople = new PairTable();
   readonly personRows = new Rows();
@@ -119,10 +107,7 @@ export class AnswerTables {
   /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
   readonly weeks = new PairTable();
   readonly weekCounts = new Ints();
-  readonly starts = new SessionStarts();
-  readonly inSessions = new SessionCalls();
   readonly resources = new RowResources();
-  readonly sessions = new SessionKeys();
 
   caller({ actor, person }: Caller): CallerNumbers {
     return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
@@ -175,19 +160,14 @@ export class AnswerTables {
       actors: this.actors.from(0),
       people: this.people.from(0),
       accounts: this.accounts.from(0),
-      sessions: this.sessions.part(),
       calls: this.calls.from(0),
       personCalls: this.personCalls.from(0),
-      sessionCalls: this.sessionCalls.from(0),
-      roles: this.roles.from(0),
       activity: this.activity.part(),
       actorPeople: this.actorPeople.part(),
       personRows: this.personRows.part(),
       actorAccounts: this.actorAccounts.part(),
       weeks: this.weeks.part(),
       weekCounts: this.weekCounts.from(0),
-      starts: this.starts.part(),
-      inSessions: this.inSessions.part(),
       resources: this.resources.part(),
     };
   }
@@ -197,7 +177,6 @@ export class AnswerTables {
     const actors = this.actors.merge(part.actors);
     const people = this.people.merge(part.people);
     const accounts = this.accounts.merge(part.accounts);
-    const sessions = this.sessions.merge(part.sessions);
     const rows = this.activity.merge(part.activity, actors, this.calls.merge(part.calls));
     const actorPeople = renumbering(this.actorPeople.merge(part.actorPeople, actors, people));
     this.personRows.merge(part.personRows, actorPeople, this.personCalls.merge(part.personCalls));
@@ -207,8 +186,6 @@ export class AnswerTables {
       .forEach((week, its) => {
         this.#addToWeek(week, part.weekCounts[its] ?? 0);
       });
-    this.starts.merge(part.starts, actors, sessions, this.roles.merge(part.roles));
-    this.inSessions.merge(part.inSessions, sessions, this.sessionCalls.merge(part.sessionCalls));
     this.resources.merge(part.resources, rows);
   }
 }

@@ -51,6 +51,14 @@ export class TupleTable {
     return length === -1 ? -1 : this.internAt(KEY - DATA, KEY - DATA + length);
   }
 
+  /** Of single values whose facts are HASH_BYTES: 64 bits of each from a number on, two numbers each. */
+  hashesFrom(id: number): Int32Array<ArrayBuffer> {
+    const { run, words } = this.#wasm;
+    run.hashValues(this.address, id);
+    const at = run.factsOf(this.address, id) / 4;
+    return words.slice(at, at + 2 * (this.size - id));
+  }
+
   /** Copies of all from a number on. */
   from(id: number): Stretches {
     if (id === this.size) return NOTHING;
@@ -65,6 +73,9 @@ export class TupleTable {
     };
   }
 }
+
+/** Facts that are 64 bits of a value. */
+export const HASH_BYTES = 8;
 
 /** Numbers pairs of numbers from 0 on, in order of appearance. */
 export class PairNumbers {

@@ -2,7 +2,7 @@ import { Callers } from './callers.js';
 import { Calls } from './calls.js';
 import type { Dictionary } from './dictionary.js';
 import { itself, Numbering } from './numbering.js';
-import type { PairNumbers, TupleTable } from './tuple-table.js';
+import { HASH_BYTES, type PairNumbers, type TupleTable } from './tuple-table.js';
 import type { Walker } from './walker.js';
 
 /** See assembly/resources.ts. */
@@ -39,7 +39,7 @@ export class Vocabulary {
     walker.forget();
     this.callers = new Callers(walker);
     this.calls = new Calls(walker);
-    this.sessions = walker.values();
+    this.sessions = walker.values(HASH_BYTES);
     this.kinds = walker.pairs();
     this.named = walker.pairs();
     this.lists = walker.pairs();
@@ -77,7 +77,7 @@ export class Vocabulary {
     return {
       callers: this.callers.from(first.callers),
       calls: this.calls.from(first.calls),
-      sessions: this.sessions.from(first.sessions),
+      sessions: this.sessions.hashesFrom(first.sessions),
       roles: this.roles.from(first.roles),
       kinds: this.kinds.from(first.kinds),
       resources: {

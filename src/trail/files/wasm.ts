@@ -29,6 +29,8 @@ interface Functions {
   readonly sizeOf: (table: number) => number;
   readonly copiesOf: (table: number) => number;
   readonly endsOf: (table: number) => number;
+  readonly factsOf: (table: number, id: number) => number;
+  readonly hashValues: (table: number, from: number) => void;
   readonly intern: (table: number, list: number) => number;
   readonly internAt: (table: number, start: number, end: number) => number;
   readonly makePairs: () => number;

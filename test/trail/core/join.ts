@@ -1,4 +1,5 @@
 import type { Period } from '../../../src/period.js';
+import { DistinctStarts } from '../../../src/trail/distinct-starts.js';
 import { SessionJoin } from '../../../src/trail/sessions.js';
 import type { AssumptionRow, KeyActivity, SessionStart } from '../../../src/trail/types.js';
 
@@ -13,10 +14,10 @@ export function joinSessions(
   calls: readonly KeyActivity[],
   period: Period,
 ): AssumptionRow[] {
-  const join = new SessionJoin(
-    starts.map((start) => ({ ...start, time: seconds(start.time) })),
-    period,
-  );
+  const distinct = new DistinctStarts();
+  for (const start of starts) distinct.add({ ...start, time: seconds(start.time) });
+  const join = new SessionJoin(period);
+  join.start(distinct.take());
   for (const call of calls) join.add(call);
   return join.rows();
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withoutPath, type SessionPair } from '../../../src/trail/sessions.js';
+import { withoutPath } from '../../../src/trail/distinct-starts.js';
+import type { SessionPair } from '../../../src/trail/sessions.js';
 import { planOf } from '../../../src/trail/elasticsearch/session-plan.js';
 import { DEFAULT_TUNING } from '../../../src/trail/elasticsearch/tuning.js';
 

@@ -1,0 +1,151 @@
+import type { Actor } from '../types.js';
+import { START_WIDTH, type Starts } from './dictionary.js';
+import { Ints } from './intern.js';
+import type { CallInSession, RoleSessions } from './role-sessions.js';
+
+/** What is new since the file before: what the next numbers of a lane mean. */
+export interface SessionNews {
+  /** As in the dictionary. */
+  readonly keys: Int32Array<ArrayBuffer>;
+  /** ARNs. */
+  readonly roles: readonly string[];
+  readonly sources: readonly Actor[];
+  readonly calls: readonly CallInSession[];
+}
+
+/** What a file holds of role sessions, in the numbers of its lane. */
+export interface SessionEvents {
+  readonly news: SessionNews;
+  /** Of each candidate: the session it was made in, -1 where it counts in none, and its call. */
+  readonly session: Int32Array<ArrayBuffer>;
+  readonly call: Int32Array<ArrayBuffer>;
+  /** The numbers of candidates stand for those of events, and each has one number more: its source. */
+  readonly starts: Starts;
+}
+
+/** Of a start here: those of START_WIDTH, and the number of its source. */
+const BEGUN_WIDTH = START_WIDTH + 1;
+
+/** The starts of a file, of which those of candidates are taken. */
+export class Begun {
+  readonly #numbers = new Ints();
+  readonly #ids: (string | null)[] = [];
+  #next = 0;
+
+  constructor(private readonly starts: Starts) {}
+
+  /** @param event to be called for all in order @returns whether it is a start */
+  reach(event: number): boolean {
+    if (this.starts.numbers[START_WIDTH * this.#next] !== event) return false;
+    this.#next += 1;
+    return true;
+  }
+
+  /** Takes the start that was reached last. */
+  take(candidate: number, source: number): void {
+    const { numbers, ids } = this.starts;
+    const start = this.#next - 1;
+    this.#numbers.push(candidate);
+    for (let part = 1; part < START_WIDTH; part += 1)
+      this.#numbers.push(numbers[START_WIDTH * start + part] ?? -1);
+    this.#numbers.push(source);
+    this.#ids.push(ids[2 * start] ?? null, ids[2 * start + 1] ?? null);
+  }
+
+  part(): Starts {
+    return { numbers: this.#numbers.from(0), ids: this.#ids };
+  }
+}
+
+/** What the numbers of one lane mean among the sessions of all. */
+export class SessionLane {
+  readonly #keys = new Ints();
+  readonly #calls = new Ints();
+  readonly #roles: string[] = [];
+  readonly #sources: Actor[] = [];
+
+  constructor(private readonly sessions: RoleSessions) {}
+
+  /** @param time of the candidates: seconds since 1970 @param duplicates among them, ascending */
+  add({ news, session, call, starts }: SessionEvents, time: Float64Array, duplicates: Int32Array): void {
+    this.#learn(news);
+    let nextDuplicate = 0;
+    let nextStart = 0;
+    for (let candidate = 0; candidate < time.length; candidate += 1) {
+      const isStart = starts.numbers[BEGUN_WIDTH * nextStart] === candidate;
+      if (isStart) nextStart += 1;
+      if (duplicates[nextDuplicate] === candidate) {
+        nextDuplicate += 1;
+        continue;
+      }
+      const seconds = time[candidate] ?? 0;
+      if (isStart) this.#start(starts, nextStart - 1, seconds);
+      const its = session[candidate] ?? -1;
+      if (its !== -1) this.sessions.call(this.#keys.at(its), this.#calls.at(call[candidate] ?? 0), seconds);
+    }
+  }
+
+  #learn({ keys, roles, sources, calls }: SessionNews): void {
+    const { sessions } = this;
+    for (let at = 0; at < keys.length; at += 2)
+      this.#keys.push(sessions.session(keys[at] ?? 0, keys[at + 1] ?? 0));
+    for (const call of calls) this.#calls.push(sessions.calls.add(call));
+    for (const role of roles) this.#roles.push(sessions.roles.at(sessions.roles.add(role)) ?? role);
+    for (const source of sources)
+      this.#sources.push(sessions.sources.at(sessions.sources.add(source)) ?? source);
+  }
+
+  #start({ numbers, ids }: Starts, start: number, time: number): void {
+    const [, session = -1, caller = -1, role = -1, source = -1] = numbers.subarray(BEGUN_WIDTH * start);
+    const roleArn = this.#roles[role];
+    const its = this.#sources[source];
+    if (roleArn === undefined || its === undefined) return;
+    this.sessions.start({
+      sessionKey: this.#session(session),
+      callerKey: this.#session(caller),
+      source: its,
+      roleArn,
+      time,
+      sharedEventId: ids[2 * start + 1] ?? null,
+      eventId: ids[2 * start] ?? '',
+    });
+  }
+
+  #session(session: number): number | null {
+    return session === -1 ? null : this.#keys.at(session);
+  }
+}
+
+/** Collects what a file holds of sessions, for `SessionLane`. */
+export class SessionTeller {
+  #keys = NO_KEYS;
+  #roles: readonly string[] = [];
+  readonly #sourceOf = new Map<Actor, number>();
+  #sources: Actor[] = [];
+
+  learn(keys: Int32Array<ArrayBuffer>, roles: readonly string[]): void {
+    this.#keys = keys;
+    this.#roles = roles;
+  }
+
+  source(actor: Actor): number {
+    let source = this.#sourceOf.get(actor);
+    if (source === undefined) {
+      source = this.#sourceOf.size;
+      this.#sourceOf.set(actor, source);
+      this.#sources.push(actor);
+    }
+    return source;
+  }
+
+  /** @param calls those that are new */
+  news(calls: readonly CallInSession[]): SessionNews {
+    const news = { keys: this.#keys, roles: this.#roles, sources: this.#sources, calls };
+    this.#keys = NO_KEYS;
+    this.#roles = [];
+    this.#sources = [];
+    return news;
+  }
+}
+
+const NO_KEYS = new Int32Array(0);

@@ -1,0 +1,154 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Deliveries } from '../../../src/trail/files/deliveries.js';
+import { Forgotten, IdentitySet } from '../../../src/trail/files/identity-set.js';
+import { openFilesTrail } from '../../../src/trail/files/open.js';
+import { RecentKeys } from '../../../src/trail/files/recent-keys.js';
+import { answersOf } from '../../support/trail-answers.js';
+import { ACCOUNT, answers, folder, log, OTHER, record, type Answers } from './helpers.js';
+
+const DAY = 86_400;
+const START = Date.parse('2026-07-01T00:00:00Z') / 1000;
+const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
+const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+
+/** Where AWS puts a log file. */
+function delivered(account: string, seconds: number, unique: number | string): string {
+  const date = iso(seconds).slice(0, 10).replaceAll('-', '/');
+  const time = iso(seconds)
+    .replace(/[-:]/g, '')
+    .replace(/\d\dZ$/, 'Z');
+  const name = `${account}_CloudTrail_us-east-1_${time}_${unique}.json`;
+  return `AWSLogs/${account}/CloudTrail/us-east-1/${date}/${name}`;
+}
+
+describe('the order of deliveries', () => {
+  it('is by blocks, in each by path, and tells when nothing earlier can come', () => {
+    const paths = [
+      ...[3, 1, 2].map((day) => delivered(OTHER, START + day * DAY, 'a')),
+      delivered(ACCOUNT, START + 4 * DAY, 'a'),
+      'z.json',
+      `x/${ACCOUNT}_CloudTrail_us-east-1_20261301T0000Z_a.json`,
+    ];
+    const deliveries = new Deliveries(paths, 2);
+    const order = deliveries.left();
+    expect(order.map((path) => path.slice(-10))).toEqual([
+      '0000Z_a.json'.slice(-10),
+      'z.json',
+      ...Array<string>(4).fill('00Z_a.json'),
+    ]);
+    expect(order.slice(2).map((path) => /_2026(\d{4})T/.exec(path)?.[1])).toEqual([
+      '0702',
+      '0703',
+      '0705',
+      '0704',
+    ]);
+    const settled = order.map((path) => {
+      deliveries.finish(path);
+      return deliveries.settled;
+    });
+    const days = (day: number): number => START + (day - 8) * DAY;
+    expect(settled).toEqual([-Infinity, days(1), days(1), days(3), days(3), Infinity]);
+  });
+
+  it('does not tell it as long as an earlier file is read', () => {
+    const paths = [1, 2, 3].map((day) => delivered(ACCOUNT, START + day * DAY, 'a'));
+    const deliveries = new Deliveries(paths, 1);
+    for (const path of paths.slice(1)) deliveries.finish(path);
+    expect(deliveries.settled).toBe(START - 7 * DAY);
+    expect([deliveries.done, deliveries.size, deliveries.left()]).toEqual([2, 3, paths.slice(0, 1)]);
+    deliveries.finish(paths[0] ?? '');
+    expect([deliveries.done, deliveries.left(), deliveries.settled]).toEqual([3, [], Infinity]);
+  });
+});
+
+it('an identity that was forgotten is asked for in vain', () => {
+  const seen = new IdentitySet();
+  expect([seen.add(1, 2, START), seen.add(1, 2, START)]).toEqual([true, false]);
+  seen.forget(START + DAY);
+  expect(() => seen.add(1, 2, START)).toThrow(Forgotten);
+  expect([seen.add(1, 2, START + DAY), seen.add(1, 2, START + DAY)]).toEqual([true, false]);
+});
+
+it('a key that was forgotten gets another number', () => {
+  const keys = new RecentKeys();
+  const numbers = (): number[] => [1, 2, 3].map((key) => keys.number(key, 0));
+  expect(numbers()).toEqual([0, 1, 2]);
+  keys.forget((number) => number === 1);
+  expect(keys.size).toBe(2);
+  expect(numbers()).toEqual([0, 3, 2]);
+});
+
+const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+
+/** A session each day, of which some files come late, in the folders of two trails: more files than one block. */
+function quarter(): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (let hour = 0; hour < 92 * 24; hour += 3) {
+    const time = START + hour * 3600;
+    const key = `ASIA${Math.floor(hour / 24)}`;
+    const started = record({
+      eventTime: iso(time),
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      requestParameters: { roleArn: role },
+      responseElements: { credentials: { accessKeyId: key } },
+    });
+    const inside = record({
+      eventTime: iso(time + 60),
+      eventName: `Get${hour % 5}`,
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::${ACCOUNT}:assumed-role/deploy/work`,
+        accountId: ACCOUNT,
+        accessKeyId: key,
+        sessionContext: { sessionIssuer: { type: 'Role', arn: role, principalId: 'AROA1' } },
+      },
+    });
+    const text = log(...(hour % 24 === 0 ? [started] : []), inside, record({ eventTime: iso(time) }));
+    const late = hour % 21 === 0 ? 6 * DAY : 600;
+    files[delivered(ACCOUNT, time + late, hour)] = text;
+    files[`organisation/${delivered(ACCOUNT, time + (hour % 27 === 0 ? 5 * DAY : 900), hour)}`] = text;
+  }
+  return files;
+}
+
+const withoutNames = ({ notes, ...rest }: Answers): unknown => ({
+  ...rest,
+  counts: notes.counts,
+  warnings: notes.warnings,
+});
+
+describe('a quarter of files by AWS', () => {
+  const renamed = (files: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.values(files).map((text, i) => [`${i}.json`, text]));
+  const messages: string[] = [];
+  const request = { period, onProgress: (message: string) => messages.push(message) };
+
+  it('gives the answers that files of which nobody knows the delivery give, also from the cache', async () => {
+    const files = quarter();
+    const path = await folder(files);
+    const known = await answers(path, request);
+    expect(known.notes.counts).toMatchObject({ filesRead: 1472, duplicateRecords: 92 + 2 * 736 });
+    expect(known.assumptions).toMatchObject([{ sessions: 92, calls: [{}, {}, {}, {}, {}] }]);
+    expect(withoutNames(known)).toEqual(withoutNames(await answers(await folder(renamed(files)), request)));
+    expect(messages.join()).not.toContain('again');
+    const cache = await mkdtemp(join(tmpdir(), 'cloudtracker-cache-'));
+    const ask = { accountIds: [ACCOUNT], concurrency: 2 };
+    const open = async (end: string): Promise<Answers> =>
+      answersOf(await openFilesTrail({ path }, { ...ask, period: { ...period, end } }, cache));
+    await open('2026-09-01T00:00:00Z');
+    expect(await open(period.end)).toEqual(known);
+  });
+
+  it('also where one has an event from long before its delivery', async () => {
+    const files = quarter();
+    const [copy = ''] = Object.values(files);
+    files[delivered(ACCOUNT, START + 80 * DAY, 'late')] = copy;
+    const known = await answers(await folder(files), request);
+    expect(messages.join()).toContain('reading all again');
+    expect(withoutNames(known)).toEqual(withoutNames(await answers(await folder(renamed(files)), request)));
+  });
+});
