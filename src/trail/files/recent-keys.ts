@@ -19,7 +19,8 @@ export class RecentKeys {
     return this.#next++;
   }
 
-  forget(isOver: (number: number) => boolean): void {
+  /** @returns the lowest number of those that are not forgotten, and none below it comes again */
+  forget(isOver: (number: number) => boolean): number {
     const table = new PairTable();
     const numbers = new Ints();
     for (let pair = 0; pair < this.#table.size; pair += 1) {
@@ -30,5 +31,7 @@ export class RecentKeys {
     }
     this.#table = table;
     this.#numbers = numbers;
+    // They are in order.
+    return numbers.length === 0 ? this.#next : numbers.at(0);
   }
 }

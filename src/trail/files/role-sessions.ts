@@ -3,10 +3,11 @@ import { DistinctStarts } from '../distinct-starts.js';
 import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
 import type { Actor, AssumptionRow, SessionCall, SessionStart } from '../types.js';
-import { Ints, PairTable } from './intern.js';
+import { PairTable } from './intern.js';
 import { itself, keyOfTexts, Numbering } from './numbering.js';
 import { RecentKeys } from './recent-keys.js';
 import { SessionCalls } from './session-calls.js';
+import { Sliding } from './sliding.js';
 import { Tally } from './tally.js';
 
 /** What was done in a session, without how often. */
@@ -33,7 +34,7 @@ export class RoleSessions {
   readonly calls = new Numbering<CallInSession>(keyOfCall);
   readonly #keys = new RecentKeys();
   /** Of each session the last day, since 1970, on which it was seen. */
-  readonly #lastDays = new Ints();
+  readonly #lastDays = new Sliding(NONE);
   readonly #join: SessionJoin<number>;
   readonly #starts = new DistinctStarts<number>();
   /** What was done on each day, until it is joined. */
@@ -41,7 +42,7 @@ export class RoleSessions {
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
   /** Of each session the number of its pair; NONE where no start of it is known, NOT_YET until it is asked for. */
-  readonly #pairOf = new Ints();
+  readonly #pairOf = new Sliding(NONE);
   /** Of pairs and calls. */
   readonly #rows = new PairTable();
   readonly #tally = new Tally();
@@ -55,10 +56,7 @@ export class RoleSessions {
 
   /** @returns the number of the session with this key, of which it gets two numbers */
   session(high: number, low: number): number {
-    const session = this.#keys.number(high, low);
-    this.#pairOf.fillTo(session + 1, NONE);
-    this.#lastDays.fillTo(session + 1, NONE);
-    return session;
+    return this.#keys.number(high, low);
   }
 
   start(start: SessionStart<number>): void {
@@ -96,7 +94,9 @@ export class RoleSessions {
     if (this.#keys.size < 2 * this.#keysLeft) return;
     const over = before - LONGEST_CHAIN;
     this.#join.forget(over);
-    this.#keys.forget((session) => (this.#lastDays.at(session) + 1) * DAY < over);
+    const first = this.#keys.forget((session) => (this.#lastDays.at(session) + 1) * DAY < over);
+    this.#lastDays.forget(first);
+    this.#pairOf.forget(first);
     this.#keysLeft = this.#keys.size;
   }
 

@@ -23,6 +23,9 @@ export interface SessionEvents {
   readonly starts: Starts;
 }
 
+const NONE = -1;
+const NOT_YET = -2;
+
 /** Of a start here: those of START_WIDTH, and the number of its source. */
 const BEGUN_WIDTH = START_WIDTH + 1;
 
@@ -60,6 +63,8 @@ export class Begun {
 /** What the numbers of one lane mean among the sessions of all. */
 export class SessionLane {
   readonly #keys = new Ints();
+  /** Of each key, NOT_YET before it is used: what was only named is forgotten too soon. */
+  readonly #sessions = new Ints();
   readonly #calls = new Ints();
   readonly #roles: string[] = [];
   readonly #sources: Actor[] = [];
@@ -80,15 +85,15 @@ export class SessionLane {
       }
       const seconds = time[candidate] ?? 0;
       if (isStart) this.#start(starts, nextStart - 1, seconds);
-      const its = session[candidate] ?? -1;
-      if (its !== -1) this.sessions.call(this.#keys.at(its), this.#calls.at(call[candidate] ?? 0), seconds);
+      const its = session[candidate] ?? NONE;
+      if (its !== NONE) this.sessions.call(this.#session(its), this.#calls.at(call[candidate] ?? 0), seconds);
     }
   }
 
   #learn({ keys, roles, sources, calls }: SessionNews): void {
     const { sessions } = this;
-    for (let at = 0; at < keys.length; at += 2)
-      this.#keys.push(sessions.session(keys[at] ?? 0, keys[at + 1] ?? 0));
+    this.#keys.append(keys);
+    this.#sessions.fillTo(this.#keys.length / 2, NOT_YET);
     for (const call of calls) this.#calls.push(sessions.calls.add(call));
     for (const role of roles) this.#roles.push(sessions.roles.at(sessions.roles.add(role)) ?? role);
     for (const source of sources)
@@ -96,13 +101,15 @@ export class SessionLane {
   }
 
   #start({ numbers, ids }: Starts, start: number, time: number): void {
-    const [, session = -1, caller = -1, role = -1, source = -1] = numbers.subarray(BEGUN_WIDTH * start);
+    const [, session = NONE, caller = NONE, role = NONE, source = NONE] = numbers.subarray(
+      BEGUN_WIDTH * start,
+    );
     const roleArn = this.#roles[role];
     const its = this.#sources[source];
     if (roleArn === undefined || its === undefined) return;
     this.sessions.start({
-      sessionKey: this.#session(session),
-      callerKey: this.#session(caller),
+      sessionKey: session === NONE ? null : this.#session(session),
+      callerKey: caller === NONE ? null : this.#session(caller),
       source: its,
       roleArn,
       time,
@@ -111,8 +118,12 @@ export class SessionLane {
     });
   }
 
-  #session(session: number): number | null {
-    return session === -1 ? null : this.#keys.at(session);
+  #session(its: number): number {
+    const known = this.#sessions.at(its);
+    if (known !== NOT_YET) return known;
+    const session = this.sessions.session(this.#keys.at(2 * its), this.#keys.at(2 * its + 1));
+    this.#sessions.set(its, session);
+    return session;
   }
 }
 

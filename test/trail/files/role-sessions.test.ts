@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RoleSessions } from '../../../src/trail/files/role-sessions.js';
+import { SessionLane } from '../../../src/trail/files/session-events.js';
 import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
 import { answers, folder, log, record } from './helpers.js';
 
@@ -114,6 +115,29 @@ it('joins sessions as they come and forgets them, to the same rows as all at the
     }),
     { numRuns: Number(process.env['FUZZ'] ?? 200) },
   );
+});
+
+it('keeps apart what was named and what was used', () => {
+  const sessions = new RoleSessions(period);
+  const none = { keys: new Int32Array(0), roles: [], sources: [], calls: [] };
+  const call = {
+    eventSource: 's3.amazonaws.com',
+    eventName: 'A',
+    apiCall: true,
+    outcome: 'succeeded',
+  } as const;
+  const news = { keys: Int32Array.of(1, 2), roles: [roleArn(1)], sources: [actor('u')], calls: [call] };
+  const column = (value: number): Int32Array<ArrayBuffer> => Int32Array.of(value);
+  const file = { session: column(-1), call: column(0), starts: { numbers: new Int32Array(0), ids: [] } };
+  const duplicates = new Int32Array(0);
+  const lanes = [new SessionLane(sessions), new SessionLane(sessions)] as const;
+  // As in packs, where all keys are named before any is used.
+  for (const lane of lanes) lane.add({ ...file, news }, Float64Array.of(BEGIN), duplicates);
+  sessions.settle(BEGIN + 30 * DAY);
+  const starts = { numbers: Int32Array.of(0, 0, -1, 0, 0), ids: ['e', null] };
+  lanes[0].add({ ...file, news: none, starts }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  lanes[1].add({ ...file, news: none, session: column(0) }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  expect(sessions.assumptions()).toMatchObject([{ sessions: 1, calls: [{ eventName: 'A', count: 1 }] }]);
 });
 
 it('adds up the same whether events are kept singly or are too many for it', () => {
