@@ -61,7 +61,7 @@ export interface CollectorPart {
 
 /**
  * Adds up events, in any order, to the same result; all that depends on the period and the accounts happens here. Each thread that
- * reads has one of its own. Memory grows with the number of different calls and sessions.
+ * reads has one of its own. Memory grows with the number of different callers and calls.
  */
 export class Collector {
   readonly tables = new AnswerTables();

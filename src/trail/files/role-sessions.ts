@@ -4,7 +4,7 @@ import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
 import type { Actor, AssumptionRow, SessionCall, SessionStart } from '../types.js';
 import { PairTable } from './intern.js';
-import { itself, keyOfTexts, Numbering } from './numbering.js';
+import { keyOfTexts, Numbering } from './numbering.js';
 import { RecentKeys } from './recent-keys.js';
 import { SessionCalls } from './session-calls.js';
 import { Sliding } from './sliding.js';
@@ -19,9 +19,12 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 /** The records of one start, and of the first calls after it, may tell times that differ. */
 const TOLERANCE = HOUR;
-/** Looking what is complete takes time too. */
+/** To look what is complete takes time too. */
 const STEP = DAY;
-/** So long after a session began, and after anything was done in it, another may begin that was started over it, or be over too. */
+/**
+ * The last session of a chain may begin so long after the first one, whose name is in its path: each begins while the one before lasts.
+ * And a day, since times are not exact.
+ */
 const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
 
 /**
@@ -30,7 +33,6 @@ const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
  */
 export class RoleSessions {
   readonly sources = new Numbering<Actor>((actor) => keyOfTexts(actorKey(actor)));
-  readonly roles = new Numbering<string>(itself);
   readonly calls = new Numbering<CallInSession>(keyOfCall);
   readonly #keys = new RecentKeys();
   /** Of each session the last day, since 1970, on which it was seen. */

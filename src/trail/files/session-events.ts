@@ -95,7 +95,7 @@ export class SessionLane {
     this.#keys.append(keys);
     this.#sessions.fillTo(this.#keys.length / 2, NOT_YET);
     for (const call of calls) this.#calls.push(sessions.calls.add(call));
-    for (const role of roles) this.#roles.push(sessions.roles.at(sessions.roles.add(role)) ?? role);
+    for (const role of roles) this.#roles.push(role);
     for (const source of sources)
       this.#sources.push(sessions.sources.at(sessions.sources.add(source)) ?? source);
   }
