@@ -7,22 +7,10 @@ import { Forgotten, IdentitySet } from '../../../src/trail/files/identity-set.js
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { RecentKeys } from '../../../src/trail/files/recent-keys.js';
 import { answersOf } from '../../support/trail-answers.js';
-import { ACCOUNT, answers, folder, log, OTHER, record, type Answers } from './helpers.js';
+import { ACCOUNT, answers, folder, OTHER, type Answers } from './helpers.js';
+import { delivered, quarter, QUARTER as period, START } from './quarter.js';
 
 const DAY = 86_400;
-const START = Date.parse('2026-07-01T00:00:00Z') / 1000;
-const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
-const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-
-/** Where AWS puts a log file. */
-function delivered(account: string, seconds: number, unique: number | string): string {
-  const date = iso(seconds).slice(0, 10).replaceAll('-', '/');
-  const time = iso(seconds)
-    .replace(/[-:]/g, '')
-    .replace(/\d\dZ$/, 'Z');
-  const name = `${account}_CloudTrail_us-east-1_${time}_${unique}.json`;
-  return `AWSLogs/${account}/CloudTrail/us-east-1/${date}/${name}`;
-}
 
 describe('the order of deliveries', () => {
   it('is by blocks, in each by path, and tells when nothing earlier can come', () => {
@@ -80,40 +68,6 @@ it('a key that was forgotten gets another number', () => {
   expect(keys.size).toBe(2);
   expect(numbers()).toEqual([0, 3, 2]);
 });
-
-const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
-
-/** A session each day, of which some files come late, in the folders of two trails: more files than one block. */
-function quarter(): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (let hour = 0; hour < 92 * 24; hour += 3) {
-    const time = START + hour * 3600;
-    const key = `ASIA${Math.floor(hour / 24)}`;
-    const started = record({
-      eventTime: iso(time),
-      eventSource: 'sts.amazonaws.com',
-      eventName: 'AssumeRole',
-      requestParameters: { roleArn: role },
-      responseElements: { credentials: { accessKeyId: key } },
-    });
-    const inside = record({
-      eventTime: iso(time + 60),
-      eventName: `Get${hour % 5}`,
-      userIdentity: {
-        type: 'AssumedRole',
-        arn: `arn:aws:sts::${ACCOUNT}:assumed-role/deploy/work`,
-        accountId: ACCOUNT,
-        accessKeyId: key,
-        sessionContext: { sessionIssuer: { type: 'Role', arn: role, principalId: 'AROA1' } },
-      },
-    });
-    const text = log(...(hour % 24 === 0 ? [started] : []), inside, record({ eventTime: iso(time) }));
-    const late = hour % 21 === 0 ? 6 * DAY : 600;
-    files[delivered(ACCOUNT, time + late, hour)] = text;
-    files[`organisation/${delivered(ACCOUNT, time + (hour % 27 === 0 ? 5 * DAY : 900), hour)}`] = text;
-  }
-  return files;
-}
 
 const withoutNames = ({ notes, ...rest }: Answers): unknown => ({
   ...rest,

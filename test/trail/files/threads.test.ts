@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { openFilesTrail } from '../../../src/trail/files/open.js';
 import { ACCOUNT, answers, folder, log, record } from './helpers.js';
+import { delivered, quarter, QUARTER, START } from './quarter.js';
 
 interface Compiled {
   readonly openFilesTrail: typeof openFilesTrail;
@@ -78,6 +79,20 @@ describe('reading in threads', () => {
     for (const concurrency of [1, 2, 5]) {
       expect(await answers(root, { concurrency }, compiled.openFilesTrail)).toEqual(alone);
     }
+  });
+
+  it.each([
+    ['as their names tell', 0],
+    ['or once more, where one has an event from long before', 80],
+  ])('answers the same in the order of delivery %s', async (_, days) => {
+    const files = quarter();
+    const [copy = ''] = Object.values(files);
+    files[delivered(ACCOUNT, START + days * 86_400, 'copy')] = copy;
+    const root = await folder(files);
+    const request = { period: QUARTER, concurrency: 3 };
+    const threads = await answers(root, request, compiled.openFilesTrail);
+    expect(threads).toEqual(await answers(root, request));
+    expect(threads.notes.counts).toMatchObject({ filesRead: 1473 });
   });
 
   it('reads everything again without a file that its thread died of', async () => {
