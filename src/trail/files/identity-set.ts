@@ -20,6 +20,7 @@ export class IdentitySet {
   /**
    * @param seconds time of the event, which events with the same identity share
    * @returns whether it was not there; the identity 0, 0 is none and always new
+   * @throws Forgotten
    */
   add(high: number, low: number, seconds: number): boolean {
     if (high === 0 && low === 0) return true;

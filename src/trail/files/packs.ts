@@ -44,14 +44,13 @@ function orderOf({ files }: Pack): string {
 /**
  * Hands over the packs of which every file is unchanged, one at a time and in order, and removes the others.
  * @param stamps of all log files there are, by path
- * @returns the paths that need not be read
  */
 export function usePacks(
   folder: string,
   version: string,
   stamps: ReadonlyMap<string, Stamp>,
   use: (pack: Pack) => void,
-): Set<string> {
+): void {
   const done = new Set<string>();
   for (const name of listPacks(folder)) {
     const path = join(folder, name);
@@ -70,7 +69,6 @@ export function usePacks(
     for (const file of pack.files) done.add(file.path);
     use(pack);
   }
-  return done;
 }
 
 function listPacks(folder: string): string[] {

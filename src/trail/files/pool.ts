@@ -21,7 +21,10 @@ export class ReaderDied extends Error {
 
 /** Takes what one reader has read. */
 export interface Results {
-  /** In the order in which it was read. @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read */
+  /**
+   * To be called in the order in which files were read.
+   * @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read
+   */
   file(result: Read | Failed): Int32Array<ArrayBuffer>;
   /** What it counted in all of its files. */
   part(counted: CollectorPart): void;
