@@ -61,7 +61,8 @@ export function hoursBefore(time: string, hours: number): string {
   return `${new Date(Date.parse(time) - hours * 3_600_000).toISOString().slice(0, 19)}Z`;
 }
 
-const DAY = 86_400;
+/** In seconds. */
+export const DAY = 86_400;
 /** The Monday (YYYY-MM-DD) of the week in UTC in which a time lies. */
 export const mondayOf = (time: string): string => mondayOfWeek(weekNumber(Date.parse(time) / 1000));
 /** Weeks from Monday to Sunday, numbered from that of 1970-01-01, a Thursday. */

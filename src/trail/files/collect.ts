@@ -1,5 +1,5 @@
 import type { Period } from '../../period.js';
-import { emptyDays, iso } from '../time.js';
+import { DAY, emptyDays, iso } from '../time.js';
 import type { AccountCoverage } from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { AnswerTables, type TablesPart } from './tables.js';
@@ -9,8 +9,6 @@ export interface Scope extends Period {
   readonly lookback: string;
   readonly accountIds: readonly string[];
 }
-
-const DAY = 86_400;
 
 interface AccountPart {
   readonly events: number;

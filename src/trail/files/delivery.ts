@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { DAY } from '../time.js';
 
 /** What a log file's name says of it. */
 export interface Delivery {
@@ -16,9 +17,9 @@ const NAME =
   /^(?:o-[a-z0-9]+_)?\d{12}_CloudTrail(-Digest|-Insight)?_[a-z0-9-]+_(?:.+_)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z(?:_[A-Za-z0-9]+)?\.json(?:\.gz)?$/;
 
 /** Clocks and names are not exact. */
-export const SLACK = 86_400;
+export const SLACK = DAY;
 /** Minutes are usual; days happen when a delivery failed and was repeated. */
-export const LATEST_DELIVERY = 7 * 86_400;
+export const LATEST_DELIVERY = 7 * DAY;
 
 /** @returns null for names that are not AWS's: such a file may hold anything */
 export function deliveryOf(path: string): Delivery | null {

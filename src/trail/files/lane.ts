@@ -6,7 +6,7 @@ import type { Resources } from '../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './tables.js';
-import { Begun, SessionTeller, type SessionEvents, type SessionNews } from './session-events.js';
+import { Begun, SessionTeller, type SessionEvents } from './session-events.js';
 import { Tally } from './tally.js';
 
 /*
@@ -58,7 +58,6 @@ export class Lane {
   /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
   readonly #arns: (ArnNumbers | undefined)[] = [];
   readonly #sessions = new SessionTeller();
-  #toldCalls = 0;
   readonly #kinds = new Ints();
   readonly #known = new Ints();
   /** Of the events of each kind. */
@@ -123,19 +122,12 @@ export class Lane {
       ...(all ? { events, identity, time } : only(events.subarray(0, count), digest)),
       newest,
       sessions: {
-        news: this.#sessionNews(),
+        news: this.#sessions.news(collector.tables.sessionCalls),
         session: all ? session : session.slice(0, count),
         call: all ? call : call.slice(0, count),
         starts: begun.part(),
       },
     };
-  }
-
-  #sessionNews(): SessionNews {
-    const { sessionCalls } = this.collector.tables;
-    const news = this.#sessions.news(sessionCalls.from(this.#toldCalls));
-    this.#toldCalls = sessionCalls.size;
-    return news;
   }
 
   /** Counts the candidates of a file. @param duplicates numbers among them, ascending */

@@ -1,22 +1,19 @@
-import { actorKey } from '../aggregate.js';
 import { DistinctStarts } from '../distinct-starts.js';
 import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
-import type { Actor, AssumptionRow, SessionCall, SessionStart } from '../types.js';
+import { DAY } from '../time.js';
+import type { AssumptionRow, SessionStart } from '../types.js';
 import { PairTable } from './intern.js';
-import { keyOfTexts, Numbering } from './numbering.js';
+import { Numbering } from './numbering.js';
 import { RecentKeys } from './recent-keys.js';
 import { SessionCalls } from './session-calls.js';
 import { Sliding } from './sliding.js';
+import { callKey, numberedActors, type CallInSession } from './tables.js';
 import { Tally } from './tally.js';
-
-/** What was done in a session, without how often. */
-export type CallInSession = Omit<SessionCall, 'count' | 'first' | 'last'>;
 
 const NONE = -1;
 const NOT_YET = -2;
 const HOUR = 3600;
-const DAY = 24 * HOUR;
 /** The records of one start, and of the first calls after it, may tell times that differ. */
 const TOLERANCE = HOUR;
 /** To look what is complete takes time too. */
@@ -32,8 +29,8 @@ const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
  * starts and calls wait at a time, where files come in the order of their delivery.
  */
 export class RoleSessions {
-  readonly sources = new Numbering<Actor>((actor) => keyOfTexts(actorKey(actor)));
-  readonly calls = new Numbering<CallInSession>(keyOfCall);
+  readonly sources = numberedActors();
+  readonly calls = new Numbering<CallInSession>(callKey);
   readonly #keys = new RecentKeys();
   /** Of each session the last day, since 1970, on which it was seen. */
   readonly #lastDays = new Sliding(NONE);
@@ -134,9 +131,6 @@ export class RoleSessions {
     return number;
   }
 }
-
-const keyOfCall = ({ eventSource, eventName, apiCall, outcome }: CallInSession): string =>
-  keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
 
 /** @returns first calls of the sessions that began before the period, which count from there */
 function beginOf(early: ReadonlySet<number>, calls: SessionCalls): ReadonlyMap<number, number> {

@@ -2,7 +2,7 @@ import { PairTable } from './intern.js';
 import { Tally } from './tally.js';
 
 const CHUNK = 1 << 14;
-/** More events than a million are added up, to 60 bytes for each call of a session. */
+/** So many are kept: more events than a million are added up, to 60 bytes for each call of a session. */
 const MAX_CHUNKS = 64;
 
 /** Events of sessions, 16 bytes each. */
@@ -25,9 +25,6 @@ export class SessionCalls {
   readonly #sums = new PairTable();
   readonly #tally = new Tally();
 
-  /** @param maxChunks of 16,384 events that are kept singly */
-  constructor(private readonly maxChunks = MAX_CHUNKS) {}
-
   /** @param seconds since 1970 */
   add(session: number, call: number, seconds: number): void {
     let chunk = this.#last;
@@ -39,7 +36,7 @@ export class SessionCalls {
   }
 
   #next(): Chunk {
-    if (this.#chunks.length === this.maxChunks) {
+    if (this.#chunks.length === MAX_CHUNKS) {
       this.#eachSingle((session, call, count, first, last) => {
         this.#tally.addMany(this.#sums.intern(session, call), count, first, last);
       });

@@ -1,7 +1,9 @@
 import type { Actor } from '../types.js';
 import { START_WIDTH, type Starts } from './dictionary.js';
 import { Ints } from './intern.js';
-import type { CallInSession, RoleSessions } from './role-sessions.js';
+import type { Numbering } from './numbering.js';
+import type { RoleSessions } from './role-sessions.js';
+import type { CallInSession } from './tables.js';
 
 /** What is new since the file before: what the next numbers of a lane mean. */
 export interface SessionNews {
@@ -133,6 +135,7 @@ export class SessionTeller {
   #roles: readonly string[] = [];
   readonly #sourceOf = new Map<Actor, number>();
   #sources: Actor[] = [];
+  #toldCalls = 0;
 
   learn(keys: Int32Array<ArrayBuffer>, roles: readonly string[]): void {
     this.#keys = keys;
@@ -149,9 +152,15 @@ export class SessionTeller {
     return source;
   }
 
-  /** @param calls those that are new */
-  news(calls: readonly CallInSession[]): SessionNews {
-    const news = { keys: this.#keys, roles: this.#roles, sources: this.#sources, calls };
+  /** @param calls all that there are */
+  news(calls: Numbering<CallInSession>): SessionNews {
+    const news = {
+      keys: this.#keys,
+      roles: this.#roles,
+      sources: this.#sources,
+      calls: calls.from(this.#toldCalls),
+    };
+    this.#toldCalls = calls.size;
     this.#keys = NO_KEYS;
     this.#roles = [];
     this.#sources = [];

@@ -34,16 +34,4 @@ export class StretchList {
     const own = number - (this.#firsts[low] ?? 0);
     return part?.bytes.toString('utf8', part.ends[own - 1] ?? 0, part.ends[own]) ?? '';
   }
-
-  /** All in one. */
-  whole(): Stretches {
-    const ends = new Int32Array(this.#length);
-    let at = 0;
-    let before = 0;
-    for (const part of this.#parts) {
-      for (const end of part.ends) ends[at++] = before + end;
-      before += part.bytes.length;
-    }
-    return { bytes: new Uint8Array(Buffer.concat(this.#parts.map(({ bytes }) => bytes))), ends };
-  }
 }

@@ -1,7 +1,7 @@
 import { actorKey } from '../aggregate.js';
 import type { Person } from '../people.js';
 import { weekNumber } from '../time.js';
-import type { ActivityRow, Actor, Outcome } from '../types.js';
+import type { ActivityRow, Actor, Outcome, SessionCall } from '../types.js';
 import type { CallKind } from './dictionary.js';
 import { Ints, PairTable, renumbering, type Renumbering } from './intern.js';
 import { itself, keyOfTexts, Numbering } from './numbering.js';
@@ -79,7 +79,12 @@ export interface TablesPart {
   readonly resources: ResourcesPart;
 }
 
-const callKey = ({ eventSource, eventName, apiCall, outcome }: Call): string =>
+/** What was done in a session, without how often. */
+export type CallInSession = Omit<SessionCall, 'count' | 'first' | 'last'>;
+
+export const numberedActors = (): Numbering<Actor> => new Numbering((actor) => keyOfTexts(actorKey(actor)));
+
+export const callKey = ({ eventSource, eventName, apiCall, outcome }: CallInSession): string =>
   keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
 
 /** The largest pieces of a part's memory, which need not be copied to go to another thread. */
@@ -89,7 +94,7 @@ export function buffersOf({ activity, personRows }: TablesPart): ArrayBuffer[] {
 
 /** The rows of answers while they are counted: numbers of actors, people and calls, in pairs. */
 export class AnswerTables {
-  readonly actors = new Numbering<Actor>((actor) => keyOfTexts(actorKey(actor)));
+  readonly actors = numberedActors();
   readonly people = new Numbering<Person>(({ sessionName, sourceIdentity }) =>
     keyOfTexts([sessionName, sourceIdentity]),
   );
@@ -99,7 +104,7 @@ export class AnswerTables {
   );
   readonly personCalls = new Numbering<Call>((call) => keyOfTexts([call.recipientAccountId, callKey(call)]));
   /** Of these, only who counts knows the numbers: RoleSessions has its own. */
-  readonly sessionCalls = new Numbering<Call>(callKey);
+  readonly sessionCalls = new Numbering<CallInSession>(callKey);
   readonly activity = new Rows();
   readonly actorPeople = new PairTable();
   readonly personRows = new Rows();

@@ -6,7 +6,7 @@ import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
 import { ResourceNames } from '../../../src/trail/files/resource-names.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
-import { StretchList, type Stretches } from '../../../src/trail/files/stretches.js';
+import type { Stretches } from '../../../src/trail/files/stretches.js';
 import { Walker } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
@@ -288,9 +288,16 @@ function joined(parts: readonly Dictionary[]): Dictionary {
   const numbers = (of: (part: Dictionary) => Int32Array): Int32Array<ArrayBuffer> =>
     Int32Array.from(parts.flatMap((part) => [...of(part)]));
   const stretches = (of: (part: Dictionary) => Stretches): Stretches => {
-    const list = new StretchList();
-    for (const part of parts) list.add(of(part));
-    return list.whole();
+    let before = 0;
+    const ends = parts.map((part) => {
+      const shifted = of(part).ends.map((end) => before + end);
+      before += of(part).bytes.length;
+      return [...shifted];
+    });
+    return {
+      bytes: new Uint8Array(Buffer.concat(parts.map((part) => of(part).bytes))),
+      ends: Int32Array.from(ends.flat()),
+    };
   };
   return {
     callers: parts.flatMap(({ callers }) => callers),

@@ -1,11 +1,9 @@
+import { DAY, iso } from '../../../src/trail/time.js';
 import { ACCOUNT, log, record } from './helpers.js';
 
 export const QUARTER = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 /** Seconds since 1970. */
 export const START = Date.parse(QUARTER.start) / 1000;
-
-const DAY = 86_400;
-const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 /** Where AWS puts a log file. */
 export function delivered(account: string, seconds: number, unique: number | string): string {

@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RoleSessions } from '../../../src/trail/files/role-sessions.js';
 import { SessionLane } from '../../../src/trail/files/session-events.js';
+import { DAY } from '../../../src/trail/time.js';
 import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
 import { answers, folder, log, record } from './helpers.js';
+import { QUARTER as period, START as BEGIN } from './quarter.js';
 
 const HOUR = 3600;
-const DAY = 24 * HOUR;
-const BEGIN = Date.parse('2026-07-01T00:00:00Z') / 1000;
-const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const actor = (name: string, kind: Actor['kind'] = 'user'): Actor => ({
   kind,
   arn: `arn:aws:iam::111111111111:user/${name}`,
