@@ -10,7 +10,7 @@ import type { Stretches } from '../../../src/trail/files/stretches.js';
 import { Walker } from '../../../src/trail/files/walker.js';
 import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
-import { record } from './helpers.js';
+import { joinedStretches, record } from './helpers.js';
 
 /** `FUZZ=10000 npx vitest run test/trail/files/digest.test.ts` looks harder. */
 const numRuns = Number(process.env.FUZZ ?? 300);
@@ -287,18 +287,7 @@ describe('digesting records', () => {
 function joined(parts: readonly Dictionary[]): Dictionary {
   const numbers = (of: (part: Dictionary) => Int32Array): Int32Array<ArrayBuffer> =>
     Int32Array.from(parts.flatMap((part) => [...of(part)]));
-  const stretches = (of: (part: Dictionary) => Stretches): Stretches => {
-    let before = 0;
-    const ends = parts.map((part) => {
-      const shifted = of(part).ends.map((end) => before + end);
-      before += of(part).bytes.length;
-      return [...shifted];
-    });
-    return {
-      bytes: new Uint8Array(Buffer.concat(parts.map((part) => of(part).bytes))),
-      ends: Int32Array.from(ends.flat()),
-    };
-  };
+  const stretches = (of: (part: Dictionary) => Stretches): Stretches => joinedStretches(parts.map(of));
   return {
     callers: parts.flatMap(({ callers }) => callers),
     calls: parts.flatMap(({ calls }) => calls),
