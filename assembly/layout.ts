@@ -27,7 +27,9 @@ export const RESOURCES: usize = SESSIONS + 4 * <usize>MOST_EVENTS;
 export const OPEN: usize = RESOURCES + 4 * <usize>MOST_EVENTS;
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 export const MAX_DEPTH: i32 = 1_000_000;
-export const DATA: usize = OPEN + <usize>MAX_DEPTH + 64;
+/** Tables of codes while a file is unpacked. */
+export const CODES: usize = OPEN + <usize>MAX_DEPTH + 64;
+export const DATA: usize = CODES + 16 * 1024;
 /** A position that says so. */
 export const TOO_DEEP: i32 = -2;
 export const PADDING: i32 = 32;

@@ -12,6 +12,7 @@ import { DATA, PLACES, TOO_DEEP } from './layout';
 import { readObject } from './object';
 
 export { event, session, taken } from './event';
+export { inflate, SLACK } from './inflate';
 export {
   DATA,
   FACTS,

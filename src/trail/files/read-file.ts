@@ -59,9 +59,9 @@ export class FileReader {
       if (this.#digester.weight > MAX_WEIGHT || this.#packedEvents > MAX_PACKED_EVENTS) this.finish();
       // Before it is read: when it changes meanwhile, the stamp is that of the file as it was.
       const stamp = stampOf(path);
-      const packed = readPacked(path, stamp.size);
+      const packed = readPacked(path, stamp.size, this.#walker.placeFor(stamp.size));
       source = sourceOf(packed);
-      const digest = this.#digest(unpack(path, packed));
+      const digest = this.#digest(unpack(path, packed, (data, size) => this.#walker.inflate(data, size)));
       const anew = this.#anew;
       this.#anew = false;
       if (this.cache !== null) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { crc32, gunzipSync } from 'node:zlib';
 
 const MB = 1024 * 1024;
 
@@ -31,24 +31,44 @@ export const sourceOf = (packed: Buffer): FileSource => ({
 /**
  * The bytes of a log file as they lie on the disk.
  * @param size of the file, in bytes
+ * @param place to put so many bytes into, instead of memory of their own
  * @throws FileError, or what node:fs throws
  */
-export function readPacked(path: string, size: number): Buffer {
+export function readPacked(path: string, size: number, place?: Buffer): Buffer {
   if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
-  return readFileSync(path);
+  // Of a pipe or the like the size is 0, too.
+  if (place === undefined || size === 0) return readFileSync(path);
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < size; length += read)
+      read = readSync(file, place, length, size - length, null);
+    return place.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
+ * What unpacks deflate data (RFC 1951) that give so many bytes, if it can. Whether they are the right ones is seen by their checksum,
+ * and what is wrong with a file is said by node:zlib.
+ */
+export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
+
+/**
  * The same unpacked; gzip is recognised by its first bytes, not its name.
+ * @param inflate a faster way than node:zlib
  * @throws FileError, or what node:zlib throws
  */
-export function unpack(path: string, packed: Buffer): Buffer {
+export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
   if (packed[0] !== 0x1f || packed[1] !== 0x8b) {
     if (path.endsWith('.gz')) throw new FileError('not a gzip file');
     return packed;
   }
   const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
+  const inflated = inflate === undefined ? undefined : inflatedOf(packed, limit, inflate);
+  if (inflated !== undefined) return inflated;
   try {
     return gunzipSync(packed, { maxOutputLength: limit, chunkSize: expectedSize(packed, limit) });
   } catch (error) {
@@ -58,6 +78,22 @@ export function unpack(path: string, packed: Buffer): Buffer {
     if (code === 'Z_BUF_ERROR') throw new FileError('the gzip data end too early');
     throw error;
   }
+}
+
+const HEADER = 10;
+const TRAILER = 8;
+const HAS_NAME = 8;
+
+/** A file as AWS or gzip writes it (RFC 1952, 2.3): one member, whose header has a name at the most. */
+function inflatedOf(packed: Buffer, limit: number, inflate: Inflate): Buffer | undefined {
+  const end = packed.length - TRAILER;
+  const flags = packed[3] ?? 0;
+  const start = flags === HAS_NAME ? packed.indexOf(0, HEADER) + 1 : HEADER;
+  const isUsual = packed[2] === 8 && (flags === 0 || flags === HAS_NAME) && start >= HEADER && start < end;
+  if (!isUsual) return undefined;
+  const size = packed.readUInt32LE(end + 4);
+  const bytes = size > limit ? undefined : inflate(packed.subarray(start, end), size);
+  return bytes !== undefined && crc32(bytes) === packed.readUInt32LE(end) ? bytes : undefined;
 }
 
 /**

@@ -55,9 +55,36 @@ export class Walker {
     if (bytes.length > this.room) throw new NoRoom();
     const { memory, layout } = this.#wasm;
     const end = layout.DATA + bytes.length;
-    memory.set(bytes, layout.DATA);
+    const isThere = bytes.buffer === memory.buffer && bytes.byteOffset === layout.DATA;
+    if (!isThere) memory.set(bytes, layout.DATA);
     memory.fill(0, end, end + layout.PADDING);
     return new PaddedBytes(memory.subarray(layout.DATA, end));
+  }
+
+  /**
+   * Where a packed file may be put, to be unpacked from there: at the end of what is for files.
+   * @param bytes of it, packed
+   * @returns undefined where they are too many
+   */
+  placeFor(bytes: number): Buffer | undefined {
+    const { memory, layout } = this.#wasm;
+    const end = layout.DATA + this.room;
+    // Neither may reach the other when it is no packed file and is taken as it is.
+    return bytes > this.room / 2 - layout.PADDING ? undefined : memory.subarray(end - bytes, end);
+  }
+
+  /**
+   * Unpacks deflate data (RFC 1951), instead of the file before.
+   * @param packed in a place that `placeFor` gave
+   * @param size unpacked
+   * @returns the bytes, for `hold`; undefined where these data, and no more, do not give just so many, or there is no room
+   */
+  inflate(packed: Uint8Array, size: number): Buffer | undefined {
+    const { memory, layout, run } = this.#wasm;
+    const { buffer, byteOffset: start, length } = packed;
+    const end = layout.DATA + size;
+    if (buffer !== memory.buffer || end + layout.SLACK > start) return undefined;
+    return run.inflate(start, start + length, size) === 0 ? undefined : memory.subarray(layout.DATA, end);
   }
 
   /**

@@ -17,6 +17,7 @@ interface Functions {
   readonly addKey: (shape: number, length: number, slot: number, inner: number) => number;
   readonly readRecord: (shape: number, at: number, slots: number) => number;
   readonly skipValue: (at: number) => number;
+  readonly inflate: (start: number, end: number, size: number) => number;
   readonly event: () => number;
   readonly session: (slot: number) => number;
   readonly taken: () => number;
@@ -42,7 +43,7 @@ interface Functions {
 type Layout = Readonly<
   Record<
     | ('DATA' | 'FACTS' | 'IDENTITIES' | 'KEY' | 'KINDS' | 'MOST_EVENTS' | 'PADDING' | 'RESOURCES' | 'ROOM')
-    | ('SCRATCH' | 'SESSIONS' | 'SETTINGS' | 'TIMES' | 'TOO_DEEP'),
+    | ('SCRATCH' | 'SESSIONS' | 'SETTINGS' | 'SLACK' | 'TIMES' | 'TOO_DEEP'),
     number
   >
 >;

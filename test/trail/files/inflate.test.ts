@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readPacked, unpack } from '../../../src/trail/files/unpack.js';
+import { Walker } from '../../../src/trail/files/walker.js';
+import { folder } from './helpers.js';
+
+const walker = new Walker();
+
+/** Puts data where a file is put. */
+function put(packed: Uint8Array, into = walker): Buffer {
+  const place = into.placeFor(packed.length);
+  if (place === undefined) throw new Error('no place');
+  place.set(packed);
+  return place;
+}
+
+const inflated = (data: Uint8Array, size: number): Buffer | undefined => walker.inflate(put(data), size);
+
+/** @returns the file unpacked, and whether node:zlib was not needed */
+function unpacked(packed: Buffer): { bytes: Buffer; isFast: boolean } {
+  let isFast = false;
+  const bytes = unpack('a.json.gz', put(packed), (data, size) => {
+    const fast = walker.inflate(data, size);
+    isFast = fast !== undefined;
+    return fast;
+  });
+  return { bytes, isFast };
+}
+
+/** Bytes like those of logs and quite other ones: texts again at many distances, runs, noise. */
+const data = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }).map((text) => Buffer.from(text)),
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+      fc
+        .tuple(fc.string({ minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 3000 }))
+        .map(([text, times]) => Buffer.from(text.repeat(times))),
+    ),
+    { maxLength: 20 },
+  )
+  .chain((parts) =>
+    fc
+      .array(fc.nat(), { maxLength: 60 })
+      .map((order) =>
+        Buffer.concat([...parts, ...order.map((at) => parts[at % parts.length] ?? Buffer.alloc(0))]),
+      ),
+  );
+
+const way = fc.record({
+  level: fc.integer({ min: 0, max: 9 }),
+  memLevel: fc.integer({ min: 1, max: 9 }),
+  windowBits: fc.integer({ min: 9, max: 15 }),
+  strategy: fc.constantFrom(
+    constants.Z_DEFAULT_STRATEGY,
+    constants.Z_FILTERED,
+    constants.Z_HUFFMAN_ONLY,
+    constants.Z_RLE,
+    constants.Z_FIXED,
+  ),
+});
+
+const numRuns = Number(process.env.FUZZ ?? 300);
+
+it('unpacks what was packed in any way, and needs neither less nor more', () => {
+  fc.assert(
+    fc.property(data, way, (bytes, options) => {
+      const packed = deflateRawSync(bytes, options);
+      expect(inflated(packed, bytes.length)?.equals(bytes)).toBe(true);
+      expect(inflated(packed, bytes.length + 1)).toBeUndefined();
+      expect(inflated(Buffer.concat([packed, Buffer.from([0])]), bytes.length)).toBeUndefined();
+      expect(inflated(packed.subarray(0, -1), bytes.length)).toBeUndefined();
+      if (bytes.length > 0) expect(inflated(packed, bytes.length - 1)).toBeUndefined();
+    }),
+    { numRuns },
+  );
+});
+
+it('ends with whatever it is given, and writes nowhere else', () => {
+  const damage = fc.array(fc.tuple(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 })), {
+    maxLength: 4,
+  });
+  const small = new Walker(64 * 1024);
+  fc.assert(
+    fc.property(data, way, damage, fc.nat(40_000), (bytes, options, changes, size) => {
+      const packed = deflateRawSync(bytes, options).subarray(0, 20_000);
+      for (const [at, by] of changes)
+        if (packed.length > 0)
+          packed.set(by.subarray(0, packed.length - (at % packed.length)), at % packed.length);
+      const place = put(packed, small);
+      const result = small.inflate(place, size);
+      expect(result === undefined || result.length === size).toBe(true);
+      expect(place.equals(packed)).toBe(true);
+    }),
+    { numRuns },
+  );
+});
+
+it('refuses what is no deflate data', () => {
+  const refused = [
+    '07', // a block of no type
+    '01ff', // stored, and ends
+    '010100ffff61', // stored, with a length that is not said twice
+    '010100feff', // stored, without the byte
+    '0200', // refers to what is before the beginning
+    '05e0ffffffffffffffff', // lengths of codes that are too many
+    '',
+  ];
+  for (const hex of refused) expect(inflated(Buffer.from(hex, 'hex'), 1), hex).toBeUndefined();
+  expect(inflated(Buffer.from('010100feff61', 'hex'), 1)?.toString()).toBe('a');
+  expect(inflated(Buffer.from('0300', 'hex'), 0)?.length).toBe(0);
+});
+
+it('leaves to node:zlib what is unusual or damaged', () => {
+  const text = Buffer.from(JSON.stringify({ Records: [] }));
+  const usual = gzipSync(text);
+  const changed = (at: number, by: number): Buffer => {
+    const copy = Buffer.from(usual);
+    copy[at < 0 ? copy.length + at : at] = by;
+    return copy;
+  };
+  const named = Buffer.concat([
+    usual.subarray(0, 3),
+    Buffer.from([8]),
+    usual.subarray(4, 10),
+    Buffer.from('a.json\0'),
+    usual.subarray(10),
+  ]);
+  expect(unpacked(usual)).toEqual({ bytes: text, isFast: true });
+  expect(unpacked(named)).toEqual({ bytes: text, isFast: true });
+  const twice = unpacked(Buffer.concat([usual, usual]));
+  expect(twice).toEqual({ bytes: Buffer.concat([text, text]), isFast: false });
+  const padded = unpacked(Buffer.concat([usual, Buffer.alloc(600)]));
+  expect(padded).toEqual({ bytes: text, isFast: false });
+  expect(() => unpacked(changed(-1, 200))).toThrow('incorrect length check');
+  expect(() => unpacked(changed(-8, (usual.at(-8) ?? 0) ^ 1))).toThrow('incorrect data check');
+  expect(() => unpacked(changed(3, 8))).toThrow();
+  expect(() => unpacked(changed(2, 7))).toThrow('unknown compression method');
+  for (let length = 2; length < usual.length; length += 1)
+    expect(() => unpacked(usual.subarray(0, length))).toThrow('gzip data end too early');
+});
+
+it('unpacks a file that is larger than there is room for', () => {
+  const room = new Walker(100_000);
+  const large = Buffer.alloc(99_800, 'abc');
+  expect(room.inflate(put(deflateRawSync(large), room), large.length)).toBeUndefined();
+  expect(room.placeFor(60_000)).toBeUndefined();
+  expect(room.inflate(deflateRawSync(Buffer.from('a')), 1)).toBeUndefined();
+});
+
+it('reads a file to a place, as far as it goes', async () => {
+  const root = await folder({ 'a.json': '{"Records":[]}' });
+  const path = `${root}/a.json`;
+  expect(readPacked(path, 14, walker.placeFor(14))).toEqual(readFileSync(path));
+  // It became shorter.
+  expect(readPacked(path, 20, walker.placeFor(20))).toEqual(readFileSync(path));
+  expect(() => readPacked(root, 14, walker.placeFor(14))).toThrow('EISDIR');
+});
