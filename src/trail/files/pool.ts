@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { CollectorPart } from './collect.js';
 import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
@@ -63,18 +62,10 @@ export async function readFiles(
   }
 }
 
-/**
- * V8 counts buffers to the heap, and collects all garbage when it is twice as large as before: a small heap with a buffer for
- * each file is soon. Until it is this many megabytes, small collections are enough. It is read when a thread starts.
- */
-const CALM_HEAP_MB = 48;
-
 function startWorker(task: ReadTask): Worker {
-  setFlagsFromString(`--initial-old-space-size=${CALM_HEAP_MB}`);
   return new Worker(new URL('./worker.js', import.meta.url), {
     workerData: task,
-    // Reading makes few objects, but a buffer for each file. Small collections, which come often where this is small, free
-    // those before V8 counts 64 MB of them and looks at everything.
+    // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
   });
 }
