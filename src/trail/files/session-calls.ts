@@ -1,9 +1,9 @@
 import { PairTable } from './intern.js';
 import { Tally } from './tally.js';
 
-const CHUNK = 1 << 14;
+const CHUNK = 1 << 11;
 /** So many are kept: more events than a million are added up, to 60 bytes for each call of a session. */
-const MAX_CHUNKS = 64;
+const MAX_CHUNKS = 512;
 
 /** Events of sessions, 16 bytes each. */
 class Chunk {
