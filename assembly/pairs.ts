@@ -1,4 +1,5 @@
-import { enlarged, seed, zeros } from './tuples';
+import { enlarged, release, zeros } from './memory';
+import { seed } from './tuples';
 
 /*
  * Numbers for pairs of numbers, from 0 on, in order of appearance. Longer tuples are pairs of pairs.
@@ -77,6 +78,7 @@ function put(slot: usize, a: i32, b: i32, id: i32): void {
 }
 
 function grow(pairs: Pairs): void {
+  release(pairs.slots, SLOT * (<i64>pairs.mask + 1));
   pairs.mask = 2 * pairs.mask + 1;
   pairs.slots = zeros(SLOT * (<i64>pairs.mask + 1));
   for (let id = 0; id < pairs.size; id += 1) {

@@ -1,4 +1,5 @@
-import { DATA, PADDING, SCRATCH } from './layout';
+import { DATA, SCRATCH } from './layout';
+import { allocate, enlarged, makeList, release, startTables, zeros } from './memory';
 import { endAt, lengthAt, place, startAt } from './places';
 import { isSame } from './shape';
 
@@ -34,8 +35,6 @@ class Table {
 /** Comparing looks at 16 bytes. */
 const SLACK: i32 = 16;
 
-let tables: usize = 0;
-let free: usize = 0;
 /** Another one in each run, so that it is not known before which values have the same hash. */
 export let seed: u64 = 0;
 
@@ -44,51 +43,8 @@ export let seed: u64 = 0;
  * @param high of the seed
  */
 export function prepare(room: i32, high: i32, low: i32): void {
-  tables = (DATA + room + PADDING + 15) & ~15;
-  free = tables;
+  startTables(room);
   seed = ((<u64>high) << 32) | (<u64>(<u32>low));
-}
-
-/** Forgets all tables. */
-export function forget(): void {
-  free = tables;
-}
-
-/** @returns bytes of all tables */
-export function weight(): i32 {
-  return <i32>(free - tables);
-}
-
-/** Throws what says so: a file, or the different values in it, are too many. */
-declare function noRoom(): void;
-
-/** @returns address of so many bytes, until all tables are forgotten */
-function allocate(size: i64): usize {
-  const end = (<usize>memory.size()) << 16;
-  // What is behind it may be looked at with it.
-  if (size + 64 > <i64>(end - free)) noRoom();
-  const at = free;
-  free = (free + <usize>size + 15) & ~15;
-  return at;
-}
-
-/** The same, all zeros. */
-export function zeros(size: i64): usize {
-  const at = allocate(size);
-  memory.fill(at, 0, <usize>size);
-  return at;
-}
-
-/** @returns address of twice as many bytes: the same ones, and zeros */
-export function enlarged(at: usize, size: i64): usize {
-  const larger = zeros(2 * size);
-  memory.copy(larger, at, <usize>size);
-  return larger;
-}
-
-/** @returns address of a list of so many numbers */
-export function makeList(length: i32): usize {
-  return zeros(4 * length);
 }
 
 /** @param factsWidth bytes of what is kept of each tuple @returns address of a table */
@@ -235,6 +191,7 @@ function growCopies(table: Table, needed: i64): void {
   const room = max<i64>(needed, 2 * <i64>table.room);
   const copies = allocate(room);
   memory.copy(copies, table.copies, table.used);
+  release(table.copies, table.room);
   table.copies = copies;
   table.room = <i32>room;
 }
@@ -249,6 +206,7 @@ function growSlots(table: Table): void {
     while (load<i32>(slots + 8 * slot, 4) != 0) slot = (slot + 1) & (count - 1);
     store<u64>(slots + 8 * slot, load<u64>(at));
   }
+  release(table.slots, 4 * <i64>count);
   table.slots = slots;
   table.mask = count - 1;
 }

@@ -29,22 +29,20 @@ export {
   TIMES,
   TOO_DEEP,
 } from './layout';
+export { forget, makeList, weight } from './memory';
 export { countOf, makePairs, pairsOf } from './pairs';
 export { addKey, makeShape } from './shape';
 export {
   copiesOf,
   endsOf,
   factsOf,
-  forget,
   hashValues,
   intern,
   internAt,
   listOf,
-  makeList,
   makeTable,
   prepare,
   sizeOf,
-  weight,
 } from './tuples';
 
 /** @returns as all functions for JavaScript a position in the file, or -1 */

@@ -33,7 +33,7 @@ export interface Failed {
 }
 
 /** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
-const MAX_WEIGHT = 24 * 1024 * 1024;
+const MAX_WEIGHT = 16 * 1024 * 1024;
 const MAX_PACKED_EVENTS = 300_000;
 
 /** Where a reader puts what it has read, for the next run. */

@@ -98,7 +98,7 @@ export class Wasm {
     const { exports } = new WebAssembly.Instance(compiled, {
       env: { memory },
       shape: { rewrite: (start: number, end: number) => this.#rewrite(start, end) },
-      tuples: {
+      memory: {
         noRoom: () => {
           throw new NoRoom();
         },

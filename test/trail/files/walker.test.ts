@@ -113,6 +113,8 @@ it('numbers many values, in the file or not, until there is no room for more', (
   const numbers = (): number[] =>
     Array.from({ length: count }, (_, i) => table.internBytes(Buffer.from(`"value ${String(i)}"`)));
   expect(numbers()).toEqual(Array.from({ length: count }, (_, i) => i));
+  // Of twice as much as they hold, what they left when they grew would be half.
+  expect(walker.weight).toBeLessThan(1_700_000);
   const text = `{"first":"value ${String(count - 1)}"}`;
   found(text);
   expect(table.internAt(9, text.length - 1)).toBe(count - 1);
@@ -126,4 +128,31 @@ it('numbers many values, in the file or not, until there is no room for more', (
   }).toThrow(NoRoom);
   walker.forget();
   expect(walker.values().internAt(0, 10)).toBe(0);
+});
+
+it('keeps apart what tables hold that grow in turns', () => {
+  const text = fc
+    .string({ unit: 'binary', minLength: 1, maxLength: 200 })
+    .map((value) => JSON.stringify(value));
+  // Which table, what goes into it, and how often something like it.
+  const steps = fc.array(fc.tuple(fc.nat(3), text, fc.integer({ min: 1, max: 3000 })), { maxLength: 20 });
+  const factsWidths = [0, 4, 8, 24];
+  fc.assert(
+    fc.property(steps, (all) => {
+      walker.forget();
+      const tables = factsWidths.map((width) => walker.values(width));
+      const known = factsWidths.map((): string[] => []);
+      for (const [which, value, times] of all) {
+        const before = known[which]?.length ?? 0;
+        for (let nth = 0; nth < times; nth += 1) {
+          const other = `${value}${String(before + nth)}`;
+          if (tables[which]?.internBytes(Buffer.from(other)) !== before + nth) throw new Error(other);
+          known[which]?.push(other);
+        }
+      }
+      for (const [which, table] of tables.entries())
+        expect(Buffer.from(table.from(0).bytes).toString()).toBe(known[which]?.join('') ?? '');
+    }),
+    { numRuns: 40 },
+  );
 });
