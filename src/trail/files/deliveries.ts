@@ -5,7 +5,7 @@ import { deliveryTimeOf, LATEST_DELIVERY, SLACK } from './delivery.js';
  * Within so many files the order is that of their paths, so account by account: what tells apart the callers and calls of an account
  * stays in memory that is near to the processor (docs/performance.md).
  */
-const BLOCK = 500;
+const BLOCK = 250;
 
 /**
  * The files to read, in the order of their delivery by and large, so that it is known early that all events before some time have
