@@ -26,7 +26,7 @@ export function codeBits(entry: u32): u32 {
   return (entry >> 8) & 15;
 }
 
-export const LONGEST: i32 = 15;
+const LONGEST: i32 = 15;
 /** Symbols of a kind. */
 const MOST: i32 = 288;
 

@@ -82,13 +82,20 @@ export class FileReader {
       this.#walker = new Walker(room);
       this.#digester = new Digester(this.#walker);
     }
+    const scanned = this.#withRoom(() => this.#digester.scanned(bytes));
+    if (scanned !== null) return scanned;
+    const contents = contentsOf(bytes);
+    return this.#withRoom(() => this.#digester.parsed(contents));
+  }
+
+  /** Once more where what earlier files left may be what there is no room beside. */
+  #withRoom<T>(digest: () => T): T {
     try {
-      return digestOf(this.#digester, bytes);
+      return digest();
     } catch (error) {
       if (!(error instanceof NoRoom)) throw error;
-      // What earlier files left may be what it has no room beside.
       this.finish();
-      return digestOf(this.#digester, bytes);
+      return digest();
     }
   }
 
@@ -114,9 +121,6 @@ export function stampOf(path: string): Stamp {
   const { size, mtimeMs, ctimeMs } = statSync(path);
   return { size, modified: mtimeMs, changed: ctimeMs };
 }
-
-const digestOf = (digester: Digester, bytes: Buffer): FileDigest =>
-  digester.scanned(bytes) ?? digester.parsed(contentsOf(bytes));
 
 function contentsOf(bytes: Buffer): Contents {
   checkDepth(bytes);

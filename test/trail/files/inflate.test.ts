@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { FileReader } from '../../../src/trail/files/read-file.js';
 import { readPacked, unpack } from '../../../src/trail/files/unpack.js';
 import { Walker } from '../../../src/trail/files/walker.js';
-import { folder } from './helpers.js';
+import { folder, log, record } from './helpers.js';
 
 const walker = new Walker();
 
@@ -104,7 +105,8 @@ it('refuses what is no deflate data', () => {
     '01ff', // stored, and ends
     '010100ffff61', // stored, with a length that is not said twice
     '010100feff', // stored, without the byte
-    '0200', // refers to what is before the beginning
+    '0200', // no last block
+    '030200', // refers to what is before the beginning
     '05e0ffffffffffffffff', // lengths of codes that are too many
     '',
   ];
@@ -148,6 +150,24 @@ it('unpacks a file that is larger than there is room for', () => {
   expect(room.inflate(put(deflateRawSync(large), room), large.length)).toBeUndefined();
   expect(room.placeFor(60_000)).toBeUndefined();
   expect(room.inflate(deflateRawSync(Buffer.from('a')), 1)).toBeUndefined();
+});
+
+it('reads packed files in any form, before and after one that is larger than usual', async () => {
+  const one = record();
+  const padded = record({ requestParameters: { padding: 'x'.repeat(70 * 1024 * 1024) } });
+  const root = await folder({
+    'packed.json.gz': gzipSync(log(one, one)),
+    'parsed.json.gz': gzipSync(JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(one) }] })),
+    'large.json': log(padded),
+  });
+  const reader = new FileReader(null);
+  const records = ['packed.json.gz', 'parsed.json.gz', 'large.json', 'parsed.json.gz', 'packed.json.gz'].map(
+    (name) => {
+      const result = reader.read(`${root}/${name}`);
+      return result.ok ? result.digest.counts.recordsRead : result.reason;
+    },
+  );
+  expect(records).toEqual([2, 1, 1, 1, 2]);
 });
 
 it('reads a file to a place, as far as it goes', async () => {
