@@ -75,13 +75,13 @@ try {
   const other = await ask(logs, cache, '91');
   row('ours, nothing new, another period', other, events, floor);
   const cached = bytesOf(filesIn(cache));
-  const share = (part) => `${((100 * part.answer.seconds) / filling.answer.seconds).toFixed(1)} %`;
+  const share = (part) => `${((100 * part.seconds) / filling.seconds).toFixed(1)} %`;
   console.log(
     `\ncache: ${Math.round(cached / 1e6)} MB; nothing changed: ${share(again)} of the time that filling it took, another period: ${share(other)}`,
   );
   console.log(
-    `ours: ${(ours.answer.events / ours.answer.seconds / TRAILSCRAPER).toFixed(1)} x trailscraper's ${TRAILSCRAPER} events/s; ` +
-      `ten times the events: ${(ours.answer.seconds / part.answer.seconds).toFixed(1)} x the time, ${(ours.peakMb / part.peakMb).toFixed(1)} x the memory`,
+    `ours: ${(ours.answer.events / ours.seconds / TRAILSCRAPER).toFixed(1)} x trailscraper's ${TRAILSCRAPER} events/s; ` +
+      `ten times the events: ${(ours.seconds / part.seconds).toFixed(1)} x the time, ${(ours.peakMb / part.peakMb).toFixed(1)} x the memory`,
   );
   console.log(`answers: ${JSON.stringify(ours.answer.rows)}`);
 } finally {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
 import { deliveryTimeOf } from './delivery.js';
@@ -12,6 +12,12 @@ export interface Stamp {
   /** Milliseconds since 1970: mtime, and ctime, which cannot be set back. */
   readonly modified: number;
   readonly changed: number;
+}
+
+/** @throws what node:fs throws */
+export function stampOf(path: string): Stamp {
+  const { size, mtimeMs, ctimeMs } = statSync(path);
+  return { size, modified: mtimeMs, changed: ctimeMs };
 }
 
 export interface PackedFile {

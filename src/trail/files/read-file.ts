@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
-import { writePack, type PackedFile, type Stamp } from './packs.js';
+import { stampOf, writePack, type PackedFile } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 import { Walker } from './walker.js';
 import { NoRoom } from './wasm.js';
@@ -114,12 +113,6 @@ export class FileReader {
     this.#packed = [];
     this.#packedEvents = 0;
   }
-}
-
-/** @throws what node:fs throws */
-export function stampOf(path: string): Stamp {
-  const { size, mtimeMs, ctimeMs } = statSync(path);
-  return { size, modified: mtimeMs, changed: ctimeMs };
 }
 
 function contentsOf(bytes: Buffer): Contents {
