@@ -11,7 +11,7 @@ import { CODES } from './layout';
  */
 
 /** A byte: also the sign of the entry. */
-export const LITERAL: u32 = 0x80000000;
+const LITERAL: u32 = 0x80000000;
 export const GOES_ON: u32 = 0x4000;
 export const END: u32 = 0x2000;
 /** No code. */

@@ -149,12 +149,10 @@ function inner(table: usize, entry: u32, bits: u64): u32 {
  * The symbols of a block. The bits are in variables of its own, which takes 0.6 times as long as in those of the module.
  */
 function symbols(out: usize, stop: usize, end: usize): usize {
+  refill();
   let bits = buffer;
   let count = left;
   let from = source;
-  bits |= load<u64>(from) << count;
-  from += missing(count);
-  count |= 56;
   let entry = literalAt(bits);
   while (true) {
     if (out > stop || from > end + BEYOND) return 0;

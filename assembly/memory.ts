@@ -22,7 +22,7 @@ let firstGap: usize = 0;
 
 /** @param room for the file */
 export function startTables(room: i32): void {
-  tables = rounded(DATA + room + PADDING);
+  tables = <usize>rounded(DATA + room + PADDING);
   forget();
 }
 
@@ -41,31 +41,30 @@ export function weight(): i32 {
 declare function noRoom(): void;
 
 /** What so many bytes take: at the least what a gap does. */
-function rounded(size: usize): usize {
-  return (max<usize>(size, 1) + 15) & ~15;
+function rounded(size: i64): i64 {
+  return (max<i64>(size, 1) + 15) & ~15;
 }
 
 /** @returns address of so many bytes, until they are released or all tables are forgotten */
 export function allocate(size: i64): usize {
-  const end = (<usize>memory.size()) << 16;
-  if (size + BEYOND > <i64>(end - tables)) noRoom();
-  const needed = rounded(<usize>size);
+  const needed = rounded(size);
   const gap = fill(needed);
   if (gap != 0) return gap;
+  const end = (<usize>memory.size()) << 16;
   if (size + BEYOND > <i64>(end - free)) noRoom();
   const at = free;
-  free += needed;
+  free += <usize>needed;
   return at;
 }
 
 /** Takes the first of a gap's bytes. @returns 0 where none has so many */
-function fill(needed: usize): usize {
+function fill(needed: i64): usize {
   let before: usize = 0;
   for (let at = firstGap; at != 0; at = changetype<Gap>(at).next) {
     const gap = changetype<Gap>(at);
-    if (gap.size >= needed) {
-      const isAll = gap.size == needed;
-      link(before, isAll ? gap.next : gapAt(at + needed, gap.size - needed, gap.next));
+    const left = <i64>gap.size - needed;
+    if (left >= 0) {
+      link(before, left == 0 ? gap.next : gapAt(at + <usize>needed, <usize>left, gap.next));
       return at;
     }
     before = at;
@@ -93,7 +92,7 @@ export function release(address: usize, size: i64): void {
     before = next;
     next = changetype<Gap>(next).next;
   }
-  let bytes = rounded(<usize>size);
+  let bytes = <usize>rounded(size);
   if (next == address + bytes) {
     bytes += changetype<Gap>(next).size;
     next = changetype<Gap>(next).next;

@@ -91,17 +91,19 @@ function inflatedOf(packed: Buffer, limit: number, inflate: Inflate): Buffer | u
   const start = flags === HAS_NAME ? packed.indexOf(0, HEADER) + 1 : HEADER;
   const isUsual = packed[2] === 8 && (flags === 0 || flags === HAS_NAME) && start >= HEADER && start < end;
   if (!isUsual) return undefined;
-  const size = packed.readUInt32LE(end + 4);
+  const size = claimedSize(packed);
   const bytes = size > limit ? undefined : inflate(packed.subarray(start, end), size);
   return bytes !== undefined && crc32(bytes) === packed.readUInt32LE(end) ? bytes : undefined;
 }
 
+/** The last four bytes of a gzip file are its size unpacked (RFC 1952: ISIZE). */
+const claimedSize = (packed: Buffer): number =>
+  packed.length < HEADER + TRAILER ? 0 : packed.readUInt32LE(packed.length - 4);
+
 /**
- * The last four bytes of a gzip file are its size unpacked (RFC 1952: ISIZE). A buffer of that size saves putting many
- * small ones together, with a byte more, since a full one is followed by another; but they are only a claim, so it stays near
- * what such files unpack to.
+ * A buffer of the size that a file claims saves putting many small ones together, with a byte more, since a full one is followed by
+ * another; but it is only a claim, so it stays near what such files unpack to.
  */
 function expectedSize(packed: Buffer, limit: number): number {
-  const claimed = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
-  return Math.max(64 * 1024, Math.min(claimed + 1, 20 * packed.length, limit));
+  return Math.max(64 * 1024, Math.min(claimedSize(packed) + 1, 20 * packed.length, limit));
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { openFilesTrail } from '../../../src/trail/files/open.js';
+import { DAY } from '../../../src/trail/time.js';
 import { ACCOUNT, answers, folder, log, record } from './helpers.js';
 import { delivered, quarter, QUARTER, START } from './quarter.js';
 
@@ -87,7 +88,7 @@ describe('reading in threads', () => {
   ])('answers the same in the order of delivery %s', async (_, days) => {
     const files = quarter();
     const [copy = ''] = Object.values(files);
-    files[delivered(ACCOUNT, START + days * 86_400, 'copy')] = copy;
+    files[delivered(ACCOUNT, START + days * DAY, 'copy')] = copy;
     const root = await folder(files);
     const request = { period: QUARTER, concurrency: 3 };
     const threads = await answers(root, request, compiled.openFilesTrail);
