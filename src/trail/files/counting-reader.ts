@@ -39,10 +39,17 @@ export class CountingReader {
   readonly #waiting: { readonly lane: Lane; readonly digest: FileDigest; readonly candidates: Candidates }[] =
     [];
 
+  #records = 0;
+
   constructor({ scope, cache }: ReadTask) {
     this.#reader = new FileReader(cache);
     this.#collector = new Collector(scope);
     this.#lane = new Lane(this.#collector);
+  }
+
+  /** How many records wait to be counted. */
+  get waiting(): number {
+    return this.#records;
   }
 
   read(path: string): Read | Failed {
@@ -57,6 +64,7 @@ export class CountingReader {
     this.#lane.learn(result.dictionary);
     const candidates = this.#lane.sift(digest);
     this.#waiting.push({ lane: this.#lane, digest, candidates });
+    this.#records += digest.kind.length;
     return { ok: true, anew, ...siftedOf(result, candidates) };
   }
 
@@ -64,6 +72,7 @@ export class CountingReader {
   count(duplicates: Int32Array): void {
     const file = this.#waiting.shift();
     if (file === undefined) return;
+    this.#records -= file.digest.kind.length;
     file.lane.count(file.digest, file.candidates, duplicates);
     this.#finishIfLast(file.lane);
   }

@@ -5,7 +5,7 @@
 
 /** An array of 32-bit numbers that grows. */
 export class Ints {
-  #data = new Int32Array(1024);
+  #data = new Int32Array(16);
   length = 0;
 
   push(value: number): void {

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { CollectorPart } from './collect.js';
 import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
 import type { Failed } from './read-file.js';
-import type { ToWorker } from './worker.js';
+import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './worker.js';
 
 /** A thread that died (out of memory, say), and with it all that it had counted. */
 export class ReaderDied extends Error {
@@ -24,7 +24,7 @@ export interface Results {
    * To be called in the order in which files were read.
    * @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read
    */
-  file(result: Read | Failed): Int32Array<ArrayBuffer>;
+  file(result: Read | Failed): Duplicates;
   /** What it counted in all of its files. */
   part(counted: CollectorPart): void;
 }
@@ -54,63 +54,89 @@ export async function readFiles(
   }
   const queue = paths.values();
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
-  const workers = Array.from({ length: lanes }, () => startWorker(task));
+  const readers = Array.from({ length: lanes }, () => new Reader(task));
   try {
-    await Promise.all(workers.map((worker) => readLane(worker, queue, resultsOf())));
+    await Promise.all(readers.map((reader) => reader.read(queue, resultsOf())));
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(readers.map(({ worker }) => worker.terminate()));
   }
 }
 
-function startWorker(task: ReadTask): Worker {
-  return new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: task,
-    // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
-    resourceLimits: { maxYoungGenerationSizeMb: 2 },
-  });
-}
+/** Reads in a thread of its own. */
+class Reader {
+  readonly worker: Worker;
+  readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
 
-/** So many files are with a thread at a time: it need not wait for this one to have another. */
-const AHEAD = 4;
+  constructor(task: ReadTask) {
+    const start: WorkerStart = { task, begun: this.#begun };
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: start,
+      // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
+  }
 
-/** Has the files of a queue, which others take from too, read in a thread of its own. */
-function readLane(worker: Worker, queue: IterableIterator<string>, results: Results): Promise<void> {
-  return new Promise((resolve, reject) => {
-    /** Files that are with the thread, in order. */
-    const waiting: string[] = [];
-    const send = (message: ToWorker): void => {
-      worker.postMessage(message);
-    };
-    const next = (): void => {
-      while (waiting.length < AHEAD) {
-        const path = queue.next();
-        if (path.done === true) break;
-        waiting.push(path.value);
-        send(path.value);
-      }
-      if (waiting.length === 0) send(null);
-    };
-    worker.on('message', (message: Read | Failed | CollectorPart) => {
-      try {
-        if ('ok' in message) {
-          waiting.shift();
-          const duplicates = results.file(message);
-          if (message.ok) send(duplicates);
-          next();
-        } else {
-          results.part(message);
-          resolve();
+  /** Has the files of a queue, which others take from too, read. */
+  read(queue: IterableIterator<string>, results: Results): Promise<void> {
+    const { worker } = this;
+    return new Promise((resolve, reject) => {
+      /** Files that are with the thread, in order, and how many it had before. */
+      const waiting: string[] = [];
+      let done = 0;
+      let most = FEWEST_AHEAD;
+      const send = (duplicates: ToWorker['duplicates']): void => {
+        const files: string[] = [];
+        while (waiting.length < most) {
+          const path = queue.next();
+          if (path.done === true) break;
+          waiting.push(path.value);
+          files.push(path.value);
         }
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
+        const message: ToWorker = { duplicates, files, isLast: waiting.length === 0 };
+        worker.postMessage(message);
+      };
+      worker.on('message', (message: FromWorker) => {
+        try {
+          if ('tables' in message) {
+            results.part(message);
+            resolve();
+            return;
+          }
+          const duplicates: Duplicates[] = [];
+          let records = 0;
+          for (const file of message) {
+            const its = results.file(file);
+            if (!file.ok) continue;
+            duplicates.push(its);
+            records += file.records;
+          }
+          waiting.splice(0, message.length);
+          done += message.length;
+          most = filesAhead(message.length, records);
+          send(duplicates);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      const died = (reason: string): void => {
+        reject(new ReaderDied(waiting[(this.#begun[0] ?? 0) - done - 1], reason));
+      };
+      worker.on('error', (error: Error) => {
+        died(error.message);
+      });
+      worker.on('exit', () => {
+        died('the reading thread ended');
+      });
+      send([]);
     });
-    worker.on('error', (error: Error) => {
-      reject(new ReaderDied(waiting[0], error.message));
-    });
-    worker.on('exit', () => {
-      reject(new ReaderDied(waiting[0], 'the reading thread ended'));
-    });
-    next();
-  });
+  }
 }
+
+/** So many files are with a thread at a time at least, so that it need not wait for this one to have another. */
+const FEWEST_AHEAD = 4;
+/** Small ones are more, up to so many records: telling of files takes time too. */
+const RECORDS_AHEAD = 4000;
+const MOST_AHEAD = 64;
+
+const filesAhead = (files: number, records: number): number =>
+  Math.max(FEWEST_AHEAD, Math.min(MOST_AHEAD, Math.floor((RECORDS_AHEAD * files) / Math.max(1, records))));

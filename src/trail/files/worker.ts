@@ -1,22 +1,74 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CountingReader, type ReadTask } from './counting-reader.js';
+import type { CollectorPart } from './collect.js';
+import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
+import type { Failed } from './read-file.js';
 import { buffersOf } from './tables.js';
 
-const reader = new CountingReader(workerData as ReadTask);
+export interface WorkerStart {
+  readonly task: ReadTask;
+  /** To be one more before each file is read: a thread that dies cannot tell what it died of. */
+  readonly begun: Int32Array<SharedArrayBuffer>;
+}
 
-/** A path is to be read, numbers are the duplicates of the file that was read first; null is the end. */
-export type ToWorker = string | Int32Array<ArrayBuffer> | null;
+/** Numbers of events of a file, ascending. */
+export type Duplicates = Int32Array<ArrayBuffer>;
 
-parentPort?.on('message', (message: ToWorker) => {
-  if (message instanceof Int32Array) {
-    reader.count(message);
-    return;
-  }
-  if (message === null) {
+export interface ToWorker {
+  /** Of the files that were read first. */
+  readonly duplicates: readonly Duplicates[];
+  readonly files: readonly string[];
+  /** There is nothing more to read or to count. */
+  readonly isLast: boolean;
+}
+
+/** Files in the order in which they were given, or all that was counted. */
+export type FromWorker = readonly (Read | Failed)[] | CollectorPart;
+
+/** Are told together: each message takes as long as to read some records. */
+const MOST_FILES = 16;
+const MOST_RECORDS = 500;
+/** So many records may wait for their duplicates: it is not this thread that is slow then. */
+const MOST_WAITING = 16_000;
+
+const { task, begun } = workerData as WorkerStart;
+const reader = new CountingReader(task);
+const queue: string[] = [];
+let isReading = false;
+
+parentPort?.on('message', ({ duplicates, files, isLast }: ToWorker) => {
+  for (const its of duplicates) reader.count(its);
+  queue.push(...files);
+  if (isLast) {
     const part = reader.finish();
     parentPort?.postMessage(part, buffersOf(part.tables));
-    return;
+  } else {
+    readLater();
+  }
+});
+
+/** Between files, so that duplicates are counted meanwhile. */
+function readLater(): void {
+  if (isReading || queue.length === 0 || reader.waiting > MOST_WAITING) return;
+  isReading = true;
+  setImmediate(() => {
+    isReading = false;
+    readSome();
+    readLater();
+  });
+}
+
+function readSome(): void {
+  const results: (Read | Failed)[] = [];
+  let records = 0;
+  while (results.length < MOST_FILES && records < MOST_RECORDS) {
+    const path = queue.shift();
+    if (path === undefined) break;
+    begun[0] = (begun[0] ?? 0) + 1;
+    const result = reader.read(path);
+    results.push(result);
+    if (result.ok) records += result.records;
   }
   // Columns are copied, not handed over: where one buffer was ever detached, V8 looks at every access whether its own is.
-  parentPort?.postMessage(reader.read(message));
-});
+  const message: FromWorker = results;
+  parentPort?.postMessage(message);
+}

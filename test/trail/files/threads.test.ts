@@ -100,8 +100,8 @@ describe('reading in threads', () => {
     const worker = join(root, 'trail/files/worker.js');
     const code = await readFile(worker, 'utf8');
     const dying = code.replace(
-      /(parentPort\?\.on\('message', \(message\) => \{)/,
-      "$1 if (String(message).includes('fatal')) process.exit(1);",
+      /(const result = reader\.read\(path\);)/,
+      "if (path.includes('fatal')) process.exit(1); $1",
     );
     expect(dying).not.toBe(code);
     await writeFile(worker, dying);
