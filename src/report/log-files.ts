@@ -16,12 +16,16 @@ export interface LogFileTotals {
   readonly newest: string | null;
 }
 
-/** Writes one line a log file. @param files sorted by name */
-export async function writeLogFiles(out: OutputFolder, files: readonly LogFile[]): Promise<LogFileTotals> {
-  const totals = { damaged: 0, failed: 0, bytes: 0, records: 0 };
+/** Writes one line a log file. @param logFiles sorted by name */
+export async function writeLogFiles(
+  out: OutputFolder,
+  logFiles: Iterable<LogFile> | AsyncIterable<LogFile>,
+): Promise<LogFileTotals> {
+  const totals = { files: 0, damaged: 0, failed: 0, bytes: 0, records: 0 };
   let newest: string | null = null;
   const list = await RowFile.open(out, PATH);
-  for (const file of files) {
+  for await (const file of logFiles) {
+    totals.files += 1;
     await list.add(`${JSON.stringify(file)}\n`);
     totals.bytes += file.bytes ?? 0;
     totals.records += file.records;
@@ -29,5 +33,5 @@ export async function writeLogFiles(out: OutputFolder, files: readonly LogFile[]
     if (file.newest !== null && (newest === null || file.newest > newest)) newest = file.newest;
   }
   await list.close();
-  return { path: PATH, files: files.length, ...totals, newest };
+  return { path: PATH, ...totals, newest };
 }

@@ -18,10 +18,8 @@ export function isoSeconds(value: unknown): string | null {
 
 const YEAR_10000 = 253_402_300_800_000;
 const dates = new Map<number, string>();
-/** By the second of the day. */
-const times = new Array<string | undefined>(86_400);
 
-/** Millions of times are of a few days: each date and each time of the day is written once. @param seconds since 1970, whole */
+/** Millions of times are of a few days: each date is written once. @param seconds since 1970, whole */
 export function iso(seconds: number): string {
   const day = Math.floor(seconds / DAY);
   let date = dates.get(day);
@@ -31,14 +29,20 @@ export function iso(seconds: number): string {
     if (dates.size === 5000) dates.clear();
     dates.set(day, date);
   }
-  const second = seconds - day * DAY;
   // Two texts put together are one object to V8, where five or six would be a tree of them.
-  return date + (times[second] ??= timeOfDay(second));
+  return date + timeOfDay(seconds - day * DAY);
 }
 
-const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
-const timeOfDay = (second: number): string =>
-  `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}Z`;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const SECONDS = TWO_DIGITS.map((digits) => `:${digits}Z`);
+/** By the minute of the day. */
+const minutes = new Array<string | undefined>(1440);
+
+function timeOfDay(second: number): string {
+  const minute = Math.floor(second / 60);
+  minutes[minute] ??= `${TWO_DIGITS[Math.floor(minute / 60)] ?? ''}:${TWO_DIGITS[minute % 60] ?? ''}`;
+  return minutes[minute] + (SECONDS[second - 60 * minute] ?? '');
+}
 
 function parseIso(value: string): number {
   const match = ISO.exec(value);

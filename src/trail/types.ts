@@ -228,8 +228,8 @@ export interface TrailNotes {
   readonly queries?: Iterable<QueryRecord>;
   /** What the answers took: not the same in two runs over the same logs. */
   readonly effort?: Readonly<Record<string, number>>;
-  /** Of the files engine, sorted by name. */
-  readonly logFiles?: readonly LogFile[];
+  /** Of the files engine, sorted by name: there may be millions. */
+  readonly logFiles?: Iterable<LogFile> | AsyncIterable<LogFile>;
   /** Of engines that ask a server. */
   readonly server?: ServerEvidence;
 }

@@ -1,10 +1,14 @@
-import type { TrailSource } from '../../src/trail/types.js';
+import type { LogFile, TrailNotes, TrailSource } from '../../src/trail/types.js';
 
 type Whole<Answer> = Answer extends AsyncIterable<infer Row> ? readonly Row[] : Awaited<Answer>;
 
 /** All that a trail tells, at once. */
 export type Answers = {
-  readonly [Question in Exclude<keyof TrailSource, 'close'>]: Whole<ReturnType<TrailSource[Question]>>;
+  readonly [Question in Exclude<keyof TrailSource, 'close' | 'notes'>]: Whole<
+    ReturnType<TrailSource[Question]>
+  >;
+} & {
+  readonly notes: Omit<TrailNotes, 'logFiles'> & { readonly logFiles?: readonly LogFile[] };
 };
 
 /** Asks a trail everything, and closes it. */
@@ -16,13 +20,15 @@ export async function answersOf(trail: TrailSource): Promise<Answers> {
     const people = await collect(trail.people());
     const resources = await collect(trail.resources());
     const weeks = await collect(trail.weeks());
-    return { coverage, activity, assumptions, people, resources, weeks, notes: trail.notes() };
+    const { logFiles, ...others } = trail.notes();
+    const notes = logFiles === undefined ? others : { ...others, logFiles: await collect(logFiles) };
+    return { coverage, activity, assumptions, people, resources, weeks, notes };
   } finally {
     await trail.close();
   }
 }
 
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+async function collect<T>(items: Iterable<T> | AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const item of items) list.push(item);
   return list;

@@ -7,13 +7,15 @@ import type {
   AssumptionRow,
   PersonRow,
   ResourceRow,
+  SessionCall,
   TrailNotes,
   WeekRow,
 } from '../types.js';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
 import type { Scope } from './collect.js';
 import { fromColumns, toColumns, type Columns } from './columns.js';
-import type { Stamp } from './packs.js';
+import { LogFiles, type LogFilesPart } from './log-files.js';
+import type { Stamps } from './stamps.js';
 
 /** The answers that are rows of counts. They are made when asked for: all of them at once are most of the memory of a run. */
 export interface TableRows {
@@ -27,7 +29,15 @@ export interface TableRows {
 export interface Answers extends TableRows {
   readonly coverage: readonly AccountCoverage[];
   readonly assumptions: readonly AssumptionRow[];
-  readonly notes: TrailNotes;
+  readonly notes: Omit<TrailNotes, 'logFiles'>;
+  readonly logFiles: LogFiles;
+}
+
+/** The logs that are asked. */
+export interface Logs {
+  readonly root: string;
+  /** Paths, sorted. */
+  readonly files: readonly string[];
 }
 
 const ENDING = '.answers';
@@ -38,25 +48,40 @@ const MAX_KEPT = 8;
 export function answersPath(
   folder: string,
   version: string,
-  stamps: ReadonlyMap<string, Stamp>,
+  { root, files }: Logs,
+  stamps: Stamps,
   scope: Scope,
 ): string {
-  const hash = createHash('sha256').update(JSON.stringify([version, scope]));
-  for (const [path, { size, modified, changed }] of stamps)
-    hash.update(JSON.stringify([path, size, modified, changed]));
-  return join(folder, `${hash.digest('hex')}${ENDING}`);
+  const hash = createHash('sha256').update(JSON.stringify([version, scope, root]));
+  // No path has a zero in it.
+  for (const path of files) hash.update(`${path}\0`);
+  return join(folder, `${hash.update(stamps.numbers).digest('hex')}${ENDING}`);
 }
 
-type Stored = Omit<Answers, keyof TableRows> & Readonly<Record<keyof TableRows, Columns>>;
-
-export function readAnswers(path: string): Answers | undefined {
-  const stored = readCacheFile(path) as Stored | undefined;
-  return stored && fromStored(stored);
+/** Rows without their calls, how many each has, and those of all one after the other. */
+interface StoredAssumptions {
+  readonly rows: readonly AssumptionRow[];
+  readonly counts: readonly number[];
+  readonly calls: Columns;
 }
 
-function fromStored(stored: Stored): Answers {
+interface Stored extends Pick<Answers, 'coverage' | 'notes'>, Readonly<Record<keyof TableRows, Columns>> {
+  readonly assumptions: StoredAssumptions;
+  readonly logFiles: LogFilesPart;
+}
+
+export function readAnswers(path: string, logs: Logs): Answers | undefined {
+  const stored = readCacheFile(path, 'plain') as Stored | undefined;
+  return stored && fromStored(stored, logs);
+}
+
+function fromStored(stored: Stored, { root, files }: Logs): Answers {
+  const { coverage, notes } = stored;
   return {
-    ...stored,
+    coverage,
+    notes,
+    assumptions: fromStoredAssumptions(stored.assumptions),
+    logFiles: new LogFiles(root, files, stored.logFiles),
     activity: () => fromColumns(stored.activity),
     people: () => fromColumns(stored.people),
     resources: () => fromColumns(stored.resources),
@@ -64,21 +89,43 @@ function fromStored(stored: Stored): Answers {
   };
 }
 
+function toStoredAssumptions(rows: readonly AssumptionRow[]): StoredAssumptions {
+  return {
+    rows: rows.map((row) => ({ ...row, calls: [] })),
+    counts: rows.map(({ calls }) => calls.length),
+    calls: toColumns(rows.flatMap(({ calls }) => calls)),
+  };
+}
+
+function fromStoredAssumptions({ rows, counts, calls }: StoredAssumptions): AssumptionRow[] {
+  const all = [...fromColumns<SessionCall>(calls)];
+  let next = 0;
+  return rows.map((row, i) => {
+    const first = next;
+    next += counts[i] ?? 0;
+    return { ...row, calls: all.slice(first, next) };
+  });
+}
+
 /** @returns the same answers, whose rows need not be sorted again */
-export function writeAnswers(path: string, answers: Answers): Answers {
+export function writeAnswers(path: string, answers: Answers, logs: Logs): Answers {
+  const { coverage, notes } = answers;
   const stored: Stored = {
-    ...answers,
+    coverage,
+    notes,
+    assumptions: toStoredAssumptions(answers.assumptions),
+    logFiles: answers.logFiles.part(),
     activity: toColumns([...answers.activity()]),
     people: toColumns([...answers.people()]),
     resources: toColumns([...answers.resources()]),
     weeks: toColumns([...answers.weeks()]),
   };
-  writeCacheFile(path, stored);
+  writeCacheFile(path, stored, 'plain');
   const folder = join(path, '..');
   const byAge = readdirSync(folder)
     .filter((name) => name.endsWith(ENDING))
     .map((name) => ({ name, age: -statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => a.age - b.age);
   for (const { name } of byAge.slice(MAX_KEPT)) removeCacheFile(join(folder, name));
-  return fromStored(stored);
+  return fromStored(stored, logs);
 }

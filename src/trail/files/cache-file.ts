@@ -21,17 +21,21 @@ export function codeVersion(): string {
   return hash.digest('hex');
 }
 
+/** Unpacking takes twice as long as reading what is unpacked. */
+type Form = 'packed' | 'plain';
+
 /** Writes a value whole or not at all. Names of people are in it: only its owner may read it. */
-export function writeCacheFile(path: string, value: unknown): void {
-  const body = brotliCompressSync(serialize(value), QUICK);
+export function writeCacheFile(path: string, value: unknown, form: Form): void {
+  const plain = serialize(value);
+  const body = form === 'packed' ? brotliCompressSync(plain, QUICK) : plain;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomUUID()}.tmp`;
   writeFileSync(temporary, Buffer.concat([checksum(body), body]), { mode: 0o600 });
   renameSync(temporary, path);
 }
 
-/** @returns undefined when there is none; one that is damaged is removed */
-export function readCacheFile(path: string): unknown {
+/** @param form it was written in @returns undefined when there is none; one that is damaged is removed */
+export function readCacheFile(path: string, form: Form): unknown {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -41,7 +45,7 @@ export function readCacheFile(path: string): unknown {
   const body = bytes.subarray(CHECKSUM_BYTES);
   if (bytes.length > CHECKSUM_BYTES && checksum(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
     try {
-      return deserialize(brotliDecompressSync(body));
+      return deserialize(form === 'packed' ? brotliDecompressSync(body) : body);
     } catch {
       // Written by a Node whose format this one does not know.
     }

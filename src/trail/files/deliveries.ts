@@ -1,5 +1,4 @@
-import { compareText } from '../aggregate.js';
-import { deliveryTimeOf, LATEST_DELIVERY, SLACK } from './delivery.js';
+import { LATEST_DELIVERY, SLACK } from './delivery.js';
 
 /**
  * Within so many files the order is that of their paths, so account by account: what tells apart the callers and calls of an account
@@ -7,62 +6,76 @@ import { deliveryTimeOf, LATEST_DELIVERY, SLACK } from './delivery.js';
  */
 const BLOCK = 250;
 
+/** Of a file. */
+const TO_READ = 1;
+const DONE = 2;
+
 /**
  * The files to read, in the order of their delivery by and large, so that it is known early that all events before some time have
  * been read. Those of which nobody knows when they were delivered come first.
  */
 export class Deliveries {
-  readonly #paths: readonly string[];
-  readonly #all: ReadonlySet<string>;
+  /** Numbers of files. */
+  readonly #order: Uint32Array;
+  /** By the numbers of files. */
+  readonly #state: Uint8Array;
   /** Of each block: no file in it, nor in those that follow, was delivered before. Seconds since 1970. */
-  readonly #times: number[] = [];
+  readonly #times: Float64Array;
   /** All files before this one are done, and some behind it. */
   #next = 0;
-  readonly #done = new Set<string>();
+  #done = 0;
 
+  /**
+   * @param files numbers of those to read, in the order of their paths
+   * @param times by the numbers of files: seconds since 1970, -Infinity where nobody knows
+   */
   constructor(
-    paths: readonly string[],
+    files: Uint32Array,
+    times: Float64Array,
     private readonly block = BLOCK,
   ) {
-    const files = paths
-      .map((path) => ({ path, time: deliveryTimeOf(path) ?? -Infinity }))
-      .sort((a, b) => a.time - b.time || compareText(a.path, b.path));
-    const sorted: string[] = [];
+    const timeOf = (file: number | undefined): number => times[file ?? -1] ?? -Infinity;
+    this.#order = files.toSorted((a, b) => compareNumbers(timeOf(a), timeOf(b)) || a - b);
+    this.#state = new Uint8Array(times.length);
+    for (const file of files) this.#state[file] = TO_READ;
+    this.#times = new Float64Array(Math.ceil(files.length / block));
     for (let at = 0; at < files.length; at += block) {
-      this.#times.push(files[at]?.time ?? -Infinity);
-      const together = files.slice(at, at + block).map(({ path }) => path);
-      sorted.push(...together.sort(compareText));
+      this.#times[at / block] = timeOf(this.#order[at]);
+      this.#order.subarray(at, at + block).sort();
     }
-    this.#paths = sorted;
-    this.#all = new Set(paths);
   }
 
   get size(): number {
-    return this.#paths.length;
+    return this.#order.length;
   }
 
   get done(): number {
-    return this.#next + this.#done.size;
+    return this.#done;
   }
 
-  has(path: string): boolean {
-    return this.#all.has(path);
+  /** @returns whether it is to be read and is not done */
+  has(file: number): boolean {
+    return this.#state[file] === TO_READ;
   }
 
   /** Those that are not done. */
-  left(): string[] {
-    return this.#paths.slice(this.#next).filter((path) => !this.#done.has(path));
+  left(): Uint32Array {
+    return this.#order.subarray(this.#next).filter((file) => this.has(file));
   }
 
-  /** @param path that has been read, or never will be */
-  finish(path: string): void {
-    this.#done.add(path);
-    while (this.#done.delete(this.#paths[this.#next] ?? '')) this.#next += 1;
+  /** @param file that has been read, or never will be */
+  finish(file: number): void {
+    this.#state[file] = DONE;
+    this.#done += 1;
+    while (this.#state[this.#order[this.#next] ?? -1] === DONE) this.#next += 1;
   }
 
   /** Nothing that happened before is still to come: seconds since 1970. */
   get settled(): number {
-    if (this.#next === this.#paths.length) return Infinity;
+    if (this.#next === this.size) return Infinity;
     return (this.#times[Math.floor(this.#next / this.block)] ?? -Infinity) - LATEST_DELIVERY - SLACK;
   }
 }
+
+/** Also of infinite ones. */
+const compareNumbers = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

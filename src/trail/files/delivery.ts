@@ -32,8 +32,6 @@ export function deliveryOf(path: string): Delivery | null {
   };
 }
 
-/** @returns undefined where nobody knows */
-export function deliveryTimeOf(path: string): number | undefined {
-  const time = deliveryOf(path)?.time;
-  return time === undefined || Number.isNaN(time) ? undefined : time;
-}
+/** @returns seconds since 1970, -Infinity where nobody knows */
+export const timeOf = (delivery: Delivery | null): number =>
+  delivery === null || Number.isNaN(delivery.time) ? -Infinity : delivery.time;

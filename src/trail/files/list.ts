@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
@@ -43,8 +43,10 @@ export async function listLogFiles(
       unreadable.push(folder);
       return;
     }
+    const within = folder.endsWith(sep) ? folder : `${folder}${sep}`;
     for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
-      const path = join(folder, entry.name);
+      // Not by `join`, whose text is put together of many, which takes a kilobyte until it is compared.
+      const path = within + entry.name;
       // Only links, and what this file system does not tell, must be looked at.
       const isKnown = entry.isFile() || entry.isDirectory();
       const kind = isKnown ? entry : statOf(path);
@@ -53,13 +55,25 @@ export async function listLogFiles(
       else if (kind.isFile() && LOG_NAME.test(entry.name)) files.push(path);
     }
   };
-  await visit(root, realPathOf(root));
+  await visit(normalize(root), realPathOf(root));
   if (files.length === 0) {
     throw new TrailError(
       `No CloudTrail log file (*.json.gz, *.json) below ${root}. Copy them with: aws s3 sync s3://BUCKET/AWSLogs/ ${root}`,
     );
   }
   return { files: files.sort(), unreadable };
+}
+
+/** @param paths sorted @returns -1 for a path that is not among them */
+export function numberOf(paths: readonly string[], path: string): number {
+  let low = 0;
+  let high = paths.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((paths[middle] ?? '') < path) low = middle + 1;
+    else high = middle;
+  }
+  return paths[low] === path ? low : -1;
 }
 
 function statOf(path: string): Stats | undefined {

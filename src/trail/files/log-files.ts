@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { compareText } from '../aggregate.js';
 import { iso } from '../time.js';
 import type { LogFile } from '../types.js';
@@ -15,43 +15,124 @@ export interface FileRead {
   readonly newest: number;
 }
 
-/** What there is to say about each file afterwards. */
-export class LogFiles {
-  readonly #root: string;
-  readonly #files: LogFile[] = [];
+const STATUS = [null, 'read', 'damaged', 'failed'] as const;
+const READ = 1;
+const DAMAGED = 2;
+const FAILED = 3;
 
-  constructor(root: string) {
+const SHA256_BYTES = 32;
+
+/** What was seen of each file of a listing, by its number in it. */
+export interface LogFilesPart {
+  /** Numbers in STATUS. */
+  readonly status: Uint8Array;
+  readonly sha256: Uint8Array;
+  /** -1 for a file whose bytes could not be read. */
+  readonly bytes: Float64Array;
+  readonly records: Int32Array;
+  /** As of FileRead. */
+  readonly newest: Float64Array;
+  /** Folders that could not be read. */
+  readonly folders: readonly string[];
+}
+
+/** What there is to say about each file afterwards, sorted by name: some 50 bytes for each, as there may be millions. */
+export class LogFiles implements Iterable<LogFile> {
+  readonly #root: string;
+  readonly #prefix: string;
+  readonly #files: readonly string[];
+  readonly #part: LogFilesPart;
+  readonly #sha256: Buffer;
+
+  /** @param files of the folder, sorted @param part that `part` gave, for the same ones */
+  constructor(root: string, files: readonly string[], part: LogFilesPart = nothing(files.length)) {
     this.#root = root;
+    this.#prefix = join(root, sep);
+    this.#files = files;
+    this.#part = part;
+    const { buffer, byteOffset, length } = part.sha256;
+    this.#sha256 = Buffer.from(buffer, byteOffset, length);
   }
 
-  read({ path, source, records, damaged, newest }: FileRead): void {
-    this.#files.push({
-      name: this.#nameOf(path),
-      sha256: source.sha256,
-      bytes: source.bytes,
-      records,
-      newest: newest === -Infinity ? null : iso(newest),
-      status: damaged === 0 ? 'read' : 'damaged',
-    });
+  read(file: number, { source, records, damaged, newest }: FileRead): void {
+    const { status } = this.#part;
+    this.#found(file, source);
+    this.#part.records[file] = records;
+    this.#part.newest[file] = newest;
+    status[file] = damaged === 0 ? READ : DAMAGED;
   }
 
   /** @param source absent where its bytes could not be read */
-  failed(path: string, source?: FileSource): void {
-    this.#files.push({
-      name: this.#nameOf(path),
-      sha256: source?.sha256 ?? null,
-      bytes: source?.bytes ?? null,
-      records: 0,
-      newest: null,
-      status: 'failed',
-    });
+  failed(file: number, source?: FileSource): void {
+    if (source === undefined) this.#part.bytes[file] = -1;
+    else this.#found(file, source);
+    this.#part.newest[file] = -Infinity;
+    this.#part.status[file] = FAILED;
   }
 
-  sorted(): readonly LogFile[] {
-    return this.#files.sort((a, b) => compareText(a.name, b.name));
+  #found(file: number, { sha256, bytes }: FileSource): void {
+    this.#sha256.write(sha256, SHA256_BYTES * file, 'hex');
+    this.#part.bytes[file] = bytes;
+  }
+
+  /** @param folders that could not be read */
+  withFolders(folders: readonly string[]): LogFiles {
+    return new LogFiles(this.#root, this.#files, { ...this.#part, folders });
+  }
+
+  part(): LogFilesPart {
+    return this.#part;
+  }
+
+  *[Symbol.iterator](): Iterator<LogFile> {
+    const folders = this.#part.folders.map((path) => this.#nameOf(path)).sort(compareText);
+    let next = 0;
+    for (let file = 0; file < this.#files.length; file += 1) {
+      const status = STATUS[this.#part.status[file] ?? 0];
+      if (status === undefined || status === null) continue;
+      const name = this.#nameOf(this.#files[file] ?? '');
+      for (; next < folders.length && (folders[next] ?? '') < name; next += 1)
+        yield unreadable(folders[next] ?? '');
+      yield this.#at(file, name, status);
+    }
+    for (const folder of folders.slice(next)) yield unreadable(folder);
+  }
+
+  #at(file: number, name: string, status: LogFile['status']): LogFile {
+    const { bytes, records, newest } = this.#part;
+    const size = bytes[file] ?? -1;
+    const time = newest[file] ?? -Infinity;
+    const at = SHA256_BYTES * file;
+    return {
+      name,
+      sha256: size === -1 ? null : this.#sha256.toString('hex', at, at + SHA256_BYTES),
+      bytes: size === -1 ? null : size,
+      records: records[file] ?? 0,
+      newest: time === -Infinity ? null : iso(time),
+      status,
+    };
   }
 
   #nameOf(path: string): string {
-    return relative(this.#root, path).split(sep).join('/');
+    const name = path.startsWith(this.#prefix) ? path.slice(this.#prefix.length) : relative(this.#root, path);
+    return sep === '/' ? name : name.split(sep).join('/');
   }
 }
+
+const unreadable = (name: string): LogFile => ({
+  name,
+  sha256: null,
+  bytes: null,
+  records: 0,
+  newest: null,
+  status: 'failed',
+});
+
+const nothing = (files: number): LogFilesPart => ({
+  status: new Uint8Array(files),
+  sha256: new Uint8Array(SHA256_BYTES * files),
+  bytes: new Float64Array(files),
+  records: new Int32Array(files),
+  newest: new Float64Array(files),
+  folders: [],
+});

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { compareText } from '../aggregate.js';
-import type { LogFile, TrailNotes } from '../types.js';
+import type { TrailNotes } from '../types.js';
 
 export interface FailedFile {
   readonly path: string;
@@ -22,9 +22,8 @@ export function notesOf(given: {
   readonly damaged: readonly DamagedFile[];
   readonly malformed: number;
   readonly counts: Readonly<Record<string, number>>;
-  readonly logFiles: readonly LogFile[];
-}): TrailNotes {
-  const { root, accountIds, malformed, counts, logFiles } = given;
+}): Omit<TrailNotes, 'logFiles'> {
+  const { root, accountIds, malformed, counts } = given;
   const failed = given.failed.toSorted((a, b) => compareText(a.path, b.path));
   const damaged = given.damaged.toSorted((a, b) => compareText(a.path, b.path));
   return {
@@ -48,7 +47,6 @@ export function notesOf(given: {
       ...gaps(failed, 'could not be read', accountIds, root),
       ...gaps(damaged, 'could not be read whole', accountIds, root),
     ],
-    logFiles,
   };
 }
 

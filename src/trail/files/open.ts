@@ -8,8 +8,8 @@ import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.
 import { codeVersion } from './cache-file.js';
 import type { Scope } from './collect.js';
 import { listLogFiles, type Listing } from './list.js';
-import { stampOf, type Stamp } from './packs.js';
 import type { ReadAll, Reading } from './read-all.js';
+import { Stamps } from './stamps.js';
 
 /**
  * The embedded engine: reads every file of a folder once, for all questions, and only new ones where a cache knows the others.
@@ -26,8 +26,7 @@ export async function openFilesTrail(
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
   const answers =
     cache === undefined
-      ? (await readAll({ root: config.path, listing, scope, request, cache: null, stamps: new Map() }))
-          .answers
+      ? (await readAll({ root: config.path, listing, scope, request, cache: null })).answers
       : await readWithCache(config.path, listing, scope, request, cache);
   return {
     coverage: () => Promise.resolve(answers.coverage),
@@ -36,7 +35,7 @@ export async function openFilesTrail(
     people: () => stream(answers.people()),
     resources: () => stream(answers.resources()),
     weeks: () => stream(answers.weeks()),
-    notes: () => answers.notes,
+    notes: () => ({ ...answers.notes, logFiles: answers.logFiles }),
     close: () => Promise.resolve(),
   };
 }
@@ -56,31 +55,26 @@ async function readWithCache(
 ): Promise<Answers> {
   // Of its own for each folder of logs.
   const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
-  const place = { folder, version: codeVersion() };
-  const stamps = stampsOf(listing.files);
-  const path = answersPath(folder, place.version, stamps, scope);
-  const known = readAnswers(path);
+  const version = codeVersion();
+  const stamps = new Stamps(listing.files);
+  const logs = { root, files: listing.files };
+  const path = answersPath(folder, version, logs, stamps, scope);
+  const known = readAnswers(path, logs);
   if (known !== undefined) return known;
-  const { answers, whole } = await readAll({ root, listing, scope, request, cache: place, stamps });
+  const { answers, whole } = await readAll({
+    root,
+    listing,
+    scope,
+    request,
+    cache: { folder, version, stamps },
+  });
   try {
     // A file that could not be read may be readable the next time, though nothing about it tells.
-    if (whole) return writeAnswers(path, answers);
+    if (whole) return writeAnswers(path, answers, logs);
   } catch {
     request.onProgress?.(`the cache ${cache} cannot be written`);
   }
   return answers;
-}
-
-function stampsOf(paths: readonly string[]): ReadonlyMap<string, Stamp> {
-  const stamps = new Map<string, Stamp>();
-  for (const path of paths) {
-    try {
-      stamps.set(path, stampOf(path));
-    } catch {
-      // It has gone since it was listed: reading it will say so.
-    }
-  }
-  return stamps;
 }
 
 /** What an asynchronous generator does, in two thirds of its time. */

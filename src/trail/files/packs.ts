@@ -1,24 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
-import { deliveryTimeOf } from './delivery.js';
+import { deliveryOf, timeOf } from './delivery.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
+import { numberOf } from './list.js';
+import type { Stamp, Stamps } from './stamps.js';
 import type { FileSource } from './unpack.js';
-
-/** Tells whether a file is still the one that was read. */
-export interface Stamp {
-  readonly size: number;
-  /** Milliseconds since 1970: mtime, and ctime, which cannot be set back. */
-  readonly modified: number;
-  readonly changed: number;
-}
-
-/** @throws what node:fs throws */
-export function stampOf(path: string): Stamp {
-  const { size, mtimeMs, ctimeMs } = statSync(path);
-  return { size, modified: mtimeMs, changed: ctimeMs };
-}
 
 export interface PackedFile {
   readonly path: string;
@@ -36,44 +24,53 @@ interface Pack {
 
 const ENDING = '.pack';
 
+/** Where a reader puts what it has read, for the next run. */
+export interface CachePlace {
+  readonly folder: string;
+  /** Of the code: see `codeVersion`. */
+  readonly version: string;
+}
+
 export function writePack(folder: string, pack: Pack): void {
-  if (pack.files.length > 0) writeCacheFile(join(folder, `${orderOf(pack)}-${randomUUID()}${ENDING}`), pack);
+  if (pack.files.length === 0) return;
+  writeCacheFile(join(folder, `${orderOf(pack)}-${randomUUID()}${ENDING}`), pack, 'packed');
 }
 
 /** Packs are in the order of their names, which is that of the first delivery in each. */
 function orderOf({ files }: Pack): string {
   let first = Infinity;
-  for (const { path } of files) first = Math.min(first, deliveryTimeOf(path) ?? 0);
+  for (const { path } of files) first = Math.min(first, Math.max(0, timeOf(deliveryOf(path))));
   return String(first).padStart(12, '0');
 }
 
 /**
  * Hands over the packs of which every file is unchanged, one at a time and in order, and removes the others.
- * @param stamps of all log files there are, by path
+ * @param paths of all log files there are, sorted
+ * @param use is given the numbers of a pack's files, too
  */
 export function usePacks(
-  folder: string,
-  version: string,
-  stamps: ReadonlyMap<string, Stamp>,
-  use: (pack: Pack) => void,
+  { folder, version }: CachePlace,
+  paths: readonly string[],
+  stamps: Stamps,
+  use: (pack: Pack, numbers: readonly number[]) => void,
 ): void {
-  const done = new Set<string>();
+  const done = new Uint8Array(paths.length);
   for (const name of listPacks(folder)) {
     const path = join(folder, name);
     // The checksum says that this program wrote it.
-    const pack = readCacheFile(path) as Pack | undefined;
+    const pack = readCacheFile(path, 'packed') as Pack | undefined;
     if (pack === undefined) continue;
-    const isCurrent = ({ path: file, stamp }: PackedFile): boolean => {
-      const now = stamps.get(file);
-      if (now === undefined || done.has(file)) return false;
-      return now.size === stamp.size && now.modified === stamp.modified && now.changed === stamp.changed;
+    const numbers = pack.files.map((file) => numberOf(paths, file.path));
+    const isCurrent = ({ stamp }: PackedFile, i: number): boolean => {
+      const file = numbers[i] ?? -1;
+      return done[file] === 0 && stamps.is(file, stamp);
     };
     if (pack.version !== version || !pack.files.every(isCurrent)) {
       removeCacheFile(path);
       continue;
     }
-    for (const file of pack.files) done.add(file.path);
-    use(pack);
+    for (const file of numbers) done[file] = 1;
+    use(pack, numbers);
   }
 }
 

@@ -9,9 +9,9 @@ import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './worker.js'
 export class ReaderDied extends Error {
   override name = 'ReaderDied';
 
-  /** @param path of the file that it read; absent where it had read all of its files */
+  /** @param file number of the file that it read; absent where it had read all of its files */
   constructor(
-    readonly path: string | undefined,
+    readonly file: number | undefined,
     readonly reason: string,
   ) {
     super(`the reading thread stopped: ${reason}`);
@@ -22,9 +22,10 @@ export class ReaderDied extends Error {
 export interface Results {
   /**
    * To be called in the order in which files were read.
+   * @param file its number
    * @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read
    */
-  file(result: Read | Failed): Duplicates;
+  file(file: number, result: Read | Failed): Duplicates;
   /** What it counted in all of its files. */
   part(counted: CollectorPart): void;
 }
@@ -32,29 +33,32 @@ export interface Results {
 /**
  * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
  * thread.
+ * @param paths of files by their numbers
+ * @param files numbers of those to read
  * @throws ReaderDied
  */
 export async function readFiles(
   paths: readonly string[],
+  files: Uint32Array,
   threads: number,
   task: ReadTask,
   resultsOf: () => Results,
 ): Promise<void> {
-  if (paths.length === 0) return;
-  if (import.meta.url.endsWith('.ts') || paths.length < 2) {
+  if (files.length === 0) return;
+  if (import.meta.url.endsWith('.ts') || files.length < 2) {
     const reader = new CountingReader(task);
     const results = resultsOf();
-    for (const path of paths) {
-      const result = reader.read(path);
-      const duplicates = results.file(result);
+    for (const file of files) {
+      const result = reader.read(paths[file] ?? '');
+      const duplicates = results.file(file, result);
       if (result.ok) reader.count(duplicates);
     }
     results.part(reader.finish());
     return;
   }
-  const queue = paths.values();
-  const lanes = Math.max(1, Math.min(threads, availableParallelism(), paths.length));
-  const readers = Array.from({ length: lanes }, () => new Reader(task));
+  const queue = files.values();
+  const lanes = Math.max(1, Math.min(threads, availableParallelism(), files.length));
+  const readers = Array.from({ length: lanes }, () => new Reader(paths, task));
   try {
     await Promise.all(readers.map((reader) => reader.read(queue, resultsOf())));
   } finally {
@@ -67,7 +71,10 @@ class Reader {
   readonly worker: Worker;
   readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
 
-  constructor(task: ReadTask) {
+  constructor(
+    private readonly paths: readonly string[],
+    task: ReadTask,
+  ) {
     const start: WorkerStart = { task, begun: this.#begun };
     this.worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: start,
@@ -77,20 +84,20 @@ class Reader {
   }
 
   /** Has the files of a queue, which others take from too, read. */
-  read(queue: IterableIterator<string>, results: Results): Promise<void> {
+  read(queue: IterableIterator<number>, results: Results): Promise<void> {
     const { worker } = this;
     return new Promise((resolve, reject) => {
       /** Files that are with the thread, in order, and how many it had before. */
-      const waiting: string[] = [];
+      const waiting: number[] = [];
       let done = 0;
       let most = FEWEST_AHEAD;
       const send = (duplicates: ToWorker['duplicates']): void => {
         const files: string[] = [];
         while (waiting.length < most) {
-          const path = queue.next();
-          if (path.done === true) break;
-          waiting.push(path.value);
-          files.push(path.value);
+          const file = queue.next();
+          if (file.done === true) break;
+          waiting.push(file.value);
+          files.push(this.paths[file.value] ?? '');
         }
         const message: ToWorker = { duplicates, files, isLast: waiting.length === 0 };
         worker.postMessage(message);
@@ -104,13 +111,14 @@ class Reader {
           }
           const duplicates: Duplicates[] = [];
           let records = 0;
-          for (const file of message) {
-            const its = results.file(file);
-            if (!file.ok) continue;
+          for (const [i, file] of waiting.splice(0, message.length).entries()) {
+            const result = message[i];
+            if (result === undefined) break;
+            const its = results.file(file, result);
+            if (!result.ok) continue;
             duplicates.push(its);
-            records += file.records;
+            records += result.records;
           }
-          waiting.splice(0, message.length);
           done += message.length;
           most = filesAhead(message.length, records);
           send(duplicates);

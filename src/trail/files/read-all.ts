@@ -4,28 +4,32 @@ import type { Answers } from './answers.js';
 import { Collector, type Scope } from './collect.js';
 import { siftedOf, type Sifted } from './counting-reader.js';
 import { Deliveries } from './deliveries.js';
+import { deliveryOf, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
 import { Lane } from './lane.js';
 import type { Listing } from './list.js';
 import { LogFiles } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
-import { usePacks, type Stamp } from './packs.js';
+import { usePacks, type CachePlace } from './packs.js';
 import { ReaderDied, readFiles } from './pool.js';
-import type { CachePlace } from './read-file.js';
 import { RoleSessions } from './role-sessions.js';
 import { tableRows } from './rows.js';
 import { SessionLane } from './session-events.js';
 import { whySkip } from './skip.js';
+import type { Stamps } from './stamps.js';
 
 export interface Reading {
   readonly root: string;
   readonly listing: Listing;
   readonly scope: Scope;
   readonly request: TrailRequest;
-  readonly cache: CachePlace | null;
-  /** Of all files, where there is a cache. */
-  readonly stamps: ReadonlyMap<string, Stamp>;
+  readonly cache: Cache | null;
+}
+
+interface Cache extends CachePlace {
+  /** Of all files. */
+  readonly stamps: Stamps;
 }
 
 export interface ReadAll {
@@ -39,7 +43,7 @@ const MAX_DEATHS = 8;
 
 /** A thread that dies takes with it what it had counted: all is read again, without the file that it died of. */
 export async function readAll(task: Reading): Promise<ReadAll> {
-  const fatal: FailedFile[] = [];
+  const fatal = new Map<number, string>();
   let inOrder = true;
   for (;;) {
     try {
@@ -53,87 +57,97 @@ export async function readAll(task: Reading): Promise<ReadAll> {
         continue;
       }
       if (!(error instanceof ReaderDied)) throw error;
-      if (error.path === undefined || fatal.length === MAX_DEATHS)
+      if (error.file === undefined || fatal.size === MAX_DEATHS)
         throw new TrailError(
           `The log files below ${task.root} could not be read: ${error.message}. Give it more memory, or set concurrency to fewer threads.`,
         );
-      fatal.push({ path: error.path, reason: error.reason });
+      fatal.set(error.file, error.reason);
     }
   }
 }
 
 /**
- * @param fatal files that are not to be read
+ * @param fatal numbers of files that are not to be read, with the reasons
  * @param inOrder whether names tell before when nothing comes any more
  * @throws Forgotten when they do not
  */
 async function readOnce(
-  { root, listing, scope, request, cache, stamps }: Reading,
-  fatal: readonly FailedFile[],
+  { root, listing, scope, request, cache }: Reading,
+  fatal: ReadonlyMap<number, string>,
   inOrder: boolean,
 ): Promise<ReadAll> {
-  const { unreadable } = listing;
+  const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new IdentitySet();
   const sessions = new RoleSessions(scope);
-  const needed = listing.files.filter((path) => {
-    const why = whySkip(path, scope);
+  const times = new Float64Array(paths.length);
+  const needed = Uint32Array.from(paths.keys()).filter((file) => {
+    const delivery = deliveryOf(paths[file] ?? '');
+    times[file] = timeOf(delivery);
+    const why = whySkip(delivery, scope);
     if (why !== null) collector.count(why);
     return why === null;
   });
-  const lost = new Set(fatal.map(({ path }) => path));
-  const deliveries = new Deliveries(needed.filter((path) => !lost.has(path)));
+  const deliveries = new Deliveries(
+    needed.filter((file) => !fatal.has(file)),
+    times,
+  );
   const damaged: DamagedFile[] = [];
-  const failed: FailedFile[] = [...unreadable.map((path) => ({ path, reason: 'cannot be read' })), ...fatal];
-  const logFiles = new LogFiles(root);
-  for (const { path } of failed) logFiles.failed(path);
+  const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const logFiles = new LogFiles(root, paths);
+  for (const [file, reason] of fatal) {
+    failed.push({ path: paths[file] ?? '', reason });
+    logFiles.failed(file);
+  }
   const pace = new Pace();
   let events = 0;
-  const finished = (path: string): void => {
-    deliveries.finish(path);
+  const finished = (file: number): void => {
+    deliveries.finish(file);
     const { settled, done, size } = deliveries;
     if (inOrder) {
       seen.forget(settled);
       sessions.settle(settled);
     }
     if (done % 20 === 0 || done === size)
-      request.onProgress?.(pace.text(fatal.length + done, needed.length, events));
+      request.onProgress?.(pace.text(fatal.size + done, needed.length, events));
   };
   /** @returns its duplicates */
-  const add = (file: Sifted, lane: SessionLane): Int32Array<ArrayBuffer> => {
-    logFiles.read(file);
-    if (file.damaged > 0) damaged.push({ path: file.path, lines: file.damaged });
-    const duplicates = seen.duplicates(file.identity, file.time);
-    lane.add(file.sessions, file.time, duplicates);
-    events += file.time.length - duplicates.length;
-    finished(file.path);
+  const add = (file: number, read: Sifted, lane: SessionLane): Int32Array<ArrayBuffer> => {
+    logFiles.read(file, read);
+    if (read.damaged > 0) damaged.push({ path: read.path, lines: read.damaged });
+    const duplicates = seen.duplicates(read.identity, read.time);
+    lane.add(read.sessions, read.time, duplicates);
+    events += read.time.length - duplicates.length;
+    finished(file);
     return duplicates;
   };
   if (cache !== null) {
-    usePacks(cache.folder, cache.version, stamps, ({ dictionary, files }) => {
-      const wanted = files.filter(({ path }) => deliveries.has(path));
-      if (wanted.length === 0) return;
+    usePacks(cache, paths, cache.stamps, ({ dictionary, files }, numbers) => {
+      if (!numbers.some((file) => deliveries.has(file))) return;
       const lane = new Lane(collector);
       const ofSessions = new SessionLane(sessions);
       lane.learn(dictionary);
-      for (const file of wanted) {
-        const candidates = lane.sift(file.digest);
-        lane.count(file.digest, candidates, add(siftedOf(file, candidates), ofSessions));
+      for (const [i, read] of files.entries()) {
+        const file = numbers[i] ?? -1;
+        if (!deliveries.has(file)) continue;
+        const candidates = lane.sift(read.digest);
+        lane.count(read.digest, candidates, add(file, siftedOf(read, candidates), ofSessions));
       }
       lane.finish();
     });
   }
-  await readFiles(deliveries.left(), request.concurrency, { scope, cache }, () => {
+  const place = cache && { folder: cache.folder, version: cache.version };
+  await readFiles(paths, deliveries.left(), request.concurrency, { scope, cache: place }, () => {
     let lane = new SessionLane(sessions);
     return {
-      file: (result) => {
+      file: (file, result) => {
         if (result.ok) {
           if (result.anew) lane = new SessionLane(sessions);
-          return add(result, lane);
+          return add(file, result, lane);
         }
         failed.push(result);
-        logFiles.failed(result.path, result.source);
-        finished(result.path);
+        logFiles.failed(file, result.source);
+        finished(file);
         return NONE;
       },
       part: (counted) => {
@@ -158,8 +172,8 @@ async function readOnce(
         filesRead: needed.length - filesFailed + unreadable.length,
         filesFailed,
       },
-      logFiles: logFiles.sorted(),
     }),
+    logFiles: logFiles.withFolders(unreadable),
   };
   return { answers, whole: filesFailed === 0 };
 }

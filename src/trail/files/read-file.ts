@@ -2,7 +2,8 @@ import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
-import { stampOf, writePack, type PackedFile } from './packs.js';
+import { writePack, type CachePlace, type PackedFile } from './packs.js';
+import { stampOf } from './stamps.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 import { Walker } from './walker.js';
 import { NoRoom } from './wasm.js';
@@ -34,13 +35,6 @@ export interface Failed {
 /** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
 const MAX_WEIGHT = 16 * 1024 * 1024;
 const MAX_PACKED_EVENTS = 300_000;
-
-/** Where a reader puts what it has read, for the next run. */
-export interface CachePlace {
-  readonly folder: string;
-  /** Of the code: see `codeVersion`. */
-  readonly version: string;
-}
 
 /** Reads, unpacks and digests log files. */
 export class FileReader {

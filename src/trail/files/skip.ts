@@ -1,12 +1,14 @@
 import type { Scope } from './collect.js';
-import { deliveryOf, LATEST_DELIVERY, SLACK } from './delivery.js';
+import { LATEST_DELIVERY, SLACK, type Delivery } from './delivery.js';
 
 /** Why a file need not be read, as the name of its count. */
 export type Skipped = 'digestFiles' | 'insightFiles' | 'filesOutsidePeriod';
 
-/** @returns null for a file that must be read: by its name it may hold events of the period */
-export function whySkip(path: string, scope: Scope): Skipped | null {
-  const delivery = deliveryOf(path);
+/**
+ * @param delivery null where the file's name tells nothing
+ * @returns null for a file that must be read: by its name it may hold events of the period
+ */
+export function whySkip(delivery: Delivery | null, scope: Scope): Skipped | null {
   if (delivery === null) return null;
   if (delivery.holds === 'digests') return 'digestFiles';
   if (delivery.holds === 'insights') return 'insightFiles';

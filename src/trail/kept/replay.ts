@@ -44,7 +44,7 @@ export async function replayAnswers(folder: string): Promise<TrailSource> {
   if (notes === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
   const evidence =
     notes.engine === 'files'
-      ? { logFiles: await collect(rows<LogFile>('log-files')) }
+      ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
       : { queries: await collect(rows<QueryRecord>('queries')) };
   return {
     coverage: () => collect(rows('coverage')),

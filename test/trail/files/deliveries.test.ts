@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Deliveries } from '../../../src/trail/files/deliveries.js';
+import { deliveryOf, timeOf } from '../../../src/trail/files/delivery.js';
 import { Forgotten, IdentitySet } from '../../../src/trail/files/identity-set.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { RecentKeys } from '../../../src/trail/files/recent-keys.js';
@@ -10,6 +11,13 @@ import { DAY } from '../../../src/trail/time.js';
 import { answersOf } from '../../support/trail-answers.js';
 import { ACCOUNT, answers, folder, OTHER, type Answers } from './helpers.js';
 import { delivered, quarter, QUARTER as period, START } from './quarter.js';
+
+const deliveriesOf = (paths: readonly string[], block: number): Deliveries =>
+  new Deliveries(
+    Uint32Array.from(paths.keys()),
+    Float64Array.from(paths, (path) => timeOf(deliveryOf(path))),
+    block,
+  );
 
 describe('the order of deliveries', () => {
   it('is by blocks, in each by path, and tells when nothing earlier can come', () => {
@@ -19,21 +27,22 @@ describe('the order of deliveries', () => {
       'z.json',
       `x/${ACCOUNT}_CloudTrail_us-east-1_20261301T0000Z_a.json`,
     ];
-    const deliveries = new Deliveries(paths, 2);
-    const order = deliveries.left();
-    expect(order.map((path) => path.slice(-10))).toEqual([
+    const deliveries = deliveriesOf(paths.sort(), 2);
+    const order = [...deliveries.left()];
+    const names = order.map((file) => paths[file] ?? '');
+    expect(names.map((path) => path.slice(-10))).toEqual([
       '00Z_a.json',
       'z.json',
       ...Array<string>(4).fill('00Z_a.json'),
     ]);
-    expect(order.slice(2).map((path) => /_2026(\d{4})T/.exec(path)?.[1])).toEqual([
+    expect(names.slice(2).map((path) => /_2026(\d{4})T/.exec(path)?.[1])).toEqual([
       '0702',
       '0703',
       '0705',
       '0704',
     ]);
-    const settled = order.map((path) => {
-      deliveries.finish(path);
+    const settled = order.map((file) => {
+      deliveries.finish(file);
       return deliveries.settled;
     });
     const days = (day: number): number => START + (day - 8) * DAY;
@@ -42,12 +51,13 @@ describe('the order of deliveries', () => {
 
   it('does not tell it as long as an earlier file is read', () => {
     const paths = [1, 2, 3].map((day) => delivered(ACCOUNT, START + day * DAY, 'a'));
-    const deliveries = new Deliveries(paths, 1);
-    for (const path of paths.slice(1)) deliveries.finish(path);
+    const deliveries = deliveriesOf(paths, 1);
+    for (const file of [1, 2]) deliveries.finish(file);
     expect(deliveries.settled).toBe(START - 7 * DAY);
-    expect([deliveries.done, deliveries.size, deliveries.left()]).toEqual([2, 3, paths.slice(0, 1)]);
-    deliveries.finish(paths[0] ?? '');
-    expect([deliveries.done, deliveries.left(), deliveries.settled]).toEqual([3, [], Infinity]);
+    expect([deliveries.done, deliveries.size, [...deliveries.left()]]).toEqual([2, 3, [0]]);
+    expect([deliveries.has(0), deliveries.has(1)]).toEqual([true, false]);
+    deliveries.finish(0);
+    expect([deliveries.done, [...deliveries.left()], deliveries.settled]).toEqual([3, [], Infinity]);
   });
 });
 

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+
+/** Tells whether a file is still the one that was read. */
+export interface Stamp {
+  readonly size: number;
+  /** Milliseconds since 1970: mtime, and ctime, which cannot be set back. */
+  readonly modified: number;
+  readonly changed: number;
+}
+
+/** @throws what node:fs throws */
+export function stampOf(path: string): Stamp {
+  const { size, mtimeMs, ctimeMs } = statSync(path);
+  return { size, modified: mtimeMs, changed: ctimeMs };
+}
+
+const WIDTH = 3;
+
+/** Those of all log files of a folder, by their numbers: there may be millions. */
+export class Stamps {
+  /** NaN for a file that has gone since it was listed: reading it will say so. */
+  readonly numbers: Float64Array;
+
+  constructor(files: readonly string[]) {
+    this.numbers = new Float64Array(WIDTH * files.length);
+    files.forEach((path, file) => {
+      this.numbers.set(numbersOf(path), WIDTH * file);
+    });
+  }
+
+  is(file: number, { size, modified, changed }: Stamp): boolean {
+    const at = WIDTH * file;
+    const { numbers } = this;
+    return numbers[at] === size && numbers[at + 1] === modified && numbers[at + 2] === changed;
+  }
+}
+
+function numbersOf(path: string): number[] {
+  try {
+    const { size, modified, changed } = stampOf(path);
+    return [size, modified, changed];
+  } catch {
+    return [NaN, NaN, NaN];
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { LogFiles } from '../../../src/trail/files/log-files.js';
+
+it('lists files and unreadable folders by name, of each what is known, also from the cache', () => {
+  const root = '/logs';
+  const files = ['/logs/a/1.json', '/logs/a/2.json', '/logs/b.json', '/logs/c.json', '/logs/d.json'];
+  const sha256 = 'ab'.repeat(32);
+  const source = { sha256, bytes: 2 ** 31 };
+  const read = { path: '', source, records: 3, damaged: 0, newest: 1_782_864_000 };
+  const logFiles = new LogFiles(root, files);
+  logFiles.read(0, read);
+  logFiles.read(2, { ...read, damaged: 1, newest: -Infinity });
+  logFiles.failed(3);
+  logFiles.failed(4, source);
+  const unknown = { sha256: null, bytes: null, records: 0, newest: null, status: 'failed' };
+  const expected = [
+    { name: 'a/1.json', ...source, records: 3, newest: '2026-07-01T00:00:00Z', status: 'read' },
+    { ...unknown, name: 'a2' },
+    { name: 'b.json', ...source, records: 3, newest: null, status: 'damaged' },
+    { ...unknown, name: 'c.json' },
+    { ...unknown, ...source, name: 'd.json' },
+    { ...unknown, name: 'z' },
+  ];
+  const all = logFiles.withFolders(['/logs/z', '/logs/a2']);
+  expect([...all]).toEqual(expected);
+  expect([...new LogFiles(root, files, structuredClone(all.part()))]).toEqual(expected);
+});
