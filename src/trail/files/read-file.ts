@@ -35,6 +35,8 @@ export interface Failed {
 /** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
 const MAX_WEIGHT = 16 * 1024 * 1024;
 const MAX_PACKED_EVENTS = 300_000;
+/** What a pack keeps of a file takes as much as so many events, and theirs. */
+const FILE_WEIGHT = 30;
 
 /** Reads, unpacks and digests log files. */
 export class FileReader {
@@ -59,7 +61,7 @@ export class FileReader {
       this.#anew = false;
       if (this.cache !== null) {
         this.#packed.push({ path, stamp, source, digest });
-        this.#packedEvents += digest.kind.length;
+        this.#packedEvents += FILE_WEIGHT + digest.kind.length;
       }
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
     } catch (error) {

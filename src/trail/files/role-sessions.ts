@@ -69,7 +69,7 @@ export class RoleSessions {
     const day = Math.floor(seconds / DAY);
     this.#saw(session, day);
     let calls = this.#days.get(day);
-    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls()));
+    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
     calls.add(session, call, seconds);
   }
 
