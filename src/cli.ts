@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { defaultCacheFolder } from './cli/cache-folder.js';
 import { addCheck } from './cli/check.js';
 import { addDiff } from './cli/diff.js';
-import { keepHeapSmall } from './cli/heap.js';
+import { keepHeapSmall } from './heap.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';

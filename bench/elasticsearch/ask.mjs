@@ -1,6 +1,6 @@
 // Run as a process of its own, so that its memory is that of the questions alone. Argument: JSON with node, index, period,
 // accountIds, concurrency; prints one JSON object.
-import { keepHeapSmall } from '../../dist/cli/heap.js';
+import { keepHeapSmall } from '../../dist/heap.js';
 import { openElasticsearchTrail } from '../../dist/trail/elasticsearch/open.js';
 
 keepHeapSmall(); // As the command does.

@@ -1,6 +1,6 @@
 // Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
 // node bench/files/ask.mjs FOLDER THREADS [CACHE [DAYS]]
-import { keepHeapSmall } from '../../dist/cli/heap.js';
+import { keepHeapSmall } from '../../dist/heap.js';
 import { openFilesTrail } from '../../dist/trail/files/open.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { keepHeapSmallWithThreads } from '../../heap.js';
 import type { CollectorPart } from './collect.js';
 import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
 import type { Failed } from './read-file.js';
@@ -81,6 +82,7 @@ class Reader {
       // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
+    this.worker.once('online', keepHeapSmallWithThreads);
   }
 
   /** Has the files of a queue, which others take from too, read. */
