@@ -80,14 +80,7 @@ async function readOnce(
   const collector = new Collector(scope);
   const seen = new IdentitySet();
   const sessions = new RoleSessions(scope);
-  const times = new Float64Array(paths.length);
-  const needed = Uint32Array.from(paths.keys()).filter((file) => {
-    const delivery = deliveryOf(paths[file] ?? '');
-    times[file] = timeOf(delivery);
-    const why = whySkip(delivery, scope);
-    if (why !== null) collector.count(why);
-    return why === null;
-  });
+  const { needed, times } = neededOf(paths, collector, scope);
   const deliveries = new Deliveries(
     needed.filter((file) => !fatal.has(file)),
     times,
@@ -176,6 +169,23 @@ async function readOnce(
     logFiles: logFiles.withFolders(unreadable),
   };
   return { answers, whole: filesFailed === 0 };
+}
+
+/** @returns numbers of the files to read, and when all were delivered: see Deliveries */
+function neededOf(
+  paths: readonly string[],
+  collector: Collector,
+  scope: Scope,
+): { readonly needed: Uint32Array; readonly times: Float64Array } {
+  const times = new Float64Array(paths.length);
+  const needed = Uint32Array.from(paths.keys()).filter((file) => {
+    const delivery = deliveryOf(paths[file] ?? '');
+    times[file] = timeOf(delivery);
+    const why = whySkip(delivery, scope);
+    if (why !== null) collector.count(why);
+    return why === null;
+  });
+  return { needed, times };
 }
 
 const NONE = new Int32Array(0);
