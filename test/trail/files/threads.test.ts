@@ -19,10 +19,11 @@ let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'cloudtracker-threads-'));
   await writeFile(join(root, 'package.json'), '{"type":"module"}');
-  for (const name of await readdir('src/trail', { recursive: true })) {
+  const trail = await readdir('src/trail', { recursive: true });
+  for (const name of ['heap.ts', ...trail.map((path) => join('trail', path))]) {
     if (!name.endsWith('.ts')) continue;
-    const source = await readFile(join('src/trail', name), 'utf8');
-    const target = join(root, 'trail', name.replace(/\.ts$/, '.js'));
+    const source = await readFile(join('src', name), 'utf8');
+    const target = join(root, name.replace(/\.ts$/, '.js'));
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: {
         module: ts.ModuleKind.ESNext,
