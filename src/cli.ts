@@ -4,7 +4,6 @@ import { Command, Option } from 'commander';
 import { defaultCacheFolder } from './cli/cache-folder.js';
 import { addCheck } from './cli/check.js';
 import { addDiff } from './cli/diff.js';
-import { keepHeapSmall } from './heap.js';
 import { addIngest } from './cli/ingest.js';
 import { positive } from './cli/positive.js';
 import { startProgress } from './cli/progress.js';
@@ -14,6 +13,7 @@ import { addVerify } from './cli/verify.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
 import { isExpected } from './commands/expected-errors.js';
+import { keepHeapSmall } from './heap.js';
 
 const EXIT_ERROR = 2;
 

@@ -76,10 +76,8 @@ export function readAnswers(path: string, logs: Logs): Answers | undefined {
 }
 
 function fromStored(stored: Stored, { root, files }: Logs): Answers {
-  const { coverage, notes } = stored;
   return {
-    coverage,
-    notes,
+    ...stored,
     assumptions: fromStoredAssumptions(stored.assumptions),
     logFiles: new LogFiles(root, files, stored.logFiles),
     activity: () => fromColumns(stored.activity),
@@ -109,10 +107,8 @@ function fromStoredAssumptions({ rows, counts, calls }: StoredAssumptions): Assu
 
 /** @returns the same answers, whose rows need not be sorted again */
 export function writeAnswers(path: string, answers: Answers, logs: Logs): Answers {
-  const { coverage, notes } = answers;
   const stored: Stored = {
-    coverage,
-    notes,
+    ...answers,
     assumptions: toStoredAssumptions(answers.assumptions),
     logFiles: answers.logFiles.part(),
     activity: toColumns([...answers.activity()]),

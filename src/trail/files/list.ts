@@ -3,6 +3,7 @@ import { join, normalize, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
+import { firstWhere } from './search.js';
 
 export interface Listing {
   /** Absolute paths of log files, sorted. */
@@ -66,14 +67,8 @@ export async function listLogFiles(
 
 /** @param paths sorted @returns -1 for a path that is not among them */
 export function numberOf(paths: readonly string[], path: string): number {
-  let low = 0;
-  let high = paths.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((paths[middle] ?? '') < path) low = middle + 1;
-    else high = middle;
-  }
-  return paths[low] === path ? low : -1;
+  const number = firstWhere(paths.length, (at) => (paths[at] ?? '') >= path);
+  return paths[number] === path ? number : -1;
 }
 
 function statOf(path: string): Stats | undefined {

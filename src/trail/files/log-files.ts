@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { compareText } from '../aggregate.js';
 import { iso } from '../time.js';
 import type { LogFile } from '../types.js';
+import type { Listing } from './list.js';
 import type { FileSource } from './unpack.js';
 
 /** What there is to say about a file that was read. */
@@ -16,9 +17,6 @@ export interface FileRead {
 }
 
 const STATUS = [null, 'read', 'damaged', 'failed'] as const;
-const READ = 1;
-const DAMAGED = 2;
-const FAILED = 3;
 
 const SHA256_BYTES = 32;
 
@@ -32,8 +30,8 @@ export interface LogFilesPart {
   readonly records: Int32Array;
   /** As of FileRead. */
   readonly newest: Float64Array;
-  /** Folders that could not be read. */
-  readonly folders: readonly string[];
+  /** Paths that could not be looked at. */
+  readonly unreadable: readonly string[];
 }
 
 /** What there is to say about each file afterwards, sorted by name: some 50 bytes for each, as there may be millions. */
@@ -44,8 +42,8 @@ export class LogFiles implements Iterable<LogFile> {
   readonly #part: LogFilesPart;
   readonly #sha256: Buffer;
 
-  /** @param files of the folder, sorted @param part that `part` gave, for the same ones */
-  constructor(root: string, files: readonly string[], part: LogFilesPart = nothing(files.length)) {
+  /** @param files of the folder, sorted @param part of `noneRead`, or that `part` gave, for the same ones */
+  constructor(root: string, files: readonly string[], part: LogFilesPart) {
     this.#root = root;
     this.#prefix = join(root, sep);
     this.#files = files;
@@ -55,11 +53,10 @@ export class LogFiles implements Iterable<LogFile> {
   }
 
   read(file: number, { source, records, damaged, newest }: FileRead): void {
-    const { status } = this.#part;
     this.#found(file, source);
     this.#part.records[file] = records;
     this.#part.newest[file] = newest;
-    status[file] = damaged === 0 ? READ : DAMAGED;
+    this.#part.status[file] = STATUS.indexOf(damaged === 0 ? 'read' : 'damaged');
   }
 
   /** @param source absent where its bytes could not be read */
@@ -67,7 +64,7 @@ export class LogFiles implements Iterable<LogFile> {
     if (source === undefined) this.#part.bytes[file] = -1;
     else this.#found(file, source);
     this.#part.newest[file] = -Infinity;
-    this.#part.status[file] = FAILED;
+    this.#part.status[file] = STATUS.indexOf('failed');
   }
 
   #found(file: number, { sha256, bytes }: FileSource): void {
@@ -75,27 +72,22 @@ export class LogFiles implements Iterable<LogFile> {
     this.#part.bytes[file] = bytes;
   }
 
-  /** @param folders that could not be read */
-  withFolders(folders: readonly string[]): LogFiles {
-    return new LogFiles(this.#root, this.#files, { ...this.#part, folders });
-  }
-
   part(): LogFilesPart {
     return this.#part;
   }
 
   *[Symbol.iterator](): Iterator<LogFile> {
-    const folders = this.#part.folders.map((path) => this.#nameOf(path)).sort(compareText);
+    const others = this.#part.unreadable.map((path) => this.#nameOf(path)).sort(compareText);
     let next = 0;
     for (let file = 0; file < this.#files.length; file += 1) {
       const status = STATUS[this.#part.status[file] ?? 0];
       if (status === undefined || status === null) continue;
       const name = this.#nameOf(this.#files[file] ?? '');
-      for (; next < folders.length && (folders[next] ?? '') < name; next += 1)
-        yield unreadable(folders[next] ?? '');
+      for (; next < others.length && (others[next] ?? '') < name; next += 1)
+        yield failedEntry(others[next] ?? '');
       yield this.#at(file, name, status);
     }
-    for (const folder of folders.slice(next)) yield unreadable(folder);
+    for (const other of others.slice(next)) yield failedEntry(other);
   }
 
   #at(file: number, name: string, status: LogFile['status']): LogFile {
@@ -119,7 +111,7 @@ export class LogFiles implements Iterable<LogFile> {
   }
 }
 
-const unreadable = (name: string): LogFile => ({
+const failedEntry = (name: string): LogFile => ({
   name,
   sha256: null,
   bytes: null,
@@ -128,11 +120,12 @@ const unreadable = (name: string): LogFile => ({
   status: 'failed',
 });
 
-const nothing = (files: number): LogFilesPart => ({
-  status: new Uint8Array(files),
-  sha256: new Uint8Array(SHA256_BYTES * files),
-  bytes: new Float64Array(files),
-  records: new Int32Array(files),
-  newest: new Float64Array(files),
-  folders: [],
+/** Of a folder of which no file has been read. */
+export const noneRead = ({ files, unreadable }: Listing): LogFilesPart => ({
+  status: new Uint8Array(files.length),
+  sha256: new Uint8Array(SHA256_BYTES * files.length),
+  bytes: new Float64Array(files.length),
+  records: new Int32Array(files.length),
+  newest: new Float64Array(files.length),
+  unreadable,
 });

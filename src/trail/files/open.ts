@@ -66,7 +66,7 @@ async function readWithCache(
     listing,
     scope,
     request,
-    cache: { folder, version, stamps },
+    cache: { place: { folder, version }, stamps },
   });
   try {
     // A file that could not be read may be readable the next time, though nothing about it tells.

@@ -113,15 +113,13 @@ class Reader {
           }
           const duplicates: Duplicates[] = [];
           let records = 0;
-          for (const [i, file] of waiting.splice(0, message.length).entries()) {
-            const result = message[i];
-            if (result === undefined) break;
-            const its = results.file(file, result);
+          for (const result of message) {
+            const its = results.file(waiting.shift() ?? -1, result);
+            done += 1;
             if (!result.ok) continue;
             duplicates.push(its);
             records += result.records;
           }
-          done += message.length;
           most = filesAhead(message.length, records);
           send(duplicates);
         } catch (error) {

@@ -8,7 +8,7 @@ import { deliveryOf, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
 import { Lane } from './lane.js';
 import type { Listing } from './list.js';
-import { LogFiles } from './log-files.js';
+import { LogFiles, noneRead } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
 import { usePacks, type CachePlace } from './packs.js';
@@ -24,12 +24,8 @@ export interface Reading {
   readonly listing: Listing;
   readonly scope: Scope;
   readonly request: TrailRequest;
-  readonly cache: Cache | null;
-}
-
-interface Cache extends CachePlace {
-  /** Of all files. */
-  readonly stamps: Stamps;
+  /** With the stamps of all files. */
+  readonly cache: { readonly place: CachePlace; readonly stamps: Stamps } | null;
 }
 
 export interface ReadAll {
@@ -87,7 +83,7 @@ async function readOnce(
   );
   const damaged: DamagedFile[] = [];
   const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
-  const logFiles = new LogFiles(root, paths);
+  const logFiles = new LogFiles(root, paths, noneRead(listing));
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -115,7 +111,7 @@ async function readOnce(
     return duplicates;
   };
   if (cache !== null) {
-    usePacks(cache, paths, cache.stamps, ({ dictionary, files }, numbers) => {
+    usePacks(cache.place, paths, cache.stamps, ({ dictionary, files }, numbers) => {
       if (!numbers.some((file) => deliveries.has(file))) return;
       const lane = new Lane(collector);
       const ofSessions = new SessionLane(sessions);
@@ -129,8 +125,8 @@ async function readOnce(
       lane.finish();
     });
   }
-  const place = cache && { folder: cache.folder, version: cache.version };
-  await readFiles(paths, deliveries.left(), request.concurrency, { scope, cache: place }, () => {
+  const task = { scope, cache: cache && cache.place };
+  await readFiles(paths, deliveries.left(), request.concurrency, task, () => {
     let lane = new SessionLane(sessions);
     return {
       file: (file, result) => {
@@ -166,7 +162,7 @@ async function readOnce(
         filesFailed,
       },
     }),
-    logFiles: logFiles.withFolders(unreadable),
+    logFiles,
   };
   return { answers, whole: filesFailed === 0 };
 }

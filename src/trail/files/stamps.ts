@@ -24,7 +24,13 @@ export class Stamps {
   constructor(files: readonly string[]) {
     this.numbers = new Float64Array(WIDTH * files.length);
     files.forEach((path, file) => {
-      this.numbers.set(numbersOf(path), WIDTH * file);
+      const at = WIDTH * file;
+      try {
+        const { size, modified, changed } = stampOf(path);
+        this.numbers.set([size, modified, changed], at);
+      } catch {
+        this.numbers.fill(NaN, at, at + WIDTH);
+      }
     });
   }
 
@@ -32,14 +38,5 @@ export class Stamps {
     const at = WIDTH * file;
     const { numbers } = this;
     return numbers[at] === size && numbers[at + 1] === modified && numbers[at + 2] === changed;
-  }
-}
-
-function numbersOf(path: string): number[] {
-  try {
-    const { size, modified, changed } = stampOf(path);
-    return [size, modified, changed];
-  } catch {
-    return [NaN, NaN, NaN];
   }
 }

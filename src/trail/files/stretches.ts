@@ -1,3 +1,5 @@
+import { firstWhere } from './search.js';
+
 /** Stretches of bytes, one after the other, and where each ends. */
 export interface Stretches {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -24,14 +26,10 @@ export class StretchList {
 
   /** One that is there, as text. */
   text(number: number): string {
-    let low = 0;
-    for (let high = this.#firsts.length; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if ((this.#firsts[middle] ?? 0) <= number) low = middle;
-      else high = middle;
-    }
-    const part = this.#parts[low];
-    const own = number - (this.#firsts[low] ?? 0);
+    const firsts = this.#firsts;
+    const at = firstWhere(firsts.length, (part) => (firsts[part] ?? 0) > number) - 1;
+    const part = this.#parts[at];
+    const own = number - (firsts[at] ?? 0);
     return part?.bytes.toString('utf8', part.ends[own - 1] ?? 0, part.ends[own]) ?? '';
   }
 }
