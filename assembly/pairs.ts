@@ -22,12 +22,24 @@ const SLOT: i32 = 12;
 /** @returns address of a table of pairs */
 export function makePairs(): usize {
   const at = zeros(offsetof<Pairs>());
-  const pairs = changetype<Pairs>(at);
+  start(changetype<Pairs>(at));
+  return at;
+}
+
+function start(pairs: Pairs): void {
+  pairs.size = 0;
   pairs.slots = zeros(SLOT * 1024);
   pairs.mask = 1023;
   pairs.all = zeros(8 * 1024);
   pairs.most = 1024;
-  return at;
+}
+
+/** Forgets all of its pairs. */
+export function emptyPairs(at: usize): void {
+  const pairs = changetype<Pairs>(at);
+  release(pairs.slots, SLOT * (<i64>pairs.mask + 1));
+  release(pairs.all, 8 * <i64>pairs.most);
+  start(pairs);
 }
 
 export function countOf(pairs: usize): i32 {

@@ -52,17 +52,42 @@ export function makeTable(width: i32, lists: i32, factsWidth: i32): usize {
   const at = zeros(offsetof<Table>());
   const table = changetype<Table>(at);
   table.width = width;
+  table.lists = makeList(width * lists);
+  table.factsWidth = factsWidth;
+  start(table);
+  return at;
+}
+
+function start(table: Table): void {
   table.slots = zeros(8 * 1024);
   table.mask = 1023;
   table.ends = allocate(4 * 1024);
   table.mostEnds = 1024;
   table.copies = allocate(16 * 1024);
   table.room = 16 * 1024;
-  table.lists = makeList(width * lists);
   table.mostFacts = 64;
-  table.factsWidth = factsWidth;
-  table.facts = zeros(table.mostFacts * factsWidth);
-  return at;
+  table.facts = zeros(table.mostFacts * table.factsWidth);
+}
+
+/** A table with more slots is not emptied, but made anew: others may be far smaller. */
+const MOST_EMPTIED: i32 = 8192;
+
+/** Forgets all of its tuples. */
+export function empty(tableAt: usize): void {
+  const table = changetype<Table>(tableAt);
+  const slots = table.mask + 1;
+  if (slots > MOST_EMPTIED) {
+    release(table.slots, 8 * <i64>slots);
+    release(table.ends, 4 * <i64>table.mostEnds);
+    release(table.copies, table.room);
+    release(table.facts, table.mostFacts * table.factsWidth);
+    start(table);
+  } else {
+    memory.fill(table.slots, 0, 8 * slots);
+    memory.fill(table.facts, 0, table.size * table.factsWidth);
+  }
+  table.size = 0;
+  table.used = 0;
 }
 
 /** Address of one of its lists. */
@@ -89,11 +114,11 @@ export function factsOf(tableAt: usize, id: i32): usize {
   return table.facts + id * table.factsWidth;
 }
 
-/** Makes 64 bits of each value from a number on its facts: the same in every table and run. */
-export function hashValues(tableAt: usize, from: i32): void {
+/** Makes 64 bits of each value its facts: the same in every table and run. */
+export function hashValues(tableAt: usize): void {
   const table = changetype<Table>(tableAt);
-  let at = from == 0 ? 0 : load<i32>(table.ends + 4 * (from - 1));
-  for (let id = from; id < table.size; id += 1) {
+  let at = 0;
+  for (let id = 0; id < table.size; id += 1) {
     const end = load<i32>(table.ends + 4 * id);
     store<u64>(factsOf(tableAt, id), mixed(hashOf(table.copies + at, end - at, 0), 0));
     at = end;

@@ -30,10 +30,11 @@ export {
   TOO_DEEP,
 } from './layout';
 export { forget, makeList, weight } from './memory';
-export { countOf, makePairs, pairsOf } from './pairs';
+export { countOf, emptyPairs, makePairs, pairsOf } from './pairs';
 export { addKey, makeShape } from './shape';
 export {
   copiesOf,
+  empty,
   endsOf,
   factsOf,
   hashValues,

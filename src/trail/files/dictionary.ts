@@ -23,6 +23,8 @@ export const KIND_WIDTH = 2;
 
 /** What numbers of resources mean, for ResourceNames: pairs of numbers, and values as JSON. */
 export interface ResourceParts {
+  /** Those of the files before mean nothing any more. */
+  readonly anew: boolean;
   readonly named: Int32Array<ArrayBuffer>;
   readonly lists: Int32Array<ArrayBuffer>;
   readonly values: Stretches;
@@ -34,18 +36,13 @@ export interface Dictionary {
   readonly callers: readonly Caller[];
   readonly calls: readonly CallKind[];
   readonly resources: ResourceParts;
-  /**
-   * 64 bits of each access key of roles' sessions and of those that starts name, two numbers each. Keys are not secrets, and whoever
-   * could write logs with another key of the same bits could write that key.
-   */
-  readonly sessions: Int32Array<ArrayBuffer>;
   /** ARNs of the roles that sessions were started of. */
   readonly roles: readonly string[];
   readonly kinds: Int32Array<ArrayBuffer>;
 }
 
 /**
- * Of a successful start of a role's session: numbers of the event in its file, of the session, of that from which it was started
+ * Of a successful start of a role's session: numbers, in its file, of the event, of the session, of that from which it was started
  * (userIdentity.accessKeyId), -1 for none, and of the role.
  */
 export const START_WIDTH = 4;
@@ -63,7 +60,7 @@ export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' 
 export interface FileDigest {
   /** Per event: number of its kind. */
   readonly kind: Int32Array<ArrayBuffer>;
-  /** Number of the session it was made in, -1 where it was none of a role. */
+  /** Number, in this file, of the session it was made in, -1 where it was none of a role. */
   readonly session: Int32Array<ArrayBuffer>;
   /** Number of its resources (see ResourceNames), -1 where they do not count. */
   readonly resources: Int32Array<ArrayBuffer>;
@@ -71,6 +68,11 @@ export interface FileDigest {
   readonly time: Float64Array<ArrayBuffer>;
   /** Two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
   readonly identity: Int32Array<ArrayBuffer>;
+  /**
+   * 64 bits of the access key of each session, two numbers each: of those that events were made in, and that starts name. Keys are
+   * not secrets, and whoever could write logs with another key of the same bits could write that key.
+   */
+  readonly sessionKeys: Int32Array<ArrayBuffer>;
   readonly starts: Starts;
   readonly counts: Readonly<Record<CountName, number>>;
   /** Lines or entries that are not JSON: what they held is lost. */

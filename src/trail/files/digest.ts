@@ -23,8 +23,8 @@ import { Vocabulary } from './vocabulary.js';
 import type { Walker } from './walker.js';
 
 /**
- * Turns records into numbers. It remembers every caller, call, session and resource of all the files it is given;
- * `dictionary` hands out what they are.
+ * Turns records into numbers. It remembers every caller, call and resource of all the files it is given; `dictionary` hands out
+ * what they are.
  */
 export class Digester {
   readonly #words: Vocabulary;
@@ -75,6 +75,16 @@ export class Digester {
     return this.#words.weight;
   }
 
+  /** About how many resources it holds. */
+  get resources(): number {
+    return this.#words.resources;
+  }
+
+  /** Between two files. */
+  forgetResources(): void {
+    this.#words.forgetResources();
+  }
+
   /** What is new since the last time. */
   news(): Dictionary {
     return this.#words.news();
@@ -107,6 +117,7 @@ export class Digester {
 
   #begin(): void {
     this.#file = new FileCounts();
+    this.#words.sessions.empty();
     this.#events.begin();
   }
 
@@ -127,6 +138,7 @@ export class Digester {
       resources,
       time,
       identity,
+      sessionKeys: this.#words.sessions.hashes(),
       starts: { numbers: starts.from(0), ids: startIds },
       counts: {
         recordsRead: read,

@@ -54,9 +54,9 @@ export class Lane {
   readonly #calls: CallKind[] = [];
   /** Of calls that name their account. */
   readonly #callNumbers = new Map<CallKind, CallNumbers>();
-  readonly #resources = new ResourceNames();
+  #resources = new ResourceNames();
   /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
-  readonly #arns: (ArnNumbers | undefined)[] = [];
+  #arns: (ArnNumbers | undefined)[] = [];
   readonly #sessions = new SessionTeller();
   readonly #kinds = new Ints();
   readonly #known = new Ints();
@@ -67,12 +67,13 @@ export class Lane {
 
   constructor(private readonly collector: Collector) {}
 
-  learn({ callers, calls, resources, sessions, roles, kinds }: Dictionary): void {
+  learn({ callers, calls, resources, roles, kinds }: Dictionary): void {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
+    if (resources.anew) this.#forgetResources();
     this.#resources.learn(resources);
-    this.#sessions.learn(sessions, roles);
+    this.#sessions.learn(roles);
     this.#kinds.append(kinds);
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
@@ -81,6 +82,14 @@ export class Lane {
       if (call === undefined || !this.collector.isInScope(call))
         this.#known.set(WIDTH * kind + ACTIVITY, OTHER_ACCOUNT);
     }
+  }
+
+  #forgetResources(): void {
+    this.#resources = new ResourceNames();
+    this.#arns = [];
+    const known = this.#known;
+    for (let at = RESOURCES; at < known.length; at += WIDTH)
+      if (known.at(at) !== TOO_MANY) known.set(at, NOT_YET);
   }
 
   /** Counts all of a file that does not depend on duplicates. */
@@ -123,6 +132,7 @@ export class Lane {
       newest,
       sessions: {
         news: this.#sessions.news(collector.tables.sessionCalls),
+        keys: digest.sessionKeys,
         session: all ? session : session.slice(0, count),
         call: all ? call : call.slice(0, count),
         starts: begun.part(),

@@ -35,6 +35,8 @@ export interface Failed {
 /** A reader forgets what it has seen before it holds more than about this many bytes, or events in its pack. */
 const MAX_WEIGHT = 16 * 1024 * 1024;
 const MAX_PACKED_EVENTS = 300_000;
+/** And what it knows of resources before they are about so many. */
+const MOST_RESOURCES = 8_000;
 /** What a pack keeps of a file takes as much as so many events, and theirs. */
 const FILE_WEIGHT = 30;
 
@@ -52,6 +54,8 @@ export class FileReader {
     let source: FileSource | undefined;
     try {
       if (this.#digester.weight > MAX_WEIGHT || this.#packedEvents > MAX_PACKED_EVENTS) this.finish();
+      // What the cache keeps of files needs all that they named.
+      if (this.cache === null && this.#digester.resources > MOST_RESOURCES) this.#digester.forgetResources();
       // Before it is read: when it changes meanwhile, the stamp is that of the file as it was.
       const stamp = stampOf(path);
       const packed = readPacked(path, stamp.size, this.#walker.placeFor(stamp.size));

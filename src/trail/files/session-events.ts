@@ -7,17 +7,17 @@ import type { CallInSession } from './tables.js';
 
 /** What is new since the file before: what the next numbers of a lane mean. */
 export interface SessionNews {
-  /** As in the dictionary. */
-  readonly keys: Int32Array<ArrayBuffer>;
   /** ARNs. */
   readonly roles: readonly string[];
   readonly sources: readonly Actor[];
   readonly calls: readonly CallInSession[];
 }
 
-/** What a file holds of role sessions, in the numbers of its lane. */
+/** What a file holds of role sessions, in the numbers of its lane, and sessions in its own. */
 export interface SessionEvents {
   readonly news: SessionNews;
+  /** As in its digest. */
+  readonly keys: Int32Array<ArrayBuffer>;
   /** Of each candidate: the session it was made in, -1 where it counts in none, and its call. */
   readonly session: Int32Array<ArrayBuffer>;
   readonly call: Int32Array<ArrayBuffer>;
@@ -64,9 +64,6 @@ export class Begun {
 
 /** What the numbers of one lane mean among the sessions of all. */
 export class SessionLane {
-  readonly #keys = new Ints();
-  /** Of each key, NOT_YET before it is used: what was only named is forgotten too soon. */
-  readonly #sessions = new Ints();
   readonly #calls = new Ints();
   readonly #roles: string[] = [];
   readonly #sources: Actor[] = [];
@@ -74,8 +71,10 @@ export class SessionLane {
   constructor(private readonly sessions: RoleSessions) {}
 
   /** @param time of the candidates: seconds since 1970 @param duplicates among them, ascending */
-  add({ news, session, call, starts }: SessionEvents, time: Float64Array, duplicates: Int32Array): void {
-    this.#learn(news);
+  add(file: SessionEvents, time: Float64Array, duplicates: Int32Array): void {
+    this.#learn(file.news);
+    const { session, call, starts } = file;
+    const sessions = new FileSessions(this.sessions, file.keys);
     let nextDuplicate = 0;
     let nextStart = 0;
     for (let candidate = 0; candidate < time.length; candidate += 1) {
@@ -86,23 +85,22 @@ export class SessionLane {
         continue;
       }
       const seconds = time[candidate] ?? 0;
-      if (isStart) this.#start(starts, nextStart - 1, seconds);
+      if (isStart) this.#start(starts, nextStart - 1, seconds, sessions);
       const its = session[candidate] ?? NONE;
-      if (its !== NONE) this.sessions.call(this.#session(its), this.#calls.at(call[candidate] ?? 0), seconds);
+      if (its !== NONE)
+        this.sessions.call(sessions.number(its), this.#calls.at(call[candidate] ?? 0), seconds);
     }
   }
 
-  #learn({ keys, roles, sources, calls }: SessionNews): void {
+  #learn({ roles, sources, calls }: SessionNews): void {
     const { sessions } = this;
-    this.#keys.append(keys);
-    this.#sessions.fillTo(this.#keys.length / 2, NOT_YET);
     for (const call of calls) this.#calls.push(sessions.calls.add(call));
     for (const role of roles) this.#roles.push(role);
     for (const source of sources)
       this.#sources.push(sessions.sources.at(sessions.sources.add(source)) ?? source);
   }
 
-  #start({ numbers, ids }: Starts, start: number, time: number): void {
+  #start({ numbers, ids }: Starts, start: number, time: number, sessions: FileSessions): void {
     const [, session = NONE, caller = NONE, role = NONE, source = NONE] = numbers.subarray(
       BEGUN_WIDTH * start,
     );
@@ -110,8 +108,8 @@ export class SessionLane {
     const its = this.#sources[source];
     if (roleArn === undefined || its === undefined) return;
     this.sessions.start({
-      sessionKey: session === NONE ? null : this.#session(session),
-      callerKey: caller === NONE ? null : this.#session(caller),
+      sessionKey: session === NONE ? null : sessions.number(session),
+      callerKey: caller === NONE ? null : sessions.number(caller),
       source: its,
       roleArn,
       time,
@@ -119,26 +117,37 @@ export class SessionLane {
       eventId: ids[2 * start] ?? '',
     });
   }
+}
 
-  #session(its: number): number {
-    const known = this.#sessions.at(its);
+/** What the numbers of sessions in one file mean among all. */
+class FileSessions {
+  /** NOT_YET before it is used: what was only named is forgotten too soon. */
+  readonly #numbers: Int32Array;
+
+  constructor(
+    private readonly sessions: RoleSessions,
+    private readonly keys: Int32Array,
+  ) {
+    this.#numbers = new Int32Array(keys.length / 2).fill(NOT_YET);
+  }
+
+  number(its: number): number {
+    const known = this.#numbers[its] ?? NOT_YET;
     if (known !== NOT_YET) return known;
-    const session = this.sessions.session(this.#keys.at(2 * its), this.#keys.at(2 * its + 1));
-    this.#sessions.set(its, session);
+    const session = this.sessions.session(this.keys[2 * its] ?? 0, this.keys[2 * its + 1] ?? 0);
+    this.#numbers[its] = session;
     return session;
   }
 }
 
 /** Collects what a file holds of sessions, for `SessionLane`. */
 export class SessionTeller {
-  #keys = NO_KEYS;
   #roles: readonly string[] = [];
   readonly #sourceOf = new Map<Actor, number>();
   #sources: Actor[] = [];
   #toldCalls = 0;
 
-  learn(keys: Int32Array<ArrayBuffer>, roles: readonly string[]): void {
-    this.#keys = keys;
+  learn(roles: readonly string[]): void {
     this.#roles = roles;
   }
 
@@ -155,17 +164,13 @@ export class SessionTeller {
   /** @param calls all that there are */
   news(calls: Numbering<CallInSession>): SessionNews {
     const news = {
-      keys: this.#keys,
       roles: this.#roles,
       sources: this.#sources,
       calls: calls.from(this.#toldCalls),
     };
     this.#toldCalls = calls.size;
-    this.#keys = NO_KEYS;
     this.#roles = [];
     this.#sources = [];
     return news;
   }
 }
-
-const NO_KEYS = new Int32Array(0);

@@ -51,12 +51,17 @@ export class TupleTable {
     return length === -1 ? -1 : this.internAt(KEY - DATA, KEY - DATA + length);
   }
 
-  /** Of single values whose facts are HASH_BYTES: 64 bits of each from a number on, two numbers each. */
-  hashesFrom(id: number): Int32Array<ArrayBuffer> {
+  /** Forgets all tuples. */
+  empty(): void {
+    this.#wasm.run.empty(this.address);
+  }
+
+  /** Of single values whose facts are HASH_BYTES: 64 bits of each, two numbers each. */
+  hashes(): Int32Array<ArrayBuffer> {
     const { run, words } = this.#wasm;
-    run.hashValues(this.address, id);
-    const at = run.factsOf(this.address, id) / 4;
-    return words.slice(at, at + 2 * (this.size - id));
+    run.hashValues(this.address);
+    const at = run.factsOf(this.address, 0) / 4;
+    return words.slice(at, at + 2 * this.size);
   }
 
   /** Copies of all from a number on. */
@@ -90,6 +95,11 @@ export class PairNumbers {
 
   get size(): number {
     return this.#wasm.run.countOf(this.address);
+  }
+
+  /** Forgets all pairs. */
+  empty(): void {
+    this.#wasm.run.emptyPairs(this.address);
   }
 
   /** A copy of all from a number on, two numbers each. */

@@ -11,7 +11,6 @@ const ARN_FACTS_BYTES = 4;
 const NOTHING = {
   callers: 0,
   calls: 0,
-  sessions: 0,
   roles: 0,
   kinds: 0,
   named: 0,
@@ -20,7 +19,7 @@ const NOTHING = {
   arns: 0,
 };
 
-/** Everything that records named so far, and its numbers. */
+/** Everything that records named so far, and its numbers; of sessions only those of one file, as few files have the same. */
 export class Vocabulary {
   readonly callers: Callers;
   readonly calls: Calls;
@@ -33,6 +32,7 @@ export class Vocabulary {
   readonly values: TupleTable;
   readonly arns: TupleTable;
   #sent = NOTHING;
+  #hasNewResources = true;
 
   /** @param walker whose tables nobody else uses any more */
   constructor(private readonly walker: Walker) {
@@ -52,13 +52,27 @@ export class Vocabulary {
     return this.walker.weight + 600 * this.callers.size + 400 * this.calls.size;
   }
 
+  /**
+   * About how many parameters that name resources there are. Nearly each may be another one, and what they name is of use for few
+   * of the calls of later files.
+   */
+  get resources(): number {
+    return this.named.size + this.arns.size;
+  }
+
+  forgetResources(): void {
+    for (const table of [this.named, this.lists, this.values, this.arns]) table.empty();
+    this.#sent = { ...this.#sent, named: 0, lists: 0, values: 0, arns: 0 };
+    this.#hasNewResources = true;
+  }
+
   /** What is new since the last time. */
   news(): Dictionary {
-    const part = this.#from(this.#sent);
+    const part = this.#from(this.#sent, this.#hasNewResources);
+    this.#hasNewResources = false;
     this.#sent = {
       callers: this.callers.size,
       calls: this.calls.size,
-      sessions: this.sessions.size,
       roles: this.roles.size,
       kinds: this.kinds.size,
       named: this.named.size,
@@ -70,17 +84,17 @@ export class Vocabulary {
   }
 
   all(): Dictionary {
-    return this.#from(NOTHING);
+    return this.#from(NOTHING, true);
   }
 
-  #from(first: typeof NOTHING): Dictionary {
+  #from(first: typeof NOTHING, anew: boolean): Dictionary {
     return {
       callers: this.callers.from(first.callers),
       calls: this.calls.from(first.calls),
-      sessions: this.sessions.hashesFrom(first.sessions),
       roles: this.roles.from(first.roles),
       kinds: this.kinds.from(first.kinds),
       resources: {
+        anew,
         named: this.named.from(first.named),
         lists: this.lists.from(first.lists),
         values: this.values.from(first.values),

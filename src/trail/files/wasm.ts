@@ -28,13 +28,15 @@ interface Functions {
   readonly makeTable: (width: number, lists: number, factsWidth: number) => number;
   readonly listOf: (table: number, list: number) => number;
   readonly sizeOf: (table: number) => number;
+  readonly empty: (table: number) => void;
   readonly copiesOf: (table: number) => number;
   readonly endsOf: (table: number) => number;
   readonly factsOf: (table: number, id: number) => number;
-  readonly hashValues: (table: number, from: number) => void;
+  readonly hashValues: (table: number) => void;
   readonly intern: (table: number, list: number) => number;
   readonly internAt: (table: number, start: number, end: number) => number;
   readonly makePairs: () => number;
+  readonly emptyPairs: (pairs: number) => void;
   readonly countOf: (pairs: number) => number;
   readonly pairsOf: (pairs: number) => number;
 }

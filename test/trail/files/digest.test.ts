@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Collector } from '../../../src/trail/files/collect.js';
 import { recordsOf } from '../../../src/trail/files/containers.js';
 import { KIND_WIDTH, START_WIDTH, type Dictionary } from '../../../src/trail/files/dictionary.js';
 import { Digester } from '../../../src/trail/files/digest.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
+import { Lane } from '../../../src/trail/files/lane.js';
 import { ResourceNames } from '../../../src/trail/files/resource-names.js';
+import { tableRows } from '../../../src/trail/files/rows.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
 import type { Stretches } from '../../../src/trail/files/stretches.js';
 import { Walker } from '../../../src/trail/files/walker.js';
-import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
+import { records } from '../../support/files/arbitrary-records.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
-import { joinedStretches, record } from './helpers.js';
+import { ACCOUNT, joinedStretches, OTHER, record } from './helpers.js';
 
 /** `FUZZ=10000 npx vitest run test/trail/files/digest.test.ts` looks harder. */
 const numRuns = Number(process.env.FUZZ ?? 300);
@@ -70,82 +73,6 @@ describe('walking over JSON', () => {
   });
 });
 
-const account = fc.constantFrom('111111111111', '222222222222', '', null, 7, undefined);
-const anything = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(undefined, '', 'a"\\\u00e9\ud800b'));
-const mostly = <T>(usual: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: anything });
-const arn = fc.constantFrom(
-  ...['arn:aws:s3:::b', 'arn:aws:s3:::b/k', 'arn:aws-cn:iam::222222222222:role/p/x', 'none'],
-  ...['arn:aws:sts::111111111111:assumed-role/x/ann', 'arn:aws:iam::111111111111:user/u', 'arn:é"\\'],
-);
-const parameters = Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => name));
-const identity = fc.record(
-  {
-    type: mostly(
-      fc.constantFrom('IAMUser', 'AssumedRole', 'Root', 'AWSService', 'AWSAccount', 'FederatedUser'),
-    ),
-    arn: mostly(arn),
-    principalId: mostly(fc.constantFrom('AIDA1', 'AROA1:ann')),
-    accountId: account,
-    accessKeyId: mostly(fc.constantFrom('ASIA1', 'AKIA1')),
-    invokedBy: mostly(fc.constant('ec2.amazonaws.com')),
-    sessionContext: mostly(
-      fc.record({
-        sourceIdentity: anything,
-        sessionIssuer: mostly(fc.record({ arn: mostly(arn), principalId: anything }, { requiredKeys: [] })),
-      }),
-    ),
-  },
-  { requiredKeys: [] },
-);
-const anyRecord = fc
-  .record(
-    {
-      eventTime: mostly(
-        fc.oneof(
-          fc.constantFrom(
-            '2026-07-02T10:00:00Z',
-            '2024-02-29T23:59:59Z',
-            '2026-02-30T00:00:00Z',
-            '2026-07-31 10:00:00',
-            '20\u00e96-07-31T10:00:00Z',
-          ),
-          fc
-            .date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
-            .map((date) => `${date.toISOString().slice(0, 19)}Z`),
-        ),
-      ),
-      eventSource: mostly(fc.constantFrom('sts.amazonaws.com', ...Object.keys(RESOURCE_PARAMETERS))),
-      eventName: mostly(fc.constantFrom('AssumeRole', 'GetParameter', 'CreateTrail', 'Scan')),
-      eventID: mostly(fc.constantFrom('one', 'two')),
-      eventType: mostly(fc.constantFrom('AwsApiCall', 'AwsServiceEvent', 'AwsCloudTrailInsight')),
-      eventCategory: mostly(fc.constantFrom('Management', 'Data', 'Insight')),
-      managementEvent: mostly(fc.boolean()),
-      errorCode: mostly(fc.constantFrom(null, 'AccessDenied', 'NoSuchKey')),
-      recipientAccountId: account,
-      sharedEventID: anything,
-      userIdentity: mostly(identity),
-      requestParameters: mostly(
-        fc.dictionary(fc.constantFrom('roleArn', 'roleSessionName', ...parameters), mostly(arn), {
-          maxKeys: 4,
-        }),
-      ),
-      responseElements: mostly(
-        fc.record({
-          credentials: mostly(fc.record({ accessKeyId: anything })),
-          assumedRoleUser: mostly(fc.record({ arn: mostly(arn) })),
-        }),
-      ),
-      resources: mostly(fc.array(mostly(fc.record({ ARN: mostly(arn), type: anything })), { maxLength: 3 })),
-    },
-    { requiredKeys: ['eventTime', 'eventSource', 'eventName'] },
-  )
-  .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
-const records = fc.array(
-  mostly(anyRecord).map((value) => value ?? null),
-  { maxLength: 8 },
-);
-
 /** The same values written in other bytes: spaces, escapes, and a first copy of a key that does not count. */
 function unusual(value: unknown): string {
   const text = JSON.stringify({ Records: value }, null, 1);
@@ -182,11 +109,11 @@ function eventsOf(
   digest: ReturnType<Digester['parsed']>,
   seen: Map<string, string>,
 ): unknown[] {
-  const { callers, calls, resources, sessions, roles, kinds } = digester.dictionary();
+  const { callers, calls, resources, roles, kinds } = digester.dictionary();
   const names = new ResourceNames();
   names.learn(resources);
   const session = (number: number): unknown =>
-    number === -1 ? null : sessions.slice(2 * number, 2 * number + 2).join(' ');
+    number === -1 ? null : digest.sessionKeys.slice(2 * number, 2 * number + 2).join(' ');
   const { numbers, ids } = digest.starts;
   const starts = new Map<number, unknown>();
   for (let start = 0; START_WIDTH * start < numbers.length; start += 1) {
@@ -292,9 +219,9 @@ function joined(parts: readonly Dictionary[]): Dictionary {
     callers: parts.flatMap(({ callers }) => callers),
     calls: parts.flatMap(({ calls }) => calls),
     roles: parts.flatMap(({ roles }) => roles),
-    sessions: numbers(({ sessions }) => sessions),
     kinds: numbers(({ kinds }) => kinds),
     resources: {
+      anew: parts.some(({ resources }) => resources.anew),
       named: numbers(({ resources }) => resources.named),
       lists: numbers(({ resources }) => resources.lists),
       values: stretches(({ resources }) => resources.values),
@@ -305,7 +232,7 @@ function joined(parts: readonly Dictionary[]): Dictionary {
 
 it('what is new in one file after the other is all there is', () => {
   fc.assert(
-    fc.property(fc.array(records, { maxLength: 4 }), (files) => {
+    fc.property(fc.array(records, { minLength: 1, maxLength: 4 }), (files) => {
       const digester = new Digester(walker);
       const news = files.map((values) => {
         digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
@@ -315,6 +242,53 @@ it('what is new in one file after the other is all there is', () => {
     }),
     { numRuns },
   );
+});
+
+const ALL_TIME = { start: '1000-01-01T00:00:00Z', end: '9999-12-31T23:59:59Z' };
+const scope = { ...ALL_TIME, lookback: ALL_TIME.start, accountIds: [ACCOUNT, OTHER] };
+
+it('counts the same when resources are forgotten between files', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(records, fc.boolean()), { maxLength: 6 }), (files) => {
+      const rows = (forget: boolean): unknown => {
+        const digester = new Digester(walker);
+        const collector = new Collector(scope);
+        const lane = new Lane(collector);
+        for (const [values, isForgotten] of files) {
+          const digest = digester.parsed({ records: values, malformed: 0, digest: false });
+          lane.learn(digester.news());
+          lane.count(digest, lane.sift(digest), new Int32Array(0));
+          if (forget && isForgotten) digester.forgetResources();
+        }
+        lane.finish();
+        const all = tableRows(collector.tables);
+        return [[...all.activity()], [...all.resources()]];
+      };
+      expect(rows(true)).toEqual(rows(false));
+    }),
+    { numRuns },
+  );
+});
+
+it('numbers the sessions of each file by themselves, also after one that has many', () => {
+  const digester = new Digester(walker);
+  const sessions = [1, 5000, 3, 5000, 2];
+  for (const [file, count] of sessions.entries()) {
+    const values = Array.from({ length: 2 * count }, (_, i) =>
+      record({
+        userIdentity: {
+          type: 'AssumedRole',
+          arn: `arn:aws:sts::${ACCOUNT}:assumed-role/x/ann`,
+          accessKeyId: `ASIA${String(file)}X${String(i % count)}`,
+          sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${ACCOUNT}:role/x` } },
+        },
+      }),
+    );
+    const digest = digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
+    if (digest === null) throw new Error('not scanned');
+    expect(digest.sessionKeys.length).toBe(2 * count);
+    expectSame(values, digester, digest);
+  }
 });
 
 it('takes more events than it has room for at a time, and long ids', () => {

@@ -121,19 +121,24 @@ it('joins sessions as they come and forgets them, to the same rows as all at the
 
 it('keeps apart what was named and what was used', () => {
   const sessions = new RoleSessions(period);
-  const none = { keys: new Int32Array(0), roles: [], sources: [], calls: [] };
+  const none = { roles: [], sources: [], calls: [] };
   const call = {
     eventSource: 's3.amazonaws.com',
     eventName: 'A',
     apiCall: true,
     outcome: 'succeeded',
   } as const;
-  const news = { keys: Int32Array.of(1, 2), roles: [roleArn(1)], sources: [actor('u')], calls: [call] };
+  const news = { roles: [roleArn(1)], sources: [actor('u')], calls: [call] };
   const column = (value: number): Int32Array<ArrayBuffer> => Int32Array.of(value);
-  const file = { session: column(-1), call: column(0), starts: { numbers: new Int32Array(0), ids: [] } };
+  const file = {
+    keys: Int32Array.of(1, 2),
+    session: column(-1),
+    call: column(0),
+    starts: { numbers: new Int32Array(0), ids: [] },
+  };
   const duplicates = new Int32Array(0);
   const lanes = [new SessionLane(sessions), new SessionLane(sessions)] as const;
-  // As in packs, where all keys are named before any is used.
+  // A file may name sessions of which none is used.
   for (const lane of lanes) lane.add({ ...file, news }, Float64Array.of(BEGIN), duplicates);
   sessions.settle(BEGIN + 30 * DAY);
   const starts = { numbers: Int32Array.of(0, 0, -1, 0, 0), ids: ['e', null] };
