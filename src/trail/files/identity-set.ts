@@ -1,3 +1,6 @@
+import { ArrayPool } from './array-pool.js';
+import { IdentityPart } from './identity-part.js';
+
 /** An hour or so, in seconds. */
 const SPAN = 4096;
 
@@ -7,14 +10,17 @@ export class Forgotten extends Error {
 }
 
 /**
- * The identities (64 bits each) of all events so far: 16 bytes an event or less, where a Set takes 40. Those of about an hour are a
- * part: a log file is of a few minutes, so that its events are looked for in memory that is near to the processor; and only a
- * small part is held twice while it grows.
+ * The identities (64 bits each) of all events so far: 9 bytes an event where files come in order, where a Set takes 40. Those of
+ * about an hour are a part: a log file is of a few minutes, so that its events are looked for in memory that is near to the
+ * processor; and only a small part is held twice while it grows.
  */
 export class IdentitySet {
-  readonly #parts = new Map<number, Part>();
+  readonly #pool = new ArrayPool();
+  readonly #parts = new Map<number, IdentityPart>();
+  /** Parts to which events came since some were forgotten. */
+  #recent = new Set<IdentityPart>();
   #span = NaN;
-  #part = new Part();
+  #part = new IdentityPart(this.#pool);
   #forgotten = -Infinity;
 
   /**
@@ -28,8 +34,9 @@ export class IdentitySet {
     if (span !== this.#span) {
       if (span < this.#forgotten) throw new Forgotten();
       this.#span = span;
-      this.#part = this.#parts.get(span) ?? new Part();
+      this.#part = this.#parts.get(span) ?? new IdentityPart(this.#pool);
       this.#parts.set(span, this.#part);
+      this.#recent.add(this.#part);
     }
     return this.#part.add(high, low);
   }
@@ -39,7 +46,15 @@ export class IdentitySet {
     const span = Math.floor(before / SPAN);
     if (span <= this.#forgotten) return;
     this.#forgotten = span;
-    for (const part of this.#parts.keys()) if (part < span) this.#parts.delete(part);
+    for (const [its, part] of this.#parts) {
+      if (its < span) {
+        part.free();
+        this.#parts.delete(its);
+      } else if (!this.#recent.has(part)) {
+        part.settle();
+      }
+    }
+    this.#recent = new Set();
     this.#span = NaN;
   }
 
@@ -54,35 +69,5 @@ export class IdentitySet {
       if (!this.add(identity[2 * event] ?? 0, identity[2 * event + 1] ?? 0, time[event] ?? 0))
         found.push(event);
     return Int32Array.from(found);
-  }
-}
-
-class Part {
-  /** Pairs of high and low; 0, 0 is free. */
-  #slots = new Int32Array(128);
-  #used = 0;
-
-  add(high: number, low: number): boolean {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let at = (low << 1) & mask;
-    while (slots[at] !== 0 || slots[at + 1] !== 0) {
-      if (slots[at] === high && slots[at + 1] === low) return false;
-      at = (at + 2) & mask;
-    }
-    slots[at] = high;
-    slots[at + 1] = low;
-    this.#used += 1;
-    if (this.#used * 8 > slots.length * 3) this.#grow();
-    return true;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    this.#slots = new Int32Array(old.length * 2);
-    this.#used = 0;
-    for (let at = 0; at < old.length; at += 2) {
-      if (old[at] !== 0 || old[at + 1] !== 0) this.add(old[at] ?? 0, old[at + 1] ?? 0);
-    }
   }
 }

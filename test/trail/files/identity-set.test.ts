@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ArrayPool } from '../../../src/trail/files/array-pool.js';
+import { IdentityPart } from '../../../src/trail/files/identity-part.js';
+import { Forgotten, IdentitySet } from '../../../src/trail/files/identity-set.js';
+
+const numRuns = Number(process.env['FUZZ'] ?? 200);
+const HOUR = 3600;
+/** Hashes that are near to each other at both ends. */
+const half = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
+const identity = fc.tuple(half, half).filter(([high, low]) => high !== 0 || low !== 0);
+
+it('parts know what was added, in whatever order they are settled, and share memory that others gave up', () => {
+  const step = fc.oneof(
+    { weight: 9, arbitrary: fc.array(identity, { maxLength: 80 }) },
+    { weight: 2, arbitrary: fc.constant('settle' as const) },
+    { weight: 1, arbitrary: fc.constant('free' as const) },
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(step, fc.nat({ max: 2 })), { maxLength: 30 }), (steps) => {
+      const pool = new ArrayPool();
+      const fresh = (): { part: IdentityPart; known: Set<string> } => ({
+        part: new IdentityPart(pool),
+        known: new Set(),
+      });
+      const parts = [fresh(), fresh(), fresh()];
+      for (const [what, number] of steps) {
+        const { part, known } = parts[number] ?? fresh();
+        if (what === 'settle') part.settle();
+        else if (what === 'free') {
+          part.free();
+          parts[number] = fresh();
+        } else {
+          for (const [high, low] of what) {
+            const key = `${String(high)} ${String(low)}`;
+            expect(part.add(high, low)).toBe(!known.has(key));
+            known.add(key);
+          }
+        }
+      }
+      for (const { part, known } of parts)
+        for (const key of known)
+          expect(part.add(...(key.split(' ').map(Number) as [number, number]))).toBe(false);
+    }),
+    { numRuns },
+  );
+});
+
+it('finds duplicates among days of events while the oldest are forgotten', () => {
+  const set = new IdentitySet();
+  const known = new Map<string, number>();
+  let seed = 1;
+  const random = (): number => (seed = Math.imul(seed, 0x5bd1e995) ^ (seed >>> 15) ^ 0x2545f491) | 0;
+  for (let hour = 0; hour < 400; hour += 1) {
+    for (let event = 0; event < 50; event += 1) {
+      // Some come late, and some again.
+      const time = Math.max(0, hour - (event % 10 === 0 ? Math.abs(random()) % 100 : 0)) * HOUR;
+      const [high, low] = [Math.abs(random()) % 200, random() % 4];
+      const key = `${String(Math.floor(time / 4096))} ${String(high)} ${String(low)}`;
+      expect(set.add(high, low, time)).toBe((high === 0 && low === 0) || !known.has(key));
+      known.set(key, time);
+    }
+    set.forget((hour - 100) * HOUR);
+  }
+  expect(() => set.add(1, 1, 0)).toThrow(Forgotten);
+});
