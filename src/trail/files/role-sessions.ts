@@ -3,6 +3,7 @@ import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
 import { DAY } from '../time.js';
 import type { AssumptionRow, SessionStart } from '../types.js';
+import { ArrayPool } from './array-pool.js';
 import { PairTable } from './intern.js';
 import { Numbering } from './numbering.js';
 import { RecentKeys } from './recent-keys.js';
@@ -38,6 +39,7 @@ export class RoleSessions {
   readonly #starts = new DistinctStarts<number>();
   /** What was done on each day, until it is joined. */
   readonly #days = new Map<number, SessionCalls>();
+  readonly #pool = new ArrayPool();
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
   /** Of each session the number of its pair; NONE where no start of it is known, NOT_YET until it is asked for. */
@@ -69,7 +71,7 @@ export class RoleSessions {
     const day = Math.floor(seconds / DAY);
     this.#saw(session, day);
     let calls = this.#days.get(day);
-    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
+    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day, this.#pool)));
     calls.add(session, call, seconds);
   }
 
@@ -87,6 +89,7 @@ export class RoleSessions {
     for (const [day, calls] of [...this.#days].sort(([a], [b]) => a - b)) {
       if ((day + 1) * DAY > before - 2 * TOLERANCE) break;
       this.#addDay(calls);
+      calls.free();
       this.#days.delete(day);
     }
     // Only when there are many more than the last time, so that most are not looked at again and again.
