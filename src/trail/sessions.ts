@@ -38,8 +38,7 @@ export interface SessionPair {
   readonly calls: Map<string, Growing<SessionCall>>;
 }
 
-interface Session<Key extends SessionKey> {
-  readonly start: SessionStart<Key>;
+interface Session<Key extends SessionKey> extends Omit<SessionStart<Key>, 'eventId' | 'sharedEventId'> {
   /** Absent while it is not known whether it counts at all: it began before the period. */
   pair: SessionPair | undefined;
   /** What was done in it meanwhile. */
@@ -69,13 +68,14 @@ export class SessionJoin<Key extends SessionKey = string> {
     const sessions: Session<Key>[] = [];
     for (const start of starts) {
       if (start.sessionKey !== null && this.#byKey.has(start.sessionKey)) continue;
-      const session = { start, pair: undefined, calls: undefined };
+      const { sessionKey, callerKey, source, roleArn, time } = start;
+      const session = { sessionKey, callerKey, source, roleArn, time, pair: undefined, calls: undefined };
       sessions.push(session);
-      if (start.sessionKey !== null) this.#byKey.set(start.sessionKey, session);
+      if (sessionKey !== null) this.#byKey.set(sessionKey, session);
     }
     for (const session of sessions) {
-      if (session.start.time < this.#begin) this.#early.push(session);
-      else this.#count(session, session.start.time);
+      if (session.time < this.#begin) this.#early.push(session);
+      else this.#count(session, session.time);
     }
   }
 
@@ -84,8 +84,8 @@ export class SessionJoin<Key extends SessionKey = string> {
    * @param before when they began: seconds since 1970
    */
   forget(before: number): void {
-    for (const [key, { start }] of this.#byKey) if (start.time < before) this.#byKey.delete(key);
-    this.#early = this.#early.filter(({ start }) => start.time >= before);
+    for (const [key, { time }] of this.#byKey) if (time < before) this.#byKey.delete(key);
+    this.#early = this.#early.filter(({ time }) => time >= before);
   }
 
   /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
@@ -102,7 +102,7 @@ export class SessionJoin<Key extends SessionKey = string> {
 
   /** Of the sessions that began before the period and do not count yet: whether they do, their calls tell. */
   earlyKeys(): Key[] {
-    return this.#early.flatMap(({ start: { sessionKey }, pair }) =>
+    return this.#early.flatMap(({ sessionKey, pair }) =>
       sessionKey === null || pair !== undefined ? [] : [sessionKey],
     );
   }
@@ -145,7 +145,7 @@ export class SessionJoin<Key extends SessionKey = string> {
 
   /** @param time when it began, or was seen first: seconds since 1970 */
   #count(session: Session<Key>, time: number): SessionPair {
-    const pair = this.#pairFor(session.start, time);
+    const pair = this.#pairFor(session, time);
     session.pair = pair;
     pair.sessions += 1;
     widen(pair, time, time);
@@ -153,7 +153,7 @@ export class SessionJoin<Key extends SessionKey = string> {
     return pair;
   }
 
-  #pairFor({ source, roleArn }: SessionStart<Key>, time: number): SessionPair {
+  #pairFor({ source, roleArn }: Session<Key>, time: number): SessionPair {
     const key = this.#keys.of(source);
     let pairs = this.#pairs.get(key);
     if (pairs === undefined) this.#pairs.set(key, (pairs = new Map<string, SessionPair>()));
@@ -211,11 +211,11 @@ function pathTo<Key extends SessionKey>(
     if (sessions.length === MAX_CHAIN || sessions.includes(parent)) break;
     sessions.push(parent);
   }
-  return sessions.map(({ start }) => start.source).reverse();
+  return sessions.map(({ source }) => source).reverse();
 }
 
 const parentOf = <Key extends SessionKey>(
-  { start: { callerKey } }: Session<Key>,
+  { callerKey }: Session<Key>,
   byKey: ReadonlyMap<Key, Session<Key>>,
 ): Session<Key> | undefined => (callerKey === null ? undefined : byKey.get(callerKey));
 
