@@ -1,6 +1,7 @@
 import type { Actor, Outcome } from '../types.js';
 import type { Stretches } from './stretches.js';
 import type { Caller } from './record.js';
+import { ID_WIDTH } from './start-ids.js';
 
 /** What a call was, without who made it. */
 export interface CallKind {
@@ -45,13 +46,15 @@ export interface Dictionary {
  * Of a successful start of a role's session: numbers, in its file, of the event, of the session, of that from which it was started
  * (userIdentity.accessKeyId), -1 for none, and of the role.
  */
-export const START_WIDTH = 4;
+export const START_IDS = 4;
+export const START_WIDTH = START_IDS + 2 * ID_WIDTH;
 
 /** In order of events. */
 export interface Starts {
+  /** START_WIDTH of each, the last of which are eventID and sharedEventID as of start-ids.ts. */
   readonly numbers: Int32Array<ArrayBuffer>;
-  /** Two of each: eventID and sharedEventID. */
-  readonly ids: readonly (string | null)[];
+  /** Of the ids that are no UUIDs. */
+  readonly texts: readonly string[];
 }
 
 export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';

@@ -19,6 +19,7 @@ import {
   RESOURCE,
   scanRecords,
 } from './scan.js';
+import { pushId } from './start-ids.js';
 import { Vocabulary } from './vocabulary.js';
 import type { Walker } from './walker.js';
 
@@ -130,7 +131,7 @@ export class Digester {
   }
 
   #digest(damaged: number, isDigest: boolean): FileDigest {
-    const { read, insights, malformed, starts, startIds } = this.#file;
+    const { read, insights, malformed, starts, startTexts } = this.#file;
     const { kind, session, resources, time, identity } = this.#events.columns();
     return {
       kind,
@@ -139,7 +140,7 @@ export class Digester {
       time,
       identity,
       sessionKeys: this.#words.sessions.hashes(),
-      starts: { numbers: starts.from(0), ids: startIds },
+      starts: { numbers: starts.from(0), texts: startTexts },
       counts: {
         recordsRead: read,
         recordsNotEvents: insights,
@@ -167,12 +168,13 @@ export class Digester {
     const value = (slot: number): string | null => text(record.value(slot));
     const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
     if (roleArn === null) return;
-    const { starts, startIds } = this.#file;
+    const { starts, startTexts } = this.#file;
     starts.push(event);
     starts.push(this.#events.session(CREDENTIALS.accessKeyId));
     starts.push(this.#events.session(IDENTITY.accessKeyId));
     starts.push(this.#words.roles.add(roleArn));
-    startIds.push(value(FIELD.eventID), value(FIELD.sharedEventID));
+    pushId(starts, startTexts, value(FIELD.eventID));
+    pushId(starts, startTexts, value(FIELD.sharedEventID));
   }
 }
 
@@ -182,7 +184,7 @@ class FileCounts {
   insights = 0;
   malformed = 0;
   readonly starts = new Ints();
-  readonly startIds: (string | null)[] = [];
+  readonly startTexts: string[] = [];
 }
 
 function secondsOf(value: unknown): number {

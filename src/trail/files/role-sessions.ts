@@ -2,15 +2,16 @@ import { DistinctStarts } from '../distinct-starts.js';
 import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
 import { DAY } from '../time.js';
-import type { AssumptionRow, SessionStart } from '../types.js';
+import type { AssumptionRow } from '../types.js';
 import { ArrayPool } from './array-pool.js';
 import { PairTable } from './intern.js';
-import { Numbering } from './numbering.js';
+import { itself, Numbering } from './numbering.js';
 import { RecentKeys } from './recent-keys.js';
 import { SessionCalls } from './session-calls.js';
 import { Sliding } from './sliding.js';
 import { callKey, numberedActors, type CallInSession } from './tables.js';
 import { Tally } from './tally.js';
+import { NO_SESSION, startOf, WaitingStarts, type Started } from './waiting-starts.js';
 
 const NONE = -1;
 const NOT_YET = -2;
@@ -31,15 +32,18 @@ const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
  */
 export class RoleSessions {
   readonly sources = numberedActors();
+  /** ARNs. */
+  readonly roles = new Numbering<string>(itself);
   readonly calls = new Numbering<CallInSession>(callKey);
   readonly #keys = new RecentKeys();
   /** Of each session the last day, since 1970, on which it was seen. */
   readonly #lastDays = new Sliding(NONE);
   readonly #join: SessionJoin<number>;
+  readonly #pool = new ArrayPool();
+  readonly #waiting = new WaitingStarts(this.#pool);
   readonly #starts = new DistinctStarts<number>();
   /** What was done on each day, until it is joined. */
   readonly #days = new Map<number, SessionCalls>();
-  readonly #pool = new ArrayPool();
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
   /** Of each session the number of its pair; NONE where no start of it is known, NOT_YET until it is asked for. */
@@ -60,10 +64,10 @@ export class RoleSessions {
     return this.#keys.number(high, low);
   }
 
-  start(start: SessionStart<number>): void {
+  start(start: Started): void {
     const day = Math.floor(start.time / DAY);
-    for (const session of [start.sessionKey, start.callerKey]) if (session !== null) this.#saw(session, day);
-    this.#starts.add(start);
+    for (const session of [start.session, start.caller]) if (session !== NO_SESSION) this.#saw(session, day);
+    this.#waiting.add(start);
   }
 
   /** @param seconds since 1970 */
@@ -83,6 +87,11 @@ export class RoleSessions {
   settle(before: number): void {
     if (before === -Infinity || before < this.#settled + STEP) return;
     this.#settled = before;
+    this.#waiting.take(before, (start) => {
+      const source = this.sources.at(start.source);
+      const roleArn = this.roles.at(start.role);
+      if (source !== undefined && roleArn !== undefined) this.#starts.add(startOf(start, source, roleArn));
+    });
     const starts = this.#starts.take(before - TOLERANCE);
     this.#join.start(starts);
     for (const { sessionKey } of starts) if (sessionKey !== null) this.#pairOf.set(sessionKey, NOT_YET);

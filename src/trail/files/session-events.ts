@@ -1,9 +1,10 @@
 import type { Actor } from '../types.js';
-import { START_WIDTH, type Starts } from './dictionary.js';
+import { START_IDS, START_WIDTH, type Starts } from './dictionary.js';
 import { Ints } from './intern.js';
 import type { Numbering } from './numbering.js';
 import type { RoleSessions } from './role-sessions.js';
 import type { CallInSession } from './tables.js';
+import { NO_SESSION } from './waiting-starts.js';
 
 /** What is new since the file before: what the next numbers of a lane mean. */
 export interface SessionNews {
@@ -34,7 +35,6 @@ const BEGUN_WIDTH = START_WIDTH + 1;
 /** The starts of a file, of which those of candidates are taken. */
 export class Begun {
   readonly #numbers = new Ints();
-  readonly #ids: (string | null)[] = [];
   #next = 0;
 
   constructor(private readonly starts: Starts) {}
@@ -48,25 +48,24 @@ export class Begun {
 
   /** Takes the start that was reached last. */
   take(candidate: number, source: number): void {
-    const { numbers, ids } = this.starts;
+    const { numbers } = this.starts;
     const start = this.#next - 1;
     this.#numbers.push(candidate);
     for (let part = 1; part < START_WIDTH; part += 1)
       this.#numbers.push(numbers[START_WIDTH * start + part] ?? -1);
     this.#numbers.push(source);
-    this.#ids.push(ids[2 * start] ?? null, ids[2 * start + 1] ?? null);
   }
 
   part(): Starts {
-    return { numbers: this.#numbers.from(0), ids: this.#ids };
+    return { numbers: this.#numbers.from(0), texts: this.starts.texts };
   }
 }
 
 /** What the numbers of one lane mean among the sessions of all. */
 export class SessionLane {
   readonly #calls = new Ints();
-  readonly #roles: string[] = [];
-  readonly #sources: Actor[] = [];
+  readonly #roles = new Ints();
+  readonly #sources = new Ints();
 
   constructor(private readonly sessions: RoleSessions) {}
 
@@ -95,26 +94,23 @@ export class SessionLane {
   #learn({ roles, sources, calls }: SessionNews): void {
     const { sessions } = this;
     for (const call of calls) this.#calls.push(sessions.calls.add(call));
-    for (const role of roles) this.#roles.push(role);
-    for (const source of sources)
-      this.#sources.push(sessions.sources.at(sessions.sources.add(source)) ?? source);
+    for (const role of roles) this.#roles.push(sessions.roles.add(role));
+    for (const source of sources) this.#sources.push(sessions.sources.add(source));
   }
 
-  #start({ numbers, ids }: Starts, start: number, time: number, sessions: FileSessions): void {
-    const [, session = NONE, caller = NONE, role = NONE, source = NONE] = numbers.subarray(
-      BEGUN_WIDTH * start,
-    );
-    const roleArn = this.#roles[role];
-    const its = this.#sources[source];
-    if (roleArn === undefined || its === undefined) return;
+  #start({ numbers, texts }: Starts, start: number, time: number, sessions: FileSessions): void {
+    const its = numbers.subarray(BEGUN_WIDTH * start, BEGUN_WIDTH * (start + 1));
+    const [, session = NONE, caller = NONE, role = NONE] = its;
+    const source = its[START_WIDTH] ?? NONE;
+    if (role === NONE || source === NONE) return;
     this.sessions.start({
-      sessionKey: session === NONE ? null : sessions.number(session),
-      callerKey: caller === NONE ? null : sessions.number(caller),
-      source: its,
-      roleArn,
+      session: session === NONE ? NO_SESSION : sessions.number(session),
+      caller: caller === NONE ? NO_SESSION : sessions.number(caller),
+      source: this.#sources.at(source),
+      role: this.#roles.at(role),
       time,
-      sharedEventId: ids[2 * start + 1] ?? null,
-      eventId: ids[2 * start] ?? '',
+      ids: its.subarray(START_IDS, START_WIDTH),
+      texts,
     });
   }
 }

@@ -1,0 +1,42 @@
+import type { Ints } from './intern.js';
+
+/*
+ * Ids of events as numbers, which neither garbage collection nor messages between threads need to look at: nearly all are UUIDs.
+ */
+
+/** Numbers of an id: what it is, and four of a UUID or the place of any other text. */
+export const ID_WIDTH = 5;
+const NONE = 0;
+const UUID = 1;
+const TEXT = 2;
+
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** @param texts gets those that are no UUIDs in the usual form */
+export function pushId(numbers: Ints, texts: string[], id: string | null): void {
+  const parts = id === null ? [NONE, 0, 0, 0, 0] : UUID_TEXT.test(id) ? uuidParts(id) : textParts(texts, id);
+  for (const part of parts) numbers.push(part);
+}
+
+function uuidParts(id: string): readonly number[] {
+  const hex = (from: number, to: number): number => parseInt(id.slice(from, to), 16);
+  return [UUID, hex(0, 8), (hex(9, 13) << 16) | hex(14, 18), (hex(19, 23) << 16) | hex(24, 28), hex(28, 36)];
+}
+
+const textParts = (texts: string[], id: string): readonly number[] => [TEXT, texts.push(id) - 1, 0, 0, 0];
+
+/** @param at where its numbers begin */
+export function idAt(numbers: Int32Array, at: number, texts: readonly string[]): string | null {
+  const [kind, first = 0, second = 0, third = 0, fourth = 0] = numbers.subarray(at, at + ID_WIDTH);
+  if (kind === NONE) return null;
+  if (kind === TEXT) return texts[first] ?? '';
+  const hex = [first, second, third, fourth]
+    .map((part) => (part >>> 0).toString(16).padStart(8, '0'))
+    .join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Puts an id where other texts are. */
+export function moveId(numbers: Int32Array, at: number, from: readonly string[], to: string[]): void {
+  if (numbers[at] === TEXT) numbers[at + 1] = to.push(from[numbers[at + 1] ?? -1] ?? '') - 1;
+}
