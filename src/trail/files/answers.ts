@@ -15,6 +15,7 @@ import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js'
 import type { Scope } from './collect.js';
 import { fromColumns, toColumns, type Columns } from './columns.js';
 import { LogFiles, type LogFilesPart } from './log-files.js';
+import type { Paths } from './paths.js';
 import type { Stamps } from './stamps.js';
 
 /** The answers that are rows of counts. They are made when asked for: all of them at once are most of the memory of a run. */
@@ -36,8 +37,7 @@ export interface Answers extends TableRows {
 /** The logs that are asked. */
 export interface Logs {
   readonly root: string;
-  /** Paths, sorted. */
-  readonly files: readonly string[];
+  readonly files: Paths;
 }
 
 const ENDING = '.answers';
@@ -53,8 +53,7 @@ export function answersPath(
   scope: Scope,
 ): string {
   const hash = createHash('sha256').update(JSON.stringify([version, scope, root]));
-  // No path has a zero in it.
-  for (const path of files) hash.update(`${path}\0`);
+  for (const content of files.content()) hash.update(content);
   return join(folder, `${hash.update(stamps.numbers).digest('hex')}${ENDING}`);
 }
 

@@ -1,13 +1,13 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { join, normalize, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
-import { firstWhere } from './search.js';
+import { PathsBuilder, type Paths } from './paths.js';
 
 export interface Listing {
-  /** Absolute paths of log files, sorted. */
-  readonly files: readonly string[];
+  /** Absolute paths of log files. */
+  readonly files: Paths;
   readonly unreadable: readonly string[];
 }
 
@@ -15,6 +15,13 @@ export interface Listing {
 const PAUSE = 500;
 
 const LOG_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
+
+/** Of a folder: a log file, or a folder with a separator behind its name. */
+interface Entry {
+  readonly name: string;
+  /** Of a folder: where it is without symbolic links. */
+  readonly real: string | null;
+}
 
 /**
  * All log files below a folder; a folder reached twice (by a symbolic link) is read once.
@@ -28,47 +35,46 @@ export async function listLogFiles(
   const info = statOf(root);
   if (info === undefined) throw new TrailError(`The log folder ${root} does not exist (${origin}).`);
   if (!info.isDirectory()) throw new TrailError(`${root} is not a folder (${origin}).`);
-  const files: string[] = [];
+  const files = new PathsBuilder();
   const unreadable: string[] = [];
   const seen = new Set<string>();
-  /** @param real where the folder is without symbolic links */
-  const visit = async (folder: string, real: string): Promise<void> => {
+  /** @param within the folder, with a separator behind it @param real where it is without symbolic links */
+  const visit = async (within: string, real: string): Promise<void> => {
     if (seen.has(real)) return;
     seen.add(real);
     // There is one for each account, region and day: others get their turn between them.
     if (seen.size % PAUSE === 0) await setImmediate();
     let entries: Dirent[];
     try {
-      entries = readdirSync(folder, { withFileTypes: true });
+      entries = readdirSync(within, { withFileTypes: true });
     } catch {
-      unreadable.push(folder);
+      unreadable.push(within.slice(0, -sep.length));
       return;
     }
-    const within = folder.endsWith(sep) ? folder : `${folder}${sep}`;
-    for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
-      // Not by `join`, whose text is put together of many, which takes a kilobyte until it is compared.
-      const path = within + entry.name;
+    const found: Entry[] = [];
+    for (const entry of entries) {
+      const { name } = entry;
       // Only links, and what this file system does not tell, must be looked at.
       const isKnown = entry.isFile() || entry.isDirectory();
-      const kind = isKnown ? entry : statOf(path);
-      if (kind === undefined) unreadable.push(path);
-      else if (kind.isDirectory()) await visit(path, isKnown ? join(real, entry.name) : realPathOf(path));
-      else if (kind.isFile() && LOG_NAME.test(entry.name)) files.push(path);
+      const kind = isKnown ? entry : statOf(within + name);
+      if (kind === undefined) unreadable.push(within + name);
+      else if (kind.isDirectory())
+        found.push({ name: name + sep, real: isKnown ? join(real, name) : realPathOf(within + name) });
+      else if (kind.isFile() && LOG_NAME.test(name)) found.push({ name, real: null });
+    }
+    // With the separators this is the order of all paths, too.
+    for (const entry of found.sort((a, b) => compareText(a.name, b.name))) {
+      if (entry.real === null) files.add(within + entry.name);
+      else await visit(within + entry.name, entry.real);
     }
   };
-  await visit(normalize(root), realPathOf(root));
+  await visit(join(root, sep), realPathOf(root));
   if (files.length === 0) {
     throw new TrailError(
       `No CloudTrail log file (*.json.gz, *.json) below ${root}. Copy them with: aws s3 sync s3://BUCKET/AWSLogs/ ${root}`,
     );
   }
-  return { files: files.sort(), unreadable };
-}
-
-/** @param paths sorted @returns -1 for a path that is not among them */
-export function numberOf(paths: readonly string[], path: string): number {
-  const number = firstWhere(paths.length, (at) => (paths[at] ?? '') >= path);
-  return paths[number] === path ? number : -1;
+  return { files: files.paths(), unreadable };
 }
 
 function statOf(path: string): Stats | undefined {

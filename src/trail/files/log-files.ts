@@ -3,6 +3,7 @@ import { compareText } from '../aggregate.js';
 import { iso } from '../time.js';
 import type { LogFile } from '../types.js';
 import type { Listing } from './list.js';
+import type { Paths } from './paths.js';
 import type { FileSource } from './unpack.js';
 
 /** What there is to say about a file that was read. */
@@ -38,12 +39,12 @@ export interface LogFilesPart {
 export class LogFiles implements Iterable<LogFile> {
   readonly #root: string;
   readonly #prefix: string;
-  readonly #files: readonly string[];
+  readonly #files: Paths;
   readonly #part: LogFilesPart;
   readonly #sha256: Buffer;
 
-  /** @param files of the folder, sorted @param part of `noneRead`, or that `part` gave, for the same ones */
-  constructor(root: string, files: readonly string[], part: LogFilesPart) {
+  /** @param files of the folder @param part of `noneRead`, or that `part` gave, for the same ones */
+  constructor(root: string, files: Paths, part: LogFilesPart) {
     this.#root = root;
     this.#prefix = join(root, sep);
     this.#files = files;
@@ -82,7 +83,7 @@ export class LogFiles implements Iterable<LogFile> {
     for (let file = 0; file < this.#files.length; file += 1) {
       const status = STATUS[this.#part.status[file] ?? 0];
       if (status === undefined || status === null) continue;
-      const name = this.#nameOf(this.#files[file] ?? '');
+      const name = this.#nameOf(this.#files.at(file));
       for (; next < others.length && (others[next] ?? '') < name; next += 1)
         yield failedEntry(others[next] ?? '');
       yield this.#at(file, name, status);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
 import { deliveryOf, timeOf } from './delivery.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
-import { numberOf } from './list.js';
+import type { Paths } from './paths.js';
 import type { Stamp, Stamps } from './stamps.js';
 import type { FileSource } from './unpack.js';
 
@@ -45,12 +45,12 @@ function orderOf({ files }: Pack): string {
 
 /**
  * Hands over the packs of which every file is unchanged, one at a time and in order, and removes the others.
- * @param paths of all log files there are, sorted
+ * @param paths of all log files there are
  * @param use is given the numbers of a pack's files, too
  */
 export function usePacks(
   { folder, version }: CachePlace,
-  paths: readonly string[],
+  paths: Paths,
   stamps: Stamps,
   use: (pack: Pack, numbers: readonly number[]) => void,
 ): void {
@@ -60,7 +60,7 @@ export function usePacks(
     // The checksum says that this program wrote it.
     const pack = readCacheFile(path, 'packed') as Pack | undefined;
     if (pack === undefined) continue;
-    const numbers = pack.files.map((file) => numberOf(paths, file.path));
+    const numbers = pack.files.map((file) => paths.numberOf(file.path));
     const isCurrent = ({ stamp }: PackedFile, i: number): boolean => {
       const file = numbers[i] ?? -1;
       return done[file] === 0 && stamps.is(file, stamp);

@@ -4,6 +4,7 @@ import { keepHeapSmallWithThreads } from '../../heap.js';
 import type { CollectorPart } from './collect.js';
 import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
 import type { Failed } from './read-file.js';
+import type { Paths } from './paths.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './worker.js';
 
 /** A thread that died (out of memory, say), and with it all that it had counted. */
@@ -39,7 +40,7 @@ export interface Results {
  * @throws ReaderDied
  */
 export async function readFiles(
-  paths: readonly string[],
+  paths: Paths,
   files: Uint32Array,
   threads: number,
   task: ReadTask,
@@ -50,7 +51,7 @@ export async function readFiles(
     const reader = new CountingReader(task);
     const results = resultsOf();
     for (const file of files) {
-      const result = reader.read(paths[file] ?? '');
+      const result = reader.read(paths.at(file));
       const duplicates = results.file(file, result);
       if (result.ok) reader.count(duplicates);
     }
@@ -73,7 +74,7 @@ class Reader {
   readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
 
   constructor(
-    private readonly paths: readonly string[],
+    private readonly paths: Paths,
     task: ReadTask,
   ) {
     const start: WorkerStart = { task, begun: this.#begun };
@@ -99,7 +100,7 @@ class Reader {
           const file = queue.next();
           if (file.done === true) break;
           waiting.push(file.value);
-          files.push(this.paths[file.value] ?? '');
+          files.push(this.paths.at(file.value));
         }
         const message: ToWorker = { duplicates, files, isLast: waiting.length === 0 };
         worker.postMessage(message);

@@ -12,6 +12,7 @@ import { LogFiles, noneRead } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
 import { usePacks, type CachePlace } from './packs.js';
+import type { Paths } from './paths.js';
 import { ReaderDied, readFiles } from './pool.js';
 import { RoleSessions } from './role-sessions.js';
 import { tableRows } from './rows.js';
@@ -85,7 +86,7 @@ async function readOnce(
   const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(root, paths, noneRead(listing));
   for (const [file, reason] of fatal) {
-    failed.push({ path: paths[file] ?? '', reason });
+    failed.push({ path: paths.at(file), reason });
     logFiles.failed(file);
   }
   const pace = new Pace();
@@ -169,18 +170,20 @@ async function readOnce(
 
 /** @returns numbers of the files to read, and when all were delivered: see Deliveries */
 function neededOf(
-  paths: readonly string[],
+  paths: Paths,
   collector: Collector,
   scope: Scope,
 ): { readonly needed: Uint32Array; readonly times: Float64Array } {
   const times = new Float64Array(paths.length);
-  const needed = Uint32Array.from(paths.keys()).filter((file) => {
-    const delivery = deliveryOf(paths[file] ?? '');
-    times[file] = timeOf(delivery);
-    const why = whySkip(delivery, scope);
-    if (why !== null) collector.count(why);
-    return why === null;
-  });
+  const needed = new Uint32Array(paths.length)
+    .map((_, file) => file)
+    .filter((file) => {
+      const delivery = deliveryOf(paths.at(file));
+      times[file] = timeOf(delivery);
+      const why = whySkip(delivery, scope);
+      if (why !== null) collector.count(why);
+      return why === null;
+    });
   return { needed, times };
 }
 

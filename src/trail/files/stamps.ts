@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { Paths } from './paths.js';
 
 /** Tells whether a file is still the one that was read. */
 export interface Stamp {
@@ -21,17 +22,18 @@ export class Stamps {
   /** NaN for a file that has gone since it was listed: reading it will say so. */
   readonly numbers: Float64Array;
 
-  constructor(files: readonly string[]) {
+  constructor(files: Paths) {
     this.numbers = new Float64Array(WIDTH * files.length);
-    files.forEach((path, file) => {
-      const at = WIDTH * file;
+    let at = 0;
+    for (const path of files) {
       try {
         const { size, modified, changed } = stampOf(path);
         this.numbers.set([size, modified, changed], at);
       } catch {
         this.numbers.fill(NaN, at, at + WIDTH);
       }
-    });
+      at += WIDTH;
+    }
   }
 
   is(file: number, { size, modified, changed }: Stamp): boolean {
