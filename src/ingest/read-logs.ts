@@ -27,7 +27,7 @@ const EVENTS_PER_TURN = 1000;
 
 /** The documents of all files, one file in memory at a time; ends early when the signal says so. */
 export async function* readLogs(
-  paths: readonly string[],
+  paths: Iterable<string>,
   totals: ReadTotals,
   signal: AbortSignal,
   onProgress: () => void,

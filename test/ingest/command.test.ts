@@ -114,6 +114,21 @@ describe.skipIf(url === '')('with a server', () => {
     expect(await runIngest({ ...options(config, [logs]), index })).toMatchObject({ index, documents: 3 });
   });
 
+  it('reads a file once that is in several of the folders', async () => {
+    const index = await fresh('ingest-folders');
+    const logs = folderOf({
+      'a.json': log(...events(1)),
+      'in/b.json': log(...events(1)),
+      'in/c.json': log(),
+    });
+    const other = folderOf({ 'a.json': log(...events(1)) });
+    const folders = [logs, join(logs, 'in'), other, other];
+    expect(await runIngest(options(configOf(`node: ${url}`, `index: ${index}`), folders))).toMatchObject({
+      files: 4,
+      documents: 3,
+    });
+  });
+
   it('survives 429, 503 and lost connections, and counts nothing twice', async () => {
     const index = await fresh('ingest-faults');
     const logs = folderOf(
