@@ -48,13 +48,13 @@ const MAX_KEPT = 8;
 export function answersPath(
   folder: string,
   version: string,
-  { root, files }: Logs,
+  root: string,
   stamps: Stamps,
   scope: Scope,
 ): string {
   const hash = createHash('sha256').update(JSON.stringify([version, scope, root]));
-  for (const content of files.content()) hash.update(content);
-  return join(folder, `${hash.update(stamps.numbers).digest('hex')}${ENDING}`);
+  stamps.addTo(hash);
+  return join(folder, `${hash.digest('hex')}${ENDING}`);
 }
 
 /** Rows without their calls, how many each has, and those of all one after the other. */

@@ -58,7 +58,7 @@ async function readWithCache(
   const version = codeVersion();
   const stamps = new Stamps(listing.files);
   const logs = { root, files: listing.files };
-  const path = answersPath(folder, version, logs, stamps, scope);
+  const path = answersPath(folder, version, root, stamps, scope);
   const known = readAnswers(path, logs);
   if (known !== undefined) return known;
   const { answers, whole } = await readAll({

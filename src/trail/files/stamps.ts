@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Paths } from './paths.js';
 
@@ -20,17 +21,17 @@ const WIDTH = 3;
 /** Those of all log files of a folder, by their numbers: there may be millions. */
 export class Stamps {
   /** NaN for a file that has gone since it was listed: reading it will say so. */
-  readonly numbers: Float64Array;
+  readonly #numbers: Float64Array;
 
-  constructor(files: Paths) {
-    this.numbers = new Float64Array(WIDTH * files.length);
+  constructor(private readonly files: Paths) {
+    this.#numbers = new Float64Array(WIDTH * files.length);
     let at = 0;
     for (const path of files) {
       try {
         const { size, modified, changed } = stampOf(path);
-        this.numbers.set([size, modified, changed], at);
+        this.#numbers.set([size, modified, changed], at);
       } catch {
-        this.numbers.fill(NaN, at, at + WIDTH);
+        this.#numbers.fill(NaN, at, at + WIDTH);
       }
       at += WIDTH;
     }
@@ -38,7 +39,13 @@ export class Stamps {
 
   is(file: number, { size, modified, changed }: Stamp): boolean {
     const at = WIDTH * file;
-    const { numbers } = this;
+    const numbers = this.#numbers;
     return numbers[at] === size && numbers[at + 1] === modified && numbers[at + 2] === changed;
+  }
+
+  /** Adds what changes whenever a file is added, removed or written. */
+  addTo(hash: Hash): void {
+    for (const content of this.files.content()) hash.update(content);
+    hash.update(this.#numbers);
   }
 }

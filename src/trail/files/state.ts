@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { listLogFiles } from './list.js';
+import { Stamps } from './stamps.js';
 
 /**
  * What changes whenever a log file below the folder is added, removed or written: names, sizes and times. The time of the
@@ -10,11 +10,6 @@ import { listLogFiles } from './list.js';
 export async function logState(root: string): Promise<string> {
   const { files, unreadable } = await listLogFiles(root);
   const hash = createHash('sha256').update(JSON.stringify([root, unreadable]));
-  for (const file of files) {
-    const info = statSync(file, { bigint: true, throwIfNoEntry: false });
-    hash.update(
-      `${file}\n${info === undefined ? 'gone' : [info.size, info.mtimeNs, info.ctimeNs].join(' ')}\n`,
-    );
-  }
+  new Stamps(files).addTo(hash);
   return hash.digest('hex');
 }
