@@ -14,11 +14,15 @@ export class DistinctStarts<Key extends SessionKey = string> {
   #keyOfEvent: Map<string, Key> | undefined;
 
   add(start: SessionStart<Key>): void {
-    const { sessionKey, sharedEventId } = start;
+    const { sessionKey } = start;
     if (sessionKey !== null) {
       this.#merge(sessionKey, start);
-      if (sharedEventId !== null) this.#named(sharedEventId, sessionKey);
-    } else if (sharedEventId === null) {
+      if (this.#keyOfEvent !== undefined && start.sharedEventId !== null)
+        this.#named(start.sharedEventId, sessionKey, this.#keyOfEvent);
+      return;
+    }
+    const { sharedEventId } = start;
+    if (sharedEventId === null) {
       this.#merge(`${start.eventId} ${start.time} ${start.roleArn}`, start);
     } else {
       this.#keyOfEvent ??= this.#keys();
@@ -32,9 +36,8 @@ export class DistinctStarts<Key extends SessionKey = string> {
   }
 
   /** Joins the start to one without the key that came before. */
-  #named(sharedEventId: string, key: Key): void {
-    if (this.#keyOfEvent === undefined) return;
-    this.#keyOfEvent.set(sharedEventId, key);
+  #named(sharedEventId: string, key: Key, keyOfEvent: Map<string, Key>): void {
+    keyOfEvent.set(sharedEventId, key);
     const keyless = this.#sessions.get(sharedEventId);
     if (keyless === undefined) return;
     this.#sessions.delete(sharedEventId);
@@ -55,7 +58,8 @@ export class DistinctStarts<Key extends SessionKey = string> {
       if (start.time >= before) continue;
       taken.push(start);
       this.#sessions.delete(name);
-      if (start.sharedEventId !== null) this.#keyOfEvent?.delete(start.sharedEventId);
+      if (this.#keyOfEvent !== undefined && start.sharedEventId !== null)
+        this.#keyOfEvent.delete(start.sharedEventId);
     }
     return taken;
   }
@@ -73,7 +77,9 @@ function mergeCopies<Key extends SessionKey>(a: SessionStart<Key>, b: SessionSta
     callerKey === better.callerKey &&
     sharedEventId === better.sharedEventId &&
     roleArn === better.roleArn;
-  return isWhole ? better : { ...better, sessionKey, callerKey, sharedEventId, roleArn };
+  if (isWhole) return better;
+  const { source, time, eventId } = better;
+  return { sessionKey, callerKey, source, roleArn, time, sharedEventId, eventId };
 }
 
 /** A role's ARN without its path, which records that are redacted lack: names are unique in an account (IAM User Guide: IAM identifiers). */

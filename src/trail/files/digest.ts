@@ -19,7 +19,7 @@ import {
   RESOURCE,
   scanRecords,
 } from './scan.js';
-import { pushId } from './start-ids.js';
+import { pushId, pushUuid } from './start-ids.js';
 import { Vocabulary } from './vocabulary.js';
 import type { Walker } from './walker.js';
 
@@ -173,8 +173,11 @@ export class Digester {
     starts.push(this.#events.session(CREDENTIALS.accessKeyId));
     starts.push(this.#events.session(IDENTITY.accessKeyId));
     starts.push(this.#words.roles.add(roleArn));
-    pushId(starts, startTexts, value(FIELD.eventID));
-    pushId(starts, startTexts, value(FIELD.sharedEventID));
+    for (const slot of [FIELD.eventID, FIELD.sharedEventID]) {
+      const uuid = this.walker.uuid(slot);
+      if (uuid === undefined) pushId(starts, startTexts, value(slot));
+      else pushUuid(starts, uuid);
+    }
   }
 }
 

@@ -11,7 +11,7 @@ import { SessionCalls } from './session-calls.js';
 import { Sliding } from './sliding.js';
 import { callKey, numberedActors, type CallInSession } from './tables.js';
 import { Tally } from './tally.js';
-import { NO_SESSION, startOf, WaitingStarts, type Started } from './waiting-starts.js';
+import { NamedStart, NO_SESSION, WaitingStarts, type Started } from './waiting-starts.js';
 
 const NONE = -1;
 const NOT_YET = -2;
@@ -90,7 +90,8 @@ export class RoleSessions {
     this.#waiting.take(before, (start) => {
       const source = this.sources.at(start.source);
       const roleArn = this.roles.at(start.role);
-      if (source !== undefined && roleArn !== undefined) this.#starts.add(startOf(start, source, roleArn));
+      if (source !== undefined && roleArn !== undefined)
+        this.#starts.add(new NamedStart(start, source, roleArn));
     });
     const starts = this.#starts.take(before - TOLERANCE);
     this.#join.start(starts);

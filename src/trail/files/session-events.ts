@@ -99,9 +99,11 @@ export class SessionLane {
   }
 
   #start({ numbers, texts }: Starts, start: number, time: number, sessions: FileSessions): void {
-    const its = numbers.subarray(BEGUN_WIDTH * start, BEGUN_WIDTH * (start + 1));
-    const [, session = NONE, caller = NONE, role = NONE] = its;
-    const source = its[START_WIDTH] ?? NONE;
+    const at = BEGUN_WIDTH * start;
+    const session = numbers[at + 1] ?? NONE;
+    const caller = numbers[at + 2] ?? NONE;
+    const role = numbers[at + 3] ?? NONE;
+    const source = numbers[at + START_WIDTH] ?? NONE;
     if (role === NONE || source === NONE) return;
     this.sessions.start({
       session: session === NONE ? NO_SESSION : sessions.number(session),
@@ -109,7 +111,7 @@ export class SessionLane {
       source: this.#sources.at(source),
       role: this.#roles.at(role),
       time,
-      ids: its.subarray(START_IDS, START_WIDTH),
+      ids: numbers.subarray(at + START_IDS, at + START_WIDTH),
       texts,
     });
   }

@@ -12,18 +12,28 @@ const TEXT = 2;
 
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** @param parts its 128 bits */
+export function pushUuid(numbers: Ints, parts: Int32Array): void {
+  numbers.push(UUID);
+  numbers.append(parts);
+}
+
 /** @param texts gets those that are no UUIDs in the usual form */
 export function pushId(numbers: Ints, texts: string[], id: string | null): void {
-  const parts = id === null ? [NONE, 0, 0, 0, 0] : UUID_TEXT.test(id) ? uuidParts(id) : textParts(texts, id);
-  for (const part of parts) numbers.push(part);
+  if (id !== null && UUID_TEXT.test(id)) {
+    const hex = id.replaceAll('-', '');
+    pushUuid(
+      numbers,
+      Int32Array.from([0, 8, 16, 24], (at) => parseInt(hex.slice(at, at + 8), 16)),
+    );
+    return;
+  }
+  numbers.push(id === null ? NONE : TEXT);
+  numbers.push(id === null ? 0 : texts.push(id) - 1);
+  numbers.append(REST);
 }
 
-function uuidParts(id: string): readonly number[] {
-  const hex = (from: number, to: number): number => parseInt(id.slice(from, to), 16);
-  return [UUID, hex(0, 8), (hex(9, 13) << 16) | hex(14, 18), (hex(19, 23) << 16) | hex(24, 28), hex(28, 36)];
-}
-
-const textParts = (texts: string[], id: string): readonly number[] => [TEXT, texts.push(id) - 1, 0, 0, 0];
+const REST = new Int32Array(ID_WIDTH - 2);
 
 /** @param at where its numbers begin */
 export function idAt(numbers: Int32Array, at: number, texts: readonly string[]): string | null {

@@ -47,9 +47,14 @@ export class WaitingStarts {
     const at = WIDTH * (its.count % CHUNK);
     its.count += 1;
     if (chunk === undefined) return;
-    chunk.set([session, caller, source, role, time - day * DAY], at);
+    chunk[at] = session;
+    chunk[at + 1] = caller;
+    chunk[at + 2] = source;
+    chunk[at + 3] = role;
+    chunk[at + 4] = time - day * DAY;
     chunk.set(ids, at + IDS);
-    for (const id of [at + IDS, at + IDS + ID_WIDTH]) moveId(chunk, id, texts, its.texts);
+    moveId(chunk, at + IDS, texts, its.texts);
+    moveId(chunk, at + IDS + ID_WIDTH, texts, its.texts);
   }
 
   /** Hands over those before a time, in seconds since 1970, and forgets them. */
@@ -58,12 +63,18 @@ export class WaitingStarts {
       if (day * DAY >= before) continue;
       this.#days.delete(day);
       for (let each = 0; each < count; each += 1) {
+        const chunk = chunks[Math.floor(each / CHUNK)] ?? NOTHING;
         const at = WIDTH * (each % CHUNK);
-        const numbers = chunks[Math.floor(each / CHUNK)]?.subarray(at, at + WIDTH) ?? NOTHING;
-        const [session = 0, caller = 0, source = 0, role = 0, seconds = 0] = numbers;
-        const time = day * DAY + seconds;
-        const start = { session, caller, source, role, time, ids: numbers.subarray(IDS), texts };
-        if (time < before) use(start);
+        const start: Started = {
+          session: chunk[at] ?? NO_SESSION,
+          caller: chunk[at + 1] ?? NO_SESSION,
+          source: chunk[at + 2] ?? 0,
+          role: chunk[at + 3] ?? 0,
+          time: day * DAY + (chunk[at + 4] ?? 0),
+          ids: chunk.subarray(at + IDS, at + WIDTH),
+          texts,
+        };
+        if (start.time < before) use(start);
         else this.add(start);
       }
       for (const chunk of chunks) this.pool.give(chunk);
@@ -71,19 +82,33 @@ export class WaitingStarts {
   }
 }
 
-const NOTHING = new Int32Array(WIDTH);
+const NOTHING = new Int32Array(0);
 
-/** With what its numbers stand for. */
-export const startOf = (
-  { session, caller, time, ids, texts }: Started,
-  source: SessionStart['source'],
-  roleArn: string,
-): SessionStart<number> => ({
-  sessionKey: session === NO_SESSION ? null : session,
-  callerKey: caller === NO_SESSION ? null : caller,
-  source,
-  roleArn,
-  time,
-  sharedEventId: idAt(ids, ID_WIDTH, texts),
-  eventId: idAt(ids, 0, texts) ?? '',
-});
+/** With what its numbers stand for. Few need their ids, which are made when somebody asks. */
+export class NamedStart implements SessionStart<number> {
+  readonly sessionKey: number | null;
+  readonly callerKey: number | null;
+  readonly time: number;
+  readonly #ids: Int32Array;
+  readonly #texts: readonly string[];
+
+  constructor(
+    { session, caller, time, ids, texts }: Started,
+    readonly source: SessionStart['source'],
+    readonly roleArn: string,
+  ) {
+    this.sessionKey = session === NO_SESSION ? null : session;
+    this.callerKey = caller === NO_SESSION ? null : caller;
+    this.time = time;
+    this.#ids = ids.slice();
+    this.#texts = texts;
+  }
+
+  get eventId(): string {
+    return idAt(this.#ids, 0, this.#texts) ?? '';
+  }
+
+  get sharedEventId(): string | null {
+    return idAt(this.#ids, ID_WIDTH, this.#texts);
+  }
+}
