@@ -85,13 +85,22 @@ export class Paths implements Iterable<string> {
   }
 }
 
+/** What blocks have besides their first paths lies in pieces of memory of so many bytes. */
+const PAGE = 256 * 1024;
+
 /** Takes paths one after the other. */
 export class PathsBuilder {
   readonly #blocks: Block[] = [];
   #length = 0;
   #first = '';
-  #before = Buffer.alloc(0);
-  #rests: Buffer[] = [];
+  #bytes = Buffer.alloc(MOST_BYTES);
+  #before = Buffer.alloc(MOST_BYTES);
+  #sizeBefore = 0;
+  /** Not by a pool of Node's: a small part that stays would keep all that was beside it. */
+  #page = Buffer.allocUnsafeSlow(PAGE);
+  /** In the page: where the block begins, and ends so far. */
+  #begin = 0;
+  #end = 0;
 
   get length(): number {
     return this.#length;
@@ -99,25 +108,42 @@ export class PathsBuilder {
 
   /** @param path that is behind all others in their order, which is that of `<` */
   add(path: string): void {
-    const bytes = Buffer.from(path);
-    if (bytes.length > MOST_BYTES) throw new RangeError(`The path of a log file is too long: ${path}`);
+    const size = this.#bytes.write(path);
+    // No file system has such.
+    if (size > MOST_BYTES - 4) throw new RangeError(`The path of a log file is too long: ${path}`);
     if (this.#length % BLOCK === 0) {
       this.#endBlock();
       this.#first = path;
     } else {
-      const shared = sharedBytes(this.#before, bytes);
-      const head = Buffer.alloc(HEAD);
-      head.writeUInt16LE(shared, 0);
-      head.writeUInt16LE(bytes.length - shared, 2);
-      this.#rests.push(head, bytes.subarray(shared));
+      const most = Math.min(size, this.#sizeBefore);
+      let shared = 0;
+      while (shared < most && this.#bytes[shared] === this.#before[shared]) shared += 1;
+      this.#put(shared, size);
     }
-    this.#before = bytes;
+    [this.#bytes, this.#before] = [this.#before, this.#bytes];
+    this.#sizeBefore = size;
     this.#length += 1;
   }
 
+  #put(shared: number, size: number): void {
+    const needed = HEAD + size - shared;
+    if (this.#end + needed > this.#page.length) {
+      const begun = this.#page.subarray(this.#begin, this.#end);
+      this.#page = Buffer.allocUnsafeSlow(Math.max(PAGE, 2 * (begun.length + needed)));
+      begun.copy(this.#page);
+      this.#begin = 0;
+      this.#end = begun.length;
+    }
+    this.#page.writeUInt16LE(shared, this.#end);
+    this.#page.writeUInt16LE(size - shared, this.#end + 2);
+    this.#bytes.copy(this.#page, this.#end + HEAD, shared, size);
+    this.#end += needed;
+  }
+
   #endBlock(): void {
-    if (this.#length > 0) this.#blocks.push({ first: this.#first, rests: Buffer.concat(this.#rests) });
-    this.#rests = [];
+    if (this.#length > 0)
+      this.#blocks.push({ first: this.#first, rests: this.#page.subarray(this.#begin, this.#end) });
+    this.#begin = this.#end;
   }
 
   /** To be called once, at the end. */
@@ -125,11 +151,4 @@ export class PathsBuilder {
     this.#endBlock();
     return new Paths(this.#blocks, this.#length);
   }
-}
-
-function sharedBytes(a: Buffer, b: Buffer): number {
-  const most = Math.min(a.length, b.length);
-  let shared = 0;
-  while (shared < most && a[shared] === b[shared]) shared += 1;
-  return shared;
 }
