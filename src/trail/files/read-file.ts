@@ -3,7 +3,6 @@ import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
 import { writePack, type CachePlace, type PackedFile } from './packs.js';
-import { stampOf } from './stamps.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 import { Walker } from './walker.js';
 import { NoRoom } from './wasm.js';
@@ -56,9 +55,7 @@ export class FileReader {
       if (this.#digester.weight > MAX_WEIGHT || this.#packedEvents > MAX_PACKED_EVENTS) this.finish();
       // What the cache keeps of files needs all that they named.
       if (this.cache === null && this.#digester.resources > MOST_RESOURCES) this.#digester.forgetResources();
-      // Before it is read: when it changes meanwhile, the stamp is that of the file as it was.
-      const stamp = stampOf(path);
-      const packed = readPacked(path, stamp.size, this.#walker.placeFor(stamp.size));
+      const { stamp, packed } = readPacked(path, (size) => this.#walker.placeFor(size));
       source = sourceOf(packed);
       const digest = this.#digest(unpack(path, packed, (data, size) => this.#walker.inflate(data, size)));
       const anew = this.#anew;
@@ -123,7 +120,7 @@ function contentsOf(bytes: Buffer): Contents {
 /** What one log file holds. */
 export function readContents(path: string): ContentsResult {
   try {
-    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path, stampOf(path).size))) };
+    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path).packed)) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

@@ -1,5 +1,5 @@
 import type { Hash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import type { Paths } from './paths.js';
 
 /** Tells whether a file is still the one that was read. */
@@ -10,11 +10,11 @@ export interface Stamp {
   readonly changed: number;
 }
 
-/** @throws what node:fs throws */
-export function stampOf(path: string): Stamp {
-  const { size, mtimeMs, ctimeMs } = statSync(path);
-  return { size, modified: mtimeMs, changed: ctimeMs };
-}
+export const stampOf = ({ size, mtimeMs, ctimeMs }: Stats): Stamp => ({
+  size,
+  modified: mtimeMs,
+  changed: ctimeMs,
+});
 
 const WIDTH = 3;
 
@@ -28,7 +28,7 @@ export class Stamps {
     let at = 0;
     for (const path of files) {
       try {
-        const { size, modified, changed } = stampOf(path);
+        const { size, modified, changed } = stampOf(statSync(path));
         this.#numbers.set([size, modified, changed], at);
       } catch {
         this.#numbers.fill(NaN, at, at + WIDTH);
