@@ -17,6 +17,7 @@ export class DistinctStarts<Key extends SessionKey = string> {
     const { sessionKey } = start;
     if (sessionKey !== null) {
       this.#merge(sessionKey, start);
+      // Its id is asked for only where it matters: it may have to be made.
       if (this.#keyOfEvent !== undefined && start.sharedEventId !== null)
         this.#named(start.sharedEventId, sessionKey, this.#keyOfEvent);
       return;

@@ -1,6 +1,6 @@
 /**
- * Arrays of numbers that are used again. What waits for some days' events is given up long after V8 has stopped to look at it often:
- * tens of megabytes would be left over until it does.
+ * Arrays of numbers that are used again. V8 seldom looks at memory that has been in use for long, as that for some days' events:
+ * without this, tens of megabytes that nobody needs any more would be left until it does.
  */
 export class ArrayPool {
   readonly #free = new Map<number, Int32Array[]>();

@@ -47,11 +47,12 @@ export interface Dictionary {
  * (userIdentity.accessKeyId), -1 for none, and of the role.
  */
 export const START_IDS = 4;
+/** With its eventID and sharedEventID, as of start-ids.ts. */
 export const START_WIDTH = START_IDS + 2 * ID_WIDTH;
 
 /** In order of events. */
 export interface Starts {
-  /** START_WIDTH of each, the last of which are eventID and sharedEventID as of start-ids.ts. */
+  /** START_WIDTH of each. */
   readonly numbers: Int32Array<ArrayBuffer>;
   /** Of the ids that are no UUIDs. */
   readonly texts: readonly string[];

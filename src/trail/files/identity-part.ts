@@ -85,7 +85,7 @@ function slotOf(slots: Int32Array, high: number, low: number): number {
 
 const ceilPower = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, count)));
 
-/** Identities to which none come any more: in buckets by their first bits, one behind the other. */
+/** Identities, once they are many and few more come: in buckets by their first bits, one behind the other. */
 class Settled {
   /** Of each bucket. */
   readonly #ends: Int32Array;
