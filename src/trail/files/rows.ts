@@ -16,9 +16,7 @@ interface CountedCall {
 /** All rows, sorted. To be called once, when everything is counted. */
 export function tableRows(tables: AnswerTables): TableRows {
   const actorPlace = placeIn(tables.actors.sorted(compareActors));
-  const counted = Int32Array.from(
-    sortedRows(tables.activity, actorPlace, placeIn(tables.calls.sorted(compareCalls))),
-  );
+  const counted = sortedRows(tables.activity, actorPlace, placeIn(tables.calls.sorted(compareCalls)));
   return {
     activity: () => activityRows(tables, counted),
     resources: () => resourceRows(tables, counted),
@@ -28,7 +26,7 @@ export function tableRows(tables: AnswerTables): TableRows {
 }
 
 /** Without those that count nothing: of such all events had come before. */
-const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Place, second: Place): number[] =>
+const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Place, second: Place): Int32Array =>
   sortedPairs(pairs, first, second).filter((row) => tally.count(row) > 0);
 
 function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<ActivityRow> {
