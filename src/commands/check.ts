@@ -108,7 +108,7 @@ async function findLogs(config: Config, request: TrailRequest): Promise<Logs> {
 }
 
 async function findFiles(path: string, request: TrailRequest): Promise<Logs> {
-  const { files } = await listLogFiles(path);
+  const { files } = await listLogFiles(path, request.onProgress);
   const formats: Record<string, number> = {};
   for (const file of files) {
     const ending = /\.[a-z]+(\.gz)?$/i.exec(file)?.[0].toLowerCase() ?? '';

@@ -38,7 +38,7 @@ export async function openResumable(
   request: TrailRequest,
   { output, toolVersion, cache, onProgress }: ResumeOptions,
 ): Promise<ResumableTrail> {
-  const state = await stateOf(config);
+  const state = await stateOf(config, onProgress);
   const key = sha256Of(
     JSON.stringify([
       toolVersion,
@@ -82,8 +82,8 @@ export async function dropKept(output: string): Promise<void> {
 }
 
 /** Changes whenever the logs do; null where that cannot be known. */
-async function stateOf({ source }: Config): Promise<unknown> {
-  if (source.kind === 'files') return logState(source.files.path);
+async function stateOf({ source }: Config, onProgress: ResumeOptions['onProgress']): Promise<unknown> {
+  if (source.kind === 'files') return logState(source.files.path, onProgress);
   const { indexState } = await import('../trail/elasticsearch/state.js');
   return indexState(source.elasticsearch);
 }

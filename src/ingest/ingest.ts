@@ -45,7 +45,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   const read = newTotals();
   const listed: Paths[] = [];
   for (const folder of request.folders) {
-    const { files, unreadable } = await listLogFiles(folder, 'an argument of ingest');
+    const { files, unreadable } = await listLogFiles(folder, onProgress, 'an argument of ingest');
     listed.push(files);
     for (const path of unreadable) read.failed.push({ path, reason: 'cannot be read' });
   }

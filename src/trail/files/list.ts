@@ -11,6 +11,8 @@ export interface Listing {
   readonly unreadable: readonly string[];
 }
 
+export type OnProgress = (message: string) => void;
+
 /** Folders. */
 const PAUSE = 500;
 
@@ -25,11 +27,13 @@ interface Entry {
 
 /**
  * All log files below a folder; a folder reached twice (by a symbolic link) is read once.
+ * @param onProgress is told now and then how many were found
  * @param origin who named the folder, for messages
  * @throws TrailError
  */
 export async function listLogFiles(
   root: string,
+  onProgress: OnProgress | undefined,
   origin = 'files.path in the configuration',
 ): Promise<Listing> {
   const info = statOf(root);
@@ -43,7 +47,10 @@ export async function listLogFiles(
     if (seen.has(real)) return;
     seen.add(real);
     // There is one for each account, region and day: others get their turn between them.
-    if (seen.size % PAUSE === 0) await setImmediate();
+    if (seen.size % PAUSE === 0) {
+      onProgress?.(`found ${files.length} log files`);
+      await setImmediate();
+    }
     let entries: Dirent[];
     try {
       entries = readdirSync(within, { withFileTypes: true });

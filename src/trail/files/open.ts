@@ -21,7 +21,7 @@ export async function openFilesTrail(
   request: TrailRequest,
   cache?: string,
 ): Promise<TrailSource> {
-  const listing = await listLogFiles(config.path);
+  const listing = await listLogFiles(config.path, request.onProgress);
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
   const answers =
@@ -56,7 +56,7 @@ async function readWithCache(
   // Of its own for each folder of logs.
   const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
   const version = codeVersion();
-  const stamps = new Stamps(listing.files);
+  const stamps = await Stamps.of(listing.files, request.onProgress);
   const logs = { root, files: listing.files };
   const path = answersPath(folder, version, root, stamps, scope);
   const known = readAnswers(path, logs);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { listLogFiles } from './list.js';
+import { listLogFiles, type OnProgress } from './list.js';
 import { Stamps } from './stamps.js';
 
 /**
@@ -7,9 +7,10 @@ import { Stamps } from './stamps.js';
  * last change (ctime) cannot be set back, so also a file with its old size and time is found.
  * @throws TrailError as `listLogFiles`
  */
-export async function logState(root: string): Promise<string> {
-  const { files, unreadable } = await listLogFiles(root);
+export async function logState(root: string, onProgress: OnProgress): Promise<string> {
+  const { files, unreadable } = await listLogFiles(root, onProgress);
   const hash = createHash('sha256').update(JSON.stringify([root, unreadable]));
-  new Stamps(files).addTo(hash);
+  const stamps = await Stamps.of(files, onProgress);
+  stamps.addTo(hash);
   return hash.digest('hex');
 }

@@ -52,9 +52,19 @@ it('lists files in the order of their paths, whatever folders are called like', 
   await mkdir(join(root, 'z'));
   await symlink(join(root, 'ab'), join(root, 'a-a'));
   await symlink(join(root, 'a.json'), join(root, 'z', 'link.json'));
-  const { files, unreadable } = await listLogFiles(root);
+  const { files, unreadable } = await listLogFiles(root, undefined);
   // What two folders reach is read where it was found first.
   const found = [...names.filter((name) => name !== 'ab/1.json'), 'a-a/1.json', 'z/link.json'];
   expect([...files]).toEqual(found.map((name) => join(root, name)).sort());
   expect(unreadable).toEqual([]);
+});
+
+it('tells how many files were found while there are many folders', async () => {
+  const names = Array.from({ length: 600 }, (_, day) => `${String(day).padStart(3, '0')}/a.json`);
+  const root = await folder(Object.fromEntries(names.map((name) => [name, '{}'])));
+  const messages: string[] = [];
+  const { files } = await listLogFiles(root, (message) => messages.push(message));
+  expect(files.length).toBe(600);
+  // The folder itself is one, too.
+  expect(messages).toEqual(['found 498 log files']);
 });
