@@ -37,15 +37,13 @@ export class IdentityPart {
     if (this.#used * 8 <= (before?.size ?? 0)) return;
     const all = this.pool.take(2 * ceilPower(this.#used + (before?.size ?? 0)));
     let count = before?.copyTo(all) ?? 0;
-    const slots = this.#slots;
-    for (let at = 0; at < slots.length; at += 2) {
-      if (slots[at] === 0 && slots[at + 1] === 0) continue;
-      all[2 * count] = slots[at] ?? 0;
-      all[2 * count + 1] = slots[at + 1] ?? 0;
+    eachIn(this.#slots, (high, low) => {
+      all[2 * count] = high;
+      all[2 * count + 1] = low;
       count += 1;
-    }
+    });
     before?.free();
-    this.pool.give(slots);
+    this.pool.give(this.#slots);
     this.#slots = this.pool.take(2 * FEWEST_SLOTS);
     this.#used = 0;
     this.#settled = new Settled(this.pool, all, count);
@@ -59,18 +57,22 @@ export class IdentityPart {
   }
 
   #grow(): void {
-    const old = this.#slots;
-    const slots = this.pool.take(2 * old.length);
-    for (let from = 0; from < old.length; from += 2) {
-      const high = old[from] ?? 0;
-      const low = old[from + 1] ?? 0;
-      if (high === 0 && low === 0) continue;
+    const slots = this.pool.take(2 * this.#slots.length);
+    eachIn(this.#slots, (high, low) => {
       const at = slotOf(slots, high, low);
       slots[at] = high;
       slots[at + 1] = low;
-    }
-    this.pool.give(old);
+    });
+    this.pool.give(this.#slots);
     this.#slots = slots;
+  }
+}
+
+function eachIn(slots: Int32Array, use: (high: number, low: number) => void): void {
+  for (let at = 0; at < slots.length; at += 2) {
+    const high = slots[at] ?? 0;
+    const low = slots[at + 1] ?? 0;
+    if (high !== 0 || low !== 0) use(high, low);
   }
 }
 

@@ -1,6 +1,7 @@
 import { DAY } from '../time.js';
 import type { ArrayPool } from './array-pool.js';
 import { PairTable } from './intern.js';
+import { PooledRows } from './pooled-rows.js';
 import { Tally } from './tally.js';
 
 /** Events in a chunk. */
@@ -19,19 +20,14 @@ type Visit = (session: number, call: number, count: number, first: number, last:
  * to which source and role a session belongs is known only later: adding up before would make nothing smaller.
  */
 export class SessionCalls {
-  #chunks: Int32Array[] = [];
-  #last: Int32Array | undefined;
-  /** Events in the last chunk. */
-  #length = 0;
+  readonly #single: PooledRows;
   readonly #sums = new PairTable();
   readonly #tally = new Tally();
   readonly #begin: number;
 
   /** @param day since 1970 */
-  constructor(
-    day: number,
-    private readonly pool: ArrayPool,
-  ) {
+  constructor(day: number, pool: ArrayPool) {
+    this.#single = new PooledRows(pool, WIDTH, CHUNK);
     this.#begin = day * DAY;
   }
 
@@ -41,40 +37,30 @@ export class SessionCalls {
       this.#addUp(session, call, seconds);
       return;
     }
-    let chunk = this.#last;
-    if (chunk === undefined || this.#length === CHUNK) chunk = this.#next();
-    chunk[WIDTH * this.#length] = session;
-    chunk[WIDTH * this.#length + 1] = call * DAY + seconds - this.#begin;
-    this.#length += 1;
+    const rows = this.#single;
+    if (rows.isFull && rows.chunks === MAX_CHUNKS) this.#addAllUp();
+    const at = rows.add();
+    rows.last[at] = session;
+    rows.last[at + 1] = call * DAY + seconds - this.#begin;
   }
 
   #addUp(session: number, call: number, seconds: number): void {
     this.#tally.add(this.#sums.intern(session, call), seconds);
   }
 
-  #next(): Int32Array {
-    if (this.#chunks.length === MAX_CHUNKS) {
-      this.#eachSingle((session, call, seconds) => {
-        this.#addUp(session, call, seconds);
-      });
-      this.free();
-    }
-    const chunk = this.pool.take(WIDTH * CHUNK);
-    this.#chunks.push(chunk);
-    this.#last = chunk;
-    this.#length = 0;
-    return chunk;
+  #addAllUp(): void {
+    this.#eachSingle((session, call, seconds) => {
+      this.#addUp(session, call, seconds);
+    });
+    this.#single.free();
   }
 
   #eachSingle(visit: (session: number, call: number, seconds: number) => void): void {
-    for (const chunk of this.#chunks) {
-      const length = chunk === this.#last ? this.#length : CHUNK;
-      for (let at = 0; at < WIDTH * length; at += WIDTH) {
-        const callAndTime = chunk[at + 1] ?? 0;
-        const call = Math.floor(callAndTime / DAY);
-        visit(chunk[at] ?? 0, call, this.#begin + callAndTime - call * DAY);
-      }
-    }
+    this.#single.each((chunk, at) => {
+      const callAndTime = chunk[at + 1] ?? 0;
+      const call = Math.floor(callAndTime / DAY);
+      visit(chunk[at] ?? 0, call, this.#begin + callAndTime - call * DAY);
+    });
   }
 
   /** In any order. */
@@ -95,8 +81,6 @@ export class SessionCalls {
 
   /** Gives up what is kept of single events. */
   free(): void {
-    for (const chunk of this.#chunks) this.pool.give(chunk);
-    this.#chunks = [];
-    this.#last = undefined;
+    this.#single.free();
   }
 }

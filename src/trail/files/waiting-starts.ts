@@ -1,6 +1,7 @@
 import { DAY } from '../time.js';
 import type { SessionStart } from '../types.js';
 import type { ArrayPool } from './array-pool.js';
+import { PooledRows } from './pooled-rows.js';
 import { ID_WIDTH, idAt, moveId } from './start-ids.js';
 
 /** Instead of the number of a session. */
@@ -27,8 +28,7 @@ const IDS = 5;
 const CHUNK = 128;
 
 interface DayOfStarts {
-  readonly chunks: Int32Array[];
-  count: number;
+  readonly rows: PooledRows;
   readonly texts: string[];
 }
 
@@ -41,12 +41,10 @@ export class WaitingStarts {
   add({ session, caller, source, role, time, ids, texts }: Started): void {
     const day = Math.floor(time / DAY);
     let its = this.#days.get(day);
-    if (its === undefined) this.#days.set(day, (its = { chunks: [], count: 0, texts: [] }));
-    if (its.count === its.chunks.length * CHUNK) its.chunks.push(this.pool.take(WIDTH * CHUNK));
-    const chunk = its.chunks.at(-1);
-    const at = WIDTH * (its.count % CHUNK);
-    its.count += 1;
-    if (chunk === undefined) return;
+    if (its === undefined)
+      this.#days.set(day, (its = { rows: new PooledRows(this.pool, WIDTH, CHUNK), texts: [] }));
+    const at = its.rows.add();
+    const chunk = its.rows.last;
     chunk[at] = session;
     chunk[at + 1] = caller;
     chunk[at + 2] = source;
@@ -59,12 +57,10 @@ export class WaitingStarts {
 
   /** Hands over those before a time, in seconds since 1970, and forgets them. */
   take(before: number, use: (start: Started) => void): void {
-    for (const [day, { chunks, count, texts }] of [...this.#days]) {
+    for (const [day, { rows, texts }] of [...this.#days]) {
       if (day * DAY >= before) continue;
       this.#days.delete(day);
-      for (let each = 0; each < count; each += 1) {
-        const chunk = chunks[Math.floor(each / CHUNK)] ?? NOTHING;
-        const at = WIDTH * (each % CHUNK);
+      rows.each((chunk, at) => {
         const start: Started = {
           session: chunk[at] ?? NO_SESSION,
           caller: chunk[at + 1] ?? NO_SESSION,
@@ -76,13 +72,11 @@ export class WaitingStarts {
         };
         if (start.time < before) use(start);
         else this.add(start);
-      }
-      for (const chunk of chunks) this.pool.give(chunk);
+      });
+      rows.free();
     }
   }
 }
-
-const NOTHING = new Int32Array(0);
 
 /** With what its numbers stand for. Few need their ids, which are made when somebody asks. */
 export class NamedStart implements SessionStart<number> {
