@@ -28,13 +28,6 @@ export class Paths implements Iterable<string> {
     readonly length: number,
   ) {}
 
-  /** @param paths sorted */
-  static of(paths: Iterable<string>): Paths {
-    const builder = new PathsBuilder();
-    for (const path of paths) builder.add(path);
-    return builder.paths();
-  }
-
   /** @returns the path with a number from 0 on, empty where there is none: fast for one that is not far behind the last one */
   at(number: number): string {
     const block = this.blocks[Math.floor(number / BLOCK)];

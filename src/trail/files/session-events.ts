@@ -49,10 +49,9 @@ export class Begun {
   /** Takes the start that was reached last. */
   take(candidate: number, source: number): void {
     const { numbers } = this.starts;
-    const start = this.#next - 1;
+    const at = START_WIDTH * (this.#next - 1);
     this.#numbers.push(candidate);
-    for (let part = 1; part < START_WIDTH; part += 1)
-      this.#numbers.push(numbers[START_WIDTH * start + part] ?? -1);
+    this.#numbers.append(numbers.subarray(at + 1, at + START_WIDTH));
     this.#numbers.push(source);
   }
 
@@ -85,8 +84,8 @@ export class SessionLane {
       }
       const seconds = time[candidate] ?? 0;
       if (isStart) this.#start(starts, nextStart - 1, seconds, sessions);
-      const its = session[candidate] ?? NONE;
-      if (its !== NONE)
+      const its = session[candidate] ?? NO_SESSION;
+      if (its !== NO_SESSION)
         this.sessions.call(sessions.number(its), this.#calls.at(call[candidate] ?? 0), seconds);
     }
   }
@@ -100,14 +99,12 @@ export class SessionLane {
 
   #start({ numbers, texts }: Starts, start: number, time: number, sessions: FileSessions): void {
     const at = BEGUN_WIDTH * start;
-    const session = numbers[at + 1] ?? NONE;
-    const caller = numbers[at + 2] ?? NONE;
     const role = numbers[at + 3] ?? NONE;
     const source = numbers[at + START_WIDTH] ?? NONE;
     if (role === NONE || source === NONE) return;
     this.sessions.start({
-      session: session === NONE ? NO_SESSION : sessions.number(session),
-      caller: caller === NONE ? NO_SESSION : sessions.number(caller),
+      session: sessions.number(numbers[at + 1] ?? NO_SESSION),
+      caller: sessions.number(numbers[at + 2] ?? NO_SESSION),
       source: this.#sources.at(source),
       role: this.#roles.at(role),
       time,
@@ -129,7 +126,9 @@ class FileSessions {
     this.#numbers = new Int32Array(keys.length / 2).fill(NOT_YET);
   }
 
+  /** @param its NO_SESSION stays so */
   number(its: number): number {
+    if (its === NO_SESSION) return NO_SESSION;
     const known = this.#numbers[its] ?? NOT_YET;
     if (known !== NOT_YET) return known;
     const session = this.sessions.session(this.keys[2 * its] ?? 0, this.keys[2 * its + 1] ?? 0);

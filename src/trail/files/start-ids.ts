@@ -10,24 +10,14 @@ const NONE = 0;
 const UUID = 1;
 const TEXT = 2;
 
-const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** @param parts its 128 bits */
 export function pushUuid(numbers: Ints, parts: Int32Array): void {
   numbers.push(UUID);
   numbers.append(parts);
 }
 
-/** @param texts gets those that are no UUIDs in the usual form */
+/** Of any other id, and of none. @param texts gets it */
 export function pushId(numbers: Ints, texts: string[], id: string | null): void {
-  if (id !== null && UUID_TEXT.test(id)) {
-    const hex = id.replaceAll('-', '');
-    pushUuid(
-      numbers,
-      Int32Array.from([0, 8, 16, 24], (at) => parseInt(hex.slice(at, at + 8), 16)),
-    );
-    return;
-  }
   numbers.push(id === null ? NONE : TEXT);
   numbers.push(id === null ? 0 : texts.push(id) - 1);
   numbers.append(REST);

@@ -3,8 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { listLogFiles } from '../../../src/trail/files/list.js';
-import { Paths } from '../../../src/trail/files/paths.js';
-import { folder } from './helpers.js';
+import { folder, pathsOf } from './helpers.js';
 
 const part = fc.oneof(
   fc.constantFrom('AWSLogs', '111111111111', 'us-east-1', '2026', '07', 'é', '😀', '\uffee', 'a.b', 'a'),
@@ -22,7 +21,7 @@ const paths = fc
 it('gives back the paths that were put in, in any order, and their numbers', () => {
   fc.assert(
     fc.property(paths, fc.array(fc.nat({ max: 250 })), part, (all, numbers, other) => {
-      const made = Paths.of(all);
+      const made = pathsOf(all);
       expect([...made]).toEqual(all);
       for (const number of numbers) {
         expect(made.at(number)).toBe(all[number] ?? '');

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Ints } from '../../../src/trail/files/intern.js';
 import { RoleSessions } from '../../../src/trail/files/role-sessions.js';
-import { idAt, ID_WIDTH, pushId } from '../../../src/trail/files/start-ids.js';
+import { idAt, ID_WIDTH, pushId, pushUuid } from '../../../src/trail/files/start-ids.js';
+import { FIELD, RawRecord } from '../../../src/trail/files/scan.js';
+import { Walker } from '../../../src/trail/files/walker.js';
 import { NO_SESSION, type Started } from '../../../src/trail/files/waiting-starts.js';
 import { SessionLane } from '../../../src/trail/files/session-events.js';
 import { DAY } from '../../../src/trail/time.js';
@@ -22,11 +24,19 @@ const roleArn = (role: number): string => `arn:aws:iam::111111111111:role/r${rol
 const uuid = (number: number): string =>
   `${String(number).padStart(8, '0')}-abcd-4${String(number).padStart(3, '0')}-ffff-0000${String(number).padStart(8, '0')}`;
 
+const walker = new Walker();
+function push(numbers: Ints, texts: string[], id: string | null): void {
+  new RawRecord(walker, Buffer.from(JSON.stringify({ eventID: id }))).read(0);
+  const parts = walker.uuid(FIELD.eventID);
+  if (parts === undefined) pushId(numbers, texts, id);
+  else pushUuid(numbers, parts);
+}
+
 /** Ids as a reader hands them over. */
 function begun(eventId: string, sharedEventId: string | null): Pick<Started, 'ids' | 'texts'> {
   const numbers = new Ints();
   const texts: string[] = [];
-  for (const id of [eventId, sharedEventId]) pushId(numbers, texts, id);
+  for (const id of [eventId, sharedEventId]) push(numbers, texts, id);
   return { ids: numbers.from(0), texts };
 }
 
@@ -143,7 +153,7 @@ it('keeps ids of events as they are, whether they are UUIDs or not', () => {
     fc.property(fc.array(ids, { maxLength: 8 }), (all) => {
       const numbers = new Ints();
       const texts: string[] = [];
-      for (const id of all) pushId(numbers, texts, id);
+      for (const id of all) push(numbers, texts, id);
       expect(all.map((_, i) => idAt(numbers.from(0), ID_WIDTH * i, texts))).toEqual(all);
     }),
   );
