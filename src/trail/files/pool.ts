@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import pLimit from 'p-limit';
 import { keepHeapSmallWithThreads } from '../../heap.js';
 import type { CollectorPart } from './collect.js';
 import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
@@ -61,83 +62,122 @@ export async function readFiles(
   const queue = files.values();
   const lanes = Math.max(1, Math.min(threads, availableParallelism(), files.length));
   const readers = Array.from({ length: lanes }, () => new Reader(paths, task));
+  const oneAtATime = pLimit(1);
   try {
-    await Promise.all(readers.map((reader) => reader.read(queue, resultsOf())));
+    await Promise.all(
+      readers.map(async (reader) => {
+        const results = resultsOf();
+        await reader.read(queue, results);
+        await oneAtATime(() => reader.finish(results));
+      }),
+    );
   } finally {
-    await Promise.all(readers.map(({ worker }) => worker.terminate()));
+    await Promise.all(readers.map((reader) => reader.stop()));
   }
 }
 
 /** Reads in a thread of its own. */
 class Reader {
-  readonly worker: Worker;
+  readonly #paths: Paths;
+  readonly #worker: Worker;
   readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
+  /** Rejected with ReaderDied. */
+  readonly #death: Promise<never>;
+  /** Files that are with the thread, in order, and how many it had before. */
+  readonly #waiting: number[] = [];
+  #done = 0;
 
-  constructor(
-    private readonly paths: Paths,
-    task: ReadTask,
-  ) {
+  constructor(paths: Paths, task: ReadTask) {
+    this.#paths = paths;
     const start: WorkerStart = { task, begun: this.#begun };
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), {
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: start,
       // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    this.worker.once('online', keepHeapSmallWithThreads);
+    this.#worker.once('online', keepHeapSmallWithThreads);
+    this.#death = new Promise((_, reject) => {
+      const died = (reason: string): void => {
+        reject(new ReaderDied(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));
+      };
+      this.#worker.on('error', (error: Error) => {
+        died(error.message);
+      });
+      this.#worker.on('exit', () => {
+        died('the reading thread ended');
+      });
+    });
+    // It ends by itself, too, when nobody waits for it any more.
+    this.#death.catch(() => undefined);
   }
 
   /** Has the files of a queue, which others take from too, read. */
-  read(queue: IterableIterator<number>, results: Results): Promise<void> {
-    const { worker } = this;
-    return new Promise((resolve, reject) => {
-      /** Files that are with the thread, in order, and how many it had before. */
-      const waiting: number[] = [];
-      let done = 0;
-      let most = FEWEST_AHEAD;
-      const send = (duplicates: ToWorker['duplicates']): void => {
-        const files: string[] = [];
-        while (waiting.length < most) {
-          const file = queue.next();
-          if (file.done === true) break;
-          waiting.push(file.value);
-          files.push(this.paths.at(file.value));
-        }
-        const message: ToWorker = { duplicates, files, isLast: waiting.length === 0 };
-        worker.postMessage(message);
-      };
-      worker.on('message', (message: FromWorker) => {
+  async read(queue: IterableIterator<number>, results: Results): Promise<void> {
+    let most = FEWEST_AHEAD;
+    const send = (duplicates: readonly Duplicates[]): void => {
+      const files: string[] = [];
+      while (this.#waiting.length < most) {
+        const file = queue.next();
+        if (file.done === true) break;
+        this.#waiting.push(file.value);
+        files.push(this.#paths.at(file.value));
+      }
+      this.#send({ duplicates, files });
+    };
+    send([]);
+    if (this.#waiting.length === 0) return;
+    await this.#hear((message) => {
+      if ('tables' in message) return true;
+      const duplicates: Duplicates[] = [];
+      let records = 0;
+      for (const result of message) {
+        const its = results.file(this.#waiting.shift() ?? -1, result);
+        this.#done += 1;
+        if (!result.ok) continue;
+        duplicates.push(its);
+        records += result.records;
+      }
+      most = filesAhead(message.length, records);
+      send(duplicates);
+      return this.#waiting.length === 0;
+    });
+  }
+
+  /** Takes over what the thread counted, and ends it: with what it holds, each would take its memory twice. */
+  async finish(results: Results): Promise<void> {
+    this.#send('finish');
+    await this.#hear((message) => {
+      if (!('tables' in message)) return false;
+      results.part(message);
+      return true;
+    });
+    await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** @param take is told everything until it returns that this was all */
+  #hear(take: (message: FromWorker) => boolean): Promise<void> {
+    const worker = this.#worker;
+    const all = new Promise<void>((resolve, reject) => {
+      const listen = (message: FromWorker): void => {
         try {
-          if ('tables' in message) {
-            results.part(message);
-            resolve();
-            return;
-          }
-          const duplicates: Duplicates[] = [];
-          let records = 0;
-          for (const result of message) {
-            const its = results.file(waiting.shift() ?? -1, result);
-            done += 1;
-            if (!result.ok) continue;
-            duplicates.push(its);
-            records += result.records;
-          }
-          most = filesAhead(message.length, records);
-          send(duplicates);
+          if (!take(message)) return;
+          worker.off('message', listen);
+          resolve();
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
-      });
-      const died = (reason: string): void => {
-        reject(new ReaderDied(waiting[(this.#begun[0] ?? 0) - done - 1], reason));
       };
-      worker.on('error', (error: Error) => {
-        died(error.message);
-      });
-      worker.on('exit', () => {
-        died('the reading thread ended');
-      });
-      send([]);
+      worker.on('message', listen);
     });
+    return Promise.race([all, this.#death]);
   }
 }
 

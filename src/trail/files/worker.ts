@@ -13,13 +13,14 @@ export interface WorkerStart {
 /** Numbers of events of a file, ascending. */
 export type Duplicates = Int32Array<ArrayBuffer>;
 
-export interface ToWorker {
+export interface MoreFiles {
   /** Of the files that were read first. */
   readonly duplicates: readonly Duplicates[];
   readonly files: readonly string[];
-  /** There is nothing more to read or to count. */
-  readonly isLast: boolean;
 }
+
+/** Or there is nothing more to read or to count. */
+export type ToWorker = MoreFiles | 'finish';
 
 /** Files in the order in which they were given, or all that was counted. */
 export type FromWorker = readonly (Read | Failed)[] | CollectorPart;
@@ -35,15 +36,15 @@ const reader = new CountingReader(task);
 const queue: string[] = [];
 let isReading = false;
 
-parentPort?.on('message', ({ duplicates, files, isLast }: ToWorker) => {
-  for (const its of duplicates) reader.count(its);
-  queue.push(...files);
-  if (isLast) {
+parentPort?.on('message', (message: ToWorker) => {
+  if (message === 'finish') {
     const part = reader.finish();
     parentPort?.postMessage(part, buffersOf(part.tables));
-  } else {
-    readLater();
+    return;
   }
+  for (const its of message.duplicates) reader.count(its);
+  queue.push(...message.files);
+  readLater();
 });
 
 /** Between files, so that duplicates are counted meanwhile. */
