@@ -1,5 +1,3 @@
-import { LATEST_DELIVERY, SLACK } from './delivery.js';
-
 /**
  * Within so many files the order is that of their paths, so account by account: what tells apart the callers and calls of an account
  * stays in memory that is near to the processor (docs/performance.md).
@@ -28,10 +26,12 @@ export class Deliveries {
   /**
    * @param files numbers of those to read, in the order of their paths
    * @param times by the numbers of files: seconds since 1970, -Infinity where nobody knows
+   * @param lateness no event happened longer before its delivery: seconds
    */
   constructor(
     files: Uint32Array,
     times: Float64Array,
+    private readonly lateness: number,
     private readonly block = BLOCK,
   ) {
     const timeOf = (file: number | undefined): number => times[file ?? -1] ?? -Infinity;
@@ -74,6 +74,6 @@ export class Deliveries {
   /** Nothing that happened before is still to come: seconds since 1970. */
   get settled(): number {
     if (this.#next === this.size) return Infinity;
-    return (this.#times[Math.floor(this.#next / this.block)] ?? -Infinity) - LATEST_DELIVERY - SLACK;
+    return (this.#times[Math.floor(this.#next / this.block)] ?? -Infinity) - this.lateness;
   }
 }

@@ -21,6 +21,12 @@ export const SLACK = DAY;
 /** Minutes are usual; days happen when a delivery failed and was repeated. */
 export const LATEST_DELIVERY = 7 * DAY;
 
+/**
+ * How long before the delivery of its file an event may have happened, in seconds. All is read with the first of these, and once more
+ * with the next where a file proves it wrong: what is remembered of events grows with it.
+ */
+export const LATENESS = [DAY, LATEST_DELIVERY + SLACK, Infinity] as const;
+
 /** @returns null for names that are not AWS's: such a file may hold anything */
 export function deliveryOf(path: string): Delivery | null {
   const match = NAME.exec(basename(path));

@@ -29,7 +29,6 @@ export class IdentitySet {
    * @throws Forgotten
    */
   add(high: number, low: number, seconds: number): boolean {
-    if (high === 0 && low === 0) return true;
     const span = Math.floor(seconds / SPAN);
     if (span !== this.#span) {
       if (span < this.#forgotten) throw new Forgotten();
@@ -38,6 +37,7 @@ export class IdentitySet {
       this.#parts.set(span, this.#part);
       this.#recent.add(this.#part);
     }
+    if (high === 0 && low === 0) return true;
     return this.#part.add(high, low);
   }
 

@@ -4,7 +4,7 @@ import type { Answers } from './answers.js';
 import { Collector, type Scope } from './collect.js';
 import { siftedOf, type Sifted } from './counting-reader.js';
 import { Deliveries } from './deliveries.js';
-import { deliveryOf, timeOf } from './delivery.js';
+import { deliveryOf, LATENESS, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
 import { Lane } from './lane.js';
 import type { Listing } from './list.js';
@@ -41,16 +41,17 @@ const MAX_DEATHS = 8;
 /** A thread that dies takes with it what it had counted: all is read again, without the file that it died of. */
 export async function readAll(task: Reading): Promise<ReadAll> {
   const fatal = new Map<number, string>();
-  let inOrder = true;
+  let level = 0;
   for (;;) {
+    const lateness = LATENESS[level] ?? Infinity;
     try {
-      return await readOnce(task, fatal, inOrder);
+      return await readOnce(task, fatal, lateness);
     } catch (error) {
       if (error instanceof Forgotten) {
         task.request.onProgress?.(
-          'a file holds events from long before its delivery: reading all again, without forgetting any',
+          `a file holds events from more than ${lateness / HOUR} hours before its delivery: reading all again, and remembering more`,
         );
-        inOrder = false;
+        level += 1;
         continue;
       }
       if (!(error instanceof ReaderDied)) throw error;
@@ -65,13 +66,13 @@ export async function readAll(task: Reading): Promise<ReadAll> {
 
 /**
  * @param fatal numbers of files that are not to be read, with the reasons
- * @param inOrder whether names tell before when nothing comes any more
- * @throws Forgotten when they do not
+ * @param lateness no event happened longer before the delivery of its file: seconds
+ * @throws Forgotten when one did
  */
 async function readOnce(
   { root, listing, scope, request, cache }: Reading,
   fatal: ReadonlyMap<number, string>,
-  inOrder: boolean,
+  lateness: number,
 ): Promise<ReadAll> {
   const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
@@ -81,6 +82,7 @@ async function readOnce(
   const deliveries = new Deliveries(
     needed.filter((file) => !fatal.has(file)),
     times,
+    lateness,
   );
   const damaged: DamagedFile[] = [];
   const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
@@ -94,10 +96,8 @@ async function readOnce(
   const finished = (file: number): void => {
     deliveries.finish(file);
     const { settled, done, size } = deliveries;
-    if (inOrder) {
-      seen.forget(settled);
-      sessions.settle(settled);
-    }
+    seen.forget(settled);
+    sessions.settle(settled);
     if (done % 20 === 0 || done === size)
       request.onProgress?.(pace.text(fatal.size + done, needed.length, events));
   };
@@ -188,3 +188,4 @@ function neededOf(
 }
 
 const NONE = new Int32Array(0);
+const HOUR = 3600;

@@ -63,4 +63,5 @@ it('finds duplicates among days of events while the oldest are forgotten', () =>
     set.forget((hour - 100) * HOUR);
   }
   expect(() => set.add(1, 1, 0)).toThrow(Forgotten);
+  expect(() => set.add(0, 0, 0)).toThrow(Forgotten);
 });

@@ -17,8 +17,11 @@ export function delivered(account: string, seconds: number, unique: number | str
 
 const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
 
-/** A session each day, of which some files come late, in the folders of two trails: more files than one block. */
-export function quarter(): Record<string, string> {
+/**
+ * A session each day, of which some files come late, in the folders of two trails: more files than one block.
+ * @param latest seconds
+ */
+export function quarter(latest = 0.8 * DAY): Record<string, string> {
   const files: Record<string, string> = {};
   for (let hour = 0; hour < 92 * 24; hour += 3) {
     const time = START + hour * 3600;
@@ -42,9 +45,9 @@ export function quarter(): Record<string, string> {
       },
     });
     const text = log(...(hour % 24 === 0 ? [started] : []), inside, record({ eventTime: iso(time) }));
-    const late = hour % 21 === 0 ? 6 * DAY : 600;
+    const late = hour % 21 === 0 ? latest : 600;
     files[delivered(ACCOUNT, time + late, hour)] = text;
-    files[`organisation/${delivered(ACCOUNT, time + (hour % 27 === 0 ? 5 * DAY : 900), hour)}`] = text;
+    files[`organisation/${delivered(ACCOUNT, time + (hour % 27 === 0 ? 0.9 * latest : 900), hour)}`] = text;
   }
   return files;
 }

@@ -83,11 +83,21 @@ describe('reading in threads', () => {
     }
   });
 
+  it('leaves a thread without files where there are few', async () => {
+    const root = await folder({
+      'a.json': log(record()),
+      'b.json': log(record({ eventName: 'CreateBucket' })),
+    });
+    const { notes } = await answers(root, { concurrency: 2 }, compiled.openFilesTrail);
+    expect(notes.counts).toMatchObject({ events: 2, filesRead: 2 });
+  });
+
   it.each([
-    ['as their names tell', 0],
-    ['or once more, where one has an event from long before', 80],
-  ])('answers the same in the order of delivery %s', async (_, days) => {
-    const files = quarter();
+    ['as their names tell', 0.8, 0],
+    ['or once more, where one has an event from days before', 6, 0],
+    ['or twice more, where one has an event from long before', 0.8, 80],
+  ])('answers the same in the order of delivery %s', async (_, latest, days) => {
+    const files = quarter(latest * DAY);
     const [copy = ''] = Object.values(files);
     files[delivered(ACCOUNT, START + days * DAY, 'copy')] = copy;
     const root = await folder(files);
