@@ -5,7 +5,7 @@ import type { Config } from '../config/types.js';
 import { isDiskError, toOutputError } from '../report/staging/errors.js';
 import { isAlive, placeOf, workOf } from '../report/staging/place.js';
 import { sha256Of } from '../report/staging/sums.js';
-import { logState } from '../trail/files/state.js';
+import { lookAtLogs, stateOfLogs, type Logs } from '../trail/files/logs.js';
 import { isKept, replayAnswers } from '../trail/kept/replay.js';
 import { keepAnswers } from '../trail/kept/record.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
@@ -38,7 +38,7 @@ export async function openResumable(
   request: TrailRequest,
   { output, toolVersion, cache, onProgress }: ResumeOptions,
 ): Promise<ResumableTrail> {
-  const state = await stateOf(config, onProgress);
+  const { state, logs } = await stateOf(config, onProgress);
   const key = sha256Of(
     JSON.stringify([
       toolVersion,
@@ -63,7 +63,7 @@ export async function openResumable(
     onProgress('going on with what an earlier run had read');
     return { trail: await replayAnswers(folder), resumed: true, done };
   }
-  const trail = await openTrail(config, request, cache);
+  const trail = await openTrail(config, request, cache, logs);
   if (state === null) return { trail, resumed: false, done };
   try {
     await keepAnswers(trail, folder, key);
@@ -81,11 +81,19 @@ export async function dropKept(output: string): Promise<void> {
   await claim(workOf(await placeOf(output)), '', null);
 }
 
-/** Changes whenever the logs do; null where that cannot be known. */
-async function stateOf({ source }: Config, onProgress: ResumeOptions['onProgress']): Promise<unknown> {
-  if (source.kind === 'files') return logState(source.files.path, onProgress);
+interface LogState {
+  /** Changes whenever the logs do; null where that cannot be known. */
+  readonly state: unknown;
+  readonly logs?: Logs;
+}
+
+async function stateOf({ source }: Config, onProgress: ResumeOptions['onProgress']): Promise<LogState> {
+  if (source.kind === 'files') {
+    const logs = await lookAtLogs(source.files.path, onProgress);
+    return { state: stateOfLogs(logs), logs };
+  }
   const { indexState } = await import('../trail/elasticsearch/state.js');
-  return indexState(source.elasticsearch);
+  return { state: await indexState(source.elasticsearch) };
 }
 
 /**

@@ -8,26 +8,28 @@ import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.
 import { codeVersion } from './cache-file.js';
 import type { Scope } from './collect.js';
 import { listLogFiles, type Listing } from './list.js';
+import { lookAtLogs, type Logs } from './logs.js';
 import type { ReadAll, Reading } from './read-all.js';
-import { Stamps } from './stamps.js';
 
 /**
  * The embedded engine: reads every file of a folder once, for all questions, and only new ones where a cache knows the others.
  * @param cache folder for what was read, for later runs; none without it. The answers are the same with and without
+ * @param logs of the folder, where it has been looked at already
  * @throws TrailError when the folder is missing or holds no log file
  */
 export async function openFilesTrail(
   config: FilesConfig,
   request: TrailRequest,
   cache?: string,
+  logs?: Logs,
 ): Promise<TrailSource> {
-  const listing = await listLogFiles(config.path, request.onProgress);
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
+  const root = config.path;
   const answers =
     cache === undefined
-      ? (await readAll({ root: config.path, listing, scope, request, cache: null })).answers
-      : await readWithCache(config.path, listing, scope, request, cache);
+      ? await readWithoutCache(root, logs?.listing, scope, request)
+      : await readWithCache(logs ?? (await lookAtLogs(root, request.onProgress)), scope, request, cache);
   return {
     coverage: () => Promise.resolve(answers.coverage),
     activity: () => stream(answers.activity()),
@@ -46,9 +48,18 @@ async function readAll(task: Reading): Promise<ReadAll> {
   return await reading.readAll(task);
 }
 
-async function readWithCache(
+async function readWithoutCache(
   root: string,
-  listing: Listing,
+  known: Listing | undefined,
+  scope: Scope,
+  request: TrailRequest,
+): Promise<Answers> {
+  const listing = known ?? (await listLogFiles(root, request.onProgress));
+  return (await readAll({ root, listing, scope, request, cache: null })).answers;
+}
+
+async function readWithCache(
+  { root, listing, stamps }: Logs,
   scope: Scope,
   request: TrailRequest,
   cache: string,
@@ -56,7 +67,6 @@ async function readWithCache(
   // Of its own for each folder of logs.
   const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
   const version = codeVersion();
-  const stamps = await Stamps.of(listing.files, request.onProgress);
   const logs = { root, files: listing.files };
   const path = answersPath(folder, version, root, stamps, scope);
   const known = readAnswers(path, logs);
