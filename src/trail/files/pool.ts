@@ -169,11 +169,11 @@ class Reader {
       const listen = (message: FromWorker): void => {
         try {
           if (!take(message)) return;
-          worker.off('message', listen);
           resolve();
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
+        worker.off('message', listen);
       };
       worker.on('message', listen);
     });
