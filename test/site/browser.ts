@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,8 +11,11 @@ const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export const present = existsSync(executablePath);
 if (!present) console.warn(`SKIPPED: browser tests, for there is no Chromium at ${executablePath}`);
 
-test('CI has a browser', () => {
-  if (process.env['CI'] !== undefined) expect(present).toBe(true);
+/** What reads printed pages. */
+export const pdfText = existsSync('/usr/bin/pdftotext');
+
+test('CI has a browser, and can read PDF', () => {
+  if (process.env['CI'] !== undefined) expect([present, pdfText]).toEqual([true, true]);
 });
 
 const ARGS =
@@ -77,3 +81,13 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
 /** Wider than the window: a reader would have to scroll sideways. */
 export const overflow = async (page: Page): Promise<number> =>
   Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+
+/** The texts of a page's sheets of A4. */
+export async function sheetsOf(page: Page): Promise<string[]> {
+  const input = await page.pdf({ format: 'A4' });
+  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input, encoding: 'utf8' });
+  return text.split('\f').slice(0, -1);
+}
+
+/** Of A4 between the margins: what is wider makes the browser print everything smaller. */
+export const SHEET = { width: 718, height: 1000 };

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { describe, expect, test } from 'vitest';
 import { runReport, type ReportOptions } from '../../src/commands/report.js';
 import { ACCOUNT, details, trail } from '../story/account.js';
-import { openSite, overflow, present, violations } from './browser.js';
+import { openSite, overflow, pdfText, present, sheetsOf, violations } from './browser.js';
 
 const HOSTILE = '</script><script>window.pwned = true</script><img src=x onerror="window.pwned = true">';
 const LONG = 'A.long+name=with,all@that.IAM-allows_64'.padEnd(64, 'x');
@@ -88,6 +88,14 @@ describe.skipIf(!present)('changes since the last review in a browser', () => {
       await changed.click();
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(name);
       expect(await page.getByRole('link', { name: 'Changes' }).count()).toBeGreaterThan(0);
+    });
+  });
+
+  test.skipIf(!pdfText)('a table that goes on has its header on every sheet', async () => {
+    await visit(CHANGES, {}, async (page) => {
+      const rows = (await sheetsOf(page)).filter((sheet) => sheet.includes('person-'));
+      expect(rows.length).toBeGreaterThan(10);
+      for (const sheet of rows) expect(sheet).toMatch(/Name\s+Account/);
     });
   });
 
