@@ -1,8 +1,8 @@
 /**
- * Within so many files the order is that of their paths, so account by account: what tells apart the callers and calls of an account
- * stays in memory that is near to the processor (docs/performance.md).
+ * Within so many files the order is that of their paths, so account by account: each reader has its own accounts (file-queue.ts), and
+ * what tells apart the callers and calls of one stays in memory that is near to the processor (docs/performance.md).
  */
-const BLOCK = 250;
+const BLOCK = 64;
 
 /** Of a file. */
 const TO_READ = 1;
@@ -59,9 +59,11 @@ export class Deliveries {
     return this.#state[file] === TO_READ;
   }
 
-  /** Those that are not done. */
-  left(): Uint32Array {
-    return this.#order.subarray(this.#next).filter((file) => this.has(file));
+  /** Those that are not done, by blocks, of which some may be empty. */
+  left(): Uint32Array[] {
+    return Array.from(this.#times, (_, block) =>
+      this.#order.subarray(block * this.block, (block + 1) * this.block).filter((file) => this.has(file)),
+    );
   }
 
   /** @param file that has been read, or never will be */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { keepHeapSmallWithThreads } from '../../heap.js';
 import type { CollectorPart } from './collect.js';
+import { FileQueue } from './file-queue.js';
 import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
 import type { Failed } from './read-file.js';
 import type { Paths } from './paths.js';
@@ -37,21 +38,22 @@ export interface Results {
  * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
  * thread.
  * @param paths of files by their numbers
- * @param files numbers of those to read
+ * @param blocks numbers of those to read
  * @throws ReaderDied
  */
 export async function readFiles(
   paths: Paths,
-  files: Uint32Array,
+  blocks: readonly Uint32Array[],
   threads: number,
   task: ReadTask,
   resultsOf: () => Results,
 ): Promise<void> {
-  if (files.length === 0) return;
-  if (import.meta.url.endsWith('.ts') || files.length < 2) {
+  const size = blocks.reduce((sum, { length }) => sum + length, 0);
+  if (size === 0) return;
+  if (import.meta.url.endsWith('.ts') || size < 2) {
     const reader = new CountingReader(task);
     const results = resultsOf();
-    for (const file of files) {
+    for (const file of blocks.flatMap((block) => [...block])) {
       const result = reader.read(paths.at(file));
       const duplicates = results.file(file, result);
       if (result.ok) reader.count(duplicates);
@@ -59,15 +61,15 @@ export async function readFiles(
     results.part(reader.finish());
     return;
   }
-  const queue = files.values();
-  const lanes = Math.max(1, Math.min(threads, availableParallelism(), files.length));
+  const lanes = Math.max(1, Math.min(threads, availableParallelism(), size));
+  const queue = new FileQueue(blocks, lanes);
   const readers = Array.from({ length: lanes }, () => new Reader(paths, task));
   const oneAtATime = pLimit(1);
   try {
     await Promise.all(
-      readers.map(async (reader) => {
+      readers.map(async (reader, number) => {
         const results = resultsOf();
-        await reader.read(queue, results);
+        await reader.read(() => queue.take(number), results);
         await oneAtATime(() => reader.finish(results));
       }),
     );
@@ -111,16 +113,16 @@ class Reader {
     this.#death.catch(() => undefined);
   }
 
-  /** Has the files of a queue, which others take from too, read. */
-  async read(queue: IterableIterator<number>, results: Results): Promise<void> {
+  /** Has files read. @param next gives another one until there are no more */
+  async read(next: () => number | undefined, results: Results): Promise<void> {
     let most = FEWEST_AHEAD;
     const send = (duplicates: readonly Duplicates[]): void => {
       const files: string[] = [];
       while (this.#waiting.length < most) {
-        const file = queue.next();
-        if (file.done === true) break;
-        this.#waiting.push(file.value);
-        files.push(this.#paths.at(file.value));
+        const file = next();
+        if (file === undefined) break;
+        this.#waiting.push(file);
+        files.push(this.#paths.at(file));
       }
       this.#send({ duplicates, files });
     };
