@@ -1,5 +1,5 @@
 import type { Config } from '../config/types.js';
-import type { Logs } from '../trail/files/logs.js';
+import type { LogFolder } from '../trail/files/logs.js';
 import { openFilesTrail } from '../trail/files/open.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
 
@@ -13,7 +13,7 @@ export async function openTrail(
   config: Config,
   request: TrailRequest,
   cache?: string,
-  logs?: Logs,
+  logs?: LogFolder,
 ): Promise<TrailSource> {
   if (config.source.kind === 'files') return openFilesTrail(config.source.files, request, cache, logs);
   // Loaded only where it is used: the client takes longer to load than the demo's logs to read.

@@ -5,7 +5,7 @@ import type { Config } from '../config/types.js';
 import { isDiskError, toOutputError } from '../report/staging/errors.js';
 import { isAlive, placeOf, workOf } from '../report/staging/place.js';
 import { sha256Of } from '../report/staging/sums.js';
-import { lookAtLogs, stateOfLogs, type Logs } from '../trail/files/logs.js';
+import { lookAtLogs, stateOfLogs, type LogFolder } from '../trail/files/logs.js';
 import { isKept, replayAnswers } from '../trail/kept/replay.js';
 import { keepAnswers } from '../trail/kept/record.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
@@ -84,7 +84,7 @@ export async function dropKept(output: string): Promise<void> {
 interface LogState {
   /** Changes whenever the logs do; null where that cannot be known. */
   readonly state: unknown;
-  readonly logs?: Logs;
+  readonly logs?: LogFolder;
 }
 
 async function stateOf({ source }: Config, onProgress: ResumeOptions['onProgress']): Promise<LogState> {

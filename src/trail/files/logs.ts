@@ -3,14 +3,14 @@ import { listLogFiles, type Listing, type OnProgress } from './list.js';
 import { Stamps } from './stamps.js';
 
 /** A folder's log files, and what each looked like, at one time. */
-export interface Logs {
+export interface LogFolder {
   readonly root: string;
   readonly listing: Listing;
   readonly stamps: Stamps;
 }
 
 /** @throws TrailError as `listLogFiles` */
-export async function lookAtLogs(root: string, onProgress: OnProgress | undefined): Promise<Logs> {
+export async function lookAtLogs(root: string, onProgress: OnProgress | undefined): Promise<LogFolder> {
   const listing = await listLogFiles(root, onProgress);
   return { root, listing, stamps: await Stamps.of(listing.files, onProgress) };
 }
@@ -19,7 +19,7 @@ export async function lookAtLogs(root: string, onProgress: OnProgress | undefine
  * What changes whenever a log file below the folder is added, removed or written: names, sizes and times. The time of the
  * last change (ctime) cannot be set back, so also a file with its old size and time is found.
  */
-export function stateOfLogs({ root, listing, stamps }: Logs): string {
+export function stateOfLogs({ root, listing, stamps }: LogFolder): string {
   const hash = createHash('sha256').update(JSON.stringify([root, listing.unreadable]));
   stamps.addTo(hash);
   return hash.digest('hex');

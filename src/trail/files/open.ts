@@ -8,7 +8,7 @@ import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.
 import { codeVersion } from './cache-file.js';
 import type { Scope } from './collect.js';
 import { listLogFiles, type Listing } from './list.js';
-import { lookAtLogs, type Logs } from './logs.js';
+import { lookAtLogs, type LogFolder } from './logs.js';
 import type { ReadAll, Reading } from './read-all.js';
 
 /**
@@ -21,7 +21,7 @@ export async function openFilesTrail(
   config: FilesConfig,
   request: TrailRequest,
   cache?: string,
-  logs?: Logs,
+  logs?: LogFolder,
 ): Promise<TrailSource> {
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
@@ -59,7 +59,7 @@ async function readWithoutCache(
 }
 
 async function readWithCache(
-  { root, listing, stamps }: Logs,
+  { root, listing, stamps }: LogFolder,
   scope: Scope,
   request: TrailRequest,
   cache: string,
