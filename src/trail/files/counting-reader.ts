@@ -2,7 +2,8 @@ import { Collector, type CollectorPart, type Scope } from './collect.js';
 import type { FileDigest } from './dictionary.js';
 import { Lane, type Candidates } from './lane.js';
 import type { FileRead } from './log-files.js';
-import type { CachePlace, PackedFile } from './packs.js';
+import type { PackedFile } from './packed-files.js';
+import type { CachePlace } from './packs.js';
 import { FileReader, type Failed } from './read-file.js';
 
 /** What a reader is to do with the files it is given. */

@@ -3,23 +3,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-file.js';
 import { deliveryOf, timeOf } from './delivery.js';
-import type { Dictionary, FileDigest } from './dictionary.js';
+import type { Dictionary } from './dictionary.js';
+import { stampAt, type PackedColumns } from './packed-files.js';
 import type { Paths } from './paths.js';
-import type { Stamp, Stamps } from './stamps.js';
-import type { FileSource } from './unpack.js';
-
-export interface PackedFile {
-  readonly path: string;
-  readonly stamp: Stamp;
-  readonly source: FileSource;
-  readonly digest: FileDigest;
-}
+import type { Stamps } from './stamps.js';
 
 /** What one reader read, with the dictionary that its numbers need. It depends on neither period nor accounts. */
 interface Pack {
   readonly version: string;
   readonly dictionary: Dictionary;
-  readonly files: readonly PackedFile[];
+  readonly files: PackedColumns;
 }
 
 const ENDING = '.pack';
@@ -32,14 +25,14 @@ export interface CachePlace {
 }
 
 export function writePack(folder: string, pack: Pack): void {
-  if (pack.files.length === 0) return;
+  if (pack.files.paths.length === 0) return;
   writeCacheFile(join(folder, `${orderOf(pack)}-${randomUUID()}${ENDING}`), pack, 'packed');
 }
 
 /** Packs are in the order of their names, which is that of the first delivery in each. */
 function orderOf({ files }: Pack): string {
   let first = Infinity;
-  for (const { path } of files) first = Math.min(first, Math.max(0, timeOf(deliveryOf(path))));
+  for (const path of files.paths) first = Math.min(first, Math.max(0, timeOf(deliveryOf(path))));
   return String(first).padStart(12, '0');
 }
 
@@ -60,12 +53,10 @@ export function usePacks(
     // The checksum says that this program wrote it.
     const pack = readCacheFile(path, 'packed') as Pack | undefined;
     if (pack === undefined) continue;
-    const numbers = pack.files.map((file) => paths.numberOf(file.path));
-    const isCurrent = ({ stamp }: PackedFile, i: number): boolean => {
-      const file = numbers[i] ?? -1;
-      return done[file] === 0 && stamps.is(file, stamp);
-    };
-    if (pack.version !== version || !pack.files.every(isCurrent)) {
+    const numbers = pack.version === version ? pack.files.paths.map((path) => paths.numberOf(path)) : [];
+    const isCurrent = (file: number, i: number): boolean =>
+      done[file] === 0 && stamps.is(file, stampAt(pack.files, i));
+    if (pack.version !== version || !numbers.every(isCurrent)) {
       removeCacheFile(path);
       continue;
     }

@@ -11,6 +11,7 @@ import type { Listing } from './list.js';
 import { LogFiles, noneRead } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
+import { filesOf } from './packed-files.js';
 import { usePacks, type CachePlace } from './packs.js';
 import type { Paths } from './paths.js';
 import { ReaderDied, readFiles } from './pool.js';
@@ -117,8 +118,9 @@ async function readOnce(
       const lane = new Lane(collector);
       const ofSessions = new SessionLane(sessions);
       lane.learn(dictionary);
-      for (const [i, read] of files.entries()) {
-        const file = numbers[i] ?? -1;
+      let next = 0;
+      for (const read of filesOf(files)) {
+        const file = numbers[next++] ?? -1;
         if (!deliveries.has(file)) continue;
         const candidates = lane.sift(read.digest);
         lane.count(read.digest, candidates, add(file, siftedOf(read, candidates), ofSessions));

@@ -2,7 +2,8 @@ import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
-import { writePack, type CachePlace, type PackedFile } from './packs.js';
+import { PackedFiles } from './packed-files.js';
+import { writePack, type CachePlace } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
 import { Walker } from './walker.js';
 import { NoRoom } from './wasm.js';
@@ -44,7 +45,7 @@ export class FileReader {
   #walker = new Walker();
   #digester = new Digester(this.#walker);
   #anew = true;
-  #packed: PackedFile[] = [];
+  #packed = new PackedFiles();
   #packedEvents = 0;
 
   constructor(private readonly cache: CachePlace | null) {}
@@ -61,7 +62,7 @@ export class FileReader {
       const anew = this.#anew;
       this.#anew = false;
       if (this.cache !== null) {
-        this.#packed.push({ path, stamp, source, digest });
+        this.#packed.add({ path, stamp, source, digest });
         this.#packedEvents += FILE_WEIGHT + digest.kind.length;
       }
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
@@ -100,14 +101,18 @@ export class FileReader {
     if (this.cache !== null) {
       const { folder, version } = this.cache;
       try {
-        writePack(folder, { version, dictionary: this.#digester.dictionary(), files: this.#packed });
+        writePack(folder, {
+          version,
+          dictionary: this.#digester.dictionary(),
+          files: this.#packed.columns(),
+        });
       } catch {
         // The next run reads the logs again.
       }
     }
     this.#digester = new Digester(this.#walker);
     this.#anew = true;
-    this.#packed = [];
+    this.#packed = new PackedFiles();
     this.#packedEvents = 0;
   }
 }
