@@ -48,15 +48,21 @@ export function usePacks(
   use: (pack: Pack, numbers: readonly number[]) => void,
 ): void {
   const done = new Uint8Array(paths.length);
+  /** @returns undefined where a file is another one now, or was in a pack before */
+  const numbersOf = (pack: Pack): number[] | undefined => {
+    if (pack.version !== version) return undefined;
+    const numbers = pack.files.paths.map((path) => paths.numberOf(path));
+    const isCurrent = (file: number, i: number): boolean =>
+      done[file] === 0 && stamps.is(file, stampAt(pack.files, i));
+    return numbers.every(isCurrent) ? numbers : undefined;
+  };
   for (const name of listPacks(folder)) {
     const path = join(folder, name);
     // The checksum says that this program wrote it.
     const pack = readCacheFile(path, 'packed') as Pack | undefined;
     if (pack === undefined) continue;
-    const numbers = pack.version === version ? pack.files.paths.map((path) => paths.numberOf(path)) : [];
-    const isCurrent = (file: number, i: number): boolean =>
-      done[file] === 0 && stamps.is(file, stampAt(pack.files, i));
-    if (pack.version !== version || !numbers.every(isCurrent)) {
+    const numbers = numbersOf(pack);
+    if (numbers === undefined) {
       removeCacheFile(path);
       continue;
     }
