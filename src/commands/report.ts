@@ -85,7 +85,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const staging = await createStaging(options.output, { force: options.force });
   const release = discardOnInterrupt(staging);
   try {
-    options.onProgress(`reading ${accounts.length} accounts`);
+    options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
     const inputs = await describeInputs(config, accounts, options);
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
