@@ -1,8 +1,8 @@
 /**
- * Within so many files the order is that of their paths, so account by account: each reader has its own accounts (file-queue.ts), and
- * what tells apart the callers and calls of one stays in memory that is near to the processor (docs/performance.md).
+ * Within so many files for each reader the order is that of their paths, so account by account: each reader has its own accounts
+ * (file-queue.ts), and what tells apart the callers and calls of one stays in memory that is near to the processor (docs/performance.md).
  */
-const BLOCK = 64;
+export const BLOCK_OF_READER = 32;
 
 /** Of a file. */
 const TO_READ = 1;
@@ -27,12 +27,13 @@ export class Deliveries {
    * @param files numbers of those to read, in the order of their paths
    * @param times by the numbers of files: seconds since 1970, -Infinity where nobody knows
    * @param lateness no event happened longer before its delivery: seconds
+   * @param block files in a block
    */
   constructor(
     files: Uint32Array,
     times: Float64Array,
     private readonly lateness: number,
-    private readonly block = BLOCK,
+    private readonly block: number,
   ) {
     const timeOf = (file: number | undefined): number => times[file ?? -1] ?? -Infinity;
     // Two that nobody knows differ by NaN, which decides nothing either.

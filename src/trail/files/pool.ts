@@ -34,6 +34,9 @@ export interface Results {
   part(counted: CollectorPart): void;
 }
 
+/** How many threads read, of those that are asked for. */
+export const readersFor = (threads: number): number => Math.max(1, Math.min(threads, availableParallelism()));
+
 /**
  * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
  * thread.
@@ -61,7 +64,7 @@ export async function readFiles(
     results.part(reader.finish());
     return;
   }
-  const lanes = Math.max(1, Math.min(threads, availableParallelism(), size));
+  const lanes = Math.min(readersFor(threads), size);
   const queue = new FileQueue(blocks, lanes);
   const readers = Array.from({ length: lanes }, () => new Reader(paths, task));
   const oneAtATime = pLimit(1);

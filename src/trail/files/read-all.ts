@@ -3,7 +3,7 @@ import type { TrailRequest } from '../types.js';
 import type { Answers } from './answers.js';
 import { Collector, type Scope } from './collect.js';
 import { siftedOf, type Sifted } from './counting-reader.js';
-import { Deliveries } from './deliveries.js';
+import { BLOCK_OF_READER, Deliveries } from './deliveries.js';
 import { deliveryOf, LATENESS, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
 import { Lane } from './lane.js';
@@ -14,7 +14,7 @@ import { Pace } from './pace.js';
 import { filesOf } from './packed-files.js';
 import { usePacks, type CachePlace } from './packs.js';
 import type { Paths } from './paths.js';
-import { ReaderDied, readFiles } from './pool.js';
+import { ReaderDied, readersFor, readFiles } from './pool.js';
 import { RoleSessions } from './role-sessions.js';
 import { tableRows } from './rows.js';
 import { SessionLane } from './session-events.js';
@@ -84,6 +84,7 @@ async function readOnce(
     needed.filter((file) => !fatal.has(file)),
     times,
     lateness,
+    BLOCK_OF_READER * readersFor(request.concurrency),
   );
   const damaged: DamagedFile[] = [];
   const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
