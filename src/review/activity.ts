@@ -4,8 +4,8 @@ import type { Principal } from '../iam/types.js';
 import type { ActivityRow } from '../trail/types.js';
 import { Credited } from './credited.js';
 import type { Match, Population } from './population.js';
+import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
-import { usedActions } from './used-actions.js';
 
 /** Activity by principal, and what belongs to nobody in the authorization details. */
 export interface SortedActivity {
@@ -70,20 +70,12 @@ function addStranger(
 
 function trailOnly(catalog: Catalog, accountId: string, { kind, rows }: Stranger): TrailOnlyPrincipal {
   const actor = rows[0]?.actor;
-  const calls = (outcome?: ActivityRow['outcome']): number =>
-    rows.reduce((sum, row) => sum + (outcome === undefined || row.outcome === outcome ? row.count : 0), 0);
   return {
     kind,
     arn: actor?.arn ?? '',
     id: actor?.id ?? null,
     accountId: actor?.accountId ?? accountId,
-    events: calls(),
-    succeeded: calls('succeeded'),
-    denied: calls('denied'),
-    failed: calls('failed'),
-    first: rows.reduce((first, row) => (first === '' || row.first < first ? row.first : first), ''),
-    last: rows.reduce((last, row) => (row.last > last ? row.last : last), ''),
     // What its policies allow is not known: an event that may be several actions counts as the first.
-    actions: usedActions(catalog, emptySet(catalog.actions.length), rows),
+    ...seenCalls(catalog, emptySet(catalog.actions.length), rows),
   };
 }

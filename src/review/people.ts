@@ -3,8 +3,8 @@ import type { Principal } from '../iam/types.js';
 import type { PersonRow } from '../trail/types.js';
 import { Credited } from './credited.js';
 import type { Population } from './population.js';
+import { seenCalls } from './seen-calls.js';
 import type { PersonReview } from './types.js';
-import { usedActions } from './used-actions.js';
 
 /** Who stands behind each role's sessions. */
 export interface People {
@@ -61,23 +61,7 @@ function person(
   { sessionName, sourceIdentity }: PersonRow,
   calls: readonly PersonRow[],
 ): PersonReview {
-  const total = (wanted: (row: PersonRow) => boolean): number =>
-    calls.filter(wanted).reduce((sum, row) => sum + row.count, 0);
-  return {
-    sessionName,
-    sourceIdentity,
-    events: total(() => true),
-    succeeded: total((row) => row.outcome === 'succeeded'),
-    denied: total((row) => row.outcome === 'denied'),
-    failed: total((row) => row.outcome === 'failed'),
-    first: calls.map((row) => row.first).sort(compare)[0] ?? '',
-    last:
-      calls
-        .map((row) => row.last)
-        .sort(compare)
-        .at(-1) ?? '',
-    actions: usedActions(catalog, granted, calls),
-  };
+  return { sessionName, sourceIdentity, ...seenCalls(catalog, granted, calls) };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

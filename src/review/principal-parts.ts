@@ -62,10 +62,8 @@ export interface Risk {
   readonly limited: boolean;
 }
 
-/** Who stands behind a role's sessions. */
-export interface PersonReview {
-  readonly sessionName: string;
-  readonly sourceIdentity: string | null;
+/** What somebody called: all events, and by outcome. */
+export interface SeenCalls {
   readonly events: number;
   readonly succeeded: number;
   readonly denied: number;
@@ -73,6 +71,12 @@ export interface PersonReview {
   readonly first: string;
   readonly last: string;
   readonly actions: readonly UsedAction[];
+}
+
+/** Who stands behind a role's sessions. */
+export interface PersonReview extends SeenCalls {
+  readonly sessionName: string;
+  readonly sourceIdentity: string | null;
 }
 
 /** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. Lists are sorted. */

@@ -12,6 +12,7 @@ import type {
   PersonReview,
   Risk,
   RiskTag,
+  SeenCalls,
   ServiceReview,
   Suggestion,
   TrustFinding,
@@ -138,18 +139,11 @@ export interface AssumptionReview {
 }
 
 /** Someone seen only in the trail: root, deleted, federated, services, other accounts. */
-export interface TrailOnlyPrincipal {
+export interface TrailOnlyPrincipal extends SeenCalls {
   readonly kind: Actor['kind'] | 'deleted';
   readonly arn: string;
   readonly id: string | null;
   readonly accountId: string;
-  readonly events: number;
-  readonly succeeded: number;
-  readonly denied: number;
-  readonly failed: number;
-  readonly first: string;
-  readonly last: string;
-  readonly actions: readonly UsedAction[];
 }
 
 export interface AccountReview {
