@@ -18,18 +18,10 @@ const SHA256_BYTES = 32;
 const WIDTH = 13;
 
 /** Files by columns: thousands of small ones, with objects for each, take more time and memory than what is in them. */
-export interface PackedColumns {
+export interface PackedColumns extends Omit<FileDigest, 'counts' | 'damaged'> {
   readonly paths: readonly string[];
   readonly sha256: Uint8Array;
   readonly numbers: Float64Array;
-  readonly kind: Int32Array<ArrayBuffer>;
-  readonly session: Int32Array<ArrayBuffer>;
-  readonly resources: Int32Array<ArrayBuffer>;
-  readonly time: Float64Array<ArrayBuffer>;
-  readonly identity: Int32Array<ArrayBuffer>;
-  readonly sessionKeys: Int32Array<ArrayBuffer>;
-  readonly starts: Int32Array<ArrayBuffer>;
-  readonly startTexts: readonly string[];
 }
 
 /** Collects the files of a pack. */
@@ -77,8 +69,7 @@ export class PackedFiles {
       time: new Float64Array(this.#time.from(0).buffer),
       identity: this.#identity.from(0),
       sessionKeys: this.#sessionKeys.from(0),
-      starts: this.#starts.from(0),
-      startTexts: this.#startTexts,
+      starts: { numbers: this.#starts.from(0), texts: this.#startTexts },
     };
   }
 }
@@ -105,8 +96,8 @@ export function* filesOf(columns: PackedColumns): Generator<PackedFile> {
       identity: columns.identity.subarray(2 * event, 2 * events),
       sessionKeys: columns.sessionKeys.subarray(key, keys),
       starts: {
-        numbers: columns.starts.subarray(start, starts),
-        texts: columns.startTexts.slice(text, texts),
+        numbers: columns.starts.numbers.subarray(start, starts),
+        texts: columns.starts.texts.slice(text, texts),
       },
       counts: {
         recordsRead: number(4),
