@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { linesOf } from '../../src/cli/check.js';
 import { runCheck, type CheckResult } from '../../src/commands/check.js';
+import { wholeReport } from '../support/report.js';
 import { indexRecords } from '../support/elasticsearch/index-records.js';
 import { A, B, contractRecords } from '../trail/contract/records.js';
 
@@ -107,19 +108,13 @@ accounts:
   });
 
   it('goes with a report that keeps its queries as evidence of the run', async () => {
-    const { runReport } = await import('../../src/commands/report.js');
     const output = join(work, 'report');
-    await runReport({
+    await wholeReport({
       config: join(work, 'elasticsearch.yaml'),
       output,
       start: '2026-07-01',
       end: '2026-07-07',
       accounts: ['a'],
-      concurrency: 2,
-      detail: 'full',
-      force: false,
-      now: new Date('2026-11-01T00:00:00Z'),
-      onProgress: () => undefined,
     });
     const lines = readFileSync(join(output, 'json/queries.ndjson'), 'utf8').trimEnd().split('\n');
     const queries = lines.map((line) => JSON.parse(line) as { kind: string; status: string; body: unknown });

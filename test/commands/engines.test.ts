@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, inject, test } from 'vitest';
-import { runReport } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { checkReport } from '../support/check-report.js';
 import { indexDemo } from '../support/elasticsearch/index-demo.js';
 
@@ -13,16 +13,11 @@ afterAll(() => {
 });
 
 async function report(config: string, output: string): Promise<Map<string, string>> {
-  await runReport({
+  await wholeReport({
     config,
     output,
     quarter: '2026-Q3',
-    accounts: [],
     concurrency: 4,
-    detail: 'full',
-    force: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    onProgress: () => undefined,
   });
   await checkReport(output);
   const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
+import type { ReportOptions, ReportResult } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { checkReport } from '../support/check-report.js';
 
 const DEMO = resolve('data/demo');
@@ -24,15 +25,9 @@ afterAll(() => {
 });
 
 async function run(output: string, options: Partial<ReportOptions> = {}): Promise<ReportResult> {
-  const result = await runReport({
+  const result = await wholeReport({
     config: join(DEMO, 'config.yaml'),
     output: join(work, output),
-    accounts: [],
-    concurrency: 2,
-    detail: 'full',
-    force: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    onProgress: () => undefined,
     ...options,
     ...(options.start === undefined ? { quarter: '2026-Q3' } : {}),
   });

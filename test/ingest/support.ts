@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runReport } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { checkReport } from '../support/check-report.js';
 
 /** Writes files (relative path -> contents) into a new folder. */
@@ -16,16 +16,11 @@ export function folderOf(files: Readonly<Record<string, string | Buffer>>): stri
 
 /** The report of the third quarter of 2026: its csv/ and json/, path -> contents. */
 export async function reportOf(config: string, output: string): Promise<Map<string, string>> {
-  await runReport({
+  await wholeReport({
     config,
     output,
     quarter: '2026-Q3',
-    accounts: [],
     concurrency: 4,
-    detail: 'full',
-    force: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    onProgress: () => undefined,
   });
   await checkReport(output);
   const names = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { runReport, type ReportOptions } from '../../src/commands/report.js';
+import type { ReportOptions } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { checkReport } from '../support/check-report.js';
 
 // Four reports of the whole demo: more than the usual minute where the machine is busy.
@@ -32,16 +33,13 @@ afterEach(() => {
 });
 
 const run = (options: Partial<ReportOptions> = {}): Promise<unknown> =>
-  runReport({
+  wholeReport({
     config: resolve('data/demo/config.yaml'),
     output: join(disk, 'report'),
     quarter: '2026-Q3',
-    accounts: [],
     concurrency: 1,
     detail: 'services',
     force: true,
-    now: new Date('2026-11-01T00:00:00Z'),
-    onProgress: () => undefined,
     ...options,
   });
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { runReport } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { checkReport } from '../support/check-report.js';
 import { indexRecords } from '../support/elasticsearch/index-records.js';
 
@@ -55,16 +55,10 @@ async function report(name: string, engine: 'files' | 'elasticsearch', url: stri
   }
   writeFileSync(config, `${readFileSync(config, 'utf8')}${source}`);
   const output = join(folder, 'out');
-  await runReport({
+  await wholeReport({
     config,
     quarter: '2026-Q3',
     output,
-    accounts: [],
-    concurrency: 2,
-    detail: 'full',
-    force: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    onProgress: () => undefined,
   });
   await checkReport(output);
   // Which log files were read, and which queries sent, is all that engines do not have in common.

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { describe, expect, test } from 'vitest';
-import { runReport, type ReportOptions } from '../../src/commands/report.js';
+import type { ReportOptions } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { ACCOUNT, details, trail } from '../story/account.js';
 import { openSite, overflow, pdfText, present, sheetsOf, violations } from './browser.js';
 
@@ -37,16 +38,11 @@ describe.skipIf(!present)('changes since the last review in a browser', () => {
   const { visit } = openSite(async (where) => {
     const at = (name: string): string => join(where, name);
     const report = (quarter: string, output: string, more: Partial<ReportOptions> = {}): Promise<unknown> =>
-      runReport({
+      wholeReport({
         config: at(`${quarter}.yaml`),
         quarter,
         output: at(output),
-        accounts: [],
         concurrency: 1,
-        detail: 'full',
-        force: false,
-        now: new Date('2026-11-01T00:00:00Z'),
-        onProgress: () => undefined,
         ...more,
       });
     mkdirSync(at('logs'));

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runReport } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { openSite, overflow, pdfText, present, SHEET, sheetsOf, violations } from './browser.js';
 
 const account = 'accounts/123456789012';
@@ -18,16 +18,11 @@ const PAGES = [
 
 describe.skipIf(!present)('the demo in a browser', () => {
   const { folder, visit } = openSite(async (where) => {
-    await runReport({
+    await wholeReport({
       config: 'data/demo/config.yaml',
       quarter: '2026-Q3',
       output: path.join(where, 'below', 'report'),
-      accounts: [],
-      concurrency: 2,
-      detail: 'full',
-      force: false,
       now: new Date(),
-      onProgress: () => undefined,
     });
   });
   const at = (page: string): string => `below/report/${page}`;

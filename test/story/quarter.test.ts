@@ -6,7 +6,8 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diffLine, runDiff } from '../../src/commands/diff.js';
-import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
+import type { ReportOptions, ReportResult } from '../../src/commands/report.js';
+import { wholeReport } from '../support/report.js';
 import { runVerify, type Finding } from '../../src/commands/verify.js';
 import { ACCOUNT, credentialReport, details, trail } from './account.js';
 
@@ -50,16 +51,11 @@ const Q3 = {
 };
 
 async function report(quarter: string, options: Partial<ReportOptions> = {}): Promise<ReportResult> {
-  return runReport({
+  return wholeReport({
     config: join(work, `${quarter}.yaml`),
     quarter,
     output: join(work, quarter),
-    accounts: [],
     concurrency: 1,
-    detail: 'full',
-    force: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    onProgress: () => undefined,
     ...options,
   });
 }

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { runReport } from '../../../../src/commands/report.js';
+import { wholeReport } from '../../../support/report.js';
 import { FaultProxy } from '../../../support/elasticsearch/fault-proxy.js';
 import { indexRecords, type JsonObject } from '../../../support/elasticsearch/index-records.js';
 import { everyNth, isAbout, isSearch } from './support.js';
@@ -51,10 +51,10 @@ describe.skipIf(url === '')('a report through a fault', () => {
     const source = ['elasticsearch:', `node: ${proxy.url}`, `index: ${INDEX}`, ...lines].join('\n  ');
     writeFileSync(config, `${readFileSync(config, 'utf8')}${source}\n`);
     const output = join(folder, 'out');
-    const { incomplete } = await runReport({
-      ...{ config, output, quarter: '2026-Q3', accounts: [], concurrency: 2, detail: 'full', force: false },
-      now: new Date('2026-11-01T00:00:00Z'),
-      onProgress: () => undefined,
+    const { incomplete } = await wholeReport({
+      config,
+      output,
+      quarter: '2026-Q3',
     });
     const principals = (account: string): Principal[] =>
       readFileSync(join(output, 'json', account, 'principals.ndjson'), 'utf8')

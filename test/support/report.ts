@@ -1,0 +1,15 @@
+import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
+
+/** A whole report of all accounts, made on a day of 2026-11 without telling of its progress. */
+export const wholeReport = (
+  options: Pick<ReportOptions, 'config' | 'output'> & Partial<ReportOptions>,
+): Promise<ReportResult> =>
+  runReport({
+    accounts: [],
+    concurrency: 2,
+    detail: 'full',
+    force: false,
+    now: new Date('2026-11-01T00:00:00Z'),
+    onProgress: () => undefined,
+    ...options,
+  });
