@@ -27,6 +27,7 @@ interface ReportFlags extends ReviewFlags {
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
   readonly force?: boolean;
+  readonly discardChanges?: boolean;
   readonly resume: boolean;
   readonly cache: string | false;
   readonly timings?: boolean;
@@ -77,7 +78,11 @@ addReviewOptions(program.command('report'))
       .choices(['full', 'services'])
       .default('full'),
   )
-  .option('--force', 'replace an earlier report in the output folder')
+  .option('--force', 'replace an earlier report that nobody changed')
+  .option(
+    '--discard-changes',
+    'replace an earlier report, and delete what people changed in it or added to it',
+  )
   .option(
     '--no-resume',
     'read the logs anew, also after a run that did not end, and keep nothing for the next',
@@ -161,7 +166,7 @@ Examples:
     });
   });
 
-function printSummary({ head, totals, index, incomplete, sumsSha256 }: ReportResult): void {
+function printSummary({ head, totals, index, incomplete, sumsSha256, notices }: ReportResult): void {
   const rows = totals.accounts.map((account) => [
     account.name,
     account.id,
@@ -192,6 +197,7 @@ function printSummary({ head, totals, index, incomplete, sumsSha256 }: ReportRes
   console.log(lines.join('\n'));
   console.log(`\nEvents explained by the catalog: ${share} of ${events}`);
   for (const warning of totals.warnings.slice(0, 10)) console.log(`warning: ${warning}`);
+  for (const notice of notices) console.log(`warning: ${notice}`);
   if (totals.warnings.length > 10)
     console.log(`… ${totals.warnings.length - 10} more warnings in the report`);
   if (incomplete) console.log('Some data are incomplete: those principals are marked, exit code 2.');

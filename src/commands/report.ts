@@ -27,7 +27,7 @@ import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
 import { openTrail } from './open-trail.js';
-import { dropKept, openResumable, type ResumableTrail } from './resume.js';
+import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 
@@ -46,6 +46,8 @@ export interface ReportOptions extends SinceLastOptions {
   readonly excel?: boolean | undefined;
   readonly csvProfile?: CsvProfile | undefined;
   readonly force: boolean;
+  /** Replaces an earlier report with what people changed in it or added to it; implies `force`. */
+  readonly discardChanges?: boolean;
   /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
   readonly resume?: boolean;
   /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
@@ -68,6 +70,8 @@ export interface ReportResult {
   readonly index: string;
   /** SHA-256 of SHA256SUMS. */
   readonly sumsSha256: string;
+  /** Files beside the report that were left alone: sentences for the user. */
+  readonly notices: readonly string[];
   readonly timings: Timings;
 }
 
@@ -82,7 +86,10 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
   const since = await openSinceLast(options, catalog, { accountIds, period });
-  const staging = await createStaging(options.output, { force: options.force });
+  const staging = await createStaging(options.output, {
+    force: options.force,
+    discardChanges: options.discardChanges ?? false,
+  });
   const release = discardOnInterrupt(staging);
   try {
     options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
@@ -90,7 +97,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
     watch.enter('read trail');
-    const { trail, resumed, done } = await readTrail(config, options, {
+    const { trail, resumed } = await readTrail(config, options, staging, {
       period,
       accountIds,
       concurrency: options.concurrency,
@@ -188,7 +195,6 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         outputs: staging.files(),
       }),
     );
-    await done();
     const incomplete =
       totals.notes.incomplete.length > 0 || totals.accounts.some((account) => account.counts.incomplete > 0);
     const { missingRows } = csv;
@@ -197,6 +203,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       sinceLast: changes?.summary() ?? null,
       index: `${options.output}/index.html`,
       sumsSha256,
+      notices: staging.notices(),
       timings: watch.timings(),
     };
   } catch (error) {
@@ -239,12 +246,14 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
 
 async function readTrail(
   config: Config,
-  { output, resume = true, cache, onProgress }: ReportOptions,
+  { resume = true, cache, onProgress }: ReportOptions,
+  staging: Staging,
   request: TrailRequest,
 ): Promise<ResumableTrail> {
   if (resume)
-    return openResumable(config, request, { output, toolVersion: toolVersion(), cache, onProgress });
-  return { trail: await openTrail(config, request, cache), resumed: false, done: () => dropKept(output) };
+    return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
+  await dropAnswers(staging);
+  return { trail: await openTrail(config, request, cache), resumed: false };
 }
 
 /** The version in package.json, two folders up from both src/commands and dist/commands. */

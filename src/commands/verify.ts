@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../config/types.js';
 import { reasonOf } from '../report/staging/errors.js';
 import { parseSums, sha256Of, SUMS, type Sum } from '../report/staging/sums.js';
-import { hashFile, listFolder } from './verify/folder.js';
+import { hashFile, listFolder } from '../report/staging/folder.js';
 import { compareManifest } from './verify/manifest.js';
 
 export interface VerifyOptions {

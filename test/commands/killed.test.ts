@@ -20,6 +20,7 @@ import { compileCli, type CompiledCli, type Outcome } from '../support/compiled-
 vi.setConfig({ testTimeout: 600_000 });
 
 const KILLS = 20;
+const RESUMED = 'Resuming from the saved progress';
 const DEMO = resolve('data/demo');
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-killed-'));
 const config = join(work, 'config.yaml');
@@ -79,7 +80,7 @@ test(`killed at ${KILLS} moments, a report is whole or not there, and in the end
     const output = join(work, i % 2 === 0 ? 'absent' : 'replaced');
     if (i % 2 === 1 && !existsSync(output)) cpSync(undisturbed, output, { recursive: true });
     const { stderr } = await report(output, (duration * (i + Math.random())) / KILLS);
-    if (stderr.includes('going on with')) resumed += 1;
+    if (stderr.includes(RESUMED)) resumed += 1;
     // Between the two renames of a replacement the earlier report stands aside; the next run puts it back.
     if (existsSync(output)) {
       await checkReport(output);
@@ -89,7 +90,7 @@ test(`killed at ${KILLS} moments, a report is whole or not there, and in the end
   for (const output of [join(work, 'absent'), join(work, 'replaced')]) {
     const { code, stderr } = await report(output);
     expect(code, stderr).toBe(0);
-    if (stderr.includes('going on with')) resumed += 1;
+    if (stderr.includes(RESUMED)) resumed += 1;
     expect(bytesOf(output)).toEqual(expected);
     await checkReport(output);
   }
@@ -97,16 +98,22 @@ test(`killed at ${KILLS} moments, a report is whole or not there, and in the end
   expect(resumed).toBeGreaterThan(0);
 });
 
+/** Where runs for that output keep what they read. */
+function findKept(output: string): string | undefined {
+  const prefix = `.${output.slice(work.length + 1)}.cloudtracker-`;
+  return hidden()
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(work, name, 'answers'))
+    .find((answers) => existsSync(join(answers, 'seal.json')));
+}
+
 /** Kills a run when it has kept what it read. */
 async function killWhenKept(output: string): Promise<void> {
   await cli.run(argsOf(output), {
     onStart: (child) => {
-      const kept = join(work, `.${output.slice(work.length + 1)}.work`);
       const look = setInterval(() => {
         if (child.exitCode !== null) clearInterval(look);
-        const sealed =
-          existsSync(kept) && readdirSync(kept).some((name) => existsSync(join(kept, name, 'seal.json')));
-        if (!sealed) return;
+        if (findKept(output) === undefined) return;
         clearInterval(look);
         child.kill('SIGKILL');
       }, 5);
@@ -114,7 +121,7 @@ async function killWhenKept(output: string): Promise<void> {
   });
 }
 
-const DROPPED = 'what an earlier run had read is dropped';
+const DROPPED = 'Discarding saved progress';
 const first = (folder: string, pattern: RegExp): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => pattern.test(name))
@@ -122,7 +129,7 @@ const first = (folder: string, pattern: RegExp): string =>
     .map((name) => join(folder, name))[0] ?? '';
 
 test.each<[string, readonly string[], (kept: string) => void, string]>([
-  ['goes on from what was kept', [], () => undefined, 'going on with'],
+  ['goes on from what was kept', [], () => undefined, RESUMED],
   ['reads anew with --no-resume', ['--no-resume', '--no-cache'], () => undefined, 'of 254 files'],
   [
     'drops what is damaged',
@@ -158,8 +165,7 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
   const output = join(work, name.replaceAll(/\W/g, '-'));
   await killWhenKept(output);
   expect(existsSync(output)).toBe(false);
-  const kept = join(work, `.${output.slice(work.length + 1)}.work`);
-  change(kept);
+  change(findKept(output) ?? '');
   const { code, stderr } = await report(output, null, more);
   expect(code, stderr).toBe(0);
   expect(stderr).toContain(said);

@@ -145,7 +145,7 @@ describe('bad input', () => {
     const existing = join(work, 'precious');
     mkdirSync(existing);
     writeFileSync(join(existing, 'thesis.txt'), 'x');
-    await expect(run('precious', { force: true })).rejects.toThrow(/other things/);
+    await expect(run('precious', { force: true })).rejects.toThrow(/does not contain a CloudTracker report/);
     await expect(run('golden')).rejects.toThrow(/--force/);
     const before = filesOf('golden');
     const times = (): Map<string, bigint> =>

@@ -13,9 +13,10 @@ const CHUNK = 1 << 16;
  * Asks a trail everything and writes the answers into a folder of their own; one that was there is replaced. They are
  * sealed for later runs unless another attempt may better them.
  * @param key what the answers depend on
+ * @returns whether they were sealed
  * @throws Error of the trail or of the disk
  */
-export async function keepAnswers(trail: TrailSource, folder: string, key: string): Promise<void> {
+export async function keepAnswers(trail: TrailSource, folder: string, key: string): Promise<boolean> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const sha256: Partial<Record<Answer, string>> = {};
@@ -33,11 +34,12 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   await keep('log-files', logFiles ?? []);
   await keep('queries', queries ?? []);
   await keep('notes', [notes]);
-  if (!isSettled(notes)) return;
+  if (!isSettled(notes)) return false;
   // Whole or not there, whenever the run is killed.
   const seal = sealFile(folder);
   await writeFile(`${seal}.tmp`, JSON.stringify({ format: FORMAT, key, sha256 }));
   await rename(`${seal}.tmp`, seal);
+  return true;
 }
 
 /** A damaged file stays damaged; what a server did not answer it may answer the next time. */

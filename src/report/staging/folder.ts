@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from '../../report/staging/errors.js';
+import { reasonOf } from './errors.js';
 
 export interface Entry {
   /** Relative, with `/`. */
