@@ -3,7 +3,8 @@ import { lstat, readdir, readFile, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { hashFile, listFolder } from './folder.js';
+import { listFolder } from './folder.js';
+import { hashFile } from './hash-file.js';
 import { formatSums, isInside, sha256Of, SUMS, type Sum } from './sums.js';
 
 const MANIFEST = 'manifest.json';
