@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { readRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
 import { reasonOf } from '../report/staging/errors.js';
 import { parseSums, sha256Of, SUMS, type Sum } from '../report/staging/sums.js';
@@ -101,7 +101,7 @@ function compare(
 
 async function readSums(root: string): Promise<{ text: string; digest: string }> {
   try {
-    const content = await readFile(join(root, SUMS));
+    const content = await readRegularFile(join(root, SUMS));
     return { text: content.toString('utf8'), digest: sha256Of(content) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

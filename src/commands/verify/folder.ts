@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, readSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openRegularFile } from '../../base/read-file.js';
 import { reasonOf } from '../../report/staging/errors.js';
 
 export interface Entry {
@@ -42,8 +43,7 @@ const PIECE = Buffer.alloc(1 << 20);
 export function hashFile(file: string): HashResult {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    if (!fstatSync(descriptor).isFile()) return { ok: false, reason: 'no regular file' };
+    descriptor = openRegularFile(file, constants.O_NOFOLLOW).descriptor;
     const hash = createHash('sha256');
     let bytes = 0;
     for (;;) {

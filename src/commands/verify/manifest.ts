@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../../base/json.js';
+import { readRegularFile } from '../../base/read-file.js';
 import type { Finding } from '../verify.js';
 
 const MANIFEST = 'manifest.json';
@@ -15,7 +16,8 @@ type Outputs = z.infer<typeof outputs>;
 export async function compareManifest(root: string, listed: ReadonlyMap<string, string>): Promise<Finding[]> {
   let written: Outputs;
   try {
-    const manifest = outputsShape.parse(JSON.parse(await readFile(join(root, MANIFEST), 'utf8')));
+    const text = (await readRegularFile(join(root, MANIFEST))).toString('utf8');
+    const manifest = outputsShape.parse(parseJson(text));
     written = [...manifest.outputs, ...manifest.run.outputs];
   } catch {
     // A manifest that is missing or has other bytes has been found by its checksum.

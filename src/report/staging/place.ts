@@ -1,5 +1,7 @@
-import { lstat, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { parseJson } from '../../base/json.js';
+import { readRegularFile } from '../../base/read-file.js';
 import { OutputError } from './errors.js';
 
 const TOOL = 'cloudtracker';
@@ -32,7 +34,7 @@ export async function checkTarget(place: string, force: boolean): Promise<'absen
 /** Web apps and extensions have a manifest.json too: --force must not take their folder away. */
 async function isOurs(file: string): Promise<boolean> {
   try {
-    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const manifest = parseJson((await readRegularFile(file)).toString('utf8'));
     if (typeof manifest !== 'object' || manifest === null || !('tool' in manifest)) return false;
     const { tool } = manifest;
     return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === TOOL;
