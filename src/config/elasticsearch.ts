@@ -65,7 +65,7 @@ export function readElasticsearch(
       ...(clientCertificate === undefined ? {} : { clientCertificate }),
       ...(raw.tls_verify === 'false' ? { tlsVerify: false } : {}),
       index: raw.index ?? topIndex ?? 'cloudtrail',
-      keyPrefix: (raw.key_prefix ?? '').replace(/\.+$/, ''),
+      keyPrefix: (raw.key_prefix ?? '').replace(/(?<!\.)\.+$/, ''),
       timestampField: raw.timestamp_field ?? 'eventTime',
       mapping: raw.mapping ?? 'auto',
       ...(raw.request_timeout === undefined ? {} : { requestTimeout: raw.request_timeout }),

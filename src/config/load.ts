@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FAILSAFE_SCHEMA, load, mergeTag, nullCoreTag, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
+import { readRegularFile } from '../base/read-file.js';
 import { readElasticsearch } from './elasticsearch.js';
 import { fillIn, type Environment } from './environment.js';
-import { locateKeys, showPath, type KeyPath, type Locator } from './locate.js';
+import { showPath, type KeyPath, type Locator } from './locate.js';
 import { nearest } from './nearest.js';
 import { configSchema, knownKeys, type RawConfig } from './schema.js';
 import { literalSecrets } from './secrets.js';
 import { UserError, type Config, type SourceConfig } from './types.js';
+import { MAX_SIZE, parseYaml, YamlError } from './yaml.js';
 
 /** A mistake and the key it is about. */
 interface Problem {
@@ -31,6 +31,8 @@ and put this in the place of athena:
   files:
     path: ./logs`;
 
+const MAX_NAMED = 50;
+
 const OWNER_TAGS = ['owner', 'owner-email', 'team'];
 
 /** What elasticsearch-py took as connection options, and its place here. */
@@ -47,7 +49,7 @@ const MOVED = new Map([
  * @throws UserError with one line for each mistake (file, line, key); values from the environment are never in it
  */
 export async function loadConfig(file: string, env: Environment = process.env): Promise<Config> {
-  return parseConfig(await readText(file), file, env);
+  return parseConfig((await readConfig(file)).toString('utf8').replace(/^\uFEFF/, ''), file, env);
 }
 
 /**
@@ -58,10 +60,13 @@ export async function loadConfig(file: string, env: Environment = process.env): 
 export function parseConfig(text: string, file: string, env: Environment): Config {
   const { tree, locate } = parse(file, text);
   const fail = (problems: readonly Problem[]): never => {
-    const lines = problems.map(({ path, message }) =>
-      path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
-    );
-    throw new UserError(lines.join('\n'));
+    const lines = problems
+      .slice(0, MAX_NAMED)
+      .map(({ path, message }) =>
+        path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
+      );
+    const more = problems.length > MAX_NAMED ? [`… ${problems.length - MAX_NAMED} more mistakes`] : [];
+    throw new UserError([...lines, ...more].join('\n'));
   };
   const literal = literalSecrets(tree);
   if (literal.length > 0) return fail(literal);
@@ -108,9 +113,10 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
   };
 }
 
-async function readText(file: string): Promise<string> {
+/** The bytes of a configuration. @throws UserError */
+export async function readConfig(file: string): Promise<Buffer> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return await readRegularFile(file, MAX_SIZE);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') {
@@ -124,16 +130,11 @@ async function readText(file: string): Promise<string> {
 
 function parse(file: string, text: string): { tree: unknown; locate: Locator } {
   try {
-    const tree: unknown = load(text, {
-      schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, mergeTag),
-      maxAliases: 100,
-    });
-    return { tree, locate: locateKeys(text) };
+    return parseYaml(text);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    // Not the exception's own message: it quotes the lines around the mistake, and with them perhaps a secret.
-    const line = error.mark === undefined ? '' : `:${error.mark.line + 1}`;
-    throw new UserError(`${file}${line}: not valid YAML: ${error.reason}`);
+    if (!(error instanceof YamlError)) throw error;
+    const line = error.line === undefined ? '' : `:${error.line}`;
+    throw new UserError(`${file}${line}: ${error.message}`);
   }
 }
 
@@ -198,7 +199,13 @@ function duplicates(raw: RawConfig): Problem[] {
 function explain(issue: z.core.$ZodIssue, value: unknown, tree: unknown): Problem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(path, key) }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      // Only for those that are named: to find what was meant takes long.
+      get message() {
+        return unknownKey(path, key);
+      },
+    }));
   }
   if (at(value, path) === undefined) return [{ path, message: 'is missing' }];
   // The value as written, never the one from the environment; ids are no secret.

@@ -239,7 +239,7 @@ test.each<[string, (sums: string) => void, string]>([
     (file) => {
       execFileSync('mkfifo', [file]);
     },
-    'SHA256SUMS cannot be read: not a regular file.',
+    'SHA256SUMS cannot be read: it is a FIFO',
   ],
   [
     'a link to a device',

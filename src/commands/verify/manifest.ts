@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../base/json.js';
 import { MANIFEST_VERSION } from '../../report/manifest.js';
 import { manifestShape } from '../../report/schema/manifest.js';
 import { problemsOf } from './problems.js';
@@ -36,7 +37,7 @@ export interface ReadManifest {
 export function readManifest(text: string): ReadManifest {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch {
     return { findings: [{ kind: 'invalid', path: MANIFEST, detail: 'not JSON' }] };
   }

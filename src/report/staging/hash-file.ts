@@ -1,6 +1,7 @@
 import { constants as bufferConstants } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, readSync } from 'node:fs';
+import { openRegularFile } from '../../base/read-file.js';
 import { reasonOf } from './errors.js';
 
 /** Takes a file piece by piece. The next piece overwrites the bytes of the last one. */
@@ -33,10 +34,9 @@ const CODES = new Map<unknown, string>([['ELOOP', 'a symbolic link']]);
 export function hashFile(file: string, sink?: Sink, most = Infinity): HashedFile | ReadFailure {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const info = fstatSync(descriptor);
-    if (!info.isFile()) return failure('not a regular file');
-    if (info.size > most) return failure(`longer than ${most} bytes`);
+    const opened = openRegularFile(file, constants.O_NOFOLLOW);
+    descriptor = opened.descriptor;
+    if (opened.info.size > most) return failure(`longer than ${most} bytes`);
     return hashPieces(descriptor, sink);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

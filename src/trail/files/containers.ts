@@ -1,3 +1,5 @@
+import { parseJson } from '../../base/json.js';
+
 /** What a file of logs holds, whatever wraps the records. */
 export interface Contents {
   readonly records: readonly unknown[];
@@ -41,7 +43,7 @@ function unwrap(value: unknown): Contents {
 function unwrapOne(value: unknown): { record: unknown } | null {
   if (!isObject(value) || typeof value.CloudTrailEvent !== 'string') return { record: value };
   try {
-    return { record: JSON.parse(value.CloudTrailEvent) as unknown };
+    return { record: parseJson(value.CloudTrailEvent) };
   } catch {
     return null;
   }

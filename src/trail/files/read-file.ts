@@ -1,7 +1,7 @@
+import { checkDepth } from '../../base/json.js';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
-import { checkDepth } from './json.js';
 import { PackedFiles } from './packed-files.js';
 import { writePack, type CachePlace } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { readRegularFile, streamRegularFile } from '../../base/read-file.js';
 import { Once } from '../once.js';
 import type {
   ActivityRow,
@@ -20,11 +19,12 @@ import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
   try {
-    const seal = sealShape.parse(JSON.parse(await readFile(sealFile(folder), 'utf8')));
+    const text = (await readRegularFile(sealFile(folder))).toString('utf8');
+    const seal = sealShape.parse(JSON.parse(text));
     if (seal.key !== key) return false;
     for (const answer of ANSWERS) {
       const hash = createHash('sha256');
-      await pipeline(createReadStream(answerFile(folder, answer)), hash);
+      await pipeline(streamRegularFile(answerFile(folder, answer)), hash);
       if (hash.digest('hex') !== seal.sha256[answer]) return false;
     }
     return true;
@@ -68,7 +68,7 @@ async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
 }
 
 async function* readRows<T>(file: string): AsyncGenerator<T> {
-  const text = createReadStream(file).pipe(createGunzip());
+  const text = streamRegularFile(file).pipe(createGunzip());
   for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
     if (line !== '') yield JSON.parse(line) as T;
   }

@@ -19,9 +19,8 @@ let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'cloudtracker-threads-'));
   await writeFile(join(root, 'package.json'), '{"type":"module"}');
-  const trail = await readdir('src/trail', { recursive: true });
-  for (const name of ['heap.ts', ...trail.map((path) => join('trail', path))]) {
-    if (!name.endsWith('.ts')) continue;
+  for (const name of await readdir('src', { recursive: true })) {
+    if (!/^(heap|(base|trail)\/.*)\.ts$/.test(name)) continue;
     const source = await readFile(join('src', name), 'utf8');
     const target = join(root, name.replace(/\.ts$/, '.js'));
     const { outputText } = ts.transpileModule(source, {
