@@ -1,12 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import {
-  runCheck,
-  type AccountFindings,
-  type CheckResult,
-  type FilesFindings,
-  type GroupFinding,
-} from '../commands/check.js';
+import { runCheck, type AccountFindings, type CheckResult, type Fact } from '../commands/check.js';
 import { positive } from './positive.js';
 import { startProgress } from './progress.js';
 
@@ -64,14 +58,8 @@ export function linesOf({ config, period, source, accounts, warnings, problems }
     `Configuration  ${config}`,
     `Period         ${period.start} to ${period.end} (end excluded)`,
     '',
-    ...(source === null ? ['Logs           not readable'] : []),
-    ...(source?.kind === 'files' ? filesLines(source.found) : []),
-    ...(source?.kind === 'elasticsearch'
-      ? [
-          `Logs           Elasticsearch ${source.found.version ?? '(version not told)'}, ${source.found.where}`,
-          ...source.found.groups.flatMap(groupLines),
-        ]
-      : []),
+    `Logs           ${source === null ? 'not readable' : source.where}`,
+    ...(source?.facts ?? []).flatMap(factLines),
     '',
     ...table([
       ['account', 'id', 'events', 'first', 'last', 'days without', 'users', 'roles', 'SCP levels'],
@@ -89,34 +77,10 @@ export function linesOf({ config, period, source, accounts, warnings, problems }
   ];
 }
 
-function filesLines({ path, formats, read, failed }: FilesFindings): string[] {
-  const kinds = Object.entries(formats)
-    .sort()
-    .map(([ending, count]) => `${count} ${ending}`)
-    .join(', ');
-  return [
-    `Logs           files below ${path}`,
-    `  files        ${kinds}: ${read} read, ${failed} not readable`,
-  ];
-}
-
-const LAYOUTS = {
-  raw: "raw: CloudTrail's own names",
-  ecs: 'ecs: names of Elastic Agent and Filebeat',
-} as const;
-
-function groupLines({ layout, indices, documents, timestamp, fields }: GroupFinding): string[] {
-  return [
-    '',
-    `  indices      ${named(indices).join(', ')} (${documents} documents)`,
-    `  layout       ${LAYOUTS[layout]}`,
-    ...table([
-      ['CloudTrail', 'in the index', 'type', ''],
-      ['eventTime', timestamp, 'date', ''],
-      ...fields.map(({ field, name, type, note }) => [field, name ?? '-', type ?? '-', note ?? '']),
-    ]).map((line) => `  ${line}`),
-  ];
-}
+const factLines = (fact: Fact): string[] =>
+  fact.kind === 'line'
+    ? [`  ${fact.label.padEnd(12)} ${fact.value}`]
+    : [...table(fact.rows).map((line) => `  ${line}`), ''];
 
 function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
   return [

@@ -21,12 +21,13 @@ import { createStaging, type Staging } from '../report/output.js';
 import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import { ENGINES } from '../trail/engines.js';
+import type { LogSource } from '../trail/source.js';
 import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
-import { openTrail } from './open-trail.js';
 import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
@@ -80,7 +81,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
   const watch = new Stopwatch();
   watch.enter('read IAM');
-  const config = await loadConfig(options.config);
+  const config = await loadConfig(options.config, ENGINES);
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
@@ -245,7 +246,7 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
 }
 
 async function readTrail(
-  config: Config,
+  config: Config<LogSource>,
   { resume = true, cache, onProgress }: ReportOptions,
   staging: Staging,
   request: TrailRequest,
@@ -253,7 +254,7 @@ async function readTrail(
   if (resume)
     return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
   await dropAnswers(staging);
-  return { trail: await openTrail(config, request, cache), resumed: false };
+  return { trail: await config.source.open(request, cache), resumed: false };
 }
 
 /** The version in package.json, two folders up from both src/commands and dist/commands. */

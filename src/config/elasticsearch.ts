@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RawElasticsearch } from './schema.js';
+import type { RawElasticsearch } from './elasticsearch-shape.js';
 import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
 

@@ -1,3 +1,5 @@
+import type { ConfiguredSource } from './section.js';
+
 /** config.yaml after validation: paths absolute, secrets filled in from the environment. */
 export interface AccountConfig {
   readonly name: string;
@@ -47,15 +49,6 @@ export interface ElasticsearchConfig {
   readonly deadline?: number;
 }
 
-export interface FilesConfig {
-  /** Absolute path. */
-  readonly path: string;
-}
-
-export type SourceConfig =
-  | { readonly kind: 'elasticsearch'; readonly elasticsearch: ElasticsearchConfig }
-  | { readonly kind: 'files'; readonly files: FilesConfig };
-
 export interface Exemption {
   readonly id: string;
   /** Glob on the ARN. */
@@ -66,11 +59,11 @@ export interface Exemption {
   readonly expires: string | null;
 }
 
-export interface Config {
+export interface Config<Source extends ConfiguredSource = ConfiguredSource> {
   /** Absolute path of the file itself. */
   readonly file: string;
   readonly accounts: readonly AccountConfig[];
-  readonly source: SourceConfig;
+  readonly source: Source;
   readonly exemptions: readonly Exemption[];
   /** Keys of tags that name a principal's owner, the first that it has goes; compared without case. */
   readonly ownerTags: readonly string[];

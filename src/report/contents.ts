@@ -9,7 +9,8 @@ export interface ContentOptions {
   /** 12 digits each. */
   readonly accountIds: readonly string[];
   readonly detail: 'full' | 'services';
-  readonly engine: 'files' | 'elasticsearch';
+  /** The logs were files. */
+  readonly logFiles: boolean;
   /** Made with `--previous`. */
   readonly compared: boolean;
 }
@@ -20,14 +21,14 @@ const CSV_TABLES = [
 ];
 
 /** Files that every report with these options has, beside SHA256SUMS and those named after a principal or a hash. */
-export function requiredFiles({ accountIds, detail, engine, compared }: ContentOptions): readonly string[] {
+export function requiredFiles({ accountIds, detail, logFiles, compared }: ContentOptions): readonly string[] {
   const full = detail === 'full';
   return [
     ...['manifest.json', 'index.html', 'assumptions.html', 'methodology.html', 'search/directory.js'],
     ...CSV_TABLES.map((name) => `csv/${name}.csv`),
     ...['json/report.json', 'json/findings.sarif'],
     ...SHAPES.map(([name]) => `json/schema/${name}.schema.json`),
-    engine === 'files' ? LOG_FILES_FILE : QUERIES_FILE,
+    logFiles ? LOG_FILES_FILE : QUERIES_FILE,
     ...(full ? ['json/catalog.json'] : []),
     ...(compared ? ['changes.html', 'csv/changes.csv', 'json/changes.ndjson'] : []),
     ...accountIds.flatMap((id) => [

@@ -215,9 +215,19 @@ export interface ServerEvidence {
   readonly indices: readonly IndexEvidence[] | null;
 }
 
+/** Which engine answered. */
+export interface EngineName {
+  /** As in JSON: `files`. */
+  readonly kind: string;
+  /** For people. */
+  readonly label: string;
+}
+
 /** What was not read or not trusted; ends up in the report. */
 export interface TrailNotes {
-  readonly engine: 'files' | 'elasticsearch';
+  readonly engine: EngineName;
+  /** Another attempt may read what could not be read now. */
+  readonly retryable: boolean;
   /** Plain sentences for people: corrupt files by name, indices, redactions. Sorted. */
   readonly warnings: readonly string[];
   /** Numbers by name: filesRead, recordsOutsidePeriod, duplicateRecords, …; evidence, not compared between engines. */

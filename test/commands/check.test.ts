@@ -48,10 +48,9 @@ describe('check', () => {
   it('finds nothing wrong with the demo', async () => {
     const result = await check(resolve('data/demo/config.yaml'), { quarter: '2026-Q3' });
     expect(result.problems).toEqual([]);
-    expect(result.source).toMatchObject({
-      kind: 'files',
-      found: { failed: 0, formats: { '.json.gz': 254 } },
-    });
+    expect(result.source?.facts).toEqual([
+      { kind: 'line', label: 'files', value: '254 .json.gz: 254 read, 0 not readable' },
+    ]);
     expect(result.accounts.map(({ name }) => name)).toEqual(['demo', 'backup', 'staging']);
     const text = linesOf(result).join('\n');
     expect(text).toMatch(/demo +123456789012 +\d+ +2026-07-01T/);

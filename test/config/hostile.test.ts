@@ -2,6 +2,8 @@ import { truncate, writeFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { ElasticsearchSource } from '../../src/trail/elasticsearch/engine.js';
+import { ENGINES } from '../../src/trail/engines.js';
 import { loadConfig, parseConfig } from '../../src/config/load.js';
 import { UserError, type Config } from '../../src/config/types.js';
 import { makeSpecialFiles } from '../support/special-files.js';
@@ -12,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'config-'));
 const HEAD = `files: {path: logs}
 accounts: [{name: a, id: '111111111111', iam: a.json}]
 `;
-const read = (text: string): Config => parseConfig(text, 'F', {});
+const read = (text: string): Config => parseConfig(text, 'F', ENGINES, {});
 
 function messageOf(text: string): string {
   try {
@@ -105,7 +107,7 @@ describe('text that takes long to look at', () => {
     const { source } = read(
       `elasticsearch: {host: h, key_prefix: "${dots}x."}\n${HEAD.split('\n')[1] ?? ''}\n`,
     );
-    expect(source.kind === 'elasticsearch' && source.elasticsearch.keyPrefix).toBe(`${dots}x`);
+    expect(source instanceof ElasticsearchSource && source.config.keyPrefix).toBe(`${dots}x`);
   });
 
   it('20,000 exemptions', () => {
@@ -126,11 +128,11 @@ describe('a configuration that is no text file', () => {
     const file = join(folder, 'large.yaml');
     await writeFile(file, HEAD);
     await truncate(file, 6_000_000);
-    await expect(loadConfig(file)).rejects.toThrow(`${file} cannot be read: it is larger than 5 MB`);
+    await expect(loadConfig(file, ENGINES)).rejects.toThrow(`${file} cannot be read: it is larger than 5 MB`);
   });
 
   it.each(special)('$kind $path', async ({ kind, path }) => {
-    await expect(loadConfig(path)).rejects.toThrow(UserError);
-    await expect(loadConfig(path)).rejects.toThrow(`${path} cannot be read: it is ${kind}`);
+    await expect(loadConfig(path, ENGINES)).rejects.toThrow(UserError);
+    await expect(loadConfig(path, ENGINES)).rejects.toThrow(`${path} cannot be read: it is ${kind}`);
   });
 });

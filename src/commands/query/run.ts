@@ -10,9 +10,10 @@ import { sortActivity } from '../../review/activity.js';
 import { LoggedDataEvents } from '../../review/logged.js';
 import { Population } from '../../review/population.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
+import { ENGINES } from '../../trail/engines.js';
+import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { loadEvaluators } from '../evaluators.js';
-import { openTrail } from '../open-trail.js';
 import { actionLines, destinationLine, headLine, principalLines, type Filters } from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
@@ -27,7 +28,7 @@ export type { QueryOptions } from './options.js';
 export async function runQuery(options: QueryOptions): Promise<number> {
   const subject = subjectOf(options);
   const period = queryPeriod(options, options.now ?? new Date());
-  const config = await loadConfig(options.config);
+  const config = await loadConfig(options.config, ENGINES);
   const account = findAccount(config, options.account);
   const iam = await loadIamAccount(account.iam, account);
   const filters: Filters = {
@@ -78,14 +79,13 @@ export async function runQuery(options: QueryOptions): Promise<number> {
 /** Opens the trail for these accounts, prints the answer, and says on stderr what the answer lacks. */
 async function ask(
   options: QueryOptions,
-  config: Config,
+  config: Config<LogSource>,
   period: Period,
   accounts: readonly AccountConfig[],
   answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<string[]>,
 ): Promise<number> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const trail = await openTrail(
-    config,
+  const trail = await config.source.open(
     {
       period,
       accountIds: accounts.map(({ id }) => id),

@@ -27,7 +27,7 @@ export function checkFiles(contents: ReportContents): Finding[] {
     requiredFiles({
       accountIds: manifest.options.accounts,
       detail: manifest.options.detail,
-      engine: manifest.trail.engine,
+      logFiles: manifest.trail.logFiles !== null,
       compared: manifest.inputs.some(({ kind }) => kind === 'previous'),
     }),
   );

@@ -40,9 +40,9 @@ export function checkCounts(contents: ReportContents): Finding[] {
     agree.equal(REVIEW_FILE, 'incomplete principals', incomplete, counts.incomplete, MANIFEST);
   agree.rows('csv/population.csv', manifest.options.accounts.length, 'account', MANIFEST);
   agree.rows('csv/exemptions.csv', manifest.exemptions.length, 'exemption', MANIFEST);
-  const { engine, logFiles } = manifest.trail;
-  if ((engine === 'files') !== (logFiles !== null))
-    agree.contradict(MANIFEST, 'trail.logFiles is there for logs in files, and only for these');
+  const { server, logFiles } = manifest.trail;
+  if (server !== null && logFiles !== null)
+    agree.contradict(MANIFEST, 'trail has both logFiles and server: logs are in files or on a server');
   if (logFiles !== null) agree.rows(logFiles.path, logFiles.files, 'log file', MANIFEST);
   agree.rows(
     'csv/assumptions.csv',

@@ -21,7 +21,16 @@ import { readResources } from './resources.js';
 import { recordsQuery } from './scopes.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
-import { activityOf, coverageOf, findAllExtras, notesOf, peopleOf, weeksOf, type Part } from './several.js';
+import {
+  activityOf,
+  coverageOf,
+  ELASTICSEARCH,
+  findAllExtras,
+  notesOf,
+  peopleOf,
+  weeksOf,
+  type Part,
+} from './several.js';
 import { tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
@@ -136,7 +145,8 @@ function emptyTrail(
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
     weeks: () => later(() => Promise.resolve<WeekRow[]>([])),
     notes: () => ({
-      engine: 'elasticsearch',
+      engine: ELASTICSEARCH,
+      retryable: true,
       warnings: [`The ${where} holds no documents.`, ...warnings],
       counts: {},
       incomplete: [],

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { FilesConfig } from '../../config/types.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
@@ -18,14 +17,13 @@ import type { ReadAll, Reading } from './read-all.js';
  * @throws TrailError when the folder is missing or holds no log file
  */
 export async function openFilesTrail(
-  config: FilesConfig,
+  { path: root }: { readonly path: string },
   request: TrailRequest,
   cache?: string,
   logs?: LogFolder,
 ): Promise<TrailSource> {
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
-  const root = config.path;
   const answers =
     cache === undefined
       ? await readWithoutCache(root, logs?.listing, scope, request)

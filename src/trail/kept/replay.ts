@@ -10,11 +10,10 @@ import type {
   PersonRow,
   QueryRecord,
   ResourceRow,
-  TrailNotes,
   TrailSource,
   WeekRow,
 } from '../types.js';
-import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.js';
+import { ANSWERS, answerFile, sealFile, sealShape, type Answer, type KeptNotes } from './format.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
@@ -40,12 +39,12 @@ export async function replayAnswers(folder: string): Promise<TrailSource> {
   const shared = async function* <T extends Parameters<Once['row']>[0]>(answer: Answer): AsyncGenerator<T> {
     for await (const row of rows<T>(answer)) yield once.row(row);
   };
-  const [notes] = await collect(rows<TrailNotes>('notes'));
-  if (notes === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
-  const evidence =
-    notes.engine === 'files'
-      ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
-      : { queries: await collect(rows<QueryRecord>('queries')) };
+  const [kept] = await collect(rows<KeptNotes>('notes'));
+  if (kept === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
+  const { hasLogFiles, ...notes } = kept;
+  const evidence = hasLogFiles
+    ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
+    : { queries: await collect(rows<QueryRecord>('queries')) };
   return {
     coverage: () => collect(rows('coverage')),
     activity: () => shared<ActivityRow>('activity'),
