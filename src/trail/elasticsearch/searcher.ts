@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { QueryRecord } from '../types.js';
 import { QueryFailed } from './failures.js';
+import { shortened } from './query-text.js';
 import { totalOf, type Answer, type Response, type SearchBody, type SearchSession } from './session.js';
 import type { Tuning } from './tuning.js';
 
@@ -133,18 +134,4 @@ function bucketsIn(aggregations: unknown): number {
   )
     .map(({ buckets }) => (Array.isArray(buckets) ? buckets.length : 0))
     .reduce((sum, buckets) => sum + buckets, 0);
-}
-
-const MOST_VALUES = 100;
-const SHOWN_VALUES = 10;
-
-/** Session keys come in thousands: some show what was asked. */
-function shortened(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const list: unknown[] = value;
-    if (list.length <= MOST_VALUES) return list.map(shortened);
-    return [...list.slice(0, SHOWN_VALUES), `… ${list.length - SHOWN_VALUES} more`];
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
 }
