@@ -1,8 +1,8 @@
-import type { Client } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import type { AccountCoverage, TrailRequest } from '../types.js';
 import { COSTS } from './costs.js';
 import { ExtrasBuilder } from './duplicates.js';
+import { readCluster } from './evidence.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { RESOURCE_FIELDS } from './layouts.js';
 import { openReaders } from './open.js';
@@ -58,7 +58,10 @@ export async function inspectElasticsearch(
     const notes = notesOf(readers, warnings);
     return {
       where,
-      version: await versionOf(client),
+      version: await readCluster(client).then(
+        ({ version }) => version,
+        () => null,
+      ),
       groups: groups.map(({ table, indices, documents }) => ({
         layout: table.layout,
         indices,
@@ -74,13 +77,6 @@ export async function inspectElasticsearch(
   } finally {
     await close();
   }
-}
-
-async function versionOf(client: Client): Promise<string | null> {
-  return client.info().then(
-    ({ version }) => version.number,
-    () => null,
-  );
 }
 
 function findingsOf(table: FieldTable): FieldFinding[] {

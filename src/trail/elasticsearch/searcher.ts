@@ -2,10 +2,9 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { QueryRecord } from '../types.js';
 import { QueryFailed } from './failures.js';
 import { shortened } from './query-text.js';
-import { totalOf, type Answer, type Response, type SearchBody, type SearchSession } from './session.js';
+import type { SearchAnswer } from './search-answer.js';
+import type { Answer, SearchBody, SearchSession } from './session.js';
 import type { Tuning } from './tuning.js';
-
-export { totalOf } from './session.js';
 
 /** Asks the queries of one kind, and keeps the evidence of each. */
 export class Searcher {
@@ -28,14 +27,22 @@ export class Searcher {
   }
 
   /**
+   * @param check of what the answer must hold, beyond its shape: throws QueryFailed
    * @throws QueryFailed after the last retry, or when only part of the shards answered each time
    * @throws TooManyBuckets never retried here: ask for less
    */
-  async search<Aggregations>(body: SearchBody): Promise<Response<Aggregations>> {
+  async search<Aggregations>(
+    body: SearchBody,
+    check?: (answer: SearchAnswer<Aggregations>) => void,
+  ): Promise<SearchAnswer<Aggregations>> {
     const query = this.paged();
     try {
       const { response } = await query.page<Aggregations>(() => body, 1);
+      check?.(response);
       return response;
+    } catch (error) {
+      query.fail(error);
+      throw error;
     } finally {
       query.end();
     }
@@ -103,15 +110,20 @@ export class PagedQuery {
       const { response } = answer;
       counts.pages += 1;
       counts.tookMilliseconds += response.took;
-      counts.shards = response._shards.total;
-      counts.documents = totalOf(response);
-      counts.hits += response.hits.hits.length;
+      counts.shards = response.shards;
+      counts.documents = response.documents;
+      counts.hits += response.hits.length;
       counts.buckets += bucketsIn(response.aggregations);
       return answer;
     } catch (error) {
-      this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
+      this.fail(error);
       throw error;
     }
+  }
+
+  /** For the evidence. */
+  fail(error: unknown): void {
+    this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
   }
 
   /** Puts it into the evidence. */
