@@ -8,7 +8,11 @@ const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** With Elasticsearch's time units (API conventions: time units); in milliseconds. */
 const duration = text
   .regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, 'is not a time like 90s, 5m or 2h')
-  .transform((value) => parseInt(value, 10) * UNITS[value.replace(/\d+/, '') as keyof typeof UNITS]);
+  .transform(millisecondsIn);
+/** Null: none. */
+const deadline = text
+  .regex(/^(none|[1-9]\d{0,5}(ms|s|m|h))$/, 'is neither none nor a time like 90s, 5m or 2h')
+  .transform((value) => (value === 'none' ? null : millisecondsIn(value)));
 
 /** The section `elasticsearch` with its keys as written. */
 export const elasticsearchShape = z.strictObject(
@@ -44,9 +48,13 @@ export const elasticsearchShape = z.strictObject(
     mapping: z.enum(['auto', 'raw', 'ecs'], 'is none of auto, raw, ecs').optional(),
     request_timeout: duration.optional(),
     retry_for: duration.optional(),
-    deadline: duration.optional(),
+    deadline: deadline.optional(),
   },
   'must hold keys like host and index',
 );
 
 export type RawElasticsearch = z.infer<typeof elasticsearchShape>;
+
+function millisecondsIn(value: string): number {
+  return parseInt(value, 10) * UNITS[value.replace(/\d+/, '') as keyof typeof UNITS];
+}

@@ -45,8 +45,8 @@ export interface ElasticsearchConfig {
   readonly requestTimeout?: number;
   /** Milliseconds for which a query that fails is repeated. */
   readonly retryFor?: number;
-  /** Milliseconds after which nothing more is asked; what is missing then is incomplete. */
-  readonly deadline?: number;
+  /** Milliseconds of a run after which nothing more is asked; what is missing then is incomplete. Null: none. A default when absent. */
+  readonly deadline?: number | null;
 }
 
 export interface Exemption {

@@ -2,9 +2,11 @@ import type { ElasticsearchConfig } from '../config/types.js';
 import { TrailError } from '../trail/errors.js';
 import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
+import { OddAnswer } from '../trail/elasticsearch/odd-answer.js';
+import { parseCount } from '../trail/elasticsearch/search-answer.js';
 import { listLogFiles } from '../trail/files/list.js';
 import type { Paths } from '../trail/files/paths.js';
-import { PatientTransport } from './patient-transport.js';
+import { patientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type ReadTotals } from './read-logs.js';
 import { send, type Sent } from './send.js';
@@ -51,7 +53,10 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   }
   let files = 0;
   for (const all = distinct(listed); all.next().done !== true;) files += 1;
-  const client = await createClient(config, { requestTimeout: REQUEST_TIMEOUT, Transport: PatientTransport });
+  const client = await createClient(config, {
+    requestTimeout: config.requestTimeout ?? REQUEST_TIMEOUT,
+    Transport: patientTransport(config.retryFor),
+  });
   try {
     await prepareIndex(client, index);
     const documents = readLogs(distinct(listed), read, signal, () => {
@@ -59,7 +64,9 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     });
     const sent = await send(client, index, documents, request.concurrency);
     await client.indices.refresh({ index });
-    const { count } = await client.count({ index });
+    const count = parseCount(await client.count({ index }));
+    if (count < sent.created)
+      throw new OddAnswer(`the index holds ${count} documents, but ${sent.created} were created`);
     return {
       read,
       sent,

@@ -175,7 +175,7 @@ export interface QueryRecord {
   readonly hits: number;
   /** Buckets of its outermost aggregations. */
   readonly buckets: number;
-  /** Body of the first page's search, long lists of values shortened. It holds no credentials. */
+  /** Body of the first page's search, long lists of values and ids of access keys shortened. It holds no credentials. */
   readonly body: unknown;
 }
 
@@ -266,6 +266,6 @@ export interface TrailRequest {
   readonly accountIds: readonly string[];
   readonly concurrency: number;
   readonly onProgress?: (message: string) => void;
-  /** Milliseconds since 1970: what a server has not answered by then is incomplete. None when absent. */
+  /** Milliseconds since 1970: what a server has not answered by then is incomplete. As configured when absent. */
   readonly deadline?: number;
 }

@@ -33,4 +33,8 @@ test.skipIf(url === '')('Elasticsearch and the folder give the same csv/ and jso
   const fromFiles = await report(join(DEMO, 'config.yaml'), join(work, 'files'));
   expect([...fromElasticsearch.keys()]).toEqual([...fromFiles.keys()]);
   for (const [name, text] of fromFiles) expect(fromElasticsearch.get(name) === text, name).toBe(true);
+
+  const queries = readFileSync(join(work, 'elasticsearch/json/queries.ndjson'), 'utf8');
+  expect(queries).toMatch(/"ASIA…[A-Z0-9]{4}"/);
+  expect(queries).not.toMatch(/A[KS]IA[A-Z0-9]/);
 });

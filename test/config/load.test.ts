@@ -128,6 +128,7 @@ describe('elasticsearch', () => {
   it('reads times in milliseconds', async () => {
     const config = await read(elastic('host: h', 'request_timeout: 90s', 'retry_for: 500ms', 'deadline: 2h'));
     expect(elasticOf(config)).toMatchObject({ requestTimeout: 90_000, retryFor: 500, deadline: 7_200_000 });
+    expect(elasticOf(await read(elastic('host: h', 'deadline: none')))).toMatchObject({ deadline: null });
   });
 });
 
@@ -259,7 +260,7 @@ describe('mistakes are named with file, line and key', () => {
     ...['90', '0s', '1d', '-1s', '1.5h'].map((time): [string, string, string] => [
       `a time of ${time}`,
       elastic('host: h', `deadline: '${time}'`),
-      'F:7: elasticsearch.deadline is not a time like 90s, 5m or 2h',
+      'F:7: elasticsearch.deadline is neither none nor a time like 90s, 5m or 2h',
     ]),
     ['index with files', `index: x\n${FILES}${ACCOUNTS}`, 'F:1: index goes with elasticsearch'],
     [

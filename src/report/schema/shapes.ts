@@ -215,5 +215,5 @@ export const queryShape = z.looseObject({
   documents: count.describe('that match'),
   hits: count.describe('documents of the answer'),
   buckets: count.describe('of its outermost aggregations'),
-  body: z.unknown().describe('the search of the first page, long lists of values shortened'),
+  body: z.unknown().describe('search of the first page: lists and access key ids shortened'),
 });

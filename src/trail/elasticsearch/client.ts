@@ -4,12 +4,13 @@ import { readRegularFile, RefusedFileError } from '../../base/read-file.js';
 import type { ElasticsearchConfig, Secret } from '../../config/types.js';
 import { TrailError } from '../errors.js';
 import { fetchAuthority } from './pinned-authority.js';
+import { CheckedTransport } from './transport.js';
 
 export interface ClientSettings {
   /** Milliseconds. */
   readonly requestTimeout: number;
-  /** Sends the requests; the client's own when absent. */
-  readonly Transport?: NonNullable<ClientOptions['Transport']>;
+  /** Sends the requests. */
+  readonly Transport?: typeof CheckedTransport;
 }
 
 /**
@@ -24,6 +25,7 @@ export async function createClient(config: ElasticsearchConfig, settings: Client
     ...(cloudId === undefined ? { nodes: [...config.nodes] } : { cloud: { id: cloudId } }),
     ...(auth === undefined ? {} : { auth }),
     ...(tls === undefined ? {} : { tls }),
+    Transport: CheckedTransport,
     ...settings,
     // Failures are repeated by the callers, who know which of them are worth it.
     maxRetries: 0,

@@ -1,9 +1,9 @@
-import type { Client } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Fact, SourceFindings } from '../source.js';
 import type { TrailRequest } from '../types.js';
 import { COSTS } from './costs.js';
 import { ExtrasBuilder } from './duplicates.js';
+import { readCluster } from './evidence.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { RESOURCE_FIELDS } from './layouts.js';
 import { openReaders } from './open.js';
@@ -39,7 +39,10 @@ export async function inspectElasticsearch(
     const parts = readers.map((reader) => ({ reader, extras: new ExtrasBuilder() }));
     const coverage = await coverageOf(parts);
     const notes = notesOf(readers, warnings);
-    const version = (await versionOf(client)) ?? '(version not told)';
+    const version = await readCluster(client).then(
+      (cluster) => cluster.version,
+      () => '(version not told)',
+    );
     return {
       where: `Elasticsearch ${version}, ${where}`,
       facts: groups.flatMap(({ table, indices, documents }) => describeGroup(table, indices, documents)),
@@ -51,13 +54,6 @@ export async function inspectElasticsearch(
   } finally {
     await close();
   }
-}
-
-async function versionOf(client: Client): Promise<string | null> {
-  return client.info().then(
-    ({ version }) => version.number,
-    () => null,
-  );
 }
 
 function describeGroup(table: FieldTable, indices: readonly string[], documents: number): Fact[] {

@@ -31,7 +31,7 @@ import {
   weeksOf,
   type Part,
 } from './several.js';
-import { tuningOf, type Tuning } from './tuning.js';
+import { deadlineOf, tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
 /**
@@ -74,8 +74,7 @@ export async function openReaders(
   tuning: Partial<Tuning>,
 ): Promise<OpenReaders> {
   const sizes = tuningOf(config, tuning);
-  const deadline =
-    request.deadline ?? (config.deadline === undefined ? undefined : Date.now() + config.deadline);
+  const deadline = request.deadline ?? deadlineOf(config, Date.now());
   const limits = { concurrency: request.concurrency, deadline };
   const connection = await connect(config, sizes);
   const { client, groups, others, where } = connection;

@@ -47,6 +47,14 @@ describe.skipIf(url === '')('starts of role sessions', () => {
       read: ['fields'],
     },
     {
+      name: 'times are shown as seconds',
+      properties: {
+        eventTime: { type: 'date', format: 'epoch_second||strict_date_optional_time' },
+        userIdentity: { properties: { sessionContext: flattened } },
+      },
+      read: ['fields'],
+    },
+    {
       name: 'callers are flattened',
       properties: { userIdentity: { properties: { sessionContext: flattened } } },
       read: ['fields'],

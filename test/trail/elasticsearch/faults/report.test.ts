@@ -88,6 +88,20 @@ describe.skipIf(url === '')('a report through a fault', () => {
     }
   });
 
+  it('that says nothing of documents that are there advises nothing for the account concerned', async () => {
+    proxy.change = (answer, sent) =>
+      isSearch(sent) && isAbout(TWO, sent) && sent.body.includes('"composite"')
+        ? { ...answer, aggregations: { groups: { buckets: [] } } }
+        : answer;
+    const { incomplete, one, two } = await report('retry_for: 100ms');
+    expect(incomplete).toBe(true);
+    expect(one).toEqual(whole.one);
+    for (const { state, suggestion } of two) {
+      expect([state, suggestion.decision]).toEqual(['incomplete', 'investigate']);
+      expect(suggestion.reason).toMatch(/the groups of a query held 0 of \d+ documents that match/);
+    }
+  });
+
   it('that begins before anything was read is an error, and leaves nothing', async () => {
     proxy.fault = (sent) => (isSearch(sent) ? { status: 503 } : null);
     await expect(report('retry_for: 100ms')).rejects.toThrow(/faults-report .*cannot be read: .*status 503/);
