@@ -14,10 +14,11 @@ import { UserError, type Config, type SourceConfig } from './types.js';
 interface Problem {
   readonly path: KeyPath;
   readonly message: string;
+  /** What to write instead; has lines of its own. */
+  readonly example?: string;
 }
 
-const FORMS = `Say where the CloudTrail logs are, in one of two forms:
-  elasticsearch:
+const FORMS = `  elasticsearch:
     host: localhost
     port: 9200
     index: cloudtrail
@@ -25,8 +26,7 @@ or, for a folder with the files as CloudTrail delivers them:
   files:
     path: ./logs`;
 
-const ATHENA = `Athena is not supported. Copy the logs from the bucket, for example with
-  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs
+const ATHENA = `  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs
 and put this in the place of athena:
   files:
     path: ./logs`;
@@ -58,10 +58,11 @@ export async function loadConfig(file: string, env: Environment = process.env): 
 export function parseConfig(text: string, file: string, env: Environment): Config {
   const { tree, locate } = parse(file, text);
   const fail = (problems: readonly Problem[]): never => {
-    const lines = problems.map(({ path, message }) =>
+    const lines = problems.flatMap(({ path, message, example }) => [
       path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
-    );
-    throw new UserError(lines.join('\n'));
+      ...(example?.split('\n') ?? []),
+    ]);
+    throw new UserError(lines);
   };
   const literal = literalSecrets(tree);
   if (literal.length > 0) return fail(literal);
@@ -159,8 +160,24 @@ function readSource(raw: RawConfig, folder: string): { config?: SourceConfig; pr
     };
   }
   if (raw.athena !== undefined)
-    return { problems: [{ path: ['athena'], message: `cannot be used. ${ATHENA}` }] };
-  return { problems: [{ path: [], message: `has no source. ${FORMS}` }] };
+    return {
+      problems: [
+        {
+          path: ['athena'],
+          message: 'cannot be used. Athena is not supported. Copy the logs from the bucket, for example with',
+          example: ATHENA,
+        },
+      ],
+    };
+  return {
+    problems: [
+      {
+        path: [],
+        message: 'has no source. Say where the CloudTrail logs are, in one of two forms:',
+        example: FORMS,
+      },
+    ],
+  };
 }
 
 function duplicates(raw: RawConfig): Problem[] {

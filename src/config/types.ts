@@ -81,4 +81,12 @@ export interface Config {
 /** A mistake of the user's that the message explains: printed without a stack trace, exit code 2. */
 export class UserError extends Error {
   override name = 'UserError';
+  readonly lines: readonly string[];
+
+  /** @param message one line or several; a line can quote values that contain line breaks */
+  constructor(message: string | readonly string[], options?: ErrorOptions) {
+    const lines = typeof message === 'string' ? [message] : message;
+    super(lines.join('\n'), options);
+    this.lines = lines;
+  }
 }
