@@ -1,7 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { runVerify, type Finding, type VerifyResult } from '../commands/verify.js';
-import { printable } from './printable.js';
-import { startProgress } from './progress.js';
+import type { Finding, VerifyResult } from '../commands/verify.js';
+import { untilAborted } from '../interruption.js';
+import { SIGNAL_CODES } from './endings.js';
+import { print } from './output.js';
+import { supervise } from './supervise.js';
 
 const EXIT_DIFFERENT = 2;
 const MAX_NAMED = 100;
@@ -23,26 +25,21 @@ Reads only the folder, asks no network. SHA256SUMS covers every file, manifest.j
 report can write a new SHA256SUMS too: keep its own SHA-256, which report and verify print, where they cannot change it,
 and give it with --sha256.
 
-Exit codes: 0 the report is unchanged; 2 something differs (the output names it), or the folder holds no report.
+Exit codes: 0 the report is unchanged; 2 something differs (the output names it), or the folder holds no report;
+${SIGNAL_CODES}.
 
 Examples:
   $ cloudtracker verify reports/2026-Q3
   $ cloudtracker verify reports/2026-Q3 --sha256 9f2b…`,
     )
     .action(async (folder: string, { sha256 }: { readonly sha256?: string }) => {
-      const progress = startProgress();
-      try {
-        const result = await runVerify({
-          folder,
-          ...(sha256 === undefined ? {} : { sha256 }),
-          onProgress: progress.show,
-        });
-        progress.stop();
-        for (const line of linesOf(result, sha256 !== undefined)) console.log(line);
-        process.exitCode = result.findings.length === 0 ? 0 : EXIT_DIFFERENT;
-      } finally {
-        progress.stop();
-      }
+      const { result } = await supervise(async ({ signal, onProgress }) => {
+        const { runVerify } = await import('../commands/verify.js');
+        const work = runVerify({ folder, ...(sha256 === undefined ? {} : { sha256 }), onProgress });
+        return untilAborted(work, signal);
+      });
+      print(linesOf(result, sha256 !== undefined));
+      process.exitCode = result.findings.length === 0 ? 0 : EXIT_DIFFERENT;
     });
 }
 
@@ -69,4 +66,4 @@ function linesOf({ findings, files, bytes, sha256 }: VerifyResult, expected: boo
 }
 
 const lineOf = ({ kind, path, detail }: Finding): string =>
-  printable(`${kind}: ${path}${detail === undefined ? '' : ` (${detail})`}`);
+  `${kind}: ${path}${detail === undefined ? '' : ` (${detail})`}`;
