@@ -49,6 +49,20 @@ const pureRules = {
   },
 };
 
+const printing = 'Print through src/cli/output.ts, so that no value controls the terminal.';
+const printingRules = {
+  files: ['src/**/*.ts'],
+  ignores: ['src/cli/output.ts'],
+  rules: {
+    'no-console': 'error',
+    'no-restricted-properties': [
+      'error',
+      { object: 'process', property: 'stdout', message: printing },
+      { object: 'process', property: 'stderr', message: printing },
+    ],
+  },
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'output/', 'node_modules/', 'templates/assets/', 'assembly/*.ts'] },
   ...tseslint.configs.strictTypeChecked,
@@ -64,4 +78,5 @@ export default tseslint.config(
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   ...layerRules,
   pureRules,
+  printingRules,
 );

@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { runCheck, type AccountFindings, type CheckResult, type Fact } from '../commands/check.js';
+import type { AccountFindings, CheckResult, Fact } from '../commands/check.js';
+import { untilAborted } from '../interruption.js';
+import { SIGNAL_CODES } from './endings.js';
+import { print } from './output.js';
 import { positive } from './positive.js';
-import { startProgress } from './progress.js';
+import { supervise } from './supervise.js';
 
 interface CheckFlags {
   readonly config: string;
@@ -31,27 +34,22 @@ export function addCheck(program: Command): void {
       `
 It only searches, and writes nothing. Of Elasticsearch it names the indices, the layout, and where each field of CloudTrail is.
 
-Exit codes: 0 a report would be whole; 2 an error, or something that makes it incomplete (named at the end).
+Exit codes: 0 a report would be whole; 2 an error, or something that makes it incomplete (named at the end);
+${SIGNAL_CODES}.
 
 Examples:
   $ cloudtracker check --config config.yaml
   $ cloudtracker check --config config.yaml --quarter 2026-Q3`,
     )
     .action(async (flags: CheckFlags) => {
-      const progress = startProgress();
-      try {
-        const result = await runCheck({ ...flags, now: new Date(), onProgress: progress.show });
-        progress.stop();
-        for (const line of linesOf(result)) console.log(printable(line));
-        process.exitCode = result.problems.length === 0 ? 0 : EXIT_PROBLEMS;
-      } finally {
-        progress.stop();
-      }
+      const { result } = await supervise(async ({ signal, onProgress }) => {
+        const { runCheck } = await import('../commands/check.js');
+        return untilAborted(runCheck({ ...flags, now: new Date(), onProgress }), signal);
+      });
+      print(linesOf(result));
+      process.exitCode = result.problems.length === 0 ? 0 : EXIT_PROBLEMS;
     });
 }
-
-/** Names of files and indices may hold anything, also what a terminal obeys. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
 
 export function linesOf({ config, period, source, accounts, warnings, problems }: CheckResult): string[] {
   return [

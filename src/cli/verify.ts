@@ -1,8 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { toolVersion } from '../commands/report.js';
-import { runVerify, type Finding, type VerifyResult } from '../commands/verify.js';
-import { printable } from './printable.js';
-import { startProgress } from './progress.js';
+import { toolVersion } from '../commands/tool-version.js';
+import type { Finding, VerifyResult } from '../commands/verify.js';
+import { untilAborted } from '../interruption.js';
+import { SIGNAL_CODES } from './endings.js';
+import { print } from './output.js';
+import { supervise } from './supervise.js';
 
 const EXIT_DIFFERENT = 2;
 const MAX_NAMED = 100;
@@ -30,26 +32,21 @@ checks manifest.json by its schema, the files that a report must have, and the c
 None of this proves anything against somebody who made all files anew, without contradictions. Keep the SHA-256 of
 SHA256SUMS, which report and verify print, where nobody who can change the report can change it, and give it with --sha256.
 
-Exit codes: 0 the report is unchanged; 2 something differs (the output names it), or the folder holds no report.
+Exit codes: 0 the report is unchanged; 2 something differs (the output names it), or the folder holds no report;
+${SIGNAL_CODES}.
 
 Examples:
   $ cloudtracker verify reports/2026-Q3
   $ cloudtracker verify reports/2026-Q3 --sha256 9f2b…`,
     )
     .action(async (folder: string, { sha256 }: { readonly sha256?: string }) => {
-      const progress = startProgress();
-      try {
-        const result = await runVerify({
-          folder,
-          ...(sha256 === undefined ? {} : { sha256 }),
-          onProgress: progress.show,
-        });
-        progress.stop();
-        for (const line of linesOf(result, sha256 !== undefined)) console.log(line);
-        process.exitCode = result.findings.length === 0 ? 0 : EXIT_DIFFERENT;
-      } finally {
-        progress.stop();
-      }
+      const { result } = await supervise(async ({ signal, onProgress }) => {
+        const { runVerify } = await import('../commands/verify.js');
+        const work = runVerify({ folder, ...(sha256 === undefined ? {} : { sha256 }), onProgress });
+        return untilAborted(work, signal);
+      });
+      print(linesOf(result, sha256 !== undefined));
+      process.exitCode = result.findings.length === 0 ? 0 : EXIT_DIFFERENT;
     });
 }
 
@@ -73,13 +70,10 @@ function linesOf({ findings, files, bytes, sha256, madeBy }: VerifyResult, expec
 }
 
 const lineOf = ({ kind, path, detail }: Finding): string =>
-  printable(`${kind}: ${path}${detail === undefined ? '' : ` (${detail})`}`);
+  `${kind}: ${path}${detail === undefined ? '' : ` (${detail})`}`;
 
 /** A report of another version may differ from what this one expects, though nobody changed it. */
-function versionLines(madeBy: string | null): string[] {
-  if (madeBy === null || madeBy === toolVersion()) return [];
-  const version = printable(madeBy);
-  return [
-    `Written by cloudtracker ${version}; this is ${toolVersion()}. Verify the report with ${version} too.`,
-  ];
-}
+const versionLines = (madeBy: string | null): string[] =>
+  madeBy === null || madeBy === toolVersion()
+    ? []
+    : [`Written by cloudtracker ${madeBy}; this is ${toolVersion()}. Verify the report with ${madeBy} too.`];

@@ -6,7 +6,7 @@ import type { Period } from '../period.js';
 import { ENGINES } from '../trail/engines.js';
 import type { LogSource, SourceFindings } from '../trail/source.js';
 import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
-import { isExpected } from './expected-errors.js';
+import { ExpectedError } from '../base/expected-error.js';
 
 export type { Fact } from '../trail/source.js';
 
@@ -74,7 +74,7 @@ async function findLogs(
     const found = await source.inspect(request);
     return { source: found, problems: [...found.problems, ...gapsIn(found.incomplete)] };
   } catch (error) {
-    if (!isExpected(error)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return { source: null, problems: [error.message] };
   }
 }
@@ -114,7 +114,7 @@ async function findIam(account: AccountConfig): Promise<{
             ],
     };
   } catch (error) {
-    if (!isExpected(error)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return { iam: null, warnings: [], problems: [error.message] };
   }
 }

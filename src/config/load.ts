@@ -9,11 +9,12 @@ import type { ConfiguredSource, Problem, SectionResult, SourceSection } from './
 import { UserError, type Config } from './types.js';
 import { MAX_SIZE, parseYaml, YamlError } from './yaml.js';
 
-const ATHENA = `Athena is not supported. Copy the logs from the bucket, for example with
-  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs
-and put this in the place of athena:
-  files:
-    path: ./logs`;
+const ATHENA = [
+  '  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs',
+  'and put this in the place of athena:',
+  '  files:',
+  '    path: ./logs',
+];
 
 const MAX_NAMED = 50;
 
@@ -48,11 +49,12 @@ export function parseConfig<Source extends ConfiguredSource>(
   const fail = (problems: readonly Problem[]): never => {
     const lines = problems
       .slice(0, MAX_NAMED)
-      .map(({ path, message }) =>
+      .flatMap(({ path, message, example = [] }) => [
         path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
-      );
+        ...example,
+      ]);
     const more = problems.length > MAX_NAMED ? [`… ${problems.length - MAX_NAMED} more mistakes`] : [];
-    throw new UserError([...lines, ...more].join('\n'));
+    throw new UserError([...lines, ...more]);
   };
   const literal = sources.flatMap((section) => section.literalSecrets(at(tree, [section.key])));
   if (literal.length > 0) return fail(literal);
@@ -140,19 +142,22 @@ function readSource<Source extends ConfiguredSource>(
   if (section !== undefined && other !== undefined)
     return fail([other.key], `cannot stand beside ${section.key}: keep one of them`);
   if (section !== undefined) return section.read(at(raw, [section.key]), { folder, topIndex: raw.index });
-  if (raw.athena !== undefined) return fail(['athena'], `cannot be used. ${ATHENA}`);
-  const forms = sources.map(({ example: { use, lines } }) =>
-    [`${use}:`, ...lines.map((line) => `  ${line}`)].join('\n'),
-  );
-  return fail(
-    [],
-    `has no source. Say where the CloudTrail logs are, in one of these forms;\n${forms.join('\nor ')}`,
-  );
+  if (raw.athena !== undefined)
+    return fail(
+      ['athena'],
+      'cannot be used. Athena is not supported. Copy the logs from the bucket, for example with',
+      ATHENA,
+    );
+  const forms = sources.flatMap(({ example: { use, lines } }) => [
+    `${use}:`,
+    ...lines.map((line) => `  ${line}`),
+  ]);
+  return fail([], 'has no source. Say where the CloudTrail logs are, in one of these forms;', forms);
 }
 
-const fail = (path: KeyPath, message: string): SectionResult<never> => ({
+const fail = (path: KeyPath, message: string, example: readonly string[] = []): SectionResult<never> => ({
   ok: false,
-  problems: [{ path, message }],
+  problems: [{ path, message, example }],
 });
 
 function duplicates(raw: RawConfig): Problem[] {

@@ -5,6 +5,8 @@ import type { KeyPath } from './locate.js';
 export interface Problem {
   readonly path: KeyPath;
   readonly message: string;
+  /** What to write instead: lines. */
+  readonly example?: readonly string[];
 }
 
 /** Where the CloudTrail logs are, as far as the configuration itself knows. */

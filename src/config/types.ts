@@ -1,3 +1,4 @@
+import { ExpectedError } from '../base/expected-error.js';
 import type { ConfiguredSource } from './section.js';
 
 /** config.yaml after validation: paths absolute, secrets filled in from the environment. */
@@ -72,6 +73,6 @@ export interface Config<Source extends ConfiguredSource = ConfiguredSource> {
 }
 
 /** A mistake of the user's that the message explains: printed without a stack trace, exit code 2. */
-export class UserError extends Error {
+export class UserError extends ExpectedError {
   override name = 'UserError';
 }

@@ -1,4 +1,5 @@
 import type { ElasticsearchConfig } from '../config/types.js';
+import { Interruption, untilAborted } from '../interruption.js';
 import { TrailError } from '../trail/errors.js';
 import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
@@ -47,7 +48,10 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   const read = newTotals();
   const listed: Paths[] = [];
   for (const folder of request.folders) {
-    const { files, unreadable } = await listLogFiles(folder, onProgress, 'an argument of ingest');
+    const { files, unreadable } = await untilAborted(
+      listLogFiles(folder, onProgress, 'an argument of ingest'),
+      signal,
+    );
     listed.push(files);
     for (const path of unreadable) read.failed.push({ path, reason: 'cannot be read' });
   }
@@ -58,7 +62,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     Transport: patientTransport(config.retryFor),
   });
   try {
-    await prepareIndex(client, index);
+    await untilAborted(prepareIndex(client, index), signal);
     const documents = readLogs(distinct(listed), read, signal, () => {
       onProgress(`read ${read.files} of ${files} files, ${read.events} events`);
     });
@@ -76,7 +80,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
       interrupted: signal.aborted,
     };
   } catch (error) {
-    if (error instanceof TrailError) throw error;
+    if (error instanceof TrailError || error instanceof Interruption) throw error;
     throw new TrailError(explain(error, { config, index, to: 'write' }));
   } finally {
     await client.close();

@@ -34,7 +34,7 @@ export async function loadDecisions(
   if (all.length > 0) {
     const lines = all.slice(0, MAX_NAMED).map(({ line, message }) => `${file}:${line}: ${message}`);
     const more = all.length > MAX_NAMED ? [`… ${all.length - MAX_NAMED} more`] : [];
-    throw new UserError([...lines, ...more, 'Correct these rows, so that no decision is lost.'].join('\n'));
+    throw new UserError([...lines, ...more, 'Correct these rows, so that no decision is lost.']);
   }
   return assigned.decisions;
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { runDiff } from '../../src/commands/diff.js';
-import { isExpected } from '../../src/commands/expected-errors.js';
+import { ExpectedError } from '../../src/base/expected-error.js';
 import type { ReportOptions } from '../../src/commands/report.js';
 import { runVerify } from '../../src/commands/verify.js';
 import type { ElasticsearchConfig } from '../../src/config/types.js';
@@ -51,7 +51,8 @@ async function copyWith(path: string, replace: (path: string) => unknown): Promi
 
 const failure = async (run: Promise<unknown>): Promise<string> => {
   const error: unknown = await run.catch((thrown: unknown) => thrown);
-  if (!isExpected(error)) throw new Error(`not an error that explains itself: ${String(error)}`);
+  if (!(error instanceof ExpectedError))
+    throw new Error(`not an error that explains itself: ${String(error)}`);
   return error.message;
 };
 

@@ -204,7 +204,7 @@ describe.skipIf(url === '')('with a server', () => {
       const { code, stdout, stderr } = await cli.run(['ingest', '--config', config, logs]);
       expect(code, stderr).toBe(2);
       expect(stdout).toMatch(/not read: .*cut\.json\.gz: the gzip data end too early/);
-      expect(stdout).toMatch(/not read: .*bad\?\[31m\.json: not JSON/);
+      expect(stdout).toMatch(/not read: .*bad\\u001b\[31m\.json: not JSON/);
       expect(stdout).toMatch(/not read whole: .*lines\.jsonl: 1 line is not JSON/);
       expect(stdout).toContain('Files:  5 of 5 read, 2 not readable, 1 damaged\n');
       expect(stdout).toContain('Events: 3 read, 2 new, 1 in the index before, 0 refused\n');
@@ -215,8 +215,12 @@ describe.skipIf(url === '')('with a server', () => {
       expect(again.stdout).toContain('Events: 3 read, 0 new, 3 in the index before, 0 refused\n');
     });
 
-    it('ends cleanly on Ctrl-C, with 130', async () => {
-      const index = await fresh('ingest-ctrl-c');
+    it.each([
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const)('ends cleanly on %s, with %i', async (signal, exitCode) => {
+      const index = await fresh(`ingest-${signal.toLowerCase()}`);
       const file = gzipSync(log(...events(1_000)));
       const logs = folderOf(Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`${i}.json.gz`, file])));
       const node = await faults((path) => {
@@ -228,12 +232,13 @@ describe.skipIf(url === '')('with a server', () => {
         ['ingest', '--config', configOf(`node: ${node}`, `index: ${index}`), logs],
         {
           onStart: (child) => {
-            kill = () => void child.kill('SIGINT');
+            kill = () => void child.kill(signal);
           },
         },
       );
-      expect(code, stderr).toBe(130);
-      expect(stdout).toContain('Interrupted: the same command goes on where this one ended.');
+      expect(code, stderr).toBe(exitCode);
+      expect(stdout).toContain(`Index:  ${index} now holds `);
+      expect(stderr).toMatch(/\nInterrupted\. Run the same command again to resume\.\n$/);
       expect(stderr).not.toMatch(/^\s+at /m);
     });
 

@@ -12,6 +12,8 @@ export interface Outcome {
 
 export interface CompiledCli {
   run(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  /** Runs a script of bash that calls the command `cloudtracker`. */
+  shell(script: string, options?: RunOptions): Promise<Outcome>;
   remove(): Promise<void>;
 }
 
@@ -39,21 +41,31 @@ export async function compileCli(): Promise<CompiledCli> {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, outputText);
   }
+  const cli = join(root, 'dist/cli.js');
+  const bin = join(root, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'cloudtracker'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`, {
+    mode: 0o755,
+  });
+  // A cache of its own: what the user's holds must not matter to tests, nor be touched by them.
+  const own = { XDG_CACHE_HOME: join(root, 'cache'), PATH: `${bin}:${process.env['PATH'] ?? ''}` };
   return {
     run: (args, { env, ...options } = {}) =>
-      // A cache of its own: what the user's holds must not matter to tests, nor be touched by them.
-      run(join(root, 'dist/cli.js'), args, {
-        ...options,
-        env: { XDG_CACHE_HOME: join(root, 'cache'), ...env },
-      }),
+      run(process.execPath, [cli, ...args], { ...options, env: { ...own, ...env } }),
+    shell: (script, { env, ...options } = {}) =>
+      run('bash', ['-c', script], { ...options, env: { ...own, ...env } }),
     remove: () => rm(root, { recursive: true }),
   };
 }
 
-function run(cli: string, args: readonly string[], { env = {}, onStart }: RunOptions = {}): Promise<Outcome> {
+function run(
+  command: string,
+  args: readonly string[],
+  { env = {}, onStart }: RunOptions = {},
+): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [cli, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+    const child = spawn(command, args, {
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];

@@ -14,7 +14,14 @@ import { ENGINES } from '../../trail/engines.js';
 import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { loadEvaluators } from '../evaluators.js';
-import { actionLines, destinationLine, headLine, principalLines, type Filters } from './format.js';
+import {
+  actionLines,
+  destinationLine,
+  headLine,
+  principalLines,
+  type Filters,
+  type QueryLine,
+} from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
 
@@ -35,7 +42,6 @@ export async function runQuery(options: QueryOptions): Promise<number> {
     showUsed: options.showUsed ?? false,
     ignoreBenign: options.ignoreBenign ?? false,
     ignoreUnknown: options.ignoreUnknown ?? false,
-    color: options.color && (options.terminal ?? process.stdout.isTTY),
   };
 
   if (subject.kind === 'list') {
@@ -76,15 +82,15 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   });
 }
 
-/** Opens the trail for these accounts, prints the answer, and says on stderr what the answer lacks. */
+/** Opens the trail for these accounts, writes the answer, and warns of what it lacks. */
 async function ask(
   options: QueryOptions,
   config: Config<LogSource>,
   period: Period,
   accounts: readonly AccountConfig[],
-  answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<string[]>,
+  answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<(string | QueryLine)[]>,
 ): Promise<number> {
-  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const { warn } = options;
   const trail = await config.source.open(
     {
       period,
@@ -141,7 +147,7 @@ async function compare(
   calls: readonly CreditedCall[],
   dataEvents: readonly string[],
   filters: Filters,
-): Promise<string[]> {
+): Promise<QueryLine[]> {
   const catalog = await loadCatalog();
   const evaluator = (await loadEvaluators(catalog, [account])).get(account.id);
   const granted = evaluator?.grants(principal).granted ?? emptySet(catalog.actions.length);

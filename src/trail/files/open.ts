@@ -5,6 +5,7 @@ import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
 import { codeVersion } from './cache-file.js';
+import { removeLeftovers } from './cache-leftovers.js';
 import type { Scope } from './collect.js';
 import { listLogFiles, type Listing } from './list.js';
 import { lookAtLogs, type LogFolder } from './logs.js';
@@ -62,6 +63,7 @@ async function readWithCache(
   request: TrailRequest,
   cache: string,
 ): Promise<Answers> {
+  removeLeftovers(cache);
   // Of its own for each folder of logs.
   const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
   const version = codeVersion();
