@@ -285,5 +285,5 @@ test('the command names the version that wrote a report which differs', async ()
   const { code, stdout } = await cli.run(['verify', report.folder]);
   expect(code).toBe(2);
   expect(stdout).toContain('contradicts: json/report.json (review.tool: not what manifest.json has)');
-  expect(stdout).toContain('Written by cloudtracker 3.9.9?[2J; this is ');
+  expect(stdout).toContain('Written by cloudtracker 3.9.9\\u001b[2J; this is ');
 });
