@@ -4,6 +4,9 @@ import { copyFlags, rolePaths, tagPaths } from './parameters.mjs';
 const TAG_ACTION = /:(Tag\w*|AddTags\w*|CreateTags|CreateOrUpdateTags)$/i;
 const UNTAG_ACTION = /:(Untag\w*|RemoveTags\w*|DeleteTags)$/i;
 
+/** Reasons in known.mjs that come besides what the models say, not in place of it. */
+const BESIDES = new Set(['template-tags']);
+
 /**
  * The further actions of every operation, with what shows them.
  * @returns {{operation: string, action: string, shownBy?: string, hidden?: string, when?: string, passedTo?: string, instead?: string}[]}
@@ -15,22 +18,35 @@ export function furtherActions(operations, models) {
     const inputs = models.inputs(operation, clients);
     const further = new Set(actions.filter((action) => action.toLowerCase() !== operation.toLowerCase()));
     // An operation of another name than its only action: src/catalog/tables maps it.
-    if (actions.length === 1 && !known.additions.has(operation) && actions[0] !== 'iam:PassRole') continue;
+    const renamed = actions.length === 1 && actions[0] !== 'iam:PassRole' && !TAG_ACTION.test(actions[0]);
+    if (renamed && !known.additions.has(operation)) continue;
     for (const action of further) {
       if (DROPPED.some(([of, what]) => of.test(operation) && what.test(action))) continue;
-      const curated = known.get(`${operation} ${action}`);
-      const evidence = curated ?? derive(operation, action, inputs, passedTo);
-      for (const one of evidence) entries.push({ operation, action, ...one });
+      const curated = known.get(`${operation} ${action}`) ?? [];
+      const besides = curated.every((one) => BESIDES.has(one.hidden));
+      const derived = besides ? derive(operation, action, inputs, { passedTo, further }) : [];
+      for (const one of [...derived, ...curated]) entries.push({ operation, action, ...one });
     }
     for (const [action, evidence] of known.additions.get(operation) ?? [])
       if (!further.has(action)) for (const one of evidence) entries.push({ operation, action, ...one });
+    known.additions.delete(operation);
   }
+  // A reference in one file leaves out operations that need no other action.
+  for (const [operation, actions] of known.additions)
+    for (const [action, evidence] of actions)
+      for (const one of evidence) entries.push({ operation, action, ...one });
   return entries;
 }
 
-function derive(operation, action, inputs, passedTo) {
+function derive(operation, action, inputs, { passedTo, further }) {
   if (action === 'iam:PassRole') return passRole(operation, inputs, passedTo);
-  if (TAG_ACTION.test(action)) return tags(inputs);
+  if (TAG_ACTION.test(action)) {
+    // An older action, or another service's, that allows the same tags.
+    const usual = `${operation.split(':')[0]}:TagResource`;
+    if (TAG_ACTION.test(operation)) return [hidden('either')];
+    if (action !== usual && further.has(usual)) return [hidden('either', tagPaths(inputs).certain)];
+    return tags(inputs);
+  }
   // API Gateway authorizes tags at creation as a PUT of /tags (API Gateway Developer Guide, "Tag-based access control").
   if (action === 'apigateway:PUT' && tagPaths(inputs).certain.length > 0) return tags(inputs);
   if (UNTAG_ACTION.test(action)) {

@@ -1,3 +1,5 @@
+import { LOGGED_AS } from './known.mjs';
+
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
@@ -9,7 +11,8 @@ export function groupByService(entries) {
   const services = {};
   const groups = new Map();
   for (const { operation, ...evidence } of entries) {
-    const [service, name] = operation.split(':');
+    const [prefix, name] = operation.split(':');
+    const service = LOGGED_AS[prefix] ?? prefix;
     const key = `${service}\n${JSON.stringify(evidence)}`;
     let found = groups.get(key);
     if (found === undefined) {

@@ -1,5 +1,20 @@
+/** Calls that Auto Scaling and Application Auto Scaling both have; the latter's always name a namespace (its API Reference). */
+const SCALING = [
+  'DeleteScheduledAction',
+  'DescribeScalingActivities',
+  'DescribeScheduledActions',
+  'GetPredictiveScalingForecast',
+  'PutScalingPolicy',
+].map((name) => ({
+  operations: `autoscaling:${name}`,
+  actions: `application-autoscaling:${name}`,
+  shownBy: 'ServiceNamespace',
+  instead: `autoscaling:${name}`,
+}));
+
 /** Parameters by the API reference of each service. */
 export const PARAMETERS = [
+  ...SCALING,
   {
     operations: 'lambda:CreateFunction lambda:UpdateFunctionConfiguration',
     actions: 'lambda:GetLayerVersion',

@@ -88,6 +88,18 @@ export const S3 = [
     shownBy: VERSION,
     instead: 's3:DeleteObjectTagging',
   },
+  ...['Get', 'Put', 'Delete'].map((verb) => ({
+    operations: `s3:${verb}ObjectAnnotation`,
+    actions: `s3:${verb}ObjectVersionAnnotation`,
+    shownBy: VERSION,
+    instead: `s3:${verb}ObjectAnnotation`,
+  })),
+  {
+    operations: 's3:ListObjectAnnotations',
+    actions: 's3:ListObjectVersionAnnotations',
+    shownBy: VERSION,
+    instead: 's3:ListObjectAnnotations',
+  },
   {
     operations: 's3:GetObjectTorrent',
     actions: 's3:GetObjectVersionTorrent',

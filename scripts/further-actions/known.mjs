@@ -17,6 +17,7 @@ export const REASONS = {
   'launch-template': 'the launch template may name a role',
   template: 'the template may name roles',
   definition: 'the definition may name roles',
+  either: 'another action allows the same',
   versions: 'the request does not say whether it names versions',
   replicas: 'the call changes replicas of the table',
   parameter: 'CloudTrail does not record the parameter that needs it',
@@ -37,6 +38,12 @@ export const NO_ROLE_REASONS = [
   [/^(cloudformation:|config:Put(Organization)?ConformancePack$)/, 'template'],
   [/^(apigateway:(Import|Put|Reimport)\w*Api$|datapipeline:|osis:|observabilityadmin:)/, 'definition'],
 ];
+
+/** Services of the reference whose events carry the name of another. */
+export const LOGGED_AS = {
+  // Amazon OpenSearch Service Developer Guide, "Monitoring API calls with AWS CloudTrail".
+  opensearch: 'es',
+};
 
 /** Role parameters that the models do not tell apart from others. */
 export const ROLES_ELSEWHERE = {

