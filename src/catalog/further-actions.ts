@@ -67,7 +67,8 @@ export function createFurtherActions(
   return {
     find(eventSource, eventName) {
       let bySource = known.get(eventSource);
-      if (bySource === undefined) known.set(eventSource, (bySource = new Map<string, readonly FurtherAction[]>()));
+      if (bySource === undefined)
+        known.set(eventSource, (bySource = new Map<string, readonly FurtherAction[]>()));
       let found = bySource.get(eventName);
       if (found === undefined) bySource.set(eventName, (found = look(eventSource, eventName)));
       return found;
