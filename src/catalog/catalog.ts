@@ -80,6 +80,7 @@ async function buildCatalog(): Promise<Catalog> {
     get rolePassingOperations() {
       return further.rolePassingOperations;
     },
+    shownInside: (action) => recorded[action] === 'never' && further.alwaysShown.has(action),
     resourcePatterns: (action) => {
       const name = actions[action];
       return name === undefined ? [] : resourcePatterns(name);

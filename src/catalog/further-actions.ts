@@ -27,6 +27,8 @@ export interface FurtherActions {
   find(eventSource: string, eventName: string): readonly FurtherAction[];
   /** See `Catalog.rolePassingOperations`. */
   readonly rolePassingOperations: ReadonlySet<string>;
+  /** Indexes of the actions that a parameter or a role shows in every operation that needs them. */
+  readonly alwaysShown: ReadonlySet<number>;
 }
 
 const NONE: readonly FurtherAction[] = [];
@@ -42,6 +44,7 @@ export function createFurtherActions(
   const services = new Map<string, ReadonlyMap<string, OperationEntries>>();
   const known = new Map<string, Map<string, readonly FurtherAction[]>>();
   let roles: ReadonlySet<string> | undefined;
+  let shown: ReadonlySet<number> | undefined;
 
   function operations(service: string): ReadonlyMap<string, OperationEntries> {
     let found = services.get(service);
@@ -75,6 +78,9 @@ export function createFurtherActions(
     },
     get rolePassingOperations() {
       return (roles ??= rolePassing(table));
+    },
+    get alwaysShown() {
+      return (shown ??= alwaysShown(table, indexOf));
     },
   };
 }
@@ -142,4 +148,17 @@ function rolePassing({ services }: FurtherTable): ReadonlySet<string> {
         .flatMap(({ operations }) => words(operations).map((operation) => `${service}:${operation}`)),
     ),
   );
+}
+
+function alwaysShown(
+  { services }: FurtherTable,
+  indexOf: (action: string) => number | undefined,
+): ReadonlySet<number> {
+  const entries = Object.values(services).flat();
+  const hidden = new Set(entries.filter(({ shownBy }) => shownBy === undefined).map(({ action }) => action));
+  // TagResource is a call of its own in every service, also where AWS's SDKs have dropped the service.
+  const actions = entries
+    .map(({ action }) => action)
+    .filter((action) => !hidden.has(action) && !action.endsWith(':TagResource'));
+  return new Set(actions.flatMap((action) => indexOf(action) ?? []));
 }

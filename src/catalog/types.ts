@@ -64,4 +64,9 @@ export interface Catalog {
    * evidence of the kind `role`. Made when first asked for.
    */
   readonly rolePassingOperations: ReadonlySet<string>;
+  /**
+   * No call of its own is recorded, but requests of other calls show the action (iam:PassRole, sts:TagSession): a principal
+   * none of whose calls shows it, or may hide it, did not use it, where the logs hold the calls and their requests.
+   */
+  shownInside(action: number): boolean;
 }

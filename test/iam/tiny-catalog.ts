@@ -48,5 +48,6 @@ export function tinyCatalog(): Catalog {
     resourcePatterns: (action) => RESOURCES[action] ?? [],
     furtherActions: () => [],
     rolePassingOperations: new Set(),
+    shownInside: () => false,
   };
 }

@@ -49,4 +49,5 @@ export const tinyCatalog: Catalog = {
   resourcePatterns: () => [],
   furtherActions: () => [],
   rolePassingOperations: new Set(),
+  shownInside: () => false,
 };

@@ -269,5 +269,16 @@ export const EVENTS: Readonly<Record<string, EventTargets>> = {
     ['Instruments_List', ['ListPaymentInstruments']],
     ['Instruments_Update', ['UpdatePaymentInstrument']],
   ],
+  // Amazon S3 User Guide, "Access management for S3 Tables": the S3 calls on a table.
+  s3tables: [
+    ['GetObject', ['GetTableData']],
+    ['HeadObject', ['GetTableData']],
+    ['ListParts', ['GetTableData']],
+    ['AbortMultipartUpload', ['PutTableData']],
+    ['CompleteMultipartUpload', ['PutTableData']],
+    ['CreateMultipartUpload', ['PutTableData']],
+    ['PutObject', ['PutTableData']],
+    ['UploadPart', ['PutTableData']],
+  ],
   es: OPENSEARCH,
 };
