@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { compiledWorkers } from './test/support/compiled-workers.js';
 
 /** Longer than half a minute each, so none of them may be what is left when the others have ended. */
 const LONG = [
@@ -38,6 +39,7 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     projects: [
       {
+        plugins: [compiledWorkers()],
         test: {
           ...SHARED,
           name: 'unit',
@@ -46,6 +48,7 @@ export default defineConfig({
         },
       },
       ...PROJECTS.map((name) => ({
+        plugins: [compiledWorkers()],
         test: {
           ...SHARED,
           name,
