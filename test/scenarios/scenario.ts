@@ -1,9 +1,11 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { wholeReport } from '../support/report.js';
 import { checkReport } from '../support/check-report.js';
+import { logFile, recordOf } from '../support/cloudtrail.js';
+import { indexRecords, type JsonObject } from '../support/elasticsearch/index-records.js';
 import { expectIn, parseExpected } from './expected.js';
-import { indexRecords } from '../support/elasticsearch/index-records.js';
 
 const root = import.meta.dirname;
 
@@ -12,11 +14,33 @@ export const scenarios: readonly string[] = readdirSync(root, { withFileTypes: t
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
+/** calls.json: as in Call of support/cloudtrail.ts. */
+const calls = z.array(
+  z.strictObject({
+    time: z.string(),
+    caller: z.string(),
+    source: z.string(),
+    name: z.string(),
+    error: z.string().optional(),
+  }),
+);
+/** trail.json: a log file as CloudTrail delivers it, for records that calls.json cannot tell. */
+const trail = z.strictObject({ Records: z.array(z.looseObject({})) });
+
+function recordsOf(name: string): JsonObject[] {
+  const read = <T>(shape: z.ZodType<T>, file: string, absent: T): T =>
+    existsSync(join(root, name, file))
+      ? shape.parse(JSON.parse(readFileSync(join(root, name, file), 'utf8')))
+      : absent;
+  const { Records } = read(trail, 'trail.json', { Records: [] });
+  return [...Records, ...read(calls, 'calls.json', []).map((call) => recordOf(call))];
+}
+
 /** Makes the report of a scenario from its log file. @param work folder for a copy of the scenario and the report */
 export async function reportFromFiles(name: string, work: string): Promise<Map<string, string>> {
   const folder = join(work, `${name}-files`);
   mkdirSync(join(folder, 'logs'), { recursive: true });
-  cpSync(join(root, name, 'trail.json'), join(folder, 'logs', 'trail.json'));
+  writeFileSync(join(folder, 'logs', 'trail.json'), logFile(...recordsOf(name)));
   return report(name, folder, 'files: { path: logs }');
 }
 
@@ -27,8 +51,7 @@ export async function reportFromElasticsearch(
   url: string,
 ): Promise<Map<string, string>> {
   const index = `scenario-${name}`;
-  const { Records } = JSON.parse(readFileSync(join(root, name, 'trail.json'), 'utf8')) as { Records: Record<string, unknown>[] };
-  await indexRecords(url, index, Records, 'keyword');
+  await indexRecords(url, index, recordsOf(name), 'keyword');
   return report(name, join(work, `${name}-elasticsearch`), `elasticsearch: { node: '${url}', index: ${index} }`);
 }
 

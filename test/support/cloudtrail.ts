@@ -11,7 +11,7 @@ export interface Call {
   /** Such as `ListBuckets`. */
   readonly name: string;
   /** Such as `AccessDenied`; absent where the call succeeded. */
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 let serial = 0;
