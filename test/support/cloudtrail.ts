@@ -47,6 +47,36 @@ export function recordOf({ time, caller, source, name, error }: Call, over: Json
   };
 }
 
+/**
+ * An Insights event, which names neither caller nor call at the top (CloudTrail User Guide: CloudTrail record contents for Insights
+ * events for trails).
+ * @param over fields that the test cares for
+ */
+export function insightRecord(accountId: string, time: string, over: JsonObject = {}): JsonObject {
+  serial += 1;
+  return {
+    eventVersion: '1.08',
+    eventTime: time,
+    awsRegion: 'eu-central-1',
+    eventID: `e0000000-0000-4000-8000-${String(serial).padStart(12, '0')}`,
+    eventType: 'AwsCloudTrailInsight',
+    recipientAccountId: accountId,
+    sharedEventID: `b0000000-0000-4000-8000-${String(serial).padStart(12, '0')}`,
+    insightDetails: {
+      state: 'Start',
+      eventSource: 'autoscaling.amazonaws.com',
+      eventName: 'CompleteLifecycleAction',
+      insightType: 'ApiCallRateInsight',
+      insightContext: {
+        statistics: { baseline: { average: 0.0017 }, insight: { average: 3 } },
+        attributions: [],
+      },
+    },
+    eventCategory: 'Insight',
+    ...over,
+  };
+}
+
 /** A file as CloudTrail delivers it, before compression. */
 export const logFile = (...records: readonly unknown[]): string => JSON.stringify({ Records: records });
 

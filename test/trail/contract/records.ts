@@ -1,4 +1,4 @@
-import { recordOf } from '../../support/cloudtrail.js';
+import { insightRecord, recordOf } from '../../support/cloudtrail.js';
 import type { JsonObject } from '../../support/elasticsearch/index-records.js';
 
 export const A = '111111111111';
@@ -235,6 +235,8 @@ export function contractRecords(): JsonObject[] {
     record({ eventTime: '2026-07-04T08:01:00Z', userIdentity: session(LONG_ROLE, 'work', 'ASIALONG') }),
     record({ eventCategory: 'Insight', eventType: 'AwsCloudTrailInsight' }),
     record({ eventCategory: undefined, managementEvent: undefined, eventType: 'AwsCloudTrailInsight' }),
+    insightRecord(A, '2026-07-03T10:00:00Z'),
+    insightRecord(A, '2026-07-03T10:05:00Z', { eventCategory: undefined }),
     record({ eventName: undefined }),
     // Hostile names.
     record({ userIdentity: user('__proto__'), eventName: '__proto__', eventSource: 'constructor' }),
