@@ -30,6 +30,7 @@ const DENIED = [
   'Unauthorized',
   'UnauthorizedOperation',
   'NotAuthorized',
+  'VpceAccessDenied',
   'AuthorizationError',
 ];
 const MOST_RESOURCES = 20;
