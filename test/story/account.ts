@@ -2,7 +2,7 @@ import { idOf, logFile, recordOf } from '../support/cloudtrail.js';
 
 /** The account of the story, as `get-account-authorization-details` shows it in two quarters, and its trail. */
 export const ACCOUNT = '123456789012';
-export const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:user/${name}`;
+const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:user/${name}`;
 
 const allow = (...actions: string[]) => ({
   Version: '2012-10-17',

@@ -88,7 +88,7 @@ export const idOf = (type: 'user' | 'role', name: string): string =>
  * A caller's `userIdentity` (CloudTrail User Guide: CloudTrail userIdentity element); a role is in a session named `session`.
  * @param caller as in Call
  */
-export function identityOf(caller: string): JsonObject {
+function identityOf(caller: string): JsonObject {
   const [, partition = '', accountId = '', type = '', path = ''] =
     /^arn:([^:]+):iam::(\d+):([a-z]+)\/?(.*)$/.exec(caller) ?? [];
   const name = path.split('/').at(-1) ?? '';

@@ -15,7 +15,7 @@ export interface CompiledCli {
   remove(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called once it runs. */
   readonly onStart?: (child: ChildProcess) => void;

@@ -43,7 +43,7 @@ export interface Rest {
   readonly after: Key | undefined;
 }
 
-export type Key = Record<string, string | number | boolean | null>;
+type Key = Record<string, string | number | boolean | null>;
 interface Bucket {
   readonly key: Key;
   readonly doc_count: number;
