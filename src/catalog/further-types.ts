@@ -1,4 +1,4 @@
-import type { EventMapping } from './types.js';
+import type { EventMapping } from './event-mapping.js';
 
 /** A place in a request. */
 export interface RequestPath {
@@ -19,7 +19,7 @@ export interface RequestPath {
 }
 
 /** A parameter that is there and not empty shows the action. */
-export interface ParameterEvidence {
+interface ParameterEvidence {
   readonly kind: 'parameter';
   readonly paths: readonly RequestPath[];
   /** The event's own action that the call does not exercise then (a version of an object was asked for), or null. */
@@ -27,7 +27,7 @@ export interface ParameterEvidence {
 }
 
 /** A role or an instance profile in the request shows iam:PassRole: its ARN anywhere, or its name at one of the paths. */
-export interface RoleEvidence {
+interface RoleEvidence {
   readonly kind: 'role';
   readonly paths: readonly RequestPath[];
   /** Values that iam:PassedToService may have, sorted; none where AWS does not say. */
@@ -37,7 +37,7 @@ export interface RoleEvidence {
 }
 
 /** The call may exercise the action and its request does not show it: absence proves nothing. */
-export interface HiddenEvidence {
+interface HiddenEvidence {
   readonly kind: 'hidden';
   readonly why: string;
   /** Only if one of these is in the request; always where there are none. */

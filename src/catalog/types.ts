@@ -1,4 +1,7 @@
+import type { EventMapping } from './event-mapping.js';
 import type { FurtherAction } from './further-types.js';
+
+export type { EventMapping } from './event-mapping.js';
 
 /** A set of actions: bit i stands for `Catalog.actions[i]`. Length is `Math.ceil(actions.length / 32)`. */
 export type ActionSet = Uint32Array;
@@ -10,16 +13,6 @@ export interface ServiceRange {
   readonly from: number;
   readonly to: number;
 }
-
-/**
- * What a CloudTrail event name stands for.
- * `all`: the call exercises each of the actions. `any`: it exercises at least one of them; which one is not in the record.
- * `first`: the first one, unless the call asked for something rarer (a version of an object): then one of the others.
- */
-export type EventMapping =
-  | { readonly kind: 'actions'; readonly mode: 'all' | 'any' | 'first'; readonly actions: readonly number[] }
-  | { readonly kind: 'no-permission'; readonly reason: string }
-  | { readonly kind: 'unmapped' };
 
 /**
  * How CloudTrail records an action: as a management event (always on), as a data event (only where a trail is

@@ -80,6 +80,7 @@ function summaryOf({
     ...(sent.reduced > 0
       ? [`        ${sent.reduced} of the new ones with their whole record as text only`]
       : []),
+    ...(read.insights > 0 ? [`        ${read.insights} of those read are Insights events`] : []),
     ...(read.otherRecords > 0 ? [`        ${read.otherRecords} more entries are no CloudTrail records`] : []),
     `Index:  ${index} now holds ${documents} documents`,
   ];

@@ -7,7 +7,7 @@ export class StdoutError extends Error {
   override name = 'StdoutError';
 }
 
-export interface ColoredLine {
+interface ColoredLine {
   readonly text: string;
   /** Parameter of the escape code SGR (ECMA-48), such as 31 for red. */
   readonly ansi: number;

@@ -4,7 +4,7 @@ import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
 
 /** A mistake under one key of `elasticsearch:`. Never holds a value: it may be a secret. */
-export interface Mistake {
+interface Mistake {
   readonly key: string;
   readonly message: string;
 }

@@ -79,7 +79,7 @@ export function knownKeys(
 }
 
 /** YYYY-MM-DD that exists in the calendar. */
-export function isDay(value: string): boolean {
+function isDay(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

@@ -20,7 +20,7 @@ export interface ConfiguredSource {
   describe(name: (path: string) => string): Record<string, unknown>;
 }
 
-export interface SectionContext {
+interface SectionContext {
   /** What relative paths are relative to. */
   readonly folder: string;
   /** The `index` at the top of the file, which the original reads. */

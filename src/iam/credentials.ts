@@ -16,7 +16,7 @@ export interface Credentials {
   readonly lastUsed: string | null;
 }
 
-export interface CredentialRow extends Credentials {
+interface CredentialRow extends Credentials {
   readonly arn: string;
   /** Creation of the user, by which a re-created one is told from the earlier one. */
   readonly createdAt: string | null;

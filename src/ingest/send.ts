@@ -15,7 +15,7 @@ export interface Sent {
   readonly refused: Refusals;
 }
 
-export interface Refusals {
+interface Refusals {
   count: number;
   /** The first few. */
   readonly named: { readonly id: string; readonly reason: string }[];

@@ -12,11 +12,11 @@ export const SHOWN =
 /** Whether a text holds nothing that a terminal obeys, but the ends of lines. */
 export const isPlain = (text: string): boolean => !/[^\P{Cc}\n]|[\p{Bidi_Control}\u2028\u2029]/u.test(text);
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 
 export const PERIOD = ['--start', '2026-07-01', '--end', '2026-07-31'];
 
-export function record(over: Readonly<Record<string, unknown>> = {}): unknown {
+function record(over: Readonly<Record<string, unknown>> = {}): unknown {
   return {
     eventVersion: '1.08',
     eventTime: '2026-07-02T10:00:00Z',

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import ts from 'typescript';
+import { join } from 'node:path';
+import { compileSource, linkPackage } from './compile-source.js';
 
 export interface Outcome {
   readonly code: number | null;
@@ -17,7 +17,7 @@ export interface CompiledCli {
   remove(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
@@ -26,21 +26,8 @@ export interface RunOptions {
 /** The command as users get it: compiled, from today's source, beside the files that the package has. */
 export async function compileCli(): Promise<CompiledCli> {
   const root = await mkdtemp(join(tmpdir(), 'cloudtracker-cli-'));
-  for (const name of ['node_modules', 'templates', 'data', 'package.json'])
-    await symlink(resolve(name), join(root, name));
-  for (const name of await readdir('src', { recursive: true })) {
-    if (!name.endsWith('.ts')) continue;
-    const target = join(root, 'dist', name.replace(/\.ts$/, '.js'));
-    const { outputText } = ts.transpileModule(await readFile(join('src', name), 'utf8'), {
-      compilerOptions: {
-        module: ts.ModuleKind.ESNext,
-        target: ts.ScriptTarget.ES2023,
-        verbatimModuleSyntax: true,
-      },
-    });
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, outputText);
-  }
+  await linkPackage(root);
+  await compileSource(join(root, 'dist'));
   const cli = join(root, 'dist/cli.js');
   const bin = join(root, 'bin');
   await mkdir(bin);

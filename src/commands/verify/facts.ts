@@ -30,7 +30,7 @@ export interface FileFacts {
 }
 
 /** Of search/directory.js. */
-export interface SearchFacts {
+interface SearchFacts {
   readonly principals: number;
   /** Relative to the report. */
   readonly files: ReadonlySet<string>;

@@ -68,7 +68,7 @@ function hashPieces(descriptor: number, sink: Sink | undefined): HashedFile {
 }
 
 /** The longest text that V8 holds: `report` makes a file that is read whole from one text. */
-export const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH;
+const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH;
 
 export class WholeFile implements Sink {
   readonly #pieces: Buffer[] = [];

@@ -1,6 +1,6 @@
 /** The key of a composite bucket: a value for each source. Null: the documents have no value. */
 export type Key = Readonly<Record<string, KeyValue>>;
-export type KeyValue = string | number | boolean | null;
+type KeyValue = string | number | boolean | null;
 
 /**
  * Compares keys in the order of a composite aggregation: source by source, ascending, documents without a value first

@@ -17,7 +17,7 @@ const CONNECT_ATTEMPTS = 3;
 const MOST_INDICES = 10_000;
 
 /** A group of indices with a state of them to ask. */
-export interface ConnectedGroup extends LayoutGroup {
+interface ConnectedGroup extends LayoutGroup {
   readonly pit: PointInTime;
   /** For messages. */
   readonly where: string;

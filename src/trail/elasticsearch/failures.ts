@@ -107,7 +107,7 @@ function describeResponse(error: errors.ResponseError): Failure {
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
 
 /** Retry-After: seconds or an HTTP date (RFC 9110); null when absent or unreadable. At most one minute. */
-export function retryAfter(header: string | undefined, now = Date.now()): number | null {
+function retryAfter(header: string | undefined, now = Date.now()): number | null {
   if (header === undefined) return null;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), 60_000);

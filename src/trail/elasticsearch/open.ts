@@ -17,6 +17,7 @@ import { missingUsual } from './costs.js';
 import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
+import { countInsights } from './insights.js';
 import { readResources } from './resources.js';
 import { recordsQuery } from './scopes.js';
 import { Searcher } from './searcher.js';
@@ -92,6 +93,7 @@ export async function openReaders(
       const name = groups[index]?.where ?? where;
       await reader.searcher.session.watch(recordsQuery(reader.table, reader.span));
       await reader.divide();
+      await countInsights(reader);
       await checkUnindexed(reader, name);
       for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);
       if (

@@ -82,7 +82,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
 }
 
 /** A record's week, or a group's of records of that week. */
-export function weekRow(values: Values, count: number, week: string): WeekRow {
+function weekRow(values: Values, count: number, week: string): WeekRow {
   const { actor, recipientAccountId, outcome } = activityRow(values, { count, first: '', last: '' });
   return { actor, recipientAccountId, week, outcome, count };
 }

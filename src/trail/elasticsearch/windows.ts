@@ -90,7 +90,7 @@ async function split(
 }
 
 /** Joins neighbours while they fit. */
-export function merge(windows: readonly Window[], most: number): Window[] {
+function merge(windows: readonly Window[], most: number): Window[] {
   const merged: Window[] = [];
   for (const window of windows) {
     const last = merged.at(-1);

@@ -68,6 +68,7 @@ function fromLines(text: string, cause: unknown): Contents {
     }
   }
   // Single lines of a damaged indented file may be JSON by chance: only records make it a file of lines.
-  if (!records.some((record) => isObject(record) && 'eventName' in record)) throw cause;
+  if (!records.some((record) => isObject(record) && ('eventName' in record || 'insightDetails' in record)))
+    throw cause;
   return { records, malformed, digest: false };
 }

@@ -25,7 +25,7 @@ export const filesEngine: Engine = defineSection({
         },
 });
 
-export class FilesSource implements LogSource {
+class FilesSource implements LogSource {
   readonly kind = 'files';
   /** As it was when its fingerprint was taken, so that the folder is listed once. */
   #logs: LogFolder | undefined;

@@ -11,7 +11,7 @@ import { NoRoom } from './wasm.js';
 /** A file that could not be read is a value, not an exception: the others still go in. */
 export type FileResult = ReadFile | Failed;
 
-export interface ReadFile {
+interface ReadFile {
   readonly path: string;
   readonly ok: true;
   /** The numbers of earlier digests of the same reader mean nothing any more. */

@@ -15,7 +15,7 @@ const MAX_RATIO = 200;
 const ALWAYS_ALLOWED = 16 * MB;
 
 /** Why a file was not read; the message goes into the report. */
-export class FileError extends Error {
+class FileError extends Error {
   override name = 'FileError';
 }
 

@@ -33,4 +33,3 @@ export const sealShape = z.strictObject({
   /** By answer. */
   sha256: z.record(z.enum(ANSWERS), z.string()),
 });
-export type Seal = z.infer<typeof sealShape>;

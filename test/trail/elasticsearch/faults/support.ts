@@ -45,7 +45,7 @@ export function everyNth(n: number): (sent: Sent) => boolean {
 }
 
 /** What the trail of one account tells of its principals. */
-export const activityIn = ({ activity }: Answers, accountId: string): unknown[] =>
+const activityIn = ({ activity }: Answers, accountId: string): unknown[] =>
   activity.filter((row) => row.recipientAccountId === accountId);
 
 /** That the answers about account B are not whole for that reason, and those about A are. */

@@ -65,7 +65,8 @@ function expectWeeks({ activity, weeks }: Pick<Answers, 'activity' | 'weeks'>): 
   expect(new Set(weeks.map(({ week }) => week))).toEqual(new Set(['2026-06-29', '2026-07-06']));
 }
 
-function expectAnswers({ activity, assumptions, coverage, weeks }: Answers): void {
+function expectAnswers({ activity, assumptions, coverage, weeks, notes }: Answers): void {
+  expect(notes.counts).toMatchObject({ insightRecords: 4 });
   expectWeeks({ activity, weeks });
   const counts = (source: string, name: string): unknown[] =>
     activity

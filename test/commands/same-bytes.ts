@@ -1,25 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
 import { checkReport } from '../support/check-report.js';
-import { compileCli, type CompiledCli } from '../support/compiled-cli.js';
-import { indexDemo } from '../support/elasticsearch/index-demo.js';
-
-// Four processes, each with the whole demo: more than the usual minute where the machine is busy.
-vi.setConfig({ testTimeout: 300_000 });
-
-const DEMO = resolve('data/demo');
-const work = mkdtempSync(join(tmpdir(), 'cloudtracker-same-'));
-const url = inject('elasticsearchUrl');
-let cli: CompiledCli;
-beforeAll(async () => {
-  cli = await compileCli();
-});
-afterAll(async () => {
-  rmSync(work, { recursive: true });
-  await cli.remove();
-});
+import type { CompiledCli } from '../support/compiled-cli.js';
 
 /** In another time zone, language and order of work each. */
 const ENVIRONMENTS = [
@@ -55,7 +38,16 @@ function contentsOf(folder: string): Map<string, string | null> {
   );
 }
 
-async function reports(config: string, name: string): Promise<Map<string, string | null>[]> {
+/**
+ * A report in each environment, and of files one from the cache; each is as its schemas and checksums say.
+ * @param work folder for the reports
+ */
+export async function reports(
+  cli: CompiledCli,
+  config: string,
+  name: 'files' | 'elasticsearch',
+  work: string,
+): Promise<Map<string, string | null>[]> {
   const all: Map<string, string | null>[] = [];
   for (const { concurrency, cache, env } of name === 'files' ? [...ENVIRONMENTS, CACHED] : ENVIRONMENTS) {
     const output = join(work, `${name}-${concurrency}`);
@@ -90,7 +82,7 @@ async function reports(config: string, name: string): Promise<Map<string, string
 const manifestOf = (report: Map<string, string | null> | undefined): unknown =>
   JSON.parse(report?.get('manifest.json') ?? 'null');
 
-const expectSame = ([first, ...others]: Map<string, string | null>[]): void => {
+export const expectSame = ([first, ...others]: Map<string, string | null>[]): void => {
   expect(others).not.toEqual([]);
   for (const other of others) {
     expect(other.size).toBe(first?.size);
@@ -100,20 +92,3 @@ const expectSame = ([first, ...others]: Map<string, string | null>[]): void => {
     expect(different.map(([name]) => name)).toEqual([]);
   }
 };
-
-test('a folder of logs gives the same bytes in every time zone, language and order, and from the cache', async () => {
-  expectSame(await reports(join(DEMO, 'config.yaml'), 'files'));
-});
-
-test.skipIf(url === '')('so does Elasticsearch', async () => {
-  const { config, records } = await indexDemo(url, 'same-bytes', work);
-  const all = await reports(config, 'elasticsearch');
-  expectSame(all);
-  const { trail } = JSON.parse(all[0]?.get('manifest.json') ?? '') as { trail: { server: object } };
-  expect(trail.server).toMatchObject({
-    // The tests' server has no module that answers to `GET /`.
-    cluster: null,
-    pattern: 'same-bytes',
-    indices: [{ name: 'same-bytes', documents: records, uuid: expect.any(String) as string }],
-  });
-});
