@@ -2,15 +2,7 @@ import { Collector, type CollectorPart, type Scope } from './collect.js';
 import type { FileDigest } from './dictionary.js';
 import { Lane, type Candidates } from './lane.js';
 import type { FileRead } from './log-files.js';
-import type { PackedFile } from './packed-files.js';
-import type { CachePlace } from './packs.js';
-import { FileReader, type Failed } from './read-file.js';
-
-/** What a reader is to do with the files it is given. */
-export interface ReadTask {
-  readonly scope: Scope;
-  readonly cache: CachePlace | null;
-}
+import { FileReader, type Failed, type ReadFile } from './read-file.js';
 
 /** A file that was read, and not yet counted: what duplicates are recognised by, and what it holds of sessions. */
 export interface Sifted extends FileRead, Pick<Candidates, 'identity' | 'time' | 'sessions'> {}
@@ -21,8 +13,8 @@ export interface Read extends Sifted {
   readonly anew: boolean;
 }
 
-export function siftedOf(
-  { path, source, digest }: Pick<PackedFile, 'path' | 'source' | 'digest'>,
+function siftedOf(
+  { path, source, digest }: ReadFile,
   { identity, time, newest, sessions }: Candidates,
 ): Sifted {
   const { counts, damaged } = digest;
@@ -34,7 +26,7 @@ export function siftedOf(
  * are duplicates.
  */
 export class CountingReader {
-  readonly #reader: FileReader;
+  readonly #reader = new FileReader();
   readonly #collector: Collector;
   #lane: Lane;
   readonly #waiting: { readonly lane: Lane; readonly digest: FileDigest; readonly candidates: Candidates }[] =
@@ -42,8 +34,7 @@ export class CountingReader {
 
   #records = 0;
 
-  constructor({ scope, cache }: ReadTask) {
-    this.#reader = new FileReader(cache);
+  constructor(scope: Scope) {
     this.#collector = new Collector(scope);
     this.#lane = new Lane(this.#collector);
   }
@@ -85,7 +76,6 @@ export class CountingReader {
 
   /** @returns all that was counted. To be called once, at the end */
   finish(): CollectorPart {
-    this.#reader.finish();
     this.#lane.finish();
     return this.#collector.part();
   }

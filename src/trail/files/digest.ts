@@ -91,11 +91,6 @@ export class Digester {
     return this.#words.news();
   }
 
-  /** All there is. */
-  dictionary(): Dictionary {
-    return this.#words.all();
-  }
-
   /** @returns null for files in unusual forms, which must be parsed */
   scanned(bytes: Uint8Array): FileDigest | null {
     this.#begin();

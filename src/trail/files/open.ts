@@ -55,7 +55,7 @@ async function readWithoutCache(
   request: TrailRequest,
 ): Promise<Answers> {
   const listing = known ?? (await listLogFiles(root, request.onProgress));
-  return (await readAll({ root, listing, scope, request, cache: null })).answers;
+  return (await readAll({ root, listing, scope, request })).answers;
 }
 
 async function readWithCache(
@@ -76,7 +76,6 @@ async function readWithCache(
     listing,
     scope,
     request,
-    cache: { place: { folder, version }, stamps },
   });
   try {
     // A file that could not be read may be readable the next time, though nothing about it tells.

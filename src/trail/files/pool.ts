@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { keepHeapSmallWithThreads } from '../../heap.js';
-import type { CollectorPart } from './collect.js';
+import type { CollectorPart, Scope } from './collect.js';
 import { FileQueue } from './file-queue.js';
-import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
+import { CountingReader, type Read } from './counting-reader.js';
 import type { Failed } from './read-file.js';
 import type { Paths } from './paths.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './worker.js';
@@ -48,13 +48,13 @@ export async function readFiles(
   paths: Paths,
   blocks: readonly Uint32Array[],
   threads: number,
-  task: ReadTask,
+  scope: Scope,
   resultsOf: () => Results,
 ): Promise<void> {
   const size = blocks.reduce((sum, { length }) => sum + length, 0);
   if (size === 0) return;
   if (import.meta.url.endsWith('.ts') || size < 2) {
-    const reader = new CountingReader(task);
+    const reader = new CountingReader(scope);
     const results = resultsOf();
     for (const file of blocks.flatMap((block) => [...block])) {
       const result = reader.read(paths.at(file));
@@ -66,7 +66,7 @@ export async function readFiles(
   }
   const lanes = Math.min(readersFor(threads), size);
   const queue = new FileQueue(blocks, lanes);
-  const readers = Array.from({ length: lanes }, () => new Reader(paths, task));
+  const readers = Array.from({ length: lanes }, () => new Reader(paths, scope));
   const oneAtATime = pLimit(1);
   try {
     await Promise.all(
@@ -92,9 +92,9 @@ class Reader {
   readonly #waiting: number[] = [];
   #done = 0;
 
-  constructor(paths: Paths, task: ReadTask) {
+  constructor(paths: Paths, scope: Scope) {
     this.#paths = paths;
-    const start: WorkerStart = { task, begun: this.#begun };
+    const start: WorkerStart = { scope, begun: this.#begun };
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: start,
       // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.

@@ -2,32 +2,26 @@ import { TrailError } from '../errors.js';
 import type { TrailRequest } from '../types.js';
 import type { Answers } from './answers.js';
 import { Collector, type Scope } from './collect.js';
-import { siftedOf, type Sifted } from './counting-reader.js';
+import type { Sifted } from './counting-reader.js';
 import { BLOCK_OF_READER, Deliveries } from './deliveries.js';
 import { deliveryOf, LATENESS, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
-import { Lane } from './lane.js';
 import type { Listing } from './list.js';
 import { LogFiles, noneRead } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
-import { filesOf } from './packed-files.js';
-import { usePacks, type CachePlace } from './packs.js';
 import type { Paths } from './paths.js';
 import { ReaderDied, readersFor, readFiles } from './pool.js';
 import { RoleSessions } from './role-sessions.js';
 import { tableRows } from './rows.js';
 import { SessionLane } from './session-events.js';
 import { whySkip } from './skip.js';
-import type { Stamps } from './stamps.js';
 
 export interface Reading {
   readonly root: string;
   readonly listing: Listing;
   readonly scope: Scope;
   readonly request: TrailRequest;
-  /** With the stamps of all files. */
-  readonly cache: { readonly place: CachePlace; readonly stamps: Stamps } | null;
 }
 
 export interface ReadAll {
@@ -71,7 +65,7 @@ export async function readAll(task: Reading): Promise<ReadAll> {
  * @throws Forgotten when one did
  */
 async function readOnce(
-  { root, listing, scope, request, cache }: Reading,
+  { root, listing, scope, request }: Reading,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
 ): Promise<ReadAll> {
@@ -113,24 +107,7 @@ async function readOnce(
     finished(file);
     return duplicates;
   };
-  if (cache !== null) {
-    usePacks(cache.place, paths, cache.stamps, ({ dictionary, files }, numbers) => {
-      if (!numbers.some((file) => deliveries.has(file))) return;
-      const lane = new Lane(collector);
-      const ofSessions = new SessionLane(sessions);
-      lane.learn(dictionary);
-      let next = 0;
-      for (const read of filesOf(files)) {
-        const file = numbers[next++] ?? -1;
-        if (!deliveries.has(file)) continue;
-        const candidates = lane.sift(read.digest);
-        lane.count(read.digest, candidates, add(file, siftedOf(read, candidates), ofSessions));
-      }
-      lane.finish();
-    });
-  }
-  const task = { scope, cache: cache && cache.place };
-  await readFiles(paths, deliveries.left(), request.concurrency, task, () => {
+  await readFiles(paths, deliveries.left(), request.concurrency, scope, () => {
     let lane = new SessionLane(sessions);
     return {
       file: (file, result) => {

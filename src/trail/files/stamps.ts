@@ -1,23 +1,10 @@
 import type { Hash } from 'node:crypto';
-import { statSync, type Stats } from 'node:fs';
+import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { OnProgress } from './list.js';
 import type { Paths } from './paths.js';
 
-/** Tells whether a file is still the one that was read. */
-export interface Stamp {
-  readonly size: number;
-  /** Milliseconds since 1970: mtime, and ctime, which cannot be set back. */
-  readonly modified: number;
-  readonly changed: number;
-}
-
-export const stampOf = ({ size, mtimeMs, ctimeMs }: Stats): Stamp => ({
-  size,
-  modified: mtimeMs,
-  changed: ctimeMs,
-});
-
+/** Size, mtime and ctime of a file, the times in milliseconds since 1970. The ctime cannot be set back. */
 const WIDTH = 3;
 /** Files, after which others get their turn. */
 const PAUSE = 20_000;
@@ -36,8 +23,8 @@ export class Stamps {
     let at = 0;
     for (const path of files) {
       try {
-        const { size, modified, changed } = stampOf(statSync(path));
-        numbers.set([size, modified, changed], at);
+        const { size, mtimeMs, ctimeMs } = statSync(path);
+        numbers.set([size, mtimeMs, ctimeMs], at);
       } catch {
         numbers.fill(NaN, at, at + WIDTH);
       }
@@ -47,12 +34,6 @@ export class Stamps {
       await setImmediate();
     }
     return new Stamps(files, numbers);
-  }
-
-  is(file: number, { size, modified, changed }: Stamp): boolean {
-    const at = WIDTH * file;
-    const { numbers } = this;
-    return numbers[at] === size && numbers[at + 1] === modified && numbers[at + 2] === changed;
   }
 
   /** Adds what changes whenever a file is added, removed or written. */

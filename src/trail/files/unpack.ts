@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { crc32, gunzipSync } from 'node:zlib';
-import { stampOf, type Stamp } from './stamps.js';
 
 const MB = 1024 * 1024;
 
@@ -29,30 +28,23 @@ export const sourceOf = (packed: Buffer): FileSource => ({
   bytes: packed.length,
 });
 
-export interface PackedBytes {
-  /** Of the file before it was read: when it changes meanwhile, the stamp is that of the file as it was. */
-  readonly stamp: Stamp;
-  readonly packed: Buffer;
-}
-
 /**
  * The bytes of a log file as they lie on the disk.
  * @param placeFor where to put so many bytes, instead of memory of their own
  * @throws FileError, or what node:fs throws
  */
-export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): PackedBytes {
+export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): Buffer {
   const file = openSync(path, 'r');
   try {
-    const stamp = stampOf(fstatSync(file));
-    const { size } = stamp;
+    const { size } = fstatSync(file);
     if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
     const place = placeFor?.(size);
     // Of a pipe or the like the size is 0, too.
-    if (place === undefined || size === 0) return { stamp, packed: readFileSync(file) };
+    if (place === undefined || size === 0) return readFileSync(file);
     let length = 0;
     for (let read = -1; read !== 0 && length < size; length += read)
       read = readSync(file, place, length, size - length, null);
-    return { stamp, packed: place.subarray(0, length) };
+    return place.subarray(0, length);
   } finally {
     closeSync(file);
   }

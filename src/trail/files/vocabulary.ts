@@ -68,7 +68,20 @@ export class Vocabulary {
 
   /** What is new since the last time. */
   news(): Dictionary {
-    const part = this.#from(this.#sent, this.#hasNewResources);
+    const sent = this.#sent;
+    const part: Dictionary = {
+      callers: this.callers.from(sent.callers),
+      calls: this.calls.from(sent.calls),
+      roles: this.roles.from(sent.roles),
+      kinds: this.kinds.from(sent.kinds),
+      resources: {
+        anew: this.#hasNewResources,
+        named: this.named.from(sent.named),
+        lists: this.lists.from(sent.lists),
+        values: this.values.from(sent.values),
+        arns: this.arns.from(sent.arns),
+      },
+    };
     this.#hasNewResources = false;
     this.#sent = {
       callers: this.callers.size,
@@ -81,25 +94,5 @@ export class Vocabulary {
       arns: this.arns.size,
     };
     return part;
-  }
-
-  all(): Dictionary {
-    return this.#from(NOTHING, true);
-  }
-
-  #from(first: typeof NOTHING, anew: boolean): Dictionary {
-    return {
-      callers: this.callers.from(first.callers),
-      calls: this.calls.from(first.calls),
-      roles: this.roles.from(first.roles),
-      kinds: this.kinds.from(first.kinds),
-      resources: {
-        anew,
-        named: this.named.from(first.named),
-        lists: this.lists.from(first.lists),
-        values: this.values.from(first.values),
-        arns: this.arns.from(first.arns),
-      },
-    };
   }
 }

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CollectorPart } from './collect.js';
-import { CountingReader, type Read, type ReadTask } from './counting-reader.js';
+import type { CollectorPart, Scope } from './collect.js';
+import { CountingReader, type Read } from './counting-reader.js';
 import type { Failed } from './read-file.js';
 import { buffersOf } from './tables.js';
 
 export interface WorkerStart {
-  readonly task: ReadTask;
+  readonly scope: Scope;
   /** To be one more before each file is read: a thread that dies cannot tell what it died of. */
   readonly begun: Int32Array<SharedArrayBuffer>;
 }
@@ -31,8 +31,8 @@ const MOST_RECORDS = 500;
 /** So many records may wait for their duplicates: it is not this thread that is slow then. */
 const MOST_WAITING = 16_000;
 
-const { task, begun } = workerData as WorkerStart;
-const reader = new CountingReader(task);
+const { scope, begun } = workerData as WorkerStart;
+const reader = new CountingReader(scope);
 const queue: string[] = [];
 let isReading = false;
 

@@ -21,7 +21,7 @@ it.each([
     'c.json': log(record(), record({ eventName: 'GetObject' })),
     'd.json': log(record()),
   });
-  const reader = new CountingReader({ scope, cache: null });
+  const reader = new CountingReader(scope);
   let waiting = 0;
   for (const name of ['a', 'b', 'c', 'd']) {
     expect(reader.read(join(root, `${name}.json`)).ok).toBe(true);

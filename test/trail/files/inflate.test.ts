@@ -160,7 +160,7 @@ it('reads packed files in any form, before and after one that is larger than usu
     'parsed.json.gz': gzipSync(JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(one) }] })),
     'large.json': log(padded),
   });
-  const reader = new FileReader(null);
+  const reader = new FileReader();
   const records = ['packed.json.gz', 'parsed.json.gz', 'large.json', 'parsed.json.gz', 'packed.json.gz'].map(
     (name) => {
       const result = reader.read(`${root}/${name}`);
@@ -174,11 +174,11 @@ it('reads a file to a place, as far as it goes', async () => {
   const root = await folder({ 'a.json': '{"Records":[]}' });
   const path = `${root}/a.json`;
   const placeFor = (size: number): Buffer | undefined => walker.placeFor(size);
-  expect(readPacked(path, placeFor).packed).toEqual(readFileSync(path));
+  expect(readPacked(path, placeFor)).toEqual(readFileSync(path));
   const shortened = readPacked(path, (size) => {
     truncateSync(path, 5);
     return placeFor(size);
   });
-  expect(shortened).toMatchObject({ stamp: { size: 14 }, packed: Buffer.from('{"Rec') });
+  expect(shortened).toEqual(Buffer.from('{"Rec'));
   expect(() => readPacked(root, placeFor)).toThrow('EISDIR');
 });
