@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { loadCatalog } from '../catalog/catalog.js';
 import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
@@ -21,6 +20,7 @@ import { createStaging, type Staging } from '../report/output.js';
 import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import { toolVersion } from '../tool-version.js';
 import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
@@ -30,6 +30,8 @@ import { openTrail } from './open-trail.js';
 import { dropKept, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
+
+export { toolVersion };
 
 export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
@@ -245,10 +247,4 @@ async function readTrail(
   if (resume)
     return openResumable(config, request, { output, toolVersion: toolVersion(), cache, onProgress });
   return { trail: await openTrail(config, request, cache), resumed: false, done: () => dropKept(output) };
-}
-
-/** The version in package.json, two folders up from both src/commands and dist/commands. */
-export function toolVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,65 +1,66 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { toolVersion } from '../../tool-version.js';
+import { keepAnswers } from '../kept/record.js';
+import { isKept, replayAnswers } from '../kept/replay.js';
+import type { TrailSource } from '../types.js';
+import type { Scope } from './collect.js';
+import type { LogFolder } from './logs.js';
 
-const CHECKSUM_BYTES = 32;
-/** The texts in it repeat. */
-const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
+/** Answers about one folder of logs, for different periods and accounts. The oldest go first. */
+const MAX_CACHED = 8;
+const TEMPORARY = '.tmp';
+/** Milliseconds after which no run is still writing. */
+const STALE = 24 * 60 * 60 * 1000;
+
+/** Where the answers about a folder of logs are cached. */
+export interface CachePlace {
+  /** For the answers of one state of the logs, one period, one choice of accounts and one version of the tool. */
+  readonly folder: string;
+  readonly key: string;
+}
+
+export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: Scope): CachePlace {
+  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), scope, root]));
+  fingerprints.addTo(hash);
+  const key = hash.digest('hex');
+  const folderOfLogs = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  return { folder: join(cache, folderOfLogs, key.slice(0, 32)), key };
+}
+
+/** @returns undefined when the cache has no complete, undamaged answers */
+export async function readCached({ folder, key }: CachePlace): Promise<TrailSource | undefined> {
+  return (await isKept(folder, key)) ? await replayAnswers(folder) : undefined;
+}
 
 /**
- * What values in the cache depend on besides the logs: all code that makes them, so that no version of the program trusts
- * what another one wrote.
+ * Writes all answers or none.
+ * @returns the same answers, from the cache
+ * @throws Error of the disk
  */
-export function codeVersion(): string {
-  const hash = createHash('sha256');
-  const folder = join(import.meta.dirname, '..');
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.(js|ts)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
-  }
-  return hash.digest('hex');
-}
-
-/** Unpacking takes twice as long as reading what is unpacked. */
-type Form = 'packed' | 'plain';
-
-/** Writes a value whole or not at all. Names of people are in it: only its owner may read it. */
-export function writeCacheFile(path: string, value: unknown, form: Form): void {
-  const plain = serialize(value);
-  const body = form === 'packed' ? brotliCompressSync(plain, QUICK) : plain;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  writeFileSync(temporary, Buffer.concat([checksum(body), body]), { mode: 0o600 });
-  renameSync(temporary, path);
-}
-
-/** @param form it was written in @returns undefined when there is none; one that is damaged is removed */
-export function readCacheFile(path: string, form: Form): unknown {
-  let bytes: Buffer;
+export async function writeCached(trail: TrailSource, { folder, key }: CachePlace): Promise<TrailSource> {
+  const parent = join(folder, '..');
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  const temporary = `${folder}.${randomUUID()}${TEMPORARY}`;
   try {
-    bytes = readFileSync(path);
-  } catch {
-    return undefined;
+    await keepAnswers(trail, temporary, key);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(temporary, folder);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
-  const body = bytes.subarray(CHECKSUM_BYTES);
-  if (bytes.length > CHECKSUM_BYTES && checksum(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
-    try {
-      return deserialize(form === 'packed' ? brotliDecompressSync(body) : body);
-    } catch {
-      // Written by a Node whose format this one does not know.
-    }
-  }
-  removeCacheFile(path);
-  return undefined;
+  removeOld(parent);
+  return await replayAnswers(folder);
 }
 
-export function removeCacheFile(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // What cannot be removed is not trusted either.
-  }
+function removeOld(parent: string): void {
+  const entries = readdirSync(parent).map((name) => ({ name, time: statSync(join(parent, name)).mtimeMs }));
+  const isTemporary = ({ name }: { readonly name: string }): boolean => name.endsWith(TEMPORARY);
+  const stale = entries.filter((entry) => isTemporary(entry) && entry.time < Date.now() - STALE);
+  const old = entries
+    .filter((entry) => !isTemporary(entry))
+    .sort((a, b) => b.time - a.time)
+    .slice(MAX_CACHED);
+  for (const { name } of [...stale, ...old]) rmSync(join(parent, name), { recursive: true, force: true });
 }
-
-const checksum = (body: Buffer): Buffer => createHash('sha256').update(body).digest();

@@ -7,7 +7,7 @@ import { BLOCK_OF_READER, Deliveries } from './deliveries.js';
 import { deliveryOf, LATENESS, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
 import type { Listing } from './list.js';
-import { LogFiles, noneRead } from './log-files.js';
+import { LogFiles } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
 import type { Paths } from './paths.js';
@@ -82,7 +82,7 @@ async function readOnce(
   );
   const damaged: DamagedFile[] = [];
   const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
-  const logFiles = new LogFiles(root, paths, noneRead(listing));
+  const logFiles = new LogFiles(root, listing);
   for (const [file, reason] of fatal) {
     failed.push({ path: paths.at(file), reason });
     logFiles.failed(file);

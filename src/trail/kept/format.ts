@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What a trail answers, each in a file of its own: compressed lines of JSON. */
+/** The answers of a trail, each in a file of its own (row-file.ts). */
 export const ANSWERS = [
   'coverage',
   'activity',
@@ -15,18 +15,19 @@ export const ANSWERS = [
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.ndjson.gz`);
+export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.rows`);
 
-/** Written last: without it the answers are not whole. */
+/** Written last: a folder without it is incomplete. */
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
-/** Goes up when the answers change their shape; the tool's version is a part of the key besides. */
-export const FORMAT = 1;
+/** Raise it when the stored answers change their shape. Callers put the tool's version into the key as well. */
+export const FORMAT = 2;
 
 export const sealShape = z.strictObject({
   format: z.literal(FORMAT),
+  /** `v8.deserialize` reads what the same version of V8 wrote. */
+  v8: z.literal(process.versions.v8),
   key: z.string(),
   /** By answer. */
   sha256: z.record(z.enum(ANSWERS), z.string()),
 });
-export type Seal = z.infer<typeof sealShape>;

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { Once } from '../once.js';
-import type {
-  ActivityRow,
-  LogFile,
-  PersonRow,
-  QueryRecord,
-  ResourceRow,
-  TrailNotes,
-  TrailSource,
-  WeekRow,
-} from '../types.js';
+import { toAsync } from '../to-async.js';
+import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailNotes, TrailSource } from '../types.js';
 import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.js';
+import { readRowFile } from './row-file.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
@@ -34,42 +25,41 @@ export async function isKept(folder: string, key: string): Promise<boolean> {
 }
 
 /** A trail that answers from a folder of `keepAnswers`. */
-export async function replayAnswers(folder: string): Promise<TrailSource> {
-  const rows = <T>(answer: Answer): AsyncGenerator<T> => readRows<T>(answerFile(folder, answer));
+export function replayAnswers(folder: string): Promise<TrailSource> {
   const once = new Once();
-  const shared = async function* <T extends Parameters<Once['row']>[0]>(answer: Answer): AsyncGenerator<T> {
-    for await (const row of rows<T>(answer)) yield once.row(row);
+  // Blocks repeat texts and actors.
+  const share = (value: unknown): unknown => {
+    if (typeof value === 'string') return once.text(value);
+    return isActor(value) ? once.actor(value) : value;
   };
-  const [notes] = await collect(rows<TrailNotes>('notes'));
-  if (notes === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
+  const rows = <T>(answer: Answer): Generator<T> => readRowFile<T>(answerFile(folder, answer), share);
+  const values = <T>(answer: Answer): T[] => Array.from(rows<{ value: T }>(answer), ({ value }) => value);
+  const [notes] = values<TrailNotes>('notes');
+  if (notes === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
   const evidence =
     notes.engine === 'files'
-      ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
-      : { queries: await collect(rows<QueryRecord>('queries')) };
-  return {
-    coverage: () => collect(rows('coverage')),
-    activity: () => shared<ActivityRow>('activity'),
-    assumptions: () => rows('assumptions'),
-    people: () => shared<PersonRow>('people'),
-    resources: () => shared<ResourceRow>('resources'),
-    weeks: () => shared<WeekRow>('weeks'),
+      ? {
+          logFiles: {
+            [Symbol.iterator]: () => readRowFile<LogFile>(answerFile(folder, 'log-files'), itself),
+          },
+        }
+      : { queries: values<QueryRecord>('queries') };
+  return Promise.resolve({
+    coverage: () => Promise.resolve([...rows<AccountCoverage>('coverage')]),
+    activity: () => toAsync(rows('activity')),
+    assumptions: () => toAsync(rows('assumptions')),
+    people: () => toAsync(rows('people')),
+    resources: () => toAsync(rows('resources')),
+    weeks: () => toAsync(rows('weeks')),
     notes: () => ({ ...notes, ...evidence }),
     close: () => {
       once.clear();
       return Promise.resolve();
     },
-  };
+  });
 }
 
-async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
-}
+const itself = (value: unknown): unknown => value;
 
-async function* readRows<T>(file: string): AsyncGenerator<T> {
-  const text = createReadStream(file).pipe(createGunzip());
-  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
-    if (line !== '') yield JSON.parse(line) as T;
-  }
-}
+const isActor = (value: unknown): value is Actor =>
+  typeof value === 'object' && value !== null && 'arn' in value && 'kind' in value;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -43,7 +43,7 @@ describe('the cache', () => {
       }),
       { numRuns: 15 },
     );
-    expect((await filesOf(cache, '.answers')).length).toBeLessThanOrEqual(8);
+    expect((await filesOf(cache, 'seal.json')).length).toBeLessThanOrEqual(8);
   });
 
   it('counts files that are new, changed or gone', async () => {
@@ -124,7 +124,13 @@ describe('the cache', () => {
     const root = await folder({ 'a.json': log(record()), 'b.json': log(record()) });
     const cache = await newCache();
     const before = await ask(root, cache);
-    for (const path of await filesOf(cache, '.answers')) await damage(path);
+    const names = (await filesOf(cache, '')).filter((path) => /\.(rows|json)$/.test(path));
+    expect(names).toHaveLength(10);
+    for (const path of names) {
+      await damage(path);
+      expect(await ask(root, cache)).toEqual(before);
+    }
+    for (const path of names) await damage(path);
     expect(await ask(root, cache)).toEqual(before);
     expect(await ask(root, cache)).toEqual(before);
   });
@@ -134,15 +140,37 @@ describe('the cache', () => {
     const cache = await newCache();
     for (let run = 0; run < 2; run += 1)
       expect((await ask(root, cache)).notes.counts).toMatchObject({ filesRead: 1, filesFailed: 1 });
-    expect(await filesOf(cache, '.answers')).toEqual([]);
+    expect(await filesOf(cache, '.rows')).toEqual([]);
   });
 
-  it('is of its owner only, and does without where it cannot be', async () => {
+  it('removes what a run left that was killed while it wrote', async () => {
+    const root = await folder({ 'a.json': log(record()) });
+    const cache = await newCache();
+    await ask(root, cache);
+    const [seal = ''] = await filesOf(cache, 'seal.json');
+    const parent = join(seal, '..', '..');
+    await mkdir(join(parent, 'killed.tmp'));
+    await mkdir(join(parent, 'writing.tmp'));
+    await utimes(join(parent, 'killed.tmp'), 1, 1);
+    await ask(root, cache, { accountIds: [OTHER] });
+    const left = await readdir(parent);
+    expect(left).toHaveLength(3);
+    expect(left).toContain('writing.tmp');
+  });
+
+  it('says when it cannot be written', async () => {
+    const root = await folder({ 'a.json': log(record()) });
+    const messages: string[] = [];
+    const onProgress = (message: string): void => void messages.push(message);
+    const file = join(root, 'a.json');
+    expect(total((await ask(root, file, { onProgress })).activity)).toBe(1);
+    expect(messages.at(-1)).toMatch(/^Cannot write to the cache .*a\.json: ENOTDIR/);
+  });
+
+  it('is of its owner only', async () => {
     const root = await folder({ 'a.json': log(record()) });
     const cache = await newCache();
     await ask(root, cache);
     for (const path of await filesOf(cache, '')) expect((await stat(path)).mode & 0o077).toBe(0);
-    const file = join(root, 'a.json');
-    expect(total((await ask(root, file)).activity)).toBe(1);
   });
 });

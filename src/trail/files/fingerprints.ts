@@ -10,7 +10,7 @@ const WIDTH = 3;
 const PAUSE = 20_000;
 
 /** Those of all log files of a folder, by their numbers: there may be millions. */
-export class Stamps {
+export class FileFingerprints {
   private constructor(
     private readonly files: Paths,
     /** NaN for a file that has gone since it was listed: reading it will say so. */
@@ -18,7 +18,7 @@ export class Stamps {
   ) {}
 
   /** @param onProgress is told now and then how many were looked at */
-  static async of(files: Paths, onProgress: OnProgress | undefined): Promise<Stamps> {
+  static async of(files: Paths, onProgress: OnProgress | undefined): Promise<FileFingerprints> {
     const numbers = new Float64Array(WIDTH * files.length);
     let at = 0;
     for (const path of files) {
@@ -33,7 +33,7 @@ export class Stamps {
       onProgress?.(`looked at ${at / WIDTH} of ${files.length} log files`);
       await setImmediate();
     }
-    return new Stamps(files, numbers);
+    return new FileFingerprints(files, numbers);
   }
 
   /** Adds what changes whenever a file is added, removed or written. */
