@@ -3,11 +3,10 @@ import { join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { compareText } from '../aggregate.js';
 import { TrailError } from '../errors.js';
-import { PathsBuilder, type Paths } from './paths.js';
 
 export interface Listing {
-  /** Absolute paths of log files. */
-  readonly files: Paths;
+  /** Absolute paths of log files, sorted. */
+  readonly files: readonly string[];
   readonly unreadable: readonly string[];
 }
 
@@ -39,7 +38,7 @@ export async function listLogFiles(
   const info = statOf(root);
   if (info === undefined) throw new TrailError(`The log folder ${root} does not exist (${origin}).`);
   if (!info.isDirectory()) throw new TrailError(`${root} is not a folder (${origin}).`);
-  const files = new PathsBuilder();
+  const files: string[] = [];
   const unreadable: string[] = [];
   const seen = new Set<string>();
   /** @param within the folder, with a separator behind it @param real where it is without symbolic links */
@@ -71,7 +70,7 @@ export async function listLogFiles(
     }
     // With the separators this is the order of all paths, too.
     for (const entry of found.sort((a, b) => compareText(a.name, b.name))) {
-      if (entry.real === null) files.add(within + entry.name);
+      if (entry.real === null) files.push(within + entry.name);
       else await visit(within + entry.name, entry.real);
     }
   };
@@ -81,7 +80,7 @@ export async function listLogFiles(
       `No CloudTrail log file (*.json.gz, *.json) below ${root}. Copy them with: aws s3 sync s3://BUCKET/AWSLogs/ ${root}`,
     );
   }
-  return { files: files.paths(), unreadable };
+  return { files, unreadable };
 }
 
 function statOf(path: string): Stats | undefined {

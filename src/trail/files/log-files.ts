@@ -3,7 +3,6 @@ import { compareText } from '../aggregate.js';
 import { iso } from '../time.js';
 import type { LogFile } from '../types.js';
 import type { Listing } from './list.js';
-import type { Paths } from './paths.js';
 import type { FileSource } from './unpack.js';
 
 /** What there is to say about a file that was read. */
@@ -37,7 +36,7 @@ interface LogFilesColumns {
 export class LogFiles implements Iterable<LogFile> {
   readonly #root: string;
   readonly #prefix: string;
-  readonly #files: Paths;
+  readonly #files: readonly string[];
   /** Paths that could not be looked at. */
   readonly #unreadable: readonly string[];
   readonly #columns: LogFilesColumns;
@@ -80,10 +79,10 @@ export class LogFiles implements Iterable<LogFile> {
   *[Symbol.iterator](): Iterator<LogFile> {
     const others = this.#unreadable.map((path) => this.#nameOf(path)).sort(compareText);
     let next = 0;
-    for (let file = 0; file < this.#files.length; file += 1) {
+    for (const [file, path] of this.#files.entries()) {
       const status = STATUS[this.#columns.status[file] ?? 0];
       if (status === undefined || status === null) continue;
-      const name = this.#nameOf(this.#files.at(file));
+      const name = this.#nameOf(path);
       for (; next < others.length && (others[next] ?? '') < name; next += 1)
         yield failedEntry(others[next] ?? '');
       yield this.#at(file, name, status);

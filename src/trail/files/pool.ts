@@ -3,10 +3,8 @@ import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { keepHeapSmallWithThreads } from '../../heap.js';
 import type { CollectorPart, Scope } from './collect.js';
-import { FileQueue } from './file-queue.js';
 import { CountingReader, type Read } from './counting-reader.js';
 import type { Failed } from './read-file.js';
-import type { Paths } from './paths.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './worker.js';
 
 /** A thread that died (out of memory, say), and with it all that it had counted. */
@@ -34,45 +32,41 @@ export interface Results {
   part(counted: CollectorPart): void;
 }
 
-/** How many threads read, of those that are asked for. */
-export const readersFor = (threads: number): number => Math.max(1, Math.min(threads, availableParallelism()));
-
 /**
  * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
  * thread.
  * @param paths of files by their numbers
- * @param blocks numbers of those to read
+ * @param order indices of those to read
  * @throws ReaderDied
  */
 export async function readFiles(
-  paths: Paths,
-  blocks: readonly Uint32Array[],
+  paths: readonly string[],
+  order: Uint32Array,
   threads: number,
   scope: Scope,
   resultsOf: () => Results,
 ): Promise<void> {
-  const size = blocks.reduce((sum, { length }) => sum + length, 0);
-  if (size === 0) return;
-  if (import.meta.url.endsWith('.ts') || size < 2) {
+  if (order.length === 0) return;
+  if (import.meta.url.endsWith('.ts') || order.length === 1) {
     const reader = new CountingReader(scope);
     const results = resultsOf();
-    for (const file of blocks.flatMap((block) => [...block])) {
-      const result = reader.read(paths.at(file));
+    for (const file of order) {
+      const result = reader.read(paths[file] ?? '');
       const duplicates = results.file(file, result);
       if (result.ok) reader.count(duplicates);
     }
     results.part(reader.finish());
     return;
   }
-  const lanes = Math.min(readersFor(threads), size);
-  const queue = new FileQueue(blocks, lanes);
-  const readers = Array.from({ length: lanes }, () => new Reader(paths, scope));
+  const count = Math.max(1, Math.min(threads, availableParallelism(), order.length));
+  const readers = Array.from({ length: count }, () => new Reader(paths, scope));
+  let next = 0;
   const oneAtATime = pLimit(1);
   try {
     await Promise.all(
-      readers.map(async (reader, number) => {
+      readers.map(async (reader) => {
         const results = resultsOf();
-        await reader.read(() => queue.take(number), results);
+        await reader.read(() => order[next++], results);
         await oneAtATime(() => reader.finish(results));
       }),
     );
@@ -83,7 +77,7 @@ export async function readFiles(
 
 /** Reads in a thread of its own. */
 class Reader {
-  readonly #paths: Paths;
+  readonly #paths: readonly string[];
   readonly #worker: Worker;
   readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
   /** Rejected with ReaderDied. */
@@ -92,7 +86,7 @@ class Reader {
   readonly #waiting: number[] = [];
   #done = 0;
 
-  constructor(paths: Paths, scope: Scope) {
+  constructor(paths: readonly string[], scope: Scope) {
     this.#paths = paths;
     const start: WorkerStart = { scope, begun: this.#begun };
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
@@ -125,7 +119,7 @@ class Reader {
         const file = next();
         if (file === undefined) break;
         this.#waiting.push(file);
-        files.push(this.#paths.at(file));
+        files.push(this.#paths[file] ?? '');
       }
       this.#send({ duplicates, files });
     };

@@ -3,15 +3,14 @@ import type { TrailRequest } from '../types.js';
 import type { Answers } from './answers.js';
 import { Collector, type Scope } from './collect.js';
 import type { Sifted } from './counting-reader.js';
-import { BLOCK_OF_READER, Deliveries } from './deliveries.js';
+import { Deliveries } from './deliveries.js';
 import { deliveryOf, LATENESS, timeOf } from './delivery.js';
 import { Forgotten, IdentitySet } from './identity-set.js';
 import type { Listing } from './list.js';
 import { LogFiles } from './log-files.js';
 import { notesOf, type DamagedFile, type FailedFile } from './notes.js';
 import { Pace } from './pace.js';
-import type { Paths } from './paths.js';
-import { ReaderDied, readersFor, readFiles } from './pool.js';
+import { ReaderDied, readFiles } from './pool.js';
 import { RoleSessions } from './role-sessions.js';
 import { tableRows } from './rows.js';
 import { SessionLane } from './session-events.js';
@@ -78,13 +77,12 @@ async function readOnce(
     needed.filter((file) => !fatal.has(file)),
     times,
     lateness,
-    BLOCK_OF_READER * readersFor(request.concurrency),
   );
   const damaged: DamagedFile[] = [];
   const failed: FailedFile[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(root, listing);
   for (const [file, reason] of fatal) {
-    failed.push({ path: paths.at(file), reason });
+    failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
   }
   const pace = new Pace();
@@ -107,7 +105,7 @@ async function readOnce(
     finished(file);
     return duplicates;
   };
-  await readFiles(paths, deliveries.left(), request.concurrency, scope, () => {
+  await readFiles(paths, deliveries.order, request.concurrency, scope, () => {
     let lane = new SessionLane(sessions);
     return {
       file: (file, result) => {
@@ -150,7 +148,7 @@ async function readOnce(
 
 /** @returns numbers of the files to read, and when all were delivered: see Deliveries */
 function neededOf(
-  paths: Paths,
+  paths: readonly string[],
   collector: Collector,
   scope: Scope,
 ): { readonly needed: Uint32Array; readonly times: Float64Array } {
@@ -158,7 +156,7 @@ function neededOf(
   const needed = new Uint32Array(paths.length)
     .map((_, file) => file)
     .filter((file) => {
-      const delivery = deliveryOf(paths.at(file));
+      const delivery = deliveryOf(paths[file] ?? '');
       times[file] = timeOf(delivery);
       const why = whySkip(delivery, scope);
       if (why !== null) collector.count(why);

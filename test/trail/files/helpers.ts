@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { PathsBuilder, type Paths } from '../../../src/trail/files/paths.js';
 import type { Stretches } from '../../../src/trail/files/stretches.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
 import { answersOf, type Answers } from '../../support/trail-answers.js';
@@ -72,11 +71,4 @@ export function joinedStretches(parts: readonly Stretches[]): Stretches {
     bytes: new Uint8Array(Buffer.concat(parts.map(({ bytes }) => bytes))),
     ends: Int32Array.from(ends),
   };
-}
-
-/** @param paths sorted */
-export function pathsOf(paths: Iterable<string>): Paths {
-  const builder = new PathsBuilder();
-  for (const path of paths) builder.add(path);
-  return builder.paths();
 }

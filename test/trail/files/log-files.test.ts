@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
 import { LogFiles } from '../../../src/trail/files/log-files.js';
-import { pathsOf } from './helpers.js';
 
 it('lists files and unreadable folders by name, of each what is known', () => {
   const root = '/logs';
-  const names = ['/logs/a/1.json', '/logs/a/2.json', '/logs/b.json', '/logs/c.json', '/logs/d.json'];
-  const files = pathsOf(names);
+  const files = ['/logs/a/1.json', '/logs/a/2.json', '/logs/b.json', '/logs/c.json', '/logs/d.json'];
   const sha256 = 'ab'.repeat(32);
   const source = { sha256, bytes: 2 ** 31 };
   const read = { path: '', source, records: 3, damaged: 0, newest: 1_782_864_000 };
