@@ -45,7 +45,6 @@ export {
   prepare,
   sizeOf,
 } from './tuples';
-export { uuid } from './uuid';
 
 /** @returns as all functions for JavaScript a position in the file, or -1 */
 function position(at: usize): i32 {

@@ -1,7 +1,6 @@
 import type { Actor, Outcome } from '../types.js';
 import type { Stretches } from './stretches.js';
 import type { Caller } from './record.js';
-import { ID_WIDTH } from './start-ids.js';
 
 /** What a call was, without who made it. */
 export interface CallKind {
@@ -42,20 +41,17 @@ export interface Dictionary {
   readonly kinds: Int32Array<ArrayBuffer>;
 }
 
-/**
- * Of a successful start of a role's session: numbers, in its file, of the event, of the session, of that from which it was started
- * (userIdentity.accessKeyId), -1 for none, and of the role.
- */
-export const START_IDS = 4;
-/** With its eventID and sharedEventID, as of start-ids.ts. */
-export const START_WIDTH = START_IDS + 2 * ID_WIDTH;
-
-/** In order of events. */
-export interface Starts {
-  /** START_WIDTH of each. */
-  readonly numbers: Int32Array<ArrayBuffer>;
-  /** Of the ids that are no UUIDs. */
-  readonly texts: readonly string[];
+/** A successful start of a role's session. */
+export interface FileStart {
+  /** Index of the event in its file. */
+  readonly event: number;
+  /** Indices in the file of the session, and of the session that started it (userIdentity.accessKeyId); -1 for none. */
+  readonly session: number;
+  readonly caller: number;
+  /** Index of the role in the dictionary. */
+  readonly role: number;
+  readonly eventId: string;
+  readonly sharedEventId: string | null;
 }
 
 export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
@@ -77,7 +73,8 @@ export interface FileDigest {
    * not secrets, and whoever could write logs with another key of the same bits could write that key.
    */
   readonly sessionKeys: Int32Array<ArrayBuffer>;
-  readonly starts: Starts;
+  /** In the order of events. */
+  readonly starts: readonly FileStart[];
   readonly counts: Readonly<Record<CountName, number>>;
   /** Lines or entries that are not JSON: what they held is lost. */
   readonly damaged: number;

@@ -3,9 +3,8 @@ import { assumedRole } from '../identity.js';
 import { isListed } from '../resources/extract.js';
 import { isoSeconds } from '../time.js';
 import type { Contents } from './containers.js';
-import type { Dictionary, FileDigest } from './dictionary.js';
+import type { Dictionary, FileDigest, FileStart } from './dictionary.js';
 import { EVENT, INSIGHT, type EventWriter } from './event-writer.js';
-import { Ints } from './intern.js';
 import { text } from './record.js';
 import {
   ASSUMED,
@@ -19,7 +18,6 @@ import {
   RESOURCE,
   scanRecords,
 } from './scan.js';
-import { pushId, pushUuid } from './start-ids.js';
 import { Vocabulary } from './vocabulary.js';
 import type { Walker } from './walker.js';
 
@@ -126,7 +124,7 @@ export class Digester {
   }
 
   #digest(damaged: number, isDigest: boolean): FileDigest {
-    const { read, insights, malformed, starts, startTexts } = this.#file;
+    const { read, insights, malformed, starts } = this.#file;
     const { kind, session, resources, time, identity } = this.#events.columns();
     return {
       kind,
@@ -135,7 +133,7 @@ export class Digester {
       time,
       identity,
       sessionKeys: this.#words.sessions.hashes(),
-      starts: { numbers: starts.from(0), texts: startTexts },
+      starts,
       counts: {
         recordsRead: read,
         recordsNotEvents: insights,
@@ -163,16 +161,14 @@ export class Digester {
     const value = (slot: number): string | null => text(record.value(slot));
     const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
     if (roleArn === null) return;
-    const { starts, startTexts } = this.#file;
-    starts.push(event);
-    starts.push(this.#events.session(CREDENTIALS.accessKeyId));
-    starts.push(this.#events.session(IDENTITY.accessKeyId));
-    starts.push(this.#words.roles.add(roleArn));
-    for (const slot of [FIELD.eventID, FIELD.sharedEventID]) {
-      const uuid = this.walker.uuid(slot);
-      if (uuid === undefined) pushId(starts, startTexts, value(slot));
-      else pushUuid(starts, uuid);
-    }
+    this.#file.starts.push({
+      event,
+      session: this.#events.session(CREDENTIALS.accessKeyId),
+      caller: this.#events.session(IDENTITY.accessKeyId),
+      role: this.#words.roles.add(roleArn),
+      eventId: value(FIELD.eventID) ?? '',
+      sharedEventId: value(FIELD.sharedEventID),
+    });
   }
 }
 
@@ -181,8 +177,7 @@ class FileCounts {
   read = 0;
   insights = 0;
   malformed = 0;
-  readonly starts = new Ints();
-  readonly startTexts: string[] = [];
+  readonly starts: FileStart[] = [];
 }
 
 function secondsOf(value: unknown): number {

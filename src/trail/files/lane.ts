@@ -6,7 +6,7 @@ import type { Resources } from '../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './tables.js';
-import { Begun, SessionTeller, type SessionEvents } from './session-events.js';
+import { SessionTeller, type SessionEvents, type SessionStarted } from './session-events.js';
 import { Tally } from './tally.js';
 
 /*
@@ -100,14 +100,17 @@ export class Lane {
     const events = new Int32Array(time.length);
     const session = new Int32Array(time.length);
     const call = new Int32Array(time.length);
-    const begun = new Begun(starts);
+    const started: SessionStarted[] = [];
+    let nextStart = 0;
     let count = 0;
     let otherAccounts = 0;
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
       const kind = digest.kind[event] ?? 0;
       const seconds = time[event] ?? 0;
-      const isStart = begun.reach(event);
+      const start = starts[nextStart];
+      const isStart = start?.event === event;
+      if (isStart) nextStart += 1;
       if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         continue;
@@ -115,7 +118,7 @@ export class Lane {
       const place = collector.placeOf(seconds);
       if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
       if (seconds > newest) newest = seconds;
-      if (isStart) begun.take(count, this.#sourceOf(kind));
+      if (isStart) started.push({ ...start, event: count, source: this.#sourceOf(kind) });
       session[count] = -1;
       if (place === 'in') {
         this.#addResources(kind, digest.resources[event] ?? -1);
@@ -135,7 +138,7 @@ export class Lane {
         keys: digest.sessionKeys,
         session: all ? session : session.slice(0, count),
         call: all ? call : call.slice(0, count),
-        starts: begun.part(),
+        starts: started,
       },
     };
   }

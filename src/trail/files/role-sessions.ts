@@ -2,7 +2,7 @@ import { DistinctStarts } from '../distinct-starts.js';
 import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
 import { DAY } from '../time.js';
-import type { AssumptionRow } from '../types.js';
+import type { AssumptionRow, SessionStart } from '../types.js';
 import { ArrayPool } from './array-pool.js';
 import { PairTable } from './intern.js';
 import { itself, Numbering } from './numbering.js';
@@ -11,8 +11,9 @@ import { SessionCalls } from './session-calls.js';
 import { Sliding } from './sliding.js';
 import { callKey, numberedActors, type CallInSession } from './tables.js';
 import { Tally } from './tally.js';
-import { NamedStart, NO_SESSION, WaitingStarts, type Started } from './waiting-starts.js';
 
+/** In place of the index of a session. */
+export const NO_SESSION = -1;
 const NONE = -1;
 const NOT_YET = -2;
 const HOUR = 3600;
@@ -40,7 +41,6 @@ export class RoleSessions {
   readonly #lastDays = new Sliding(NONE);
   readonly #join: SessionJoin<number>;
   readonly #pool = new ArrayPool();
-  readonly #waiting = new WaitingStarts(this.#pool);
   readonly #starts = new DistinctStarts<number>();
   /** What was done on each day, until it is joined. */
   readonly #days = new Map<number, SessionCalls>();
@@ -64,10 +64,10 @@ export class RoleSessions {
     return this.#keys.number(high, low);
   }
 
-  start(start: Started): void {
+  start(start: SessionStart<number>): void {
     const day = Math.floor(start.time / DAY);
-    for (const session of [start.session, start.caller]) if (session !== NO_SESSION) this.#saw(session, day);
-    this.#waiting.add(start);
+    for (const session of [start.sessionKey, start.callerKey]) if (session !== null) this.#saw(session, day);
+    this.#starts.add(start);
   }
 
   /** @param seconds since 1970 */
@@ -87,12 +87,6 @@ export class RoleSessions {
   settle(before: number): void {
     if (before === -Infinity || before < this.#settled + STEP) return;
     this.#settled = before;
-    this.#waiting.take(before, (start) => {
-      const source = this.sources.at(start.source);
-      const roleArn = this.roles.at(start.role);
-      if (source !== undefined && roleArn !== undefined)
-        this.#starts.add(new NamedStart(start, source, roleArn));
-    });
     const starts = this.#starts.take(before - TOLERANCE);
     this.#join.start(starts);
     for (const { sessionKey } of starts) if (sessionKey !== null) this.#pairOf.set(sessionKey, NOT_YET);

@@ -1,10 +1,9 @@
 import type { Actor } from '../types.js';
-import { START_IDS, START_WIDTH, type Starts } from './dictionary.js';
+import type { FileStart } from './dictionary.js';
 import { Ints } from './intern.js';
 import type { Numbering } from './numbering.js';
-import type { RoleSessions } from './role-sessions.js';
+import { NO_SESSION, type RoleSessions } from './role-sessions.js';
 import type { CallInSession } from './tables.js';
-import { NO_SESSION } from './waiting-starts.js';
 
 /** What is new since the file before: what the next numbers of a lane mean. */
 export interface SessionNews {
@@ -22,43 +21,16 @@ export interface SessionEvents {
   /** Of each candidate: the session it was made in, -1 where it counts in none, and its call. */
   readonly session: Int32Array<ArrayBuffer>;
   readonly call: Int32Array<ArrayBuffer>;
-  /** The numbers of candidates stand for those of events, and each has one number more: its source. */
-  readonly starts: Starts;
+  readonly starts: readonly SessionStarted[];
 }
 
-const NONE = -1;
+/** A start whose event is a candidate: `event` is its index among the candidates. */
+export interface SessionStarted extends FileStart {
+  /** Index of who started it; -1 for nobody. */
+  readonly source: number;
+}
+
 const NOT_YET = -2;
-
-/** Of a start here: those of START_WIDTH, and the number of its source. */
-const BEGUN_WIDTH = START_WIDTH + 1;
-
-/** The starts of a file, of which those of candidates are taken. */
-export class Begun {
-  readonly #numbers = new Ints();
-  #next = 0;
-
-  constructor(private readonly starts: Starts) {}
-
-  /** @param event to be called for all in order @returns whether it is a start */
-  reach(event: number): boolean {
-    if (this.starts.numbers[START_WIDTH * this.#next] !== event) return false;
-    this.#next += 1;
-    return true;
-  }
-
-  /** Takes the start that was reached last. */
-  take(candidate: number, source: number): void {
-    const { numbers } = this.starts;
-    const at = START_WIDTH * (this.#next - 1);
-    this.#numbers.push(candidate);
-    this.#numbers.append(numbers.subarray(at + 1, at + START_WIDTH));
-    this.#numbers.push(source);
-  }
-
-  part(): Starts {
-    return { numbers: this.#numbers.from(0), texts: this.starts.texts };
-  }
-}
 
 /** What the numbers of one lane mean among the sessions of all. */
 export class SessionLane {
@@ -76,14 +48,13 @@ export class SessionLane {
     let nextDuplicate = 0;
     let nextStart = 0;
     for (let candidate = 0; candidate < time.length; candidate += 1) {
-      const isStart = starts.numbers[BEGUN_WIDTH * nextStart] === candidate;
-      if (isStart) nextStart += 1;
+      const start = starts[nextStart]?.event === candidate ? starts[nextStart++] : undefined;
       if (duplicates[nextDuplicate] === candidate) {
         nextDuplicate += 1;
         continue;
       }
       const seconds = time[candidate] ?? 0;
-      if (isStart) this.#start(starts, nextStart - 1, seconds, sessions);
+      if (start !== undefined) this.#start(start, seconds, sessions);
       const its = session[candidate] ?? NO_SESSION;
       if (its !== NO_SESSION)
         this.sessions.call(sessions.number(its), this.#calls.at(call[candidate] ?? 0), seconds);
@@ -97,19 +68,20 @@ export class SessionLane {
     for (const source of sources) this.#sources.push(sessions.sources.add(source));
   }
 
-  #start({ numbers, texts }: Starts, start: number, time: number, sessions: FileSessions): void {
-    const at = BEGUN_WIDTH * start;
-    const role = numbers[at + 3] ?? NONE;
-    const source = numbers[at + START_WIDTH] ?? NONE;
-    if (role === NONE || source === NONE) return;
+  #start(start: SessionStarted, time: number, sessions: FileSessions): void {
+    const { eventId, sharedEventId } = start;
+    const source = this.sessions.sources.at(this.#sources.at(start.source));
+    const roleArn = this.sessions.roles.at(this.#roles.at(start.role));
+    if (start.source === -1 || source === undefined || roleArn === undefined) return;
+    const key = (its: number): number | null => (its === NO_SESSION ? null : sessions.number(its));
     this.sessions.start({
-      session: sessions.number(numbers[at + 1] ?? NO_SESSION),
-      caller: sessions.number(numbers[at + 2] ?? NO_SESSION),
-      source: this.#sources.at(source),
-      role: this.#roles.at(role),
+      sessionKey: key(start.session),
+      callerKey: key(start.caller),
+      source,
+      roleArn,
       time,
-      ids: numbers.subarray(at + START_IDS, at + START_WIDTH),
-      texts,
+      eventId,
+      sharedEventId,
     });
   }
 }

@@ -28,7 +28,6 @@ export const tooDeep = (): RangeError => new RangeError('nested too deeply');
 export class Walker {
   readonly places: Places;
   readonly #wasm: Wasm;
-  readonly #uuid: Int32Array;
   readonly #shapes = new Map<Shape, number>();
 
   /** @param room for so many bytes of a file. What is not used of the memory costs nothing */
@@ -36,7 +35,6 @@ export class Walker {
     const wasm = new Wasm(BEFORE_FILE + room + Math.max(SMALLEST_TABLES, 2 * room));
     wasm.run.prepare(room, randomWord(), randomWord());
     this.#wasm = wasm;
-    this.#uuid = wasm.words.subarray(wasm.layout.KEY / 4, wasm.layout.KEY / 4 + 4);
     this.places = wasm.words.subarray(0, 2 * wasm.layout.SCRATCH);
   }
 
@@ -100,11 +98,6 @@ export class Walker {
    */
   readRecord(at: number, shape: number, slots: number): number {
     return this.#checked(this.#wasm.run.readRecord(shape, at, slots));
-  }
-
-  /** @returns the 128 bits of a UUID at a slot, until the next one; undefined for all but one that AWS would write */
-  uuid(slot: number): Int32Array | undefined {
-    return this.#wasm.run.uuid(slot) === 0 ? undefined : this.#uuid;
   }
 
   /** Walks over any value, of which nothing matters: the same. */

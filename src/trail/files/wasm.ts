@@ -20,7 +20,6 @@ interface Functions {
   readonly inflate: (start: number, end: number, size: number) => number;
   readonly event: () => number;
   readonly session: (slot: number) => number;
-  readonly uuid: (slot: number) => number;
   readonly taken: () => number;
   readonly prepare: (room: number, high: number, low: number) => void;
   readonly forget: () => void;

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/trail/files/collect.js';
 import { recordsOf } from '../../../src/trail/files/containers.js';
-import { KIND_WIDTH, START_IDS, START_WIDTH, type Dictionary } from '../../../src/trail/files/dictionary.js';
+import { KIND_WIDTH, type Dictionary } from '../../../src/trail/files/dictionary.js';
 import { Digester } from '../../../src/trail/files/digest.js';
-import { ID_WIDTH, idAt } from '../../../src/trail/files/start-ids.js';
 import { skipSpace } from '../../../src/trail/files/json.js';
 import { Lane } from '../../../src/trail/files/lane.js';
 import { ResourceNames } from '../../../src/trail/files/resource-names.js';
@@ -114,18 +113,18 @@ function eventsOf(
   names.learn(resources);
   const session = (number: number): unknown =>
     number === -1 ? null : digest.sessionKeys.slice(2 * number, 2 * number + 2).join(' ');
-  const { numbers, texts } = digest.starts;
-  const starts = new Map<number, unknown>();
-  for (let start = 0; START_WIDTH * start < numbers.length; start += 1) {
-    const [event = -1, sessionKey = -1, callerKey = -1, role = -1] = numbers.subarray(START_WIDTH * start);
-    starts.set(event, {
-      sessionKey: session(sessionKey),
-      callerKey: session(callerKey),
-      roleArn: roles[role],
-      eventId: idAt(numbers, START_WIDTH * start + START_IDS, texts) ?? '',
-      sharedEventId: idAt(numbers, START_WIDTH * start + START_IDS + ID_WIDTH, texts),
-    });
-  }
+  const starts = new Map<number, unknown>(
+    digest.starts.map((start) => [
+      start.event,
+      {
+        sessionKey: session(start.session),
+        callerKey: session(start.caller),
+        roleArn: roles[start.role],
+        eventId: start.eventId,
+        sharedEventId: start.sharedEventId,
+      },
+    ]),
+  );
   return [...digest.kind].map((kind, event) => {
     const caller = callers[kinds[KIND_WIDTH * kind] ?? -1];
     const call = calls[kinds[KIND_WIDTH * kind + 1] ?? -1];
