@@ -1,4 +1,3 @@
-import { ArrayPool } from './array-pool.js';
 import { IdentityPart } from './identity-part.js';
 
 /** An hour or so, in seconds. */
@@ -10,17 +9,14 @@ export class Forgotten extends Error {
 }
 
 /**
- * The identities (64 bits each) of all events so far: 9 bytes an event where files come in order, where a Set takes 40. Those of
+ * The identities (64 bits each) of all events so far: 11 to 21 bytes an event, where a Set takes 40. Those of
  * about an hour are a part: a log file is of a few minutes, so that its events are looked for in memory that is near to the
  * processor; and only a small part is held twice while it grows.
  */
 export class IdentitySet {
-  readonly #pool = new ArrayPool();
   readonly #parts = new Map<number, IdentityPart>();
-  /** Parts to which events came since some were forgotten. */
-  #recent = new Set<IdentityPart>();
   #span = NaN;
-  #part = new IdentityPart(this.#pool);
+  #part = new IdentityPart();
   #forgotten = -Infinity;
 
   /**
@@ -33,9 +29,8 @@ export class IdentitySet {
     if (span !== this.#span) {
       if (span < this.#forgotten) throw new Forgotten();
       this.#span = span;
-      this.#part = this.#parts.get(span) ?? new IdentityPart(this.#pool);
+      this.#part = this.#parts.get(span) ?? new IdentityPart();
       this.#parts.set(span, this.#part);
-      this.#recent.add(this.#part);
     }
     if (high === 0 && low === 0) return true;
     return this.#part.add(high, low);
@@ -46,15 +41,7 @@ export class IdentitySet {
     const span = Math.floor(before / SPAN);
     if (span <= this.#forgotten) return;
     this.#forgotten = span;
-    for (const [its, part] of this.#parts) {
-      if (its < span) {
-        part.free();
-        this.#parts.delete(its);
-      } else if (!this.#recent.has(part)) {
-        part.settle();
-      }
-    }
-    this.#recent = new Set();
+    for (const its of this.#parts.keys()) if (its < span) this.#parts.delete(its);
     this.#span = NaN;
   }
 

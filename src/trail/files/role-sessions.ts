@@ -3,7 +3,6 @@ import type { Period } from '../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../sessions.js';
 import { DAY } from '../time.js';
 import type { AssumptionRow, SessionStart } from '../types.js';
-import { ArrayPool } from './array-pool.js';
 import { PairTable } from './intern.js';
 import { itself, Numbering } from './numbering.js';
 import { RecentKeys } from './recent-keys.js';
@@ -40,7 +39,6 @@ export class RoleSessions {
   /** Of each session the last day, since 1970, on which it was seen. */
   readonly #lastDays = new Sliding(NONE);
   readonly #join: SessionJoin<number>;
-  readonly #pool = new ArrayPool();
   readonly #starts = new DistinctStarts<number>();
   /** What was done on each day, until it is joined. */
   readonly #days = new Map<number, SessionCalls>();
@@ -75,7 +73,7 @@ export class RoleSessions {
     const day = Math.floor(seconds / DAY);
     this.#saw(session, day);
     let calls = this.#days.get(day);
-    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day, this.#pool)));
+    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
     calls.add(session, call, seconds);
   }
 
@@ -93,7 +91,6 @@ export class RoleSessions {
     for (const [day, calls] of [...this.#days].sort(([a], [b]) => a - b)) {
       if ((day + 1) * DAY > before - 2 * TOLERANCE) break;
       this.#addDay(calls);
-      calls.free();
       this.#days.delete(day);
     }
     // Only when there are many more than the last time, so that most are not looked at again and again.

@@ -1,13 +1,9 @@
 import { DAY } from '../time.js';
-import type { ArrayPool } from './array-pool.js';
-import { PairTable } from './intern.js';
-import { PooledRows } from './pooled-rows.js';
+import { Ints, PairTable } from './intern.js';
 import { Tally } from './tally.js';
 
-/** Events in a chunk. */
-const CHUNK = 1 << 11;
-/** So many are kept: more events than a million are added up, to 60 bytes for each call of a session. */
-const MAX_CHUNKS = 512;
+/** Events that are held one by one. Beyond that they are added up, to 60 bytes for each call of a session. */
+const MAX_SINGLE = 1 << 20;
 /** Numbers of an event: that of its session, and `DAY` times that of its call with the seconds since the day began. */
 const WIDTH = 2;
 /** Events of calls with a number that is not below this one are added up at once. */
@@ -20,14 +16,13 @@ type Visit = (session: number, call: number, count: number, first: number, last:
  * to which source and role a session belongs is known only later: adding up before would make nothing smaller.
  */
 export class SessionCalls {
-  readonly #single: PooledRows;
+  #single = new Ints();
   readonly #sums = new PairTable();
   readonly #tally = new Tally();
   readonly #begin: number;
 
   /** @param day since 1970 */
-  constructor(day: number, pool: ArrayPool) {
-    this.#single = new PooledRows(pool, WIDTH, CHUNK);
+  constructor(day: number) {
     this.#begin = day * DAY;
   }
 
@@ -37,30 +32,27 @@ export class SessionCalls {
       this.#addUp(session, call, seconds);
       return;
     }
-    const rows = this.#single;
-    if (rows.isFull && rows.chunks === MAX_CHUNKS) this.#addAllUp();
-    const at = rows.add();
-    rows.last[at] = session;
-    rows.last[at + 1] = call * DAY + seconds - this.#begin;
+    if (this.#single.length === WIDTH * MAX_SINGLE) {
+      this.#eachSingle((...event) => {
+        this.#addUp(...event);
+      });
+      this.#single = new Ints();
+    }
+    this.#single.push(session);
+    this.#single.push(call * DAY + seconds - this.#begin);
   }
 
   #addUp(session: number, call: number, seconds: number): void {
     this.#tally.add(this.#sums.intern(session, call), seconds);
   }
 
-  #addAllUp(): void {
-    this.#eachSingle((session, call, seconds) => {
-      this.#addUp(session, call, seconds);
-    });
-    this.#single.free();
-  }
-
   #eachSingle(visit: (session: number, call: number, seconds: number) => void): void {
-    this.#single.each((chunk, at) => {
-      const callAndTime = chunk[at + 1] ?? 0;
+    const single = this.#single;
+    for (let at = 0; at < single.length; at += WIDTH) {
+      const callAndTime = single.at(at + 1);
       const call = Math.floor(callAndTime / DAY);
-      visit(chunk[at] ?? 0, call, this.#begin + callAndTime - call * DAY);
-    });
+      visit(single.at(at), call, this.#begin + callAndTime - call * DAY);
+    }
   }
 
   /** In any order. */
@@ -77,10 +69,5 @@ export class SessionCalls {
         tally.first(sum),
         tally.last(sum),
       );
-  }
-
-  /** Gives up what is kept of single events. */
-  free(): void {
-    this.#single.free();
   }
 }
