@@ -15,16 +15,16 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
 /** The first position from `at` on that is not white space. */
-export function skipSpace(view: DataView, at: number): number {
+export function skipSpace(bytes: Uint8Array, at: number): number {
   for (;;) {
-    const byte = view.getUint8(at);
+    const byte = bytes[at];
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
     at += 1;
   }
 }
 
-export const skipString = (walker: Walker, view: DataView, at: number): number =>
-  view.getUint8(at) === QUOTE ? walker.skipValue(at) : -1;
+export const skipString = (walker: Walker, bytes: Uint8Array, at: number): number =>
+  bytes[at] === QUOTE ? walker.skipValue(at) : -1;
 
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 const MAX_DEPTH = 1_000_000;
@@ -50,9 +50,9 @@ export function checkDepth(bytes: Uint8Array): void {
 }
 
 /** @param at behind a key @returns the position of its value */
-export function skipColon(view: DataView, at: number): number {
-  at = skipSpace(view, at);
-  return view.getUint8(at) === COLON ? skipSpace(view, at + 1) : -1;
+export function skipColon(bytes: Uint8Array, at: number): number {
+  at = skipSpace(bytes, at);
+  return bytes[at] === COLON ? skipSpace(bytes, at + 1) : -1;
 }
 
 /**
@@ -60,22 +60,22 @@ export function skipColon(view: DataView, at: number): number {
  * @param close closing byte of the object or array
  * @returns the position of the next one, or of the closing byte
  */
-export function skipComma(view: DataView, at: number, close: number): number {
-  at = skipSpace(view, at);
-  const byte = view.getUint8(at);
+export function skipComma(bytes: Uint8Array, at: number, close: number): number {
+  at = skipSpace(bytes, at);
+  const byte = bytes[at];
   if (byte === close) return at;
   if (byte !== COMMA) return -1;
-  at = skipSpace(view, at + 1);
-  return view.getUint8(at) === close ? -1 : at;
+  at = skipSpace(bytes, at + 1);
+  return bytes[at] === close ? -1 : at;
 }
 
 /** Calls `element` for each element of an array with its position; it returns the position behind it, or -1 to give up. */
-export function eachElement(view: DataView, at: number, element: (value: number) => number): number {
-  if (view.getUint8(at) !== OPEN_ARRAY) return -1;
-  at = skipSpace(view, at + 1);
-  while (view.getUint8(at) !== CLOSE_ARRAY) {
+export function eachElement(bytes: Uint8Array, at: number, element: (value: number) => number): number {
+  if (bytes[at] !== OPEN_ARRAY) return -1;
+  at = skipSpace(bytes, at + 1);
+  while (bytes[at] !== CLOSE_ARRAY) {
     at = element(at);
-    if (at !== -1) at = skipComma(view, at, CLOSE_ARRAY);
+    if (at !== -1) at = skipComma(bytes, at, CLOSE_ARRAY);
     if (at === -1) return -1;
   }
   return at + 1;

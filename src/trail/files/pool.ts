@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
-import { keepHeapSmallWithThreads } from '../../heap.js';
 import type { CollectorPart, Scope } from './collect.js';
 import { CountingReader, type Read } from './counting-reader.js';
 import type { Failed } from './read-file.js';
@@ -94,7 +93,6 @@ class Reader {
       // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    this.#worker.once('online', keepHeapSmallWithThreads);
     this.#death = new Promise((_, reject) => {
       const died = (reason: string): void => {
         reject(new ReaderDied(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));

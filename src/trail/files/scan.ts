@@ -8,7 +8,6 @@ import {
   skipSpace,
   skipString,
 } from './json.js';
-import type { PaddedBytes } from './padded.js';
 import { Shape, type Places, type Walker } from './walker.js';
 
 let slots = 0;
@@ -81,9 +80,12 @@ const RECORD = new Shape(
 
 const NEWLINE = 0x0a;
 
+const parse = (bytes: Buffer, start: number, end: number): unknown =>
+  JSON.parse(bytes.toString('utf8', start, end));
+
 /** A record by its bytes, and the places of its values in them; until the next one is made. */
 export class RawRecord {
-  readonly source: PaddedBytes;
+  readonly bytes: Buffer;
   readonly #places: Places;
   readonly #shape: number;
 
@@ -91,7 +93,7 @@ export class RawRecord {
     readonly walker: Walker,
     bytes: Uint8Array,
   ) {
-    this.source = walker.hold(bytes);
+    this.bytes = walker.hold(bytes);
     this.#places = walker.places;
     this.#shape = walker.shape(RECORD);
   }
@@ -109,7 +111,7 @@ export class RawRecord {
   /** @returns undefined where there is none */
   value(slot: number): unknown {
     const start = this.start(slot);
-    return start === -1 ? undefined : this.source.parse(start, this.end(slot));
+    return start === -1 ? undefined : parse(this.bytes, start, this.end(slot));
   }
 
   /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
@@ -126,27 +128,26 @@ export class RawRecord {
  */
 export function scanRecords(walker: Walker, bytes: Uint8Array, show: (record: RawRecord) => void): boolean {
   const record = new RawRecord(walker, bytes);
-  const { view } = record.source;
-  const hasMark = view.getUint8(0) === 0xef && view.getUint8(1) === 0xbb && view.getUint8(2) === 0xbf;
-  const start = skipSpace(view, hasMark ? 3 : 0);
+  const held = record.bytes;
+  const hasMark = held[0] === 0xef && held[1] === 0xbb && held[2] === 0xbf;
+  const start = skipSpace(held, hasMark ? 3 : 0);
   return scanRecordsKey(record, start, show) || scanLines(record, start, show);
 }
 
 /** @returns false also where something stands before `Records`, or it is there twice */
 function scanRecordsKey(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
-  const { source, walker } = record;
-  const { view } = source;
-  if (view.getUint8(start) !== OPEN_OBJECT) return false;
-  let at = skipSpace(view, start + 1);
+  const { bytes, walker } = record;
+  if (bytes[start] !== OPEN_OBJECT) return false;
+  let at = skipSpace(bytes, start + 1);
   for (let isFirst = true; ; isFirst = false) {
-    const keyEnd = skipString(walker, view, at);
-    if (keyEnd === -1 || (source.parse(at, keyEnd) === 'Records') !== isFirst) return false;
-    at = skipColon(view, keyEnd);
+    const keyEnd = skipString(walker, bytes, at);
+    if (keyEnd === -1 || (parse(bytes, at, keyEnd) === 'Records') !== isFirst) return false;
+    at = skipColon(bytes, keyEnd);
     if (at === -1) return false;
-    at = isFirst ? eachElement(view, at, (element) => shown(record, element, show)) : walker.skipValue(at);
-    if (at !== -1) at = skipComma(view, at, CLOSE_OBJECT);
+    at = isFirst ? eachElement(bytes, at, (element) => shown(record, element, show)) : walker.skipValue(at);
+    if (at !== -1) at = skipComma(bytes, at, CLOSE_OBJECT);
     if (at === -1) return false;
-    if (view.getUint8(at) === CLOSE_OBJECT) return skipSpace(view, at + 1) === source.length;
+    if (bytes[at] === CLOSE_OBJECT) return skipSpace(bytes, at + 1) === bytes.length;
   }
 }
 
@@ -158,16 +159,17 @@ function shown(record: RawRecord, at: number, show: (record: RawRecord) => void)
 
 /** @returns false unless every line is a record and nothing else */
 function scanLines(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
-  const { bytes, view, length } = record.source;
+  const { bytes } = record;
+  const { length } = bytes;
   let at = start;
   while (at < length) {
-    if (view.getUint8(at) !== OPEN_OBJECT) return false;
+    if (bytes[at] !== OPEN_OBJECT) return false;
     const end = record.read(at);
     if (end === -1 || record.start(FIELD.eventName) === -1) return false;
     if (Object.values(WRAPPER).some((slot) => record.start(slot) !== -1)) return false;
     const newline = bytes.indexOf(NEWLINE, at);
     if (newline !== -1 && newline < end) return false;
-    const next = skipSpace(view, end);
+    const next = skipSpace(bytes, end);
     if (next < length && (newline === -1 || newline >= next)) return false;
     show(record);
     at = next;

@@ -1,5 +1,4 @@
 import { EventWriter, type EventSettings } from './event-writer.js';
-import { PaddedBytes } from './padded.js';
 import { PairNumbers, TupleTable } from './tuple-table.js';
 import { NoRoom, Wasm, type Learner } from './wasm.js';
 
@@ -51,14 +50,14 @@ export class Walker {
    * @returns its bytes where they are walked over: what is looked at later is near to the processor there
    * @throws NoRoom
    */
-  hold(bytes: Uint8Array): PaddedBytes {
+  hold(bytes: Uint8Array): Buffer {
     if (bytes.length > this.room) throw new NoRoom();
     const { memory, layout } = this.#wasm;
     const end = layout.DATA + bytes.length;
     const isThere = bytes.buffer === memory.buffer && bytes.byteOffset === layout.DATA;
     if (!isThere) memory.set(bytes, layout.DATA);
     memory.fill(0, end, end + layout.PADDING);
-    return new PaddedBytes(memory.subarray(layout.DATA, end));
+    return memory.subarray(layout.DATA, end);
   }
 
   /**

@@ -29,8 +29,8 @@ const parses = (text: string): boolean => {
 const walker = new Walker();
 const skips = (bytes: Buffer): boolean => {
   const source = walker.hold(bytes);
-  const end = walker.skipValue(skipSpace(source.view, 0));
-  return end !== -1 && skipSpace(source.view, end) === bytes.length;
+  const end = walker.skipValue(skipSpace(source, 0));
+  return end !== -1 && skipSpace(source, end) === bytes.length;
 };
 
 /** Text that is JSON but for some bytes that were lost, doubled or changed. */

@@ -18,7 +18,7 @@ function found(text: string): (string | null)[] {
   expect(walker.readRecord(0, walker.shape(shape), 3)).toBe(source.length);
   return [0, 1, 2].map((slot) => {
     const start = places[2 * slot] ?? -1;
-    return start === -1 ? null : source.bytes.toString('utf8', start, places[2 * slot + 1]);
+    return start === -1 ? null : source.toString('utf8', start, places[2 * slot + 1]);
   });
 }
 
