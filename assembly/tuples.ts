@@ -1,5 +1,5 @@
 import { DATA, SCRATCH } from './layout';
-import { allocate, enlarged, makeList, release, startTables, zeros } from './memory';
+import { allocate, enlarged, makeList, startTables, zeros } from './memory';
 import { endAt, lengthAt, place, startAt } from './places';
 import { isSame } from './shape';
 
@@ -54,11 +54,6 @@ export function makeTable(width: i32, lists: i32, factsWidth: i32): usize {
   table.width = width;
   table.lists = makeList(width * lists);
   table.factsWidth = factsWidth;
-  start(table);
-  return at;
-}
-
-function start(table: Table): void {
   table.slots = zeros(8 * 1024);
   table.mask = 1023;
   table.ends = allocate(4 * 1024);
@@ -67,25 +62,14 @@ function start(table: Table): void {
   table.room = 16 * 1024;
   table.mostFacts = 64;
   table.facts = zeros(table.mostFacts * table.factsWidth);
+  return at;
 }
-
-/** A table with more slots is not emptied, but made anew: others may be far smaller. */
-const MOST_EMPTIED: i32 = 8192;
 
 /** Forgets all of its tuples. */
 export function empty(tableAt: usize): void {
   const table = changetype<Table>(tableAt);
-  const slots = table.mask + 1;
-  if (slots > MOST_EMPTIED) {
-    release(table.slots, 8 * <i64>slots);
-    release(table.ends, 4 * <i64>table.mostEnds);
-    release(table.copies, table.room);
-    release(table.facts, table.mostFacts * table.factsWidth);
-    start(table);
-  } else {
-    memory.fill(table.slots, 0, 8 * slots);
-    memory.fill(table.facts, 0, table.size * table.factsWidth);
-  }
+  memory.fill(table.slots, 0, 8 * (table.mask + 1));
+  memory.fill(table.facts, 0, table.size * table.factsWidth);
   table.size = 0;
   table.used = 0;
 }
@@ -216,7 +200,6 @@ function growCopies(table: Table, needed: i64): void {
   const room = max<i64>(needed, 2 * <i64>table.room);
   const copies = allocate(room);
   memory.copy(copies, table.copies, table.used);
-  release(table.copies, table.room);
   table.copies = copies;
   table.room = <i32>room;
 }
@@ -231,7 +214,6 @@ function growSlots(table: Table): void {
     while (load<i32>(slots + 8 * slot, 4) != 0) slot = (slot + 1) & (count - 1);
     store<u64>(slots + 8 * slot, load<u64>(at));
   }
-  release(table.slots, 4 * <i64>count);
   table.slots = slots;
   table.mask = count - 1;
 }

@@ -12,7 +12,7 @@ import { DATA, PLACES, TOO_DEEP } from './layout';
 import { readObject } from './object';
 
 export { event, session, taken } from './event';
-export { inflate, SLACK } from './inflate';
+export { inflate, SLACK } from './inflate/inflate';
 export {
   DATA,
   FACTS,

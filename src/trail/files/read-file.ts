@@ -2,7 +2,7 @@ import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
 import { checkDepth } from './json.js';
-import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
+import { readPacked, sourceOf, unpack, type FileSource, type Inflate } from './unpack.js';
 import { Walker } from './walker.js';
 import { NoRoom } from './wasm.js';
 
@@ -35,11 +35,16 @@ const MAX_WEIGHT = 16 * 1024 * 1024;
 /** And what it knows of resources before they are about so many. */
 const MOST_RESOURCES = 8_000;
 
+/** Turns off assembly/inflate, for measuring or should it ever be wrong. */
+const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
+
 /** Reads, unpacks and digests log files. */
 export class FileReader {
   #walker = new Walker();
   #digester = new Digester(this.#walker);
   #anew = true;
+
+  readonly #inflate: Inflate = (data, size) => this.#walker.inflate(data, size);
 
   read(path: string): FileResult {
     let source: FileSource | undefined;
@@ -48,7 +53,7 @@ export class FileReader {
       if (this.#digester.resources > MOST_RESOURCES) this.#digester.forgetResources();
       const packed = readPacked(path, (size) => this.#walker.placeFor(size));
       source = sourceOf(packed);
-      const digest = this.#digest(unpack(path, packed, (data, size) => this.#walker.inflate(data, size)));
+      const digest = this.#digest(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
       const anew = this.#anew;
       this.#anew = false;
       return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };

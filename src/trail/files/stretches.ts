@@ -1,4 +1,4 @@
-import { firstWhere } from './search.js';
+import { Ints } from './intern.js';
 
 /** Stretches of bytes, one after the other, and where each ends. */
 export interface Stretches {
@@ -8,28 +8,21 @@ export interface Stretches {
 
 /** Stretches of which more come. */
 export class StretchList {
-  readonly #parts: { readonly bytes: Buffer; readonly ends: Int32Array }[] = [];
-  /** Number of the first stretch of each part. */
-  readonly #firsts: number[] = [];
-  #length = 0;
+  #bytes = Buffer.alloc(1024);
+  #size = 0;
+  readonly #ends = new Ints();
 
-  /** @returns number of the first of them; the others follow */
-  add(part: Stretches): number {
-    const first = this.#length;
-    if (part.ends.length === 0) return first;
-    const { bytes, ends } = part;
-    this.#parts.push({ bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ends });
-    this.#firsts.push(first);
-    this.#length += part.ends.length;
-    return first;
+  add({ bytes, ends }: Stretches): void {
+    const needed = this.#size + bytes.length;
+    if (needed > this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes], Math.max(needed, 2 * this.#bytes.length));
+    this.#bytes.set(bytes, this.#size);
+    this.#ends.append(ends.map((end) => this.#size + end));
+    this.#size = needed;
   }
 
   /** One that is there, as text. */
   text(number: number): string {
-    const firsts = this.#firsts;
-    const at = firstWhere(firsts.length, (part) => (firsts[part] ?? 0) > number) - 1;
-    const part = this.#parts[at];
-    const own = number - (firsts[at] ?? 0);
-    return part?.bytes.toString('utf8', part.ends[own - 1] ?? 0, part.ends[own]) ?? '';
+    return this.#bytes.toString('utf8', number === 0 ? 0 : this.#ends.at(number - 1), this.#ends.at(number));
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync, truncateSync } from 'node:fs';
-import { constants, deflateRawSync, gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FileReader } from '../../../src/trail/files/read-file.js';
@@ -97,6 +97,68 @@ it('ends with whatever it is given, and writes nowhere else', () => {
     }),
     { numRuns },
   );
+});
+
+/** Numbers below a limit, the same ones in each run (mulberry32: public domain). */
+function numbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}
+
+/** A stream that is damaged in some bits or bytes, cut off, doubled, or made of random bits behind the header of a block. */
+function hostile(below: (limit: number) => number): { readonly stream: Buffer; readonly size: number } {
+  const text = Buffer.from(JSON.stringify(record({ eventID: String(below(1e9)) })).repeat(1 + below(4)));
+  for (let noise = below(3) * below(200); noise > 0; noise -= 1) text[below(text.length)] = below(256);
+  const strategy = [constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_HUFFMAN_ONLY][below(3)] ?? 0;
+  let stream = deflateRawSync(text, { level: below(10), memLevel: 1 + below(9), strategy });
+  const way = below(6);
+  if (way === 0) stream = stream.subarray(0, below(stream.length));
+  if (way === 1) stream = Buffer.concat([stream, stream]);
+  if (way === 2) {
+    stream = Buffer.from(Array.from({ length: 1 + below(200) }, () => below(256)));
+    stream[0] = (below(32) << 3) | (below(3) << 1) | below(2);
+  }
+  if (way > 2)
+    for (let change = 1 + below(3); change > 0 && stream.length > 0; change -= 1) {
+      // Half of them where the lengths of codes are.
+      const at = below(2) === 0 ? below(stream.length) : below(Math.min(80, stream.length));
+      stream[at] = way === 3 ? below(256) : (stream[at] ?? 0) ^ (1 << below(8));
+    }
+  return { stream, size: text.length };
+}
+
+/** @returns undefined where zlib finds fault with it, or does not need all of it */
+function byZlib(stream: Buffer): Buffer | undefined {
+  try {
+    const { buffer, engine } = inflateRawSync(stream, { info: true }) as unknown as {
+      readonly buffer: Buffer;
+      readonly engine: Zlib;
+    };
+    return engine.bytesWritten === stream.length ? buffer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+it('takes what zlib takes and nothing else, of 10,000 damaged and hostile streams', () => {
+  let taken = 0;
+  const count = Math.max(10_000, numRuns);
+  for (let number = 0; number < count; number += 1) {
+    const { stream, size } = hostile(numbers(number));
+    const expected = byZlib(stream);
+    const found = inflated(stream, expected?.length ?? size);
+    if (expected !== undefined) taken += 1;
+    const isSame = expected === undefined ? found === undefined : found?.equals(expected) === true;
+    if (!isSame) throw new Error(`stream ${String(number)}: ${stream.toString('hex')}`);
+  }
+  // Damage often leaves a stream whole: both sides of the comparison are tried.
+  expect(taken).toBeGreaterThan(count / 50);
+  expect(taken).toBeLessThan(count / 2);
 });
 
 it('refuses what is no deflate data', () => {

@@ -1,4 +1,4 @@
-import { CODES } from './layout';
+import { CODES } from '../layout';
 
 /*
  * Tables of Huffman codes (RFC 1951, 3.2.2): the next bits are the place of an entry that says what the code among them means. A code
@@ -77,10 +77,10 @@ function countOf(length: i32): i32 {
  * Makes a table.
  * @param lengths of the symbols' codes, a byte each; 0 for a symbol without one
  * @param bits that are looked at first
- * @returns false where there are more codes than there can be. Of bits that are no code it says so
+ * @returns false for a set of codes that zlib refuses: too many, or too few unless it is one code of a bit, or none
  */
 export function makeTable(lengths: usize, symbols: i32, kind: i32, table: usize, bits: i32): bool {
-  const codes = sort(lengths, symbols);
+  const codes = sort(lengths, symbols, kind);
   if (codes < 0) return false;
   const size = 1 << bits;
   for (let at = 0; at < size; at += 1) put(table, at, NOTHING);
@@ -115,8 +115,8 @@ export function makeTable(lengths: usize, symbols: i32, kind: i32, table: usize,
   return true;
 }
 
-/** Puts the symbols that have codes in the order of these. @returns how many there are, -1 where they are too many */
-function sort(lengths: usize, symbols: i32): i32 {
+/** Puts the symbols that have codes in the order of these. @returns how many there are, -1 for a set that zlib refuses */
+function sort(lengths: usize, symbols: i32, kind: i32): i32 {
   memory.fill(COUNTS, 0, 4 * <usize>(LONGEST + 1));
   for (let symbol = 0; symbol < symbols; symbol += 1) {
     const at = COUNTS + 4 * <usize>load<u8>(lengths + symbol);
@@ -124,12 +124,15 @@ function sort(lengths: usize, symbols: i32): i32 {
   }
   let free = 1;
   let codes = 0;
+  let longest = 0;
   for (let length = 1; length <= LONGEST; length += 1) {
     free = 2 * free - countOf(length);
     if (free < 0) return -1;
     store<i32>(PLACES + 4 * length, codes);
     codes += countOf(length);
+    if (countOf(length) != 0) longest = length;
   }
+  if (free > 0 && codes > 0 && (kind == LENGTHS_OF_CODES || longest != 1)) return -1;
   for (let symbol = 0; symbol < symbols; symbol += 1) {
     const length = load<u8>(lengths + symbol);
     if (length == 0) continue;
