@@ -1,4 +1,4 @@
-// npm run wasm: makes src/trail/files/walk-wasm.ts of walk.ts and what it imports. A test compares the two.
+// npm run wasm: makes src/trail/files/decode/wasm-module.ts of walk.ts and what it imports. A test compares the two.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -35,7 +35,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const base64 = await compile();
   const lines = base64.match(/.{1,110}/g).map((line) => `  '${line}',\n`);
   writeFileSync(
-    place('../src/trail/files/walk-wasm.ts'),
+    place('../src/trail/files/decode/wasm-module.ts'),
     `/** assembly/ as WebAssembly, in base64; made by \`npm run wasm\`. */\nexport const WALK = [\n${lines.join('')}].join('');\n`,
   );
 }

@@ -1,5 +1,5 @@
 /*
- * AssemblyScript, not TypeScript: `npm run wasm` makes src/trail/files/walk-wasm.ts of it.
+ * AssemblyScript, not TypeScript: `npm run wasm` makes src/trail/files/decode/wasm-module.ts of it.
  *
  * Walks over JSON as bytes without making values of it: JSON.parse of a whole log file costs more than unpacking it, and nine
  * tenths of a record are not needed. It takes exactly what JSON.parse takes (RFC 8259; bytes that are no UTF-8 are text to both).

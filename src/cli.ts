@@ -13,6 +13,7 @@ import { addVerify } from './cli/verify.js';
 import { runQuery } from './commands/query/run.js';
 import { runReport, toolVersion, type ReportResult } from './commands/report.js';
 import { isExpected } from './commands/expected-errors.js';
+import { keepHeapSmall } from './heap.js';
 
 const EXIT_ERROR = 2;
 
@@ -200,6 +201,7 @@ function printSummary({ head, totals, index, incomplete, sumsSha256 }: ReportRes
   );
 }
 
+keepHeapSmall();
 try {
   await program.parseAsync();
 } catch (error) {

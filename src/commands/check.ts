@@ -3,7 +3,7 @@ import { parsePeriod } from '../config/period.js';
 import type { AccountConfig, Config } from '../config/types.js';
 import { loadIamAccount, loadScps } from '../iam/load.js';
 import type { Period } from '../period.js';
-import { listLogFiles } from '../trail/files/list.js';
+import { listLogFiles } from '../trail/files/discover/list.js';
 import { openFilesTrail } from '../trail/files/open.js';
 import type { ElasticsearchFindings } from '../trail/elasticsearch/inspect.js';
 import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';

@@ -2,7 +2,7 @@ import type { ElasticsearchConfig } from '../config/types.js';
 import { TrailError } from '../trail/errors.js';
 import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
-import { listLogFiles } from '../trail/files/list.js';
+import { listLogFiles } from '../trail/files/discover/list.js';
 import { PatientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type ReadTotals } from './read-logs.js';

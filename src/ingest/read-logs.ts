@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { readContents } from '../trail/files/read-file.js';
+import { readContents } from '../trail/files/decode/file-reader.js';
 import { documentOf, type Document } from './document.js';
 
 /** What was read so far. Counts are of files, lines and records. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
-import { Digester } from '../../src/trail/files/digest.js';
-import { Walker } from '../../src/trail/files/walker.js';
+import { Digester } from '../../src/trail/files/decode/record-encoder.js';
+import { Walker } from '../../src/trail/files/decode/json-scanner.js';
 
 const PLACE = { fileName: 'one.json.gz', position: 0 };
 const RECORD = {

@@ -9,7 +9,7 @@ import type {
   WeekRow,
 } from '../types.js';
 import { toAsync } from '../to-async.js';
-import type { LogFiles } from './log-files.js';
+import type { LogFiles } from './evidence/log-files.js';
 
 /** The answers that are rows of counts. They are made when asked for: all of them at once are most of the memory of a run. */
 export interface TableRows {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { listLogFiles, type Listing, type OnProgress } from './list.js';
-import { FileFingerprints } from './fingerprints.js';
+import { listLogFiles, type Listing, type OnProgress } from './discover/list.js';
+import { FileFingerprints } from './discover/fingerprints.js';
 
 /** A folder's log files, and what each looked like, at one time. */
 export interface LogFolder {

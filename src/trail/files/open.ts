@@ -3,11 +3,11 @@ import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { toTrail } from './answers.js';
-import { cachePlace, readCached, writeCached } from './cache-file.js';
-import type { Scope } from './collect.js';
-import { listLogFiles } from './list.js';
+import { cachePlace, readCached, writeCached } from './cache.js';
+import type { Scope } from './count/collector.js';
+import { listLogFiles } from './discover/list.js';
 import { lookAtLogs, type LogFolder } from './logs.js';
-import type { ReadAll, Reading } from './read-all.js';
+import type { ReadAll, Reading } from './read/read-all.js';
 
 /**
  * The embedded engine: reads every file of a folder once, for all questions.
@@ -54,6 +54,6 @@ async function readWithCache(
 
 /** Loading the reader takes a tenth of the time of a run whose answers are cached. */
 async function readAll(task: Reading): Promise<ReadAll> {
-  const reading = await import('./read-all.js');
+  const reading = await import('./read/read-all.js');
   return await reading.readAll(task);
 }

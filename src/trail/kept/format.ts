@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 
 /** The answers of a trail, each in a file of its own (row-file.ts). */
 export const ANSWERS = [
@@ -23,11 +22,17 @@ export const sealFile = (folder: string): string => join(folder, 'seal.json');
 /** Raise it when the stored answers change their shape. Callers put the tool's version into the key as well. */
 export const FORMAT = 2;
 
-export const sealShape = z.strictObject({
-  format: z.literal(FORMAT),
+export interface Seal {
+  readonly format: number;
   /** `v8.deserialize` reads what the same version of V8 wrote. */
-  v8: z.literal(process.versions.v8),
-  key: z.string(),
-  /** By answer. */
-  sha256: z.record(z.enum(ANSWERS), z.string()),
+  readonly v8: string;
+  readonly key: string;
+  readonly sha256: Readonly<Partial<Record<Answer, string>>>;
+}
+
+export const sealFor = (key: string, sha256: Seal['sha256']): Seal => ({
+  format: FORMAT,
+  v8: process.versions.v8,
+  key,
+  sha256,
 });

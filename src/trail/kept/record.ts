@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { TrailNotes, TrailSource } from '../types.js';
-import { answerFile, FORMAT, sealFile, type Answer } from './format.js';
+import { answerFile, sealFile, sealFor, type Answer } from './format.js';
 import { writeRowFile } from './row-file.js';
 
 /**
@@ -34,8 +34,7 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   if (!isSettled(notes)) return;
   // Whole or not there, whenever the run is killed.
   const seal = sealFile(folder);
-  const sealed = { format: FORMAT, v8: process.versions.v8, key, sha256 };
-  await writeFile(`${seal}.tmp`, JSON.stringify(sealed), { mode: 0o600 });
+  await writeFile(`${seal}.tmp`, JSON.stringify(sealFor(key, sha256)), { mode: 0o600 });
   await rename(`${seal}.tmp`, seal);
 }
 

@@ -5,20 +5,19 @@ import { pipeline } from 'node:stream/promises';
 import { Once } from '../once.js';
 import { toAsync } from '../to-async.js';
 import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailNotes, TrailSource } from '../types.js';
-import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.js';
+import { ANSWERS, answerFile, sealFile, sealFor, type Answer } from './format.js';
 import { readRowFile } from './row-file.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
   try {
-    const seal = sealShape.parse(JSON.parse(await readFile(sealFile(folder), 'utf8')));
-    if (seal.key !== key) return false;
+    const sha256: Partial<Record<Answer, string>> = {};
     for (const answer of ANSWERS) {
       const hash = createHash('sha256');
       await pipeline(createReadStream(answerFile(folder, answer)), hash);
-      if (hash.digest('hex') !== seal.sha256[answer]) return false;
+      sha256[answer] = hash.digest('hex');
     }
-    return true;
+    return (await readFile(sealFile(folder), 'utf8')) === JSON.stringify(sealFor(key, sha256));
   } catch {
     return false;
   }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Collector } from '../../../src/trail/files/collect.js';
-import { CountingReader } from '../../../src/trail/files/counting-reader.js';
-import { tableRows } from '../../../src/trail/files/rows.js';
-import { Walker } from '../../../src/trail/files/walker.js';
+import { Collector } from '../../../src/trail/files/count/collector.js';
+import { CountingReader } from '../../../src/trail/files/read/counting-reader.js';
+import { tableRows } from '../../../src/trail/files/count/answer-rows.js';
+import { Walker } from '../../../src/trail/files/decode/json-scanner.js';
 import { ACCOUNT, folder, log, period, record, total } from './helpers.js';
 
 const scope = { ...period, lookback: '2026-06-30T12:00:00Z', accountIds: [ACCOUNT] };

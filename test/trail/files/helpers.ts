@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import type { Stretches } from '../../../src/trail/files/stretches.js';
+import type { Stretches } from '../../../src/trail/files/collections/byte-slices.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
 import { answersOf, type Answers } from '../../support/trail-answers.js';
 

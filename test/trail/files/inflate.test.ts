@@ -2,9 +2,9 @@ import { readFileSync, truncateSync } from 'node:fs';
 import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FileReader } from '../../../src/trail/files/read-file.js';
-import { readPacked, unpack } from '../../../src/trail/files/unpack.js';
-import { Walker } from '../../../src/trail/files/walker.js';
+import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
+import { readPacked, unpack } from '../../../src/trail/files/decode/unpack.js';
+import { Walker } from '../../../src/trail/files/decode/json-scanner.js';
 import { folder, log, record } from './helpers.js';
 
 const walker = new Walker();

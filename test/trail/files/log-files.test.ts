@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LogFiles } from '../../../src/trail/files/log-files.js';
+import { LogFiles } from '../../../src/trail/files/evidence/log-files.js';
 
 it('lists files and unreadable folders by name, of each what is known', () => {
   const root = '/logs';

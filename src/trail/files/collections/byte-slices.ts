@@ -1,0 +1,28 @@
+import { Ints } from './pair-table.js';
+
+/** Stretches of bytes, one after the other, and where each ends. */
+export interface Stretches {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly ends: Int32Array<ArrayBuffer>;
+}
+
+/** Stretches of which more come. */
+export class StretchList {
+  #bytes = Buffer.alloc(1024);
+  #size = 0;
+  readonly #ends = new Ints();
+
+  add({ bytes, ends }: Stretches): void {
+    const needed = this.#size + bytes.length;
+    if (needed > this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes], Math.max(needed, 2 * this.#bytes.length));
+    this.#bytes.set(bytes, this.#size);
+    this.#ends.append(ends.map((end) => this.#size + end));
+    this.#size = needed;
+  }
+
+  /** One that is there, as text. */
+  text(number: number): string {
+    return this.#bytes.toString('utf8', number === 0 ? 0 : this.#ends.at(number - 1), this.#ends.at(number));
+  }
+}

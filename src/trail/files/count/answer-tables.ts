@@ -1,0 +1,196 @@
+import { actorKey } from '../../aggregate.js';
+import type { Person } from '../../people.js';
+import { weekNumber } from '../../time.js';
+import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
+import type { CallKind } from '../decode/encoded-file.js';
+import { Ints, PairTable, renumbering, type Renumbering } from '../collections/pair-table.js';
+import { itself, keyOfTexts, Numbering } from '../collections/interner.js';
+import type { Caller } from '../decode/record.js';
+import { RowResources, type ResourcesPart } from './row-resources.js';
+import { Tally } from '../collections/call-counts.js';
+
+/** Numbers of a caller's parts; -1 for what it has not. */
+export interface CallerNumbers {
+  readonly actor: number;
+  readonly person: number;
+}
+
+/** Numbers of a call: whole, without its error code, without its account too, and of the account and outcome alone. */
+export interface CallNumbers {
+  readonly whole: number;
+  readonly ofPerson: number;
+  readonly ofSession: number;
+  readonly account: number;
+  readonly outcome: number;
+}
+
+/** Where the events of one caller and call count: numbers of rows, and what the others are made of. */
+export interface KindRows {
+  readonly activity: number;
+  /** -1 where no person is behind the caller. */
+  readonly person: number;
+  readonly sessionCall: number;
+  readonly actorAccount: number;
+  readonly account: number;
+  readonly outcome: number;
+}
+
+/** A call whose account is known. */
+export type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
+
+/** Sorted. */
+export const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
+
+interface RowsPart {
+  readonly pairs: Int32Array<ArrayBuffer>;
+  readonly tally: Float64Array<ArrayBuffer>;
+}
+
+/** Pairs with their counts. */
+class Rows {
+  readonly pairs = new PairTable();
+  readonly tally = new Tally();
+
+  part(): RowsPart {
+    return { pairs: this.pairs.part(), tally: this.tally.part() };
+  }
+
+  /** As of PairTable. */
+  merge({ pairs, tally }: RowsPart, first: Renumbering, second: Renumbering): Int32Array {
+    const rows = this.pairs.merge(pairs, first, second);
+    this.tally.merge(tally, rows);
+    return rows;
+  }
+}
+
+/** All that was counted, as it goes from one thread to another. */
+export interface TablesPart {
+  readonly actors: readonly Actor[];
+  readonly people: readonly Person[];
+  readonly accounts: readonly string[];
+  readonly calls: readonly Call[];
+  readonly personCalls: readonly Call[];
+  readonly activity: RowsPart;
+  readonly actorPeople: Int32Array<ArrayBuffer>;
+  readonly personRows: RowsPart;
+  readonly actorAccounts: Int32Array<ArrayBuffer>;
+  readonly weeks: Int32Array<ArrayBuffer>;
+  readonly weekCounts: Int32Array<ArrayBuffer>;
+  readonly resources: ResourcesPart;
+}
+
+/** What was done in a session, without how often. */
+export type CallInSession = Omit<SessionCall, 'count' | 'first' | 'last'>;
+
+export const numberedActors = (): Numbering<Actor> => new Numbering((actor) => keyOfTexts(actorKey(actor)));
+
+export const callKey = ({ eventSource, eventName, apiCall, outcome }: CallInSession): string =>
+  keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
+
+/** The largest pieces of a part's memory, which need not be copied to go to another thread. */
+export function buffersOf({ activity, personRows }: TablesPart): ArrayBuffer[] {
+  return [activity.pairs, activity.tally, personRows.pairs, personRows.tally].map(({ buffer }) => buffer);
+}
+
+/** The rows of answers while they are counted: numbers of actors, people and calls, in pairs. */
+export class AnswerTables {
+  readonly actors = numberedActors();
+  readonly people = new Numbering<Person>(({ sessionName, sourceIdentity }) =>
+    keyOfTexts([sessionName, sourceIdentity]),
+  );
+  readonly accounts = new Numbering<string>(itself);
+  readonly calls = new Numbering<Call>((call) =>
+    keyOfTexts([call.recipientAccountId, call.errorCode, callKey(call)]),
+  );
+  readonly personCalls = new Numbering<Call>((call) => keyOfTexts([call.recipientAccountId, callKey(call)]));
+  /** Of these, only who counts knows the numbers: RoleSessions has its own. */
+  readonly sessionCalls = new Numbering<CallInSession>(callKey);
+  readonly activity = new Rows();
+  readonly actorPeople = new PairTable();
+  readonly personRows = new Rows();
+  readonly actorAccounts = new PairTable();
+  /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
+  readonly weeks = new PairTable();
+  readonly weekCounts = new Ints();
+  readonly resources = new RowResources();
+
+  caller({ actor, person }: Caller): CallerNumbers {
+    return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
+  }
+
+  call(kind: CallKind, recipientAccountId: string): CallNumbers {
+    const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
+    const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
+    return {
+      whole: this.calls.add(call),
+      ofPerson: this.personCalls.add(call),
+      ofSession: this.sessionCalls.add(call),
+      account: this.accounts.add(recipientAccountId),
+      outcome: OUTCOMES.indexOf(outcome),
+    };
+  }
+
+  rowsOf(caller: CallerNumbers, call: CallNumbers): KindRows {
+    const { actor, person } = caller;
+    return {
+      activity: this.activity.pairs.intern(actor, call.whole),
+      person:
+        person === -1
+          ? -1
+          : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.ofPerson),
+      sessionCall: call.ofSession,
+      actorAccount: this.actorAccounts.intern(actor, call.account),
+      account: call.account,
+      outcome: call.outcome,
+    };
+  }
+
+  /** Counts events in their rows; `person` may be -1. @param first, last seconds since 1970 */
+  add(activity: number, person: number, count: number, first: number, last: number): void {
+    this.activity.tally.addMany(activity, count, first, last);
+    if (person !== -1) this.personRows.tally.addMany(person, count, first, last);
+  }
+
+  countWeek(actorAccount: number, outcome: number, seconds: number): void {
+    this.#addToWeek(this.weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome), 1);
+  }
+
+  #addToWeek(row: number, count: number): void {
+    this.weekCounts.fillTo(row + 1, 0);
+    this.weekCounts.set(row, this.weekCounts.at(row) + count);
+  }
+
+  part(): TablesPart {
+    return {
+      actors: this.actors.from(0),
+      people: this.people.from(0),
+      accounts: this.accounts.from(0),
+      calls: this.calls.from(0),
+      personCalls: this.personCalls.from(0),
+      activity: this.activity.part(),
+      actorPeople: this.actorPeople.part(),
+      personRows: this.personRows.part(),
+      actorAccounts: this.actorAccounts.part(),
+      weeks: this.weeks.part(),
+      weekCounts: this.weekCounts.from(0),
+      resources: this.resources.part(),
+    };
+  }
+
+  /** Adds what another one counted. */
+  merge(part: TablesPart): void {
+    const actors = this.actors.merge(part.actors);
+    const people = this.people.merge(part.people);
+    const accounts = this.accounts.merge(part.accounts);
+    const rows = this.activity.merge(part.activity, actors, this.calls.merge(part.calls));
+    const actorPeople = renumbering(this.actorPeople.merge(part.actorPeople, actors, people));
+    this.personRows.merge(part.personRows, actorPeople, this.personCalls.merge(part.personCalls));
+    const actorAccounts = renumbering(this.actorAccounts.merge(part.actorAccounts, actors, accounts));
+    this.weeks
+      .merge(part.weeks, actorAccounts, (weekAndOutcome) => weekAndOutcome)
+      .forEach((week, its) => {
+        this.#addToWeek(week, part.weekCounts[its] ?? 0);
+      });
+    this.resources.merge(part.resources, rows);
+  }
+}

@@ -1,0 +1,63 @@
+import { resourcesOf } from '../../resources/extract.js';
+import { resourceSet, type Resources } from '../../resources/set.js';
+import { parametersOf } from '../../resources/table.js';
+import type { Actor } from '../../types.js';
+import { recipientOf, type CallKind, type ResourceParts } from '../decode/encoded-file.js';
+import { Ints } from '../collections/pair-table.js';
+import { StretchList } from '../collections/byte-slices.js';
+import { text } from '../decode/record.js';
+
+/** See assembly/resources.ts. */
+const MOST_NAMES = 64;
+
+/**
+ * Knows what the numbers of a reader's resources mean. To find out costs more than to number them, and most are of
+ * calls which have too many resources to tell, so that nobody asks.
+ */
+export class ResourceNames {
+  readonly #named = new Ints();
+  readonly #lists = new Ints();
+  readonly #values = new StretchList();
+  readonly #arns = new StretchList();
+
+  learn({ named, lists, values, arns }: ResourceParts): void {
+    this.#named.append(named);
+    this.#lists.append(lists);
+    this.#values.add(values);
+    this.#arns.add(arns);
+  }
+
+  /** @param resources number of those of an event with this actor and call */
+  of(resources: number, actor: Actor, call: CallKind): Resources {
+    if (resources <= 0) return null;
+    return resources % 2 === 1
+      ? this.#listed((resources - 1) / 2)
+      : this.#fromParameters((resources - 2) / 2, actor, call);
+  }
+
+  #listed(list: number): Resources {
+    const arns: string[] = [];
+    for (let part = list; part !== -1; part = this.#lists.at(2 * part))
+      arns.push(text(JSON.parse(this.#arns.text(this.#lists.at(2 * part + 1)))) ?? '');
+    return resourceSet(arns);
+  }
+
+  #fromParameters(tuple: number, actor: Actor, call: CallKind): Resources {
+    const { eventSource, eventName } = call;
+    const names = parametersOf(eventSource);
+    const values = new Map<string, unknown>();
+    let part = tuple;
+    // Before its first parameter, a tuple is a pair of numbers that are not below zero.
+    for (let before = this.#named.at(2 * part); before < 0; before = this.#named.at(2 * part)) {
+      const value = this.#named.at(2 * part + 1);
+      const json = this.#values.text(Math.floor(value / MOST_NAMES));
+      values.set(names[value % MOST_NAMES] ?? '', JSON.parse(json));
+      part = -1 - before;
+    }
+    const recipientAccountId = recipientOf(actor, call);
+    return resourcesOf({ actor, recipientAccountId, eventSource, eventName }, [], (name) => {
+      const value = values.get(name);
+      return typeof value === 'string' ? value : undefined;
+    });
+  }
+}

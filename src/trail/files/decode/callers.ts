@@ -1,0 +1,75 @@
+import { callerOf, type Caller } from './record.js';
+import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
+import type { TupleTable } from './tuple-table.js';
+import type { Walker } from './json-scanner.js';
+
+/*
+ * What tells who made a call: the access key, other in each session, does not. Which of the two lists it was, the last part
+ * says.
+ */
+const { type, arn, principalId, accountId, invokedBy } = IDENTITY;
+const WITH_ISSUER = [type, arn, accountId, CONTEXT.sourceIdentity, ISSUER.principalId, ISSUER.arn];
+const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn];
+
+/** See assembly/event.ts. */
+const FACTS_BYTES = 4;
+const IN_SESSION = 1;
+const PARTITION = 2;
+
+/** Numbers the callers of records; the sessions of one name are one. */
+export class Callers {
+  readonly table: TupleTable;
+  readonly #callers: Caller[] = [];
+  readonly #partitions = new Map<string, number>();
+
+  constructor(walker: Walker) {
+    this.table = walker.table([WITH_ISSUER, WITHOUT_ISSUER], FACTS_BYTES);
+  }
+
+  get size(): number {
+    return this.#callers.length;
+  }
+
+  at(caller: number): Caller {
+    return this.#callers[caller] ?? NOBODY;
+  }
+
+  /** Those with numbers from `caller` on. */
+  from(caller: number): Caller[] {
+    return this.#callers.slice(caller);
+  }
+
+  /** @param record whose caller is new @returns its facts */
+  learn(record: RawRecord): number {
+    const caller = callerIn(record);
+    this.#callers.push(caller);
+    return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);
+  }
+
+  /** ARNs made from parameters are in the partition of the caller and, where the record names none, its account. */
+  #partition({ actor }: Caller): number {
+    const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
+    const number = this.#partitions.get(key) ?? this.#partitions.size;
+    this.#partitions.set(key, number);
+    return number;
+  }
+}
+
+const NOBODY = callerOf({});
+
+function callerIn(record: RawRecord): Caller {
+  return callerOf({
+    type: record.value(IDENTITY.type),
+    arn: record.value(IDENTITY.arn),
+    principalId: record.value(IDENTITY.principalId),
+    accountId: record.value(IDENTITY.accountId),
+    invokedBy: record.value(IDENTITY.invokedBy),
+    sessionContext: {
+      sourceIdentity: record.value(CONTEXT.sourceIdentity),
+      sessionIssuer: {
+        arn: record.value(ISSUER.arn),
+        principalId: record.value(ISSUER.principalId),
+      },
+    },
+  });
+}

@@ -1,0 +1,122 @@
+import type { FileDigest } from './encoded-file.js';
+import type { PairNumbers, TupleTable } from './tuple-table.js';
+import type { Learner, Wasm } from './wasm-instance.js';
+
+/** What the module must know to make numbers of a record: slots, the shape of an element of `resources`, and tables. */
+export interface EventSettings {
+  readonly eventTime: number;
+  readonly eventID: number;
+  readonly accessKeyId: number;
+  readonly issuerArn: number;
+  readonly resources: number;
+  readonly arn: number;
+  readonly element: number;
+  readonly callers: TupleTable;
+  readonly calls: TupleTable;
+  readonly sessions: TupleTable;
+  readonly values: TupleTable;
+  readonly arns: TupleTable;
+  readonly kinds: PairNumbers;
+  readonly named: PairNumbers;
+  readonly lists: PairNumbers;
+}
+
+/** What a file's digest says of each event. */
+export type EventColumns = Pick<FileDigest, 'kind' | 'session' | 'resources' | 'time' | 'identity'>;
+
+/** What became of a record. */
+export const EVENT = 0;
+export const INSIGHT = 1;
+
+/** Makes numbers of records that were just walked over. */
+export class EventWriter {
+  readonly #wasm: Wasm;
+  #parts: EventColumns[] = [];
+  #taken = 0;
+  #count = 0;
+
+  /** Only a walker makes them. */
+  constructor(wasm: Wasm, settings: EventSettings, learner: Learner) {
+    this.#wasm = wasm;
+    wasm.learner = learner;
+    const { eventTime, eventID, accessKeyId, issuerArn, resources, arn, element } = settings;
+    const { callers, calls, sessions, values, arns, kinds, named, lists } = settings;
+    const tables = [callers, calls, sessions, values, arns, kinds, named, lists];
+    wasm.words.set(
+      [
+        ...[eventTime, eventID, accessKeyId, issuerArn, resources, arn, element],
+        ...tables.map(({ address }) => address),
+      ],
+      wasm.layout.SETTINGS / 4,
+    );
+  }
+
+  /** Events that were taken before those that are in the module. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Begins with another file. */
+  begin(): void {
+    this.#wasm.run.taken();
+    this.#parts = [];
+    this.#taken = 0;
+    this.#count = 0;
+  }
+
+  /** @returns EVENT, INSIGHT or another number, for what is no record @throws NoRoom */
+  add(): number {
+    const became = this.#wasm.run.event();
+    if (became === EVENT) {
+      this.#count += 1;
+      if (this.#count === this.#wasm.layout.MOST_EVENTS) this.#take();
+    }
+    return became;
+  }
+
+  /** @returns number of the access key at a slot of the record, -1 for none */
+  session(slot: number): number {
+    return this.#wasm.run.session(slot);
+  }
+
+  /** All events since `begin`. */
+  columns(): EventColumns {
+    this.#take();
+    const [first, ...others] = this.#parts;
+    if (first !== undefined && others.length === 0) return first;
+    const all = this.#parts;
+    const count = this.#taken;
+    return {
+      kind: joined(new Int32Array(count), ...all.map(({ kind }) => kind)),
+      session: joined(new Int32Array(count), ...all.map(({ session }) => session)),
+      resources: joined(new Int32Array(count), ...all.map(({ resources }) => resources)),
+      time: joined(new Float64Array(count), ...all.map(({ time }) => time)),
+      identity: joined(new Int32Array(2 * count), ...all.map(({ identity }) => identity)),
+    };
+  }
+
+  #take(): void {
+    const { run, words, memory, layout } = this.#wasm;
+    const count = run.taken();
+    const column = (at: number, width = 1): Int32Array<ArrayBuffer> =>
+      words.slice(at / 4, at / 4 + width * count);
+    this.#parts.push({
+      kind: column(layout.KINDS),
+      session: column(layout.SESSIONS),
+      resources: column(layout.RESOURCES),
+      time: new Float64Array(memory.buffer, layout.TIMES, count).slice(),
+      identity: column(layout.IDENTITIES, 2),
+    });
+    this.#taken += count;
+    this.#count = 0;
+  }
+}
+
+function joined<T extends Int32Array | Float64Array>(all: T, ...parts: readonly T[]): T {
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

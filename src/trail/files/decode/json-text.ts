@@ -1,0 +1,82 @@
+import { tooDeep, type Walker } from './json-scanner.js';
+
+/*
+ * The steps between the records of a file, as positions in its bytes: what is in the records is walked over by walker.ts. Every
+ * function returns the position behind what it is for, or -1 where JSON.parse would throw (RFC 8259).
+ */
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+export const OPEN_OBJECT = 0x7b;
+export const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+
+/** The first position from `at` on that is not white space. */
+export function skipSpace(bytes: Uint8Array, at: number): number {
+  for (;;) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
+    at += 1;
+  }
+}
+
+export const skipString = (walker: Walker, bytes: Uint8Array, at: number): number =>
+  bytes[at] === QUOTE ? walker.skipValue(at) : -1;
+
+/** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
+const MAX_DEPTH = 1_000_000;
+
+/**
+ * Looks whether text, JSON or not, may be given to JSON.parse, whole or by lines.
+ * @throws RangeError for what is nested more than a million times
+ */
+export function checkDepth(bytes: Uint8Array): void {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) inText = !inText;
+    else if (inText) {
+      if (byte === BACKSLASH) at += 1;
+      // Text ends with its line at the latest: there is a damaged one before it.
+      else if (byte < 0x20) inText = false;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) throw tooDeep();
+  }
+}
+
+/** @param at behind a key @returns the position of its value */
+export function skipColon(bytes: Uint8Array, at: number): number {
+  at = skipSpace(bytes, at);
+  return bytes[at] === COLON ? skipSpace(bytes, at + 1) : -1;
+}
+
+/**
+ * Behind a member of an object or an element of an array.
+ * @param close closing byte of the object or array
+ * @returns the position of the next one, or of the closing byte
+ */
+export function skipComma(bytes: Uint8Array, at: number, close: number): number {
+  at = skipSpace(bytes, at);
+  const byte = bytes[at];
+  if (byte === close) return at;
+  if (byte !== COMMA) return -1;
+  at = skipSpace(bytes, at + 1);
+  return bytes[at] === close ? -1 : at;
+}
+
+/** Calls `element` for each element of an array with its position; it returns the position behind it, or -1 to give up. */
+export function eachElement(bytes: Uint8Array, at: number, element: (value: number) => number): number {
+  if (bytes[at] !== OPEN_ARRAY) return -1;
+  at = skipSpace(bytes, at + 1);
+  while (bytes[at] !== CLOSE_ARRAY) {
+    at = element(at);
+    if (at !== -1) at = skipComma(bytes, at, CLOSE_ARRAY);
+    if (at === -1) return -1;
+  }
+  return at + 1;
+}

@@ -1,0 +1,110 @@
+import type { Stretches } from '../collections/byte-slices.js';
+import type { Wasm } from './wasm-instance.js';
+
+const NOTHING: Stretches = { bytes: new Uint8Array(), ends: new Int32Array() };
+
+/** Numbers tuples of values by their bytes from 0 on, in order of appearance. Keeps a copy of each. */
+export class TupleTable {
+  readonly address: number;
+  readonly #wasm: Wasm;
+  readonly #width: number;
+  readonly #lists: readonly number[];
+
+  /**
+   * Only a walker makes them.
+   * @param lists of slots, of the same length: a tuple is of the values at the slots of one of them
+   * @param factsWidth bytes that WebAssembly keeps of each
+   * @throws NoRoom
+   */
+  constructor(wasm: Wasm, lists: readonly (readonly number[])[], factsWidth: number) {
+    this.#wasm = wasm;
+    this.#width = lists[0]?.length ?? 0;
+    this.address = wasm.run.makeTable(this.#width, lists.length, factsWidth);
+    this.#lists = lists.map((slots, list) => {
+      const at = wasm.run.listOf(this.address, list);
+      wasm.words.set(slots, at / 4);
+      return at;
+    });
+  }
+
+  get size(): number {
+    return this.#wasm.run.sizeOf(this.address);
+  }
+
+  /**
+   * @param list of the slots that the values are found at
+   * @throws NoRoom
+   */
+  intern(list: number): number {
+    return this.#wasm.run.intern(this.address, this.#lists[list] ?? 0);
+  }
+
+  /** The same for a table of single values, by the place of one in the file. */
+  internAt(start: number, end: number): number {
+    return this.#wasm.run.internAt(this.address, start, end);
+  }
+
+  /** The same for bytes that are not in the file. @returns -1 where they are too many */
+  internBytes(bytes: Uint8Array): number {
+    const { DATA, KEY } = this.#wasm.layout;
+    const length = this.#wasm.put(bytes);
+    return length === -1 ? -1 : this.internAt(KEY - DATA, KEY - DATA + length);
+  }
+
+  /** Forgets all tuples. */
+  empty(): void {
+    this.#wasm.run.empty(this.address);
+  }
+
+  /** Of single values whose facts are HASH_BYTES: 64 bits of each, two numbers each. */
+  hashes(): Int32Array<ArrayBuffer> {
+    const { run, words } = this.#wasm;
+    run.hashValues(this.address);
+    const at = run.factsOf(this.address, 0) / 4;
+    return words.slice(at, at + 2 * this.size);
+  }
+
+  /** Copies of all from a number on. */
+  from(id: number): Stretches {
+    if (id === this.size) return NOTHING;
+    const { run, memory, words } = this.#wasm;
+    const width = this.#width;
+    const ends = words.subarray(run.endsOf(this.address) / 4).subarray(0, this.size * width);
+    const first = id === 0 ? 0 : (ends[id * width - 1] ?? 0);
+    const copies = run.copiesOf(this.address);
+    return {
+      bytes: new Uint8Array(memory.subarray(copies + first, copies + (ends.at(-1) ?? 0))),
+      ends: ends.slice(id * width).map((end) => end - first),
+    };
+  }
+}
+
+/** Facts that are 64 bits of a value. */
+export const HASH_BYTES = 8;
+
+/** Numbers pairs of numbers from 0 on, in order of appearance. */
+export class PairNumbers {
+  readonly address: number;
+  readonly #wasm: Wasm;
+
+  /** Only a walker makes them. */
+  constructor(wasm: Wasm) {
+    this.#wasm = wasm;
+    this.address = wasm.run.makePairs();
+  }
+
+  get size(): number {
+    return this.#wasm.run.countOf(this.address);
+  }
+
+  /** Forgets all pairs. */
+  empty(): void {
+    this.#wasm.run.emptyPairs(this.address);
+  }
+
+  /** A copy of all from a number on, two numbers each. */
+  from(id: number): Int32Array<ArrayBuffer> {
+    const at = this.#wasm.run.pairsOf(this.address) / 4;
+    return this.#wasm.words.slice(at + 2 * id, at + 2 * this.size);
+  }
+}

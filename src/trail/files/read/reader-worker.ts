@@ -1,0 +1,75 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { CollectorPart, Scope } from '../count/collector.js';
+import { CountingReader, type Read } from './counting-reader.js';
+import type { Failed } from '../decode/file-reader.js';
+import { buffersOf } from '../count/answer-tables.js';
+
+export interface WorkerStart {
+  readonly scope: Scope;
+  /** To be one more before each file is read: a thread that dies cannot tell what it died of. */
+  readonly begun: Int32Array<SharedArrayBuffer>;
+}
+
+/** Numbers of events of a file, ascending. */
+export type Duplicates = Int32Array<ArrayBuffer>;
+
+export interface MoreFiles {
+  /** Of the files that were read first. */
+  readonly duplicates: readonly Duplicates[];
+  readonly files: readonly string[];
+}
+
+/** Or there is nothing more to read or to count. */
+export type ToWorker = MoreFiles | 'finish';
+
+/** Files in the order in which they were given, or all that was counted. */
+export type FromWorker = readonly (Read | Failed)[] | CollectorPart;
+
+/** Are told together: each message takes as long as to read some records. */
+const MOST_FILES = 16;
+const MOST_RECORDS = 500;
+/** So many records may wait for their duplicates: it is not this thread that is slow then. */
+const MOST_WAITING = 16_000;
+
+const { scope, begun } = workerData as WorkerStart;
+const reader = new CountingReader(scope);
+const queue: string[] = [];
+let isReading = false;
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message === 'finish') {
+    const part = reader.finish();
+    parentPort?.postMessage(part, buffersOf(part.tables));
+    return;
+  }
+  for (const its of message.duplicates) reader.count(its);
+  queue.push(...message.files);
+  readLater();
+});
+
+/** Between files, so that duplicates are counted meanwhile. */
+function readLater(): void {
+  if (isReading || queue.length === 0 || reader.waiting > MOST_WAITING) return;
+  isReading = true;
+  setImmediate(() => {
+    isReading = false;
+    readSome();
+    readLater();
+  });
+}
+
+function readSome(): void {
+  const results: (Read | Failed)[] = [];
+  let records = 0;
+  while (results.length < MOST_FILES && records < MOST_RECORDS) {
+    const path = queue.shift();
+    if (path === undefined) break;
+    begun[0] = (begun[0] ?? 0) + 1;
+    const result = reader.read(path);
+    results.push(result);
+    if (result.ok) records += result.records;
+  }
+  // Columns are copied, not handed over: where one buffer was ever detached, V8 looks at every access whether its own is.
+  const message: FromWorker = results;
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,147 @@
+import { DistinctStarts } from '../../distinct-starts.js';
+import type { Period } from '../../../period.js';
+import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../../sessions.js';
+import { DAY } from '../../time.js';
+import type { AssumptionRow, SessionStart } from '../../types.js';
+import { PairTable } from '../collections/pair-table.js';
+import { itself, Numbering } from '../collections/interner.js';
+import { RecentKeys } from './session-numbers.js';
+import { SessionCalls } from './session-calls.js';
+import { Sliding } from '../collections/sliding-array.js';
+import { callKey, numberedActors, type CallInSession } from '../count/answer-tables.js';
+import { Tally } from '../collections/call-counts.js';
+
+/** In place of the index of a session. */
+export const NO_SESSION = -1;
+const NONE = -1;
+const NOT_YET = -2;
+const HOUR = 3600;
+/** The records of one start, and of the first calls after it, may tell times that differ. */
+const TOLERANCE = HOUR;
+/** To look what is complete takes time too. */
+const STEP = DAY;
+/**
+ * The last session of a chain may begin so long after the first one, whose name is in its path: each begins while the one before lasts.
+ * And a day, since times are not exact.
+ */
+const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
+
+/**
+ * The role sessions of all readers. They are joined with what was done in them as soon as all of both is there: only some days'
+ * starts and calls wait at a time, where files come in the order of their delivery.
+ */
+export class RoleSessions {
+  readonly sources = numberedActors();
+  /** ARNs. */
+  readonly roles = new Numbering<string>(itself);
+  readonly calls = new Numbering<CallInSession>(callKey);
+  readonly #keys = new RecentKeys();
+  /** Of each session the last day, since 1970, on which it was seen. */
+  readonly #lastDays = new Sliding(NONE);
+  readonly #join: SessionJoin<number>;
+  readonly #starts = new DistinctStarts<number>();
+  /** What was done on each day, until it is joined. */
+  readonly #days = new Map<number, SessionCalls>();
+  readonly #pairs: SessionPair[] = [];
+  readonly #numbers = new Map<SessionPair, number>();
+  /** Of each session the number of its pair; NONE where no start of it is known, NOT_YET until it is asked for. */
+  readonly #pairOf = new Sliding(NONE);
+  /** Of pairs and calls. */
+  readonly #rows = new PairTable();
+  readonly #tally = new Tally();
+  /** After some were forgotten. */
+  #keysLeft = 0;
+  #settled = -Infinity;
+
+  constructor(period: Period) {
+    this.#join = new SessionJoin(period);
+  }
+
+  /** @returns the number of the session with this key, of which it gets two numbers */
+  session(high: number, low: number): number {
+    return this.#keys.number(high, low);
+  }
+
+  start(start: SessionStart<number>): void {
+    const day = Math.floor(start.time / DAY);
+    for (const session of [start.sessionKey, start.callerKey]) if (session !== null) this.#saw(session, day);
+    this.#starts.add(start);
+  }
+
+  /** @param seconds since 1970 */
+  call(session: number, call: number, seconds: number): void {
+    const day = Math.floor(seconds / DAY);
+    this.#saw(session, day);
+    let calls = this.#days.get(day);
+    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
+    calls.add(session, call, seconds);
+  }
+
+  #saw(session: number, day: number): void {
+    if (day > this.#lastDays.at(session)) this.#lastDays.set(session, day);
+  }
+
+  /** Joins what is complete. @param before nothing comes any more that happened before: seconds since 1970 */
+  settle(before: number): void {
+    if (before === -Infinity || before < this.#settled + STEP) return;
+    this.#settled = before;
+    const starts = this.#starts.take(before - TOLERANCE);
+    this.#join.start(starts);
+    for (const { sessionKey } of starts) if (sessionKey !== null) this.#pairOf.set(sessionKey, NOT_YET);
+    for (const [day, calls] of [...this.#days].sort(([a], [b]) => a - b)) {
+      if ((day + 1) * DAY > before - 2 * TOLERANCE) break;
+      this.#addDay(calls);
+      this.#days.delete(day);
+    }
+    // Only when there are many more than the last time, so that most are not looked at again and again.
+    if (this.#keys.size < 2 * this.#keysLeft) return;
+    const over = before - LONGEST_CHAIN;
+    this.#join.forget(over);
+    const first = this.#keys.forget((session) => (this.#lastDays.at(session) + 1) * DAY < over);
+    this.#lastDays.forget(first);
+    this.#pairOf.forget(first);
+    this.#keysLeft = this.#keys.size;
+  }
+
+  /** Sorted. To be called once, at the end. */
+  assumptions(): AssumptionRow[] {
+    this.settle(Infinity);
+    for (let row = 0; row < this.#rows.size; row += 1) {
+      const pair = this.#pairs[this.#rows.first(row)];
+      const call = this.calls.at(this.#rows.second(row));
+      if (pair !== undefined && call !== undefined)
+        this.#join.addCall(pair, { ...call, ...this.#tally.at(row) });
+    }
+    return this.#join.rows();
+  }
+
+  #addDay(calls: SessionCalls): void {
+    const begin = beginOf(new Set(this.#join.earlyKeys()), calls);
+    calls.each((session, call, count, first, last) => {
+      const pair = this.#pairNumber(session, begin);
+      if (pair !== NONE) this.#tally.addMany(this.#rows.intern(pair, call), count, first, last);
+    });
+  }
+
+  /** @returns NONE for a session that nobody saw begin */
+  #pairNumber(session: number, begin: ReadonlyMap<number, number>): number {
+    const known = this.#pairOf.at(session);
+    if (known !== NOT_YET) return known;
+    const pair = this.#join.pairOf(session, begin.get(session));
+    if (pair === undefined) return NONE;
+    const number = this.#numbers.get(pair) ?? this.#pairs.push(pair) - 1;
+    this.#numbers.set(pair, number);
+    this.#pairOf.set(session, number);
+    return number;
+  }
+}
+
+/** @returns first calls of the sessions that began before the period, which count from there */
+function beginOf(early: ReadonlySet<number>, calls: SessionCalls): ReadonlyMap<number, number> {
+  const begin = new Map<number, number>();
+  if (early.size === 0) return begin;
+  calls.each((session, _call, _count, first) => {
+    if (early.has(session) && first < (begin.get(session) ?? Infinity)) begin.set(session, first);
+  });
+  return begin;
+}

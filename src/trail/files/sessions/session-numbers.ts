@@ -1,0 +1,37 @@
+import { Ints, PairTable } from '../collections/pair-table.js';
+
+/** Numbers for keys of 64 bits, from 0 on. No key that was forgotten gets its number again. */
+export class RecentKeys {
+  #table = new PairTable();
+  /** Of each pair in the table. */
+  #numbers = new Ints();
+  #next = 0;
+
+  /** How many are not forgotten. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  number(high: number, low: number): number {
+    const known = this.#table.intern(high, low);
+    if (known < this.#numbers.length) return this.#numbers.at(known);
+    this.#numbers.push(this.#next);
+    return this.#next++;
+  }
+
+  /** @returns the lowest number of those that are not forgotten, and none below it comes again */
+  forget(isOver: (number: number) => boolean): number {
+    const table = new PairTable();
+    const numbers = new Ints();
+    for (let pair = 0; pair < this.#table.size; pair += 1) {
+      const number = this.#numbers.at(pair);
+      if (isOver(number)) continue;
+      table.intern(this.#table.first(pair), this.#table.second(pair));
+      numbers.push(number);
+    }
+    this.#table = table;
+    this.#numbers = numbers;
+    // They are in order.
+    return numbers.length === 0 ? this.#next : numbers.at(0);
+  }
+}
