@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
-import { Digester } from '../../src/trail/files/decode/record-encoder.js';
-import { Walker } from '../../src/trail/files/decode/json-scanner.js';
+import { RecordEncoder } from '../../src/trail/files/decode/record-encoder.js';
+import { JsonScanner } from '../../src/trail/files/decode/json-scanner.js';
 
 const PLACE = { fileName: 'one.json.gz', position: 0 };
 const RECORD = {
@@ -65,8 +65,8 @@ describe('the id of a document', () => {
     });
     fc.assert(
       fc.property(record, record, (one, two) => {
-        const contents = { records: [one, two], malformed: 0, digest: false };
-        const { identity } = new Digester(new Walker()).parsed(contents);
+        const contents = { records: [one, two], malformed: 0, isDigestFile: false };
+        const { fingerprint: identity } = new RecordEncoder(new JsonScanner()).encodeValues(contents);
         const places = [PLACE, { ...PLACE, position: 1 }] as const;
         if (identity.length === 4) {
           const [high, low] = identity;

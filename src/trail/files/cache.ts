@@ -5,7 +5,7 @@ import { toolVersion } from '../../tool-version.js';
 import { keepAnswers } from '../kept/record.js';
 import { isKept, replayAnswers } from '../kept/replay.js';
 import type { TrailSource } from '../types.js';
-import type { Scope } from './count/collector.js';
+import type { ReadWindow } from './count/collector.js';
 import type { LogFolder } from './logs.js';
 
 /** Answers about one folder of logs, for different periods and accounts. The oldest go first. */
@@ -21,7 +21,7 @@ export interface CachePlace {
   readonly key: string;
 }
 
-export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: Scope): CachePlace {
+export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: ReadWindow): CachePlace {
   const hash = createHash('sha256').update(JSON.stringify([toolVersion(), scope, root]));
   fingerprints.addTo(hash);
   const key = hash.digest('hex');

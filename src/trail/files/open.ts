@@ -4,10 +4,10 @@ import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { toTrail } from './answers.js';
 import { cachePlace, readCached, writeCached } from './cache.js';
-import type { Scope } from './count/collector.js';
+import type { ReadWindow } from './count/collector.js';
 import { listLogFiles } from './discover/list.js';
 import { lookAtLogs, type LogFolder } from './logs.js';
-import type { ReadAll, Reading } from './read/read-all.js';
+import type { ReadOutcome, ReadJob } from './read/read-all.js';
 
 /**
  * The embedded engine: reads every file of a folder once, for all questions.
@@ -32,14 +32,19 @@ export async function openFilesTrail(
 
 async function readWithCache(
   logs: LogFolder,
-  scope: Scope,
+  scope: ReadWindow,
   request: TrailRequest,
   cache: string,
 ): Promise<TrailSource> {
   const place = cachePlace(cache, logs, scope);
   const cached = await readCached(place);
   if (cached !== undefined) return cached;
-  const { answers, whole } = await readAll({ root: logs.root, listing: logs.listing, scope, request });
+  const { answers, isComplete: whole } = await readAll({
+    root: logs.root,
+    listing: logs.listing,
+    scope,
+    request,
+  });
   const trail = toTrail(answers);
   // A file that could not be read may be readable the next time, though nothing about it tells.
   if (!whole) return trail;
@@ -53,7 +58,7 @@ async function readWithCache(
 }
 
 /** Loading the reader takes a tenth of the time of a run whose answers are cached. */
-async function readAll(task: Reading): Promise<ReadAll> {
+async function readAll(task: ReadJob): Promise<ReadOutcome> {
   const reading = await import('./read/read-all.js');
   return await reading.readAll(task);
 }

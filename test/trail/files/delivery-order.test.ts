@@ -2,20 +2,20 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Deliveries } from '../../../src/trail/files/discover/delivery-order.js';
-import { deliveryOf, timeOf } from '../../../src/trail/files/discover/delivery-name.js';
-import { Forgotten, IdentitySet } from '../../../src/trail/files/count/seen-events.js';
+import { DeliveryOrder } from '../../../src/trail/files/discover/delivery-order.js';
+import { parseDeliveryName, deliveryTime } from '../../../src/trail/files/discover/delivery-name.js';
+import { LateEventError, SeenEvents } from '../../../src/trail/files/count/seen-events.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { RecentKeys } from '../../../src/trail/files/sessions/session-numbers.js';
+import { SessionNumbers } from '../../../src/trail/files/sessions/session-numbers.js';
 import { DAY } from '../../../src/trail/time.js';
 import { answersOf } from '../../support/trail-answers.js';
 import { ACCOUNT, answers, folder, OTHER, type Answers } from './helpers.js';
 import { delivered, quarter, QUARTER as period, START } from './quarter.js';
 
-const deliveriesOf = (paths: readonly string[], block: number): Deliveries =>
-  new Deliveries(
+const deliveriesOf = (paths: readonly string[], block: number): DeliveryOrder =>
+  new DeliveryOrder(
     Uint32Array.from(paths.keys()),
-    Float64Array.from(paths, (path) => timeOf(deliveryOf(path))),
+    Float64Array.from(paths, (path) => deliveryTime(parseDeliveryName(path))),
     DAY,
     block,
   );
@@ -44,7 +44,7 @@ describe('the order of deliveries', () => {
     ]);
     const settled = order.map((file) => {
       deliveries.finish(file);
-      return deliveries.settled;
+      return deliveries.completeUntil;
     });
     const days = (day: number): number => START + (day - 1) * DAY;
     expect(settled).toEqual([-Infinity, days(1), days(1), days(3), days(3), Infinity]);
@@ -54,24 +54,24 @@ describe('the order of deliveries', () => {
     const paths = [1, 2, 3].map((day) => delivered(ACCOUNT, START + day * DAY, 'a'));
     const deliveries = deliveriesOf(paths, 1);
     for (const file of [1, 2]) deliveries.finish(file);
-    expect(deliveries.settled).toBe(START);
+    expect(deliveries.completeUntil).toBe(START);
     expect([deliveries.done, deliveries.size]).toEqual([2, 3]);
     deliveries.finish(0);
-    expect([deliveries.done, deliveries.settled]).toEqual([3, Infinity]);
+    expect([deliveries.done, deliveries.completeUntil]).toEqual([3, Infinity]);
   });
 });
 
 it('an identity that was forgotten is asked for in vain', () => {
-  const seen = new IdentitySet();
+  const seen = new SeenEvents();
   expect([seen.add(1, 2, START), seen.add(1, 2, START)]).toEqual([true, false]);
   seen.forget(START + DAY);
-  expect(() => seen.add(1, 2, START)).toThrow(Forgotten);
+  expect(() => seen.add(1, 2, START)).toThrow(LateEventError);
   expect([seen.add(1, 2, START + DAY), seen.add(1, 2, START + DAY)]).toEqual([true, false]);
 });
 
 it('a key that was forgotten gets another number', () => {
-  const keys = new RecentKeys();
-  const numbers = (): number[] => [1, 2, 3].map((key) => keys.number(key, 0));
+  const keys = new SessionNumbers();
+  const numbers = (): number[] => [1, 2, 3].map((key) => keys.numberFor(key, 0));
   expect(numbers()).toEqual([0, 1, 2]);
   keys.forget((number) => number === 1);
   expect(keys.size).toBe(2);

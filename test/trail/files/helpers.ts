@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import type { Stretches } from '../../../src/trail/files/collections/byte-slices.js';
+import type { ByteSlices } from '../../../src/trail/files/collections/byte-slices.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
 import { answersOf, type Answers } from '../../support/trail-answers.js';
 
@@ -60,7 +60,7 @@ export async function answers(
 export const total = (rows: readonly { readonly count: number }[]): number =>
   rows.reduce((sum, row) => sum + row.count, 0);
 
-export function joinedStretches(parts: readonly Stretches[]): Stretches {
+export function joinedStretches(parts: readonly ByteSlices[]): ByteSlices {
   let before = 0;
   const ends = parts.flatMap((part) => {
     const shifted = part.ends.map((end) => before + end);

@@ -4,26 +4,26 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
 import { readPacked, unpack } from '../../../src/trail/files/decode/unpack.js';
-import { Walker } from '../../../src/trail/files/decode/json-scanner.js';
+import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { folder, log, record } from './helpers.js';
 
-const walker = new Walker();
+const scanner = new JsonScanner();
 
 /** Puts data where a file is put. */
-function put(packed: Uint8Array, into = walker): Buffer {
-  const place = into.placeFor(packed.length);
+function put(packed: Uint8Array, into = scanner): Buffer {
+  const place = into.reserve(packed.length);
   if (place === undefined) throw new Error('no place');
   place.set(packed);
   return place;
 }
 
-const inflated = (data: Uint8Array, size: number): Buffer | undefined => walker.inflate(put(data), size);
+const inflated = (data: Uint8Array, size: number): Buffer | undefined => scanner.inflate(put(data), size);
 
 /** @returns the file unpacked, and whether node:zlib was not needed */
 function unpacked(packed: Buffer): { bytes: Buffer; isFast: boolean } {
   let isFast = false;
   const bytes = unpack('a.json.gz', put(packed), (data, size) => {
-    const fast = walker.inflate(data, size);
+    const fast = scanner.inflate(data, size);
     isFast = fast !== undefined;
     return fast;
   });
@@ -83,7 +83,7 @@ it('ends with whatever it is given, and writes nowhere else', () => {
   const damage = fc.array(fc.tuple(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 })), {
     maxLength: 4,
   });
-  const small = new Walker(64 * 1024);
+  const small = new JsonScanner(64 * 1024);
   fc.assert(
     fc.property(data, way, damage, fc.nat(40_000), (bytes, options, changes, size) => {
       const packed = deflateRawSync(bytes, options).subarray(0, 20_000);
@@ -207,10 +207,10 @@ it('leaves to node:zlib what is unusual or damaged', () => {
 });
 
 it('unpacks a file that is larger than there is room for', () => {
-  const room = new Walker(100_000);
+  const room = new JsonScanner(100_000);
   const large = Buffer.alloc(99_800, 'abc');
   expect(room.inflate(put(deflateRawSync(large), room), large.length)).toBeUndefined();
-  expect(room.placeFor(60_000)).toBeUndefined();
+  expect(room.reserve(60_000)).toBeUndefined();
   expect(room.inflate(deflateRawSync(Buffer.from('a')), 1)).toBeUndefined();
 });
 
@@ -226,7 +226,7 @@ it('reads packed files in any form, before and after one that is larger than usu
   const records = ['packed.json.gz', 'parsed.json.gz', 'large.json', 'parsed.json.gz', 'packed.json.gz'].map(
     (name) => {
       const result = reader.read(`${root}/${name}`);
-      return result.ok ? result.digest.counts.recordsRead : result.reason;
+      return result.ok ? result.encoded.counts.recordsRead : result.reason;
     },
   );
   expect(records).toEqual([2, 1, 1, 1, 2]);
@@ -235,7 +235,7 @@ it('reads packed files in any form, before and after one that is larger than usu
 it('reads a file to a place, as far as it goes', async () => {
   const root = await folder({ 'a.json': '{"Records":[]}' });
   const path = `${root}/a.json`;
-  const placeFor = (size: number): Buffer | undefined => walker.placeFor(size);
+  const placeFor = (size: number): Buffer | undefined => scanner.reserve(size);
   expect(readPacked(path, placeFor)).toEqual(readFileSync(path));
   const shortened = readPacked(path, (size) => {
     truncateSync(path, 5);

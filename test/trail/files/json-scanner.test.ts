@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compile } from '../../../assembly/build.mjs';
-import { WALK } from '../../../src/trail/files/decode/wasm-module.js';
-import { Shape, Walker } from '../../../src/trail/files/decode/json-scanner.js';
-import { NoRoom } from '../../../src/trail/files/decode/wasm-instance.js';
+import { WASM_MODULE_BASE64 } from '../../../src/trail/files/decode/wasm-module.js';
+import { ObjectShape, JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
+import { WasmInstance } from '../../../src/trail/files/decode/wasm-instance.js';
 
 const MB = 1024 * 1024;
-let walker = new Walker();
-const shape = new Shape({ first: 0, within: 1 }, { within: new Shape({ second: 2 }) });
+let scanner = new JsonScanner();
+const shape = new ObjectShape({ first: 0, within: 1 }, { within: new ObjectShape({ second: 2 }) });
 
 /** What is found at the slots of the shape. */
 function found(text: string): (string | null)[] {
   const bytes = Buffer.from(text);
-  if (bytes.length > walker.room) walker = new Walker(bytes.length);
-  const { places } = walker;
-  const source = walker.hold(bytes);
-  expect(walker.readRecord(0, walker.shape(shape), 3)).toBe(source.length);
+  if (bytes.length > scanner.capacity) scanner = new JsonScanner(bytes.length);
+  const { positions: places } = scanner;
+  const source = scanner.load(bytes);
+  expect(scanner.readRecord(0, scanner.shape(shape), 3)).toBe(source.length);
   return [0, 1, 2].map((slot) => {
     const start = places[2 * slot] ?? -1;
     return start === -1 ? null : source.toString('utf8', start, places[2 * slot + 1]);
@@ -23,7 +23,7 @@ function found(text: string): (string | null)[] {
 }
 
 it('is what assembly/walk.ts says: npm run wasm', { timeout: 60_000 }, async () => {
-  expect(await compile()).toBe(WALK);
+  expect(await compile()).toBe(WASM_MODULE_BASE64);
 });
 
 it('finds values in files of any size, one after the other', () => {
@@ -39,7 +39,7 @@ it('finds values in files of any size, one after the other', () => {
 it('walks over one file after the other', () => {
   expect(found('{"within":{"second":[]}}')).toEqual([null, '{"second":[]}', '[]']);
   expect(found('{"first":1}')).toEqual(['1', null, null]);
-  expect(() => new Walker(10).hold(Buffer.from('{"first":1}'))).toThrow(NoRoom);
+  expect(() => new JsonScanner(10).load(Buffer.from('{"first":1}'))).toThrow(WasmInstance);
 });
 
 it('takes the last of two keys, also where they are written with escapes', () => {
@@ -59,8 +59,8 @@ it('remembers no more keys than it has room for', () => {
 
 it('gives up at a million levels', () => {
   const skipped = (levels: number): number => {
-    walker.hold(Buffer.from(`${'['.repeat(levels)}1${']'.repeat(levels)}`));
-    return walker.skipValue(0);
+    scanner.load(Buffer.from(`${'['.repeat(levels)}1${']'.repeat(levels)}`));
+    return scanner.skipValue(0);
   };
   expect(skipped(1_000_000)).toBe(2_000_001);
   expect(() => skipped(1_000_001)).toThrow(RangeError);
@@ -79,10 +79,10 @@ const record = fc.record(
 it('numbers tuples of values by their bytes, those that are not there too', () => {
   fc.assert(
     fc.property(fc.array(record, { maxLength: 40 }), (records) => {
-      walker.forget();
+      scanner.forget();
       const [pairs, mirrored] = [
-        walker.table([[0, 2]]),
-        walker.table([
+        scanner.table([[0, 2]]),
+        scanner.table([
           [2, 0],
           [0, 2],
         ]),
@@ -107,8 +107,8 @@ it('numbers tuples of values by their bytes, those that are not there too', () =
 });
 
 it('numbers many values, in the file or not, until there is no room for more', () => {
-  walker.forget();
-  const table = walker.values();
+  scanner.forget();
+  const table = scanner.values();
   const count = 20_000;
   const numbers = (): number[] =>
     Array.from({ length: count }, (_, i) => table.internBytes(Buffer.from(`"value ${String(i)}"`)));
@@ -120,12 +120,12 @@ it('numbers many values, in the file or not, until there is no room for more', (
   expect(Buffer.from(bytes).toString()).toBe(`"value ${String(count - 2)}""value ${String(count - 1)}"`);
   expect([...ends]).toEqual([13, 26]);
   expect(table.internBytes(Buffer.alloc(5000))).toBe(-1);
-  walker.hold(Buffer.alloc(10 * MB, 'x'));
+  scanner.load(Buffer.alloc(10 * MB, 'x'));
   expect(() => {
     for (let start = 0; start < 40; start += 1) table.internAt(start, 10 * MB);
-  }).toThrow(NoRoom);
-  walker.forget();
-  expect(walker.values().internAt(0, 10)).toBe(0);
+  }).toThrow(WasmInstance);
+  scanner.forget();
+  expect(scanner.values().internAt(0, 10)).toBe(0);
 });
 
 it('keeps apart what tables hold that grow in turns', () => {
@@ -137,8 +137,8 @@ it('keeps apart what tables hold that grow in turns', () => {
   const factsWidths = [0, 4, 8, 24];
   fc.assert(
     fc.property(steps, (all) => {
-      walker.forget();
-      const tables = factsWidths.map((width) => walker.values(width));
+      scanner.forget();
+      const tables = factsWidths.map((width) => scanner.values(width));
       const known = factsWidths.map((): string[] => []);
       for (const [which, value, times] of all) {
         const before = known[which]?.length ?? 0;

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/trail/files/count/collector.js';
-import { recordsOf } from '../../../src/trail/files/decode/log-contents.js';
-import { KIND_WIDTH, type Dictionary } from '../../../src/trail/files/decode/encoded-file.js';
-import { Digester } from '../../../src/trail/files/decode/record-encoder.js';
+import { parseLog } from '../../../src/trail/files/decode/log-contents.js';
+import { PAIR_WIDTH, type InternTableDelta } from '../../../src/trail/files/decode/encoded-file.js';
+import { RecordEncoder } from '../../../src/trail/files/decode/record-encoder.js';
 import { skipSpace } from '../../../src/trail/files/decode/json-text.js';
-import { Lane } from '../../../src/trail/files/count/event-counter.js';
+import { EventCounter } from '../../../src/trail/files/count/event-counter.js';
 import { ResourceNames } from '../../../src/trail/files/count/resource-names.js';
 import { tableRows } from '../../../src/trail/files/count/answer-rows.js';
 import { scanRecords } from '../../../src/trail/files/decode/record-scanner.js';
-import type { Stretches } from '../../../src/trail/files/collections/byte-slices.js';
-import { Walker } from '../../../src/trail/files/decode/json-scanner.js';
+import type { ByteSlices } from '../../../src/trail/files/collections/byte-slices.js';
+import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { records } from '../../support/files/arbitrary-records.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { ACCOUNT, joinedStretches, OTHER, record } from './helpers.js';
 
-/** `FUZZ=10000 npx vitest run test/trail/files/digest.test.ts` looks harder. */
+/** `FUZZ=10000 npx vitest run test/trail/files/encoded.test.ts` looks harder. */
 const numRuns = Number(process.env.FUZZ ?? 300);
 
 const parses = (text: string): boolean => {
@@ -26,10 +26,10 @@ const parses = (text: string): boolean => {
     return false;
   }
 };
-const walker = new Walker();
+const scanner = new JsonScanner();
 const skips = (bytes: Buffer): boolean => {
-  const source = walker.hold(bytes);
-  const end = walker.skipValue(skipSpace(source, 0));
+  const source = scanner.load(bytes);
+  const end = scanner.skipValue(skipSpace(source, 0));
   return end !== -1 && skipSpace(source, end) === bytes.length;
 };
 
@@ -105,16 +105,16 @@ function sessionHash(key: unknown): string | null {
 
 /** A digest in the words of the reference. */
 function eventsOf(
-  { callers, calls, resources, roles, kinds }: Dictionary,
-  digest: ReturnType<Digester['parsed']>,
+  { callers, calls, resources, roles, callerCallPairs: kinds }: InternTableDelta,
+  encoded: ReturnType<RecordEncoder['encodeValues']>,
   seen: Map<string, string>,
 ): unknown[] {
   const names = new ResourceNames();
   names.learn(resources);
   const session = (number: number): unknown =>
-    number === -1 ? null : digest.sessionKeys.slice(2 * number, 2 * number + 2).join(' ');
+    number === -1 ? null : encoded.sessionKeys.slice(2 * number, 2 * number + 2).join(' ');
   const starts = new Map<number, unknown>(
-    digest.starts.map((start) => [
+    encoded.starts.map((start) => [
       start.event,
       {
         sessionKey: session(start.session),
@@ -125,20 +125,20 @@ function eventsOf(
       },
     ]),
   );
-  return [...digest.kind].map((kind, event) => {
-    const caller = callers[kinds[KIND_WIDTH * kind] ?? -1];
-    const call = calls[kinds[KIND_WIDTH * kind + 1] ?? -1];
-    const hash = digest.identity.slice(2 * event, 2 * event + 2).join(' ');
+  return [...encoded.callerCallPair].map((kind, event) => {
+    const caller = callers[kinds[PAIR_WIDTH * kind] ?? -1];
+    const call = calls[kinds[PAIR_WIDTH * kind + 1] ?? -1];
+    const hash = encoded.fingerprint.slice(2 * event, 2 * event + 2).join(' ');
     return {
-      time: `${new Date((digest.time[event] ?? 0) * 1000).toISOString().slice(0, 19)}Z`,
+      time: `${new Date((encoded.time[event] ?? 0) * 1000).toISOString().slice(0, 19)}Z`,
       actor: caller?.actor,
-      sessionKey: session(digest.session[event] ?? -1),
+      sessionKey: session(encoded.session[event] ?? -1),
       person: caller?.person,
       call,
       resources:
         caller === undefined || call === undefined
           ? null
-          : names.of(digest.resources[event] ?? -1, caller.actor, call),
+          : names.of(encoded.resources[event] ?? -1, caller.actor, call),
       start: starts.get(event) ?? null,
       identity: hash === '0 0' ? null : (seen.get(hash) ?? hash),
     };
@@ -154,26 +154,26 @@ function startOf(start: unknown, accessKeyId: unknown): unknown {
 
 function expectSame(
   values: readonly unknown[],
-  dictionary: Dictionary,
-  digest: ReturnType<Digester['parsed']>,
+  dictionary: InternTableDelta,
+  encoded: ReturnType<RecordEncoder['encodeValues']>,
 ): void {
   const plain = values.map(plainEvent);
   const events = plain.filter((event): event is PlainEvent => event !== null && event !== 'insight');
   // Hashes stand for identities: each for one, and each identity has one.
   const names = new Map<string, string>();
   events.forEach((event, i) => {
-    const hash = digest.identity.slice(2 * i, 2 * i + 2).join(' ');
+    const hash = encoded.fingerprint.slice(2 * i, 2 * i + 2).join(' ');
     if (typeof event.identity === 'string') names.set(hash, event.identity);
   });
   expect(names.size).toBe(new Set(events.map((event) => event.identity).filter((id) => id !== null)).size);
-  expect(eventsOf(dictionary, digest, names)).toEqual(
+  expect(eventsOf(dictionary, encoded, names)).toEqual(
     events.map(({ accessKeyId, sessionKey, ...event }) => ({
       ...event,
       sessionKey: sessionHash(sessionKey),
       start: startOf(event.start, accessKeyId),
     })),
   );
-  expect(digest.counts).toMatchObject({
+  expect(encoded.counts).toMatchObject({
     recordsRead: values.length,
     recordsNotEvents: plain.filter((event) => event === 'insight').length,
     malformedRecords: plain.filter((event) => event === null).length,
@@ -188,11 +188,11 @@ describe('digesting records', () => {
     fc.assert(
       fc.property(records, (values) => {
         const bytes = Buffer.from(write(values));
-        const digester = new Digester(walker);
-        const digest = digester.scanned(bytes);
-        if (digest === null) throw new Error('not scanned');
-        const { records: parsed } = recordsOf(bytes.toString());
-        expectSame(parsed, digester.news(), digest);
+        const encoder = new RecordEncoder(scanner);
+        const encoded = encoder.encodeBytes(bytes);
+        if (encoded === null) throw new Error('not scanned');
+        const { records: parsed } = parseLog(bytes.toString());
+        expectSame(parsed, encoder.delta(), encoded);
       }),
       { numRuns },
     );
@@ -201,27 +201,28 @@ describe('digesting records', () => {
   it('that were parsed gives the same', () => {
     fc.assert(
       fc.property(records, (values) => {
-        const digester = new Digester(walker);
-        const digest = digester.parsed({ records: values, malformed: 0, digest: false });
-        expectSame(values, digester.news(), digest);
+        const encoder = new RecordEncoder(scanner);
+        const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
+        expectSame(values, encoder.delta(), encoded);
       }),
       { numRuns },
     );
   });
 });
 
-/** Joins what a digester hands out bit by bit. */
-function joined(parts: readonly Dictionary[]): Dictionary {
-  const numbers = (of: (part: Dictionary) => Int32Array): Int32Array<ArrayBuffer> =>
+/** Joins what a encoder hands out bit by bit. */
+function joined(parts: readonly InternTableDelta[]): InternTableDelta {
+  const numbers = (of: (part: InternTableDelta) => Int32Array): Int32Array<ArrayBuffer> =>
     Int32Array.from(parts.flatMap((part) => [...of(part)]));
-  const stretches = (of: (part: Dictionary) => Stretches): Stretches => joinedStretches(parts.map(of));
+  const stretches = (of: (part: InternTableDelta) => ByteSlices): ByteSlices =>
+    joinedStretches(parts.map(of));
   return {
     callers: parts.flatMap(({ callers }) => callers),
     calls: parts.flatMap(({ calls }) => calls),
     roles: parts.flatMap(({ roles }) => roles),
-    kinds: numbers(({ kinds }) => kinds),
+    callerCallPairs: numbers(({ callerCallPairs: kinds }) => kinds),
     resources: {
-      anew: parts.some(({ resources }) => resources.anew),
+      isReset: parts.some(({ resources }) => resources.isReset),
       named: numbers(({ resources }) => resources.named),
       lists: numbers(({ resources }) => resources.lists),
       values: stretches(({ resources }) => resources.values),
@@ -233,14 +234,14 @@ function joined(parts: readonly Dictionary[]): Dictionary {
 it('what is new in one file after the other is all there is', () => {
   fc.assert(
     fc.property(fc.array(records, { minLength: 1, maxLength: 4 }), (files) => {
-      const digester = new Digester(walker);
+      const encoder = new RecordEncoder(scanner);
       const news = files.map((values) => {
-        digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
-        return digester.news();
+        encoder.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
+        return encoder.delta();
       });
-      const whole = new Digester(walker);
-      for (const values of files) whole.scanned(Buffer.from(JSON.stringify({ Records: values })));
-      expect(joined(news)).toEqual(whole.news());
+      const whole = new RecordEncoder(scanner);
+      for (const values of files) whole.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
+      expect(joined(news)).toEqual(whole.delta());
     }),
     { numRuns },
   );
@@ -253,16 +254,16 @@ it('counts the same when resources are forgotten between files', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(records, fc.boolean()), { maxLength: 6 }), (files) => {
       const rows = (forget: boolean): unknown => {
-        const digester = new Digester(walker);
+        const encoder = new RecordEncoder(scanner);
         const collector = new Collector(scope);
-        const lane = new Lane(collector);
+        const counter = new EventCounter(collector);
         for (const [values, isForgotten] of files) {
-          const digest = digester.parsed({ records: values, malformed: 0, digest: false });
-          lane.learn(digester.news());
-          lane.count(digest, lane.sift(digest), new Int32Array(0));
-          if (forget && isForgotten) digester.forgetResources();
+          const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
+          counter.addDelta(encoder.delta());
+          counter.count(encoded, counter.selectCandidates(encoded), new Int32Array(0));
+          if (forget && isForgotten) encoder.forgetResources();
         }
-        lane.finish();
+        counter.finish();
         const all = tableRows(collector.tables);
         return [[...all.activity()], [...all.resources()]];
       };
@@ -273,9 +274,9 @@ it('counts the same when resources are forgotten between files', () => {
 });
 
 it('numbers the sessions of each file by themselves, also after one that has many', () => {
-  const digester = new Digester(walker);
+  const encoder = new RecordEncoder(scanner);
   const sessions = [1, 5000, 3, 5000, 2];
-  const learned: Dictionary[] = [];
+  const learned: InternTableDelta[] = [];
   for (const [file, count] of sessions.entries()) {
     const values = Array.from({ length: 2 * count }, (_, i) =>
       record({
@@ -287,11 +288,11 @@ it('numbers the sessions of each file by themselves, also after one that has man
         },
       }),
     );
-    const digest = digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
-    if (digest === null) throw new Error('not scanned');
-    expect(digest.sessionKeys.length).toBe(2 * count);
-    learned.push(digester.news());
-    expectSame(values, joined(learned), digest);
+    const encoded = encoder.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
+    if (encoded === null) throw new Error('not scanned');
+    expect(encoded.sessionKeys.length).toBe(2 * count);
+    learned.push(encoder.delta());
+    expectSame(values, joined(learned), encoded);
   }
 });
 
@@ -299,10 +300,10 @@ it('takes more events than it has room for at a time, and long ids', () => {
   const values = Array.from({ length: 3000 }, (_, i) =>
     record({ eventID: i % 100 === 0 ? `${'x'.repeat(5000)}é${String(i)}` : String(i) }),
   );
-  const digester = new Digester(walker);
-  const digest = digester.scanned(Buffer.from(JSON.stringify({ Records: values })));
-  if (digest === null) throw new Error('not scanned');
-  expectSame(values, digester.news(), digest);
+  const encoder = new RecordEncoder(scanner);
+  const encoded = encoder.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
+  if (encoded === null) throw new Error('not scanned');
+  expectSame(values, encoder.delta(), encoded);
 });
 
 describe('files that are read by their bytes', () => {
@@ -325,7 +326,7 @@ describe('files that are read by their bytes', () => {
     ['nothing', '', null],
   ])('%s', (_, text, count) => {
     let shown = 0;
-    const known = scanRecords(walker, Buffer.from(text), () => (shown += 1));
+    const known = scanRecords(scanner, Buffer.from(text), () => (shown += 1));
     expect(known ? shown : null).toBe(count);
   });
 });

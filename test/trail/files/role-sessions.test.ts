@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RoleSessions } from '../../../src/trail/files/sessions/role-sessions.js';
-import { SessionLane } from '../../../src/trail/files/sessions/session-events.js';
+import { SessionMerger } from '../../../src/trail/files/sessions/session-events.js';
 import { DAY } from '../../../src/trail/time.js';
 import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
 import { answers, folder, log, record } from './helpers.js';
@@ -105,7 +105,7 @@ function rows(all: readonly Told[], settle: boolean): AssumptionRow[] {
   const rest = inOrder.map((_, i) => Math.min(...inOrder.slice(i + 1).map(({ time }) => time)));
   for (const [i, { tell }] of inOrder.entries()) {
     tell(sessions);
-    if (settle) sessions.settle(rest[i] ?? Infinity);
+    if (settle) sessions.completeUntil(rest[i] ?? Infinity);
   }
   return sessions.assumptions();
 }
@@ -140,15 +140,15 @@ it('keeps apart what was named and what was used', () => {
     starts: [],
   };
   const duplicates = new Int32Array(0);
-  const lanes = [new SessionLane(sessions), new SessionLane(sessions)] as const;
+  const lanes = [new SessionMerger(sessions), new SessionMerger(sessions)] as const;
   // A file may name sessions of which none is used.
-  for (const lane of lanes) lane.add({ ...file, news }, Float64Array.of(BEGIN), duplicates);
-  sessions.settle(BEGIN + 30 * DAY);
+  for (const counter of lanes) counter.add({ ...file, delta: news }, Float64Array.of(BEGIN), duplicates);
+  sessions.completeUntil(BEGIN + 30 * DAY);
   const starts = [
     { event: 0, session: 0, caller: -1, role: 0, source: 0, eventId: 'e', sharedEventId: null },
   ];
-  lanes[0].add({ ...file, news: none, starts }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
-  lanes[1].add({ ...file, news: none, session: column(0) }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  lanes[0].add({ ...file, delta: none, starts }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  lanes[1].add({ ...file, delta: none, session: column(0) }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
   expect(sessions.assumptions()).toMatchObject([{ sessions: 1, calls: [{ eventName: 'A', count: 1 }] }]);
 });
 

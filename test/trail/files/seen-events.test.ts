@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { IdentityPart } from '../../../src/trail/files/collections/fingerprint-set.js';
-import { Forgotten, IdentitySet } from '../../../src/trail/files/count/seen-events.js';
+import { FingerprintSet } from '../../../src/trail/files/collections/fingerprint-set.js';
+import { LateEventError, SeenEvents } from '../../../src/trail/files/count/seen-events.js';
 
 const numRuns = Number(process.env['FUZZ'] ?? 200);
 const HOUR = 3600;
@@ -12,7 +12,7 @@ const identity = fc.tuple(half, half).filter(([high, low]) => high !== 0 || low 
 it('a part knows what was added', () => {
   fc.assert(
     fc.property(fc.array(identity, { maxLength: 1000 }), (all) => {
-      const part = new IdentityPart();
+      const part = new FingerprintSet();
       const known = new Set<string>();
       for (const [high, low] of all) {
         const key = `${String(high)} ${String(low)}`;
@@ -26,7 +26,7 @@ it('a part knows what was added', () => {
 });
 
 it('finds duplicates among days of events while the oldest are forgotten', () => {
-  const set = new IdentitySet();
+  const set = new SeenEvents();
   const known = new Map<string, number>();
   let seed = 1;
   const random = (): number => (seed = Math.imul(seed, 0x5bd1e995) ^ (seed >>> 15) ^ 0x2545f491) | 0;
@@ -41,6 +41,6 @@ it('finds duplicates among days of events while the oldest are forgotten', () =>
     }
     set.forget((hour - 100) * HOUR);
   }
-  expect(() => set.add(1, 1, 0)).toThrow(Forgotten);
-  expect(() => set.add(0, 0, 0)).toThrow(Forgotten);
+  expect(() => set.add(1, 1, 0)).toThrow(LateEventError);
+  expect(() => set.add(0, 0, 0)).toThrow(LateEventError);
 });

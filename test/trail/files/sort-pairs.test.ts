@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PairTable } from '../../../src/trail/files/collections/pair-table.js';
-import { placeIn, sortedPairs } from '../../../src/trail/files/count/sort-pairs.js';
+import { toRanks, sortPairs } from '../../../src/trail/files/count/sort-pairs.js';
 
 it('sorts pairs by the places of both parts', () => {
   const part = fc.nat({ max: 30 });
@@ -12,8 +12,8 @@ it('sorts pairs by the places of both parts', () => {
     fc.property(fc.array(fc.tuple(part, part)), order, shift, (all, firsts, by) => {
       const pairs = new PairTable();
       for (const [a, b] of all) pairs.intern(a, b);
-      const place = placeIn(firsts);
-      const sorted = sortedPairs(pairs, place, (b) => b + by);
+      const place = toRanks(firsts);
+      const sorted = sortPairs(pairs, place, (b) => b + by);
       const found = [...sorted].map((number) => [pairs.first(number), pairs.second(number)]);
       const distinct = [...new Map(all.map((pair) => [pair.join(' '), pair])).values()];
       expect(found).toEqual(distinct.sort(([a, b], [c, d]) => place(a) - place(c) || b - d));

@@ -1,18 +1,18 @@
-import { Ints } from './pair-table.js';
+import { IntList } from './pair-table.js';
 
 /** Stretches of bytes, one after the other, and where each ends. */
-export interface Stretches {
+export interface ByteSlices {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Int32Array<ArrayBuffer>;
 }
 
 /** Stretches of which more come. */
-export class StretchList {
+export class ByteSliceList {
   #bytes = Buffer.alloc(1024);
   #size = 0;
-  readonly #ends = new Ints();
+  readonly #ends = new IntList();
 
-  add({ bytes, ends }: Stretches): void {
+  add({ bytes, ends }: ByteSlices): void {
     const needed = this.#size + bytes.length;
     if (needed > this.#bytes.length)
       this.#bytes = Buffer.concat([this.#bytes], Math.max(needed, 2 * this.#bytes.length));

@@ -4,7 +4,7 @@ import { iso } from '../../time.js';
 const WIDTH = 3;
 
 /** Count, earliest and latest of many things, by their numbers. Times are seconds since 1970. */
-export class Tally {
+export class CallCounts {
   #data = new Float64Array(WIDTH * 256);
 
   add(id: number, seconds: number): void {

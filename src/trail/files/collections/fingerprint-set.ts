@@ -1,7 +1,7 @@
 const FEWEST_SLOTS = 64;
 
 /** A set of 64-bit numbers other than 0: 11 to 21 bytes each. */
-export class IdentityPart {
+export class FingerprintSet {
   /** Open addressing: pairs of high and low; 0, 0 is free. */
   #slots = new Int32Array(2 * FEWEST_SLOTS);
   #used = 0;

@@ -1,7 +1,7 @@
-import { renumbering, type Renumbering } from './pair-table.js';
+import { toRenumbering, type Renumbering } from './pair-table.js';
 
 /** Numbers things by what is the same about them, from 0 on, and keeps each once. */
-export class Numbering<T> {
+export class Interner<T> {
   readonly #numbers = new Map<string, number>();
   readonly #things: T[] = [];
 
@@ -18,7 +18,7 @@ export class Numbering<T> {
 
   /** Adds all that another one has. */
   merge(things: readonly T[]): Renumbering {
-    return renumbering(Int32Array.from(things, (thing) => this.add(thing)));
+    return toRenumbering(Int32Array.from(things, (thing) => this.add(thing)));
   }
 
   /** Those with numbers from `first` on. */
@@ -44,10 +44,10 @@ export class Numbering<T> {
 }
 
 /** The key of a thing that is a text. */
-export const itself = (text: string): string => text;
+export const textItself = (text: string): string => text;
 
 /** A key for several texts: each with its length, so that no others make the same. */
-export function keyOfTexts(texts: readonly (string | null)[]): string {
+export function joinKeys(texts: readonly (string | null)[]): string {
   let key = '';
   for (const text of texts) key += text === null ? '-' : `${text.length} ${text}`;
   return key;

@@ -4,7 +4,7 @@
  */
 
 /** An array of 32-bit numbers that grows. */
-export class Ints {
+export class IntList {
   #data = new Int32Array(16);
   length = 0;
 
@@ -53,7 +53,7 @@ const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 /** What a number of another thread's is here; -1, for none, stays. */
 export type Renumbering = (number: number) => number;
 
-export const renumbering =
+export const toRenumbering =
   (numbers: Int32Array): Renumbering =>
   (number) =>
     numbers[number] ?? -1;
@@ -62,7 +62,7 @@ export const renumbering =
 export class PairTable {
   /** Open addressing: of each slot the pair and its number and one, together since memory is what takes the time. */
   #slots = new Int32Array(SLOT * 1024);
-  readonly #pairs = new Ints();
+  readonly #pairs = new IntList();
 
   get size(): number {
     return this.#pairs.length / 2;

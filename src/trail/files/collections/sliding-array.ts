@@ -1,8 +1,8 @@
-import { Ints } from './pair-table.js';
+import { IntList } from './pair-table.js';
 
 /** Numbers by index, of which the first ones are forgotten from time to time. */
-export class Sliding {
-  #values = new Ints();
+export class SlidingArray {
+  #values = new IntList();
   #first = 0;
 
   /** @param none what there is where nothing was set, or is forgotten */
@@ -23,7 +23,7 @@ export class Sliding {
 
   /** @param first of those that are kept */
   forget(first: number): void {
-    const kept = new Ints();
+    const kept = new IntList();
     kept.append(this.#values.from(first - this.#first));
     this.#values = kept;
     this.#first = first;

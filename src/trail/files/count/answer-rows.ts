@@ -3,20 +3,20 @@ import { comparePersons } from '../../people.js';
 import { mondayOfWeek } from '../../time.js';
 import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../../types.js';
 import type { TableRows } from '../answers.js';
-import { placeIn, sortedPairs, type Place } from './sort-pairs.js';
-import { OUTCOMES, type AnswerTables, type Call } from './answer-tables.js';
+import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
+import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
 
 /** Who called what, and the number of the row that counts it. */
 interface CountedCall {
   readonly actor: Actor;
-  readonly call: Call;
+  readonly call: ApiCallKey;
   readonly row: number;
 }
 
 /** All rows, sorted. To be called once, when everything is counted. */
 export function tableRows(tables: AnswerTables): TableRows {
-  const actorPlace = placeIn(tables.actors.sorted(compareActors));
-  const counted = sortedRows(tables.activity, actorPlace, placeIn(tables.calls.sorted(compareCalls)));
+  const actorPlace = toRanks(tables.actors.sorted(compareActors));
+  const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
   return {
     activity: () => activityRows(tables, counted),
     resources: () => resourceRows(tables, counted),
@@ -26,8 +26,8 @@ export function tableRows(tables: AnswerTables): TableRows {
 }
 
 /** Without those that count nothing: of such all events had come before. */
-const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Place, second: Place): Int32Array =>
-  sortedPairs(pairs, first, second).filter((row) => tally.count(row) > 0);
+const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Rank, second: Rank): Int32Array =>
+  sortPairs(pairs, first, second).filter((row) => tally.count(row) > 0);
 
 function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<ActivityRow> {
   for (const { actor, call, row } of calledIn(tables, counted)) {
@@ -59,17 +59,17 @@ function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<Res
   }
 }
 
-function* personRows(tables: AnswerTables, actorPlace: Place): Generator<PersonRow> {
+function* personRows(tables: AnswerTables, actorPlace: Rank): Generator<PersonRow> {
   const { pairs, tally } = tables.personRows;
-  const actorPeople = sortedPairs(
+  const actorPeople = sortPairs(
     tables.actorPeople,
     actorPlace,
-    placeIn(tables.people.sorted(comparePersons)),
+    toRanks(tables.people.sorted(comparePersons)),
   );
   for (const row of sortedRows(
     tables.personRows,
-    placeIn(actorPeople),
-    placeIn(tables.personCalls.sorted(compareCalls)),
+    toRanks(actorPeople),
+    toRanks(tables.personCalls.sorted(compareCalls)),
   )) {
     const actorPerson = pairs.first(row);
     const actor = tables.actors.at(tables.actorPeople.first(actorPerson));
@@ -95,10 +95,10 @@ function* personRows(tables: AnswerTables, actorPlace: Place): Generator<PersonR
   }
 }
 
-function* weekRows(tables: AnswerTables, actorPlace: Place): Generator<WeekRow> {
+function* weekRows(tables: AnswerTables, actorPlace: Rank): Generator<WeekRow> {
   const { actors, accounts, actorAccounts, weeks, weekCounts } = tables;
-  const places = placeIn(sortedPairs(actorAccounts, actorPlace, placeIn(accounts.sorted(compareText))));
-  for (const row of sortedPairs(weeks, places, (week) => week)) {
+  const places = toRanks(sortPairs(actorAccounts, actorPlace, toRanks(accounts.sorted(compareText))));
+  for (const row of sortPairs(weeks, places, (week) => week)) {
     const actorAccount = weeks.first(row);
     const actor = actors.at(actorAccounts.first(actorAccount));
     const recipientAccountId = accounts.at(actorAccounts.second(actorAccount));

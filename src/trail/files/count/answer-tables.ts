@@ -2,12 +2,12 @@ import { actorKey } from '../../aggregate.js';
 import type { Person } from '../../people.js';
 import { weekNumber } from '../../time.js';
 import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
-import type { CallKind } from '../decode/encoded-file.js';
-import { Ints, PairTable, renumbering, type Renumbering } from '../collections/pair-table.js';
-import { itself, keyOfTexts, Numbering } from '../collections/interner.js';
+import type { ApiCall } from '../decode/encoded-file.js';
+import { IntList, PairTable, toRenumbering, type Renumbering } from '../collections/pair-table.js';
+import { textItself, joinKeys, Interner } from '../collections/interner.js';
 import type { Caller } from '../decode/record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
-import { Tally } from '../collections/call-counts.js';
+import { CallCounts } from '../collections/call-counts.js';
 
 /** Numbers of a caller's parts; -1 for what it has not. */
 export interface CallerNumbers {
@@ -17,15 +17,15 @@ export interface CallerNumbers {
 
 /** Numbers of a call: whole, without its error code, without its account too, and of the account and outcome alone. */
 export interface CallNumbers {
-  readonly whole: number;
-  readonly ofPerson: number;
-  readonly ofSession: number;
+  readonly full: number;
+  readonly person: number;
+  readonly session: number;
   readonly account: number;
   readonly outcome: number;
 }
 
 /** Where the events of one caller and call count: numbers of rows, and what the others are made of. */
-export interface KindRows {
+export interface PairRows {
   readonly activity: number;
   /** -1 where no person is behind the caller. */
   readonly person: number;
@@ -36,7 +36,7 @@ export interface KindRows {
 }
 
 /** A call whose account is known. */
-export type Call = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
+export type ApiCallKey = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
 
 /** Sorted. */
 export const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
@@ -49,7 +49,7 @@ interface RowsPart {
 /** Pairs with their counts. */
 class Rows {
   readonly pairs = new PairTable();
-  readonly tally = new Tally();
+  readonly tally = new CallCounts();
 
   part(): RowsPart {
     return { pairs: this.pairs.part(), tally: this.tally.part() };
@@ -68,8 +68,8 @@ export interface TablesPart {
   readonly actors: readonly Actor[];
   readonly people: readonly Person[];
   readonly accounts: readonly string[];
-  readonly calls: readonly Call[];
-  readonly personCalls: readonly Call[];
+  readonly calls: readonly ApiCallKey[];
+  readonly personCalls: readonly ApiCallKey[];
   readonly activity: RowsPart;
   readonly actorPeople: Int32Array<ArrayBuffer>;
   readonly personRows: RowsPart;
@@ -80,65 +80,67 @@ export interface TablesPart {
 }
 
 /** What was done in a session, without how often. */
-export type CallInSession = Omit<SessionCall, 'count' | 'first' | 'last'>;
+export type SessionApiCallKey = Omit<SessionCall, 'count' | 'first' | 'last'>;
 
-export const numberedActors = (): Numbering<Actor> => new Numbering((actor) => keyOfTexts(actorKey(actor)));
+export const actorInterner = (): Interner<Actor> => new Interner((actor) => joinKeys(actorKey(actor)));
 
-export const callKey = ({ eventSource, eventName, apiCall, outcome }: CallInSession): string =>
-  keyOfTexts([eventSource, eventName, String(apiCall), outcome]);
+export const callKey = ({ eventSource, eventName, apiCall, outcome }: SessionApiCallKey): string =>
+  joinKeys([eventSource, eventName, String(apiCall), outcome]);
 
 /** The largest pieces of a part's memory, which need not be copied to go to another thread. */
-export function buffersOf({ activity, personRows }: TablesPart): ArrayBuffer[] {
+export function transferList({ activity, personRows }: TablesPart): ArrayBuffer[] {
   return [activity.pairs, activity.tally, personRows.pairs, personRows.tally].map(({ buffer }) => buffer);
 }
 
 /** The rows of answers while they are counted: numbers of actors, people and calls, in pairs. */
 export class AnswerTables {
-  readonly actors = numberedActors();
-  readonly people = new Numbering<Person>(({ sessionName, sourceIdentity }) =>
-    keyOfTexts([sessionName, sourceIdentity]),
+  readonly actors = actorInterner();
+  readonly people = new Interner<Person>(({ sessionName, sourceIdentity }) =>
+    joinKeys([sessionName, sourceIdentity]),
   );
-  readonly accounts = new Numbering<string>(itself);
-  readonly calls = new Numbering<Call>((call) =>
-    keyOfTexts([call.recipientAccountId, call.errorCode, callKey(call)]),
+  readonly accounts = new Interner<string>(textItself);
+  readonly calls = new Interner<ApiCallKey>((call) =>
+    joinKeys([call.recipientAccountId, call.errorCode, callKey(call)]),
   );
-  readonly personCalls = new Numbering<Call>((call) => keyOfTexts([call.recipientAccountId, callKey(call)]));
+  readonly personCalls = new Interner<ApiCallKey>((call) =>
+    joinKeys([call.recipientAccountId, callKey(call)]),
+  );
   /** Of these, only who counts knows the numbers: RoleSessions has its own. */
-  readonly sessionCalls = new Numbering<CallInSession>(callKey);
+  readonly sessionCalls = new Interner<SessionApiCallKey>(callKey);
   readonly activity = new Rows();
   readonly actorPeople = new PairTable();
   readonly personRows = new Rows();
   readonly actorAccounts = new PairTable();
   /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
   readonly weeks = new PairTable();
-  readonly weekCounts = new Ints();
+  readonly weekCounts = new IntList();
   readonly resources = new RowResources();
 
   caller({ actor, person }: Caller): CallerNumbers {
     return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
   }
 
-  call(kind: CallKind, recipientAccountId: string): CallNumbers {
+  call(kind: ApiCall, recipientAccountId: string): CallNumbers {
     const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
     const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
     return {
-      whole: this.calls.add(call),
-      ofPerson: this.personCalls.add(call),
-      ofSession: this.sessionCalls.add(call),
+      full: this.calls.add(call),
+      person: this.personCalls.add(call),
+      session: this.sessionCalls.add(call),
       account: this.accounts.add(recipientAccountId),
       outcome: OUTCOMES.indexOf(outcome),
     };
   }
 
-  rowsOf(caller: CallerNumbers, call: CallNumbers): KindRows {
+  rowsFor(caller: CallerNumbers, call: CallNumbers): PairRows {
     const { actor, person } = caller;
     return {
-      activity: this.activity.pairs.intern(actor, call.whole),
+      activity: this.activity.pairs.intern(actor, call.full),
       person:
         person === -1
           ? -1
-          : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.ofPerson),
-      sessionCall: call.ofSession,
+          : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.person),
+      sessionCall: call.session,
       actorAccount: this.actorAccounts.intern(actor, call.account),
       account: call.account,
       outcome: call.outcome,
@@ -183,9 +185,9 @@ export class AnswerTables {
     const people = this.people.merge(part.people);
     const accounts = this.accounts.merge(part.accounts);
     const rows = this.activity.merge(part.activity, actors, this.calls.merge(part.calls));
-    const actorPeople = renumbering(this.actorPeople.merge(part.actorPeople, actors, people));
+    const actorPeople = toRenumbering(this.actorPeople.merge(part.actorPeople, actors, people));
     this.personRows.merge(part.personRows, actorPeople, this.personCalls.merge(part.personCalls));
-    const actorAccounts = renumbering(this.actorAccounts.merge(part.actorAccounts, actors, accounts));
+    const actorAccounts = toRenumbering(this.actorAccounts.merge(part.actorAccounts, actors, accounts));
     this.weeks
       .merge(part.weeks, actorAccounts, (weekAndOutcome) => weekAndOutcome)
       .forEach((week, its) => {

@@ -1,10 +1,10 @@
 import type { Period } from '../../../period.js';
 import { DAY, emptyDays, iso } from '../../time.js';
 import type { AccountCoverage } from '../../types.js';
-import type { CallKind } from '../decode/encoded-file.js';
+import type { ApiCall } from '../decode/encoded-file.js';
 import { AnswerTables, type TablesPart } from './answer-tables.js';
 
-export interface Scope extends Period {
+export interface ReadWindow extends Period {
   /** Start of the time in which sessions may have begun that reach into the period. */
   readonly lookback: string;
   readonly accountIds: readonly string[];
@@ -51,7 +51,7 @@ export class AccountSeen implements AccountPart {
 }
 
 /** What one collector counted, as it goes from one thread to another. */
-export interface CollectorPart {
+export interface PartialCounts {
   readonly tables: TablesPart;
   readonly accounts: ReadonlyMap<string, AccountPart>;
   readonly counts: ReadonlyMap<string, number>;
@@ -70,7 +70,7 @@ export class Collector {
   readonly #lookback: number;
   readonly #accountIds: ReadonlySet<string>;
 
-  constructor({ start, end, lookback, accountIds }: Scope) {
+  constructor({ start, end, lookback, accountIds }: ReadWindow) {
     this.#start = Date.parse(start) / 1000;
     this.#end = Date.parse(end) / 1000;
     this.#lookback = Date.parse(lookback) / 1000;
@@ -90,12 +90,12 @@ export class Collector {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
   }
 
-  isInScope(call: CallKind): boolean {
+  isInScope(call: ApiCall): boolean {
     return call.recipient === null || this.#accountIds.has(call.recipient);
   }
 
   /** Where an event falls; of those before the period, only the starts of sessions that may reach into it matter. */
-  placeOf(seconds: number): 'in' | 'lookback' | 'outside' {
+  classifyTime(seconds: number): 'in' | 'lookback' | 'outside' {
     if (seconds >= this.#end || seconds < this.#lookback) return 'outside';
     return seconds < this.#start ? 'lookback' : 'in';
   }
@@ -109,12 +109,12 @@ export class Collector {
     return seen;
   }
 
-  part(): CollectorPart {
+  part(): PartialCounts {
     return { tables: this.tables.part(), accounts: this.#accounts, counts: this.#counts };
   }
 
   /** Adds what another one counted. */
-  merge({ tables, accounts, counts }: CollectorPart): void {
+  merge({ tables, accounts, counts }: PartialCounts): void {
     this.tables.merge(tables);
     for (const [accountId, seen] of accounts) this.account(accountId).merge(seen);
     for (const [name, value] of counts) this.count(name, value);

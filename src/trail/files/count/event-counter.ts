@@ -1,24 +1,28 @@
 import type { Actor } from '../../types.js';
 import type { AccountSeen, Collector } from './collector.js';
 import {
-  KIND_WIDTH,
-  recipientOf,
-  type CallKind,
-  type Dictionary,
-  type FileDigest,
+  PAIR_WIDTH,
+  recordingAccount,
+  type ApiCall,
+  type InternTableDelta,
+  type EncodedFile,
 } from '../decode/encoded-file.js';
-import { Ints } from '../collections/pair-table.js';
+import { IntList } from '../collections/pair-table.js';
 import type { Resources } from '../../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './answer-tables.js';
-import { SessionTeller, type SessionEvents, type SessionStarted } from '../sessions/session-events.js';
-import { Tally } from '../collections/call-counts.js';
+import {
+  SessionDeltaEncoder,
+  type FileSessionEvents,
+  type CandidateStart,
+} from '../sessions/session-events.js';
+import { CallCounts } from '../collections/call-counts.js';
 
 /*
- * What is known of a kind of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
+ * What is known of a pair of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
  * account, its outcome, its account, and the resources that its last event had. Eight words are as many as the processor has
- * in half a line of its cache, so that each kind is in one.
+ * in half a line of its cache, so that each pair is in one.
  */
 const WIDTH = 8;
 const ACTIVITY = 0;
@@ -40,53 +44,53 @@ interface KnownCaller {
 }
 
 /** The events of a file that count unless they are duplicates. */
-export interface Candidates {
+export interface CandidateEvents {
   /** Their numbers in the file. */
   readonly events: Int32Array;
-  /** As of the file's digest, of these events only. */
-  readonly identity: Int32Array<ArrayBuffer>;
+  /** As of the file's encoded, of these events only. */
+  readonly fingerprint: Int32Array<ArrayBuffer>;
   readonly time: Float64Array<ArrayBuffer>;
   /** Time of the newest of them: seconds since 1970, -Infinity for none. */
   readonly newest: number;
-  readonly sessions: SessionEvents;
+  readonly sessions: FileSessionEvents;
 }
 
 /**
  * Collects the digests of one reader: knows what its numbers mean. Each file in two steps, between which somebody who sees
  * the files of all readers tells the duplicates.
  */
-export class Lane {
+export class EventCounter {
   readonly #callers: KnownCaller[] = [];
-  readonly #calls: CallKind[] = [];
+  readonly #calls: ApiCall[] = [];
   /** Of calls that name their account. */
-  readonly #callNumbers = new Map<CallKind, CallNumbers>();
+  readonly #callNumbers = new Map<ApiCall, CallNumbers>();
   #resources = new ResourceNames();
   /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
   #arns: (ArnNumbers | undefined)[] = [];
-  readonly #sessions = new SessionTeller();
-  readonly #kinds = new Ints();
-  readonly #known = new Ints();
-  /** Of the events of each kind. */
-  readonly #tally = new Tally();
+  readonly #sessions = new SessionDeltaEncoder();
+  readonly #pairs = new IntList();
+  readonly #known = new IntList();
+  /** Of the events of each pair. */
+  readonly #tally = new CallCounts();
   /** By the numbers of accounts. */
   readonly #accounts: (AccountSeen | undefined)[] = [];
 
   constructor(private readonly collector: Collector) {}
 
-  learn({ callers, calls, resources, roles, kinds }: Dictionary): void {
+  addDelta({ callers, calls, resources, roles, callerCallPairs }: InternTableDelta): void {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
-    if (resources.anew) this.#forgetResources();
+    if (resources.isReset) this.#forgetResources();
     this.#resources.learn(resources);
     this.#sessions.learn(roles);
-    this.#kinds.append(kinds);
+    this.#pairs.append(callerCallPairs);
     const first = this.#known.length / WIDTH;
-    this.#known.fillTo((this.#kinds.length / KIND_WIDTH) * WIDTH, NOT_YET);
-    for (let kind = first; kind < this.#known.length / WIDTH; kind += 1) {
-      const call = this.#callOf(kind);
+    this.#known.fillTo((this.#pairs.length / PAIR_WIDTH) * WIDTH, NOT_YET);
+    for (let pair = first; pair < this.#known.length / WIDTH; pair += 1) {
+      const call = this.#callOf(pair);
       if (call === undefined || !this.collector.isInScope(call))
-        this.#known.set(WIDTH * kind + ACTIVITY, OTHER_ACCOUNT);
+        this.#known.set(WIDTH * pair + ACTIVITY, OTHER_ACCOUNT);
     }
   }
 
@@ -99,37 +103,37 @@ export class Lane {
   }
 
   /** Counts all of a file that does not depend on duplicates. */
-  sift(digest: FileDigest): Candidates {
+  selectCandidates(encoded: EncodedFile): CandidateEvents {
     const { collector } = this;
-    const { starts, identity, time } = digest;
-    for (const [name, value] of Object.entries(digest.counts)) collector.count(name, value);
+    const { starts, fingerprint, time } = encoded;
+    for (const [name, value] of Object.entries(encoded.counts)) collector.count(name, value);
     const events = new Int32Array(time.length);
     const session = new Int32Array(time.length);
     const call = new Int32Array(time.length);
-    const started: SessionStarted[] = [];
+    const started: CandidateStart[] = [];
     let nextStart = 0;
     let count = 0;
     let otherAccounts = 0;
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
-      const kind = digest.kind[event] ?? 0;
+      const pair = encoded.callerCallPair[event] ?? 0;
       const seconds = time[event] ?? 0;
       const start = starts[nextStart];
       const isStart = start?.event === event;
       if (isStart) nextStart += 1;
-      if (this.#known.at(WIDTH * kind + ACTIVITY) === OTHER_ACCOUNT) {
+      if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         continue;
       }
-      const place = collector.placeOf(seconds);
+      const place = collector.classifyTime(seconds);
       if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
       if (seconds > newest) newest = seconds;
-      if (isStart) started.push({ ...start, event: count, source: this.#sourceOf(kind) });
+      if (isStart) started.push({ ...start, event: count, source: this.#sourceOf(pair) });
       session[count] = -1;
       if (place === 'in') {
-        this.#addResources(kind, digest.resources[event] ?? -1);
-        session[count] = digest.session[event] ?? -1;
-        call[count] = this.#known.at(WIDTH * kind + SESSION_CALL);
+        this.#addResources(pair, encoded.resources[event] ?? -1);
+        session[count] = encoded.session[event] ?? -1;
+        call[count] = this.#known.at(WIDTH * pair + SESSION_CALL);
       }
       events[count++] = event;
     }
@@ -137,11 +141,11 @@ export class Lane {
     collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
     const all = count === time.length;
     return {
-      ...(all ? { events, identity, time } : only(events.subarray(0, count), digest)),
+      ...(all ? { events, fingerprint, time } : only(events.subarray(0, count), encoded)),
       newest,
       sessions: {
-        news: this.#sessions.news(collector.tables.sessionCalls),
-        keys: digest.sessionKeys,
+        delta: this.#sessions.delta(collector.tables.sessionCalls),
+        keys: encoded.sessionKeys,
         session: all ? session : session.slice(0, count),
         call: all ? call : call.slice(0, count),
         starts: started,
@@ -150,7 +154,7 @@ export class Lane {
   }
 
   /** Counts the candidates of a file. @param duplicates numbers among them, ascending */
-  count(digest: FileDigest, { events }: Candidates, duplicates: Int32Array): void {
+  count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
     const { collector } = this;
     let nextDuplicate = 0;
     let counted = 0;
@@ -160,45 +164,45 @@ export class Lane {
         nextDuplicate += 1;
         continue;
       }
-      const seconds = digest.time[event] ?? 0;
-      if (collector.placeOf(seconds) !== 'in') continue;
+      const seconds = encoded.time[event] ?? 0;
+      if (collector.classifyTime(seconds) !== 'in') continue;
       counted += 1;
-      this.#count(digest.kind[event] ?? 0, seconds);
+      this.#count(encoded.callerCallPair[event] ?? 0, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
   }
 
-  #count(kind: number, seconds: number): void {
-    const at = WIDTH * kind;
+  #count(pair: number, seconds: number): void {
+    const at = WIDTH * pair;
     const known = this.#known;
-    this.#tally.add(kind, seconds);
+    this.#tally.add(pair, seconds);
     this.collector.tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
   }
 
-  /** Hands over what was added up by kind. To be called once, behind the last file. */
+  /** Hands over what was added up by pair. To be called once, behind the last file. */
   finish(): void {
     const { tables } = this.collector;
     const known = this.#known;
-    for (let kind = 0; WIDTH * kind < known.length; kind += 1) {
-      const count = this.#tally.count(kind);
+    for (let pair = 0; WIDTH * pair < known.length; pair += 1) {
+      const count = this.#tally.count(pair);
       if (count === 0) continue;
-      const first = this.#tally.first(kind);
-      const last = this.#tally.last(kind);
-      const at = WIDTH * kind;
+      const first = this.#tally.first(pair);
+      const last = this.#tally.last(pair);
+      const at = WIDTH * pair;
       tables.add(known.at(at + ACTIVITY), known.at(at + PERSON), count, first, last);
       const account = this.#accounts[known.at(at + ACCOUNT)];
       account?.add(count, first, last);
-      const call = this.#callOf(kind);
+      const call = this.#callOf(pair);
       if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
     }
   }
 
-  #addResources(kind: number, resources: number): void {
-    const at = WIDTH * kind;
+  #addResources(pair: number, resources: number): void {
+    const at = WIDTH * pair;
     const known = this.#known;
-    if (known.at(at) === NOT_YET) this.#makeRows(kind);
+    if (known.at(at) === NOT_YET) this.#makeRows(pair);
     const before = known.at(at + RESOURCES);
     if (resources === -1 || resources === before || before === TOO_MANY) return;
     const rows = this.collector.tables.resources;
@@ -211,47 +215,47 @@ export class Lane {
     while (this.#arns.length <= resources) this.#arns.push(undefined);
     let arns = this.#arns[resources];
     if (arns === undefined) {
-      arns = rows.numbersOf(this.#resourcesOf(kind, resources));
+      arns = rows.numbersOf(this.#resourcesOf(pair, resources));
       this.#arns[resources] = arns;
     }
     rows.add(row, arns);
   }
 
-  #resourcesOf(kind: number, resources: number): Resources {
-    const caller = this.#callerOf(kind);
-    const call = this.#callOf(kind);
+  #resourcesOf(pair: number, resources: number): Resources {
+    const caller = this.#callerOf(pair);
+    const call = this.#callOf(pair);
     return caller === undefined || call === undefined
       ? null
       : this.#resources.of(resources, caller.actor, call);
   }
 
-  #makeRows(kind: number): void {
-    const caller = this.#callerOf(kind);
-    const call = this.#callOf(kind);
+  #makeRows(pair: number): void {
+    const caller = this.#callerOf(pair);
+    const call = this.#callOf(pair);
     if (caller === undefined || call === undefined) return;
-    const rows = this.collector.tables.rowsOf(caller.numbers, this.#numbersOf(call, caller));
-    const at = WIDTH * kind;
+    const rows = this.collector.tables.rowsFor(caller.numbers, this.#numbersOf(call, caller));
+    const at = WIDTH * pair;
     this.#known.set(at + ACTIVITY, rows.activity);
     this.#known.set(at + PERSON, rows.person);
     this.#known.set(at + SESSION_CALL, rows.sessionCall);
     this.#known.set(at + ACTOR_ACCOUNT, rows.actorAccount);
     this.#known.set(at + OUTCOME, rows.outcome);
     this.#known.set(at + ACCOUNT, rows.account);
-    this.#accounts[rows.account] ??= this.collector.account(recipientOf(caller.actor, call));
+    this.#accounts[rows.account] ??= this.collector.account(recordingAccount(caller.actor, call));
   }
 
-  #callerOf(kind: number): KnownCaller | undefined {
-    return this.#callers[this.#kinds.at(KIND_WIDTH * kind)];
+  #callerOf(pair: number): KnownCaller | undefined {
+    return this.#callers[this.#pairs.at(PAIR_WIDTH * pair)];
   }
 
-  #callOf(kind: number): CallKind | undefined {
-    return this.#calls[this.#kinds.at(KIND_WIDTH * kind + 1)];
+  #callOf(pair: number): ApiCall | undefined {
+    return this.#calls[this.#pairs.at(PAIR_WIDTH * pair + 1)];
   }
 
-  #numbersOf(call: CallKind, { actor }: KnownCaller): CallNumbers {
+  #numbersOf(call: ApiCall, { actor }: KnownCaller): CallNumbers {
     const { tables } = this.collector;
     // Without an account in the record, it is that of whoever calls.
-    if (call.recipient === null) return tables.call(call, recipientOf(actor, call));
+    if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
     let numbers = this.#callNumbers.get(call);
     if (numbers === undefined) {
       numbers = tables.call(call, call.recipient);
@@ -261,20 +265,20 @@ export class Lane {
   }
 
   /** @returns -1 for none */
-  #sourceOf(kind: number): number {
-    const caller = this.#callerOf(kind);
+  #sourceOf(pair: number): number {
+    const caller = this.#callerOf(pair);
     return caller === undefined ? -1 : this.#sessions.source(caller.actor);
   }
 }
 
 function only(
   events: Int32Array,
-  { identity, time }: FileDigest,
-): Pick<Candidates, 'events' | 'identity' | 'time'> {
-  const identities = new Int32Array(2 * events.length);
+  { fingerprint, time }: EncodedFile,
+): Pick<CandidateEvents, 'events' | 'fingerprint' | 'time'> {
+  const fingerprints = new Int32Array(2 * events.length);
   events.forEach((event, candidate) => {
-    identities[2 * candidate] = identity[2 * event] ?? 0;
-    identities[2 * candidate + 1] = identity[2 * event + 1] ?? 0;
+    fingerprints[2 * candidate] = fingerprint[2 * event] ?? 0;
+    fingerprints[2 * candidate + 1] = fingerprint[2 * event + 1] ?? 0;
   });
-  return { events, identity: identities, time: Float64Array.from(events, (event) => time[event] ?? 0) };
+  return { events, fingerprint: fingerprints, time: Float64Array.from(events, (event) => time[event] ?? 0) };
 }

@@ -2,9 +2,9 @@ import { resourcesOf } from '../../resources/extract.js';
 import { resourceSet, type Resources } from '../../resources/set.js';
 import { parametersOf } from '../../resources/table.js';
 import type { Actor } from '../../types.js';
-import { recipientOf, type CallKind, type ResourceParts } from '../decode/encoded-file.js';
-import { Ints } from '../collections/pair-table.js';
-import { StretchList } from '../collections/byte-slices.js';
+import { recordingAccount, type ApiCall, type ResourceTables } from '../decode/encoded-file.js';
+import { IntList } from '../collections/pair-table.js';
+import { ByteSliceList } from '../collections/byte-slices.js';
 import { text } from '../decode/record.js';
 
 /** See assembly/resources.ts. */
@@ -15,12 +15,12 @@ const MOST_NAMES = 64;
  * calls which have too many resources to tell, so that nobody asks.
  */
 export class ResourceNames {
-  readonly #named = new Ints();
-  readonly #lists = new Ints();
-  readonly #values = new StretchList();
-  readonly #arns = new StretchList();
+  readonly #named = new IntList();
+  readonly #lists = new IntList();
+  readonly #values = new ByteSliceList();
+  readonly #arns = new ByteSliceList();
 
-  learn({ named, lists, values, arns }: ResourceParts): void {
+  learn({ named, lists, values, arns }: ResourceTables): void {
     this.#named.append(named);
     this.#lists.append(lists);
     this.#values.add(values);
@@ -28,7 +28,7 @@ export class ResourceNames {
   }
 
   /** @param resources number of those of an event with this actor and call */
-  of(resources: number, actor: Actor, call: CallKind): Resources {
+  of(resources: number, actor: Actor, call: ApiCall): Resources {
     if (resources <= 0) return null;
     return resources % 2 === 1
       ? this.#listed((resources - 1) / 2)
@@ -42,7 +42,7 @@ export class ResourceNames {
     return resourceSet(arns);
   }
 
-  #fromParameters(tuple: number, actor: Actor, call: CallKind): Resources {
+  #fromParameters(tuple: number, actor: Actor, call: ApiCall): Resources {
     const { eventSource, eventName } = call;
     const names = parametersOf(eventSource);
     const values = new Map<string, unknown>();
@@ -54,7 +54,7 @@ export class ResourceNames {
       values.set(names[value % MOST_NAMES] ?? '', JSON.parse(json));
       part = -1 - before;
     }
-    const recipientAccountId = recipientOf(actor, call);
+    const recipientAccountId = recordingAccount(actor, call);
     return resourcesOf({ actor, recipientAccountId, eventSource, eventName }, [], (name) => {
       const value = values.get(name);
       return typeof value === 'string' ? value : undefined;

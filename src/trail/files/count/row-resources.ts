@@ -1,6 +1,6 @@
 import { resourceSet, type Resources } from '../../resources/set.js';
 import { MAX_RESOURCES } from '../../types.js';
-import { itself, Numbering } from '../collections/interner.js';
+import { textItself, Interner } from '../collections/interner.js';
 
 /** Numbers of ARNs, each once; null as in `Resources`. */
 export type ArnNumbers = readonly number[] | null;
@@ -16,7 +16,7 @@ export interface ResourcesPart {
 
 /** The resources of rows, by the numbers of both: millions of calls are merged, of which nearly all bring nothing new. */
 export class RowResources {
-  readonly #arns = new Numbering<string>(itself);
+  readonly #arns = new Interner<string>(textItself);
   readonly #rows: (number[] | null | undefined)[] = [];
 
   numbersOf(resources: Resources): ArnNumbers {

@@ -1,35 +1,35 @@
-import { IdentityPart } from '../collections/fingerprint-set.js';
+import { FingerprintSet } from '../collections/fingerprint-set.js';
 
 /** An hour or so, in seconds. */
 const SPAN = 4096;
 
 /** An event came of which it is no longer known whether it is there already. */
-export class Forgotten extends Error {
+export class LateEventError extends Error {
   override name = 'Forgotten';
 }
 
 /**
- * The identities (64 bits each) of all events so far: 11 to 21 bytes an event, where a Set takes 40. Those of
+ * The fingerprints (64 bits each) of all events so far: 11 to 21 bytes an event, where a Set takes 40. Those of
  * about an hour are a part: a log file is of a few minutes, so that its events are looked for in memory that is near to the
  * processor; and only a small part is held twice while it grows.
  */
-export class IdentitySet {
-  readonly #parts = new Map<number, IdentityPart>();
+export class SeenEvents {
+  readonly #parts = new Map<number, FingerprintSet>();
   #span = NaN;
-  #part = new IdentityPart();
+  #part = new FingerprintSet();
   #forgotten = -Infinity;
 
   /**
-   * @param seconds time of the event, which events with the same identity share
-   * @returns whether it was not there; the identity 0, 0 is none and always new
+   * @param seconds time of the event, which events with the same fingerprint share
+   * @returns whether it was not there; the fingerprint 0, 0 is none and always new
    * @throws Forgotten
    */
   add(high: number, low: number, seconds: number): boolean {
     const span = Math.floor(seconds / SPAN);
     if (span !== this.#span) {
-      if (span < this.#forgotten) throw new Forgotten();
+      if (span < this.#forgotten) throw new LateEventError();
       this.#span = span;
-      this.#part = this.#parts.get(span) ?? new IdentityPart();
+      this.#part = this.#parts.get(span) ?? new FingerprintSet();
       this.#parts.set(span, this.#part);
     }
     if (high === 0 && low === 0) return true;
@@ -46,14 +46,14 @@ export class IdentitySet {
   }
 
   /**
-   * @param identity of events, two numbers each
+   * @param fingerprint of events, two numbers each
    * @returns the numbers, among them, of those that were there
    * @throws Forgotten
    */
-  duplicates(identity: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
+  duplicates(fingerprint: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
     const found: number[] = [];
     for (let event = 0; event < time.length; event += 1)
-      if (!this.add(identity[2 * event] ?? 0, identity[2 * event + 1] ?? 0, time[event] ?? 0))
+      if (!this.add(fingerprint[2 * event] ?? 0, fingerprint[2 * event + 1] ?? 0, time[event] ?? 0))
         found.push(event);
     return Int32Array.from(found);
   }

@@ -1,17 +1,17 @@
 import type { PairTable } from '../collections/pair-table.js';
 
 /** The place of something in an order, by its number. */
-export type Place = (number: number) => number;
+export type Rank = (number: number) => number;
 
 /** @param sorted all numbers */
-export function placeIn(sorted: ArrayLike<number>): Place {
+export function toRanks(sorted: ArrayLike<number>): Rank {
   const places = new Int32Array(sorted.length);
   for (let place = 0; place < sorted.length; place += 1) places[sorted[place] ?? -1] = place;
   return (number) => places[number] ?? 0;
 }
 
 /** @returns the numbers of pairs, sorted by the places of their parts, which are whole numbers */
-export function sortedPairs(pairs: PairTable, first: Place, second: Place): Int32Array {
+export function sortPairs(pairs: PairTable, first: Rank, second: Rank): Int32Array {
   const all = new Int32Array(pairs.size).map((_, number) => number);
   // Sorting by the second leaves those of the same first in that order.
   const bySecond = sortedBy(all, (number) => second(pairs.second(number)));
@@ -19,7 +19,7 @@ export function sortedPairs(pairs: PairTable, first: Place, second: Place): Int3
 }
 
 /** By counting how many have each place: comparing takes several times as long, and objects to compare memory. */
-function sortedBy(numbers: Int32Array, placeOf: Place): Int32Array {
+function sortedBy(numbers: Int32Array, placeOf: Rank): Int32Array {
   const places = numbers.map(placeOf);
   let least = 0;
   let most = 0;

@@ -1,7 +1,7 @@
-import { callerOf, type Caller } from './record.js';
+import { parseCaller, type Caller } from './record.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
-import type { TupleTable } from './tuple-table.js';
-import type { Walker } from './json-scanner.js';
+import type { WasmTupleTable } from './tuple-table.js';
+import type { JsonScanner } from './json-scanner.js';
 
 /*
  * What tells who made a call: the access key, other in each session, does not. Which of the two lists it was, the last part
@@ -18,12 +18,12 @@ const PARTITION = 2;
 
 /** Numbers the callers of records; the sessions of one name are one. */
 export class Callers {
-  readonly table: TupleTable;
+  readonly table: WasmTupleTable;
   readonly #callers: Caller[] = [];
   readonly #partitions = new Map<string, number>();
 
-  constructor(walker: Walker) {
-    this.table = walker.table([WITH_ISSUER, WITHOUT_ISSUER], FACTS_BYTES);
+  constructor(scanner: JsonScanner) {
+    this.table = scanner.table([WITH_ISSUER, WITHOUT_ISSUER], FACTS_BYTES);
   }
 
   get size(): number {
@@ -55,10 +55,10 @@ export class Callers {
   }
 }
 
-const NOBODY = callerOf({});
+const NOBODY = parseCaller({});
 
 function callerIn(record: RawRecord): Caller {
-  return callerOf({
+  return parseCaller({
     type: record.value(IDENTITY.type),
     arn: record.value(IDENTITY.arn),
     principalId: record.value(IDENTITY.principalId),

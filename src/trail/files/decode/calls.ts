@@ -1,11 +1,11 @@
 import { outcomeOf } from '../../outcome.js';
 import { parametersOf } from '../../resources/table.js';
-import type { CallKind } from './encoded-file.js';
-import { Ints, PairTable } from '../collections/pair-table.js';
+import type { ApiCall } from './encoded-file.js';
+import { IntList, PairTable } from '../collections/pair-table.js';
 import { text, type Caller } from './record.js';
 import { FIELD, PARAMETER, type RawRecord } from './record-scanner.js';
-import type { TupleTable } from './tuple-table.js';
-import type { Walker } from './json-scanner.js';
+import type { WasmTupleTable } from './tuple-table.js';
+import type { JsonScanner } from './json-scanner.js';
 
 const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
 const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
@@ -37,38 +37,38 @@ const HAS_RESOURCES = 16;
 
 /** Numbers the calls of records: what was done, without who did it. */
 export class Calls {
-  readonly table: TupleTable;
+  readonly table: WasmTupleTable;
   readonly #accounts = new Map<string | null, number>();
   /** Values that name no account with the account of a caller: the number of a call, or why it is none. */
   readonly #tuples = new PairTable();
-  readonly #meaning = new Ints();
+  readonly #meaning = new IntList();
   readonly #numbers = new Map<string, number>();
-  readonly #calls: CallKind[] = [];
+  readonly #calls: ApiCall[] = [];
   /** Lists of the slots of a service's parameters that name a resource, by its event source. */
   readonly #slots = new Map<string, number>();
 
-  constructor(private readonly walker: Walker) {
-    this.table = walker.table([SLOTS], FACTS_BYTES);
+  constructor(private readonly scanner: JsonScanner) {
+    this.table = scanner.table([SLOTS], FACTS_BYTES);
   }
 
   get size(): number {
     return this.#calls.length;
   }
 
-  from(call: number): CallKind[] {
+  from(call: number): ApiCall[] {
     return this.#calls.slice(call);
   }
 
   /** Puts the facts of a record's call. @param values number of its values @returns whether they hold for all callers */
   learn(record: RawRecord, values: number, caller: Caller): boolean {
     if (text(record.value(FIELD.recipientAccountId)) !== null) {
-      this.walker.putFacts(this.#factsOf(this.#number(record, caller)));
+      this.scanner.putFacts(this.#factsOf(this.#number(record, caller)));
       return true;
     }
     const tuple = this.#tuples.intern(values, this.#account(caller.accountId));
     this.#meaning.fillTo(tuple + 1, UNKNOWN);
     if (this.#meaning.at(tuple) === UNKNOWN) this.#meaning.set(tuple, this.#number(record, caller));
-    this.walker.putFacts(this.#factsOf(this.#meaning.at(tuple)));
+    this.scanner.putFacts(this.#factsOf(this.#meaning.at(tuple)));
     return false;
   }
 
@@ -90,7 +90,7 @@ export class Calls {
     let list = this.#slots.get(eventSource);
     if (list === undefined) {
       const slots = parametersOf(eventSource).map((name) => PARAMETER[name] ?? 0);
-      list = this.walker.list([slots.length, ...slots]);
+      list = this.scanner.list([slots.length, ...slots]);
       this.#slots.set(eventSource, list);
     }
     return list;
@@ -106,7 +106,7 @@ export class Calls {
     if (INSIGHTS.has(text(category) ?? eventType)) return INSIGHT;
     const errorCode = text(record.value(FIELD.errorCode));
     const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
-    const call: CallKind = {
+    const call: ApiCall = {
       recipient,
       eventSource,
       eventName,
@@ -124,11 +124,11 @@ export class Calls {
   }
 }
 
-const isStart = (call: CallKind): boolean =>
+const isStart = (call: ApiCall): boolean =>
   call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
 
 /** What tells apart events that have the same id and time, in two numbers. (After cyrb53: public domain.) */
-function callHash({ eventSource, eventName, recipient }: CallKind): [number, number] {
+function callHash({ eventSource, eventName, recipient }: ApiCall): [number, number] {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (const byte of Buffer.from(`${eventSource}\n${eventName}\n${recipient ?? ''}`)) {

@@ -1,9 +1,9 @@
 import type { Actor, Outcome } from '../../types.js';
-import type { Stretches } from '../collections/byte-slices.js';
+import type { ByteSlices } from '../collections/byte-slices.js';
 import type { Caller } from './record.js';
 
 /** What a call was, without who made it. */
-export interface CallKind {
+export interface ApiCall {
   /** recipientAccountId, else the caller's accountId; null where the record has neither. */
   readonly recipient: string | null;
   readonly eventSource: string;
@@ -15,30 +15,30 @@ export interface CallKind {
 }
 
 /** Account whose trail recorded a call, as far as the record tells. */
-export const recipientOf = (actor: Actor, call: CallKind): string =>
+export const recordingAccount = (actor: Actor, call: ApiCall): string =>
   call.recipient ?? actor.accountId ?? 'unknown';
 
 /** A kind of event: numbers of its caller and its call, in this order. */
-export const KIND_WIDTH = 2;
+export const PAIR_WIDTH = 2;
 
 /** What numbers of resources mean, for ResourceNames: pairs of numbers, and values as JSON. */
-export interface ResourceParts {
+export interface ResourceTables {
   /** Those of the files before mean nothing any more. */
-  readonly anew: boolean;
+  readonly isReset: boolean;
   readonly named: Int32Array<ArrayBuffer>;
   readonly lists: Int32Array<ArrayBuffer>;
-  readonly values: Stretches;
-  readonly arns: Stretches;
+  readonly values: ByteSlices;
+  readonly arns: ByteSlices;
 }
 
 /** What the numbers in the digests of a reader mean. A reader hands out each part once, when it is new. */
-export interface Dictionary {
+export interface InternTableDelta {
   readonly callers: readonly Caller[];
-  readonly calls: readonly CallKind[];
-  readonly resources: ResourceParts;
+  readonly calls: readonly ApiCall[];
+  readonly resources: ResourceTables;
   /** ARNs of the roles that sessions were started of. */
   readonly roles: readonly string[];
-  readonly kinds: Int32Array<ArrayBuffer>;
+  readonly callerCallPairs: Int32Array<ArrayBuffer>;
 }
 
 /** A successful start of a role's session. */
@@ -57,9 +57,9 @@ export interface FileStart {
 export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
 
 /** What is kept of a file, whatever the period and the accounts of a report: a few numbers for each event. */
-export interface FileDigest {
+export interface EncodedFile {
   /** Per event: number of its kind. */
-  readonly kind: Int32Array<ArrayBuffer>;
+  readonly callerCallPair: Int32Array<ArrayBuffer>;
   /** Number, in this file, of the session it was made in, -1 where it was none of a role. */
   readonly session: Int32Array<ArrayBuffer>;
   /** Number of its resources (see ResourceNames), -1 where they do not count. */
@@ -67,7 +67,7 @@ export interface FileDigest {
   /** Seconds since 1970. */
   readonly time: Float64Array<ArrayBuffer>;
   /** Two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
-  readonly identity: Int32Array<ArrayBuffer>;
+  readonly fingerprint: Int32Array<ArrayBuffer>;
   /**
    * 64 bits of the access key of each session, two numbers each: of those that events were made in, and that starts name. Keys are
    * not secrets, and whoever could write logs with another key of the same bits could write that key.

@@ -1,6 +1,6 @@
-import type { FileDigest } from './encoded-file.js';
-import type { PairNumbers, TupleTable } from './tuple-table.js';
-import type { Learner, Wasm } from './wasm-instance.js';
+import type { EncodedFile } from './encoded-file.js';
+import type { WasmPairTable, WasmTupleTable } from './tuple-table.js';
+import type { RecordCallbacks, Wasm } from './wasm-instance.js';
 
 /** What the module must know to make numbers of a record: slots, the shape of an element of `resources`, and tables. */
 export interface EventSettings {
@@ -11,37 +11,40 @@ export interface EventSettings {
   readonly resources: number;
   readonly arn: number;
   readonly element: number;
-  readonly callers: TupleTable;
-  readonly calls: TupleTable;
-  readonly sessions: TupleTable;
-  readonly values: TupleTable;
-  readonly arns: TupleTable;
-  readonly kinds: PairNumbers;
-  readonly named: PairNumbers;
-  readonly lists: PairNumbers;
+  readonly callers: WasmTupleTable;
+  readonly calls: WasmTupleTable;
+  readonly sessions: WasmTupleTable;
+  readonly values: WasmTupleTable;
+  readonly arns: WasmTupleTable;
+  readonly callerCallPairs: WasmPairTable;
+  readonly named: WasmPairTable;
+  readonly lists: WasmPairTable;
 }
 
 /** What a file's digest says of each event. */
-export type EventColumns = Pick<FileDigest, 'kind' | 'session' | 'resources' | 'time' | 'identity'>;
+export type EventColumns = Pick<
+  EncodedFile,
+  'callerCallPair' | 'session' | 'resources' | 'time' | 'fingerprint'
+>;
 
 /** What became of a record. */
 export const EVENT = 0;
 export const INSIGHT = 1;
 
 /** Makes numbers of records that were just walked over. */
-export class EventWriter {
+export class EventEncoder {
   readonly #wasm: Wasm;
   #parts: EventColumns[] = [];
   #taken = 0;
   #count = 0;
 
-  /** Only a walker makes them. */
-  constructor(wasm: Wasm, settings: EventSettings, learner: Learner) {
+  /** Only a scanner makes them. */
+  constructor(wasm: Wasm, settings: EventSettings, learner: RecordCallbacks) {
     this.#wasm = wasm;
     wasm.learner = learner;
     const { eventTime, eventID, accessKeyId, issuerArn, resources, arn, element } = settings;
-    const { callers, calls, sessions, values, arns, kinds, named, lists } = settings;
-    const tables = [callers, calls, sessions, values, arns, kinds, named, lists];
+    const { callers, calls, sessions, values, arns, callerCallPairs, named, lists } = settings;
+    const tables = [callers, calls, sessions, values, arns, callerCallPairs, named, lists];
     wasm.words.set(
       [
         ...[eventTime, eventID, accessKeyId, issuerArn, resources, arn, element],
@@ -87,11 +90,11 @@ export class EventWriter {
     const all = this.#parts;
     const count = this.#taken;
     return {
-      kind: joined(new Int32Array(count), ...all.map(({ kind }) => kind)),
+      callerCallPair: joined(new Int32Array(count), ...all.map(({ callerCallPair }) => callerCallPair)),
       session: joined(new Int32Array(count), ...all.map(({ session }) => session)),
       resources: joined(new Int32Array(count), ...all.map(({ resources }) => resources)),
       time: joined(new Float64Array(count), ...all.map(({ time }) => time)),
-      identity: joined(new Int32Array(2 * count), ...all.map(({ identity }) => identity)),
+      fingerprint: joined(new Int32Array(2 * count), ...all.map(({ fingerprint }) => fingerprint)),
     };
   }
 
@@ -101,11 +104,11 @@ export class EventWriter {
     const column = (at: number, width = 1): Int32Array<ArrayBuffer> =>
       words.slice(at / 4, at / 4 + width * count);
     this.#parts.push({
-      kind: column(layout.KINDS),
+      callerCallPair: column(layout.KINDS),
       session: column(layout.SESSIONS),
       resources: column(layout.RESOURCES),
       time: new Float64Array(memory.buffer, layout.TIMES, count).slice(),
-      identity: column(layout.IDENTITIES, 2),
+      fingerprint: column(layout.IDENTITIES, 2),
     });
     this.#taken += count;
     this.#count = 0;

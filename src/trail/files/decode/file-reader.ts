@@ -1,33 +1,33 @@
-import { recordsOf, type Contents } from './log-contents.js';
-import { Digester } from './record-encoder.js';
-import type { Dictionary, FileDigest } from './encoded-file.js';
+import { parseLog, type LogContents } from './log-contents.js';
+import { RecordEncoder } from './record-encoder.js';
+import type { InternTableDelta, EncodedFile } from './encoded-file.js';
 import { checkDepth } from './json-text.js';
-import { readPacked, sourceOf, unpack, type FileSource, type Inflate } from './unpack.js';
-import { Walker } from './json-scanner.js';
-import { NoRoom } from './wasm-instance.js';
+import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
+import { JsonScanner } from './json-scanner.js';
+import { WasmInstance } from './wasm-instance.js';
 
 /** A file that could not be read is a value, not an exception: the others still go in. */
-export type FileResult = ReadFile | Failed;
+export type FileResult = DecodedFile | FailedFile;
 
-export interface ReadFile {
+export interface DecodedFile {
   readonly path: string;
   readonly ok: true;
   /** The numbers of earlier digests of the same reader mean nothing any more. */
-  readonly anew: boolean;
-  readonly source: FileSource;
-  readonly dictionary: Dictionary;
-  readonly digest: FileDigest;
+  readonly isReset: boolean;
+  readonly source: FileChecksum;
+  readonly delta: InternTableDelta;
+  readonly encoded: EncodedFile;
 }
 
 export type ContentsResult =
-  { readonly path: string; readonly ok: true; readonly contents: Contents } | Failed;
+  { readonly path: string; readonly ok: true; readonly contents: LogContents } | FailedFile;
 
-export interface Failed {
+export interface FailedFile {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
   /** Absent where its bytes could not be read at all. */
-  readonly source?: FileSource;
+  readonly source?: FileChecksum;
 }
 
 /** A reader forgets what it has seen before it holds more than about this many bytes. */
@@ -40,62 +40,62 @@ const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
 
 /** Reads, unpacks and digests log files. */
 export class FileReader {
-  #walker = new Walker();
-  #digester = new Digester(this.#walker);
-  #anew = true;
+  #scanner = new JsonScanner();
+  #encoder = new RecordEncoder(this.#scanner);
+  #isReset = true;
 
-  readonly #inflate: Inflate = (data, size) => this.#walker.inflate(data, size);
+  readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
   read(path: string): FileResult {
-    let source: FileSource | undefined;
+    let source: FileChecksum | undefined;
     try {
-      if (this.#digester.weight > MAX_WEIGHT) this.#beginAnew();
-      if (this.#digester.resources > MOST_RESOURCES) this.#digester.forgetResources();
-      const packed = readPacked(path, (size) => this.#walker.placeFor(size));
-      source = sourceOf(packed);
-      const digest = this.#digest(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
-      const anew = this.#anew;
-      this.#anew = false;
-      return { path, ok: true, anew, source, dictionary: this.#digester.news(), digest };
+      if (this.#encoder.tableBytes > MAX_WEIGHT) this.#reset();
+      if (this.#encoder.resources > MOST_RESOURCES) this.#encoder.forgetResources();
+      const packed = readPacked(path, (size) => this.#scanner.reserve(size));
+      source = checksum(packed);
+      const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
+      const isReset = this.#isReset;
+      this.#isReset = false;
+      return { path, ok: true, isReset, source, delta: this.#encoder.delta(), encoded };
     } catch (error) {
-      if (error instanceof NoRoom) this.#beginAnew();
+      if (error instanceof WasmInstance) this.#reset();
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
     }
   }
 
-  #digest(bytes: Buffer): FileDigest {
-    const room = Math.max(bytes.length, Walker.ROOM);
-    if (room !== this.#walker.room) {
-      this.#beginAnew();
-      this.#walker = new Walker(room);
-      this.#digester = new Digester(this.#walker);
+  #encoded(bytes: Buffer): EncodedFile {
+    const room = Math.max(bytes.length, JsonScanner.CAPACITY);
+    if (room !== this.#scanner.capacity) {
+      this.#reset();
+      this.#scanner = new JsonScanner(room);
+      this.#encoder = new RecordEncoder(this.#scanner);
     }
-    const scanned = this.#withRoom(() => this.#digester.scanned(bytes));
+    const scanned = this.#withRoom(() => this.#encoder.encodeBytes(bytes));
     if (scanned !== null) return scanned;
     const contents = contentsOf(bytes);
-    return this.#withRoom(() => this.#digester.parsed(contents));
+    return this.#withRoom(() => this.#encoder.encodeValues(contents));
   }
 
   /** Once more where what earlier files left may be what there is no room beside. */
-  #withRoom<T>(digest: () => T): T {
+  #withRoom<T>(encoded: () => T): T {
     try {
-      return digest();
+      return encoded();
     } catch (error) {
-      if (!(error instanceof NoRoom)) throw error;
-      this.#beginAnew();
-      return digest();
+      if (!(error instanceof WasmInstance)) throw error;
+      this.#reset();
+      return encoded();
     }
   }
 
-  #beginAnew(): void {
-    this.#digester = new Digester(this.#walker);
-    this.#anew = true;
+  #reset(): void {
+    this.#encoder = new RecordEncoder(this.#scanner);
+    this.#isReset = true;
   }
 }
 
-function contentsOf(bytes: Buffer): Contents {
+function contentsOf(bytes: Buffer): LogContents {
   checkDepth(bytes);
-  return recordsOf(bytes.toString('utf8'));
+  return parseLog(bytes.toString('utf8'));
 }
 
 /** What one log file holds. */

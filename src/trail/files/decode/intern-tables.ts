@@ -1,9 +1,9 @@
 import { Callers } from './callers.js';
 import { Calls } from './calls.js';
-import type { Dictionary } from './encoded-file.js';
-import { itself, Numbering } from '../collections/interner.js';
-import { HASH_BYTES, type PairNumbers, type TupleTable } from './tuple-table.js';
-import type { Walker } from './json-scanner.js';
+import type { InternTableDelta } from './encoded-file.js';
+import { textItself, Interner } from '../collections/interner.js';
+import { HASH_BYTES, type WasmPairTable, type WasmTupleTable } from './tuple-table.js';
+import type { JsonScanner } from './json-scanner.js';
 
 /** See assembly/resources.ts. */
 const ARN_FACTS_BYTES = 4;
@@ -20,36 +20,36 @@ const NOTHING = {
 };
 
 /** Everything that records named so far, and its numbers; of sessions only those of one file, as few files have the same. */
-export class Vocabulary {
+export class InternTables {
   readonly callers: Callers;
   readonly calls: Calls;
-  readonly sessions: TupleTable;
-  readonly roles = new Numbering<string>(itself);
-  readonly kinds: PairNumbers;
+  readonly sessions: WasmTupleTable;
+  readonly roles = new Interner<string>(textItself);
+  readonly callerCallPairs: WasmPairTable;
   /** As of ResourceParts. */
-  readonly named: PairNumbers;
-  readonly lists: PairNumbers;
-  readonly values: TupleTable;
-  readonly arns: TupleTable;
+  readonly named: WasmPairTable;
+  readonly lists: WasmPairTable;
+  readonly values: WasmTupleTable;
+  readonly arns: WasmTupleTable;
   #sent = NOTHING;
   #hasNewResources = true;
 
-  /** @param walker whose tables nobody else uses any more */
-  constructor(private readonly walker: Walker) {
-    walker.forget();
-    this.callers = new Callers(walker);
-    this.calls = new Calls(walker);
-    this.sessions = walker.values(HASH_BYTES);
-    this.kinds = walker.pairs();
-    this.named = walker.pairs();
-    this.lists = walker.pairs();
-    this.values = walker.values();
-    this.arns = walker.values(ARN_FACTS_BYTES);
+  /** @param scanner whose tables nobody else uses any more */
+  constructor(private readonly scanner: JsonScanner) {
+    scanner.forget();
+    this.callers = new Callers(scanner);
+    this.calls = new Calls(scanner);
+    this.sessions = scanner.values(HASH_BYTES);
+    this.callerCallPairs = scanner.pairs();
+    this.named = scanner.pairs();
+    this.lists = scanner.pairs();
+    this.values = scanner.values();
+    this.arns = scanner.values(ARN_FACTS_BYTES);
   }
 
   /** About how many bytes it takes. */
-  get weight(): number {
-    return this.walker.weight + 600 * this.callers.size + 400 * this.calls.size;
+  get bytes(): number {
+    return this.scanner.tableBytes + 600 * this.callers.size + 400 * this.calls.size;
   }
 
   /**
@@ -67,15 +67,15 @@ export class Vocabulary {
   }
 
   /** What is new since the last time. */
-  news(): Dictionary {
+  delta(): InternTableDelta {
     const sent = this.#sent;
-    const part: Dictionary = {
+    const part: InternTableDelta = {
       callers: this.callers.from(sent.callers),
       calls: this.calls.from(sent.calls),
       roles: this.roles.from(sent.roles),
-      kinds: this.kinds.from(sent.kinds),
+      callerCallPairs: this.callerCallPairs.from(sent.kinds),
       resources: {
-        anew: this.#hasNewResources,
+        isReset: this.#hasNewResources,
         named: this.named.from(sent.named),
         lists: this.lists.from(sent.lists),
         values: this.values.from(sent.values),
@@ -87,7 +87,7 @@ export class Vocabulary {
       callers: this.callers.size,
       calls: this.calls.size,
       roles: this.roles.size,
-      kinds: this.kinds.size,
+      kinds: this.callerCallPairs.size,
       named: this.named.size,
       lists: this.lists.size,
       values: this.values.size,

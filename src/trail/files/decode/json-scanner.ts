@@ -1,47 +1,47 @@
-import { EventWriter, type EventSettings } from './event-encoder.js';
-import { PairNumbers, TupleTable } from './tuple-table.js';
-import { NoRoom, Wasm, type Learner } from './wasm-instance.js';
+import { EventEncoder, type EventSettings } from './event-encoder.js';
+import { WasmPairTable, WasmTupleTable } from './tuple-table.js';
+import { WasmInstance, Wasm, type RecordCallbacks } from './wasm-instance.js';
 
 /*
  * Walks over JSON without making values of it, and numbers what it finds, by WebAssembly (assembly/ says how).
  */
 
 /** Where values were found: by slot the first byte and that behind the last; -1 for what is not there. */
-export type Places = Int32Array;
+export type SlotPositions = Int32Array;
 
 /** The keys of an object that matter, each with a slot for the place of its value. */
-export class Shape {
+export class ObjectShape {
   /**
    * @param slots by key; no two keys of all shapes share one
    * @param inner shapes of values that are objects, by key
    */
   constructor(
     readonly slots: Readonly<Record<string, number>>,
-    readonly inner: Readonly<Record<string, Shape>> = {},
+    readonly inner: Readonly<Record<string, ObjectShape>> = {},
   ) {}
 }
 
-export const tooDeep = (): RangeError => new RangeError('nested too deeply');
+export const nestingError = (): RangeError => new RangeError('nested too deeply');
 
 /** WebAssembly with memory for a file and for tables. */
-export class Walker {
-  readonly places: Places;
+export class JsonScanner {
+  readonly positions: SlotPositions;
   readonly #wasm: Wasm;
-  readonly #shapes = new Map<Shape, number>();
+  readonly #shapes = new Map<ObjectShape, number>();
 
-  /** @param room for so many bytes of a file. What is not used of the memory costs nothing */
-  constructor(readonly room = Walker.ROOM) {
-    const wasm = new Wasm(BEFORE_FILE + room + Math.max(SMALLEST_TABLES, 2 * room));
-    wasm.run.prepare(room, randomWord(), randomWord());
+  /** @param capacity for so many bytes of a file. What is not used of the memory costs nothing */
+  constructor(readonly capacity = JsonScanner.CAPACITY) {
+    const wasm = new Wasm(BEFORE_FILE + capacity + Math.max(SMALLEST_TABLES, 2 * capacity));
+    wasm.run.prepare(capacity, randomWord(), randomWord());
     this.#wasm = wasm;
-    this.places = wasm.words.subarray(0, 2 * wasm.layout.SCRATCH);
+    this.positions = wasm.words.subarray(0, 2 * wasm.layout.SCRATCH);
   }
 
   /** Enough for nearly every file. */
-  static readonly ROOM = 64 * 1024 * 1024;
+  static readonly CAPACITY = 64 * 1024 * 1024;
 
   /** Of all tables, in bytes. */
-  get weight(): number {
+  get tableBytes(): number {
     return this.#wasm.run.weight();
   }
 
@@ -50,8 +50,8 @@ export class Walker {
    * @returns its bytes where they are walked over: what is looked at later is near to the processor there
    * @throws NoRoom
    */
-  hold(bytes: Uint8Array): Buffer {
-    if (bytes.length > this.room) throw new NoRoom();
+  load(bytes: Uint8Array): Buffer {
+    if (bytes.length > this.capacity) throw new WasmInstance();
     const { memory, layout } = this.#wasm;
     const end = layout.DATA + bytes.length;
     const isThere = bytes.buffer === memory.buffer && bytes.byteOffset === layout.DATA;
@@ -65,11 +65,11 @@ export class Walker {
    * @param bytes of it, packed
    * @returns undefined where they are too many
    */
-  placeFor(bytes: number): Buffer | undefined {
+  reserve(bytes: number): Buffer | undefined {
     const { memory, layout } = this.#wasm;
-    const end = layout.DATA + this.room;
+    const end = layout.DATA + this.capacity;
     // Neither may reach the other when it is no packed file and is taken as it is.
-    return bytes > this.room / 2 - layout.PADDING ? undefined : memory.subarray(end - bytes, end);
+    return bytes > this.capacity / 2 - layout.PADDING ? undefined : memory.subarray(end - bytes, end);
   }
 
   /**
@@ -105,7 +105,7 @@ export class Walker {
   }
 
   /** @returns what `readRecord` takes */
-  shape(shape: Shape): number {
+  shape(shape: ObjectShape): number {
     return this.#shapes.get(shape) ?? this.#make(shape);
   }
 
@@ -115,18 +115,18 @@ export class Walker {
   }
 
   /** A table of single values, by their places. */
-  values(factsWidth = 0): TupleTable {
+  values(factsWidth = 0): WasmTupleTable {
     return this.table([[this.#wasm.layout.SCRATCH]], factsWidth);
   }
 
   /** @param lists, factsWidth as TupleTable has them */
-  table(lists: readonly (readonly number[])[], factsWidth = 0): TupleTable {
-    return new TupleTable(this.#wasm, lists, factsWidth);
+  table(lists: readonly (readonly number[])[], factsWidth = 0): WasmTupleTable {
+    return new WasmTupleTable(this.#wasm, lists, factsWidth);
   }
 
   /** Numbers for pairs of numbers. */
-  pairs(): PairNumbers {
-    return new PairNumbers(this.#wasm);
+  pairs(): WasmPairTable {
+    return new WasmPairTable(this.#wasm);
   }
 
   /** @returns address of a list of numbers, until all is forgotten */
@@ -137,8 +137,8 @@ export class Walker {
   }
 
   /** What makes numbers of records. @param learner is asked what new ones mean */
-  events(settings: EventSettings, learner: Learner): EventWriter {
-    return new EventWriter(this.#wasm, settings, learner);
+  events(settings: EventSettings, learner: RecordCallbacks): EventEncoder {
+    return new EventEncoder(this.#wasm, settings, learner);
   }
 
   /** Facts of a call, for WebAssembly. */
@@ -152,11 +152,11 @@ export class Walker {
   }
 
   #checked(position: number): number {
-    if (position === this.#wasm.layout.TOO_DEEP) throw tooDeep();
+    if (position === this.#wasm.layout.TOO_DEEP) throw nestingError();
     return position;
   }
 
-  #make(shape: Shape): number {
+  #make(shape: ObjectShape): number {
     const { run, layout } = this.#wasm;
     const names = Object.entries(shape.slots);
     const address = run.makeShape(names.length);

@@ -1,4 +1,4 @@
-import { tooDeep, type Walker } from './json-scanner.js';
+import { nestingError, type JsonScanner } from './json-scanner.js';
 
 /*
  * The steps between the records of a file, as positions in its bytes: what is in the records is walked over by walker.ts. Every
@@ -23,8 +23,8 @@ export function skipSpace(bytes: Uint8Array, at: number): number {
   }
 }
 
-export const skipString = (walker: Walker, bytes: Uint8Array, at: number): number =>
-  bytes[at] === QUOTE ? walker.skipValue(at) : -1;
+export const skipString = (scanner: JsonScanner, bytes: Uint8Array, at: number): number =>
+  bytes[at] === QUOTE ? scanner.skipValue(at) : -1;
 
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
 const MAX_DEPTH = 1_000_000;
@@ -45,7 +45,7 @@ export function checkDepth(bytes: Uint8Array): void {
       else if (byte < 0x20) inText = false;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);
-    if (depth > MAX_DEPTH) throw tooDeep();
+    if (depth > MAX_DEPTH) throw nestingError();
   }
 }
 

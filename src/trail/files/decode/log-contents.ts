@@ -1,10 +1,10 @@
 /** What a file of logs holds, whatever wraps the records. */
-export interface Contents {
+export interface LogContents {
   readonly records: readonly unknown[];
   /** Lines or entries that are not JSON. */
   readonly malformed: number;
   /** Digest files hold no records. */
-  readonly digest: boolean;
+  readonly isDigestFile: boolean;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -15,9 +15,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * `aws cloudtrail lookup-events` (CloudTrail User Guide: CloudTrail log file examples).
  * @throws SyntaxError when no line of the text is JSON
  */
-export function recordsOf(text: string): Contents {
+export function parseLog(text: string): LogContents {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (clean.trim() === '') return { records: [], malformed: 0, digest: false };
+  if (clean.trim() === '') return { records: [], malformed: 0, isDigestFile: false };
   let whole: unknown;
   try {
     whole = JSON.parse(clean);
@@ -27,12 +27,12 @@ export function recordsOf(text: string): Contents {
   return unwrap(whole);
 }
 
-function unwrap(value: unknown): Contents {
+function unwrap(value: unknown): LogContents {
   if (Array.isArray(value)) return gather(value.map(unwrapOne));
   if (isObject(value)) {
-    if (Array.isArray(value.Records)) return { records: value.Records, malformed: 0, digest: false };
+    if (Array.isArray(value.Records)) return { records: value.Records, malformed: 0, isDigestFile: false };
     if (Array.isArray(value.Events)) return gather(value.Events.map(unwrapOne));
-    if ('digestStartTime' in value) return { records: [], malformed: 0, digest: true };
+    if ('digestStartTime' in value) return { records: [], malformed: 0, isDigestFile: true };
   }
   return gather([unwrapOne(value)]);
 }
@@ -47,12 +47,12 @@ function unwrapOne(value: unknown): { record: unknown } | null {
   }
 }
 
-function gather(results: readonly ({ record: unknown } | null)[]): Contents {
+function gather(results: readonly ({ record: unknown } | null)[]): LogContents {
   const records = results.flatMap((result) => (result === null ? [] : [result.record]));
-  return { records, malformed: results.length - records.length, digest: false };
+  return { records, malformed: results.length - records.length, isDigestFile: false };
 }
 
-function fromLines(text: string, cause: unknown): Contents {
+function fromLines(text: string, cause: unknown): LogContents {
   const records: unknown[] = [];
   let malformed = 0;
   for (const line of text.split('\n')) {
@@ -67,5 +67,5 @@ function fromLines(text: string, cause: unknown): Contents {
   }
   // Single lines of a damaged indented file may be JSON by chance: only records make it a file of lines.
   if (!records.some((record) => isObject(record) && 'eventName' in record)) throw cause;
-  return { records, malformed, digest: false };
+  return { records, malformed, isDigestFile: false };
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
 import { isoSeconds } from '../../time.js';
-import type { Contents } from './log-contents.js';
-import type { Dictionary, FileDigest, FileStart } from './encoded-file.js';
-import { EVENT, INSIGHT, type EventWriter } from './event-encoder.js';
+import type { LogContents } from './log-contents.js';
+import type { InternTableDelta, EncodedFile, FileStart } from './encoded-file.js';
+import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
 import { text } from './record.js';
 import {
   ASSUMED,
@@ -18,25 +18,25 @@ import {
   RESOURCE,
   scanRecords,
 } from './record-scanner.js';
-import { Vocabulary } from './intern-tables.js';
-import type { Walker } from './json-scanner.js';
+import { InternTables } from './intern-tables.js';
+import type { JsonScanner } from './json-scanner.js';
 
 /**
  * Turns records into numbers. It remembers every caller, call and resource of all the files it is given; `dictionary` hands out
  * what they are.
  */
-export class Digester {
-  readonly #words: Vocabulary;
-  readonly #events: EventWriter;
+export class RecordEncoder {
+  readonly #words: InternTables;
+  readonly #events: EventEncoder;
   /** That WebAssembly asks about. */
   #record: RawRecord | undefined;
   #file = new FileCounts();
 
-  /** @param walker whose tables no other digester uses any more */
-  constructor(private readonly walker: Walker) {
-    const words = new Vocabulary(walker);
+  /** @param scanner whose tables no other encoder uses any more */
+  constructor(private readonly scanner: JsonScanner) {
+    const words = new InternTables(scanner);
     this.#words = words;
-    this.#events = walker.events(
+    this.#events = scanner.events(
       {
         eventTime: FIELD.eventTime,
         eventID: FIELD.eventID,
@@ -44,13 +44,13 @@ export class Digester {
         issuerArn: ISSUER.arn,
         resources: FIELD.resources,
         arn: RESOURCE.ARN,
-        element: walker.shape(ELEMENT),
+        element: scanner.shape(ELEMENT),
         callers: words.callers.table,
         calls: words.calls.table,
         sessions: words.sessions,
         values: words.values,
         arns: words.arns,
-        kinds: words.kinds,
+        callerCallPairs: words.callerCallPairs,
         named: words.named,
         lists: words.lists,
       },
@@ -70,8 +70,8 @@ export class Digester {
   }
 
   /** About how many bytes it holds: to know when to begin with a new one. */
-  get weight(): number {
-    return this.#words.weight;
+  get tableBytes(): number {
+    return this.#words.bytes;
   }
 
   /** About how many resources it holds. */
@@ -85,24 +85,24 @@ export class Digester {
   }
 
   /** What is new since the last time. */
-  news(): Dictionary {
-    return this.#words.news();
+  delta(): InternTableDelta {
+    return this.#words.delta();
   }
 
   /** @returns null for files in unusual forms, which must be parsed */
-  scanned(bytes: Uint8Array): FileDigest | null {
+  encodeBytes(bytes: Uint8Array): EncodedFile | null {
     this.#begin();
-    const isKnown = scanRecords(this.walker, bytes, (record) => {
+    const isKnown = scanRecords(this.scanner, bytes, (record) => {
       this.#add(record);
     });
     return isKnown ? this.#digest(0, false) : null;
   }
 
   /** The same for what was parsed. */
-  parsed({ records, malformed, digest }: Contents): FileDigest {
+  encodeValues({ records, malformed, isDigestFile: digest }: LogContents): EncodedFile {
     this.#begin();
     for (const value of records) {
-      const record = new RawRecord(this.walker, Buffer.from(JSON.stringify(value)));
+      const record = new RawRecord(this.scanner, Buffer.from(JSON.stringify(value)));
       record.read(0);
       this.#add(record);
     }
@@ -123,15 +123,15 @@ export class Digester {
     else if (became !== EVENT) this.#file.malformed += 1;
   }
 
-  #digest(damaged: number, isDigest: boolean): FileDigest {
+  #digest(damaged: number, isDigest: boolean): EncodedFile {
     const { read, insights, malformed, starts } = this.#file;
-    const { kind, session, resources, time, identity } = this.#events.columns();
+    const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
-      kind,
+      callerCallPair,
       session,
       resources,
       time,
-      identity,
+      fingerprint,
       sessionKeys: this.#words.sessions.hashes(),
       starts,
       counts: {
@@ -152,8 +152,8 @@ export class Digester {
   /** Of an id that is not written as it is, or long. */
   #putId(): number {
     const id = text(this.#known.value(FIELD.eventID)) ?? '';
-    const length = this.walker.put(Buffer.from(id));
-    return length === -1 ? this.walker.put(createHash('sha256').update(id).digest()) : length;
+    const length = this.scanner.put(Buffer.from(id));
+    return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
   }
 
   /** @param event its number in the file */

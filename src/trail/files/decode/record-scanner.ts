@@ -8,7 +8,7 @@ import {
   skipSpace,
   skipString,
 } from './json-text.js';
-import { Shape, type Places, type Walker } from './json-scanner.js';
+import { ObjectShape, type SlotPositions, type JsonScanner } from './json-scanner.js';
 
 let slots = 0;
 /** Gives each of some keys a slot. */
@@ -60,20 +60,20 @@ export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
 /** That of an element of a record's resources. */
 export const RESOURCE = slotsOf(['ARN']);
-export const ELEMENT = new Shape(RESOURCE);
+export const ELEMENT = new ObjectShape(RESOURCE);
 /** No fields of records: where one of these stands on a line, the line wraps records or is none. */
 const WRAPPER = slotsOf(['Records', 'Events', 'digestStartTime', 'CloudTrailEvent']);
 
-const RECORD = new Shape(
+const RECORD = new ObjectShape(
   { ...FIELD, ...WRAPPER },
   {
-    userIdentity: new Shape(IDENTITY, {
-      sessionContext: new Shape(CONTEXT, { sessionIssuer: new Shape(ISSUER) }),
+    userIdentity: new ObjectShape(IDENTITY, {
+      sessionContext: new ObjectShape(CONTEXT, { sessionIssuer: new ObjectShape(ISSUER) }),
     }),
-    requestParameters: new Shape(PARAMETER),
-    responseElements: new Shape(RESPONSE, {
-      credentials: new Shape(CREDENTIALS),
-      assumedRoleUser: new Shape(ASSUMED),
+    requestParameters: new ObjectShape(PARAMETER),
+    responseElements: new ObjectShape(RESPONSE, {
+      credentials: new ObjectShape(CREDENTIALS),
+      assumedRoleUser: new ObjectShape(ASSUMED),
     }),
   },
 );
@@ -86,16 +86,16 @@ const parse = (bytes: Buffer, start: number, end: number): unknown =>
 /** A record by its bytes, and the places of its values in them; until the next one is made. */
 export class RawRecord {
   readonly bytes: Buffer;
-  readonly #places: Places;
+  readonly #places: SlotPositions;
   readonly #shape: number;
 
   constructor(
-    readonly walker: Walker,
+    readonly scanner: JsonScanner,
     bytes: Uint8Array,
   ) {
-    this.bytes = walker.hold(bytes);
-    this.#places = walker.places;
-    this.#shape = walker.shape(RECORD);
+    this.bytes = scanner.load(bytes);
+    this.#places = scanner.positions;
+    this.#shape = scanner.shape(RECORD);
   }
 
   /** @returns first byte of a value, or -1 where there is none */
@@ -116,7 +116,7 @@ export class RawRecord {
 
   /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
   read(at: number): number {
-    return this.walker.readRecord(at, this.#shape, slots);
+    return this.scanner.readRecord(at, this.#shape, slots);
   }
 }
 
@@ -126,8 +126,12 @@ export class RawRecord {
  * @returns false for everything else, damaged files among it, of which some records may have been shown: `recordsOf` knows
  *   what they are
  */
-export function scanRecords(walker: Walker, bytes: Uint8Array, show: (record: RawRecord) => void): boolean {
-  const record = new RawRecord(walker, bytes);
+export function scanRecords(
+  scanner: JsonScanner,
+  bytes: Uint8Array,
+  show: (record: RawRecord) => void,
+): boolean {
+  const record = new RawRecord(scanner, bytes);
   const held = record.bytes;
   const hasMark = held[0] === 0xef && held[1] === 0xbb && held[2] === 0xbf;
   const start = skipSpace(held, hasMark ? 3 : 0);
@@ -136,15 +140,15 @@ export function scanRecords(walker: Walker, bytes: Uint8Array, show: (record: Ra
 
 /** @returns false also where something stands before `Records`, or it is there twice */
 function scanRecordsKey(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
-  const { bytes, walker } = record;
+  const { bytes, scanner } = record;
   if (bytes[start] !== OPEN_OBJECT) return false;
   let at = skipSpace(bytes, start + 1);
   for (let isFirst = true; ; isFirst = false) {
-    const keyEnd = skipString(walker, bytes, at);
+    const keyEnd = skipString(scanner, bytes, at);
     if (keyEnd === -1 || (parse(bytes, at, keyEnd) === 'Records') !== isFirst) return false;
     at = skipColon(bytes, keyEnd);
     if (at === -1) return false;
-    at = isFirst ? eachElement(bytes, at, (element) => shown(record, element, show)) : walker.skipValue(at);
+    at = isFirst ? eachElement(bytes, at, (element) => shown(record, element, show)) : scanner.skipValue(at);
     if (at !== -1) at = skipComma(bytes, at, CLOSE_OBJECT);
     if (at === -1) return false;
     if (bytes[at] === CLOSE_OBJECT) return skipSpace(bytes, at + 1) === bytes.length;

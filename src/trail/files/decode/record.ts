@@ -20,7 +20,7 @@ export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
 /** @param userIdentity as recorded */
-export function callerOf(userIdentity: unknown): Caller {
+export function parseCaller(userIdentity: unknown): Caller {
   const identity = object(userIdentity);
   const context = object(identity.sessionContext);
   const issuer = object(context.sessionIssuer);

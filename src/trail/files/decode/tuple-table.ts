@@ -1,17 +1,17 @@
-import type { Stretches } from '../collections/byte-slices.js';
+import type { ByteSlices } from '../collections/byte-slices.js';
 import type { Wasm } from './wasm-instance.js';
 
-const NOTHING: Stretches = { bytes: new Uint8Array(), ends: new Int32Array() };
+const NOTHING: ByteSlices = { bytes: new Uint8Array(), ends: new Int32Array() };
 
 /** Numbers tuples of values by their bytes from 0 on, in order of appearance. Keeps a copy of each. */
-export class TupleTable {
+export class WasmTupleTable {
   readonly address: number;
   readonly #wasm: Wasm;
   readonly #width: number;
   readonly #lists: readonly number[];
 
   /**
-   * Only a walker makes them.
+   * Only a scanner makes them.
    * @param lists of slots, of the same length: a tuple is of the values at the slots of one of them
    * @param factsWidth bytes that WebAssembly keeps of each
    * @throws NoRoom
@@ -65,7 +65,7 @@ export class TupleTable {
   }
 
   /** Copies of all from a number on. */
-  from(id: number): Stretches {
+  from(id: number): ByteSlices {
     if (id === this.size) return NOTHING;
     const { run, memory, words } = this.#wasm;
     const width = this.#width;
@@ -83,11 +83,11 @@ export class TupleTable {
 export const HASH_BYTES = 8;
 
 /** Numbers pairs of numbers from 0 on, in order of appearance. */
-export class PairNumbers {
+export class WasmPairTable {
   readonly address: number;
   readonly #wasm: Wasm;
 
-  /** Only a walker makes them. */
+  /** Only a scanner makes them. */
   constructor(wasm: Wasm) {
     this.#wasm = wasm;
     this.address = wasm.run.makePairs();

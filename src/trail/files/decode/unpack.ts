@@ -18,12 +18,12 @@ export class FileError extends Error {
 }
 
 /** A file as it lies on the disk, packed or not. */
-export interface FileSource {
+export interface FileChecksum {
   readonly sha256: string;
   readonly bytes: number;
 }
 
-export const sourceOf = (packed: Buffer): FileSource => ({
+export const checksum = (packed: Buffer): FileChecksum => ({
   sha256: createHash('sha256').update(packed).digest('hex'),
   bytes: packed.length,
 });

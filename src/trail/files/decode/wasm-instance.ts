@@ -1,4 +1,4 @@
-import { WALK } from './wasm-module.js';
+import { WASM_MODULE_BASE64 } from './wasm-module.js';
 
 /*
  * What JavaScript and WebAssembly know of each other; assembly/ says what is what.
@@ -58,7 +58,7 @@ const layoutOf = (exports: object): Layout =>
   ) as Layout;
 
 /** What the module asks about a record that it was told to make an event of, by the names of assembly/. */
-export interface Learner {
+export interface RecordCallbacks {
   readonly factsOfCaller: () => number;
   readonly putCall: (values: number, caller: number) => boolean;
   readonly putId: () => number;
@@ -69,7 +69,7 @@ export interface Learner {
 }
 
 /** Thrown where a file, or the different values in it, are more than there is room for. */
-export class NoRoom extends Error {
+export class WasmInstance extends Error {
   override name = 'NoRoom';
 
   constructor() {
@@ -88,11 +88,11 @@ export class Wasm {
   /** The same by words, at a quarter of their addresses. */
   readonly words: Int32Array<ArrayBuffer>;
   /** Whom it asks. */
-  learner: Learner | undefined;
+  learner: RecordCallbacks | undefined;
 
   /** @param bytes of memory. It does not grow: V8 would become slower */
   constructor(bytes: number) {
-    compiled ??= new WebAssembly.Module(Buffer.from(WALK, 'base64'));
+    compiled ??= new WebAssembly.Module(Buffer.from(WASM_MODULE_BASE64, 'base64'));
     const pages = Math.ceil(bytes / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.memory = Buffer.from(memory.buffer);
@@ -102,7 +102,7 @@ export class Wasm {
       shape: { rewrite: (start: number, end: number) => this.#rewrite(start, end) },
       memory: {
         noRoom: () => {
-          throw new NoRoom();
+          throw new WasmInstance();
         },
       },
       time: { otherTime: () => this.learner?.otherTime() },

@@ -1,5 +1,5 @@
 /** assembly/ as WebAssembly, in base64; made by `npm run wasm`. */
-export const WALK = [
+export const WASM_MODULE_BASE64 = [
   'AGFzbQEAAAABSQ1gAX8Bf2ACf38Bf2AAAX9gA39/fwF/YAF/AGAAAGAFf39/f38Bf2AEf39/fwF/YAF+AX9gAn9+AX9gA39/fwBgAX8BfGAAAX',
   'wCrgEKBHRpbWUJb3RoZXJUaW1lAAwFc2hhcGUHcmV3cml0ZQABCXJlc291cmNlcwhpc0xpc3RlZAACBm1lbW9yeQZub1Jvb20ABQVldmVudAdz',
   'dGFydGVkAAQFZXZlbnQFcHV0SWQAAgVldmVudAdwdXRDYWxsAAEFZXZlbnQMb3RoZXJTZXNzaW9uAAAFZXZlbnQNZmFjdHNPZkNhbGxlcgACA2',

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { DAY } from '../../time.js';
 
 /** What a log file's name says of it. */
-export interface Delivery {
+export interface DeliveryName {
   readonly holds: 'events' | 'digests' | 'insights';
   /** When it was delivered: seconds since 1970, NaN for a date that is none. */
   readonly time: number;
@@ -28,7 +28,7 @@ export const LATEST_DELIVERY = 7 * DAY;
 export const LATENESS = [DAY, LATEST_DELIVERY + SLACK, Infinity] as const;
 
 /** @returns null for names that are not AWS's: such a file may hold anything */
-export function deliveryOf(path: string): Delivery | null {
+export function parseDeliveryName(path: string): DeliveryName | null {
   const match = NAME.exec(basename(path));
   if (match === null) return null;
   const [, kind, year, month, day, hour, minute] = match;
@@ -39,5 +39,5 @@ export function deliveryOf(path: string): Delivery | null {
 }
 
 /** @returns seconds since 1970, -Infinity where nobody knows */
-export const timeOf = (delivery: Delivery | null): number =>
+export const deliveryTime = (delivery: DeliveryName | null): number =>
   delivery === null || Number.isNaN(delivery.time) ? -Infinity : delivery.time;

@@ -8,7 +8,7 @@ export const BLOCK = 64;
  * The files to read, in the order of their delivery by and large, so that it is known early that all events before some time have
  * been read. Those of which nobody knows when they were delivered come first.
  */
-export class Deliveries {
+export class DeliveryOrder {
   /** Indices of files in the order to read them. */
   readonly order: Uint32Array;
   /** By the indices of files. */
@@ -58,7 +58,7 @@ export class Deliveries {
   }
 
   /** Nothing that happened before is still to come: seconds since 1970. */
-  get settled(): number {
+  get completeUntil(): number {
     if (this.#next === this.size) return Infinity;
     return (this.#times[Math.floor(this.#next / this.block)] ?? -Infinity) - this.lateness;
   }

@@ -1,14 +1,14 @@
-import type { Scope } from '../count/collector.js';
-import { LATEST_DELIVERY, SLACK, type Delivery } from './delivery-name.js';
+import type { ReadWindow } from '../count/collector.js';
+import { LATEST_DELIVERY, SLACK, type DeliveryName } from './delivery-name.js';
 
 /** Why a file need not be read, as the name of its count. */
-export type Skipped = 'digestFiles' | 'insightFiles' | 'filesOutsidePeriod';
+export type SkipReason = 'digestFiles' | 'insightFiles' | 'filesOutsidePeriod';
 
 /**
  * @param delivery null where the file's name tells nothing
  * @returns null for a file that must be read: by its name it may hold events of the period
  */
-export function whySkip(delivery: Delivery | null, scope: Scope): Skipped | null {
+export function skipReason(delivery: DeliveryName | null, scope: ReadWindow): SkipReason | null {
   if (delivery === null) return null;
   if (delivery.holds === 'digests') return 'digestFiles';
   if (delivery.holds === 'insights') return 'insightFiles';

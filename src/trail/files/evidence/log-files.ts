@@ -3,12 +3,12 @@ import { compareText } from '../../aggregate.js';
 import { iso } from '../../time.js';
 import type { LogFile } from '../../types.js';
 import type { Listing } from '../discover/list.js';
-import type { FileSource } from '../decode/unpack.js';
+import type { FileChecksum } from '../decode/unpack.js';
 
 /** What there is to say about a file that was read. */
 export interface FileRead {
   readonly path: string;
-  readonly source: FileSource;
+  readonly source: FileChecksum;
   readonly records: number;
   /** Lines or entries that are not JSON. */
   readonly damaged: number;
@@ -64,14 +64,14 @@ export class LogFiles implements Iterable<LogFile> {
   }
 
   /** @param source absent where its bytes could not be read */
-  failed(file: number, source?: FileSource): void {
+  failed(file: number, source?: FileChecksum): void {
     if (source === undefined) this.#columns.bytes[file] = -1;
     else this.#found(file, source);
     this.#columns.newest[file] = -Infinity;
     this.#columns.status[file] = STATUS.indexOf('failed');
   }
 
-  #found(file: number, { sha256, bytes }: FileSource): void {
+  #found(file: number, { sha256, bytes }: FileChecksum): void {
     this.#columns.sha256.write(sha256, SHA256_BYTES * file, 'hex');
     this.#columns.bytes[file] = bytes;
   }

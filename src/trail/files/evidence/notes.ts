@@ -2,12 +2,12 @@ import { relative } from 'node:path';
 import { compareText } from '../../aggregate.js';
 import type { TrailNotes } from '../../types.js';
 
-export interface FailedFile {
+export interface FailedFileNote {
   readonly path: string;
   readonly reason: string;
 }
 
-export interface DamagedFile {
+export interface DamagedFileNote {
   readonly path: string;
   readonly lines: number;
 }
@@ -15,11 +15,11 @@ export interface DamagedFile {
 const MAX_NAMED = 20;
 
 /** What there is to say about the files of a folder. */
-export function notesOf(given: {
+export function buildNotes(given: {
   readonly root: string;
   readonly accountIds: readonly string[];
-  readonly failed: readonly FailedFile[];
-  readonly damaged: readonly DamagedFile[];
+  readonly failed: readonly FailedFileNote[];
+  readonly damaged: readonly DamagedFileNote[];
   readonly malformed: number;
   readonly counts: Readonly<Record<string, number>>;
 }): Omit<TrailNotes, 'logFiles'> {

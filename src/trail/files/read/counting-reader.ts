@@ -1,24 +1,24 @@
-import { Collector, type CollectorPart, type Scope } from '../count/collector.js';
-import type { FileDigest } from '../decode/encoded-file.js';
-import { Lane, type Candidates } from '../count/event-counter.js';
+import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
+import type { EncodedFile } from '../decode/encoded-file.js';
+import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
 import type { FileRead } from '../evidence/log-files.js';
-import { FileReader, type Failed, type ReadFile } from '../decode/file-reader.js';
+import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
 
 /** A file that was read, and not yet counted: what duplicates are recognised by, and what it holds of sessions. */
-export interface Sifted extends FileRead, Pick<Candidates, 'identity' | 'time' | 'sessions'> {}
+export interface UncountedFile extends FileRead, Pick<CandidateEvents, 'fingerprint' | 'time' | 'sessions'> {}
 
-export interface Read extends Sifted {
+export interface ReadResult extends UncountedFile {
   readonly ok: true;
   /** The numbers of sessions of the same reader's earlier files mean nothing any more. */
-  readonly anew: boolean;
+  readonly isReset: boolean;
 }
 
-function siftedOf(
-  { path, source, digest }: ReadFile,
-  { identity, time, newest, sessions }: Candidates,
-): Sifted {
-  const { counts, damaged } = digest;
-  return { path, source, records: counts.recordsRead, damaged, newest, identity, time, sessions };
+function toUncounted(
+  { path, source, encoded }: DecodedFile,
+  { fingerprint, time, newest, sessions }: CandidateEvents,
+): UncountedFile {
+  const { counts, damaged } = encoded;
+  return { path, source, records: counts.recordsRead, damaged, newest, fingerprint, time, sessions };
 }
 
 /**
@@ -28,15 +28,18 @@ function siftedOf(
 export class CountingReader {
   readonly #reader = new FileReader();
   readonly #collector: Collector;
-  #lane: Lane;
-  readonly #waiting: { readonly lane: Lane; readonly digest: FileDigest; readonly candidates: Candidates }[] =
-    [];
+  #counter: EventCounter;
+  readonly #waiting: {
+    readonly counter: EventCounter;
+    readonly encoded: EncodedFile;
+    readonly candidates: CandidateEvents;
+  }[] = [];
 
   #records = 0;
 
-  constructor(scope: Scope) {
+  constructor(scope: ReadWindow) {
     this.#collector = new Collector(scope);
-    this.#lane = new Lane(this.#collector);
+    this.#counter = new EventCounter(this.#collector);
   }
 
   /** How many records wait to be counted. */
@@ -44,39 +47,40 @@ export class CountingReader {
     return this.#records;
   }
 
-  read(path: string): Read | Failed {
+  read(path: string): ReadResult | FailedFile {
     const result = this.#reader.read(path);
     if (!result.ok) return result;
-    const { digest, anew } = result;
-    if (anew) {
-      const before = this.#lane;
-      this.#lane = new Lane(this.#collector);
+    const { encoded, isReset } = result;
+    if (isReset) {
+      const before = this.#counter;
+      this.#counter = new EventCounter(this.#collector);
       this.#finishIfLast(before);
     }
-    this.#lane.learn(result.dictionary);
-    const candidates = this.#lane.sift(digest);
-    this.#waiting.push({ lane: this.#lane, digest, candidates });
-    this.#records += digest.kind.length;
-    return { ok: true, anew, ...siftedOf(result, candidates) };
+    this.#counter.addDelta(result.delta);
+    const candidates = this.#counter.selectCandidates(encoded);
+    this.#waiting.push({ counter: this.#counter, encoded, candidates });
+    this.#records += encoded.callerCallPair.length;
+    return { ok: true, isReset, ...toUncounted(result, candidates) };
   }
 
   /** Counts the file that has waited longest. @param duplicates among its events, ascending */
   count(duplicates: Int32Array): void {
     const file = this.#waiting.shift();
     if (file === undefined) return;
-    this.#records -= file.digest.kind.length;
-    file.lane.count(file.digest, file.candidates, duplicates);
-    this.#finishIfLast(file.lane);
+    this.#records -= file.encoded.callerCallPair.length;
+    file.counter.count(file.encoded, file.candidates, duplicates);
+    this.#finishIfLast(file.counter);
   }
 
-  /** A lane gets no more files when the reader began anew. */
-  #finishIfLast(lane: Lane): void {
-    if (lane !== this.#lane && this.#waiting.every((file) => file.lane !== lane)) lane.finish();
+  /** A counter gets no more files when the reader began anew. */
+  #finishIfLast(counter: EventCounter): void {
+    if (counter !== this.#counter && this.#waiting.every((file) => file.counter !== counter))
+      counter.finish();
   }
 
   /** @returns all that was counted. To be called once, at the end */
-  finish(): CollectorPart {
-    this.#lane.finish();
+  finish(): PartialCounts {
+    this.#counter.finish();
     return this.#collector.part();
   }
 }

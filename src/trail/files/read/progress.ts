@@ -1,5 +1,5 @@
 /** Says how fast it goes and how long it will take, once that can be told. */
-export class Pace {
+export class ReadProgress {
   readonly #begin = performance.now();
 
   /** @param done files of `total`; @param events so far */

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { keepHeapSmallWithThreads } from '../../../heap.js';
-import type { CollectorPart, Scope } from '../count/collector.js';
-import { CountingReader, type Read } from './counting-reader.js';
-import type { Failed } from '../decode/file-reader.js';
+import type { PartialCounts, ReadWindow } from '../count/collector.js';
+import { CountingReader, type ReadResult } from './counting-reader.js';
+import type { FailedFile } from '../decode/file-reader.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 
 /** A thread that died (out of memory, say), and with it all that it had counted. */
-export class ReaderDied extends Error {
+export class WorkerCrashedError extends Error {
   override name = 'ReaderDied';
 
   /** @param file number of the file that it read; absent where it had read all of its files */
@@ -21,15 +21,15 @@ export class ReaderDied extends Error {
 }
 
 /** Takes what one reader has read. */
-export interface Results {
+export interface ReaderResults {
   /**
    * To be called in the order in which files were read.
    * @param file its number
    * @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read
    */
-  file(file: number, result: Read | Failed): Duplicates;
+  file(file: number, result: ReadResult | FailedFile): Duplicates;
   /** What it counted in all of its files. */
-  part(counted: CollectorPart): void;
+  part(counted: PartialCounts): void;
 }
 
 /**
@@ -43,8 +43,8 @@ export async function readFiles(
   paths: readonly string[],
   order: Uint32Array,
   threads: number,
-  scope: Scope,
-  resultsOf: () => Results,
+  scope: ReadWindow,
+  resultsOf: () => ReaderResults,
 ): Promise<void> {
   if (order.length === 0) return;
   if (import.meta.url.endsWith('.ts') || order.length === 1) {
@@ -86,7 +86,7 @@ class Reader {
   readonly #waiting: number[] = [];
   #done = 0;
 
-  constructor(paths: readonly string[], scope: Scope) {
+  constructor(paths: readonly string[], scope: ReadWindow) {
     this.#paths = paths;
     const start: WorkerStart = { scope, begun: this.#begun };
     this.#worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
@@ -97,7 +97,7 @@ class Reader {
     this.#worker.once('online', keepHeapSmallWithThreads);
     this.#death = new Promise((_, reject) => {
       const died = (reason: string): void => {
-        reject(new ReaderDied(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));
+        reject(new WorkerCrashedError(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));
       };
       this.#worker.on('error', (error: Error) => {
         died(error.message);
@@ -111,7 +111,7 @@ class Reader {
   }
 
   /** Has files read. @param next gives another one until there are no more */
-  async read(next: () => number | undefined, results: Results): Promise<void> {
+  async read(next: () => number | undefined, results: ReaderResults): Promise<void> {
     let most = FEWEST_AHEAD;
     const send = (duplicates: readonly Duplicates[]): void => {
       const files: string[] = [];
@@ -143,7 +143,7 @@ class Reader {
   }
 
   /** Takes over what the thread counted, and ends it: with what it holds, each would take its memory twice. */
-  async finish(results: Results): Promise<void> {
+  async finish(results: ReaderResults): Promise<void> {
     this.#send('finish');
     await this.#hear((message) => {
       if (!('tables' in message)) return false;

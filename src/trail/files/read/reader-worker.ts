@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CollectorPart, Scope } from '../count/collector.js';
-import { CountingReader, type Read } from './counting-reader.js';
-import type { Failed } from '../decode/file-reader.js';
-import { buffersOf } from '../count/answer-tables.js';
+import type { PartialCounts, ReadWindow } from '../count/collector.js';
+import { CountingReader, type ReadResult } from './counting-reader.js';
+import type { FailedFile } from '../decode/file-reader.js';
+import { transferList } from '../count/answer-tables.js';
 
 export interface WorkerStart {
-  readonly scope: Scope;
+  readonly scope: ReadWindow;
   /** To be one more before each file is read: a thread that dies cannot tell what it died of. */
   readonly begun: Int32Array<SharedArrayBuffer>;
 }
@@ -23,7 +23,7 @@ export interface MoreFiles {
 export type ToWorker = MoreFiles | 'finish';
 
 /** Files in the order in which they were given, or all that was counted. */
-export type FromWorker = readonly (Read | Failed)[] | CollectorPart;
+export type FromWorker = readonly (ReadResult | FailedFile)[] | PartialCounts;
 
 /** Are told together: each message takes as long as to read some records. */
 const MOST_FILES = 16;
@@ -39,7 +39,7 @@ let isReading = false;
 parentPort?.on('message', (message: ToWorker) => {
   if (message === 'finish') {
     const part = reader.finish();
-    parentPort?.postMessage(part, buffersOf(part.tables));
+    parentPort?.postMessage(part, transferList(part.tables));
     return;
   }
   for (const its of message.duplicates) reader.count(its);
@@ -59,7 +59,7 @@ function readLater(): void {
 }
 
 function readSome(): void {
-  const results: (Read | Failed)[] = [];
+  const results: (ReadResult | FailedFile)[] = [];
   let records = 0;
   while (results.length < MOST_FILES && records < MOST_RECORDS) {
     const path = queue.shift();

@@ -4,12 +4,12 @@ import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../../
 import { DAY } from '../../time.js';
 import type { AssumptionRow, SessionStart } from '../../types.js';
 import { PairTable } from '../collections/pair-table.js';
-import { itself, Numbering } from '../collections/interner.js';
-import { RecentKeys } from './session-numbers.js';
+import { textItself, Interner } from '../collections/interner.js';
+import { SessionNumbers } from './session-numbers.js';
 import { SessionCalls } from './session-calls.js';
-import { Sliding } from '../collections/sliding-array.js';
-import { callKey, numberedActors, type CallInSession } from '../count/answer-tables.js';
-import { Tally } from '../collections/call-counts.js';
+import { SlidingArray } from '../collections/sliding-array.js';
+import { callKey, actorInterner, type SessionApiCallKey } from '../count/answer-tables.js';
+import { CallCounts } from '../collections/call-counts.js';
 
 /** In place of the index of a session. */
 export const NO_SESSION = -1;
@@ -31,13 +31,13 @@ const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
  * starts and calls wait at a time, where files come in the order of their delivery.
  */
 export class RoleSessions {
-  readonly sources = numberedActors();
+  readonly sources = actorInterner();
   /** ARNs. */
-  readonly roles = new Numbering<string>(itself);
-  readonly calls = new Numbering<CallInSession>(callKey);
-  readonly #keys = new RecentKeys();
+  readonly roles = new Interner<string>(textItself);
+  readonly calls = new Interner<SessionApiCallKey>(callKey);
+  readonly #keys = new SessionNumbers();
   /** Of each session the last day, since 1970, on which it was seen. */
-  readonly #lastDays = new Sliding(NONE);
+  readonly #lastDays = new SlidingArray(NONE);
   readonly #join: SessionJoin<number>;
   readonly #starts = new DistinctStarts<number>();
   /** What was done on each day, until it is joined. */
@@ -45,10 +45,10 @@ export class RoleSessions {
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
   /** Of each session the number of its pair; NONE where no start of it is known, NOT_YET until it is asked for. */
-  readonly #pairOf = new Sliding(NONE);
+  readonly #pairOf = new SlidingArray(NONE);
   /** Of pairs and calls. */
   readonly #rows = new PairTable();
-  readonly #tally = new Tally();
+  readonly #tally = new CallCounts();
   /** After some were forgotten. */
   #keysLeft = 0;
   #settled = -Infinity;
@@ -59,7 +59,7 @@ export class RoleSessions {
 
   /** @returns the number of the session with this key, of which it gets two numbers */
   session(high: number, low: number): number {
-    return this.#keys.number(high, low);
+    return this.#keys.numberFor(high, low);
   }
 
   start(start: SessionStart<number>): void {
@@ -82,7 +82,7 @@ export class RoleSessions {
   }
 
   /** Joins what is complete. @param before nothing comes any more that happened before: seconds since 1970 */
-  settle(before: number): void {
+  completeUntil(before: number): void {
     if (before === -Infinity || before < this.#settled + STEP) return;
     this.#settled = before;
     const starts = this.#starts.take(before - TOLERANCE);
@@ -105,7 +105,7 @@ export class RoleSessions {
 
   /** Sorted. To be called once, at the end. */
   assumptions(): AssumptionRow[] {
-    this.settle(Infinity);
+    this.completeUntil(Infinity);
     for (let row = 0; row < this.#rows.size; row += 1) {
       const pair = this.#pairs[this.#rows.first(row)];
       const call = this.calls.at(this.#rows.second(row));

@@ -1,6 +1,6 @@
 import { DAY } from '../../time.js';
-import { Ints, PairTable } from '../collections/pair-table.js';
-import { Tally } from '../collections/call-counts.js';
+import { IntList, PairTable } from '../collections/pair-table.js';
+import { CallCounts } from '../collections/call-counts.js';
 
 /** Events that are held one by one. Beyond that they are added up, to 60 bytes for each call of a session. */
 const MAX_SINGLE = 1 << 20;
@@ -16,9 +16,9 @@ type Visit = (session: number, call: number, count: number, first: number, last:
  * to which source and role a session belongs is known only later: adding up before would make nothing smaller.
  */
 export class SessionCalls {
-  #single = new Ints();
+  #single = new IntList();
   readonly #sums = new PairTable();
-  readonly #tally = new Tally();
+  readonly #tally = new CallCounts();
   readonly #begin: number;
 
   /** @param day since 1970 */
@@ -36,7 +36,7 @@ export class SessionCalls {
       this.#eachSingle((...event) => {
         this.#addUp(...event);
       });
-      this.#single = new Ints();
+      this.#single = new IntList();
     }
     this.#single.push(session);
     this.#single.push(call * DAY + seconds - this.#begin);

@@ -1,50 +1,50 @@
 import type { Actor } from '../../types.js';
 import type { FileStart } from '../decode/encoded-file.js';
-import { Ints } from '../collections/pair-table.js';
-import type { Numbering } from '../collections/interner.js';
+import { IntList } from '../collections/pair-table.js';
+import type { Interner } from '../collections/interner.js';
 import { NO_SESSION, type RoleSessions } from './role-sessions.js';
-import type { CallInSession } from '../count/answer-tables.js';
+import type { SessionApiCallKey } from '../count/answer-tables.js';
 
-/** What is new since the file before: what the next numbers of a lane mean. */
-export interface SessionNews {
+/** What is new since the file before: what the next numbers of a merger mean. */
+export interface SessionDelta {
   /** ARNs. */
   readonly roles: readonly string[];
   readonly sources: readonly Actor[];
-  readonly calls: readonly CallInSession[];
+  readonly calls: readonly SessionApiCallKey[];
 }
 
-/** What a file holds of role sessions, in the numbers of its lane, and sessions in its own. */
-export interface SessionEvents {
-  readonly news: SessionNews;
+/** What a file holds of role sessions, in the numbers of its merger, and sessions in its own. */
+export interface FileSessionEvents {
+  readonly delta: SessionDelta;
   /** As in its digest. */
   readonly keys: Int32Array<ArrayBuffer>;
   /** Of each candidate: the session it was made in, -1 where it counts in none, and its call. */
   readonly session: Int32Array<ArrayBuffer>;
   readonly call: Int32Array<ArrayBuffer>;
-  readonly starts: readonly SessionStarted[];
+  readonly starts: readonly CandidateStart[];
 }
 
 /** A start whose event is a candidate: `event` is its index among the candidates. */
-export interface SessionStarted extends FileStart {
+export interface CandidateStart extends FileStart {
   /** Index of who started it; -1 for nobody. */
   readonly source: number;
 }
 
 const NOT_YET = -2;
 
-/** What the numbers of one lane mean among the sessions of all. */
-export class SessionLane {
-  readonly #calls = new Ints();
-  readonly #roles = new Ints();
-  readonly #sources = new Ints();
+/** What the numbers of one merger mean among the sessions of all. */
+export class SessionMerger {
+  readonly #calls = new IntList();
+  readonly #roles = new IntList();
+  readonly #sources = new IntList();
 
   constructor(private readonly sessions: RoleSessions) {}
 
   /** @param time of the candidates: seconds since 1970 @param duplicates among them, ascending */
-  add(file: SessionEvents, time: Float64Array, duplicates: Int32Array): void {
-    this.#learn(file.news);
+  add(file: FileSessionEvents, time: Float64Array, duplicates: Int32Array): void {
+    this.#learn(file.delta);
     const { session, call, starts } = file;
-    const sessions = new FileSessions(this.sessions, file.keys);
+    const sessions = new SessionIndices(this.sessions, file.keys);
     let nextDuplicate = 0;
     let nextStart = 0;
     for (let candidate = 0; candidate < time.length; candidate += 1) {
@@ -61,14 +61,14 @@ export class SessionLane {
     }
   }
 
-  #learn({ roles, sources, calls }: SessionNews): void {
+  #learn({ roles, sources, calls }: SessionDelta): void {
     const { sessions } = this;
     for (const call of calls) this.#calls.push(sessions.calls.add(call));
     for (const role of roles) this.#roles.push(sessions.roles.add(role));
     for (const source of sources) this.#sources.push(sessions.sources.add(source));
   }
 
-  #start(start: SessionStarted, time: number, sessions: FileSessions): void {
+  #start(start: CandidateStart, time: number, sessions: SessionIndices): void {
     const { eventId, sharedEventId } = start;
     const source = this.sessions.sources.at(this.#sources.at(start.source));
     const roleArn = this.sessions.roles.at(this.#roles.at(start.role));
@@ -87,7 +87,7 @@ export class SessionLane {
 }
 
 /** What the numbers of sessions in one file mean among all. */
-class FileSessions {
+class SessionIndices {
   /** NOT_YET before it is used: what was only named is forgotten too soon. */
   readonly #numbers: Int32Array;
 
@@ -110,7 +110,7 @@ class FileSessions {
 }
 
 /** Collects what a file holds of sessions, for `SessionLane`. */
-export class SessionTeller {
+export class SessionDeltaEncoder {
   #roles: readonly string[] = [];
   readonly #sourceOf = new Map<Actor, number>();
   #sources: Actor[] = [];
@@ -131,7 +131,7 @@ export class SessionTeller {
   }
 
   /** @param calls all that there are */
-  news(calls: Numbering<CallInSession>): SessionNews {
+  delta(calls: Interner<SessionApiCallKey>): SessionDelta {
     const news = {
       roles: this.#roles,
       sources: this.#sources,

@@ -1,10 +1,10 @@
-import { Ints, PairTable } from '../collections/pair-table.js';
+import { IntList, PairTable } from '../collections/pair-table.js';
 
 /** Numbers for keys of 64 bits, from 0 on. No key that was forgotten gets its number again. */
-export class RecentKeys {
+export class SessionNumbers {
   #table = new PairTable();
   /** Of each pair in the table. */
-  #numbers = new Ints();
+  #numbers = new IntList();
   #next = 0;
 
   /** How many are not forgotten. */
@@ -12,7 +12,7 @@ export class RecentKeys {
     return this.#table.size;
   }
 
-  number(high: number, low: number): number {
+  numberFor(high: number, low: number): number {
     const known = this.#table.intern(high, low);
     if (known < this.#numbers.length) return this.#numbers.at(known);
     this.#numbers.push(this.#next);
@@ -22,7 +22,7 @@ export class RecentKeys {
   /** @returns the lowest number of those that are not forgotten, and none below it comes again */
   forget(isOver: (number: number) => boolean): number {
     const table = new PairTable();
-    const numbers = new Ints();
+    const numbers = new IntList();
     for (let pair = 0; pair < this.#table.size; pair += 1) {
       const number = this.#numbers.at(pair);
       if (isOver(number)) continue;
