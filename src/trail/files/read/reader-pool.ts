@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { keepHeapSmallWithThreads } from '../../../heap.js';
+import { BLOCK } from '../discover/delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadResult } from './counting-reader.js';
 import type { FailedFile } from '../decode/file-reader.js';
+import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 
 /** A thread that died (out of memory, say), and with it all that it had counted. */
@@ -60,13 +62,13 @@ export async function readFiles(
   }
   const count = Math.max(1, Math.min(threads, availableParallelism(), order.length));
   const readers = Array.from({ length: count }, () => new Reader(paths, scope));
-  let next = 0;
+  const queue = new FileQueue(order, BLOCK);
   const oneAtATime = pLimit(1);
   try {
     await Promise.all(
-      readers.map(async (reader) => {
+      readers.map(async (reader, number) => {
         const results = resultsOf();
-        await reader.read(() => order[next++], results);
+        await reader.read(() => queue.take(number), results);
         await oneAtATime(() => reader.finish(results));
       }),
     );
