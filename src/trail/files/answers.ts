@@ -11,7 +11,7 @@ import type {
 import { toAsync } from '../to-async.js';
 import type { LogFiles } from './evidence/log-files.js';
 
-/** The answers that are rows of counts. They are made when asked for: all of them at once are most of the memory of a run. */
+/** Answers that are rows of counts. They are made when asked for: all at once, they would be most of the memory of a run. */
 export interface TableRows {
   activity(): Iterable<ActivityRow>;
   people(): Iterable<PersonRow>;

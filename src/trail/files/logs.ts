@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { listLogFiles, type Listing, type OnProgress } from './discover/list.js';
 import { FileFingerprints } from './discover/fingerprints.js';
 
-/** A folder's log files, and what each looked like, at one time. */
+/** The log files of a folder, and the fingerprint of each, at one time. */
 export interface LogFolder {
   readonly root: string;
   readonly listing: Listing;
@@ -16,8 +16,8 @@ export async function lookAtLogs(root: string, onProgress: OnProgress | undefine
 }
 
 /**
- * What changes whenever a log file below the folder is added, removed or written: names, sizes and times. The time of the
- * last change (ctime) cannot be set back, so also a file with its old size and time is found.
+ * Changes whenever a log file below the folder is added, removed or written. The ctime cannot be set back, so a file rewritten with its
+ * old size and mtime is found too.
  */
 export function stateOfLogs({ root, listing, fingerprints }: LogFolder): string {
   const hash = createHash('sha256').update(JSON.stringify([root, listing.unreadable]));

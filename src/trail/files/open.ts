@@ -12,7 +12,7 @@ import type { ReadOutcome, ReadJob } from './read/read-all.js';
 /**
  * The embedded engine: reads every file of a folder once, for all questions.
  * @param cache folder for answers, for later runs over the same logs. The answers are the same with and without it
- * @param logs of the folder, where it has been looked at already
+ * @param logs the folder's log files, if they have been listed already
  * @throws TrailError when the folder is missing or holds no log file
  */
 export async function openFilesTrail(
@@ -46,7 +46,7 @@ async function readWithCache(
     request,
   });
   const trail = toTrail(answers);
-  // A file that could not be read may be readable the next time, though nothing about it tells.
+  // Nothing about an unreadable file tells whether the next run can read it.
   if (!whole) return trail;
   try {
     return await writeCached(trail, place);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'cloudtracker-threads-'));
   await writeFile(join(root, 'package.json'), '{"type":"module"}');
   const trail = await readdir('src/trail', { recursive: true });
-  for (const name of ['heap.ts', ...trail.map((path) => join('trail', path))]) {
+  for (const name of ['heap.ts', 'tool-version.ts', ...trail.map((path) => join('trail', path))]) {
     if (!name.endsWith('.ts')) continue;
     const source = await readFile(join('src', name), 'utf8');
     const target = join(root, name.replace(/\.ts$/, '.js'));
@@ -108,7 +108,7 @@ describe('reading in threads', () => {
   });
 
   it('reads everything again without a file that its thread died of', async () => {
-    const worker = join(root, 'trail/files/worker.js');
+    const worker = join(root, 'trail/files/read/reader-worker.js');
     const code = await readFile(worker, 'utf8');
     const dying = code.replace(
       /(const result = reader\.read\(path\);)/,

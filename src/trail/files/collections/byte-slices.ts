@@ -1,12 +1,12 @@
 import { IntList } from './pair-table.js';
 
-/** Stretches of bytes, one after the other, and where each ends. */
+/** Slices of bytes, one after the other, and the end of each. */
 export interface ByteSlices {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Int32Array<ArrayBuffer>;
 }
 
-/** Stretches of which more come. */
+/** A growing list of slices. */
 export class ByteSliceList {
   #bytes = Buffer.alloc(1024);
   #size = 0;
@@ -21,7 +21,7 @@ export class ByteSliceList {
     this.#size = needed;
   }
 
-  /** One that is there, as text. */
+  /** The text of a slice. */
   text(number: number): string {
     return this.#bytes.toString('utf8', number === 0 ? 0 : this.#ends.at(number - 1), this.#ends.at(number));
   }

@@ -1,9 +1,9 @@
 import { iso } from '../../time.js';
 
-/** Numbers of a thing: count, first, last. */
+/** Numbers of an entry: count, first, last. */
 const WIDTH = 3;
 
-/** Count, earliest and latest of many things, by their numbers. Times are seconds since 1970. */
+/** Count, earliest and latest time by index. Times are seconds since 1970. */
 export class CallCounts {
   #data = new Float64Array(WIDTH * 256);
 
@@ -33,17 +33,17 @@ export class CallCounts {
     return this.#data[WIDTH * id + 2] ?? 0;
   }
 
-  /** As rows have it. */
+  /** As in rows. */
   at(id: number): { readonly count: number; readonly first: string; readonly last: string } {
     return { count: this.count(id), first: iso(this.first(id)), last: iso(this.last(id)) };
   }
 
-  /** What `merge` takes. */
+  /** The argument of `merge`. */
   part(): Float64Array<ArrayBuffer> {
     return this.#data;
   }
 
-  /** @param ids what the numbers of the part are here */
+  /** @param ids index here of each entry of the part */
   merge(part: Float64Array, ids: Int32Array): void {
     ids.forEach((id, its) => {
       const count = part[WIDTH * its] ?? 0;

@@ -6,7 +6,7 @@ export class FingerprintSet {
   #slots = new Int32Array(2 * FEWEST_SLOTS);
   #used = 0;
 
-  /** @returns whether it was not there */
+  /** @returns whether it is new */
   add(high: number, low: number): boolean {
     const at = slotFor(this.#slots, high, low);
     if (this.#slots[at] !== 0 || this.#slots[at + 1] !== 0) return false;
@@ -32,7 +32,7 @@ export class FingerprintSet {
   }
 }
 
-/** @returns where it is, or the free slot where it belongs */
+/** @returns its slot, or the free slot where it belongs */
 function slotFor(slots: Int32Array, high: number, low: number): number {
   const mask = slots.length - 1;
   let at = (low << 1) & mask;

@@ -1,11 +1,11 @@
 import { toRenumbering, type Renumbering } from './pair-table.js';
 
-/** Numbers things by what is the same about them, from 0 on, and keeps each once. */
+/** Interns things by a key, from index 0 on. */
 export class Interner<T> {
   readonly #numbers = new Map<string, number>();
   readonly #things: T[] = [];
 
-  /** @param keyOf a text that is the same for things that are the same */
+  /** @param keyOf equal for equal things */
   constructor(private readonly keyOf: (thing: T) => string) {}
 
   add(thing: T): number {
@@ -16,12 +16,12 @@ export class Interner<T> {
     return this.#things.push(thing) - 1;
   }
 
-  /** Adds all that another one has. */
+  /** Adds all things of another interner. */
   merge(things: readonly T[]): Renumbering {
     return toRenumbering(Int32Array.from(things, (thing) => this.add(thing)));
   }
 
-  /** Those with numbers from `first` on. */
+  /** Things from an index on. */
   from(first: number): T[] {
     return this.#things.slice(first);
   }
@@ -34,7 +34,7 @@ export class Interner<T> {
     return this.#things[number];
   }
 
-  /** @returns all numbers, in the order of their things */
+  /** @returns all indices, in the order of their things */
   sorted(compare: (a: T, b: T) => number): number[] {
     return this.#things
       .map((thing, number) => ({ thing, number }))
@@ -43,10 +43,10 @@ export class Interner<T> {
   }
 }
 
-/** The key of a thing that is a text. */
+/** The key of a thing that is a string. */
 export const textItself = (text: string): string => text;
 
-/** A key for several texts: each with its length, so that no others make the same. */
+/** A key for several strings. Each has its length before it, so that no other strings give the same key. */
 export function joinKeys(texts: readonly (string | null)[]): string {
   let key = '';
   for (const text of texts) key += text === null ? '-' : `${text.length} ${text}`;

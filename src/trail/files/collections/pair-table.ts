@@ -1,9 +1,9 @@
 /*
- * Numbers for things: millions of records name the same few thousand callers, calls and resources. Tables of numbers in
- * typed arrays take a fraction of the memory and time of Maps with keys of text, and go between threads as they are.
+ * Interning in typed arrays: millions of records name the same few thousand callers, calls and resources. These tables take a fraction of
+ * the memory and time of Maps with string keys, and go between threads as they are.
  */
 
-/** An array of 32-bit numbers that grows. */
+/** A growing array of 32-bit integers. */
 export class IntList {
   #data = new Int32Array(16);
   length = 0;
@@ -20,7 +20,7 @@ export class IntList {
     this.length += values.length;
   }
 
-  /** Adds a value so often that there are so many. */
+  /** Appends a value up to a length. */
   fillTo(length: number, value: number): void {
     while (length > this.#data.length) this.#data = enlarge(this.#data);
     if (length > this.length) this.#data.fill(value, this.length, length);
@@ -35,7 +35,7 @@ export class IntList {
     this.#data[index] = value;
   }
 
-  /** A copy of what is there from an index on. */
+  /** A copy from an index on. */
   from(index: number): Int32Array<ArrayBuffer> {
     return this.#data.slice(index, this.length);
   }
@@ -47,10 +47,10 @@ function enlarge(data: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Other in each run, so that nobody can write logs of which all hashes are the same. */
+/** Random, so that nobody can write logs whose hashes all collide. */
 const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 
-/** What a number of another thread's is here; -1, for none, stays. */
+/** Translates an index of another thread; -1, for none, stays. */
 export type Renumbering = (number: number) => number;
 
 export const toRenumbering =
@@ -58,9 +58,9 @@ export const toRenumbering =
   (number) =>
     numbers[number] ?? -1;
 
-/** Numbers pairs of numbers from 0 on, in order of appearance. Longer tuples are pairs of pairs. */
+/** Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs. */
 export class PairTable {
-  /** Open addressing: of each slot the pair and its number and one, together since memory is what takes the time. */
+  /** Open addressing. A slot holds the pair and its index plus one together: memory accesses take most of the time. */
   #slots = new Int32Array(SLOT * 1024);
   readonly #pairs = new IntList();
 
@@ -83,14 +83,14 @@ export class PairTable {
     return id;
   }
 
-  /** What `merge` takes. */
+  /** The argument of `merge`. */
   part(): Int32Array<ArrayBuffer> {
     return this.#pairs.from(0);
   }
 
   /**
-   * @param first of the numbers in its pairs, as the other
-   * @returns what the numbers of its pairs are here
+   * @param first, second translate the numbers of its pairs
+   * @returns the index here of each of its pairs
    */
   merge(part: Int32Array, first: Renumbering, second: Renumbering): Int32Array {
     const ids = new Int32Array(part.length / 2);
@@ -119,7 +119,7 @@ export class PairTable {
   }
 }
 
-/** Numbers of a slot. */
+/** Numbers in a slot. */
 const SLOT = 3;
 
 /** @returns the slot of a pair, or the free one where it belongs */

@@ -1,11 +1,11 @@
 import { IntList } from './pair-table.js';
 
-/** Numbers by index, of which the first ones are forgotten from time to time. */
+/** An array whose first elements are dropped from time to time. */
 export class SlidingArray {
   #values = new IntList();
   #first = 0;
 
-  /** @param none what there is where nothing was set, or is forgotten */
+  /** @param none the value of elements that are not set, or dropped */
   constructor(private readonly none: number) {}
 
   at(index: number): number {
@@ -13,7 +13,7 @@ export class SlidingArray {
     return at < 0 || at >= this.#values.length ? this.none : this.#values.at(at);
   }
 
-  /** Forgotten ones stay so. */
+  /** Dropped elements stay dropped. */
   set(index: number, value: number): void {
     const at = index - this.#first;
     if (at < 0) return;
@@ -21,7 +21,7 @@ export class SlidingArray {
     this.#values.set(at, value);
   }
 
-  /** @param first of those that are kept */
+  /** @param first index of the first element that stays */
   forget(first: number): void {
     const kept = new IntList();
     kept.append(this.#values.from(first - this.#first));

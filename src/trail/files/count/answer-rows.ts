@@ -6,14 +6,14 @@ import type { TableRows } from '../answers.js';
 import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
 import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
 
-/** Who called what, and the number of the row that counts it. */
+/** Who called what, and the index of the row that counts it. */
 interface CountedCall {
   readonly actor: Actor;
   readonly call: ApiCallKey;
   readonly row: number;
 }
 
-/** All rows, sorted. To be called once, when everything is counted. */
+/** All rows, sorted. Call it once, when everything is counted. */
 export function tableRows(tables: AnswerTables): TableRows {
   const actorPlace = toRanks(tables.actors.sorted(compareActors));
   const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
@@ -25,7 +25,7 @@ export function tableRows(tables: AnswerTables): TableRows {
   };
 }
 
-/** Without those that count nothing: of such all events had come before. */
+/** Without rows whose events were all duplicates. */
 const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Rank, second: Rank): Int32Array =>
   sortPairs(pairs, first, second).filter((row) => tally.count(row) > 0);
 
@@ -48,7 +48,7 @@ function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<Act
   }
 }
 
-/** Only calls that succeeded have resources, so that no two rows are of the same event. */
+/** Only successful calls have resources, so no two rows are of the same call. */
 function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<ResourceRow> {
   for (const { actor, call, row } of calledIn(tables, counted)) {
     const resources = tables.resources.of(row);

@@ -9,13 +9,13 @@ import type { Caller } from '../decode/record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
 import { CallCounts } from '../collections/call-counts.js';
 
-/** Numbers of a caller's parts; -1 for what it has not. */
+/** Indices of the parts of a caller; -1 for a missing part. */
 export interface CallerNumbers {
   readonly actor: number;
   readonly person: number;
 }
 
-/** Numbers of a call: whole, without its error code, without its account too, and of the account and outcome alone. */
+/** Indices of a call: in full, without its error code, without its account as well; and of its account and outcome. */
 export interface CallNumbers {
   readonly full: number;
   readonly person: number;
@@ -24,10 +24,10 @@ export interface CallNumbers {
   readonly outcome: number;
 }
 
-/** Where the events of one caller and call count: numbers of rows, and what the others are made of. */
+/** The rows that count the events of one caller and call. */
 export interface PairRows {
   readonly activity: number;
-  /** -1 where no person is behind the caller. */
+  /** -1 when no person is behind the caller. */
   readonly person: number;
   readonly sessionCall: number;
   readonly actorAccount: number;
@@ -55,7 +55,7 @@ class Rows {
     return { pairs: this.pairs.part(), tally: this.tally.part() };
   }
 
-  /** As of PairTable. */
+  /** As in PairTable. */
   merge({ pairs, tally }: RowsPart, first: Renumbering, second: Renumbering): Int32Array {
     const rows = this.pairs.merge(pairs, first, second);
     this.tally.merge(tally, rows);
@@ -63,7 +63,7 @@ class Rows {
   }
 }
 
-/** All that was counted, as it goes from one thread to another. */
+/** All tables, as one thread sends them to another. */
 export interface TablesPart {
   readonly actors: readonly Actor[];
   readonly people: readonly Person[];
@@ -79,7 +79,7 @@ export interface TablesPart {
   readonly resources: ResourcesPart;
 }
 
-/** What was done in a session, without how often. */
+/** A call in a session, without its counts. */
 export type SessionApiCallKey = Omit<SessionCall, 'count' | 'first' | 'last'>;
 
 export const actorInterner = (): Interner<Actor> => new Interner((actor) => joinKeys(actorKey(actor)));
@@ -87,12 +87,12 @@ export const actorInterner = (): Interner<Actor> => new Interner((actor) => join
 export const callKey = ({ eventSource, eventName, apiCall, outcome }: SessionApiCallKey): string =>
   joinKeys([eventSource, eventName, String(apiCall), outcome]);
 
-/** The largest pieces of a part's memory, which need not be copied to go to another thread. */
+/** The largest buffers of a part, which are transferred to the other thread instead of copied. */
 export function transferList({ activity, personRows }: TablesPart): ArrayBuffer[] {
   return [activity.pairs, activity.tally, personRows.pairs, personRows.tally].map(({ buffer }) => buffer);
 }
 
-/** The rows of answers while they are counted: numbers of actors, people and calls, in pairs. */
+/** The rows of answers while they are counted: pairs of the indices of actors, people and calls. */
 export class AnswerTables {
   readonly actors = actorInterner();
   readonly people = new Interner<Person>(({ sessionName, sourceIdentity }) =>
@@ -105,13 +105,13 @@ export class AnswerTables {
   readonly personCalls = new Interner<ApiCallKey>((call) =>
     joinKeys([call.recipientAccountId, callKey(call)]),
   );
-  /** Of these, only who counts knows the numbers: RoleSessions has its own. */
+  /** Indices of this table are valid in this thread only: RoleSessions has its own. */
   readonly sessionCalls = new Interner<SessionApiCallKey>(callKey);
   readonly activity = new Rows();
   readonly actorPeople = new PairTable();
   readonly personRows = new Rows();
   readonly actorAccounts = new PairTable();
-  /** Of an actor and account: the week and outcome, as `OUTCOMES.length * week + outcome`. */
+  /** Pairs of an actor and account with `OUTCOMES.length * week + outcome`. */
   readonly weeks = new PairTable();
   readonly weekCounts = new IntList();
   readonly resources = new RowResources();
@@ -147,7 +147,10 @@ export class AnswerTables {
     };
   }
 
-  /** Counts events in their rows; `person` may be -1. @param first, last seconds since 1970 */
+  /**
+   * @param person -1 for none
+   * @param first, last seconds since 1970
+   */
   add(activity: number, person: number, count: number, first: number, last: number): void {
     this.activity.tally.addMany(activity, count, first, last);
     if (person !== -1) this.personRows.tally.addMany(person, count, first, last);
@@ -179,7 +182,7 @@ export class AnswerTables {
     };
   }
 
-  /** Adds what another one counted. */
+  /** Adds the counts of another thread. */
   merge(part: TablesPart): void {
     const actors = this.actors.merge(part.actors);
     const people = this.people.merge(part.people);

@@ -5,14 +5,14 @@ import type { ApiCall } from '../decode/encoded-file.js';
 import { AnswerTables, type TablesPart } from './answer-tables.js';
 
 export interface ReadWindow extends Period {
-  /** Start of the time in which sessions may have begun that reach into the period. */
+  /** Earliest start of a session that may last into the period. */
   readonly lookback: string;
   readonly accountIds: readonly string[];
 }
 
 interface AccountPart {
   readonly events: number;
-  /** Seconds since 1970, as the other. */
+  /** Seconds since 1970, like `last`. */
   readonly first: number;
   readonly last: number;
   readonly dataEventSources: ReadonlySet<string>;
@@ -20,7 +20,7 @@ interface AccountPart {
   readonly days: ReadonlySet<number>;
 }
 
-/** What was seen of an account. */
+/** The events of an account. */
 export class AccountSeen implements AccountPart {
   events = 0;
   first = Infinity;
@@ -36,7 +36,7 @@ export class AccountSeen implements AccountPart {
     this.days.add(day);
   }
 
-  /** Counts events, whose days are told apart. */
+  /** Counts events; their days are counted by `sawDayOf`. */
   add(events: number, first: number, last: number): void {
     this.events += events;
     this.first = Math.min(this.first, first);
@@ -50,7 +50,7 @@ export class AccountSeen implements AccountPart {
   }
 }
 
-/** What one collector counted, as it goes from one thread to another. */
+/** The counts of one thread, as it sends them to another. */
 export interface PartialCounts {
   readonly tables: TablesPart;
   readonly accounts: ReadonlyMap<string, AccountPart>;
@@ -58,8 +58,8 @@ export interface PartialCounts {
 }
 
 /**
- * Adds up events, in any order, to the same result; all that depends on the period and the accounts happens here. Each thread that
- * reads has one of its own. Memory grows with the number of different callers and calls.
+ * Adds up events in any order. Everything that depends on the period and the accounts happens here. Each reading thread has one. Memory
+ * grows with the number of distinct callers and calls.
  */
 export class Collector {
   readonly tables = new AnswerTables();
@@ -94,7 +94,7 @@ export class Collector {
     return call.recipient === null || this.#accountIds.has(call.recipient);
   }
 
-  /** Where an event falls; of those before the period, only the starts of sessions that may reach into it matter. */
+  /** Of events before the period, only the starts of sessions matter that may last into it. */
   classifyTime(seconds: number): 'in' | 'lookback' | 'outside' {
     if (seconds >= this.#end || seconds < this.#lookback) return 'outside';
     return seconds < this.#start ? 'lookback' : 'in';
@@ -113,7 +113,7 @@ export class Collector {
     return { tables: this.tables.part(), accounts: this.#accounts, counts: this.#counts };
   }
 
-  /** Adds what another one counted. */
+  /** Adds the counts of another thread. */
   merge({ tables, accounts, counts }: PartialCounts): void {
     this.tables.merge(tables);
     for (const [accountId, seen] of accounts) this.account(accountId).merge(seen);

@@ -20,9 +20,9 @@ import {
 import { CallCounts } from '../collections/call-counts.js';
 
 /*
- * What is known of a pair of event: its rows of activity and of a person (-1 for none), its call in sessions, its actor with
- * account, its outcome, its account, and the resources that its last event had. Eight words are as many as the processor has
- * in half a line of its cache, so that each pair is in one.
+ * Fields of a pair of caller and call: its rows of activity and of a person (-1 for none), its call in sessions, its actor with account,
+ * its outcome, its account, and the resources of its last event. Eight words fill half a cache line, so each pair needs one memory
+ * access.
  */
 const WIDTH = 8;
 const ACTIVITY = 0;
@@ -32,10 +32,10 @@ const ACTOR_ACCOUNT = 3;
 const OUTCOME = 4;
 const ACCOUNT = 5;
 const RESOURCES = 6;
-/** Below all numbers there are. Rows are made when the first event counts: other times and accounts need none. */
+/** Below all indices. Rows are made at the first event that counts: other periods and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
-/** Instead of resources: its row has more than are told. */
+/** In place of resources: the row has more than MAX_RESOURCES. */
 const TOO_MANY = NOT_YET + 2;
 
 interface KnownCaller {
@@ -45,34 +45,31 @@ interface KnownCaller {
 
 /** The events of a file that count unless they are duplicates. */
 export interface CandidateEvents {
-  /** Their numbers in the file. */
+  /** Their indices in the file. */
   readonly events: Int32Array;
-  /** As of the file's encoded, of these events only. */
+  /** As in the encoded file, for these events only. */
   readonly fingerprint: Int32Array<ArrayBuffer>;
   readonly time: Float64Array<ArrayBuffer>;
-  /** Time of the newest of them: seconds since 1970, -Infinity for none. */
+  /** Time of the newest event: seconds since 1970, -Infinity for none. */
   readonly newest: number;
   readonly sessions: FileSessionEvents;
 }
 
-/**
- * Collects the digests of one reader: knows what its numbers mean. Each file in two steps, between which somebody who sees
- * the files of all readers tells the duplicates.
- */
+/** Counts the encoded files of one reader, in two steps each. Between the steps, the main thread finds the duplicates among all files. */
 export class EventCounter {
   readonly #callers: KnownCaller[] = [];
   readonly #calls: ApiCall[] = [];
-  /** Of calls that name their account. */
+  /** For calls that name their account. */
   readonly #callNumbers = new Map<ApiCall, CallNumbers>();
   #resources = new ResourceNames();
-  /** Only of those that were added to a row, by their numbers: most rows have too many soon. */
+  /** Only for resources that were added to a row: most rows soon have too many. */
   #arns: (ArnNumbers | undefined)[] = [];
   readonly #sessions = new SessionDeltaEncoder();
   readonly #pairs = new IntList();
   readonly #known = new IntList();
-  /** Of the events of each pair. */
+  /** By pair. */
   readonly #tally = new CallCounts();
-  /** By the numbers of accounts. */
+  /** By index of the account. */
   readonly #accounts: (AccountSeen | undefined)[] = [];
 
   constructor(private readonly collector: Collector) {}
@@ -102,7 +99,7 @@ export class EventCounter {
       if (known.at(at) !== TOO_MANY) known.set(at, NOT_YET);
   }
 
-  /** Counts all of a file that does not depend on duplicates. */
+  /** Counts all that does not depend on duplicates. */
   selectCandidates(encoded: EncodedFile): CandidateEvents {
     const { collector } = this;
     const { starts, fingerprint, time } = encoded;
@@ -153,7 +150,7 @@ export class EventCounter {
     };
   }
 
-  /** Counts the candidates of a file. @param duplicates numbers among them, ascending */
+  /** @param duplicates indices among the candidates, ascending */
   count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
     const { collector } = this;
     let nextDuplicate = 0;
@@ -181,7 +178,7 @@ export class EventCounter {
     this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
   }
 
-  /** Hands over what was added up by pair. To be called once, behind the last file. */
+  /** Adds the counts of all pairs to the tables. Call it once, after the last file. */
   finish(): void {
     const { tables } = this.collector;
     const known = this.#known;
@@ -254,7 +251,7 @@ export class EventCounter {
 
   #numbersOf(call: ApiCall, { actor }: KnownCaller): CallNumbers {
     const { tables } = this.collector;
-    // Without an account in the record, it is that of whoever calls.
+    // Without an account in the record, the caller's account counts.
     if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
     let numbers = this.#callNumbers.get(call);
     if (numbers === undefined) {

@@ -2,19 +2,19 @@ import { resourceSet, type Resources } from '../../resources/set.js';
 import { MAX_RESOURCES } from '../../types.js';
 import { textItself, Interner } from '../collections/interner.js';
 
-/** Numbers of ARNs, each once; null as in `Resources`. */
+/** Indices of ARNs, without duplicates; null as in `Resources`. */
 export type ArnNumbers = readonly number[] | null;
 
-/** Numbers of the ARNs of each row; undefined for a row that has none. */
+/** By row; undefined for a row without resources. */
 type ArnsOfRows = readonly (ArnNumbers | undefined)[];
 
-/** What `merge` takes. */
+/** The argument of `merge`. */
 export interface ResourcesPart {
   readonly arns: readonly string[];
   readonly rows: ArnsOfRows;
 }
 
-/** The resources of rows, by the numbers of both: millions of calls are merged, of which nearly all bring nothing new. */
+/** The resources of rows, all as indices: of millions of calls, nearly all bring nothing new. */
 export class RowResources {
   readonly #arns = new Interner<string>(textItself);
   readonly #rows: (number[] | null | undefined)[] = [];
@@ -27,7 +27,7 @@ export class RowResources {
     return this.#rows[row] === null;
   }
 
-  /** What a row has gets more; more than `MAX_RESOURCES` are as good as all, and so is null. */
+  /** Adds resources to a row. More than `MAX_RESOURCES` count as unknown (null). */
   add(row: number, arns: ArnNumbers): void {
     while (this.#rows.length <= row) this.#rows.push(undefined);
     const known = this.#rows[row];
@@ -40,7 +40,7 @@ export class RowResources {
     if (known.length > MAX_RESOURCES) this.#rows[row] = null;
   }
 
-  /** Without the ARNs of rows that got too many. */
+  /** Without the ARNs of rows that have too many. */
   part(): ResourcesPart {
     const used = new Map<number, number>();
     const numberOf = (arn: number): number => {
@@ -52,14 +52,14 @@ export class RowResources {
     return { arns: [...used.keys()].map((arn) => this.#arns.at(arn) ?? ''), rows };
   }
 
-  /** @param rows what the numbers of the part's rows are here */
+  /** @param rows index here of each row of the part */
   merge({ arns, rows: theirs }: ResourcesPart, rows: Int32Array): void {
     const numberOf = this.#arns.merge(arns);
     for (const [row, known] of theirs.entries())
       if (known !== undefined) this.add(rows[row] ?? 0, known?.map(numberOf) ?? null);
   }
 
-  /** @returns undefined for a row of which there are none */
+  /** @returns undefined for a row without resources */
   of(row: number): Resources | undefined {
     const known = this.#rows[row];
     return known && resourceSet(known.map((arn) => this.#arns.at(arn) ?? ''));

@@ -1,17 +1,16 @@
 import { FingerprintSet } from '../collections/fingerprint-set.js';
 
-/** An hour or so, in seconds. */
+/** About an hour, in seconds. */
 const SPAN = 4096;
 
-/** An event came of which it is no longer known whether it is there already. */
+/** An event is older than the fingerprints that are still held, so nobody knows whether it is a duplicate. */
 export class LateEventError extends Error {
   override name = 'Forgotten';
 }
 
 /**
- * The fingerprints (64 bits each) of all events so far: 11 to 21 bytes an event, where a Set takes 40. Those of
- * about an hour are a part: a log file is of a few minutes, so that its events are looked for in memory that is near to the
- * processor; and only a small part is held twice while it grows.
+ * The 64-bit fingerprints of all events, 11 to 21 bytes each, where a Set takes 40. There is a set for each hour or so: the events of a
+ * file are a few minutes apart, so look-ups stay in the processor's cache, and only a small set is copied when it grows.
  */
 export class SeenEvents {
   readonly #parts = new Map<number, FingerprintSet>();
@@ -20,9 +19,9 @@ export class SeenEvents {
   #forgotten = -Infinity;
 
   /**
-   * @param seconds time of the event, which events with the same fingerprint share
-   * @returns whether it was not there; the fingerprint 0, 0 is none and always new
-   * @throws Forgotten
+   * @param seconds time of the event, which is part of the fingerprint
+   * @returns whether the event is new; the fingerprint 0, 0 stands for no id and is always new
+   * @throws LateEventError
    */
   add(high: number, low: number, seconds: number): boolean {
     const span = Math.floor(seconds / SPAN);
@@ -36,7 +35,7 @@ export class SeenEvents {
     return this.#part.add(high, low);
   }
 
-  /** Forgets events that happened before a time, as none of that time comes any more: seconds since 1970. */
+  /** Drops events before a time, in seconds since 1970, when no such event is still to come. */
   forget(before: number): void {
     const span = Math.floor(before / SPAN);
     if (span <= this.#forgotten) return;
@@ -46,9 +45,9 @@ export class SeenEvents {
   }
 
   /**
-   * @param fingerprint of events, two numbers each
-   * @returns the numbers, among them, of those that were there
-   * @throws Forgotten
+   * @param fingerprint two numbers for each event
+   * @returns indices of the duplicates
+   * @throws LateEventError
    */
   duplicates(fingerprint: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
     const found: number[] = [];

@@ -1,24 +1,24 @@
 import type { PairTable } from '../collections/pair-table.js';
 
-/** The place of something in an order, by its number. */
+/** The rank of a thing in an order, by its index. */
 export type Rank = (number: number) => number;
 
-/** @param sorted all numbers */
+/** @param sorted all indices */
 export function toRanks(sorted: ArrayLike<number>): Rank {
   const places = new Int32Array(sorted.length);
   for (let place = 0; place < sorted.length; place += 1) places[sorted[place] ?? -1] = place;
   return (number) => places[number] ?? 0;
 }
 
-/** @returns the numbers of pairs, sorted by the places of their parts, which are whole numbers */
+/** @returns the indices of pairs, sorted by the ranks of their parts, which are integers */
 export function sortPairs(pairs: PairTable, first: Rank, second: Rank): Int32Array {
   const all = new Int32Array(pairs.size).map((_, number) => number);
-  // Sorting by the second leaves those of the same first in that order.
+  // The sort is stable: the second part decides among equal first parts.
   const bySecond = sortedBy(all, (number) => second(pairs.second(number)));
   return sortedBy(bySecond, (number) => first(pairs.first(number)));
 }
 
-/** By counting how many have each place: comparing takes several times as long, and objects to compare memory. */
+/** A counting sort: sorting by comparison takes several times as long. */
 function sortedBy(numbers: Int32Array, placeOf: Rank): Int32Array {
   const places = numbers.map(placeOf);
   let least = 0;

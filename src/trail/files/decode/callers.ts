@@ -4,8 +4,7 @@ import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
 
 /*
- * What tells who made a call: the access key, other in each session, does not. Which of the two lists it was, the last part
- * says.
+ * The fields that identify a caller. The access key does not: it differs in each session. The last field tells which list was used.
  */
 const { type, arn, principalId, accountId, invokedBy } = IDENTITY;
 const WITH_ISSUER = [type, arn, accountId, CONTEXT.sourceIdentity, ISSUER.principalId, ISSUER.arn];
@@ -16,7 +15,7 @@ const FACTS_BYTES = 4;
 const IN_SESSION = 1;
 const PARTITION = 2;
 
-/** Numbers the callers of records; the sessions of one name are one. */
+/** Interns the callers of records. Sessions with the same name are one caller. */
 export class Callers {
   readonly table: WasmTupleTable;
   readonly #callers: Caller[] = [];
@@ -34,19 +33,22 @@ export class Callers {
     return this.#callers[caller] ?? NOBODY;
   }
 
-  /** Those with numbers from `caller` on. */
+  /** Callers from an index on. */
   from(caller: number): Caller[] {
     return this.#callers.slice(caller);
   }
 
-  /** @param record whose caller is new @returns its facts */
+  /**
+   * @param record of a new caller
+   * @returns its facts, for WebAssembly
+   */
   learn(record: RawRecord): number {
     const caller = callerIn(record);
     this.#callers.push(caller);
     return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);
   }
 
-  /** ARNs made from parameters are in the partition of the caller and, where the record names none, its account. */
+  /** ARNs made from parameters get the partition of the caller and, when the record names none, its account. */
   #partition({ actor }: Caller): number {
     const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
     const number = this.#partitions.get(key) ?? this.#partitions.size;

@@ -11,12 +11,12 @@ const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
 const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
 const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
-/** Numbers that stand in the place of a call's. */
+/** In place of the index of a call. */
 const NO_RECORD = -1;
 const INSIGHT = -2;
 const UNKNOWN = -3;
 
-/** All that a call depends on, besides its caller's account where the record names none. */
+/** The fields that identify a call, besides the caller's account when the record names none. */
 const SLOTS = [
   FIELD.eventName,
   FIELD.eventSource,
@@ -35,16 +35,16 @@ const IS_INSIGHT = 4;
 const STARTS_SESSION = 8;
 const HAS_RESOURCES = 16;
 
-/** Numbers the calls of records: what was done, without who did it. */
+/** Interns the calls of records: what was done, without who did it. */
 export class Calls {
   readonly table: WasmTupleTable;
   readonly #accounts = new Map<string | null, number>();
-  /** Values that name no account with the account of a caller: the number of a call, or why it is none. */
+  /** For records without an account: pairs of the values and the caller's account. */
   readonly #tuples = new PairTable();
   readonly #meaning = new IntList();
   readonly #numbers = new Map<string, number>();
   readonly #calls: ApiCall[] = [];
-  /** Lists of the slots of a service's parameters that name a resource, by its event source. */
+  /** By event source: the list of slots of parameters that name a resource. */
   readonly #slots = new Map<string, number>();
 
   constructor(private readonly scanner: JsonScanner) {
@@ -59,7 +59,11 @@ export class Calls {
     return this.#calls.slice(call);
   }
 
-  /** Puts the facts of a record's call. @param values number of its values @returns whether they hold for all callers */
+  /**
+   * Writes the facts of a record's call for WebAssembly.
+   * @param values index of its values
+   * @returns whether the facts hold for all callers
+   */
   learn(record: RawRecord, values: number, caller: Caller): boolean {
     if (text(record.value(FIELD.recipientAccountId)) !== null) {
       this.scanner.putFacts(this.#factsOf(this.#number(record, caller)));
@@ -96,7 +100,7 @@ export class Calls {
     return list;
   }
 
-  /** @returns the number of a record's call, NO_RECORD where it names none, INSIGHT where it is about other calls */
+  /** @returns index of the call, NO_RECORD for a record without one, INSIGHT for a record about other calls */
   #number(record: RawRecord, caller: Caller): number {
     const eventSource = text(record.value(FIELD.eventSource));
     const eventName = text(record.value(FIELD.eventName));
@@ -115,7 +119,7 @@ export class Calls {
       errorCode,
       dataEvent: category === 'Data' || record.value(FIELD.managementEvent) === false,
     };
-    // Records that write the same in other bytes, or differ in what does not count, are one kind of call.
+    // Records that differ only in bytes or in fields that do not matter are the same call.
     const key = JSON.stringify(Object.values(call));
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -127,7 +131,7 @@ export class Calls {
 const isStart = (call: ApiCall): boolean =>
   call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
 
-/** What tells apart events that have the same id and time, in two numbers. (After cyrb53: public domain.) */
+/** A hash in two numbers of what distinguishes events with the same id and time. (After cyrb53: public domain.) */
 function callHash({ eventSource, eventName, recipient }: ApiCall): [number, number] {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

@@ -2,9 +2,9 @@ import type { Actor, Outcome } from '../../types.js';
 import type { ByteSlices } from '../collections/byte-slices.js';
 import type { Caller } from './record.js';
 
-/** What a call was, without who made it. */
+/** A call, without its caller. */
 export interface ApiCall {
-  /** recipientAccountId, else the caller's accountId; null where the record has neither. */
+  /** recipientAccountId, else the caller's accountId; null for a record without either. */
   readonly recipient: string | null;
   readonly eventSource: string;
   readonly eventName: string;
@@ -14,16 +14,16 @@ export interface ApiCall {
   readonly dataEvent: boolean;
 }
 
-/** Account whose trail recorded a call, as far as the record tells. */
+/** The account whose trail recorded a call, as far as the record tells. */
 export const recordingAccount = (actor: Actor, call: ApiCall): string =>
   call.recipient ?? actor.accountId ?? 'unknown';
 
-/** A kind of event: numbers of its caller and its call, in this order. */
+/** Indices of the caller and of the call. */
 export const PAIR_WIDTH = 2;
 
-/** What numbers of resources mean, for ResourceNames: pairs of numbers, and values as JSON. */
+/** The meaning of resource indices (see ResourceNames): pairs of numbers, and values as JSON. */
 export interface ResourceTables {
-  /** Those of the files before mean nothing any more. */
+  /** Indices in earlier files are no longer valid. */
   readonly isReset: boolean;
   readonly named: Int32Array<ArrayBuffer>;
   readonly lists: Int32Array<ArrayBuffer>;
@@ -31,12 +31,12 @@ export interface ResourceTables {
   readonly arns: ByteSlices;
 }
 
-/** What the numbers in the digests of a reader mean. A reader hands out each part once, when it is new. */
+/** The meaning of the indices in the encoded files of a reader. Each entry is sent once, when it is new. */
 export interface InternTableDelta {
   readonly callers: readonly Caller[];
   readonly calls: readonly ApiCall[];
   readonly resources: ResourceTables;
-  /** ARNs of the roles that sessions were started of. */
+  /** ARNs of the roles of session starts. */
   readonly roles: readonly string[];
   readonly callerCallPairs: Int32Array<ArrayBuffer>;
 }
@@ -45,10 +45,10 @@ export interface InternTableDelta {
 export interface FileStart {
   /** Index of the event in its file. */
   readonly event: number;
-  /** Indices in the file of the session, and of the session that started it (userIdentity.accessKeyId); -1 for none. */
+  /** Indices in the file: of the session, and of the session that started it (userIdentity.accessKeyId); -1 for none. */
   readonly session: number;
   readonly caller: number;
-  /** Index of the role in the dictionary. */
+  /** Index of the role among `InternTableDelta.roles` so far. */
   readonly role: number;
   readonly eventId: string;
   readonly sharedEventId: string | null;
@@ -56,26 +56,26 @@ export interface FileStart {
 
 export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
 
-/** What is kept of a file, whatever the period and the accounts of a report: a few numbers for each event. */
+/** The events of a file as numbers, whatever the period and the accounts. */
 export interface EncodedFile {
-  /** Per event: number of its kind. */
+  /** By event: index of its pair of caller and call. */
   readonly callerCallPair: Int32Array<ArrayBuffer>;
-  /** Number, in this file, of the session it was made in, -1 where it was none of a role. */
+  /** By event: index in this file of its session, -1 for none of a role. */
   readonly session: Int32Array<ArrayBuffer>;
-  /** Number of its resources (see ResourceNames), -1 where they do not count. */
+  /** By event: index of its resources (see ResourceNames), -1 when they do not count. */
   readonly resources: Int32Array<ArrayBuffer>;
   /** Seconds since 1970. */
   readonly time: Float64Array<ArrayBuffer>;
-  /** Two numbers: hash of what makes two records the same event (0, 0: no eventID, never a duplicate). */
+  /** By event, two numbers: the hash of what makes two records the same event; 0, 0 without an eventID, never a duplicate. */
   readonly fingerprint: Int32Array<ArrayBuffer>;
   /**
-   * 64 bits of the access key of each session, two numbers each: of those that events were made in, and that starts name. Keys are
-   * not secrets, and whoever could write logs with another key of the same bits could write that key.
+   * Two numbers for each session: 64 bits of its access key. Access key ids are not secrets. Whoever could forge logs with a colliding
+   * key could also forge the key itself.
    */
   readonly sessionKeys: Int32Array<ArrayBuffer>;
   /** In the order of events. */
   readonly starts: readonly FileStart[];
   readonly counts: Readonly<Record<CountName, number>>;
-  /** Lines or entries that are not JSON: what they held is lost. */
+  /** Lines or entries that are not JSON: their records are lost. */
   readonly damaged: number;
 }

@@ -2,7 +2,7 @@ import type { EncodedFile } from './encoded-file.js';
 import type { WasmPairTable, WasmTupleTable } from './tuple-table.js';
 import type { RecordCallbacks, Wasm } from './wasm-instance.js';
 
-/** What the module must know to make numbers of a record: slots, the shape of an element of `resources`, and tables. */
+/** What WebAssembly needs to encode a record: slots, the shape of an element of `resources`, and tables. */
 export interface EventSettings {
   readonly eventTime: number;
   readonly eventID: number;
@@ -21,24 +21,24 @@ export interface EventSettings {
   readonly lists: WasmPairTable;
 }
 
-/** What a file's digest says of each event. */
+/** The columns of an encoded file. */
 export type EventColumns = Pick<
   EncodedFile,
   'callerCallPair' | 'session' | 'resources' | 'time' | 'fingerprint'
 >;
 
-/** What became of a record. */
+/** What a record turned out to be. */
 export const EVENT = 0;
 export const INSIGHT = 1;
 
-/** Makes numbers of records that were just walked over. */
+/** Encodes records that were just scanned. */
 export class EventEncoder {
   readonly #wasm: Wasm;
   #parts: EventColumns[] = [];
   #taken = 0;
   #count = 0;
 
-  /** Only a scanner makes them. */
+  /** Made by a JsonScanner. */
   constructor(wasm: Wasm, settings: EventSettings, learner: RecordCallbacks) {
     this.#wasm = wasm;
     wasm.learner = learner;
@@ -54,12 +54,12 @@ export class EventEncoder {
     );
   }
 
-  /** Events that were taken before those that are in the module. */
+  /** Events that were copied out of WebAssembly. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** Begins with another file. */
+  /** Starts another file. */
   begin(): void {
     this.#wasm.run.taken();
     this.#parts = [];
@@ -67,7 +67,10 @@ export class EventEncoder {
     this.#count = 0;
   }
 
-  /** @returns EVENT, INSIGHT or another number, for what is no record @throws NoRoom */
+  /**
+   * @returns EVENT, INSIGHT, or another number for a value that is no record
+   * @throws WasmMemoryExhaustedError
+   */
   add(): number {
     const became = this.#wasm.run.event();
     if (became === EVENT) {
@@ -77,7 +80,7 @@ export class EventEncoder {
     return became;
   }
 
-  /** @returns number of the access key at a slot of the record, -1 for none */
+  /** @returns index of the access key at a slot of the record, -1 for none */
   session(slot: number): number {
     return this.#wasm.run.session(slot);
   }

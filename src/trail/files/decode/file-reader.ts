@@ -6,13 +6,13 @@ import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from '.
 import { JsonScanner } from './json-scanner.js';
 import { WasmInstance } from './wasm-instance.js';
 
-/** A file that could not be read is a value, not an exception: the others still go in. */
+/** A file that could not be read is a value, not an exception: the others still count. */
 export type FileResult = DecodedFile | FailedFile;
 
 export interface DecodedFile {
   readonly path: string;
   readonly ok: true;
-  /** The numbers of earlier digests of the same reader mean nothing any more. */
+  /** Indices in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
   readonly source: FileChecksum;
   readonly delta: InternTableDelta;
@@ -26,19 +26,19 @@ export interface FailedFile {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
-  /** Absent where its bytes could not be read at all. */
+  /** Absent when the file could not be opened. */
   readonly source?: FileChecksum;
 }
 
-/** A reader forgets what it has seen before it holds more than about this many bytes. */
+/** A reader resets its tables before they take more than about this many bytes. */
 const MAX_WEIGHT = 16 * 1024 * 1024;
-/** And what it knows of resources before they are about so many. */
+/** And its tables of resources at about this many entries. */
 const MOST_RESOURCES = 8_000;
 
-/** Turns off assembly/inflate, for measuring or should it ever be wrong. */
+/** Turns off assembly/inflate: to measure it, or should it prove wrong. */
 const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
 
-/** Reads, unpacks and digests log files. */
+/** Reads, unpacks and encodes log files. */
 export class FileReader {
   #scanner = new JsonScanner();
   #encoder = new RecordEncoder(this.#scanner);
@@ -76,7 +76,7 @@ export class FileReader {
     return this.#withRoom(() => this.#encoder.encodeValues(contents));
   }
 
-  /** Once more where what earlier files left may be what there is no room beside. */
+  /** Tries again with empty tables: those of earlier files may have left too little memory. */
   #withRoom<T>(encoded: () => T): T {
     try {
       return encoded();
@@ -98,7 +98,7 @@ function contentsOf(bytes: Buffer): LogContents {
   return parseLog(bytes.toString('utf8'));
 }
 
-/** What one log file holds. */
+/** The records of one log file. */
 export function readContents(path: string): ContentsResult {
   try {
     return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };

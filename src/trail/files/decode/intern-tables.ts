@@ -19,14 +19,14 @@ const NOTHING = {
   arns: 0,
 };
 
-/** Everything that records named so far, and its numbers; of sessions only those of one file, as few files have the same. */
+/** All that records named so far. Sessions are those of one file: few files share any. */
 export class InternTables {
   readonly callers: Callers;
   readonly calls: Calls;
   readonly sessions: WasmTupleTable;
   readonly roles = new Interner<string>(textItself);
   readonly callerCallPairs: WasmPairTable;
-  /** As of ResourceParts. */
+  /** As in ResourceTables. */
   readonly named: WasmPairTable;
   readonly lists: WasmPairTable;
   readonly values: WasmTupleTable;
@@ -34,7 +34,7 @@ export class InternTables {
   #sent = NOTHING;
   #hasNewResources = true;
 
-  /** @param scanner whose tables nobody else uses any more */
+  /** @param scanner whose tables are not used by another object any more */
   constructor(private readonly scanner: JsonScanner) {
     scanner.forget();
     this.callers = new Callers(scanner);
@@ -47,15 +47,12 @@ export class InternTables {
     this.arns = scanner.values(ARN_FACTS_BYTES);
   }
 
-  /** About how many bytes it takes. */
+  /** Approximate memory, in bytes. */
   get bytes(): number {
     return this.scanner.tableBytes + 600 * this.callers.size + 400 * this.calls.size;
   }
 
-  /**
-   * About how many parameters that name resources there are. Nearly each may be another one, and what they name is of use for few
-   * of the calls of later files.
-   */
+  /** Approximate number of resource names. Nearly each may be a new one, and few calls of later files need them. */
   get resources(): number {
     return this.named.size + this.arns.size;
   }
@@ -66,7 +63,7 @@ export class InternTables {
     this.#hasNewResources = true;
   }
 
-  /** What is new since the last time. */
+  /** The entries that are new since the last call. */
   delta(): InternTableDelta {
     const sent = this.#sent;
     const part: InternTableDelta = {

@@ -3,16 +3,16 @@ import { WasmPairTable, WasmTupleTable } from './tuple-table.js';
 import { WasmInstance, Wasm, type RecordCallbacks } from './wasm-instance.js';
 
 /*
- * Walks over JSON without making values of it, and numbers what it finds, by WebAssembly (assembly/ says how).
+ * Scans JSON without making values of it, and interns what it finds, in WebAssembly (assembly/).
  */
 
-/** Where values were found: by slot the first byte and that behind the last; -1 for what is not there. */
+/** By slot: the first byte of a value and the byte after its last; -1 for a missing value. */
 export type SlotPositions = Int32Array;
 
-/** The keys of an object that matter, each with a slot for the place of its value. */
+/** The keys of an object that matter. Each has a slot for the position of its value. */
 export class ObjectShape {
   /**
-   * @param slots by key; no two keys of all shapes share one
+   * @param slots by key; all shapes share one set of slots
    * @param inner shapes of values that are objects, by key
    */
   constructor(
@@ -23,13 +23,13 @@ export class ObjectShape {
 
 export const nestingError = (): RangeError => new RangeError('nested too deeply');
 
-/** WebAssembly with memory for a file and for tables. */
+/** A WebAssembly instance with memory for a file and for tables. */
 export class JsonScanner {
   readonly positions: SlotPositions;
   readonly #wasm: Wasm;
   readonly #shapes = new Map<ObjectShape, number>();
 
-  /** @param capacity for so many bytes of a file. What is not used of the memory costs nothing */
+  /** @param capacity bytes for a file. Memory that is not used costs nothing */
   constructor(readonly capacity = JsonScanner.CAPACITY) {
     const wasm = new Wasm(BEFORE_FILE + capacity + Math.max(SMALLEST_TABLES, 2 * capacity));
     wasm.run.prepare(capacity, randomWord(), randomWord());
@@ -40,15 +40,15 @@ export class JsonScanner {
   /** Enough for nearly every file. */
   static readonly CAPACITY = 64 * 1024 * 1024;
 
-  /** Of all tables, in bytes. */
+  /** Bytes of all tables. */
   get tableBytes(): number {
     return this.#wasm.run.weight();
   }
 
   /**
-   * Takes a file to walk over, instead of the one before.
-   * @returns its bytes where they are walked over: what is looked at later is near to the processor there
-   * @throws NoRoom
+   * Loads a file, in place of the one before.
+   * @returns its bytes in WebAssembly memory, which are in the processor's cache after scanning
+   * @throws WasmMemoryExhaustedError
    */
   load(bytes: Uint8Array): Buffer {
     if (bytes.length > this.capacity) throw new WasmInstance();
@@ -61,22 +61,22 @@ export class JsonScanner {
   }
 
   /**
-   * Where a packed file may be put, to be unpacked from there: at the end of what is for files.
-   * @param bytes of it, packed
-   * @returns undefined where they are too many
+   * The place for a compressed file, at the end of the memory for files.
+   * @param bytes of the compressed file
+   * @returns undefined when there are too many
    */
   reserve(bytes: number): Buffer | undefined {
     const { memory, layout } = this.#wasm;
     const end = layout.DATA + this.capacity;
-    // Neither may reach the other when it is no packed file and is taken as it is.
+    // A file that is not compressed is loaded from here: source and target must not overlap.
     return bytes > this.capacity / 2 - layout.PADDING ? undefined : memory.subarray(end - bytes, end);
   }
 
   /**
-   * Unpacks deflate data (RFC 1951), instead of the file before.
-   * @param packed in a place that `placeFor` gave
-   * @param size unpacked
-   * @returns the bytes, for `hold`; undefined where these data, and no more, do not give just so many, or there is no room
+   * Unpacks deflate data (RFC 1951), in place of the file before.
+   * @param packed in the place that `reserve` returned
+   * @param size unpacked, in bytes
+   * @returns the bytes, for `load`; undefined when the data do not give exactly this size, or memory is too small
    */
   inflate(packed: Uint8Array, size: number): Buffer | undefined {
     const { memory, layout, run } = this.#wasm;
@@ -87,66 +87,69 @@ export class JsonScanner {
   }
 
   /**
-   * Walks over a record and notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse.
-   * What is no object has none of them.
-   * @param at of its first byte
-   * @param shape that `shape` gave
-   * @param slots how many there are
-   * @returns the position behind its last byte, or -1 where JSON.parse would throw
-   * @throws RangeError for what is nested more than a million times
+   * Scans a record and notes the positions of its values. Of repeated keys the last one counts, as in JSON.parse. A value that is no
+   * object has no positions.
+   * @param at position of its first byte
+   * @param shape that `shape` returned
+   * @param slots how many slots all shapes have
+   * @returns the position after its last byte, or -1 where JSON.parse would throw
+   * @throws RangeError for more than a million levels
    */
   readRecord(at: number, shape: number, slots: number): number {
     return this.#checked(this.#wasm.run.readRecord(shape, at, slots));
   }
 
-  /** Walks over any value, of which nothing matters: the same. */
+  /** Scans any value without noting positions; results as of `readRecord`. */
   skipValue(at: number): number {
     return this.#checked(this.#wasm.run.skipValue(at));
   }
 
-  /** @returns what `readRecord` takes */
+  /** @returns the argument of `readRecord` */
   shape(shape: ObjectShape): number {
     return this.#shapes.get(shape) ?? this.#make(shape);
   }
 
-  /** Forgets all tables that were made: they may not be used any more. */
+  /** Drops all tables: they may not be used any more. */
   forget(): void {
     this.#wasm.run.forget();
   }
 
-  /** A table of single values, by their places. */
+  /** A table of single values. */
   values(factsWidth = 0): WasmTupleTable {
     return this.table([[this.#wasm.layout.SCRATCH]], factsWidth);
   }
 
-  /** @param lists, factsWidth as TupleTable has them */
+  /** @param lists, factsWidth as in WasmTupleTable */
   table(lists: readonly (readonly number[])[], factsWidth = 0): WasmTupleTable {
     return new WasmTupleTable(this.#wasm, lists, factsWidth);
   }
 
-  /** Numbers for pairs of numbers. */
+  /** A table of pairs of numbers. */
   pairs(): WasmPairTable {
     return new WasmPairTable(this.#wasm);
   }
 
-  /** @returns address of a list of numbers, until all is forgotten */
+  /** @returns address of a list of numbers, until `forget` */
   list(numbers: readonly number[]): number {
     const at = this.#wasm.run.makeList(numbers.length);
     this.#wasm.words.set(numbers, at / 4);
     return at;
   }
 
-  /** What makes numbers of records. @param learner is asked what new ones mean */
+  /** @param callbacks are asked what new values mean */
   events(settings: EventSettings, learner: RecordCallbacks): EventEncoder {
     return new EventEncoder(this.#wasm, settings, learner);
   }
 
-  /** Facts of a call, for WebAssembly. */
+  /** Writes the facts of a call where WebAssembly reads them. */
   putFacts(facts: readonly number[]): void {
     this.#wasm.words.set(facts, this.#wasm.layout.FACTS / 4);
   }
 
-  /** An event's id, for WebAssembly. @returns its length, -1 where it has no room */
+  /**
+   * Writes the id of an event where WebAssembly reads it.
+   * @returns its length, -1 when it is too long
+   */
   put(text: Uint8Array): number {
     return this.#wasm.put(text);
   }
@@ -162,7 +165,7 @@ export class JsonScanner {
     const address = run.makeShape(names.length);
     for (const [name, slot] of names) {
       const within = shape.inner[name];
-      // Before this key is put where its own keys are.
+      // Must be made before this key is written: its own keys go to the same place.
       const inner = within === undefined ? 0 : this.#make(within);
       const length = this.#wasm.put(Buffer.from(JSON.stringify(name)));
       const isPlain = length === name.length + 2 && slot < layout.SCRATCH;
@@ -174,7 +177,7 @@ export class JsonScanner {
   }
 }
 
-/** What lies before the file is less. */
+/** An upper bound for what lies before the file. */
 const BEFORE_FILE = 2 * 1024 * 1024;
 const SMALLEST_TABLES = 128 * 1024 * 1024;
 const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;

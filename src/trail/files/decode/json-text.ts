@@ -1,8 +1,8 @@
 import { nestingError, type JsonScanner } from './json-scanner.js';
 
 /*
- * The steps between the records of a file, as positions in its bytes: what is in the records is walked over by walker.ts. Every
- * function returns the position behind what it is for, or -1 where JSON.parse would throw (RFC 8259).
+ * Steps between the records of a file, as positions in its bytes; json-scanner.ts scans the records. Every function returns the position
+ * after what it skips, or -1 where JSON.parse would throw (RFC 8259).
  */
 
 const QUOTE = 0x22;
@@ -26,12 +26,12 @@ export function skipSpace(bytes: Uint8Array, at: number): number {
 export const skipString = (scanner: JsonScanner, bytes: Uint8Array, at: number): number =>
   bytes[at] === QUOTE ? scanner.skipValue(at) : -1;
 
-/** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
+/** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million levels. */
 const MAX_DEPTH = 1_000_000;
 
 /**
- * Looks whether text, JSON or not, may be given to JSON.parse, whole or by lines.
- * @throws RangeError for what is nested more than a million times
+ * Checks whether JSON.parse may be given the text, whole or by lines.
+ * @throws RangeError for more than a million levels
  */
 export function checkDepth(bytes: Uint8Array): void {
   let depth = 0;
@@ -41,7 +41,7 @@ export function checkDepth(bytes: Uint8Array): void {
     if (byte === QUOTE) inText = !inText;
     else if (inText) {
       if (byte === BACKSLASH) at += 1;
-      // Text ends with its line at the latest: there is a damaged one before it.
+      // A string ends with its line at the latest: an earlier one is damaged.
       else if (byte < 0x20) inText = false;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);
@@ -49,14 +49,17 @@ export function checkDepth(bytes: Uint8Array): void {
   }
 }
 
-/** @param at behind a key @returns the position of its value */
+/**
+ * @param at position after a key
+ * @returns the position of its value
+ */
 export function skipColon(bytes: Uint8Array, at: number): number {
   at = skipSpace(bytes, at);
   return bytes[at] === COLON ? skipSpace(bytes, at + 1) : -1;
 }
 
 /**
- * Behind a member of an object or an element of an array.
+ * After a member of an object or an element of an array.
  * @param close closing byte of the object or array
  * @returns the position of the next one, or of the closing byte
  */
@@ -69,7 +72,7 @@ export function skipComma(bytes: Uint8Array, at: number, close: number): number 
   return bytes[at] === close ? -1 : at;
 }
 
-/** Calls `element` for each element of an array with its position; it returns the position behind it, or -1 to give up. */
+/** Calls `element` with the position of each element of an array; it returns the position after it, or -1 to give up. */
 export function eachElement(bytes: Uint8Array, at: number, element: (value: number) => number): number {
   if (bytes[at] !== OPEN_ARRAY) return -1;
   at = skipSpace(bytes, at + 1);

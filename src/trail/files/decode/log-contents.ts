@@ -1,4 +1,4 @@
-/** What a file of logs holds, whatever wraps the records. */
+/** The contents of a log file, whatever wraps the records. */
 export interface LogContents {
   readonly records: readonly unknown[];
   /** Lines or entries that are not JSON. */

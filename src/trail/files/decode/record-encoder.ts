@@ -21,14 +21,11 @@ import {
 import { InternTables } from './intern-tables.js';
 import type { JsonScanner } from './json-scanner.js';
 
-/**
- * Turns records into numbers. It remembers every caller, call and resource of all the files it is given; `dictionary` hands out
- * what they are.
- */
+/** Encodes records as numbers. It remembers every caller, call and resource of its files; `delta` returns what the numbers mean. */
 export class RecordEncoder {
   readonly #words: InternTables;
   readonly #events: EventEncoder;
-  /** That WebAssembly asks about. */
+  /** The record that WebAssembly asks about. */
   #record: RawRecord | undefined;
   #file = new FileCounts();
 
@@ -69,22 +66,22 @@ export class RecordEncoder {
     );
   }
 
-  /** About how many bytes it holds: to know when to begin with a new one. */
+  /** Approximate memory, in bytes: tells when to reset. */
   get tableBytes(): number {
     return this.#words.bytes;
   }
 
-  /** About how many resources it holds. */
+  /** Approximate number of resource names. */
   get resources(): number {
     return this.#words.resources;
   }
 
-  /** Between two files. */
+  /** Call it between two files. */
   forgetResources(): void {
     this.#words.forgetResources();
   }
 
-  /** What is new since the last time. */
+  /** The entries that are new since the last call. */
   delta(): InternTableDelta {
     return this.#words.delta();
   }
@@ -98,7 +95,7 @@ export class RecordEncoder {
     return isKnown ? this.#digest(0, false) : null;
   }
 
-  /** The same for what was parsed. */
+  /** Encodes records that were parsed. */
   encodeValues({ records, malformed, isDigestFile: digest }: LogContents): EncodedFile {
     this.#begin();
     for (const value of records) {
@@ -149,14 +146,14 @@ export class RecordEncoder {
     return this.#record;
   }
 
-  /** Of an id that is not written as it is, or long. */
+  /** For an id that is long or has escapes. */
   #putId(): number {
     const id = text(this.#known.value(FIELD.eventID)) ?? '';
     const length = this.scanner.put(Buffer.from(id));
     return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
   }
 
-  /** @param event its number in the file */
+  /** @param event its index in the file */
   #addStart(record: RawRecord, event: number): void {
     const value = (slot: number): string | null => text(record.value(slot));
     const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
@@ -172,7 +169,7 @@ export class RecordEncoder {
   }
 }
 
-/** What is told of a file besides its events. */
+/** What an encoded file has besides its events. */
 class FileCounts {
   read = 0;
   insights = 0;

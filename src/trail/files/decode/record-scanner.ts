@@ -11,7 +11,7 @@ import {
 import { ObjectShape, type SlotPositions, type JsonScanner } from './json-scanner.js';
 
 let slots = 0;
-/** Gives each of some keys a slot. */
+/** Gives each key a slot. */
 const slotsOf = <T extends string>(names: readonly T[]): Readonly<Record<T, number>> =>
   Object.fromEntries(names.map((name) => [name, slots++])) as Record<T, number>;
 
@@ -32,7 +32,7 @@ export const FIELD = slotsOf([
   'responseElements',
   'resources',
 ]);
-/** Those of its userIdentity (CloudTrail User Guide: userIdentity element). */
+/** The keys of userIdentity (CloudTrail User Guide: CloudTrail userIdentity element). */
 export const IDENTITY = slotsOf([
   'type',
   'arn',
@@ -42,26 +42,26 @@ export const IDENTITY = slotsOf([
   'invokedBy',
   'sessionContext',
 ]);
-/** Those of userIdentity.sessionContext and its sessionIssuer. */
+/** The keys of userIdentity.sessionContext and of its sessionIssuer. */
 export const CONTEXT = slotsOf(['sourceIdentity', 'sessionIssuer']);
 export const ISSUER = slotsOf(['arn', 'principalId']);
-/** That of requestParameters of AssumeRole. */
+/** The key of requestParameters of AssumeRole. */
 export const REQUEST = slotsOf(['roleArn']);
-/** Those of requestParameters that name a resource, of all services. */
+/** The keys of requestParameters that name a resource, of all services. */
 export const PARAMETER: Readonly<Record<string, number>> = {
   ...slotsOf([
     ...new Set(Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => name))),
   ]),
   ...REQUEST,
 };
-/** Those of the responseElements of AssumeRole. */
+/** The keys of responseElements of AssumeRole. */
 export const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
 export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
-/** That of an element of a record's resources. */
+/** The key of an element of a record's resources. */
 export const RESOURCE = slotsOf(['ARN']);
 export const ELEMENT = new ObjectShape(RESOURCE);
-/** No fields of records: where one of these stands on a line, the line wraps records or is none. */
+/** Not fields of records: a line with one of these wraps records, or holds none. */
 const WRAPPER = slotsOf(['Records', 'Events', 'digestStartTime', 'CloudTrailEvent']);
 
 const RECORD = new ObjectShape(
@@ -83,7 +83,7 @@ const NEWLINE = 0x0a;
 const parse = (bytes: Buffer, start: number, end: number): unknown =>
   JSON.parse(bytes.toString('utf8', start, end));
 
-/** A record by its bytes, and the places of its values in them; until the next one is made. */
+/** The bytes of a record and the positions of its values, until the next record is read. */
 export class RawRecord {
   readonly bytes: Buffer;
   readonly #places: SlotPositions;
@@ -98,33 +98,36 @@ export class RawRecord {
     this.#shape = scanner.shape(RECORD);
   }
 
-  /** @returns first byte of a value, or -1 where there is none */
+  /** @returns position of a value, or -1 for none */
   start(slot: number): number {
     return this.#places[2 * slot] ?? -1;
   }
 
-  /** Behind its last byte. */
+  /** Position after its last byte. */
   end(slot: number): number {
     return this.#places[2 * slot + 1] ?? -1;
   }
 
-  /** @returns undefined where there is none */
+  /** @returns undefined for a missing value */
   value(slot: number): unknown {
     const start = this.start(slot);
     return start === -1 ? undefined : parse(this.bytes, start, this.end(slot));
   }
 
-  /** Looks at the record at a place; one that is no object has no fields. @returns the position behind it, or -1 */
+  /**
+   * Scans the record at a position. A value that is no object has no fields.
+   * @returns the position after it, or -1
+   */
   read(at: number): number {
     return this.scanner.readRecord(at, this.#shape, slots);
   }
 }
 
 /**
- * Shows each record of a file in one of the forms that AWS delivers: `{"Records": […]}`, or one record a line. It is always
- * the same object with other places.
- * @returns false for everything else, damaged files among it, of which some records may have been shown: `recordsOf` knows
- *   what they are
+ * Calls `show` for each record of a file in one of the forms that AWS delivers: `{"Records": […]}`, or one record a line. It is always
+ * the same object, with other positions.
+ * @returns false for everything else, damaged files included; `show` may have been called for some records. `parseLog` handles these
+ *   files
  */
 export function scanRecords(
   scanner: JsonScanner,
@@ -138,7 +141,7 @@ export function scanRecords(
   return scanRecordsKey(record, start, show) || scanLines(record, start, show);
 }
 
-/** @returns false also where something stands before `Records`, or it is there twice */
+/** @returns false also when another key comes before `Records`, or `Records` comes twice */
 function scanRecordsKey(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
   const { bytes, scanner } = record;
   if (bytes[start] !== OPEN_OBJECT) return false;

@@ -2,13 +2,13 @@ import { identify } from '../../identity.js';
 import { personOf, type Person } from '../../people.js';
 import type { Actor } from '../../types.js';
 
-/** What a record's `userIdentity` says, but for the access key. */
+/** The `userIdentity` of a record, without the access key. */
 export interface Caller {
   readonly actor: Actor;
   readonly accountId: string | null;
-  /** Whether its access keys are those of a role's sessions. */
+  /** Whether its access keys are those of role sessions. */
   readonly inSession: boolean;
-  /** Who stands behind a call in a role's session. */
+  /** The person behind a call in a role session. */
   readonly person: Person | null;
 }
 
@@ -29,7 +29,7 @@ export function parseCaller(userIdentity: unknown): Caller {
   return {
     actor: identify({
       type: text(identity.type),
-      // With an issuer these hold the session's name.
+      // With an issuer, these fields hold the session's name.
       arn: issuerArn === null ? text(identity.arn) : null,
       principalId: issuerArn === null ? text(identity.principalId) : null,
       accountId,
@@ -43,7 +43,7 @@ export function parseCaller(userIdentity: unknown): Caller {
   };
 }
 
-/** Whether a value is a CloudTrail record; nothing else is asked of one. */
+/** Whether a value is a CloudTrail record. */
 export function isRecord(value: unknown): boolean {
   const { eventSource, eventName, eventTime } = object(value);
   return text(eventSource) !== null && text(eventName) !== null && eventTime !== undefined;

@@ -3,19 +3,14 @@ import type { Wasm } from './wasm-instance.js';
 
 const NOTHING: ByteSlices = { bytes: new Uint8Array(), ends: new Int32Array() };
 
-/** Numbers tuples of values by their bytes from 0 on, in order of appearance. Keeps a copy of each. */
+/** Interns tuples of values by their bytes, from index 0 on, with a copy of each. */
 export class WasmTupleTable {
   readonly address: number;
   readonly #wasm: Wasm;
   readonly #width: number;
   readonly #lists: readonly number[];
 
-  /**
-   * Only a scanner makes them.
-   * @param lists of slots, of the same length: a tuple is of the values at the slots of one of them
-   * @param factsWidth bytes that WebAssembly keeps of each
-   * @throws NoRoom
-   */
+  /** Made by a JsonScanner. */
   constructor(wasm: Wasm, lists: readonly (readonly number[])[], factsWidth: number) {
     this.#wasm = wasm;
     this.#width = lists[0]?.length ?? 0;
@@ -32,31 +27,34 @@ export class WasmTupleTable {
   }
 
   /**
-   * @param list of the slots that the values are found at
-   * @throws NoRoom
+   * @param list index of the list of slots that hold the values
+   * @throws WasmMemoryExhaustedError
    */
   intern(list: number): number {
     return this.#wasm.run.intern(this.address, this.#lists[list] ?? 0);
   }
 
-  /** The same for a table of single values, by the place of one in the file. */
+  /** The same for a table of single values, by a position in the file. */
   internAt(start: number, end: number): number {
     return this.#wasm.run.internAt(this.address, start, end);
   }
 
-  /** The same for bytes that are not in the file. @returns -1 where they are too many */
+  /**
+   * The same for bytes that are not in the file.
+   * @returns -1 when they are too long
+   */
   internBytes(bytes: Uint8Array): number {
     const { DATA, KEY } = this.#wasm.layout;
     const length = this.#wasm.put(bytes);
     return length === -1 ? -1 : this.internAt(KEY - DATA, KEY - DATA + length);
   }
 
-  /** Forgets all tuples. */
+  /** Drops all tuples. */
   empty(): void {
     this.#wasm.run.empty(this.address);
   }
 
-  /** Of single values whose facts are HASH_BYTES: 64 bits of each, two numbers each. */
+  /** For single values with HASH_BYTES of facts: two numbers for each, 64 bits. */
   hashes(): Int32Array<ArrayBuffer> {
     const { run, words } = this.#wasm;
     run.hashValues(this.address);
@@ -64,7 +62,7 @@ export class WasmTupleTable {
     return words.slice(at, at + 2 * this.size);
   }
 
-  /** Copies of all from a number on. */
+  /** Copies of all from an index on. */
   from(id: number): ByteSlices {
     if (id === this.size) return NOTHING;
     const { run, memory, words } = this.#wasm;
@@ -79,15 +77,15 @@ export class WasmTupleTable {
   }
 }
 
-/** Facts that are 64 bits of a value. */
+/** Bytes of facts that are a 64-bit hash. */
 export const HASH_BYTES = 8;
 
-/** Numbers pairs of numbers from 0 on, in order of appearance. */
+/** Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs. */
 export class WasmPairTable {
   readonly address: number;
   readonly #wasm: Wasm;
 
-  /** Only a scanner makes them. */
+  /** Made by a JsonScanner. */
   constructor(wasm: Wasm) {
     this.#wasm = wasm;
     this.address = wasm.run.makePairs();
@@ -97,12 +95,12 @@ export class WasmPairTable {
     return this.#wasm.run.countOf(this.address);
   }
 
-  /** Forgets all pairs. */
+  /** Drops all pairs. */
   empty(): void {
     this.#wasm.run.emptyPairs(this.address);
   }
 
-  /** A copy of all from a number on, two numbers each. */
+  /** A copy of all from an index on, two numbers each. */
   from(id: number): Int32Array<ArrayBuffer> {
     const at = this.#wasm.run.pairsOf(this.address) / 4;
     return this.#wasm.words.slice(at + 2 * id, at + 2 * this.size);

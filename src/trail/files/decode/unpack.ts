@@ -4,12 +4,12 @@ import { crc32, gunzipSync } from 'node:zlib';
 
 const MB = 1024 * 1024;
 
-/** Far above what CloudTrail delivers in a file; V8 can hold no longer text either. */
+/** Far above what CloudTrail delivers in a file. A string of V8 cannot be longer either. */
 const MAX_BYTES = 512 * MB;
 
-/** Log files shrink to a tenth. One that unpacks to more than this many times its size is damaged or hostile. */
+/** Log files compress to a tenth. A file that unpacks to more than this many times its size is damaged or hostile. */
 const MAX_RATIO = 200;
-/** But small files may unpack to this in any case. */
+/** Small files may always unpack to this size. */
 const ALWAYS_ALLOWED = 16 * MB;
 
 /** Why a file was not read; the message goes into the report. */
@@ -17,7 +17,7 @@ export class FileError extends Error {
   override name = 'FileError';
 }
 
-/** A file as it lies on the disk, packed or not. */
+/** The bytes of a file on disk, compressed or not. */
 export interface FileChecksum {
   readonly sha256: string;
   readonly bytes: number;
@@ -29,9 +29,9 @@ export const checksum = (packed: Buffer): FileChecksum => ({
 });
 
 /**
- * The bytes of a log file as they lie on the disk.
- * @param placeFor where to put so many bytes, instead of memory of their own
- * @throws FileError, or what node:fs throws
+ * The bytes of a log file as they are on disk.
+ * @param placeFor returns memory for so many bytes, in place of a buffer of their own
+ * @throws FileError, or an error of node:fs
  */
 export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): Buffer {
   const file = openSync(path, 'r');
@@ -51,15 +51,15 @@ export function readPacked(path: string, placeFor?: (size: number) => Buffer | u
 }
 
 /**
- * What unpacks deflate data (RFC 1951) that give so many bytes, if it can. Whether they are the right ones is seen by their checksum,
- * and what is wrong with a file is said by node:zlib.
+ * Unpacks deflate data (RFC 1951) of a known size, or returns undefined. The caller compares the checksum; node:zlib reports what is
+ * wrong.
  */
 export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
 
 /**
- * The same unpacked; gzip is recognised by its first bytes, not its name.
+ * Unpacks a log file. Gzip is recognized by its first bytes, not its name.
  * @param inflate a faster way than node:zlib
- * @throws FileError, or what node:zlib throws
+ * @throws FileError, or an error of node:zlib
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
@@ -85,7 +85,7 @@ const HEADER = 10;
 const TRAILER = 8;
 const HAS_NAME = 8;
 
-/** A file as AWS or gzip writes it (RFC 1952, 2.3): one member, whose header has a name at the most. */
+/** A file as AWS and gzip write it (RFC 1952, 2.3): one member, with at most a name in its header. */
 function inflatedOf(packed: Buffer, limit: number, inflate: Inflate): Buffer | undefined {
   const end = packed.length - TRAILER;
   const flags = packed[3] ?? 0;
@@ -102,8 +102,8 @@ const claimedSize = (packed: Buffer): number =>
   packed.length < HEADER + TRAILER ? 0 : packed.readUInt32LE(packed.length - 4);
 
 /**
- * A buffer of the size that a file claims saves putting many small ones together, with a byte more, since a full one is followed by
- * another; but it is only a claim, so it stays near what such files unpack to.
+ * A buffer of the claimed size avoids joining many small ones. One byte more, as a full buffer is followed by another. The size is only a
+ * claim, so the buffer stays near what such files unpack to.
  */
 function expectedSize(packed: Buffer, limit: number): number {
   return Math.max(64 * 1024, Math.min(claimedSize(packed) + 1, 20 * packed.length, limit));

@@ -1,17 +1,17 @@
 import { WASM_MODULE_BASE64 } from './wasm-module.js';
 
 /*
- * What JavaScript and WebAssembly know of each other; assembly/ says what is what.
+ * The interface of the WebAssembly module; assembly/ explains it.
  */
 
-/** As in the TypeScript of browsers, whose library is not there. */
+/** From the DOM library of TypeScript, which is not loaded here. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
-/** Functions of the module. Addresses are places in its memory, positions are within the file. */
+/** Functions of the module. Addresses are places in its memory; positions are within the file. */
 interface Functions {
   readonly makeShape: (count: number) => number;
   readonly addKey: (shape: number, length: number, slot: number, inner: number) => number;
@@ -41,7 +41,7 @@ interface Functions {
   readonly pairsOf: (pairs: number) => number;
 }
 
-/** See assembly/layout.ts. Read once: to ask the module for one takes as long as to walk over a record. */
+/** See assembly/layout.ts. Copied once: reading an exported constant takes as long as scanning a record. */
 type Layout = Readonly<
   Record<
     | ('DATA' | 'FACTS' | 'IDENTITIES' | 'KEY' | 'KINDS' | 'MOST_EVENTS' | 'PADDING' | 'RESOURCES' | 'ROOM')
@@ -57,7 +57,7 @@ const layoutOf = (exports: object): Layout =>
     ),
   ) as Layout;
 
-/** What the module asks about a record that it was told to make an event of, by the names of assembly/. */
+/** What the module asks about the record that it encodes, by the names in assembly/. */
 export interface RecordCallbacks {
   readonly factsOfCaller: () => number;
   readonly putCall: (values: number, caller: number) => boolean;
@@ -68,7 +68,7 @@ export interface RecordCallbacks {
   readonly started: (event: number) => void;
 }
 
-/** Thrown where a file, or the different values in it, are more than there is room for. */
+/** A file, or its distinct values, do not fit into the memory of WebAssembly. */
 export class WasmInstance extends Error {
   override name = 'NoRoom';
 
@@ -85,12 +85,12 @@ export class Wasm {
   readonly run: Functions;
   readonly layout: Layout;
   readonly memory: Buffer<ArrayBuffer>;
-  /** The same by words, at a quarter of their addresses. */
+  /** The same memory as 32-bit words. */
   readonly words: Int32Array<ArrayBuffer>;
-  /** Whom it asks. */
+  /** Answers the questions of the module. */
   learner: RecordCallbacks | undefined;
 
-  /** @param bytes of memory. It does not grow: V8 would become slower */
+  /** @param bytes of memory. It never grows: growing detaches the buffer, and V8 then checks every access */
   constructor(bytes: number) {
     compiled ??= new WebAssembly.Module(Buffer.from(WASM_MODULE_BASE64, 'base64'));
     const pages = Math.ceil(bytes / PAGE);
@@ -119,14 +119,20 @@ export class Wasm {
     this.layout = layoutOf(exports);
   }
 
-  /** Puts a text where the module expects one. @returns its length, -1 where it has no room */
+  /**
+   * Writes bytes where the module expects them.
+   * @returns their length, -1 when they are too long
+   */
   put(text: Uint8Array): number {
     if (text.length > this.layout.ROOM) return -1;
     this.memory.set(text, this.layout.KEY);
     return text.length;
   }
 
-  /** A key whose bytes are not the ones that JSON.stringify writes. @returns its length, 0 where it has no room */
+  /**
+   * Rewrites a key with escapes as JSON.stringify does.
+   * @returns its length, 0 when it is too long
+   */
   #rewrite(start: number, end: number): number {
     const { DATA } = this.layout;
     const key = JSON.parse(this.memory.toString('utf8', DATA + start, DATA + end)) as string;

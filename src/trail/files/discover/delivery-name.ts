@@ -1,33 +1,33 @@
 import { basename } from 'node:path';
 import { DAY } from '../../time.js';
 
-/** What a log file's name says of it. */
+/** What the name of a log file says. */
 export interface DeliveryName {
   readonly holds: 'events' | 'digests' | 'insights';
-  /** When it was delivered: seconds since 1970, NaN for a date that is none. */
+  /** Time of delivery, in seconds since 1970; NaN for a date that does not exist. */
   readonly time: number;
 }
 
 /**
- * AWS's own names: `<account>_CloudTrail_<region>_<YYYYMMDDTHHmmZ>_<unique>.json.gz`, with `CloudTrail-Digest` and
- * `CloudTrail-Insight` for files without records of calls; the time is that of the delivery (CloudTrail User Guide:
- * CloudTrail log file names). In organisation trails the organisation's id may stand before the account's.
+ * The names that AWS gives: `<account>_CloudTrail_<region>_<YYYYMMDDTHHmmZ>_<unique>.json.gz`, with `CloudTrail-Digest` and
+ * `CloudTrail-Insight` for files without API calls. The time is the time of delivery (CloudTrail User Guide: CloudTrail log file names).
+ * Names in organization trails may begin with the organization's id.
  */
 const NAME =
   /^(?:o-[a-z0-9]+_)?\d{12}_CloudTrail(-Digest|-Insight)?_[a-z0-9-]+_(?:.+_)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z(?:_[A-Za-z0-9]+)?\.json(?:\.gz)?$/;
 
-/** Clocks and names are not exact. */
+/** Clocks and delivery times are not exact. */
 export const SLACK = DAY;
-/** Minutes are usual; days happen when a delivery failed and was repeated. */
+/** Delivery takes minutes, or days when CloudTrail retries it. */
 export const LATEST_DELIVERY = 7 * DAY;
 
 /**
- * How long before the delivery of its file an event may have happened, in seconds. All is read with the first of these, and once more
- * with the next where a file proves it wrong: what is remembered of events grows with it.
+ * How much older than the delivery of its file an event may be, in seconds. Memory grows with it, so reading begins with the first value,
+ * and begins again with the next one when a file holds an older event.
  */
 export const LATENESS = [DAY, LATEST_DELIVERY + SLACK, Infinity] as const;
 
-/** @returns null for names that are not AWS's: such a file may hold anything */
+/** @returns null for names that AWS does not give: such a file may hold anything */
 export function parseDeliveryName(path: string): DeliveryName | null {
   const match = NAME.exec(basename(path));
   if (match === null) return null;
@@ -38,6 +38,6 @@ export function parseDeliveryName(path: string): DeliveryName | null {
   };
 }
 
-/** @returns seconds since 1970, -Infinity where nobody knows */
+/** @returns seconds since 1970, -Infinity when the name does not tell */
 export const deliveryTime = (delivery: DeliveryName | null): number =>
   delivery === null || Number.isNaN(delivery.time) ? -Infinity : delivery.time;

@@ -5,18 +5,18 @@ import type { OnProgress } from './list.js';
 
 /** Size, mtime and ctime of a file, the times in milliseconds since 1970. The ctime cannot be set back. */
 const WIDTH = 3;
-/** Files, after which others get their turn. */
+/** Files between two pauses for other work. */
 const PAUSE = 20_000;
 
-/** Those of all log files of a folder, by their numbers: there may be millions. */
+/** The size, mtime and ctime of every log file, by file index, in one array: there may be millions. */
 export class FileFingerprints {
   private constructor(
     private readonly files: readonly string[],
-    /** NaN for a file that has gone since it was listed: reading it will say so. */
+    /** NaN for a file that is gone since it was listed: reading it will report that. */
     private readonly numbers: Float64Array,
   ) {}
 
-  /** @param onProgress is told now and then how many were looked at */
+  /** @param onProgress is called from time to time with the number of files seen */
   static async of(files: readonly string[], onProgress: OnProgress | undefined): Promise<FileFingerprints> {
     const numbers = new Float64Array(WIDTH * files.length);
     let at = 0;
@@ -35,9 +35,9 @@ export class FileFingerprints {
     return new FileFingerprints(files, numbers);
   }
 
-  /** Adds what changes whenever a file is added, removed or written. */
+  /** Adds to the hash all that changes when a file is added, removed or written. */
   addTo(hash: Hash): void {
-    // One text of millions of paths would be longer than V8 allows.
+    // The paths of millions of files would be longer than the longest string of V8.
     for (let at = 0; at < this.files.length; at += PAUSE)
       hash.update(JSON.stringify(this.files.slice(at, at + PAUSE)));
     hash.update(this.numbers);

@@ -12,23 +12,23 @@ export interface Listing {
 
 export type OnProgress = (message: string) => void;
 
-/** Folders. */
+/** Folders between two pauses for other work. */
 const PAUSE = 500;
 
 const LOG_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
 
-/** Of a folder: a log file, or a folder with a separator behind its name. */
+/** A log file, or a folder with a separator after its name. */
 interface Entry {
   readonly name: string;
-  /** Of a folder: where it is without symbolic links. */
+  /** The real path of a folder; null for a file. */
   readonly real: string | null;
 }
 
 /**
- * All log files below a folder; a folder reached twice (by a symbolic link) is read once.
- * @param onProgress is told now and then how many were found
- * @param origin who named the folder, for messages
- * @throws TrailError
+ * Lists all log files below a folder. A folder that symbolic links lead to a second time is read once.
+ * @param onProgress is called from time to time with the number of files found
+ * @param origin where the folder was named, for messages
+ * @throws TrailError when the folder does not exist or holds no log file
  */
 export async function listLogFiles(
   root: string,
@@ -41,11 +41,14 @@ export async function listLogFiles(
   const files: string[] = [];
   const unreadable: string[] = [];
   const seen = new Set<string>();
-  /** @param within the folder, with a separator behind it @param real where it is without symbolic links */
+  /**
+   * @param within path of the folder, with a separator after it
+   * @param real the same without symbolic links
+   */
   const visit = async (within: string, real: string): Promise<void> => {
     if (seen.has(real)) return;
     seen.add(real);
-    // There is one for each account, region and day: others get their turn between them.
+    // An organization has a folder for each account, region and day.
     if (seen.size % PAUSE === 0) {
       onProgress?.(`found ${files.length} log files`);
       await setImmediate();
@@ -60,7 +63,7 @@ export async function listLogFiles(
     const found: Entry[] = [];
     for (const entry of entries) {
       const { name } = entry;
-      // Only links, and what this file system does not tell, must be looked at.
+      // Only links need a second look, and entries of file systems that do not tell the type.
       const isKnown = entry.isFile() || entry.isDirectory();
       const kind = isKnown ? entry : statOf(within + name);
       if (kind === undefined) unreadable.push(within + name);
@@ -68,7 +71,7 @@ export async function listLogFiles(
         found.push({ name: name + sep, real: isKnown ? join(real, name) : realPathOf(within + name) });
       else if (kind.isFile() && LOG_NAME.test(name)) found.push({ name, real: null });
     }
-    // With the separators this is the order of all paths, too.
+    // With the separators, this is also the order of all paths.
     for (const entry of found.sort((a, b) => compareText(a.name, b.name))) {
       if (entry.real === null) files.push(within + entry.name);
       else await visit(within + entry.name, entry.real);

@@ -5,14 +5,14 @@ import type { LogFile } from '../../types.js';
 import type { Listing } from '../discover/list.js';
 import type { FileChecksum } from '../decode/unpack.js';
 
-/** What there is to say about a file that was read. */
+/** The evidence of a file that was read. */
 export interface FileRead {
   readonly path: string;
   readonly source: FileChecksum;
   readonly records: number;
   /** Lines or entries that are not JSON. */
   readonly damaged: number;
-  /** Time of the newest event that was taken, a duplicate or not: seconds since 1970, -Infinity for none. */
+  /** Time of the newest event within the period, duplicate or not: seconds since 1970, -Infinity for none. */
   readonly newest: number;
 }
 
@@ -20,28 +20,28 @@ const STATUS = [null, 'read', 'damaged', 'failed'] as const;
 
 const SHA256_BYTES = 32;
 
-/** What was seen of each file of a listing, by its number in it. */
+/** The evidence of each file, by index. */
 interface LogFilesColumns {
-  /** Numbers in STATUS. */
+  /** Indices in STATUS. */
   readonly status: Uint8Array;
   readonly sha256: Buffer;
-  /** -1 for a file whose bytes could not be read. */
+  /** -1 for a file that could not be opened. */
   readonly bytes: Float64Array;
   readonly records: Int32Array;
-  /** As of FileRead. */
+  /** As in FileRead. */
   readonly newest: Float64Array;
 }
 
-/** What there is to say about each file afterwards, sorted by name: some 50 bytes for each, as there may be millions. */
+/** The evidence of all files, sorted by name: some 50 bytes for each, as there may be millions. */
 export class LogFiles implements Iterable<LogFile> {
   readonly #root: string;
   readonly #prefix: string;
   readonly #files: readonly string[];
-  /** Paths that could not be looked at. */
+  /** Paths that could not be opened. */
   readonly #unreadable: readonly string[];
   readonly #columns: LogFilesColumns;
 
-  /** @param listing of which no file has been read */
+  /** @param listing before any file is read */
   constructor(root: string, { files, unreadable }: Listing) {
     this.#root = root;
     this.#prefix = join(root, sep);
@@ -63,7 +63,7 @@ export class LogFiles implements Iterable<LogFile> {
     this.#columns.status[file] = STATUS.indexOf(damaged === 0 ? 'read' : 'damaged');
   }
 
-  /** @param source absent where its bytes could not be read */
+  /** @param source absent when the file could not be opened */
   failed(file: number, source?: FileChecksum): void {
     if (source === undefined) this.#columns.bytes[file] = -1;
     else this.#found(file, source);

@@ -14,7 +14,7 @@ export interface DamagedFileNote {
 
 const MAX_NAMED = 20;
 
-/** What there is to say about the files of a folder. */
+/** The notes on the files of a folder. */
 export function buildNotes(given: {
   readonly root: string;
   readonly accountIds: readonly string[];
@@ -50,7 +50,7 @@ export function buildNotes(given: {
   };
 }
 
-/** A file that was not read may hold the use of anything in its account: AWS names the account in the file's path. */
+/** A file that was not read may hold the use of anything in its account, which AWS names in the file's path. */
 function gaps(
   files: readonly { readonly path: string }[],
   what: string,

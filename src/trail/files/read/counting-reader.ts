@@ -4,12 +4,12 @@ import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
 import type { FileRead } from '../evidence/log-files.js';
 import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
 
-/** A file that was read, and not yet counted: what duplicates are recognised by, and what it holds of sessions. */
+/** A file that is read but not yet counted: its event fingerprints, by which duplicates are found, and its session events. */
 export interface UncountedFile extends FileRead, Pick<CandidateEvents, 'fingerprint' | 'time' | 'sessions'> {}
 
 export interface ReadResult extends UncountedFile {
   readonly ok: true;
-  /** The numbers of sessions of the same reader's earlier files mean nothing any more. */
+  /** Numbers in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
 }
 
@@ -21,10 +21,7 @@ function toUncounted(
   return { path, source, records: counts.recordsRead, damaged, newest, fingerprint, time, sessions };
 }
 
-/**
- * Reads files and counts what is in them. It does not see the files of other readers, so that it must be told which events
- * are duplicates.
- */
+/** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */
 export class CountingReader {
   readonly #reader = new FileReader();
   readonly #collector: Collector;
@@ -42,7 +39,7 @@ export class CountingReader {
     this.#counter = new EventCounter(this.#collector);
   }
 
-  /** How many records wait to be counted. */
+  /** Records that wait to be counted. */
   get waiting(): number {
     return this.#records;
   }
@@ -63,7 +60,10 @@ export class CountingReader {
     return { ok: true, isReset, ...toUncounted(result, candidates) };
   }
 
-  /** Counts the file that has waited longest. @param duplicates among its events, ascending */
+  /**
+   * Counts the file that has waited longest.
+   * @param duplicates indices of its candidates, ascending
+   */
   count(duplicates: Int32Array): void {
     const file = this.#waiting.shift();
     if (file === undefined) return;
@@ -72,13 +72,13 @@ export class CountingReader {
     this.#finishIfLast(file.counter);
   }
 
-  /** A counter gets no more files when the reader began anew. */
+  /** A counter gets no more files after the reader was reset. */
   #finishIfLast(counter: EventCounter): void {
     if (counter !== this.#counter && this.#waiting.every((file) => file.counter !== counter))
       counter.finish();
   }
 
-  /** @returns all that was counted. To be called once, at the end */
+  /** @returns all counts. Call it once, at the end */
   finish(): PartialCounts {
     this.#counter.finish();
     return this.#collector.part();

@@ -1,6 +1,7 @@
 /**
- * Hands out files block by block. Every other reader takes a block from its end: files next to each other are of one account, so each reader
- * mostly meets the callers and calls of its own accounts. With one end for all, two readers hold 15 MB more for 2,000,000 events.
+ * Hands out files block by block. Every other reader takes from the end of a block: neighbouring files belong to one account, so each
+ * reader mostly meets the callers and calls of its own accounts. With all readers at one end, two of them hold 15 MB more for 2,000,000
+ * events.
  */
 export class FileQueue {
   #first = 0;
@@ -13,7 +14,10 @@ export class FileQueue {
     private readonly block: number,
   ) {}
 
-  /** @param reader its number, from 0 @returns undefined when no file is left */
+  /**
+   * @param reader its index
+   * @returns undefined when no file is left
+   */
   take(reader: number): number | undefined {
     if (this.#first === this.#last) {
       this.#first = this.#nextBlock;

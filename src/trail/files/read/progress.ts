@@ -1,8 +1,11 @@
-/** Says how fast it goes and how long it will take, once that can be told. */
+/** Reports the rate and, once it can be told, the time left. */
 export class ReadProgress {
   readonly #begin = performance.now();
 
-  /** @param done files of `total`; @param events so far */
+  /**
+   * @param done files of `total`
+   * @param events so far
+   */
   text(done: number, total: number, events: number): string {
     const seconds = (performance.now() - this.#begin) / 1000;
     const progress = `read ${done} of ${total} files, ${events} events`;

@@ -29,10 +29,10 @@ export interface ReadOutcome {
   readonly isComplete: boolean;
 }
 
-/** More threads than this need not die of their files: then it is the machine. */
+/** When more threads than this crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
-/** A thread that dies takes with it what it had counted: all is read again, without the file that it died of. */
+/** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
 export async function readAll(task: ReadJob): Promise<ReadOutcome> {
   const fatal = new Map<number, string>();
   let level = 0;
@@ -59,9 +59,9 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
 }
 
 /**
- * @param fatal numbers of files that are not to be read, with the reasons
- * @param lateness no event happened longer before the delivery of its file: seconds
- * @throws Forgotten when one did
+ * @param fatal files that crashed a thread, by index, with the reasons
+ * @param lateness no event is older than this at the delivery of its file: seconds
+ * @throws LateEventError when one is
  */
 async function readOnce(
   { root, listing, scope, request }: ReadJob,
@@ -95,7 +95,7 @@ async function readOnce(
     if (done % 20 === 0 || done === size)
       request.onProgress?.(pace.text(fatal.size + done, needed.length, events));
   };
-  /** @returns its duplicates */
+  /** @returns indices of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
     if (read.damaged > 0) damaged.push({ path: read.path, lines: read.damaged });
@@ -146,7 +146,7 @@ async function readOnce(
   return { answers, isComplete: filesFailed === 0 };
 }
 
-/** @returns numbers of the files to read, and when all were delivered: see Deliveries */
+/** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */
 function neededOf(
   paths: readonly string[],
   collector: Collector,

@@ -9,11 +9,11 @@ import type { FailedFile } from '../decode/file-reader.js';
 import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 
-/** A thread that died (out of memory, say), and with it all that it had counted. */
+/** A thread crashed (out of memory, for example), and its counts are lost. */
 export class WorkerCrashedError extends Error {
   override name = 'ReaderDied';
 
-  /** @param file number of the file that it read; absent where it had read all of its files */
+  /** @param file index of the file that it was reading; absent when it had read all of its files */
   constructor(
     readonly file: number | undefined,
     readonly reason: string,
@@ -22,24 +22,23 @@ export class WorkerCrashedError extends Error {
   }
 }
 
-/** Takes what one reader has read. */
+/** Receives what one reader has read. */
 export interface ReaderResults {
   /**
-   * To be called in the order in which files were read.
-   * @param file its number
-   * @returns numbers of the duplicates among the events of the file, ascending; none for a file that was not read
+   * Call it in the order in which files were read.
+   * @param file its index
+   * @returns indices of the duplicates among the candidates of the file, ascending
    */
   file(file: number, result: ReadResult | FailedFile): Duplicates;
-  /** What it counted in all of its files. */
+  /** The counts of all files of the reader. */
   part(counted: PartialCounts): void;
 }
 
 /**
- * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
- * thread.
- * @param paths of files by their numbers
- * @param order indices of those to read
- * @throws ReaderDied
+ * Reads and counts files in threads. Run from source, where Node cannot start a TypeScript worker, it reads in this thread.
+ * @param paths of files by index
+ * @param order indices of the files to read
+ * @throws WorkerCrashedError
  */
 export async function readFiles(
   paths: readonly string[],
@@ -77,14 +76,14 @@ export async function readFiles(
   }
 }
 
-/** Reads in a thread of its own. */
+/** A thread that reads. */
 class Reader {
   readonly #paths: readonly string[];
   readonly #worker: Worker;
   readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
-  /** Rejected with ReaderDied. */
+  /** Rejected with WorkerCrashedError. */
   readonly #death: Promise<never>;
-  /** Files that are with the thread, in order, and how many it had before. */
+  /** Files that the thread has, in order, and how many it had before. */
   readonly #waiting: number[] = [];
   #done = 0;
 
@@ -93,7 +92,7 @@ class Reader {
     const start: WorkerStart = { scope, begun: this.#begun };
     this.#worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
       workerData: start,
-      // Reading makes few objects, which are of use until their file is counted: collecting them often costs less than memory for more.
+      // A file's objects are garbage once it is counted. Frequent small collections cost less than a larger young generation would take.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
     this.#worker.once('online', keepHeapSmallWithThreads);
@@ -108,11 +107,11 @@ class Reader {
         died('the reading thread ended');
       });
     });
-    // It ends by itself, too, when nobody waits for it any more.
+    // A thread that nobody waits for any more ends too.
     this.#death.catch(() => undefined);
   }
 
-  /** Has files read. @param next gives another one until there are no more */
+  /** @param next gives another file until there are no more */
   async read(next: () => number | undefined, results: ReaderResults): Promise<void> {
     let most = FEWEST_AHEAD;
     const send = (duplicates: readonly Duplicates[]): void => {
@@ -144,7 +143,7 @@ class Reader {
     });
   }
 
-  /** Takes over what the thread counted, and ends it: with what it holds, each would take its memory twice. */
+  /** Takes the counts and ends the thread: both copies at once would double the peak memory. */
   async finish(results: ReaderResults): Promise<void> {
     this.#send('finish');
     await this.#hear((message) => {
@@ -163,7 +162,7 @@ class Reader {
     this.#worker.postMessage(message);
   }
 
-  /** @param take is told everything until it returns that this was all */
+  /** @param take receives each message until it returns true */
   #hear(take: (message: FromWorker) => boolean): Promise<void> {
     const worker = this.#worker;
     const all = new Promise<void>((resolve, reject) => {
@@ -182,9 +181,9 @@ class Reader {
   }
 }
 
-/** So many files are with a thread at a time at least, so that it need not wait for this one to have another. */
+/** The fewest files that a thread has at a time, so that it never waits for this thread. */
 const FEWEST_AHEAD = 4;
-/** Small ones are more, up to so many records: telling of files takes time too. */
+/** Small files go together, up to this many records: each message costs as much as reading some records. */
 const RECORDS_AHEAD = 4000;
 const MOST_AHEAD = 64;
 

@@ -6,29 +6,29 @@ import { transferList } from '../count/answer-tables.js';
 
 export interface WorkerStart {
   readonly scope: ReadWindow;
-  /** To be one more before each file is read: a thread that dies cannot tell what it died of. */
+  /** Incremented before each file: a thread that crashes cannot say on which file. */
   readonly begun: Int32Array<SharedArrayBuffer>;
 }
 
-/** Numbers of events of a file, ascending. */
+/** Indices among the candidates of a file, ascending. */
 export type Duplicates = Int32Array<ArrayBuffer>;
 
 export interface MoreFiles {
-  /** Of the files that were read first. */
+  /** For the files that were read first. */
   readonly duplicates: readonly Duplicates[];
   readonly files: readonly string[];
 }
 
-/** Or there is nothing more to read or to count. */
+/** `finish` when there is nothing more to read or to count. */
 export type ToWorker = MoreFiles | 'finish';
 
-/** Files in the order in which they were given, or all that was counted. */
+/** Files in the order in which they were given, or all counts. */
 export type FromWorker = readonly (ReadResult | FailedFile)[] | PartialCounts;
 
-/** Are told together: each message takes as long as to read some records. */
+/** Results in one message: each message costs as much as reading some records. */
 const MOST_FILES = 16;
 const MOST_RECORDS = 500;
-/** So many records may wait for their duplicates: it is not this thread that is slow then. */
+/** Records that may wait for their duplicates before reading pauses. */
 const MOST_WAITING = 16_000;
 
 const { scope, begun } = workerData as WorkerStart;
@@ -69,7 +69,7 @@ function readSome(): void {
     results.push(result);
     if (result.ok) records += result.records;
   }
-  // Columns are copied, not handed over: where one buffer was ever detached, V8 looks at every access whether its own is.
+  // Columns are copied, not transferred: once any buffer was detached, V8 checks every access to every typed array.
   const message: FromWorker = results;
   parentPort?.postMessage(message);
 }

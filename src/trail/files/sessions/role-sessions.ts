@@ -16,19 +16,19 @@ export const NO_SESSION = -1;
 const NONE = -1;
 const NOT_YET = -2;
 const HOUR = 3600;
-/** The records of one start, and of the first calls after it, may tell times that differ. */
+/** The records of one session start, and its first calls, may have different times. */
 const TOLERANCE = HOUR;
-/** To look what is complete takes time too. */
+/** Looking for complete sessions takes time too. */
 const STEP = DAY;
 /**
- * The last session of a chain may begin so long after the first one, whose name is in its path: each begins while the one before lasts.
- * And a day, since times are not exact.
+ * The longest time from the first session of a chain, whose name is in the path of the last, to the start of the last. A day more, as
+ * times are not exact.
  */
 const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
 
 /**
- * The role sessions of all readers. They are joined with what was done in them as soon as all of both is there: only some days'
- * starts and calls wait at a time, where files come in the order of their delivery.
+ * The role sessions of all readers. Starts are joined with calls as soon as both are complete, so that only some days of both are in
+ * memory when files come in the order of delivery.
  */
 export class RoleSessions {
   readonly sources = actorInterner();
@@ -36,20 +36,20 @@ export class RoleSessions {
   readonly roles = new Interner<string>(textItself);
   readonly calls = new Interner<SessionApiCallKey>(callKey);
   readonly #keys = new SessionNumbers();
-  /** Of each session the last day, since 1970, on which it was seen. */
+  /** By session: the last day since 1970 on which it was seen. */
   readonly #lastDays = new SlidingArray(NONE);
   readonly #join: SessionJoin<number>;
   readonly #starts = new DistinctStarts<number>();
-  /** What was done on each day, until it is joined. */
+  /** Calls by day, until they are joined. */
   readonly #days = new Map<number, SessionCalls>();
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
-  /** Of each session the number of its pair; NONE where no start of it is known, NOT_YET until it is asked for. */
+  /** By session: index of its pair; NONE without a known start, NOT_YET until it is asked for. */
   readonly #pairOf = new SlidingArray(NONE);
-  /** Of pairs and calls. */
+  /** Pairs of a pair and a call. */
   readonly #rows = new PairTable();
   readonly #tally = new CallCounts();
-  /** After some were forgotten. */
+  /** Sessions that were left when some were last dropped. */
   #keysLeft = 0;
   #settled = -Infinity;
 
@@ -57,7 +57,7 @@ export class RoleSessions {
     this.#join = new SessionJoin(period);
   }
 
-  /** @returns the number of the session with this key, of which it gets two numbers */
+  /** @returns index of the session with this 64-bit key */
   session(high: number, low: number): number {
     return this.#keys.numberFor(high, low);
   }
@@ -81,7 +81,10 @@ export class RoleSessions {
     if (day > this.#lastDays.at(session)) this.#lastDays.set(session, day);
   }
 
-  /** Joins what is complete. @param before nothing comes any more that happened before: seconds since 1970 */
+  /**
+   * Joins all that is complete.
+   * @param before no event before this time is still to come: seconds since 1970
+   */
   completeUntil(before: number): void {
     if (before === -Infinity || before < this.#settled + STEP) return;
     this.#settled = before;
@@ -93,7 +96,7 @@ export class RoleSessions {
       this.#addDay(calls);
       this.#days.delete(day);
     }
-    // Only when there are many more than the last time, so that most are not looked at again and again.
+    // Only when there are twice as many, so that the cost stays proportional.
     if (this.#keys.size < 2 * this.#keysLeft) return;
     const over = before - LONGEST_CHAIN;
     this.#join.forget(over);
@@ -103,7 +106,7 @@ export class RoleSessions {
     this.#keysLeft = this.#keys.size;
   }
 
-  /** Sorted. To be called once, at the end. */
+  /** Sorted. Call it once, at the end. */
   assumptions(): AssumptionRow[] {
     this.completeUntil(Infinity);
     for (let row = 0; row < this.#rows.size; row += 1) {
@@ -123,7 +126,7 @@ export class RoleSessions {
     });
   }
 
-  /** @returns NONE for a session that nobody saw begin */
+  /** @returns NONE for a session without a known start */
   #pairNumber(session: number, begin: ReadonlyMap<number, number>): number {
     const known = this.#pairOf.at(session);
     if (known !== NOT_YET) return known;
@@ -136,7 +139,7 @@ export class RoleSessions {
   }
 }
 
-/** @returns first calls of the sessions that began before the period, which count from there */
+/** @returns the first call of each session that began before the period: the session counts from there */
 function beginOf(early: ReadonlySet<number>, calls: SessionCalls): ReadonlyMap<number, number> {
   const begin = new Map<number, number>();
   if (early.size === 0) return begin;

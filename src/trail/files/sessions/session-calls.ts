@@ -2,18 +2,18 @@ import { DAY } from '../../time.js';
 import { IntList, PairTable } from '../collections/pair-table.js';
 import { CallCounts } from '../collections/call-counts.js';
 
-/** Events that are held one by one. Beyond that they are added up, to 60 bytes for each call of a session. */
+/** The most events that are held singly. More are added up, at 60 bytes for each call of a session. */
 const MAX_SINGLE = 1 << 20;
-/** Numbers of an event: that of its session, and `DAY` times that of its call with the seconds since the day began. */
+/** Numbers of an event: the session; and the call times `DAY`, plus the seconds since the day began. */
 const WIDTH = 2;
-/** Events of calls with a number that is not below this one are added up at once. */
+/** A call with a higher index does not fit in 32 bits with the time, and is added up at once. */
 const MOST_CALLS = Math.floor(2 ** 31 / DAY);
 
 type Visit = (session: number, call: number, count: number, first: number, last: number) => void;
 
 /**
- * What was done in sessions on one day, by their numbers and those of calls. Nearly every event is another call of another session, and
- * to which source and role a session belongs is known only later: adding up before would make nothing smaller.
+ * The calls in sessions of one day. Nearly every event is another call in another session, and the source and role of a session are known
+ * only later, so adding up earlier would save nothing.
  */
 export class SessionCalls {
   #single = new IntList();

@@ -5,7 +5,7 @@ import type { Interner } from '../collections/interner.js';
 import { NO_SESSION, type RoleSessions } from './role-sessions.js';
 import type { SessionApiCallKey } from '../count/answer-tables.js';
 
-/** What is new since the file before: what the next numbers of a merger mean. */
+/** The meaning of indices that are new since the file before. */
 export interface SessionDelta {
   /** ARNs. */
   readonly roles: readonly string[];
@@ -13,26 +13,26 @@ export interface SessionDelta {
   readonly calls: readonly SessionApiCallKey[];
 }
 
-/** What a file holds of role sessions, in the numbers of its merger, and sessions in its own. */
+/** The session events of a file. Sessions have indices in the file, all else in the reader. */
 export interface FileSessionEvents {
   readonly delta: SessionDelta;
-  /** As in its digest. */
+  /** As in EncodedFile.sessionKeys. */
   readonly keys: Int32Array<ArrayBuffer>;
-  /** Of each candidate: the session it was made in, -1 where it counts in none, and its call. */
+  /** By candidate: its session, -1 when it counts in none, and its call. */
   readonly session: Int32Array<ArrayBuffer>;
   readonly call: Int32Array<ArrayBuffer>;
   readonly starts: readonly CandidateStart[];
 }
 
-/** A start whose event is a candidate: `event` is its index among the candidates. */
+/** A start that is a candidate: `event` is its index among the candidates. */
 export interface CandidateStart extends FileStart {
-  /** Index of who started it; -1 for nobody. */
+  /** Index of its source; -1 for none. */
   readonly source: number;
 }
 
 const NOT_YET = -2;
 
-/** What the numbers of one merger mean among the sessions of all. */
+/** Adds the session events of one reader to those of all. */
 export class SessionMerger {
   readonly #calls = new IntList();
   readonly #roles = new IntList();
@@ -40,7 +40,10 @@ export class SessionMerger {
 
   constructor(private readonly sessions: RoleSessions) {}
 
-  /** @param time of the candidates: seconds since 1970 @param duplicates among them, ascending */
+  /**
+   * @param time of each candidate: seconds since 1970
+   * @param duplicates indices among the candidates, ascending
+   */
   add(file: FileSessionEvents, time: Float64Array, duplicates: Int32Array): void {
     this.#learn(file.delta);
     const { session, call, starts } = file;
@@ -86,9 +89,9 @@ export class SessionMerger {
   }
 }
 
-/** What the numbers of sessions in one file mean among all. */
+/** Translates the session indices of one file. */
 class SessionIndices {
-  /** NOT_YET before it is used: what was only named is forgotten too soon. */
+  /** NOT_YET before the first use: an index that is only named would be dropped too early. */
   readonly #numbers: Int32Array;
 
   constructor(
@@ -98,7 +101,7 @@ class SessionIndices {
     this.#numbers = new Int32Array(keys.length / 2).fill(NOT_YET);
   }
 
-  /** @param its NO_SESSION stays so */
+  /** @param its NO_SESSION is returned as it is */
   number(its: number): number {
     if (its === NO_SESSION) return NO_SESSION;
     const known = this.#numbers[its] ?? NOT_YET;
@@ -109,7 +112,7 @@ class SessionIndices {
   }
 }
 
-/** Collects what a file holds of sessions, for `SessionLane`. */
+/** Collects the indices that are new in a file, for SessionMerger. */
 export class SessionDeltaEncoder {
   #roles: readonly string[] = [];
   readonly #sourceOf = new Map<Actor, number>();
@@ -130,7 +133,7 @@ export class SessionDeltaEncoder {
     return source;
   }
 
-  /** @param calls all that there are */
+  /** @param calls all calls so far */
   delta(calls: Interner<SessionApiCallKey>): SessionDelta {
     const news = {
       roles: this.#roles,

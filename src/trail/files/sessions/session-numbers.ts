@@ -1,13 +1,13 @@
 import { IntList, PairTable } from '../collections/pair-table.js';
 
-/** Numbers for keys of 64 bits, from 0 on. No key that was forgotten gets its number again. */
+/** Indices for 64-bit keys, from 0 on. A key that was dropped never gets its index again. */
 export class SessionNumbers {
   #table = new PairTable();
-  /** Of each pair in the table. */
+  /** By pair in the table. */
   #numbers = new IntList();
   #next = 0;
 
-  /** How many are not forgotten. */
+  /** Keys that are not dropped. */
   get size(): number {
     return this.#table.size;
   }
@@ -19,7 +19,7 @@ export class SessionNumbers {
     return this.#next++;
   }
 
-  /** @returns the lowest number of those that are not forgotten, and none below it comes again */
+  /** @returns the lowest index that is left; no lower one comes again */
   forget(isOver: (number: number) => boolean): number {
     const table = new PairTable();
     const numbers = new IntList();
@@ -31,7 +31,7 @@ export class SessionNumbers {
     }
     this.#table = table;
     this.#numbers = numbers;
-    // They are in order.
+    // They are ascending.
     return numbers.length === 0 ? this.#next : numbers.at(0);
   }
 }
