@@ -1,9 +1,9 @@
 import { isPlain } from './json';
 import {
   FACTS,
-  IDENTITIES,
+  FINGERPRINTS,
   KEY,
-  KINDS,
+  CALLER_CALL_PAIRS,
   MOST_EVENTS,
   RESOURCES,
   ROOM,
@@ -80,8 +80,8 @@ export function event(): i32 {
   const number = call.number;
   const ofCaller = load<i32>(factsOf(settings.callers, caller));
   store<f64>(TIMES + 8 * count, seconds);
-  store<u64>(IDENTITIES + 8 * count, identityOf(settings, call.hash, seconds));
-  store<i32>(KINDS + 4 * count, internPair(settings.kinds, caller, number));
+  store<u64>(FINGERPRINTS + 8 * count, fingerprintOf(settings, call.hash, seconds));
+  store<i32>(CALLER_CALL_PAIRS + 4 * count, internPair(settings.callerCallPairs, caller, number));
   store<i32>(
     RESOURCES + 4 * count,
     (flags & HAS_RESOURCES) != 0 ? resourcesOf(settings, number, ofCaller / PARTITION, call.slots) : -1,
@@ -122,7 +122,7 @@ export function session(slot: i32): i32 {
  * @param call hash of what tells apart events with the same id and time
  * @returns 0 for an event without an id
  */
-function identityOf(settings: Settings, call: u64, seconds: f64): u64 {
+function fingerprintOf(settings: Settings, call: u64, seconds: f64): u64 {
   const slot = settings.eventID;
   if (!hasText(slot)) return 0;
   let start = startAt(slot) + 1;

@@ -20,9 +20,9 @@ export const SHAPES: usize = SETTINGS + 64;
 /** Events until JavaScript takes them: of all the time, then the identity and so on. */
 export const MOST_EVENTS: i32 = 1024;
 export const TIMES: usize = 256 * 1024;
-export const IDENTITIES: usize = TIMES + 8 * <usize>MOST_EVENTS;
-export const KINDS: usize = IDENTITIES + 8 * <usize>MOST_EVENTS;
-export const SESSIONS: usize = KINDS + 4 * <usize>MOST_EVENTS;
+export const FINGERPRINTS: usize = TIMES + 8 * <usize>MOST_EVENTS;
+export const CALLER_CALL_PAIRS: usize = FINGERPRINTS + 8 * <usize>MOST_EVENTS;
+export const SESSIONS: usize = CALLER_CALL_PAIRS + 4 * <usize>MOST_EVENTS;
 export const RESOURCES: usize = SESSIONS + 4 * <usize>MOST_EVENTS;
 export const OPEN: usize = RESOURCES + 4 * <usize>MOST_EVENTS;
 /** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */

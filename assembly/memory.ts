@@ -2,7 +2,7 @@ import { DATA, PADDING } from './layout';
 
 /*
  * Memory for tables, behind the file. It is handed out once and never given back one by one: tables grow to twice their size, and what they
- * leave counts to `weight`, at which JavaScript forgets all of them.
+ * leave counts to `tableBytes`, at which JavaScript forgets all of them.
  */
 
 /** Of what is looked at with the last bytes of a table. */
@@ -24,12 +24,12 @@ export function forget(): void {
 }
 
 /** @returns bytes that were handed out */
-export function weight(): i32 {
+export function tableBytes(): i32 {
   return <i32>(free - tables);
 }
 
 /** Throws what says so: a file, or the different values in it, are too many. */
-declare function noRoom(): void;
+declare function memoryExhausted(): void;
 
 function rounded(size: i64): i64 {
   return (size + 15) & ~15;
@@ -38,7 +38,7 @@ function rounded(size: i64): i64 {
 /** @returns address of so many bytes, until all tables are forgotten */
 export function allocate(size: i64): usize {
   const end = (<usize>memory.size()) << 16;
-  if (size + BEYOND > <i64>(end - free)) noRoom();
+  if (size + BEYOND > <i64>(end - free)) memoryExhausted();
   const at = free;
   free += <usize>rounded(size);
   return at;

@@ -18,7 +18,7 @@ export class Settings {
   values: usize;
   arns: usize;
   /** Pairs of caller and call. */
-  kinds: usize;
+  callerCallPairs: usize;
   /** A call and the partition of a caller, then each value with the number of its name. */
   named: usize;
   /** A list of ARNs, and the next one. */

@@ -22,7 +22,7 @@ function found(text: string): (string | null)[] {
   });
 }
 
-it('is what assembly/walk.ts says: npm run wasm', { timeout: 60_000 }, async () => {
+it('is what assembly/main.ts says: npm run wasm', { timeout: 60_000 }, async () => {
   expect(await compile()).toBe(WASM_MODULE_BASE64);
 });
 

@@ -107,11 +107,11 @@ export class EventEncoder {
     const column = (at: number, width = 1): Int32Array<ArrayBuffer> =>
       words.slice(at / 4, at / 4 + width * count);
     this.#parts.push({
-      callerCallPair: column(layout.KINDS),
+      callerCallPair: column(layout.CALLER_CALL_PAIRS),
       session: column(layout.SESSIONS),
       resources: column(layout.RESOURCES),
       time: new Float64Array(memory.buffer, layout.TIMES, count).slice(),
-      fingerprint: column(layout.IDENTITIES, 2),
+      fingerprint: column(layout.FINGERPRINTS, 2),
     });
     this.#taken += count;
     this.#count = 0;

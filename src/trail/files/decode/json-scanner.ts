@@ -42,7 +42,7 @@ export class JsonScanner {
 
   /** Bytes of all tables. */
   get tableBytes(): number {
-    return this.#wasm.run.weight();
+    return this.#wasm.run.tableBytes();
   }
 
   /**

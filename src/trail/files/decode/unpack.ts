@@ -9,6 +9,8 @@ const MAX_BYTES = 512 * MB;
 
 /** Log files compress to a tenth. A file that unpacks to more than this many times its size is damaged or hostile. */
 const MAX_RATIO = 200;
+/** Bytes that node:zlib unpacks at a time. */
+const CHUNK = MB;
 /** Small files may always unpack to this size. */
 const ALWAYS_ALLOWED = 16 * MB;
 
@@ -71,7 +73,7 @@ export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer 
   const inflated = inflate === undefined ? undefined : inflatedOf(packed, limit, inflate);
   if (inflated !== undefined) return inflated;
   try {
-    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: expectedSize(packed, limit) });
+    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: CHUNK });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE')
@@ -98,13 +100,4 @@ function inflatedOf(packed: Buffer, limit: number, inflate: Inflate): Buffer | u
 }
 
 /** The last four bytes of a gzip file are its size unpacked (RFC 1952: ISIZE). */
-const claimedSize = (packed: Buffer): number =>
-  packed.length < HEADER + TRAILER ? 0 : packed.readUInt32LE(packed.length - 4);
-
-/**
- * A buffer of the claimed size avoids joining many small ones. One byte more, as a full buffer is followed by another. The size is only a
- * claim, so the buffer stays near what such files unpack to.
- */
-function expectedSize(packed: Buffer, limit: number): number {
-  return Math.max(64 * 1024, Math.min(claimedSize(packed) + 1, 20 * packed.length, limit));
-}
+const claimedSize = (packed: Buffer): number => packed.readUInt32LE(packed.length - 4);

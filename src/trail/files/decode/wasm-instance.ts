@@ -23,7 +23,7 @@ interface Functions {
   readonly taken: () => number;
   readonly prepare: (room: number, high: number, low: number) => void;
   readonly forget: () => void;
-  readonly weight: () => number;
+  readonly tableBytes: () => number;
   readonly makeList: (length: number) => number;
   readonly makeTable: (width: number, lists: number, factsWidth: number) => number;
   readonly listOf: (table: number, list: number) => number;
@@ -44,7 +44,17 @@ interface Functions {
 /** See assembly/layout.ts. Copied once: reading an exported constant takes as long as scanning a record. */
 type Layout = Readonly<
   Record<
-    | ('DATA' | 'FACTS' | 'IDENTITIES' | 'KEY' | 'KINDS' | 'MOST_EVENTS' | 'PADDING' | 'RESOURCES' | 'ROOM')
+    | (
+        | 'DATA'
+        | 'FACTS'
+        | 'FINGERPRINTS'
+        | 'KEY'
+        | 'CALLER_CALL_PAIRS'
+        | 'MOST_EVENTS'
+        | 'PADDING'
+        | 'RESOURCES'
+        | 'ROOM'
+      )
     | ('SCRATCH' | 'SESSIONS' | 'SETTINGS' | 'SLACK' | 'TIMES' | 'TOO_DEEP'),
     number
   >
@@ -101,7 +111,7 @@ export class Wasm {
       env: { memory },
       shape: { rewrite: (start: number, end: number) => this.#rewrite(start, end) },
       memory: {
-        noRoom: () => {
+        memoryExhausted: () => {
           throw new WasmInstance();
         },
       },

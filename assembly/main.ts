@@ -16,9 +16,9 @@ export { inflate, SLACK } from './inflate/inflate';
 export {
   DATA,
   FACTS,
-  IDENTITIES,
+  FINGERPRINTS,
   KEY,
-  KINDS,
+  CALLER_CALL_PAIRS,
   MOST_EVENTS,
   PADDING,
   RESOURCES,
@@ -29,7 +29,7 @@ export {
   TIMES,
   TOO_DEEP,
 } from './layout';
-export { forget, makeList, weight } from './memory';
+export { forget, makeList, tableBytes } from './memory';
 export { countOf, emptyPairs, makePairs, pairsOf } from './pairs';
 export { addKey, makeShape } from './shape';
 export {
