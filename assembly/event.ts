@@ -19,19 +19,28 @@ import { timeAt } from './time';
 import { factsOf, hashOf, intern, internValue, listOf, mixed, sizeOf } from './tuples';
 
 /*
- * Makes numbers of a record that was just walked over. What its values mean only JavaScript knows: it is asked once for
- * each caller and call, and whenever something is written in an unusual way.
+ * Encodes a record that was just scanned. Only JavaScript knows what its values mean: it is asked once for each caller and call, and
+ * whenever something is written in an unusual way.
  */
 
-/** Facts of a new caller: IN_SESSION, and PARTITION times a number that tells from which callers ARNs are made the same. */
+/** Facts of a new caller: IN_SESSION, plus PARTITION times a number that is the same for callers whose ARNs are made the same way. */
 declare function factsOfCaller(): i32;
-/** Puts a call to FACTS. @returns whether it is the same for all callers */
+/**
+ * Writes the facts of a call to FACTS.
+ * @returns whether they hold for all callers
+ */
 declare function putCall(values: i32, caller: i32): bool;
-/** Puts an event's id to KEY, not as it is written. @returns its length */
+/**
+ * Writes the id of an event, without escapes, to KEY.
+ * @returns its length
+ */
 declare function putId(): i32;
-/** Number of a session's key that is not written as it is: one session has one, in whatever bytes. */
+/** Index of a session whose key has escapes. */
 declare function otherSession(slot: i32): i32;
-/** A record that says which session it started. @param event its number since the last `taken` */
+/**
+ * The record started a session.
+ * @param event its index since the last `taken`
+ */
 declare function started(event: i32): void;
 
 /** Of callers. */
@@ -54,21 +63,24 @@ class Call {
   slots: usize;
 }
 
-/** What became of a record. */
+/** What a record turned out to be. */
 const EVENT: i32 = 0;
 const INSIGHT: i32 = 1;
 const NO_RECORD: i32 = 2;
 
 let count: i32 = 0;
 
-/** All events were taken, or are not wanted. @returns how many there were */
+/**
+ * JavaScript took all events, or does not want them.
+ * @returns how many there were
+ */
 export function taken(): i32 {
   const were = count;
   count = 0;
   return were;
 }
 
-/** Adds an event to the columns, where there must be room. */
+/** Adds an event to the columns, which must have space. */
 export function event(): i32 {
   const settings = changetype<Settings>(SETTINGS);
   const seconds = timeAt(settings.eventTime);
@@ -108,7 +120,10 @@ function callOf(settings: Settings, caller: i32): Call {
   return changetype<Call>(FACTS);
 }
 
-/** @param slot of an access key @returns number of its session, -1 for none */
+/**
+ * @param slot of an access key
+ * @returns index of its session, -1 for none
+ */
 export function session(slot: i32): i32 {
   if (!hasText(slot)) return -1;
   return isPlain(startAt(slot), lengthAt(slot))
@@ -117,9 +132,9 @@ export function session(slot: i32): i32 {
 }
 
 /**
- * 64 bits of what makes two records the same event: id, time, source, name and account. Ids alone are reused by redacted and
- * example data. Among 100 million events a false match has a chance of 1 in 3,700.
- * @param call hash of what tells apart events with the same id and time
+ * 64 bits of what makes two records the same event: id, time, source, name and account. The id alone is not enough: redacted and example
+ * data reuse ids. Among 100 million events, a false match has a chance of 1 in 3,700.
+ * @param call hash of what distinguishes events with the same id and time
  * @returns 0 for an event without an id
  */
 function fingerprintOf(settings: Settings, call: u64, seconds: f64): u64 {

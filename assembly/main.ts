@@ -1,10 +1,9 @@
 /*
- * AssemblyScript, not TypeScript: `npm run wasm` makes src/trail/files/decode/wasm-module.ts of it.
- *
- * Walks over JSON as bytes without making values of it: JSON.parse of a whole log file costs more than unpacking it, and nine
- * tenths of a record are not needed. It takes exactly what JSON.parse takes (RFC 8259; bytes that are no UTF-8 are text to both).
- * Text is looked at 16 bytes at a time, for which JavaScript has no instructions. What matters of a record becomes numbers in
- * event.ts: what a thing means is asked of JavaScript once, when it is new.
+ * AssemblyScript, not TypeScript: `npm run wasm` compiles it to src/trail/files/decode/wasm-module.ts.
+ * Scans JSON as bytes without making values of it: JSON.parse of a whole log file costs more than unpacking it, and nine tenths of a
+ * record are not needed. It takes exactly what JSON.parse takes (RFC 8259; both take invalid UTF-8 as text). Strings are scanned 16 bytes
+ * at a time, for which JavaScript has no instructions. event.ts turns what matters into numbers, and asks JavaScript what a value means
+ * when it is new.
  */
 
 import { byte, forgetDepth, OPEN_OBJECT, skipAny } from './json';
@@ -46,7 +45,7 @@ export {
   sizeOf,
 } from './tuples';
 
-/** @returns as all functions for JavaScript a position in the file, or -1 */
+/** @returns a position in the file, or -1, as all functions for JavaScript do */
 function position(at: usize): i32 {
   if (forgetDepth()) return TOO_DEEP;
   return at == 0 ? -1 : <i32>(at - DATA);
@@ -58,10 +57,10 @@ export function skipValue(at: i32): i32 {
 }
 
 /**
- * A record: notes where the values are. Of a key that is there twice the last one counts, as in JSON.parse; what is no object
- * has no values.
+ * A record: notes the positions of its values. Of repeated keys the last one counts, as in JSON.parse. A value that is no object has no
+ * positions.
  * @param shape its address
- * @param slots how many there are, of all shapes
+ * @param slots how many slots all shapes have
  */
 export function readRecord(shape: usize, at: i32, slots: i32): i32 {
   memory.fill(PLACES, 0xff, 8 * slots);

@@ -1,41 +1,41 @@
 import { DATA, PADDING } from './layout';
 
 /*
- * Memory for tables, behind the file. It is handed out once and never given back one by one: tables grow to twice their size, and what they
- * leave counts to `tableBytes`, at which JavaScript forgets all of them.
+ * Memory for tables, after the file. It is never given back piece by piece: a table that grows leaves its old memory behind, which counts
+ * to `tableBytes`, at which JavaScript drops all tables.
  */
 
-/** Of what is looked at with the last bytes of a table. */
+/** Bytes after the last table that loads of 16 bytes may reach. */
 const BEYOND: i64 = 64;
 
 let tables: usize = 0;
-/** Behind all of them. */
+/** After all tables. */
 let free: usize = 0;
 
-/** @param room for the file */
+/** @param room bytes for the file */
 export function startTables(room: i32): void {
   tables = <usize>rounded(DATA + room + PADDING);
   forget();
 }
 
-/** Forgets all tables. */
+/** Drops all tables. */
 export function forget(): void {
   free = tables;
 }
 
-/** @returns bytes that were handed out */
+/** @returns bytes that were allocated */
 export function tableBytes(): i32 {
   return <i32>(free - tables);
 }
 
-/** Throws what says so: a file, or the different values in it, are too many. */
+/** Throws WasmMemoryExhaustedError. */
 declare function memoryExhausted(): void;
 
 function rounded(size: i64): i64 {
   return (size + 15) & ~15;
 }
 
-/** @returns address of so many bytes, until all tables are forgotten */
+/** @returns address of the bytes, until all tables are dropped */
 export function allocate(size: i64): usize {
   const end = (<usize>memory.size()) << 16;
   if (size + BEYOND > <i64>(end - free)) memoryExhausted();
@@ -44,21 +44,24 @@ export function allocate(size: i64): usize {
   return at;
 }
 
-/** The same, all zeros. */
+/** The same, filled with zeros. */
 export function zeros(size: i64): usize {
   const at = allocate(size);
   memory.fill(at, 0, <usize>size);
   return at;
 }
 
-/** Instead of so many bytes. @returns address of twice as many: the same ones, and zeros */
+/**
+ * Copies to twice as many bytes; the others are zeros.
+ * @returns the new address
+ */
 export function enlarged(at: usize, size: i64): usize {
   const larger = zeros(2 * size);
   memory.copy(larger, at, <usize>size);
   return larger;
 }
 
-/** @returns address of a list of so many numbers */
+/** @returns address of a list of numbers */
 export function makeList(length: i32): usize {
   return zeros(4 * length);
 }

@@ -2,16 +2,16 @@ import { enlarged, zeros } from './memory';
 import { seed } from './tuples';
 
 /*
- * Numbers for pairs of numbers, from 0 on, in order of appearance. Longer tuples are pairs of pairs.
+ * Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs.
  */
 
 @unmanaged
 class Pairs {
   size: i32;
-  /** Open addressing: of each slot the pair, and its number and one. */
+  /** Open addressing. A slot holds the pair, and its index plus one. */
   slots: usize;
   mask: i32;
-  /** All pairs by number. */
+  /** All pairs by index. */
   all: usize;
   most: i32;
 }
@@ -30,7 +30,7 @@ export function makePairs(): usize {
   return at;
 }
 
-/** Forgets all of its pairs. */
+/** Drops all pairs. */
 export function emptyPairs(at: usize): void {
   const pairs = changetype<Pairs>(at);
   memory.fill(pairs.slots, 0, SLOT * (<usize>pairs.mask + 1));
@@ -59,7 +59,7 @@ function slotOf(pairs: Pairs, a: i32, b: i32): usize {
   return 0;
 }
 
-/** @returns number of the pair */
+/** @returns index of the pair */
 export function internPair(pairsAt: usize, a: i32, b: i32): i32 {
   const pairs = changetype<Pairs>(pairsAt);
   const slot = slotOf(pairs, a, b);

@@ -192,7 +192,7 @@ describe('digesting records', () => {
         const encoded = encoder.encodeBytes(bytes);
         if (encoded === null) throw new Error('not scanned');
         const { records: parsed } = parseLog(bytes.toString());
-        expectSame(parsed, encoder.delta(), encoded);
+        expectSame(parsed, encoder.tables.delta(), encoded);
       }),
       { numRuns },
     );
@@ -203,7 +203,7 @@ describe('digesting records', () => {
       fc.property(records, (values) => {
         const encoder = new RecordEncoder(scanner);
         const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
-        expectSame(values, encoder.delta(), encoded);
+        expectSame(values, encoder.tables.delta(), encoded);
       }),
       { numRuns },
     );
@@ -237,11 +237,11 @@ it('what is new in one file after the other is all there is', () => {
       const encoder = new RecordEncoder(scanner);
       const news = files.map((values) => {
         encoder.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
-        return encoder.delta();
+        return encoder.tables.delta();
       });
       const whole = new RecordEncoder(scanner);
       for (const values of files) whole.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
-      expect(joined(news)).toEqual(whole.delta());
+      expect(joined(news)).toEqual(whole.tables.delta());
     }),
     { numRuns },
   );
@@ -259,9 +259,9 @@ it('counts the same when resources are forgotten between files', () => {
         const counter = new EventCounter(collector);
         for (const [values, isForgotten] of files) {
           const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
-          counter.addDelta(encoder.delta());
+          counter.addDelta(encoder.tables.delta());
           counter.count(encoded, counter.selectCandidates(encoded), new Int32Array(0));
-          if (forget && isForgotten) encoder.forgetResources();
+          if (forget && isForgotten) encoder.tables.forgetResources();
         }
         counter.finish();
         const all = tableRows(collector.tables);
@@ -291,7 +291,7 @@ it('numbers the sessions of each file by themselves, also after one that has man
     const encoded = encoder.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
     if (encoded === null) throw new Error('not scanned');
     expect(encoded.sessionKeys.length).toBe(2 * count);
-    learned.push(encoder.delta());
+    learned.push(encoder.tables.delta());
     expectSame(values, joined(learned), encoded);
   }
 });
@@ -303,7 +303,7 @@ it('takes more events than it has room for at a time, and long ids', () => {
   const encoder = new RecordEncoder(scanner);
   const encoded = encoder.encodeBytes(Buffer.from(JSON.stringify({ Records: values })));
   if (encoded === null) throw new Error('not scanned');
-  expectSame(values, encoder.delta(), encoded);
+  expectSame(values, encoder.tables.delta(), encoded);
 });
 
 describe('files that are read by their bytes', () => {

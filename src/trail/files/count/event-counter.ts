@@ -102,9 +102,11 @@ export class EventCounter {
   /** Counts all that does not depend on duplicates. */
   selectCandidates(encoded: EncodedFile): CandidateEvents {
     const { collector } = this;
-    const { starts, fingerprint, time } = encoded;
+    const { starts, time } = encoded;
     for (const [name, value] of Object.entries(encoded.counts)) collector.count(name, value);
     const events = new Int32Array(time.length);
+    const fingerprint = new Int32Array(2 * time.length);
+    const times = new Float64Array(time.length);
     const session = new Int32Array(time.length);
     const call = new Int32Array(time.length);
     const started: CandidateStart[] = [];
@@ -132,19 +134,23 @@ export class EventCounter {
         session[count] = encoded.session[event] ?? -1;
         call[count] = this.#known.at(WIDTH * pair + SESSION_CALL);
       }
+      fingerprint[2 * count] = encoded.fingerprint[2 * event] ?? 0;
+      fingerprint[2 * count + 1] = encoded.fingerprint[2 * event + 1] ?? 0;
+      times[count] = seconds;
       events[count++] = event;
     }
     collector.count('recordsOtherAccounts', otherAccounts);
     collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
-    const all = count === time.length;
     return {
-      ...(all ? { events, fingerprint, time } : only(events.subarray(0, count), encoded)),
+      events: events.subarray(0, count),
+      fingerprint: fingerprint.slice(0, 2 * count),
+      time: times.slice(0, count),
       newest,
       sessions: {
         delta: this.#sessions.delta(collector.tables.sessionCalls),
         keys: encoded.sessionKeys,
-        session: all ? session : session.slice(0, count),
-        call: all ? call : call.slice(0, count),
+        session: session.slice(0, count),
+        call: call.slice(0, count),
         starts: started,
       },
     };
@@ -266,16 +272,4 @@ export class EventCounter {
     const caller = this.#callerOf(pair);
     return caller === undefined ? -1 : this.#sessions.source(caller.actor);
   }
-}
-
-function only(
-  events: Int32Array,
-  { fingerprint, time }: EncodedFile,
-): Pick<CandidateEvents, 'events' | 'fingerprint' | 'time'> {
-  const fingerprints = new Int32Array(2 * events.length);
-  events.forEach((event, candidate) => {
-    fingerprints[2 * candidate] = fingerprint[2 * event] ?? 0;
-    fingerprints[2 * candidate + 1] = fingerprint[2 * event + 1] ?? 0;
-  });
-  return { events, fingerprint: fingerprints, time: Float64Array.from(events, (event) => time[event] ?? 0) };
 }

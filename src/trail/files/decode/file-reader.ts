@@ -49,14 +49,14 @@ export class FileReader {
   read(path: string): FileResult {
     let source: FileChecksum | undefined;
     try {
-      if (this.#encoder.tableBytes > MAX_WEIGHT) this.#reset();
-      if (this.#encoder.resources > MOST_RESOURCES) this.#encoder.forgetResources();
+      if (this.#encoder.tables.bytes > MAX_WEIGHT) this.#reset();
+      if (this.#encoder.tables.resources > MOST_RESOURCES) this.#encoder.tables.forgetResources();
       const packed = readPacked(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
       const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
       const isReset = this.#isReset;
       this.#isReset = false;
-      return { path, ok: true, isReset, source, delta: this.#encoder.delta(), encoded };
+      return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
       if (error instanceof WasmInstance) this.#reset();
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };

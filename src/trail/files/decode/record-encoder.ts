@@ -21,9 +21,9 @@ import {
 import { InternTables } from './intern-tables.js';
 import type { JsonScanner } from './json-scanner.js';
 
-/** Encodes records as numbers. It remembers every caller, call and resource of its files; `delta` returns what the numbers mean. */
+/** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
 export class RecordEncoder {
-  readonly #words: InternTables;
+  readonly tables: InternTables;
   readonly #events: EventEncoder;
   /** The record that WebAssembly asks about. */
   #record: RawRecord | undefined;
@@ -31,8 +31,8 @@ export class RecordEncoder {
 
   /** @param scanner whose tables no other encoder uses any more */
   constructor(private readonly scanner: JsonScanner) {
-    const words = new InternTables(scanner);
-    this.#words = words;
+    const tables = new InternTables(scanner);
+    this.tables = tables;
     this.#events = scanner.events(
       {
         eventTime: FIELD.eventTime,
@@ -42,21 +42,21 @@ export class RecordEncoder {
         resources: FIELD.resources,
         arn: RESOURCE.ARN,
         element: scanner.shape(ELEMENT),
-        callers: words.callers.table,
-        calls: words.calls.table,
-        sessions: words.sessions,
-        values: words.values,
-        arns: words.arns,
-        callerCallPairs: words.callerCallPairs,
-        named: words.named,
-        lists: words.lists,
+        callers: tables.callers.table,
+        calls: tables.calls.table,
+        sessions: tables.sessions,
+        values: tables.values,
+        arns: tables.arns,
+        callerCallPairs: tables.callerCallPairs,
+        named: tables.named,
+        lists: tables.lists,
       },
       {
-        factsOfCaller: () => words.callers.learn(this.#known),
-        putCall: (values, caller) => words.calls.learn(this.#known, values, words.callers.at(caller)),
+        factsOfCaller: () => tables.callers.learn(this.#known),
+        putCall: (values, caller) => tables.calls.learn(this.#known, values, tables.callers.at(caller)),
         putId: () => this.#putId(),
         otherSession: (slot) =>
-          words.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.value(slot)))),
+          tables.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.value(slot)))),
         otherTime: () => secondsOf(this.#known.value(FIELD.eventTime)),
         isListed: () => isListed(text(this.#known.value(RESOURCE.ARN)) ?? ''),
         started: (event) => {
@@ -66,49 +66,29 @@ export class RecordEncoder {
     );
   }
 
-  /** Approximate memory, in bytes: tells when to reset. */
-  get tableBytes(): number {
-    return this.#words.bytes;
-  }
-
-  /** Approximate number of resource names. */
-  get resources(): number {
-    return this.#words.resources;
-  }
-
-  /** Call it between two files. */
-  forgetResources(): void {
-    this.#words.forgetResources();
-  }
-
-  /** The entries that are new since the last call. */
-  delta(): InternTableDelta {
-    return this.#words.delta();
-  }
-
   /** @returns null for files in unusual forms, which must be parsed */
   encodeBytes(bytes: Uint8Array): EncodedFile | null {
     this.#begin();
     const isKnown = scanRecords(this.scanner, bytes, (record) => {
       this.#add(record);
     });
-    return isKnown ? this.#digest(0, false) : null;
+    return isKnown ? this.#encodedFile(0, false) : null;
   }
 
   /** Encodes records that were parsed. */
-  encodeValues({ records, malformed, isDigestFile: digest }: LogContents): EncodedFile {
+  encodeValues({ records, malformed, isDigestFile }: LogContents): EncodedFile {
     this.#begin();
     for (const value of records) {
       const record = new RawRecord(this.scanner, Buffer.from(JSON.stringify(value)));
       record.read(0);
       this.#add(record);
     }
-    return this.#digest(malformed, digest);
+    return this.#encodedFile(malformed, isDigestFile);
   }
 
   #begin(): void {
     this.#file = new FileCounts();
-    this.#words.sessions.empty();
+    this.tables.sessions.empty();
     this.#events.begin();
   }
 
@@ -120,7 +100,7 @@ export class RecordEncoder {
     else if (became !== EVENT) this.#file.malformed += 1;
   }
 
-  #digest(damaged: number, isDigest: boolean): EncodedFile {
+  #encodedFile(damaged: number, isDigestFile: boolean): EncodedFile {
     const { read, insights, malformed, starts } = this.#file;
     const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
@@ -129,13 +109,13 @@ export class RecordEncoder {
       resources,
       time,
       fingerprint,
-      sessionKeys: this.#words.sessions.hashes(),
+      sessionKeys: this.tables.sessions.hashes(),
       starts,
       counts: {
         recordsRead: read,
         recordsNotEvents: insights,
         malformedRecords: malformed + damaged,
-        digestFiles: isDigest ? 1 : 0,
+        digestFiles: isDigestFile ? 1 : 0,
       },
       damaged,
     };
@@ -162,7 +142,7 @@ export class RecordEncoder {
       event,
       session: this.#events.session(CREDENTIALS.accessKeyId),
       caller: this.#events.session(IDENTITY.accessKeyId),
-      role: this.#words.roles.add(roleArn),
+      role: this.tables.roles.add(roleArn),
       eventId: value(FIELD.eventID) ?? '',
       sharedEventId: value(FIELD.sharedEventID),
     });

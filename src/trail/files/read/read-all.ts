@@ -4,7 +4,7 @@ import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
 import { DeliveryOrder } from '../discover/delivery-order.js';
-import { parseDeliveryName, LATENESS, deliveryTime } from '../discover/delivery-name.js';
+import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
 import type { Listing } from '../discover/list.js';
 import { LogFiles } from '../evidence/log-files.js';
@@ -14,7 +14,6 @@ import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-events.js';
-import { skipReason } from '../discover/skip-reason.js';
 
 export interface ReadJob {
   readonly root: string;
@@ -51,7 +50,7 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
       if (!(error instanceof WorkerCrashedError)) throw error;
       if (error.file === undefined || fatal.size === MAX_DEATHS)
         throw new TrailError(
-          `The log files below ${task.root} could not be read: ${error.message}. Give it more memory, or set concurrency to fewer threads.`,
+          `The log files below ${task.root} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
         );
       fatal.set(error.file, error.reason);
     }
