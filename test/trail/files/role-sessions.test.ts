@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RoleSessions } from '../../../src/trail/files/sessions/role-sessions.js';
-import { SessionMerger } from '../../../src/trail/files/sessions/session-events.js';
+import { SessionMerger } from '../../../src/trail/files/sessions/session-merger.js';
 import { DAY } from '../../../src/trail/time.js';
 import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
 import { answers, folder, log, record } from './helpers.js';

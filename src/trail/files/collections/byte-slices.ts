@@ -1,4 +1,4 @@
-import { IntList } from './pair-table.js';
+import { IntList } from './int-list.js';
 
 /** Slices of bytes, one after the other, and the end of each. */
 export interface ByteSlices {

@@ -1,4 +1,4 @@
-import { IntList } from './pair-table.js';
+import { IntList } from './int-list.js';
 
 /** An array whose first elements are dropped from time to time. */
 export class SlidingArray {

@@ -3,9 +3,10 @@ import type { Person } from '../../people.js';
 import { weekNumber } from '../../time.js';
 import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
 import type { ApiCall } from '../decode/encoded-file.js';
-import { IntList, PairTable, toRenumbering, type Renumbering } from '../collections/pair-table.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable, toRenumbering, type Renumbering } from '../collections/pair-table.js';
 import { textItself, joinKeys, Interner } from '../collections/interner.js';
-import type { Caller } from '../decode/record.js';
+import type { Caller } from '../decode/callers.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
 import { CallCounts } from '../collections/call-counts.js';
 

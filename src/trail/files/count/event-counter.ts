@@ -7,7 +7,7 @@ import {
   type InternTableDelta,
   type EncodedFile,
 } from '../decode/encoded-file.js';
-import { IntList } from '../collections/pair-table.js';
+import { IntList } from '../collections/int-list.js';
 import type { Resources } from '../../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
@@ -16,7 +16,7 @@ import {
   SessionDeltaEncoder,
   type FileSessionEvents,
   type CandidateStart,
-} from '../sessions/session-events.js';
+} from '../sessions/session-delta.js';
 import { CallCounts } from '../collections/call-counts.js';
 
 /*

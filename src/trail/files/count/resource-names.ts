@@ -3,7 +3,7 @@ import { resourceSet, type Resources } from '../../resources/set.js';
 import { parametersOf } from '../../resources/table.js';
 import type { Actor } from '../../types.js';
 import { recordingAccount, type ApiCall, type ResourceTables } from '../decode/encoded-file.js';
-import { IntList } from '../collections/pair-table.js';
+import { IntList } from '../collections/int-list.js';
 import { ByteSliceList } from '../collections/byte-slices.js';
 import { text } from '../decode/record.js';
 

@@ -1,4 +1,7 @@
-import { parseCaller, type Caller } from './record.js';
+import { identify } from '../../identity.js';
+import { personOf, type Person } from '../../people.js';
+import type { Actor } from '../../types.js';
+import { text } from './record.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
@@ -14,6 +17,16 @@ const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn
 const FACTS_BYTES = 4;
 const IN_SESSION = 1;
 const PARTITION = 2;
+
+/** The `userIdentity` of a record, without the access key. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly accountId: string | null;
+  /** Whether its access keys are those of role sessions. */
+  readonly inSession: boolean;
+  /** The person behind a call in a role session. */
+  readonly person: Person | null;
+}
 
 /** Interns the callers of records. Sessions with the same name are one caller. */
 export class Callers {
@@ -43,7 +56,7 @@ export class Callers {
    * @returns its facts, for WebAssembly
    */
   learn(record: RawRecord): number {
-    const caller = callerIn(record);
+    const caller = parseCaller((slot) => record.value(slot));
     this.#callers.push(caller);
     return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);
   }
@@ -57,21 +70,27 @@ export class Callers {
   }
 }
 
-const NOBODY = parseCaller({});
-
-function callerIn(record: RawRecord): Caller {
-  return parseCaller({
-    type: record.value(IDENTITY.type),
-    arn: record.value(IDENTITY.arn),
-    principalId: record.value(IDENTITY.principalId),
-    accountId: record.value(IDENTITY.accountId),
-    invokedBy: record.value(IDENTITY.invokedBy),
-    sessionContext: {
-      sourceIdentity: record.value(CONTEXT.sourceIdentity),
-      sessionIssuer: {
-        arn: record.value(ISSUER.arn),
-        principalId: record.value(ISSUER.principalId),
-      },
-    },
-  });
+/** @param value returns the value at a slot of a record */
+function parseCaller(value: (slot: number) => unknown): Caller {
+  const textAt = (slot: number): string | null => text(value(slot));
+  const issuerArn = textAt(ISSUER.arn);
+  const withoutIssuer = (slot: number): string | null => (issuerArn === null ? textAt(slot) : null);
+  const sourceIdentity = textAt(CONTEXT.sourceIdentity);
+  return {
+    actor: identify({
+      type: textAt(type),
+      // With an issuer, these fields hold the session's name.
+      arn: withoutIssuer(arn),
+      principalId: withoutIssuer(principalId),
+      accountId: textAt(accountId),
+      issuerArn,
+      issuerId: textAt(ISSUER.principalId),
+      invokedBy: withoutIssuer(invokedBy),
+    }),
+    accountId: textAt(accountId),
+    inSession: issuerArn?.includes(':role/') === true,
+    person: personOf({ issuerArn, arn: textAt(arn), sourceIdentity }),
+  };
 }
+
+const NOBODY = parseCaller(() => undefined);

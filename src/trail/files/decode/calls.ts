@@ -1,8 +1,10 @@
 import { outcomeOf } from '../../outcome.js';
 import { parametersOf } from '../../resources/table.js';
 import type { ApiCall } from './encoded-file.js';
-import { IntList, PairTable } from '../collections/pair-table.js';
-import { text, type Caller } from './record.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable } from '../collections/pair-table.js';
+import type { Caller } from './callers.js';
+import { text } from './record.js';
 import { FIELD, PARAMETER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';

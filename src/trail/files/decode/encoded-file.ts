@@ -1,6 +1,6 @@
 import type { Actor, Outcome } from '../../types.js';
 import type { ByteSlices } from '../collections/byte-slices.js';
-import type { Caller } from './record.js';
+import type { Caller } from './callers.js';
 
 /** A call, without its caller. */
 export interface ApiCall {

@@ -3,7 +3,7 @@ import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
 import { isoSeconds } from '../../time.js';
 import type { LogContents } from './log-contents.js';
-import type { InternTableDelta, EncodedFile, FileStart } from './encoded-file.js';
+import type { EncodedFile, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
 import { text } from './record.js';
 import {

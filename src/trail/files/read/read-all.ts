@@ -13,7 +13,7 @@ import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
 import { tableRows } from '../count/answer-rows.js';
-import { SessionMerger } from '../sessions/session-events.js';
+import { SessionMerger } from '../sessions/session-merger.js';
 
 export interface ReadJob {
   readonly root: string;

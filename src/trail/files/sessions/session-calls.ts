@@ -1,5 +1,6 @@
 import { DAY } from '../../time.js';
-import { IntList, PairTable } from '../collections/pair-table.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable } from '../collections/pair-table.js';
 import { CallCounts } from '../collections/call-counts.js';
 
 /** The most events that are held singly. More are added up, at 60 bytes for each call of a session. */

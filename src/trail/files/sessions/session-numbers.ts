@@ -1,4 +1,5 @@
-import { IntList, PairTable } from '../collections/pair-table.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable } from '../collections/pair-table.js';
 
 /** Indices for 64-bit keys, from 0 on. A key that was dropped never gets its index again. */
 export class SessionNumbers {
