@@ -1,6 +1,6 @@
 import { iso } from '../time.js';
 
-/** Rows with the same fields, by field. */
+/** Rows by field. A field that a row lacks is read back as undefined. */
 export interface Columns {
   readonly length: number;
   readonly columns: readonly Column[];
@@ -27,10 +27,7 @@ type Column =
 
 /** Reading rows as text takes several times as long: nearly all of it is making objects of the same few texts. */
 export function toColumns(rows: readonly object[]): Columns {
-  const names = Object.keys(rows[0] ?? {});
-  if (rows.some((row) => Object.keys(row).length !== names.length))
-    throw new TypeError('The rows of an answer have different fields.');
-  const columns = names.map((name) => {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => {
     const values = rows.map((row) => (row as Readonly<Record<string, unknown>>)[name]);
     return (
       numberColumn(name, values) ??

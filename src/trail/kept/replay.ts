@@ -11,13 +11,14 @@ import { readRowFile } from './row-file.js';
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
   try {
+    const seal = await readFile(sealFile(folder), 'utf8');
     const sha256: Partial<Record<Answer, string>> = {};
     for (const answer of ANSWERS) {
       const hash = createHash('sha256');
       await pipeline(createReadStream(answerFile(folder, answer)), hash);
       sha256[answer] = hash.digest('hex');
     }
-    return (await readFile(sealFile(folder), 'utf8')) === JSON.stringify(sealFor(key, sha256));
+    return seal === JSON.stringify(sealFor(key, sha256));
   } catch {
     return false;
   }

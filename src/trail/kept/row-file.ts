@@ -10,7 +10,6 @@ const HEADER = 4;
 /**
  * Writes blocks of rows, each as its length in bytes (32 bits, little endian) and its columns as `v8.serialize` writes them. Rows name
  * principals: only the owner may read the file.
- * @param rows that all have the keys of the first one
  * @returns the SHA-256 of the file
  */
 export async function writeRowFile(
