@@ -1,7 +1,7 @@
 import { readFileSync, truncateSync } from 'node:fs';
 import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from 'node:zlib';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
 import { readPacked, unpack } from '../../../src/trail/files/decode/unpack.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
@@ -243,4 +243,20 @@ it('reads a file to a place, as far as it goes', async () => {
   });
   expect(shortened).toEqual(Buffer.from('{"Rec'));
   expect(() => readPacked(root, placeFor)).toThrow('EISDIR');
+});
+
+it('leaves every file to node:zlib with CLOUDTRACKER_INFLATE=zlib', async () => {
+  const root = await folder({ 'a.json.gz': gzipSync(log(record(), record())) });
+  vi.stubEnv('CLOUDTRACKER_INFLATE', 'zlib');
+  vi.resetModules();
+  const { FileReader: WithZlib } = await import('../../../src/trail/files/decode/file-reader.js');
+  vi.unstubAllEnvs();
+  const inflate = vi.spyOn(JsonScanner.prototype, 'inflate');
+  const { JsonScanner: OtherScanner } = await import('../../../src/trail/files/decode/json-scanner.js');
+  const otherInflate = vi.spyOn(OtherScanner.prototype, 'inflate');
+  const path = `${root}/a.json.gz`;
+  expect(new WithZlib().read(path)).toMatchObject({ ok: true, encoded: { counts: { recordsRead: 2 } } });
+  expect(otherInflate).not.toHaveBeenCalled();
+  expect(new FileReader().read(path)).toMatchObject({ ok: true, encoded: { counts: { recordsRead: 2 } } });
+  expect(inflate).toHaveBeenCalledOnce();
 });
