@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { compile } from '../../../assembly/build.mjs';
 import { WASM_MODULE_BASE64 } from '../../../src/trail/files/decode/wasm-module.js';
 import { ObjectShape, JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
-import { WasmInstance } from '../../../src/trail/files/decode/wasm-instance.js';
+import { WasmMemoryExhaustedError } from '../../../src/trail/files/decode/wasm-instance.js';
 
 const MB = 1024 * 1024;
 let scanner = new JsonScanner();
@@ -39,7 +39,7 @@ it('finds values in files of any size, one after the other', () => {
 it('walks over one file after the other', () => {
   expect(found('{"within":{"second":[]}}')).toEqual([null, '{"second":[]}', '[]']);
   expect(found('{"first":1}')).toEqual(['1', null, null]);
-  expect(() => new JsonScanner(10).load(Buffer.from('{"first":1}'))).toThrow(WasmInstance);
+  expect(() => new JsonScanner(10).load(Buffer.from('{"first":1}'))).toThrow(WasmMemoryExhaustedError);
 });
 
 it('takes the last of two keys, also where they are written with escapes', () => {
@@ -123,7 +123,7 @@ it('numbers many values, in the file or not, until there is no room for more', (
   scanner.load(Buffer.alloc(10 * MB, 'x'));
   expect(() => {
     for (let start = 0; start < 40; start += 1) table.internAt(start, 10 * MB);
-  }).toThrow(WasmInstance);
+  }).toThrow(WasmMemoryExhaustedError);
   scanner.forget();
   expect(scanner.values().internAt(0, 10)).toBe(0);
 });

@@ -110,7 +110,7 @@ function eventsOf(
   seen: Map<string, string>,
 ): unknown[] {
   const names = new ResourceNames();
-  names.learn(resources);
+  names.addTables(resources);
   const session = (number: number): unknown =>
     number === -1 ? null : encoded.sessionKeys.slice(2 * number, 2 * number + 2).join(' ');
   const starts = new Map<number, unknown>(

@@ -79,8 +79,8 @@ export class EventCounter {
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
     if (resources.isReset) this.#forgetResources();
-    this.#resources.learn(resources);
-    this.#sessions.learn(roles);
+    this.#resources.addTables(resources);
+    this.#sessions.addRoles(roles);
     this.#pairs.append(callerCallPairs);
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#pairs.length / PAIR_WIDTH) * WIDTH, NOT_YET);

@@ -20,7 +20,7 @@ export class ResourceNames {
   readonly #values = new ByteSliceList();
   readonly #arns = new ByteSliceList();
 
-  learn({ named, lists, values, arns }: ResourceTables): void {
+  addTables({ named, lists, values, arns }: ResourceTables): void {
     this.#named.append(named);
     this.#lists.append(lists);
     this.#values.add(values);

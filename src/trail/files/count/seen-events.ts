@@ -5,7 +5,7 @@ const SPAN = 4096;
 
 /** An event is older than the fingerprints that are still held, so nobody knows whether it is a duplicate. */
 export class LateEventError extends Error {
-  override name = 'Forgotten';
+  override name = 'LateEventError';
 }
 
 /**

@@ -55,7 +55,7 @@ export class Callers {
    * @param record of a new caller
    * @returns its facts, for WebAssembly
    */
-  learn(record: RawRecord): number {
+  add(record: RawRecord): number {
     const caller = parseCaller((slot) => record.value(slot));
     this.#callers.push(caller);
     return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);

@@ -66,7 +66,7 @@ export class Calls {
    * @param values index of its values
    * @returns whether the facts hold for all callers
    */
-  learn(record: RawRecord, values: number, caller: Caller): boolean {
+  add(record: RawRecord, values: number, caller: Caller): boolean {
     if (text(record.value(FIELD.recipientAccountId)) !== null) {
       this.scanner.putFacts(this.#factsOf(this.#number(record, caller)));
       return true;

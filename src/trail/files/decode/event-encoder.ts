@@ -1,6 +1,6 @@
 import type { EncodedFile } from './encoded-file.js';
 import type { WasmPairTable, WasmTupleTable } from './tuple-table.js';
-import type { RecordCallbacks, Wasm } from './wasm-instance.js';
+import type { RecordCallbacks, WasmInstance } from './wasm-instance.js';
 
 /** What WebAssembly needs to encode a record: slots, the shape of an element of `resources`, and tables. */
 export interface EventSettings {
@@ -33,15 +33,15 @@ export const INSIGHT = 1;
 
 /** Encodes records that were just scanned. */
 export class EventEncoder {
-  readonly #wasm: Wasm;
+  readonly #wasm: WasmInstance;
   #parts: EventColumns[] = [];
   #taken = 0;
   #count = 0;
 
   /** Made by a JsonScanner. */
-  constructor(wasm: Wasm, settings: EventSettings, learner: RecordCallbacks) {
+  constructor(wasm: WasmInstance, settings: EventSettings, callbacks: RecordCallbacks) {
     this.#wasm = wasm;
-    wasm.learner = learner;
+    wasm.callbacks = callbacks;
     const { eventTime, eventID, accessKeyId, issuerArn, resources, arn, element } = settings;
     const { callers, calls, sessions, values, arns, callerCallPairs, named, lists } = settings;
     const tables = [callers, calls, sessions, values, arns, callerCallPairs, named, lists];

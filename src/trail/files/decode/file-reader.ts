@@ -4,10 +4,7 @@ import type { InternTableDelta, EncodedFile } from './encoded-file.js';
 import { checkDepth } from './json-text.js';
 import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
-import { WasmInstance } from './wasm-instance.js';
-
-/** A file that could not be read is a value, not an exception: the others still count. */
-export type FileResult = DecodedFile | FailedFile;
+import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
 export interface DecodedFile {
   readonly path: string;
@@ -22,6 +19,7 @@ export interface DecodedFile {
 export type ContentsResult =
   { readonly path: string; readonly ok: true; readonly contents: LogContents } | FailedFile;
 
+/** A file that could not be read is a value, not an exception: the others still count. */
 export interface FailedFile {
   readonly path: string;
   readonly ok: false;
@@ -31,9 +29,9 @@ export interface FailedFile {
 }
 
 /** A reader resets its tables before they take more than about this many bytes. */
-const MAX_WEIGHT = 16 * 1024 * 1024;
+const MAX_TABLE_BYTES = 16 * 1024 * 1024;
 /** And its tables of resources at about this many entries. */
-const MOST_RESOURCES = 8_000;
+const MAX_RESOURCE_NAMES = 8_000;
 
 /** Turns off assembly/inflate: to measure it, or should it prove wrong. */
 const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
@@ -46,11 +44,11 @@ export class FileReader {
 
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
-  read(path: string): FileResult {
+  read(path: string): DecodedFile | FailedFile {
     let source: FileChecksum | undefined;
     try {
-      if (this.#encoder.tables.bytes > MAX_WEIGHT) this.#reset();
-      if (this.#encoder.tables.resources > MOST_RESOURCES) this.#encoder.tables.forgetResources();
+      if (this.#encoder.tables.bytes > MAX_TABLE_BYTES) this.#reset();
+      if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
       const packed = readPacked(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
       const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
@@ -58,32 +56,32 @@ export class FileReader {
       this.#isReset = false;
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
-      if (error instanceof WasmInstance) this.#reset();
+      if (error instanceof WasmMemoryExhaustedError) this.#reset();
       return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
     }
   }
 
   #encoded(bytes: Buffer): EncodedFile {
-    const room = Math.max(bytes.length, JsonScanner.CAPACITY);
-    if (room !== this.#scanner.capacity) {
+    const capacity = Math.max(bytes.length, JsonScanner.CAPACITY);
+    if (capacity !== this.#scanner.capacity) {
       this.#reset();
-      this.#scanner = new JsonScanner(room);
+      this.#scanner = new JsonScanner(capacity);
       this.#encoder = new RecordEncoder(this.#scanner);
     }
-    const scanned = this.#withRoom(() => this.#encoder.encodeBytes(bytes));
+    const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
     if (scanned !== null) return scanned;
     const contents = contentsOf(bytes);
-    return this.#withRoom(() => this.#encoder.encodeValues(contents));
+    return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
 
   /** Tries again with empty tables: those of earlier files may have left too little memory. */
-  #withRoom<T>(encoded: () => T): T {
+  retryWithEmptyTables<T>(encode: () => T): T {
     try {
-      return encoded();
+      return encode();
     } catch (error) {
-      if (!(error instanceof WasmInstance)) throw error;
+      if (!(error instanceof WasmMemoryExhaustedError)) throw error;
       this.#reset();
-      return encoded();
+      return encode();
     }
   }
 

@@ -1,6 +1,6 @@
 import { EventEncoder, type EventSettings } from './event-encoder.js';
 import { WasmPairTable, WasmTupleTable } from './tuple-table.js';
-import { WasmInstance, Wasm, type RecordCallbacks } from './wasm-instance.js';
+import { WasmMemoryExhaustedError, WasmInstance, type RecordCallbacks } from './wasm-instance.js';
 
 /*
  * Scans JSON without making values of it, and interns what it finds, in WebAssembly (assembly/).
@@ -26,12 +26,12 @@ export const nestingError = (): RangeError => new RangeError('nested too deeply'
 /** A WebAssembly instance with memory for a file and for tables. */
 export class JsonScanner {
   readonly positions: SlotPositions;
-  readonly #wasm: Wasm;
+  readonly #wasm: WasmInstance;
   readonly #shapes = new Map<ObjectShape, number>();
 
   /** @param capacity bytes for a file. Memory that is not used costs nothing */
   constructor(readonly capacity = JsonScanner.CAPACITY) {
-    const wasm = new Wasm(BEFORE_FILE + capacity + Math.max(SMALLEST_TABLES, 2 * capacity));
+    const wasm = new WasmInstance(BEFORE_FILE + capacity + Math.max(SMALLEST_TABLES, 2 * capacity));
     wasm.run.prepare(capacity, randomWord(), randomWord());
     this.#wasm = wasm;
     this.positions = wasm.words.subarray(0, 2 * wasm.layout.SCRATCH);
@@ -51,7 +51,7 @@ export class JsonScanner {
    * @throws WasmMemoryExhaustedError
    */
   load(bytes: Uint8Array): Buffer {
-    if (bytes.length > this.capacity) throw new WasmInstance();
+    if (bytes.length > this.capacity) throw new WasmMemoryExhaustedError();
     const { memory, layout } = this.#wasm;
     const end = layout.DATA + bytes.length;
     const isThere = bytes.buffer === memory.buffer && bytes.byteOffset === layout.DATA;
@@ -137,8 +137,8 @@ export class JsonScanner {
   }
 
   /** @param callbacks are asked what new values mean */
-  events(settings: EventSettings, learner: RecordCallbacks): EventEncoder {
-    return new EventEncoder(this.#wasm, settings, learner);
+  events(settings: EventSettings, callbacks: RecordCallbacks): EventEncoder {
+    return new EventEncoder(this.#wasm, settings, callbacks);
   }
 
   /** Writes the facts of a call where WebAssembly reads them. */

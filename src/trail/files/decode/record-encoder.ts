@@ -52,8 +52,8 @@ export class RecordEncoder {
         lists: tables.lists,
       },
       {
-        factsOfCaller: () => tables.callers.learn(this.#known),
-        putCall: (values, caller) => tables.calls.learn(this.#known, values, tables.callers.at(caller)),
+        factsOfCaller: () => tables.callers.add(this.#known),
+        putCall: (values, caller) => tables.calls.add(this.#known, values, tables.callers.at(caller)),
         putId: () => this.#putId(),
         otherSession: (slot) =>
           tables.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.value(slot)))),

@@ -1,17 +1,17 @@
 import type { ByteSlices } from '../collections/byte-slices.js';
-import type { Wasm } from './wasm-instance.js';
+import type { WasmInstance } from './wasm-instance.js';
 
 const NOTHING: ByteSlices = { bytes: new Uint8Array(), ends: new Int32Array() };
 
 /** Interns tuples of values by their bytes, from index 0 on, with a copy of each. */
 export class WasmTupleTable {
   readonly address: number;
-  readonly #wasm: Wasm;
+  readonly #wasm: WasmInstance;
   readonly #width: number;
   readonly #lists: readonly number[];
 
   /** Made by a JsonScanner. */
-  constructor(wasm: Wasm, lists: readonly (readonly number[])[], factsWidth: number) {
+  constructor(wasm: WasmInstance, lists: readonly (readonly number[])[], factsWidth: number) {
     this.#wasm = wasm;
     this.#width = lists[0]?.length ?? 0;
     this.address = wasm.run.makeTable(this.#width, lists.length, factsWidth);
@@ -83,10 +83,10 @@ export const HASH_BYTES = 8;
 /** Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs. */
 export class WasmPairTable {
   readonly address: number;
-  readonly #wasm: Wasm;
+  readonly #wasm: WasmInstance;
 
   /** Made by a JsonScanner. */
-  constructor(wasm: Wasm) {
+  constructor(wasm: WasmInstance) {
     this.#wasm = wasm;
     this.address = wasm.run.makePairs();
   }

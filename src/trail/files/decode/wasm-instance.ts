@@ -79,8 +79,8 @@ export interface RecordCallbacks {
 }
 
 /** A file, or its distinct values, do not fit into the memory of WebAssembly. */
-export class WasmInstance extends Error {
-  override name = 'NoRoom';
+export class WasmMemoryExhaustedError extends Error {
+  override name = 'WasmMemoryExhaustedError';
 
   constructor() {
     super('more in it than can be held at once');
@@ -91,14 +91,14 @@ const PAGE = 65_536;
 let compiled: object | undefined;
 
 /** An instance of the module with a memory of its own. */
-export class Wasm {
+export class WasmInstance {
   readonly run: Functions;
   readonly layout: Layout;
   readonly memory: Buffer<ArrayBuffer>;
   /** The same memory as 32-bit words. */
   readonly words: Int32Array<ArrayBuffer>;
   /** Answers the questions of the module. */
-  learner: RecordCallbacks | undefined;
+  callbacks: RecordCallbacks | undefined;
 
   /** @param bytes of memory. It never grows: growing detaches the buffer, and V8 then checks every access */
   constructor(bytes: number) {
@@ -112,17 +112,17 @@ export class Wasm {
       shape: { rewrite: (start: number, end: number) => this.#rewrite(start, end) },
       memory: {
         memoryExhausted: () => {
-          throw new WasmInstance();
+          throw new WasmMemoryExhaustedError();
         },
       },
-      time: { otherTime: () => this.learner?.otherTime() },
-      resources: { isListed: () => this.learner?.isListed() },
+      time: { otherTime: () => this.callbacks?.otherTime() },
+      resources: { isListed: () => this.callbacks?.isListed() },
       event: {
-        factsOfCaller: () => this.learner?.factsOfCaller(),
-        putCall: (values: number, caller: number) => this.learner?.putCall(values, caller),
-        putId: () => this.learner?.putId(),
-        otherSession: (slot: number) => this.learner?.otherSession(slot),
-        started: (event: number) => this.learner?.started(event),
+        factsOfCaller: () => this.callbacks?.factsOfCaller(),
+        putCall: (values: number, caller: number) => this.callbacks?.putCall(values, caller),
+        putId: () => this.callbacks?.putId(),
+        otherSession: (slot: number) => this.callbacks?.otherSession(slot),
+        started: (event: number) => this.callbacks?.started(event),
       },
     });
     this.run = exports as Functions;

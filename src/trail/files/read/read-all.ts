@@ -72,11 +72,8 @@ async function readOnce(
   const seen = new SeenEvents();
   const sessions = new RoleSessions(scope);
   const { needed, times } = neededOf(paths, collector, scope);
-  const deliveries = new DeliveryOrder(
-    needed.filter((file) => !fatal.has(file)),
-    times,
-    lateness,
-  );
+  const toRead = needed.filter((file) => !fatal.has(file));
+  const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: DamagedFileNote[] = [];
   const failed: FailedFileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(root, listing);
@@ -84,15 +81,15 @@ async function readOnce(
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
   }
-  const pace = new ReadProgress();
+  const progress = new ReadProgress();
   let events = 0;
   const finished = (file: number): void => {
     deliveries.finish(file);
-    const { completeUntil: settled, done, size } = deliveries;
-    seen.forget(settled);
-    sessions.completeUntil(settled);
+    const { completeUntil: completeUntil, done, size } = deliveries;
+    seen.forget(completeUntil);
+    sessions.completeUntil(completeUntil);
     if (done % 20 === 0 || done === size)
-      request.onProgress?.(pace.text(fatal.size + done, needed.length, events));
+      request.onProgress?.(progress.text(fatal.size + done, needed.length, events));
   };
   /** @returns indices of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
@@ -115,31 +112,40 @@ async function readOnce(
         failed.push(result);
         logFiles.failed(file, result.source);
         finished(file);
-        return NONE;
+        return new Int32Array(0);
       },
-      part: (counted) => {
-        collector.merge(counted);
-      },
+      part: collector.merge.bind(collector),
     };
   });
-  const { tables, malformed } = collector;
+  return toOutcome(
+    { root, listing, scope, request },
+    { collector, sessions, logFiles, failed, damaged },
+    needed.length,
+  );
+}
+
+/** What the main thread knows when everything is read. */
+interface ReadState {
+  readonly collector: Collector;
+  readonly sessions: RoleSessions;
+  readonly logFiles: LogFiles;
+  readonly failed: readonly FailedFileNote[];
+  readonly damaged: readonly DamagedFileNote[];
+}
+
+function toOutcome(
+  { root, listing, scope: { accountIds, ...period } }: ReadJob,
+  { collector, sessions, logFiles, failed, damaged }: ReadState,
+  needed: number,
+): ReadOutcome {
   const filesFailed = failed.length;
+  const filesRead = needed - filesFailed + listing.unreadable.length;
+  const counts = { ...collector.counts(), filesRead, filesFailed };
   const answers = {
-    coverage: collector.coverage(scope.accountIds, scope),
-    ...tableRows(tables),
+    coverage: collector.coverage(accountIds, period),
+    ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({
-      root,
-      accountIds: scope.accountIds,
-      failed,
-      damaged,
-      malformed,
-      counts: {
-        ...collector.counts(),
-        filesRead: needed.length - filesFailed + unreadable.length,
-        filesFailed,
-      },
-    }),
+    notes: buildNotes({ root, accountIds, failed, damaged, malformed: collector.malformed, counts }),
     logFiles,
   };
   return { answers, isComplete: filesFailed === 0 };
@@ -157,12 +163,11 @@ function neededOf(
     .filter((file) => {
       const delivery = parseDeliveryName(paths[file] ?? '');
       times[file] = deliveryTime(delivery);
-      const why = skipReason(delivery, scope);
-      if (why !== null) collector.count(why);
-      return why === null;
+      const reason = skipReason(delivery, scope);
+      if (reason !== null) collector.count(reason);
+      return reason === null;
     });
   return { needed, times };
 }
 
-const NONE = new Int32Array(0);
 const HOUR = 3600;

@@ -11,7 +11,7 @@ import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-wor
 
 /** A thread crashed (out of memory, for example), and its counts are lost. */
 export class WorkerCrashedError extends Error {
-  override name = 'ReaderDied';
+  override name = 'WorkerCrashedError';
 
   /** @param file index of the file that it was reading; absent when it had read all of its files */
   constructor(

@@ -35,7 +35,7 @@ export class SessionDeltaEncoder {
   #sources: Actor[] = [];
   #toldCalls = 0;
 
-  learn(roles: readonly string[]): void {
+  addRoles(roles: readonly string[]): void {
     this.#roles = roles;
   }
 
