@@ -1,10 +1,9 @@
 import { isPlain } from './json';
 import {
+  CALLER_CALL_PAIRS,
   FACTS,
   FINGERPRINTS,
   KEY,
-  CALLER_CALL_PAIRS,
-  MOST_EVENTS,
   RESOURCES,
   ROOM,
   SESSIONS,

@@ -5,6 +5,7 @@ import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import { loadIamAccount } from '../iam/load.js';
 import type { IamAccount } from '../iam/types.js';
+import { Interruption, untilAborted } from '../interruption.js';
 import { createCsvWriter } from '../report/csv/writer.js';
 import type { CsvProfile } from '../report/csv/profiles/all.js';
 import { createFindingsWriter } from '../report/findings/writer.js';
@@ -17,21 +18,21 @@ import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
+import type { OutputFolder } from '../report/types.js';
 import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
-import { toolVersion } from '../tool-version.js';
+import { ENGINES } from '../trail/engines.js';
+import type { LogSource } from '../trail/source.js';
 import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
-import { openTrail } from './open-trail.js';
-import { dropKept, openResumable, type ResumableTrail } from './resume.js';
+import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
-
-export { toolVersion };
+import { toolVersion } from '../base/tool-version.js';
 
 export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
@@ -48,12 +49,16 @@ export interface ReportOptions extends SinceLastOptions {
   readonly excel?: boolean | undefined;
   readonly csvProfile?: CsvProfile | undefined;
   readonly force: boolean;
+  /** Replaces an earlier report with what people changed in it or added to it; implies `force`. */
+  readonly discardChanges?: boolean;
   /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
   readonly resume?: boolean;
   /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
   readonly cache?: string;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
+  /** When aborted, the run removes the unfinished report and rejects with the reason; a complete report stays. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ReportResult {
@@ -70,34 +75,43 @@ export interface ReportResult {
   readonly index: string;
   /** SHA-256 of SHA256SUMS. */
   readonly sumsSha256: string;
+  /** Files beside the report that were left alone: sentences for the user. */
+  readonly notices: readonly string[];
   readonly timings: Timings;
 }
 
 /** Reads everything, reviews every principal, and writes the report whole or not at all. */
 export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
+  const { signal } = options;
   const watch = new Stopwatch();
   watch.enter('read IAM');
-  const config = await loadConfig(options.config);
+  const config = await loadConfig(options.config, ENGINES);
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
-  const since = await openSinceLast(options, catalog, { accountIds, period });
-  const staging = await createStaging(options.output, { force: options.force });
-  const release = discardOnInterrupt(staging);
+  const since = await untilAborted(openSinceLast(options, catalog, { accountIds, period }), signal);
+  const staging = await createStaging(options.output, {
+    force: options.force,
+    discardChanges: options.discardChanges ?? false,
+  });
+  let hasTrail = false;
   try {
+    const output = stopOnAbort(staging, signal);
     options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
     const inputs = await describeInputs(config, accounts, options);
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
     watch.enter('read trail');
-    const { trail, resumed, done } = await readTrail(config, options, {
+    const reading = readTrail(config, options, staging, {
       period,
       accountIds,
       concurrency: options.concurrency,
       onProgress: options.onProgress,
     });
+    const { trail, resumed } = await untilAborted(reading, signal);
+    hasTrail = true;
     watch.enter('evaluate and review');
     const head: ReviewHead = {
       id,
@@ -112,7 +126,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     };
     let review: Review;
     try {
-      review = await createReview({
+      const reviewing = createReview({
         head,
         catalog,
         accounts: iam,
@@ -130,6 +144,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         owners: { tags: config.ownerTags, accounts },
         dataEvents: config.dataEvents,
       });
+      review = await untilAborted(reviewing, signal);
     } finally {
       // It has told all, and holds much.
       await trail.close();
@@ -149,11 +164,12 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       createSiteWriter({ detail: options.detail }),
     ];
     watch.enter('write');
-    for (const writer of writers) await writer.begin(head, staging);
+    for (const writer of writers) await writer.begin(head, output);
     const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
     let reviewed = 0;
     watch.enter('review principals');
     for (const { principal: alone, assumptions } of review.principals()) {
+      signal?.throwIfAborted();
       const principal = since?.compare(alone) ?? alone;
       watch.enter('write');
       for (const writer of writers) await writer.principal(principal, assumptions);
@@ -170,8 +186,9 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     const totals = review.totals();
     for (const writer of writers) await writer.end(totals);
     const { logFiles } = totals.notes;
-    const logs = logFiles === undefined ? null : await writeLogFiles(staging, logFiles);
+    const logs = logFiles === undefined ? null : await writeLogFiles(output, logFiles);
     await inputs.checkUnchanged();
+    signal?.throwIfAborted();
     const sumsSha256 = await staging.commit(
       buildManifest({
         head,
@@ -190,7 +207,6 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         outputs: staging.files(),
       }),
     );
-    await done();
     const incomplete =
       totals.notes.incomplete.length > 0 || totals.accounts.some((account) => account.counts.incomplete > 0);
     const { missingRows } = csv;
@@ -199,26 +215,32 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       sinceLast: changes?.summary() ?? null,
       index: `${options.output}/index.html`,
       sumsSha256,
+      notices: staging.notices(),
       timings: watch.timings(),
     };
   } catch (error) {
     await staging.discard();
-    throw error;
-  } finally {
-    release();
+    throw signal?.aborted === true ? endOf(signal.reason, options, hasTrail) : error;
   }
 }
 
-/** Ctrl-C and a polite kill leave nothing half-written; the exit code is the shell's for that signal. */
-function discardOnInterrupt(staging: Staging): () => void {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    void staging.discard().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
-  };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.once(signal, onSignal);
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal);
-  };
+/** After the signal, writers cannot begin new files: what is there can be removed. */
+const stopOnAbort = (output: OutputFolder, signal: AbortSignal | undefined): OutputFolder => ({
+  open: (path) => {
+    signal?.throwIfAborted();
+    return output.open(path);
+  },
+  writeFile: (path, text, rows) => {
+    signal?.throwIfAborted();
+    return output.writeFile(path, text, rows);
+  },
+});
+
+/** @returns the error to end with: after a signal, it says what the run leaves behind */
+function endOf(reason: unknown, { resume = true }: ReportOptions, hasTrail: boolean): unknown {
+  if (!(reason instanceof Interruption)) return reason;
+  const next = resume && hasTrail ? ' The same command resumes from saved progress, if there is any.' : '';
+  return new Interruption(reason.signal, `No report was written.${next}`);
 }
 
 function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {
@@ -240,11 +262,13 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
 }
 
 async function readTrail(
-  config: Config,
-  { output, resume = true, cache, onProgress }: ReportOptions,
+  config: Config<LogSource>,
+  { resume = true, cache, onProgress }: ReportOptions,
+  staging: Staging,
   request: TrailRequest,
 ): Promise<ResumableTrail> {
   if (resume)
-    return openResumable(config, request, { output, toolVersion: toolVersion(), cache, onProgress });
-  return { trail: await openTrail(config, request, cache), resumed: false, done: () => dropKept(output) };
+    return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
+  await dropAnswers(staging);
+  return { trail: await config.source.open(request, cache), resumed: false };
 }

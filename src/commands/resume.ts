@@ -1,27 +1,24 @@
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename } from 'node:fs/promises';
 import { describeConfig } from '../config/describe.js';
 import type { Config } from '../config/types.js';
 import { isDiskError, toOutputError } from '../report/staging/errors.js';
-import { isAlive, placeOf, workOf } from '../report/staging/place.js';
+import { removeAnswers } from '../report/staging/work-folder.js';
+import type { Staging } from '../report/output.js';
 import { sha256Of } from '../report/staging/sums.js';
-import { lookAtLogs, stateOfLogs, type LogFolder } from '../trail/files/logs.js';
+import type { LogSource } from '../trail/source.js';
 import { isKept, replayAnswers } from '../trail/kept/replay.js';
 import { keepAnswers } from '../trail/kept/record.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
-import { openTrail } from './open-trail.js';
 
 export interface ResumableTrail {
   readonly trail: TrailSource;
   /** The answers are those that a run before had kept. */
   readonly resumed: boolean;
-  /** Takes the kept answers away: the report is there. */
-  readonly done: () => Promise<void>;
 }
 
 export interface ResumeOptions {
-  /** The folder of the report; answers are kept beside it. */
-  readonly output: string;
+  /** Of the report: answers are kept in its work folder. */
+  readonly staging: Staging;
   readonly toolVersion: string;
   /** Of the files engine; the answers are the same with and without. */
   readonly cache: string | undefined;
@@ -31,14 +28,15 @@ export interface ResumeOptions {
 /**
  * Reading the trail is what takes long. So its answers are kept beside the report until that is there: a run that was
  * killed or failed later goes on from them. They depend on the tool's version, the period, the accounts and the state of
- * the logs; answers to anything else are taken away.
+ * the logs; answers to anything else are removed.
  */
 export async function openResumable(
-  config: Config,
+  config: Config<LogSource>,
   request: TrailRequest,
-  { output, toolVersion, cache, onProgress }: ResumeOptions,
+  { staging, toolVersion, cache, onProgress }: ResumeOptions,
 ): Promise<ResumableTrail> {
-  const { state, logs } = await stateOf(config, onProgress);
+  const { source } = config;
+  const state = await source.fingerprint(onProgress);
   const key = sha256Of(
     JSON.stringify([
       toolVersion,
@@ -48,76 +46,49 @@ export async function openResumable(
       state,
     ]),
   );
-  const work = workOf(await placeOf(output));
-  const folder = join(work, `${key.slice(0, 16)}-${process.pid}`);
-  const done = async (): Promise<void> => {
-    await rm(folder, { recursive: true, force: true });
-    // Another run may be at work there.
-    await rmdir(work).catch(() => undefined);
-  };
+  const { work } = staging;
   // Where the state of the logs is not known, nothing that was kept can be trusted.
-  const { found, dropped } = await claim(work, folder, state === null ? null : key);
+  const { found, dropped } = await claimAnswers(staging, state === null ? null : key);
   if (dropped > 0)
-    onProgress('what an earlier run had read is dropped: it is not whole, or the logs or options are others');
+    onProgress('Discarding saved progress: it is incomplete, or the logs or options have changed.');
   if (found) {
-    onProgress('going on with what an earlier run had read');
-    return { trail: await replayAnswers(folder), resumed: true, done };
+    work.retainAnswers();
+    onProgress('Resuming from the saved progress of an earlier run.');
+    return { trail: await replayAnswers(work.answers), resumed: true };
   }
-  const trail = await openTrail(config, request, cache, logs);
-  if (state === null) return { trail, resumed: false, done };
+  const trail = await source.open(request, cache);
+  if (state === null) return { trail, resumed: false };
   try {
-    await keepAnswers(trail, folder, key);
-    return { trail: await replayAnswers(folder), resumed: false, done };
+    if (await keepAnswers(trail, work.answers, key)) work.retainAnswers();
+    return { trail: await replayAnswers(work.answers), resumed: false };
   } catch (error) {
-    await done();
-    throw isDiskError(error) ? toOutputError(`Cannot write below ${work}`, error) : error;
+    throw isDiskError(error) ? toOutputError(`Cannot write below ${work.path}`, error) : error;
   } finally {
     await trail.close();
   }
 }
 
-/** Takes away what runs that have ended had kept for a report in this folder. */
-export async function dropKept(output: string): Promise<void> {
-  await claim(workOf(await placeOf(output)), '', null);
-}
-
-interface LogState {
-  /** Changes whenever the logs do; null where that cannot be known. */
-  readonly state: unknown;
-  readonly logs?: LogFolder;
-}
-
-async function stateOf({ source }: Config, onProgress: ResumeOptions['onProgress']): Promise<LogState> {
-  if (source.kind === 'files') {
-    const logs = await lookAtLogs(source.files.path, onProgress);
-    return { state: stateOfLogs(logs), logs };
-  }
-  const { indexState } = await import('../trail/elasticsearch/state.js');
-  return { state: await indexState(source.elasticsearch) };
+/** Removes what ended runs kept for this report. */
+export async function dropAnswers(staging: Staging): Promise<void> {
+  await claimAnswers(staging, null);
 }
 
 /**
- * Moves kept answers of a run that has ended to `folder`, and removes all others of such runs.
+ * Moves the kept answers of an ended run into the work folder, and removes all others.
  * @param key null: none are wanted
  */
-async function claim(
-  work: string,
-  folder: string,
+async function claimAnswers(
+  { work, earlierAnswers }: Staging,
   key: string | null,
 ): Promise<{ readonly found: boolean; readonly dropped: number }> {
   let found = false;
   let dropped = 0;
-  for (const name of await readdir(work).catch(() => [])) {
-    const path = join(work, name);
-    if (isAlive(Number(/-(\d+)$/.exec(name)?.[1] ?? NaN))) continue;
-    if (!found && key !== null && (await isKept(path, key))) {
-      await rename(path, folder);
+  for (const answers of earlierAnswers) {
+    if (!found && key !== null && (await isKept(answers, key))) {
+      await rename(answers, work.answers);
       found = true;
-      continue;
-    }
-    await rm(path, { recursive: true, force: true });
-    dropped += 1;
+    } else dropped += 1;
+    await removeAnswers(answers);
   }
-  if (!found) await rmdir(work).catch(() => undefined);
   return { found, dropped };
 }

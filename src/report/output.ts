@@ -1,18 +1,20 @@
 import { createWriteStream, writeFileSync } from 'node:fs';
-import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { OutputError, toOutputError } from './staging/errors.js';
-import { besideOf, checkTarget, placeOf, recover } from './staging/place.js';
+import { deleteReport, type EarlierReport } from './staging/earlier-report.js';
+import { inspectTarget, resolvePlace, type Target, type TargetOptions } from './staging/place.js';
 import { StagedFile, writtenFile, type WrittenFile } from './staging/staged-file.js';
 import { formatSums, isInside, sha256Of, SUMS } from './staging/sums.js';
 import { keepTimes } from './staging/unchanged.js';
+import { leftIn, recover, WorkFolder, type Leftovers } from './staging/work-folder.js';
 import type { OutputFile, OutputFolder } from './types.js';
 
 export { OutputError } from './staging/errors.js';
 export type { WrittenFile } from './staging/staged-file.js';
 
-/** Whole files between two breaths: timers and signals wait that long. */
+/** Whole files between two turns of the event loop: timers and signals wait that long. */
 const FILES_AT_ONCE = 16;
 
 export interface Staging extends OutputFolder {
@@ -23,42 +25,60 @@ export interface Staging extends OutputFolder {
    * @returns the SHA-256 of SHA256SUMS, which stands for the whole report
    */
   commit(manifest: unknown): Promise<string>;
-  /** Takes away everything that was written. The target stays as it was. */
+  /** Removes everything that was written. The target stays as it was. */
   discard(): Promise<void>;
+  /** Where the run keeps what is not the report. */
+  readonly work: WorkFolder;
+  /** What earlier runs kept of the trail's answers: folders. */
+  readonly earlierAnswers: readonly string[];
+  /** Sentences about files that were left alone where something else was expected. */
+  notices(): readonly string[];
 }
 
 /**
  * A report under construction, in a hidden folder beside its target: it appears whole or not at all.
- * @throws OutputError when the target is no earlier report, or one and not `force`, or cannot be written
+ * @throws OutputError when the target must not be replaced or cannot be written, or another run is writing it
  */
-export async function createStaging(target: string, options: { readonly force: boolean }): Promise<Staging> {
-  const place = await placeOf(target);
-  const parent = dirname(place);
-  const folder = besideOf(place, 'partial', process.pid);
+export async function createStaging(target: string, options: TargetOptions): Promise<Staging> {
+  let work: WorkFolder | undefined;
   try {
-    await mkdir(parent, { recursive: true });
-    await recover(place);
-    await checkTarget(place, options.force);
-    await mkdir(folder);
+    const place = await resolvePlace(target);
+    work = await WorkFolder.create(place);
+    const leftovers = await recover(place);
+    const found = await inspectTarget(place, options);
+    await mkdir(work.report);
+    return new StagingFolder(work, found, leftovers, options);
   } catch (error) {
-    throw toOutputError(`Cannot write below ${parent}`, error);
+    await work?.remove();
+    throw toOutputError(`Cannot write below ${dirname(resolve(target))}`, error);
   }
-  return new StagingFolder(place, folder, options.force);
 }
 
 class StagingFolder implements Staging {
+  readonly work: WorkFolder;
+  readonly earlierAnswers: readonly string[];
   readonly #files = new Map<string, WrittenFile>();
   readonly #open = new Map<string, StagedFile>();
   readonly #folders = new Set<string>();
   readonly #place: string;
   readonly #folder: string;
-  readonly #force: boolean;
+  readonly #target: Target;
+  readonly #options: TargetOptions;
+  readonly #notices: string[];
   #whole = 0;
 
-  constructor(place: string, folder: string, force: boolean) {
-    this.#place = place;
-    this.#folder = folder;
-    this.#force = force;
+  constructor(work: WorkFolder, target: Target, leftovers: Leftovers, options: TargetOptions) {
+    this.work = work;
+    this.earlierAnswers = leftovers.answers;
+    this.#place = work.place;
+    this.#folder = work.report;
+    this.#target = target;
+    this.#options = options;
+    this.#notices = [...leftovers.notices];
+  }
+
+  notices(): readonly string[] {
+    return this.#notices;
   }
 
   async open(path: string): Promise<OutputFile> {
@@ -111,26 +131,42 @@ class StagingFolder implements Staging {
     await this.writeFile('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
     const files = this.files();
     const sums = formatSums(files);
-    const previous = besideOf(this.#place, 'previous', process.pid);
     try {
       await this.#checkPresent();
       await writeFile(join(this.#folder, SUMS), sums);
       await keepTimes(files, this.#folder, this.#place);
-      // Again: a run takes long, and something may have been put there since.
-      const target = await checkTarget(this.#place, this.#force);
-      if (target === 'present') await rename(this.#place, previous);
-      try {
-        await rename(this.#folder, this.#place);
-      } catch (error) {
-        if (target === 'present') await rename(previous, this.#place);
-        throw error;
-      }
+      await this.#replace();
     } catch (error) {
       throw toOutputError(`Cannot put the report at ${this.#place}`, error);
     }
-    // The new report is in its place: a rest of the earlier one is no reason to fail; the next run takes it away.
-    await rm(previous, { recursive: true, force: true }).catch(() => undefined);
+    await this.work.remove();
     return sha256Of(sums);
+  }
+
+  /** Looks at the target once more: a run takes long, and somebody may have put something there since. */
+  async #replace(): Promise<void> {
+    const { discardChanges = false } = this.#options;
+    const before = this.#target.kind === 'report' ? this.#target.earlier.unchanged : undefined;
+    const target = await inspectTarget(this.#place, this.#options, before);
+    const replaced = this.work.replaced(discardChanges);
+    if (target.kind !== 'absent') await rename(this.#place, replaced);
+    try {
+      await rename(this.#folder, this.#place);
+    } catch (error) {
+      if (target.kind !== 'absent') await rename(replaced, this.#place);
+      throw error;
+    }
+    // The new report is in its place: a rest of the earlier one is no reason to fail.
+    if (target.kind === 'empty') await rmdir(replaced).catch(() => undefined);
+    else if (target.kind === 'report') await this.#deleteReplaced(replaced, target.earlier);
+  }
+
+  async #deleteReplaced(folder: string, { unchanged }: EarlierReport): Promise<void> {
+    const gone =
+      this.#options.discardChanges === true
+        ? rm(folder, { recursive: true, force: true }).then(() => true)
+        : deleteReport(folder, unchanged);
+    if (!(await gone.catch(() => false))) this.#notices.push(leftIn(folder));
   }
 
   /** Something else may tidy up hidden folders during a long run; half a report must not replace a whole one. */
@@ -143,6 +179,6 @@ class StagingFolder implements Staging {
 
   async discard(): Promise<void> {
     for (const file of this.#open.values()) await file.abandon();
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    await this.work.discard();
   }
 }

@@ -1,71 +1,78 @@
-import { lstat, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OutputError } from './errors.js';
+import {
+  inspectReport,
+  isReport,
+  type EarlierReport,
+  type ForeignFile,
+  type Stamp,
+} from './earlier-report.js';
 
-const TOOL = 'cloudtracker';
-
-/** Through a symbolic link, so that a rename replaces the folder and not the link to it. */
-export const placeOf = (target: string): Promise<string> => realpath(target).catch(() => resolve(target));
-
-/** A hidden folder of a run beside the place of its report. */
-export const besideOf = (place: string, kind: 'partial' | 'previous', pid: number): string =>
-  join(dirname(place), `.${basename(place)}.${kind}-${pid}`);
-
-/** Where runs leave what later runs need not do again. */
-export const workOf = (place: string): string => join(dirname(place), `.${basename(place)}.work`);
-
-/** @throws OutputError when the place holds anything but an earlier report, or one and not `force` */
-export async function checkTarget(place: string, force: boolean): Promise<'absent' | 'present'> {
-  const info = await lstat(place).catch(() => undefined);
-  if (info === undefined) return 'absent';
-  if (!info.isDirectory()) throw new OutputError(`${place} is a file; --output needs a folder.`);
-  const names = await readdir(place);
-  if (names.length === 0) return 'present';
-  if (!names.includes('manifest.json') || !(await isOurs(join(place, 'manifest.json')))) {
-    throw new OutputError(`${place} holds other things than a report; choose another --output.`);
-  }
-  if (!force)
-    throw new OutputError(`${place} already holds a report; use --force to replace it, or another --output.`);
-  return 'present';
-}
-
-/** Web apps and extensions have a manifest.json too: --force must not take their folder away. */
-async function isOurs(file: string): Promise<boolean> {
-  try {
-    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
-    if (typeof manifest !== 'object' || manifest === null || !('tool' in manifest)) return false;
-    const { tool } = manifest;
-    return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === TOOL;
-  } catch {
-    return false;
-  }
-}
+const MAX_NAMED = 20;
+const DECISIONS = 'csv/access-review.csv';
 
 /**
- * Tidies up after runs that were killed: what they had begun is taken away, and an earlier report that one had moved
- * aside, but not yet replaced, is put back.
+ * The folder that `--output` means, without symbolic links, so that a rename replaces the folder and not a link to it, and two runs
+ * that reach it by different paths meet. Makes the folders above it.
+ * @throws Error of the file system
  */
-export async function recover(place: string): Promise<void> {
-  const parent = dirname(place);
-  for (const entry of await readdir(parent)) {
-    for (const kind of ['partial', 'previous'] as const) {
-      const pid = Number(/-(\d+)$/.exec(entry)?.[1] ?? NaN);
-      const path = besideOf(place, kind, pid);
-      if (path !== join(parent, entry) || isAlive(pid)) continue;
-      const lost = kind === 'previous' && (await lstat(place).catch(() => undefined)) === undefined;
-      if (lost) await rename(path, place);
-      else await rm(path, { recursive: true, force: true });
-    }
-  }
+export async function resolvePlace(target: string): Promise<string> {
+  const absolute = resolve(target);
+  const real = await realpath(absolute).catch(() => undefined);
+  if (real !== undefined) return real;
+  const parent = dirname(absolute);
+  await mkdir(parent, { recursive: true });
+  return join(await realpath(parent), basename(absolute));
 }
 
-/** Another process of that number; a number of this process that a dead one had is not one. */
-export function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+export interface TargetOptions {
+  /** Replace an earlier report that nobody changed. */
+  readonly force: boolean;
+  /** Replace an earlier report with everything that people changed in it or added to it. */
+  readonly discardChanges?: boolean;
+}
+
+export type Target =
+  { readonly kind: 'absent' | 'empty' } | { readonly kind: 'report'; readonly earlier: EarlierReport };
+
+/**
+ * What stands where the report is to go.
+ * @param known files that were found unchanged before: hashed again only where their stamp differs
+ * @throws OutputError when it must not be replaced
+ */
+export async function inspectTarget(
+  place: string,
+  { force, discardChanges = false }: TargetOptions,
+  known: ReadonlyMap<string, Stamp> = new Map(),
+): Promise<Target> {
+  const info = await lstat(place).catch(() => undefined);
+  if (info === undefined) return { kind: 'absent' };
+  if (!info.isDirectory()) throw new OutputError(`${place} is not a folder. Choose another --output.`);
+  if ((await readdir(place)).length === 0) return { kind: 'empty' };
+  if (!(await isReport(place)))
+    throw new OutputError(
+      `${place} is not empty and does not contain a CloudTracker report. Choose another --output.`,
+    );
+  if (!force && !discardChanges)
+    throw new OutputError(
+      `${place} already contains a report. Replace it with --force, or choose another --output.`,
+    );
+  const earlier = await inspectReport(place, known);
+  if (earlier.foreign.length > 0 && !discardChanges)
+    throw new OutputError(describeForeign(place, earlier.foreign));
+  return { kind: 'report', earlier };
+}
+
+function describeForeign(place: string, foreign: readonly ForeignFile[]): string[] {
+  const files = foreign.length === 1 ? '1 file' : `${foreign.length} files`;
+  return [
+    `${place} contains ${files} that changed after the report was written:`,
+    ...foreign.slice(0, MAX_NAMED).map(({ kind, path }) => `  ${kind.padEnd(7)}  ${path}`),
+    ...(foreign.length > MAX_NAMED ? [`  … ${foreign.length - MAX_NAMED} more`] : []),
+    ...(foreign.some(({ path }) => path === DECISIONS)
+      ? [`${DECISIONS} may contain decisions. Copy it, and pass the copy to --decisions.`]
+      : []),
+    'Move them out of the folder, or choose another --output. To delete them, use --discard-changes.',
+  ];
 }

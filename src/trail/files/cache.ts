@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { toolVersion } from '../../tool-version.js';
+import { toolVersion } from '../../base/tool-version.js';
 import { keepAnswers } from '../kept/record.js';
 import { isKept, replayAnswers } from '../kept/replay.js';
 import type { TrailSource } from '../types.js';
@@ -11,8 +11,6 @@ import type { LogFolder } from './logs.js';
 /** Answers about one folder of logs, for different periods and accounts. The oldest go first. */
 const MAX_CACHED = 8;
 const TEMPORARY = '.tmp';
-/** Milliseconds after which no run is still writing. */
-const STALE = 24 * 60 * 60 * 1000;
 
 /** Where the answers about a folder of logs are cached. */
 export interface CachePlace {
@@ -55,12 +53,10 @@ export async function writeCached(trail: TrailSource, { folder, key }: CachePlac
 }
 
 function removeOld(parent: string): void {
-  const entries = readdirSync(parent).map((name) => ({ name, time: statSync(join(parent, name)).mtimeMs }));
-  const isTemporary = ({ name }: { readonly name: string }): boolean => name.endsWith(TEMPORARY);
-  const stale = entries.filter((entry) => isTemporary(entry) && entry.time < Date.now() - STALE);
-  const old = entries
-    .filter((entry) => !isTemporary(entry))
+  const old = readdirSync(parent)
+    .filter((name) => !name.endsWith(TEMPORARY))
+    .map((name) => ({ name, time: statSync(join(parent, name)).mtimeMs }))
     .sort((a, b) => b.time - a.time)
     .slice(MAX_CACHED);
-  for (const { name } of [...stale, ...old]) rmSync(join(parent, name), { recursive: true, force: true });
+  for (const { name } of old) rmSync(join(parent, name), { recursive: true, force: true });
 }

@@ -1,8 +1,8 @@
-import type { FilesConfig } from '../../config/types.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { toTrail } from './answers.js';
+import { removeLeftovers } from './cache-leftovers.js';
 import { cachePlace, readCached, writeCached } from './cache.js';
 import type { ReadWindow } from './count/collector.js';
 import { listLogFiles } from './discover/list.js';
@@ -16,14 +16,13 @@ import type { ReadOutcome, ReadJob } from './read/read-all.js';
  * @throws TrailError when the folder is missing or holds no log file
  */
 export async function openFilesTrail(
-  config: FilesConfig,
+  { path: root }: { readonly path: string },
   request: TrailRequest,
   cache?: string,
   logs?: LogFolder,
 ): Promise<TrailSource> {
   const { period, accountIds, onProgress } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
-  const root = config.path;
   if (cache !== undefined)
     return await readWithCache(logs ?? (await lookAtLogs(root, onProgress)), scope, request, cache);
   const listing = logs?.listing ?? (await listLogFiles(root, onProgress));
@@ -36,6 +35,7 @@ async function readWithCache(
   request: TrailRequest,
   cache: string,
 ): Promise<TrailSource> {
+  removeLeftovers(cache);
   const place = cachePlace(cache, logs, scope);
   const cached = await readCached(place);
   if (cached !== undefined) return cached;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { TrailNotes } from '../types.js';
 
 /** The answers of a trail, each in a file of its own (row-file.ts). */
 export const ANSWERS = [
@@ -16,11 +17,14 @@ export type Answer = (typeof ANSWERS)[number];
 
 export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.rows`);
 
+/** The notes without the evidence, which lies beside them. */
+export type KeptNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly hasLogFiles: boolean };
+
 /** Written last: a folder without it is incomplete. */
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
 /** Raise it when the stored answers change their shape. Callers put the tool's version into the key as well. */
-export const FORMAT = 2;
+const FORMAT = 3;
 
 export interface Seal {
   readonly format: number;

@@ -1,15 +1,16 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { TrailNotes, TrailSource } from '../types.js';
-import { answerFile, sealFile, sealFor, type Answer } from './format.js';
+import { answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';
 import { writeRowFile } from './row-file.js';
 
 /**
  * Asks a trail everything and writes the answers into a folder of their own; one that was there is replaced. They are
  * sealed for later runs unless another attempt may better them.
  * @param key what the answers depend on
+ * @returns whether they were sealed
  * @throws Error of the trail or of the disk
  */
-export async function keepAnswers(trail: TrailSource, folder: string, key: string): Promise<void> {
+export async function keepAnswers(trail: TrailSource, folder: string, key: string): Promise<boolean> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const sha256: Partial<Record<Answer, string>> = {};
@@ -30,14 +31,13 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
     'queries',
     Array.from(queries ?? [], (value) => ({ value })),
   );
-  await keep('notes', [{ value: notes }]);
-  if (!isSettled(notes)) return;
+  await keep('notes', [{ value: { ...notes, hasLogFiles: logFiles !== undefined } satisfies KeptNotes }]);
+  if (!isSettled(notes)) return false;
   // Whole or not there, whenever the run is killed.
   const seal = sealFile(folder);
   await writeFile(`${seal}.tmp`, JSON.stringify(sealFor(key, sha256)), { mode: 0o600 });
   await rename(`${seal}.tmp`, seal);
+  return true;
 }
 
-/** A damaged file stays damaged; what a server did not answer it may answer the next time. */
-const isSettled = ({ engine, incomplete }: TrailNotes): boolean =>
-  engine === 'files' || incomplete.length === 0;
+const isSettled = ({ retryable, incomplete }: TrailNotes): boolean => !retryable || incomplete.length === 0;

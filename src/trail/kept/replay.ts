@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { readRegularFile, streamRegularFile } from '../../base/read-file.js';
 import { Once } from '../once.js';
 import { toAsync } from '../to-async.js';
-import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailNotes, TrailSource } from '../types.js';
-import { ANSWERS, answerFile, sealFile, sealFor, type Answer } from './format.js';
+import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailSource } from '../types.js';
+import { ANSWERS, answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';
 import { readRowFile } from './row-file.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
   try {
-    const seal = await readFile(sealFile(folder), 'utf8');
+    const seal = (await readRegularFile(sealFile(folder))).toString('utf8');
     const sha256: Partial<Record<Answer, string>> = {};
     for (const answer of ANSWERS) {
       const hash = createHash('sha256');
-      await pipeline(createReadStream(answerFile(folder, answer)), hash);
+      await pipeline(streamRegularFile(answerFile(folder, answer)), hash);
       sha256[answer] = hash.digest('hex');
     }
     return seal === JSON.stringify(sealFor(key, sha256));
@@ -34,16 +33,16 @@ export function replayAnswers(folder: string): Promise<TrailSource> {
   };
   const rows = <T>(answer: Answer): Generator<T> => readRowFile<T>(answerFile(folder, answer), share);
   const values = <T>(answer: Answer): T[] => Array.from(rows<{ value: T }>(answer), ({ value }) => value);
-  const [notes] = values<TrailNotes>('notes');
-  if (notes === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
-  const evidence =
-    notes.engine === 'files'
-      ? {
-          logFiles: {
-            [Symbol.iterator]: () => readRowFile<LogFile>(answerFile(folder, 'log-files'), itself),
-          },
-        }
-      : { queries: values<QueryRecord>('queries') };
+  const [kept] = values<KeptNotes>('notes');
+  if (kept === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
+  const { hasLogFiles, ...notes } = kept;
+  const evidence = hasLogFiles
+    ? {
+        logFiles: {
+          [Symbol.iterator]: () => readRowFile<LogFile>(answerFile(folder, 'log-files'), itself),
+        },
+      }
+    : { queries: values<QueryRecord>('queries') };
   return Promise.resolve({
     coverage: () => Promise.resolve([...rows<AccountCoverage>('coverage')]),
     activity: () => toAsync(rows('activity')),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
+import { openRegularFile } from '../../base/read-file.js';
 import { fromColumns, toColumns, type Columns, type Share } from './columns.js';
 
 /** Rows in a block: a file of millions of rows is never in memory as a whole. */
@@ -43,7 +44,7 @@ export async function writeRowFile(
 
 /** @throws Error when the file cannot be read, or ends early */
 export function* readRowFile<Row>(path: string, share: Share): Generator<Row> {
-  const file = openSync(path, 'r');
+  const file = openRegularFile(path).descriptor;
   const read = (length: number): Buffer | undefined => {
     const bytes = Buffer.allocUnsafeSlow(length);
     let at = 0;

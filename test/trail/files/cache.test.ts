@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { TrailRequest } from '../../../src/trail/types.js';
 import { contractRecords, A, B, PERIOD } from '../contract/records.js';
 import { ACCOUNT, answers, folder, log, OTHER, record, total, type Answers } from './helpers.js';
 
+const unfinished = (): string => `${'0'.repeat(32)}.${randomUUID()}.tmp`;
 const newCache = (): Promise<string> => mkdtemp(join(tmpdir(), 'cloudtracker-cache-'));
 const ask = (root: string, cache?: string, request: Partial<TrailRequest> = {}): Promise<Answers> =>
   answers(root, request, (config, given) => openFilesTrail(config, given, cache));
@@ -149,13 +150,14 @@ describe('the cache', () => {
     await ask(root, cache);
     const [seal = ''] = await filesOf(cache, 'seal.json');
     const parent = join(seal, '..', '..');
-    await mkdir(join(parent, 'killed.tmp'));
-    await mkdir(join(parent, 'writing.tmp'));
-    await utimes(join(parent, 'killed.tmp'), 1, 1);
+    const [killed, writing] = [unfinished(), unfinished()];
+    await mkdir(join(parent, killed));
+    await mkdir(join(parent, writing));
+    await utimes(join(parent, killed), 1, 1);
     await ask(root, cache, { accountIds: [OTHER] });
     const left = await readdir(parent);
     expect(left).toHaveLength(3);
-    expect(left).toContain('writing.tmp');
+    expect(left).toContain(writing);
   });
 
   it('says when it cannot be written', async () => {

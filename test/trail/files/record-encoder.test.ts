@@ -11,6 +11,7 @@ import { tableRows } from '../../../src/trail/files/count/answer-rows.js';
 import { scanRecords } from '../../../src/trail/files/decode/record-scanner.js';
 import type { ByteSlices } from '../../../src/trail/files/collections/byte-slices.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
+import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { records } from '../../support/files/arbitrary-records.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { ACCOUNT, joinedStretches, OTHER, record } from './helpers.js';
@@ -157,7 +158,7 @@ function expectSame(
   dictionary: InternTableDelta,
   encoded: ReturnType<RecordEncoder['encodeValues']>,
 ): void {
-  const plain = values.map(plainEvent);
+  const plain = values.map((value) => plainEvent(value, RESOURCE_PARAMETERS));
   const events = plain.filter((event): event is PlainEvent => event !== null && event !== 'insight');
   // Hashes stand for identities: each for one, and each identity has one.
   const names = new Map<string, string>();
@@ -175,7 +176,7 @@ function expectSame(
   );
   expect(encoded.counts).toMatchObject({
     recordsRead: values.length,
-    recordsNotEvents: plain.filter((event) => event === 'insight').length,
+    insightRecords: plain.filter((event) => event === 'insight').length,
     malformedRecords: plain.filter((event) => event === null).length,
   });
 }

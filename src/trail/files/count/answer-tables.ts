@@ -6,7 +6,7 @@ import type { ApiCall } from '../decode/encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable, toRenumbering, type Renumbering } from '../collections/pair-table.js';
 import { textItself, joinKeys, Interner } from '../collections/interner.js';
-import type { Caller } from '../decode/callers.js';
+import type { Caller } from '../decode/record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
 import { CallCounts } from '../collections/call-counts.js';
 

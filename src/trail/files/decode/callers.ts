@@ -1,7 +1,6 @@
 import { identify } from '../../identity.js';
-import { personOf, type Person } from '../../people.js';
-import type { Actor } from '../../types.js';
-import { text } from './record.js';
+import { personOf } from '../../people.js';
+import { text, type Caller } from './record.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
@@ -17,16 +16,6 @@ const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn
 const FACTS_BYTES = 4;
 const IN_SESSION = 1;
 const PARTITION = 2;
-
-/** The `userIdentity` of a record, without the access key. */
-export interface Caller {
-  readonly actor: Actor;
-  readonly accountId: string | null;
-  /** Whether its access keys are those of role sessions. */
-  readonly inSession: boolean;
-  /** The person behind a call in a role session. */
-  readonly person: Person | null;
-}
 
 /** Interns the callers of records. Sessions with the same name are one caller. */
 export class Callers {

@@ -3,14 +3,12 @@ import { parametersOf } from '../../resources/table.js';
 import type { ApiCall } from './encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
-import type { Caller } from './callers.js';
-import { text } from './record.js';
+import { isInsight, text, type Caller } from './record.js';
 import { FIELD, PARAMETER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
 
 const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
-const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
 const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
 /** In place of the index of a call. */
@@ -104,12 +102,12 @@ export class Calls {
 
   /** @returns index of the call, NO_RECORD for a record without one, INSIGHT for a record about other calls */
   #number(record: RawRecord, caller: Caller): number {
+    const eventType = text(record.value(FIELD.eventType));
+    const category = record.value(FIELD.eventCategory);
+    if (isInsight(category, eventType)) return INSIGHT;
     const eventSource = text(record.value(FIELD.eventSource));
     const eventName = text(record.value(FIELD.eventName));
     if (eventSource === null || eventName === null) return NO_RECORD;
-    const eventType = text(record.value(FIELD.eventType));
-    const category = record.value(FIELD.eventCategory);
-    if (INSIGHTS.has(text(category) ?? eventType)) return INSIGHT;
     const errorCode = text(record.value(FIELD.errorCode));
     const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
     const call: ApiCall = {

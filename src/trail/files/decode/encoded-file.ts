@@ -1,6 +1,6 @@
 import type { Actor, Outcome } from '../../types.js';
 import type { ByteSlices } from '../collections/byte-slices.js';
-import type { Caller } from './callers.js';
+import type { Caller } from './record.js';
 
 /** A call, without its caller. */
 export interface ApiCall {
@@ -54,7 +54,7 @@ export interface FileStart {
   readonly sharedEventId: string | null;
 }
 
-export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
+type CountName = 'recordsRead' | 'insightRecords' | 'malformedRecords' | 'digestFiles';
 
 /** The events of a file as numbers, whatever the period and the accounts. */
 export interface EncodedFile {

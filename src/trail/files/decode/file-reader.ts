@@ -1,7 +1,7 @@
+import { checkDepth } from '../../../base/json.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
-import { checkDepth } from './json-text.js';
 import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';

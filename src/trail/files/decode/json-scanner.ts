@@ -21,8 +21,6 @@ export class ObjectShape {
   ) {}
 }
 
-export const nestingError = (): RangeError => new RangeError('nested too deeply');
-
 /** A WebAssembly instance with memory for a file and for tables. */
 export class JsonScanner {
   readonly positions: SlotPositions;
@@ -155,7 +153,7 @@ export class JsonScanner {
   }
 
   #checked(position: number): number {
-    if (position === this.#wasm.layout.TOO_DEEP) throw nestingError();
+    if (position === this.#wasm.layout.TOO_DEEP) throw new RangeError('nested too deeply');
     return position;
   }
 

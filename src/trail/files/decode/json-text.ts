@@ -1,4 +1,4 @@
-import { nestingError, type JsonScanner } from './json-scanner.js';
+import type { JsonScanner } from './json-scanner.js';
 
 /*
  * Steps between the records of a file, as positions in its bytes; json-scanner.ts scans the records. Every function returns the position
@@ -6,7 +6,6 @@ import { nestingError, type JsonScanner } from './json-scanner.js';
  */
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 export const OPEN_OBJECT = 0x7b;
@@ -25,29 +24,6 @@ export function skipSpace(bytes: Uint8Array, at: number): number {
 
 export const skipString = (scanner: JsonScanner, bytes: Uint8Array, at: number): number =>
   bytes[at] === QUOTE ? scanner.skipValue(at) : -1;
-
-/** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million levels. */
-const MAX_DEPTH = 1_000_000;
-
-/**
- * Checks whether JSON.parse may be given the text, whole or by lines.
- * @throws RangeError for more than a million levels
- */
-export function checkDepth(bytes: Uint8Array): void {
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) inText = !inText;
-    else if (inText) {
-      if (byte === BACKSLASH) at += 1;
-      // A string ends with its line at the latest: an earlier one is damaged.
-      else if (byte < 0x20) inText = false;
-    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);
-    if (depth > MAX_DEPTH) throw nestingError();
-  }
-}
 
 /**
  * @param at position after a key

@@ -1,3 +1,5 @@
+import { parseJson } from '../../../base/json.js';
+
 /** The contents of a log file, whatever wraps the records. */
 export interface LogContents {
   readonly records: readonly unknown[];
@@ -41,7 +43,7 @@ function unwrap(value: unknown): LogContents {
 function unwrapOne(value: unknown): { record: unknown } | null {
   if (!isObject(value) || typeof value.CloudTrailEvent !== 'string') return { record: value };
   try {
-    return { record: JSON.parse(value.CloudTrailEvent) as unknown };
+    return { record: parseJson(value.CloudTrailEvent) };
   } catch {
     return null;
   }
@@ -66,6 +68,7 @@ function fromLines(text: string, cause: unknown): LogContents {
     }
   }
   // Single lines of a damaged indented file may be JSON by chance: only records make it a file of lines.
-  if (!records.some((record) => isObject(record) && 'eventName' in record)) throw cause;
+  if (!records.some((record) => isObject(record) && ('eventName' in record || 'insightDetails' in record)))
+    throw cause;
   return { records, malformed, isDigestFile: false };
 }

@@ -113,7 +113,7 @@ export class RecordEncoder {
       starts,
       counts: {
         recordsRead: read,
-        recordsNotEvents: insights,
+        insightRecords: insights,
         malformedRecords: malformed + damaged,
         digestFiles: isDigestFile ? 1 : 0,
       },

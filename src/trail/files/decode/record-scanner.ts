@@ -55,7 +55,7 @@ export const PARAMETER: Readonly<Record<string, number>> = {
   ...REQUEST,
 };
 /** The keys of responseElements of AssumeRole. */
-export const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
+const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
 export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
 /** The key of an element of a record's resources. */

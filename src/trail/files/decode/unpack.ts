@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { crc32, gunzipSync } from 'node:zlib';
+import { openRegularFile, readBytes } from '../../../base/read-file.js';
 
 const MB = 1024 * 1024;
 
@@ -15,7 +16,7 @@ const CHUNK = MB;
 const ALWAYS_ALLOWED = 16 * MB;
 
 /** Why a file was not read; the message goes into the report. */
-export class FileError extends Error {
+class FileError extends Error {
   override name = 'FileError';
 }
 
@@ -33,16 +34,16 @@ export const checksum = (packed: Buffer): FileChecksum => ({
 /**
  * The bytes of a log file as they are on disk.
  * @param placeFor returns memory for so many bytes, in place of a buffer of their own
- * @throws FileError, or an error of node:fs
+ * @throws FileError, RefusedFileError, or an error of node:fs
  */
 export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): Buffer {
-  const file = openSync(path, 'r');
+  const { descriptor: file, info } = openRegularFile(path);
   try {
-    const { size } = fstatSync(file);
+    const { size } = info;
     if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
     const place = placeFor?.(size);
-    // Of a pipe or the like the size is 0, too.
-    if (place === undefined || size === 0) return readFileSync(file);
+    // Files of /proc have this size whatever they hold.
+    if (place === undefined || size === 0) return readBytes(file, size, MAX_BYTES);
     let length = 0;
     for (let read = -1; read !== 0 && length < size; length += read)
       read = readSync(file, place, length, size - length, null);

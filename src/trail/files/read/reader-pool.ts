@@ -35,7 +35,7 @@ export interface ReaderResults {
 }
 
 /**
- * Reads and counts files in threads. Run from source, where Node cannot start a TypeScript worker, it reads in this thread.
+ * Reads and counts files in threads; a single file in this thread.
  * @param paths of files by index
  * @param order indices of the files to read
  * @throws WorkerCrashedError
@@ -48,7 +48,7 @@ export async function readFiles(
   resultsOf: () => ReaderResults,
 ): Promise<void> {
   if (order.length === 0) return;
-  if (import.meta.url.endsWith('.ts') || order.length === 1) {
+  if (order.length === 1) {
     const reader = new CountingReader(scope);
     const results = resultsOf();
     for (const file of order) {
