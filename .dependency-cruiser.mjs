@@ -82,6 +82,17 @@ export default {
       to: { path: '^src/' },
     },
     {
+      name: 'unit-tests-need-nothing',
+      comment:
+        'A unit test runs without a server, a browser and a compiled command (TESTING.md): name the file *.elasticsearch.test.ts, *.browser.test.ts or *.slow.test.ts.',
+      severity: 'error',
+      from: { path: '[.]test[.]ts$', pathNot: '[.](elasticsearch|browser|slow)[.]test[.]ts$' },
+      to: {
+        path: '^test/(support/(compiled-cli|compile-source|tls/.*|elasticsearch/(server|fault-proxy|index-demo))|site/browser)[.]ts$',
+        reachable: true,
+      },
+    },
+    {
       name: 'no-missing-file',
       comment: 'The import names no file or package.',
       severity: 'error',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { loadCatalog } from '../catalog/catalog.js';
 import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
@@ -96,8 +97,8 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     force: options.force,
     discardChanges: options.discardChanges ?? false,
   });
-  let hasTrail = false;
   try {
+    signal?.throwIfAborted();
     const output = stopOnAbort(staging, signal);
     options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
     const inputs = await describeInputs(config, accounts, options);
@@ -111,7 +112,6 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       onProgress: options.onProgress,
     });
     const { trail, resumed } = await untilAborted(reading, signal);
-    hasTrail = true;
     watch.enter('evaluate and review');
     const head: ReviewHead = {
       id,
@@ -220,7 +220,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     };
   } catch (error) {
     await staging.discard();
-    throw signal?.aborted === true ? endOf(signal.reason, options, hasTrail) : error;
+    throw signal?.aborted === true ? endOf(signal.reason, options, staging.work.answers) : error;
   }
 }
 
@@ -236,11 +236,19 @@ const stopOnAbort = (output: OutputFolder, signal: AbortSignal | undefined): Out
   },
 });
 
-/** @returns the error to end with: after a signal, it says what the run leaves behind */
-function endOf(reason: unknown, { resume = true }: ReportOptions, hasTrail: boolean): unknown {
+/**
+ * @param answers folder of saved progress; exists if a later run can use it
+ * @returns the error to end with: after a signal, it says what the run leaves behind
+ */
+function endOf(reason: unknown, { quarter, end }: ReportOptions, answers: string): unknown {
   if (!(reason instanceof Interruption)) return reason;
-  const next = resume && hasTrail ? ' The same command resumes from saved progress, if there is any.' : '';
-  return new Interruption(reason.signal, `No report was written.${next}`);
+  // Otherwise the period of the next run ends later, and that run needs other events.
+  const isSamePeriod = quarter !== undefined || end !== undefined;
+  const canResume = isSamePeriod && existsSync(answers);
+  return new Interruption(
+    reason.signal,
+    `No report was written.${canResume ? ' Run the same command again to resume.' : ''}`,
+  );
 }
 
 function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {
