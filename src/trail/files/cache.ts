@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toolVersion } from '../../base/tool-version.js';
 import { keepAnswers } from '../kept/record.js';
@@ -8,7 +9,7 @@ import type { TrailSource } from '../types.js';
 import type { ReadWindow } from './count/collector.js';
 import type { LogFolder } from './logs.js';
 
-/** Answers about one folder of logs, for different periods and accounts. The oldest go first. */
+/** Answers about one folder of logs, for different periods and accounts. Those not used for longest go first. */
 const MAX_CACHED = 8;
 const TEMPORARY = '.tmp';
 
@@ -29,7 +30,10 @@ export function cachePlace(cache: string, { root, fingerprints }: LogFolder, sco
 
 /** @returns undefined when the cache has no complete, undamaged answers */
 export async function readCached({ folder, key }: CachePlace): Promise<TrailSource | undefined> {
-  return (await isKept(folder, key)) ? await replayAnswers(folder) : undefined;
+  if (!(await isKept(folder, key))) return undefined;
+  // Other runs remove the oldest answers, and so not those in use. A cache that may only be read is of use too.
+  await utimes(folder, new Date(), new Date()).catch(() => undefined);
+  return await replayAnswers(folder);
 }
 
 /**
@@ -43,8 +47,11 @@ export async function writeCached(trail: TrailSource, { folder, key }: CachePlac
   const temporary = `${folder}.${randomUUID()}${TEMPORARY}`;
   try {
     await keepAnswers(trail, temporary, key);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(temporary, folder);
+    // Another run may have written, and be reading, the same answers.
+    if (!(await isKept(folder, key))) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(temporary, folder);
+    }
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -144,10 +144,7 @@ export class JsonScanner {
     this.#wasm.words.set(facts, this.#wasm.layout.FACTS / 4);
   }
 
-  /**
-   * Writes the id of an event where WebAssembly reads it.
-   * @returns its length, -1 when it is too long
-   */
+  /** @param text the id of an event @returns its length, -1 when it is too long */
   put(text: Uint8Array): number {
     return this.#wasm.put(text);
   }

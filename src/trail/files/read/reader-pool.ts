@@ -122,7 +122,7 @@ class Reader {
         this.#waiting.push(file);
         files.push(this.#paths[file] ?? '');
       }
-      this.#send({ duplicates, files });
+      this.#worker.postMessage({ duplicates, files } satisfies ToWorker);
     };
     send([]);
     if (this.#waiting.length === 0) return;
@@ -145,7 +145,7 @@ class Reader {
 
   /** Takes the counts and ends the thread: both copies at once would double the peak memory. */
   async finish(results: ReaderResults): Promise<void> {
-    this.#send('finish');
+    this.#worker.postMessage('finish' satisfies ToWorker);
     await this.#hear((message) => {
       if (!('tables' in message)) return false;
       results.part(message);
@@ -154,12 +154,8 @@ class Reader {
     await this.stop();
   }
 
-  async stop(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  stop(): Promise<unknown> {
+    return this.#worker.terminate();
   }
 
   /** @param take receives each message until it returns true */
