@@ -134,6 +134,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         credentials,
         owners: { tags: config.ownerTags, accounts },
         dataEvents: config.dataEvents,
+        configured: accounts,
       });
     } finally {
       // It has told all, and holds much.

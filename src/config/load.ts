@@ -6,6 +6,7 @@ import { readElasticsearch } from './elasticsearch.js';
 import { fillIn, type Environment } from './environment.js';
 import { locateKeys, showPath, type KeyPath, type Locator } from './locate.js';
 import { nearest } from './nearest.js';
+import { toRecording } from './recording.js';
 import { configSchema, knownKeys, type RawConfig } from './schema.js';
 import { literalSecrets } from './secrets.js';
 import { UserError, type Config, type SourceConfig } from './types.js';
@@ -97,6 +98,10 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
         ? {}
         : { credentialReport: resolve(folder, account.credential_report) }),
       ...(account.owner === undefined ? {} : { owner: account.owner }),
+      ...(account.quiet === 'true' ? { quiet: true as const } : {}),
+      ...(raw.recording === undefined && account.recording === undefined
+        ? {}
+        : { recording: { ...toRecording(raw.recording), ...toRecording(account.recording) } }),
     })),
     source: source.config,
     exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({

@@ -1,3 +1,7 @@
+import type { RecordingConfig } from './recording.js';
+
+export type { RecordingConfig };
+
 /** config.yaml after validation: paths absolute, secrets filled in from the environment. */
 export interface AccountConfig {
   readonly name: string;
@@ -13,6 +17,10 @@ export interface AccountConfig {
   readonly credentialReport?: string;
   /** Who answers for principals that no tag and no exemption names an owner of. */
   readonly owner?: string;
+  /** Days without any event are days without any call: the logs lack nothing there. */
+  readonly quiet?: true;
+  /** What the account's trail records, the top-level key included; absent where nothing is said. */
+  readonly recording?: RecordingConfig;
 }
 
 /** The value itself, from the environment, or the absolute path of the file that holds it. */

@@ -71,8 +71,15 @@ export async function loadCredentials(
   };
 }
 
-const signInOf = ({ console, mfa, activeKeys, oldestKeySince, lastUsed }: Credentials): Credentials => ({
-  ...{ console, mfa, activeKeys, oldestKeySince, lastUsed },
+const signInOf = ({
+  console,
+  mfa,
+  activeKeys,
+  oldestKeySince,
+  lastUsed,
+  lastUsedService,
+}: Credentials): Credentials => ({
+  ...{ console, mfa, activeKeys, oldestKeySince, lastUsed, lastUsedService },
 });
 
 async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies> {

@@ -9,7 +9,7 @@ export interface Filters {
   readonly color: boolean;
 }
 
-type Status = keyof Statuses;
+type Status = Exclude<keyof Statuses, 'why'>;
 
 /** The original's markers and its colors (ANSI: white, red, yellow, green). */
 const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: number }>> = {
@@ -30,7 +30,11 @@ export const destinationLine = (role: string): string =>
   `Getting info for AssumeRole into ${printable(role)}`;
 
 /** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
-export function actionLines(catalog: Catalog, statuses: Statuses, filters: Filters): string[] {
+export function actionLines(
+  catalog: Catalog,
+  statuses: Omit<Statuses, 'why'>,
+  filters: Filters,
+): string[] {
   const shown: Status[] = ['used', 'ungranted'];
   if (!filters.showUsed) shown.push('unused');
   if (!filters.showUsed && !filters.ignoreUnknown) shown.push('unknown');
@@ -43,15 +47,21 @@ export function actionLines(catalog: Catalog, statuses: Statuses, filters: Filte
     .map(({ status, name }) => line(status, name, filters.color));
 }
 
-/** One line per principal, sorted by name: `  name` when it was active, `- name` when not. */
+/**
+ * One line per principal, sorted by name: `  name` when it was active, `- name` when not.
+ * @param principals `active` is null where nobody knows: `? name`
+ */
 export function principalLines(
-  principals: readonly { readonly name: string; readonly active: boolean }[],
+  principals: readonly { readonly name: string; readonly active: boolean | null }[],
   filters: Pick<Filters, 'showUsed' | 'color'>,
 ): string[] {
   return principals
-    .filter(({ active }) => active || !filters.showUsed)
+    .filter(({ active }) => active === true || !filters.showUsed)
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ name, active }) => line(active ? 'used' : 'unused', printable(name), filters.color));
+    .map(({ name, active }) => {
+      const status = active === null ? 'unknown' : active ? 'used' : 'unused';
+      return line(status, printable(name), filters.color);
+    });
 }
 
 function line(status: Status, text: string, color: boolean): string {

@@ -6,9 +6,12 @@ import type { AccountConfig, Config } from '../../config/types.js';
 import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
-import { sortActivity } from '../../review/activity.js';
+import { sortActivity, type SortedActivity } from '../../review/activity.js';
 import { LoggedDataEvents } from '../../review/logged.js';
 import { Population } from '../../review/population.js';
+import { grantGaps } from '../../review/principal.js';
+import { LogsOfAccounts } from '../../review/recording/account-logs.js';
+import { RecordingEvidence } from '../../review/recording/evidence.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { loadEvaluators } from '../evaluators.js';
@@ -21,7 +24,7 @@ export type { QueryOptions } from './options.js';
 
 /**
  * Answers one query of the original's command line, in its words.
- * @returns the exit code: 0, or 2 when the trail's answer is not whole
+ * @returns the exit code: 0, or 2 when the trail's answer is not whole, or holds no event of an account
  * @throws UserError, IamFileError or TrailError with a message for the user
  */
 export async function runQuery(options: QueryOptions): Promise<number> {
@@ -38,25 +41,24 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   };
 
   if (subject.kind === 'list') {
-    return ask(options, config, period, [account], async (trail) => {
-      const activity = await activityOf(trail, [iam]);
+    return ask(options, config, period, [account], async (asked) => {
+      const { activity, logs } = await activityOf(asked, [iam]);
+      const known = logs.of(account).gaps.length === 0;
       const principals = iam.principals
         .filter((principal) => principal.type === subject.type)
-        .map((principal) => ({
-          name: principal.name,
-          active: activity.take(principal).some((row) => row.outcome === 'succeeded'),
-        }));
+        .map((principal) => {
+          const active = activity.take(principal).some((row) => row.outcome === 'succeeded');
+          return { name: principal.name, active: active || known ? active : null };
+        });
       return principalLines(principals, filters);
     });
   }
 
   const principal = findPrincipal(iam, subject.kind, subject.name, account.iam);
   if (options.destrole === undefined) {
-    return ask(options, config, period, [account], async (trail, coverage) => {
-      const logged = new LoggedDataEvents(await loadCatalog(), coverage);
-      const activity = await activityOf(trail, [iam], logged);
-      const dataEvents = [...config.dataEvents, ...logged.of(account.id)];
-      const lines = await compare(principal, account, activity.take(principal), dataEvents, filters);
+    return ask(options, config, period, [account], async (asked) => {
+      const { activity, logs } = await activityOf(asked, [iam]);
+      const lines = await compare(principal, account, activity.take(principal), logs, filters);
       return [headLine(principal), ...lines];
     });
   }
@@ -65,14 +67,20 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const destIam = destAccount.id === account.id ? iam : await loadIamAccount(destAccount.iam, destAccount);
   const destRole = findPrincipal(destIam, 'role', options.destrole, destAccount.iam);
   const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
-  return ask(options, config, period, accounts, async (trail, coverage) => {
-    const logged = new LoggedDataEvents(await loadCatalog(), coverage);
-    await activityOf(trail, [destIam], logged);
-    const dataEvents = [...config.dataEvents, ...logged.of(destAccount.id)];
-    const calls = await callsInside(trail, new Population([iam, destIam]), principal, destRole);
-    const lines = await compare(destRole, destAccount, calls, dataEvents, filters);
+  return ask(options, config, period, accounts, async (asked) => {
+    const { logs } = await activityOf(asked, [destIam]);
+    const calls = await callsInside(asked.trail, new Population([iam, destIam]), principal, destRole);
+    const lines = await compare(destRole, destAccount, calls, logs, filters);
     return [headLine(principal), destinationLine(destRole.name), ...lines];
   });
+}
+
+/** An open trail, and what it is asked about. */
+interface Asked {
+  readonly trail: TrailSource;
+  readonly config: Config;
+  readonly period: Period;
+  readonly coverage: readonly AccountCoverage[];
 }
 
 /** Opens the trail for these accounts, prints the answer, and says on stderr what the answer lacks. */
@@ -81,7 +89,7 @@ async function ask(
   config: Config,
   period: Period,
   accounts: readonly AccountConfig[],
-  answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<string[]>,
+  answer: (asked: Asked) => Promise<string[]>,
 ): Promise<number> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const trail = await openTrail(
@@ -95,29 +103,42 @@ async function ask(
   );
   try {
     const coverage = await trail.coverage();
-    const lines = await answer(trail, coverage);
+    const lines = await answer({ trail, config, period, coverage });
+    let empty = false;
     for (const { name, id } of accounts) {
-      if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) === 0)
-        warn(
-          `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
-        );
+      if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) > 0) continue;
+      empty = true;
+      warn(
+        `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
+      );
     }
     for (const line of lines) options.write(line);
     const { incomplete } = trail.notes();
     for (const { accountId, reason } of incomplete)
       warn(`warning: incomplete data of ${accountId ?? 'all accounts'}: ${reason}`);
-    return incomplete.length > 0 ? 2 : 0;
+    return incomplete.length > 0 || empty ? 2 : 0;
   } finally {
     await trail.close();
   }
 }
 
-const activityOf = (
-  trail: TrailSource,
+/** Who called what, and what the logs of each account can prove. */
+async function activityOf(
+  { trail, config, period, coverage }: Asked,
   accounts: readonly IamAccount[],
-  logged?: LoggedDataEvents,
-): ReturnType<typeof sortActivity> =>
-  sortActivity(trail.activity(), new Population(accounts), (row) => logged?.add(row));
+): Promise<{ readonly activity: SortedActivity; readonly logs: LogsOfAccounts }> {
+  const catalog = await loadCatalog();
+  const logged = new LoggedDataEvents(catalog, coverage);
+  const evidence = new RecordingEvidence(catalog, coverage);
+  const activity = await sortActivity(trail.activity(), new Population(accounts), (row) => {
+    logged.add(row);
+    evidence.add(row);
+  });
+  const { incomplete } = trail.notes();
+  const { dataEvents, accounts: configured } = config;
+  const input = { catalog, period, coverage, evidence, logged, incomplete, dataEvents, configured };
+  return { activity, logs: new LogsOfAccounts(input) };
+}
 
 /** The calls that the source made in the sessions it started in the role. */
 async function callsInside(
@@ -139,12 +160,14 @@ async function compare(
   principal: Principal,
   account: AccountConfig,
   calls: readonly CreditedCall[],
-  dataEvents: readonly string[],
+  logs: LogsOfAccounts,
   filters: Filters,
 ): Promise<string[]> {
   const catalog = await loadCatalog();
   const evaluator = (await loadEvaluators(catalog, [account])).get(account.id);
   const granted = evaluator?.grants(principal).granted ?? emptySet(catalog.actions.length);
   const credit = creditActivity(catalog, granted, calls);
-  return actionLines(catalog, statuses(catalog, granted, credit, dataEvents), filters);
+  const { gaps, unseen } = logs.of(account);
+  const known = gaps.length === 0 && grantGaps(principal).length === 0 ? unseen : logs.nothingKnown;
+  return actionLines(catalog, statuses(catalog, granted, credit, known), filters);
 }

@@ -29,6 +29,7 @@ const change = z.looseObject({
     'remove-user',
     'remove-role',
     'replace-policies',
+    'change-permission-set',
     'detach-policy',
     'leave-group',
     'remove-trust',
@@ -71,7 +72,7 @@ const outcomes = z.looseObject({
   actions: z.array(usedAction),
 });
 
-/** A line of principals.ndjson. `--detail services` leaves out `unused`, `unknown` and `unknownNotLogged`. */
+/** A line of principals.ndjson. `--detail services` leaves out `unused`, `unknown` and `unknownReasons`. */
 export const principalShape = z.looseObject({
   arn,
   id: text,
@@ -79,7 +80,8 @@ export const principalShape = z.looseObject({
   name: text,
   path: text,
   createdAt: time.nullable(),
-  lastActivity: time.nullable(),
+  lastActivity: time.nullable().describe('last successful call'),
+  lastAttempt: time.nullable().describe('last call, whatever came of it'),
   state: z.enum(['active', 'inactive', 'incomplete']),
   services: z.array(
     z.looseObject({
@@ -120,7 +122,16 @@ export const principalShape = z.looseObject({
     actionsRemoved: count,
     changes: z.array(change),
   }),
-  unknownNotLogged: z.array(text).optional(),
+  unknownReasons: z
+    .array(
+      z.looseObject({
+        kind: text.describe('incomplete, tried, shared-event, no-own-event, data-events, read, write, kms, …'),
+        reason: text,
+        actions: z.array(text),
+      }),
+    )
+    .optional()
+    .describe('why nobody knows whether an action of `unknown` was used'),
   removed: z.looseObject({ denied: count, outsideScp: count, outsideBoundary: count }),
   risks: z.array(risk),
   people: z.array(outcomes.extend({ sessionName: text, sourceIdentity: text.nullable() })),
@@ -137,6 +148,7 @@ export const principalShape = z.looseObject({
       activeKeys: count,
       oldestKeySince: time.nullable(),
       lastUsed: time.nullable(),
+      lastUsedService: text.nullable().describe('service that was called then'),
     })
     .nullable()
     .describe('of users, from the credential report'),
@@ -165,7 +177,7 @@ export const assumptionShape = z.looseObject({
 
 /** json/report.json. */
 export const reportShape = z.looseObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   review: z.looseObject({ id: text, period, tool, actionData }),
   accounts: z.array(
     z.looseObject({
@@ -187,6 +199,28 @@ export const reportShape = z.looseObject({
       }),
       decisions: z.looseObject({ keep: count, reduce: count, remove: count, investigate: count }),
       coverage,
+      days: z.looseObject({
+        all: count.describe('days of the period'),
+        covered: count.describe('days with an event'),
+        ends: z
+          .looseObject({ all: count, covered: count })
+          .describe('days of the first and the last week together'),
+        quiet: z.boolean().describe('says the configuration'),
+        enough: z.boolean().describe('a principal without calls can be called unused'),
+      }),
+      recording: z
+        .looseObject({
+          kinds: z.array(
+            z.looseObject({
+              kind: z.enum(['read', 'write', 'kms', 'rds-data', 'sts', 'global']),
+              verdict: z.enum(['seen', 'stated', 'assumed', 'not-seen', 'excluded']),
+              events: count.describe('of anybody in the account'),
+              example: text.nullable(),
+            }),
+          ),
+          dataEvents: z.array(text).describe('services with data events; `:read` or `:write` where only these'),
+        })
+        .describe('what the logs could have shown'),
       trailOnly: z.array(outcomes.extend({ kind: text, arn: text, id: text.nullable(), accountId: text })),
       warnings: z.array(text),
     }),
