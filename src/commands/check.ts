@@ -1,14 +1,19 @@
+import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import type { AccountConfig, Config } from '../config/types.js';
 import { loadIamAccount, loadScps } from '../iam/load.js';
 import type { Period } from '../period.js';
+import { LogsOfAccounts, type AccountLogs } from '../review/recording/account-logs.js';
+import { RecordingEvidence } from '../review/recording/evidence.js';
 import { listLogFiles } from '../trail/files/list.js';
 import { openFilesTrail } from '../trail/files/open.js';
 import type { ElasticsearchFindings } from '../trail/elasticsearch/inspect.js';
-import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
+import type { AccountCoverage, TrailNotes, TrailRequest, TrailSource } from '../trail/types.js';
 import { isExpected } from './expected-errors.js';
+import { openTrail } from './open-trail.js';
 
+export type { AccountLogs } from '../review/recording/account-logs.js';
 export type { ElasticsearchFindings, GroupFinding } from '../trail/elasticsearch/inspect.js';
 
 export interface CheckOptions {
@@ -35,6 +40,8 @@ export interface AccountFindings {
   readonly id: string;
   /** Null where the logs cannot be read. */
   readonly coverage: AccountCoverage | null;
+  /** What its logs can prove; null where they cannot be read. */
+  readonly logs: AccountLogs | null;
   /** Null where its IAM files cannot be read. */
   readonly iam: {
     readonly users: number;
@@ -62,6 +69,7 @@ export interface CheckResult {
 interface Logs {
   readonly source: CheckResult['source'];
   readonly coverage: readonly AccountCoverage[] | null;
+  readonly accounts: LogsOfAccounts | null;
   readonly warnings: readonly string[];
   readonly problems: readonly string[];
 }
@@ -79,10 +87,12 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   for (const account of [...config.accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const coverage = logs.coverage?.find(({ accountId }) => accountId === account.id) ?? null;
     if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
+    const proved = logs.accounts?.of(account) ?? null;
+    warnings.push(...(proved?.warnings ?? []));
     const found = await findIam(account);
     problems.push(...found.problems);
     warnings.push(...found.warnings);
-    accounts.push({ name: account.name, id: account.id, coverage, iam: found.iam });
+    accounts.push({ name: account.name, id: account.id, coverage, logs: proved, iam: found.iam });
   }
   return { config: config.file, period, source: logs.source, accounts, warnings, problems };
 }
@@ -90,24 +100,29 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
 async function findLogs(config: Config, request: TrailRequest): Promise<Logs> {
   try {
     const { source } = config;
-    if (source.kind === 'files') return await findFiles(source.files.path, request);
+    if (source.kind === 'files') return await findFiles(config, source.files.path, request);
     // Loaded only where it is used: the client takes long to load.
     const { inspectElasticsearch } = await import('../trail/elasticsearch/inspect.js');
     const found = await inspectElasticsearch(source.elasticsearch, request);
+    const trail = await openTrail(config, request);
+    const accounts = await logsOfAccounts(config, request, trail, found.coverage).finally(() =>
+      trail.close(),
+    );
     const empty = found.groups.length === 0 ? [`The ${found.where} holds no documents.`] : [];
     return {
       source: { kind: 'elasticsearch', found },
       coverage: found.coverage,
+      accounts,
       warnings: found.warnings,
       problems: [...empty, ...gapsIn(found.incomplete)],
     };
   } catch (error) {
     if (!isExpected(error)) throw error;
-    return { source: null, coverage: null, warnings: [], problems: [error.message] };
+    return { source: null, coverage: null, accounts: null, warnings: [], problems: [error.message] };
   }
 }
 
-async function findFiles(path: string, request: TrailRequest): Promise<Logs> {
+async function findFiles(config: Config, path: string, request: TrailRequest): Promise<Logs> {
   const { files } = await listLogFiles(path, request.onProgress);
   const formats: Record<string, number> = {};
   for (const file of files) {
@@ -117,6 +132,7 @@ async function findFiles(path: string, request: TrailRequest): Promise<Logs> {
   const trail = await openFilesTrail({ path }, request);
   try {
     const coverage = await trail.coverage();
+    const accounts = await logsOfAccounts(config, request, trail, coverage);
     const { counts, warnings, incomplete } = trail.notes();
     const found = {
       path,
@@ -125,10 +141,24 @@ async function findFiles(path: string, request: TrailRequest): Promise<Logs> {
       failed: counts['filesFailed'] ?? 0,
       warnings,
     };
-    return { source: { kind: 'files', found }, coverage, warnings, problems: gapsIn(incomplete) };
+    return { source: { kind: 'files', found }, coverage, accounts, warnings, problems: gapsIn(incomplete) };
   } finally {
     await trail.close();
   }
+}
+
+/** Reads who called what, as a report does, to tell what the logs can prove. */
+async function logsOfAccounts(
+  { dataEvents, accounts: configured }: Config,
+  { period }: TrailRequest,
+  trail: TrailSource,
+  coverage: readonly AccountCoverage[],
+): Promise<LogsOfAccounts> {
+  const catalog = await loadCatalog();
+  const evidence = new RecordingEvidence(catalog, coverage);
+  for await (const row of trail.activity()) evidence.add(row);
+  const { incomplete } = trail.notes();
+  return new LogsOfAccounts({ catalog, period, coverage, evidence, incomplete, dataEvents, configured });
 }
 
 const gapsIn = (incomplete: TrailNotes['incomplete']): string[] =>

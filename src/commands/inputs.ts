@@ -1,6 +1,7 @@
 import { stat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nameOf } from '../config/describe.js';
+import { decodeText } from '../decode-text.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import type { InputFile } from '../report/manifest.js';
 import { sha256Of } from '../report/staging/sums.js';
@@ -46,7 +47,7 @@ export async function describeInputs(
     let content: Buffer;
     try {
       content = await read(path);
-      text = content.toString('utf8');
+      text = decodeText(content);
     } catch {
       // Whoever reads it for the report explains what is wrong with it.
       continue;
@@ -125,7 +126,7 @@ function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

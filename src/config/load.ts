@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { FAILSAFE_SCHEMA, load, mergeTag, nullCoreTag, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
+import { decodeText } from '../decode-text.js';
 import { readElasticsearch } from './elasticsearch.js';
 import { fillIn, type Environment } from './environment.js';
 import { locateKeys, showPath, type KeyPath, type Locator } from './locate.js';
@@ -115,7 +116,7 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
 
 async function readText(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return decodeText(await readFile(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') {

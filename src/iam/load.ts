@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { decodeText } from '../decode-text.js';
 import { MAKE_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
 import { IamFileError } from './errors.js';
 import { MAKE_DOCUMENTS, parseManagedPolicies, type ManagedPolicies } from './managed.js';
@@ -107,7 +108,7 @@ async function readJson(file: string, help: string): Promise<unknown> {
 
 async function readText(file: string, help: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return decodeText(await readFile(file));
   } catch (error) {
     throw new IamFileError(
       `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,

@@ -2,7 +2,7 @@ import { addAll, count, emptySet, intersect, isEmpty, subtract } from '../catalo
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { compile } from '../iam/compile.js';
 import type { AttachedPolicy, PolicyDocument, Principal } from '../iam/types.js';
-import type { RoleManager } from './managed-roles.js';
+import { managerOf } from './managed-roles.js';
 import { permissionSetSentence } from './reasons.js';
 import type { Change, Decision, TrustReview } from './types.js';
 
@@ -13,8 +13,6 @@ export interface ChangeInput {
   /** Granted actions that the cautious suggestion keeps: used, tried, or perhaps used without a record. */
   readonly keep: ActionSet;
   readonly decision: Decision;
-  /** Who defines the role in place of the account. */
-  readonly manager: RoleManager | null;
   /** Of roles: whom the trust policy names, and what the trail shows of them. */
   readonly trust: readonly TrustReview[];
 }
@@ -25,7 +23,8 @@ export interface ChangeInput {
  * AWS defines; a role of IAM Identity Center is changed by its permission set alone. Policies with Deny statements always stay: taking one away would grant.
  */
 export function changesOf(input: ChangeInput): readonly Change[] {
-  const { principal, granted, keep, decision, manager } = input;
+  const { principal, granted, keep, decision } = input;
+  const manager = managerOf(principal);
   if (decision === 'investigate' || manager?.kind === 'service') return [];
   const excess = count(subtract(granted, keep));
   if (manager?.kind === 'permission-set')

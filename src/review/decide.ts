@@ -52,7 +52,8 @@ const NEW_DAYS = 30;
 /** The suggestion for one principal: the first rule that applies wins. Removal is advised only on whole evidence. */
 export function decide(facts: Facts): Verdict {
   const { state, manager } = facts;
-  if (state === 'incomplete') return investigate(`The data are not complete: ${facts.incompleteReasons.join('; ')}.`);
+  if (state === 'incomplete')
+    return investigate(`The data are not complete: ${facts.incompleteReasons.join('; ')}.`);
   if (manager?.kind === 'service') return { decision: 'keep', reason: serviceOwnsReason(manager.service) };
   if (state === 'inactive') return decideInactive(facts);
   if (facts.excess === 0) {

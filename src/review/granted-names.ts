@@ -39,7 +39,8 @@ function namesOf(
   { groups, all }: Unseen,
 ): ReadonlyMap<string, GrantedService> {
   const services = new Map<string, GrantedService>();
-  const names = (actions: readonly number[]): string[] => actions.map((action) => catalog.actions[action] ?? '');
+  const names = (actions: readonly number[]): string[] =>
+    actions.map((action) => catalog.actions[action] ?? '');
   for (const { prefix, from, to } of catalog.services) {
     const actions = members(granted, from, to);
     if (actions.length === 0) continue;

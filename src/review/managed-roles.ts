@@ -2,7 +2,8 @@ import type { Principal } from '../iam/types.js';
 
 /** Who defines a role in place of the account's administrators: what is advised about it must be done there. */
 export type RoleManager =
-  { readonly kind: 'service'; readonly service: string } | { readonly kind: 'permission-set'; readonly name: string };
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'permission-set'; readonly name: string };
 
 // IAM Identity Center User Guide: Referencing permission sets in resource policies; some Regions stand behind the path.
 const SSO_PATH = '/aws-reserved/sso.amazonaws.com/';

@@ -57,7 +57,6 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const status = statuses(catalog, grants.granted, credit, unseen);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
   const state: State = gaps.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
-  const manager = managerOf(principal);
   const services = reviewServices(catalog, grants, status, credit);
   const keep = keepSets(catalog, grants, status);
   const excess = subtract(grants.granted, keep.cautious);
@@ -74,7 +73,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   };
   const verdict = decide({
     principal,
-    manager,
+    manager: managerOf(principal),
     state,
     incompleteReasons: gaps,
     period: input.period,
@@ -103,7 +102,6 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       granted: grants.granted,
       keep: keep.cautious,
       decision: verdict.decision,
-      manager,
       trust: input.trust,
     }),
   };
@@ -246,8 +244,12 @@ function boundaryName(principal: Principal): string | null {
  * Granted by the service's name, without any event in these logs: what a principal without calls may use all the same. Nobody uses a
  * role without the start of a session, nor a user of whom AWS itself knows no use.
  */
-function mayBeUnrecorded({ catalog, principal, grants, logs, credentials }: PrincipalInput, status: Statuses): number {
-  if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen)) return 0;
+function mayBeUnrecorded(
+  { catalog, principal, grants, logs, credentials }: PrincipalInput,
+  status: Statuses,
+): number {
+  if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
+    return 0;
   const hidden = status.why.find(({ kind }) => kind === 'data-events');
   return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }

@@ -17,7 +17,7 @@ const KIND_EVENTS: Readonly<Record<RecordingKind, string>> = {
   kms: 'AWS KMS events',
   'rds-data': 'RDS Data API events',
   sts: 'AWS STS events',
-  global: 'IAM and CloudFront events',
+  global: 'IAM or CloudFront events',
 };
 
 /** The settings of a trail that leave a kind out (CloudTrail User Guide: Logging management events; Global service events). */
@@ -33,7 +33,7 @@ const KIND_SETTINGS: Readonly<Record<RecordingKind, string>> = {
 export const kindReason = ({ kind, verdict }: Pick<KindRecording, 'kind' | 'verdict'>): string =>
   verdict === 'excluded'
     ? `The configuration says that the trail leaves out ${KIND_EVENTS[kind]}.`
-    : `The logs hold no ${KIND_EVENTS[kind]} of this account.`;
+    : `The logs of this account hold no ${KIND_EVENTS[kind]}.`;
 
 export const kindTitle = (kind: RecordingKind): string =>
   `${KIND_EVENTS[kind].charAt(0).toUpperCase()}${KIND_EVENTS[kind].slice(1)}`;
@@ -72,6 +72,24 @@ export function triedReason(denied: number, failed: number, errorCodes: Readonly
 
 export const unmappedReason = (service: string): string =>
   `The principal used a call of ${service} that no action is known for.`;
+
+/** What the days without events mean for an account; '' where they mean nothing. */
+export function daysWarning(account: string, days: LogDays): string {
+  const without = days.all - days.covered;
+  if (days.quiet)
+    return without === 0
+      ? ''
+      : `Account ${account} is configured as quiet: ${without} of ${days.all} days without events count as days without calls.`;
+  return days.enough
+    ? ''
+    : `The logs of account ${account} hold events on ${days.covered} of ${days.all} days${weekWords(days)}: nobody in it is suggested for removal. ` +
+        'If nobody calls anything on the other days, say so with the key quiet of the account.';
+}
+
+const weekWords = ({ ends }: LogDays): string =>
+  ends.covered === ends.all
+    ? ''
+    : `, and on ${ends.covered} of the ${ends.all} days of the first and the last week`;
 
 /** For decisions: what the days with logs allow to say. */
 export const daysReason = ({ all, covered }: LogDays): string =>

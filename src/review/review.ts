@@ -16,7 +16,6 @@ import type {
 } from '../trail/types.js';
 import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
-import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
 import { Lists } from './lists.js';
@@ -86,11 +85,9 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const { catalog, accounts } = input;
   const population = new Population(accounts);
   const tally = new Tally(catalog);
-  const logged = new LoggedDataEvents(catalog, input.coverage);
   const evidence = new RecordingEvidence(catalog, input.coverage);
   const activity = await sortActivity(input.activity, population, (row) => {
     tally.addRow(row);
-    logged.add(row);
     evidence.add(row);
   });
   const grantedTo = (principal: Principal | undefined): ActionSet =>
@@ -109,7 +106,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   const { period } = input.head;
-  const logs = new LogsOfAccounts({ ...input, period, evidence, logged, incomplete: notes.incomplete });
+  const logs = new LogsOfAccounts({ ...input, period, evidence, incomplete: notes.incomplete });
   const byAccount = new Map(accounts.map((account) => [account.id, logs.of(account)]));
   const doubts = new Map(accounts.map((account) => [account.id, doubtAbout(account)]));
   let begun = false;
@@ -132,8 +129,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
       });
     },
     assumptions: book.all,
-    totals: () =>
-      tally.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
+    totals: () => tally.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
   };
 
   function doubtAbout({ id, principals }: IamAccount): string | null {

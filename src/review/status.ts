@@ -136,7 +136,11 @@ export function statuses(
   const why: UnknownGroup[] = [];
   let unused = subtract(granted, exercised);
   const idle = unused;
-  const candidates = [...triedGroups(catalog, credit.tried), sharedGroup(catalog, credit.maybe), ...unseen.groups];
+  const candidates = [
+    ...triedGroups(catalog, credit.tried),
+    sharedGroup(catalog, credit.maybe),
+    ...unseen.groups,
+  ];
   for (const group of [...candidates, ...unmappedGroups(catalog, credit.unmappedSources)]) {
     const actions = intersect(unused, group.actions);
     if (isEmpty(actions)) continue;

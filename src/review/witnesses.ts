@@ -14,9 +14,9 @@ export interface WitnessContext {
   readonly coverage: AccountCoverage | undefined;
   readonly unseen: Unseen;
   readonly credentials: ReadonlyMap<string, Credentials>;
-  granted(principal: Principal): ActionSet;
+  readonly granted: (principal: Principal) => ActionSet;
   /** Any trace in the logs: a call of whatever outcome, or the start of a session. */
-  hasTrace(principal: Principal): boolean;
+  readonly hasTrace: (principal: Principal) => boolean;
 }
 
 /**
@@ -52,7 +52,6 @@ function mayLeaveNoTrace(
   const prefixes = prefixesOf(service);
   const hidden = intersect(granted(principal), unseen.all);
   return catalog.services.some(
-    ({ prefix, from, to }) =>
-      prefixes.includes(prefix) && countRange(hidden, from, to) > 0,
+    ({ prefix, from, to }) => prefixes.includes(prefix) && countRange(hidden, from, to) > 0,
   );
 }

@@ -1,4 +1,5 @@
 import type { Period } from '../../src/period.js';
+import { EVERYTHING_RECORDED } from '../report/defaults.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
 import type {
   AccountReview,
@@ -90,6 +91,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
       emptyDays: ['2026-08-15', '2026-08-16', '2026-09-01'],
       dataEventSources: ['s3.amazonaws.com'],
     },
+    ...EVERYTHING_RECORDED,
     counts: {
       principals: own.length,
       users: own.filter((p) => p.type === 'user').length,

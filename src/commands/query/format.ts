@@ -30,11 +30,7 @@ export const destinationLine = (role: string): string =>
   `Getting info for AssumeRole into ${printable(role)}`;
 
 /** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
-export function actionLines(
-  catalog: Catalog,
-  statuses: Omit<Statuses, 'why'>,
-  filters: Filters,
-): string[] {
+export function actionLines(catalog: Catalog, statuses: Omit<Statuses, 'why'>, filters: Filters): string[] {
   const shown: Status[] = ['used', 'ungranted'];
   if (!filters.showUsed) shown.push('unused');
   if (!filters.showUsed && !filters.ignoreUnknown) shown.push('unknown');

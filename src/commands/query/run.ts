@@ -7,7 +7,6 @@ import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import { sortActivity, type SortedActivity } from '../../review/activity.js';
-import { LoggedDataEvents } from '../../review/logged.js';
 import { Population } from '../../review/population.js';
 import { grantGaps } from '../../review/principal.js';
 import { LogsOfAccounts } from '../../review/recording/account-logs.js';
@@ -128,15 +127,13 @@ async function activityOf(
   accounts: readonly IamAccount[],
 ): Promise<{ readonly activity: SortedActivity; readonly logs: LogsOfAccounts }> {
   const catalog = await loadCatalog();
-  const logged = new LoggedDataEvents(catalog, coverage);
   const evidence = new RecordingEvidence(catalog, coverage);
   const activity = await sortActivity(trail.activity(), new Population(accounts), (row) => {
-    logged.add(row);
     evidence.add(row);
   });
   const { incomplete } = trail.notes();
   const { dataEvents, accounts: configured } = config;
-  const input = { catalog, period, coverage, evidence, logged, incomplete, dataEvents, configured };
+  const input = { catalog, period, coverage, evidence, incomplete, dataEvents, configured };
   return { activity, logs: new LogsOfAccounts(input) };
 }
 

@@ -1,6 +1,8 @@
 import type { AccountReview, Decision } from '../../review/types.js';
+import { kindTitle } from '../../review/reasons.js';
+import { RECORDING_WORDS } from '../words.js';
 import { accountPath } from './render.js';
-import { column, grouped, type Link, type Table } from './table.js';
+import { column, grouped, joined, type Link, type Table } from './table.js';
 
 export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
 
@@ -84,5 +86,28 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
       text: grouped(a.trailOnly.length),
       href: a.trailOnly.length > 0 ? `${accountPath(a.id)}#trail-only` : undefined,
     },
+  ]),
+});
+
+/** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
+export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
+  title: 'What the logs could have shown',
+  id: 'recording',
+  note: 'A kind of events that nobody’s call shows in an account makes such actions unknown there. Numbers are events of anybody, AWS services included.',
+  anchor: 'recording',
+  more: 'csv/recording.csv',
+  columns: [
+    column('Account'),
+    column('Days with events', 'word'),
+    ...(accounts[0]?.recording.kinds ?? []).map(({ kind }) => column(kindTitle(kind), 'word')),
+    column('Data events', 'code'),
+  ],
+  rows: accounts.map((a) => [
+    link(a),
+    `${grouped(a.days.covered)} of ${grouped(a.days.all)}${a.days.quiet ? ', quiet' : ''}`,
+    ...a.recording.kinds.map(({ verdict, events }) =>
+      verdict === 'seen' ? grouped(events) : RECORDING_WORDS[verdict],
+    ),
+    joined(a.recording.dataEvents),
   ]),
 });

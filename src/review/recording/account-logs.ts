@@ -2,8 +2,7 @@ import type { Catalog } from '../../catalog/types.js';
 import type { AccountConfig } from '../../config/types.js';
 import type { Period } from '../../period.js';
 import type { AccountCoverage, TrailNotes } from '../../trail/types.js';
-import type { LoggedDataEvents } from '../logged.js';
-import { contradictionWarning, NO_EVENTS, recordingWarning } from '../reasons.js';
+import { contradictionWarning, daysWarning, NO_EVENTS, recordingWarning } from '../reasons.js';
 import { accountRecording, type AccountRecording } from './account.js';
 import { logDays, type LogDays } from './days.js';
 import type { RecordingEvidence } from './evidence.js';
@@ -25,7 +24,6 @@ export interface LogsInput {
   readonly period: Period;
   readonly coverage: readonly AccountCoverage[];
   readonly evidence: RecordingEvidence;
-  readonly logged: LoggedDataEvents;
   readonly incomplete: TrailNotes['incomplete'];
   /** IAM prefixes whose data events are logged, says the configuration. */
   readonly dataEvents: readonly string[];
@@ -45,23 +43,24 @@ export class LogsOfAccounts {
   }
 
   of({ id, name }: { readonly id: string; readonly name: string }): AccountLogs {
-    const { period, evidence, logged, incomplete, dataEvents } = this.#input;
+    const { period, evidence, incomplete, dataEvents } = this.#input;
     const coverage = this.#input.coverage.find(({ accountId }) => accountId === id);
     const configured = this.#input.configured.find((account) => account.id === id);
-    const recording = accountRecording(
-      evidence.of(id),
-      [...dataEvents, ...logged.of(id)],
-      configured?.recording,
-    );
+    const recording = accountRecording(evidence.of(id), dataEvents, configured?.recording);
     const hasEvents = coverage !== undefined && coverage.events > 0;
     const gaps = incomplete
       .filter(({ accountId }) => accountId === null || accountId === id)
       .map(({ reason }) => reason);
-    const warnings = [recordingWarning(name, recording.kinds), contradictionWarning(name, recording.kinds)];
+    const days = logDays(coverage, period, configured?.quiet);
+    const warnings = [
+      recordingWarning(name, recording.kinds),
+      contradictionWarning(name, recording.kinds),
+      daysWarning(name, days),
+    ];
     return {
       coverage,
       recording,
-      days: logDays(coverage, period, configured?.quiet),
+      days,
       gaps: hasEvents ? gaps : [...gaps, NO_EVENTS],
       unseen: this.#unseen(recording),
       warnings: hasEvents ? warnings.filter((warning) => warning !== '') : [],
@@ -71,8 +70,7 @@ export class LogsOfAccounts {
   #unseen(recording: AccountRecording): Unseen {
     const key = JSON.stringify([recording.kinds.map(({ verdict }) => verdict), recording.dataEvents]);
     let unseen = this.#shared.get(key);
-    if (unseen === undefined)
-      this.#shared.set(key, (unseen = unseenActions(this.#input.catalog, recording)));
+    if (unseen === undefined) this.#shared.set(key, (unseen = unseenActions(this.#input.catalog, recording)));
     return unseen;
   }
 }

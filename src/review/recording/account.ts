@@ -28,7 +28,7 @@ const MANY_READS = 1000;
 
 export function accountRecording(
   evidence: Evidence,
-  dataEvents: readonly string[],
+  statedDataEvents: readonly string[],
   stated: RecordingConfig = {},
 ): AccountRecording {
   return {
@@ -37,7 +37,7 @@ export function accountRecording(
       verdict: statedVerdict(kind, stated) ?? provedVerdict(kind, evidence),
       ...evidence.kinds[kind],
     })),
-    dataEvents: [...new Set(dataEvents)].sort(),
+    dataEvents: [...new Set([...statedDataEvents, ...evidence.loggedDataEvents])].sort(),
   };
 }
 

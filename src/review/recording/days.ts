@@ -23,7 +23,8 @@ const DAY = 86_400_000;
 export function logDays(coverage: AccountCoverage | undefined, period: Period, quiet = false): LogDays {
   const days = daysOf(period);
   const empty = new Set(coverage?.emptyDays);
-  const isCovered = (day: string): boolean => coverage !== undefined && coverage.events > 0 && !empty.has(day);
+  const isCovered = (day: string): boolean =>
+    coverage !== undefined && coverage.events > 0 && !empty.has(day);
   const covered = days.filter(isCovered).length;
   const ends = [...new Set([...days.slice(0, WEEK), ...days.slice(-WEEK)])];
   const coveredEnds = ends.filter(isCovered).length;

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/types.js';
 import type { AccountCoverage, ActivityRow } from '../../trail/types.js';
+import { LoggedDataEvents } from '../logged.js';
 import { directionOf, provedBySource, RECORDING_KINDS, type Direction, type RecordingKind } from './kinds.js';
 
 /** Events of one kind in an account's logs, whoever called and whatever the outcome. */
@@ -14,6 +15,8 @@ export interface Evidence {
   readonly kinds: Readonly<Record<RecordingKind, KindEvidence>>;
   /** Data events, and calls that may have been data events: they say nothing about management events. */
   readonly dataEvents: number;
+  /** Keys of `LoggedDataEvents`. */
+  readonly loggedDataEvents: readonly string[];
 }
 
 const NONE: KindEvidence = { events: 0, example: null };
@@ -41,13 +44,17 @@ export class RecordingEvidence {
   readonly #dataSources: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #proofs = new Map<string, Proof>();
   readonly #accounts = new Map<string, Counts>();
+  readonly #logged: LoggedDataEvents;
 
   constructor(catalog: Catalog, coverage: readonly AccountCoverage[]) {
     this.#catalog = catalog;
+    this.#logged = new LoggedDataEvents(catalog, coverage);
     this.#dataSources = new Map(coverage.map((c) => [c.accountId, new Set(c.dataEventSources)]));
   }
 
-  add({ recipientAccountId, eventSource, eventName, apiCall, count }: Row): void {
+  add(row: Row): void {
+    this.#logged.add(row);
+    const { recipientAccountId, eventSource, eventName, apiCall, count } = row;
     if (!apiCall) return;
     const { isData, isManagement, direction, services } = this.#proofOf(eventSource, eventName);
     let counts = this.#accounts.get(recipientAccountId);
@@ -67,6 +74,7 @@ export class RecordingEvidence {
         RECORDING_KINDS.map((kind) => [kind, counts?.kinds.get(kind) ?? NONE]),
       ) as Record<RecordingKind, KindEvidence>,
       dataEvents: counts?.dataEvents ?? 0,
+      loggedDataEvents: this.#logged.of(accountId),
     };
   }
 

@@ -8,13 +8,7 @@ import { kindsOf, type RecordingKind } from './kinds.js';
 
 /** Why nobody knows whether a granted action was used. */
 export type UnknownKind =
-  | 'incomplete'
-  | 'tried'
-  | 'shared-event'
-  | 'no-own-event'
-  | 'data-events'
-  | 'unmapped-call'
-  | RecordingKind;
+  'incomplete' | 'tried' | 'shared-event' | 'no-own-event' | 'data-events' | 'unmapped-call' | RecordingKind;
 
 export interface UnknownGroup {
   readonly kind: UnknownKind;
@@ -98,7 +92,11 @@ function servicesWithDataEvents(catalog: Catalog, sources: readonly string[]): R
   const known = new Set(catalog.services.map((service) => service.prefix));
   return new Set(
     sources.flatMap((source) =>
-      /:(read|write)$/.test(source) ? source : prefixesOf(source).filter((prefix) => known.has(prefix)).slice(0, 1),
+      /:(read|write)$/.test(source)
+        ? source
+        : prefixesOf(source)
+            .filter((prefix) => known.has(prefix))
+            .slice(0, 1),
     ),
   );
 }
