@@ -28,7 +28,7 @@ export interface PrincipalInput {
   readonly grants: Grants;
   readonly rows: readonly ActivityRow[];
   /** What the logs of the account can prove. */
-  readonly logs: Pick<AccountLogs, 'days' | 'unseen'>;
+  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
   /** For when the data of the principal are not complete. */
   readonly nothingKnown: Unseen;
   /** Why its data are not complete; none where they are. */
@@ -213,7 +213,8 @@ function tagsOf(grants: Grants, used: ActionSet, state: State, input: PrincipalI
   const { catalog, principal, exemption } = input;
   const tags: string[] = [];
   if (grants.admin) tags.push('admin');
-  if (grants.admin && state !== 'incomplete' && !changesAnything(catalog, used)) tags.push('unused-admin');
+  const isKnown = state !== 'incomplete' && input.logs.showChanges && input.doubt === null;
+  if (grants.admin && isKnown && !changesAnything(catalog, used)) tags.push('unused-admin');
   if (principal.boundary.kind !== 'none') tags.push('boundary');
   if (exemption !== null) tags.push(exemption.expired ? 'exemption-expired' : 'exempt');
   if (principal.type === 'role' && principal.serviceLinked) tags.push('service-linked');

@@ -14,7 +14,7 @@ import type {
   TrailNotes,
   WeekRow,
 } from '../trail/types.js';
-import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
+import { collectAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
@@ -24,7 +24,7 @@ import { Population } from './population.js';
 import { grantGaps, reviewPrincipal } from './principal.js';
 import { LogsOfAccounts, type AccountLogs, type LogsInput } from './recording/account-logs.js';
 import { RecordingEvidence } from './recording/evidence.js';
-import { isRecorded, type Unseen } from './recording/unseen.js';
+import type { Unseen } from './recording/unseen.js';
 import { Tally } from './tally.js';
 import { reviewTrust, type TrustContext } from './trust.js';
 import { hasUnexplainedCalls } from './unexplained.js';
@@ -93,13 +93,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const grantedTo = (principal: Principal | undefined): ActionSet =>
     (principal && input.evaluators.get(principal.accountId)?.grants(principal).granted) ??
     emptySet(catalog.actions.length);
-  const book = await reviewAssumptions(input.assumptions, population, input.rules, (roleArn, rows) =>
-    usedActions(
-      catalog,
-      grantedTo(population.find(roleArn)),
-      rows.flatMap((row) => row.calls),
-    ),
-  );
+  const finishPairs = await collectAssumptions(input.assumptions, population, input.rules);
   const people = await sortPeople(input.people, population, catalog);
   const resources = await sortResources(input.resources, population);
   const weeks = await sortWeeks(input.weeks, population);
@@ -108,6 +102,15 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const { period } = input.head;
   const logs = new LogsOfAccounts({ ...input, period, evidence, incomplete: notes.incomplete });
   const byAccount = new Map(accounts.map((account) => [account.id, logs.of(account)]));
+  const book = finishPairs({
+    actionsOf: (roleArn, rows) =>
+      usedActions(
+        catalog,
+        grantedTo(population.find(roleArn)),
+        rows.flatMap((row) => row.calls),
+      ),
+    showsSessions: (id) => byAccount.get(id)?.showSessions ?? false,
+  });
   const doubts = new Map(accounts.map((account) => [account.id, doubtAbout(account)]));
   let begun = false;
   return {
@@ -176,8 +179,6 @@ function* reviewAll(
     const accountLogs = logs.get(account.id);
     if (evaluator === undefined || accountLogs === undefined)
       throw new Error(`no evaluator for account ${account.id}`);
-    const showsSessions =
-      accountLogs.days.enough && isRecorded(catalog, 'sts:AssumeRole', accountLogs.unseen);
     for (const principal of account.principals) {
       const grants = evaluator.grants(principal);
       const exemption = exemptions.mark(principal.arn);
@@ -185,7 +186,7 @@ function* reviewAll(
       const rows = activity.take(principal);
       const gaps = [...accountLogs.gaps, ...grantGaps(principal)];
       const sessions = isRole ? book.rowsOf(principal.arn) : [];
-      const complete = gaps.length === 0 && showsSessions && !hasUnexplainedCalls(rows, sessions);
+      const complete = gaps.length === 0 && accountLogs.showSessions && !hasUnexplainedCalls(rows, sessions);
       const review = reviewPrincipal({
         catalog,
         principal,

@@ -137,6 +137,8 @@ export interface AssumptionReview {
   readonly roleAccountId: string;
   readonly allowed: Allowed;
   readonly assumed: boolean;
+  /** False where it was not seen, and the logs could not have shown it. */
+  readonly known: boolean;
   readonly sessions: number;
   readonly firstAssumed: string | null;
   readonly lastAssumed: string | null;

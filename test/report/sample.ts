@@ -196,6 +196,7 @@ export function assumption(change: Partial<AssumptionReview> = {}): AssumptionRe
     roleAccountId: ACCOUNT,
     allowed: 'yes',
     assumed: true,
+    known: true,
     sessions: 2,
     firstAssumed: TIME,
     lastAssumed: TIME,

@@ -34,6 +34,7 @@ const pair = (source: PrincipalReview, role: PrincipalReview, assumed: boolean):
   roleAccountId: role.accountId,
   allowed: assumed ? 'conditional' : 'yes',
   assumed,
+  known: true,
   sessions: assumed ? 14 : 0,
   firstAssumed: assumed ? day(1) : null,
   lastAssumed: assumed ? day(9) : null,

@@ -107,7 +107,7 @@ export const COLUMN_MEANINGS: Readonly<Record<string, string>> = {
   source_name: 'name of the principal that assumes',
   source_arn: 'its ARN',
   allowed: 'whether today’s policies allow it: yes, no, conditional or unknown',
-  assumed: 'whether it happened in the period',
+  assumed: 'whether it happened in the period: yes, no, or unknown where the logs could not have shown it',
   first_assumed: 'first time in the period',
   arn: 'ARN, or the best name there is',
   unique_id: 'unique id, where there is one',

@@ -99,7 +99,13 @@ export const ASSUMPTION_COLUMNS = columns(
 );
 export const assumptionCells = (pair: AssumptionReview): readonly Cell[] => [
   ...[pair.sourceType, pair.sourceName, pair.sourceArn, pair.roleName, pair.roleArn, pair.roleAccountId],
-  ...[pair.allowed, pair.assumed, pair.sessions, pair.firstAssumed, pair.lastAssumed],
+  ...[
+    pair.allowed,
+    pair.known ? pair.assumed : 'unknown',
+    pair.sessions,
+    pair.firstAssumed,
+    pair.lastAssumed,
+  ],
   actionNames(pair.actions),
 ];
 

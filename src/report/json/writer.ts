@@ -72,11 +72,12 @@ function principalLine(principal: PrincipalReview, detail: 'full' | 'services'):
 }
 
 function assumptionLine(pair: AssumptionReview): unknown {
-  const { sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed } = pair;
+  const { sourceArn, sourceType, roleArn, allowed, assumed, known, sessions, firstAssumed, lastAssumed } =
+    pair;
   const { actions, origins, sourceName, sourceAccountId, roleName, roleAccountId } = pair;
   return {
     ...{ sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed, actions },
-    ...{ origins, sourceName, sourceAccountId, roleName, roleAccountId },
+    ...{ known, origins, sourceName, sourceAccountId, roleName, roleAccountId },
   };
 }
 

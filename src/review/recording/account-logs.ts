@@ -3,10 +3,10 @@ import type { AccountConfig } from '../../config/types.js';
 import type { Period } from '../../period.js';
 import type { AccountCoverage, TrailNotes } from '../../trail/types.js';
 import { contradictionWarning, daysWarning, NO_EVENTS, recordingWarning } from '../reasons.js';
-import { accountRecording, type AccountRecording } from './account.js';
+import { accountRecording, unseenKinds, type AccountRecording } from './account.js';
 import { logDays, type LogDays } from './days.js';
 import type { RecordingEvidence } from './evidence.js';
-import { allUnseen, unseenActions, type Unseen } from './unseen.js';
+import { allUnseen, isRecorded, unseenActions, type Unseen } from './unseen.js';
 
 /** What the logs of one account can prove. */
 export interface AccountLogs {
@@ -16,6 +16,10 @@ export interface AccountLogs {
   /** Why the answers for this account are not whole; then nothing in it is known to be unused. */
   readonly gaps: readonly string[];
   readonly unseen: Unseen;
+  /** A principal that changed anything in the period would show in them. */
+  readonly showChanges: boolean;
+  /** A session of a role that began in the period would show in them. */
+  readonly showSessions: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -57,12 +61,16 @@ export class LogsOfAccounts {
       contradictionWarning(name, recording.kinds),
       daysWarning(name, days),
     ];
+    const unseen = this.#unseen(recording);
+    const isWhole = hasEvents && gaps.length === 0;
     return {
       coverage,
       recording,
       days,
       gaps: hasEvents ? gaps : [...gaps, NO_EVENTS],
-      unseen: this.#unseen(recording),
+      unseen,
+      showChanges: days.enough && !unseenKinds(recording).has('write'),
+      showSessions: isWhole && days.enough && isRecorded(this.#input.catalog, 'sts:AssumeRole', unseen),
       warnings: hasEvents ? warnings.filter((warning) => warning !== '') : [],
     };
   }
