@@ -83,17 +83,23 @@ export function daysWarning(account: string, days: LogDays): string {
   return days.enough
     ? ''
     : `The logs of account ${account} hold events on ${days.covered} of ${days.all} days${weekWords(days)}: nobody in it is suggested for removal. ` +
-        'If nobody calls anything on the other days, say so with the key quiet of the account.';
+        'If days without events are days without calls, say so with the key quiet of the account.';
 }
 
-const weekWords = ({ ends }: LogDays): string =>
-  ends.covered === ends.all
-    ? ''
-    : `, and on ${ends.covered} of the ${ends.all} days of the first and the last week`;
+function weekWords({ firstWeek, lastWeek }: LogDays): string {
+  const words = [
+    [firstWeek, 'first'],
+    [lastWeek, 'last'],
+  ] as const;
+  return words
+    .filter(([{ all, covered }]) => covered < all)
+    .map(([{ all, covered }, which]) => `, on ${covered} of ${all} in the ${which} week`)
+    .join('');
+}
 
 /** For decisions: what the days with logs allow to say. */
-export const daysReason = ({ all, covered }: LogDays): string =>
-  `the logs hold events on ${covered} of ${all} days`;
+export const daysReason = (days: LogDays): string =>
+  `the logs hold events on ${days.covered} of ${days.all} days${weekWords(days)}`;
 
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 

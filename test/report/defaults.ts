@@ -84,7 +84,14 @@ export function grantedOf(
 
 /** An account whose logs hold everything. */
 export const EVERYTHING_RECORDED = {
-  days: { all: 92, covered: 92, ends: { all: 14, covered: 14 }, quiet: false, enough: true },
+  days: {
+    all: 92,
+    covered: 92,
+    firstWeek: { all: 7, covered: 7 },
+    lastWeek: { all: 7, covered: 7 },
+    quiet: false,
+    enough: true,
+  },
   recording: {
     kinds: RECORDING_KINDS.map((kind) => ({
       kind,

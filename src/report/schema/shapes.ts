@@ -203,9 +203,8 @@ export const reportShape = z.looseObject({
       days: z.looseObject({
         all: count.describe('days of the period'),
         covered: count.describe('days with an event'),
-        ends: z
-          .looseObject({ all: count, covered: count })
-          .describe('days of the first and the last week together'),
+        firstWeek: z.looseObject({ all: count, covered: count }),
+        lastWeek: z.looseObject({ all: count, covered: count }),
         quiet: z.boolean().describe('says the configuration'),
         enough: z.boolean().describe('a principal without calls can be called unused'),
       }),

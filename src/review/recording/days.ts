@@ -1,22 +1,27 @@
 import type { Period } from '../../period.js';
 import type { AccountCoverage } from '../../trail/types.js';
 
-/** The days of the period, in UTC, and those that an account's logs cover. */
-export interface LogDays {
+export interface Share {
+  /** Days. */
   readonly all: number;
   /** Days with an event. */
   readonly covered: number;
-  /** Days of the first and the last week of the period, together: all, and with an event. */
-  readonly ends: { readonly all: number; readonly covered: number };
+}
+
+/** The days of the period, in UTC, and those that an account's logs cover. */
+export interface LogDays extends Share {
+  readonly firstWeek: Share;
+  readonly lastWeek: Share;
   /** The configuration says that days without events are days without calls. */
   readonly quiet: boolean;
   /** What nobody was seen to use in the period can be called unused: enough of its days are covered. */
   readonly enough: boolean;
 }
 
-/** Of the days, and of those of the first and the last week, this share must be covered. */
-export const NEEDED_SHARE = 0.9;
+const NEEDED_SHARE = 0.9;
 const WEEK = 7;
+/** Of the first and of the last week. Logs that begin late or end early lack more. */
+const MISSING_IN_WEEK = 1;
 const DAY = 86_400_000;
 
 /** @param coverage undefined or without events: no day is covered */
@@ -25,17 +30,23 @@ export function logDays(coverage: AccountCoverage | undefined, period: Period, q
   const empty = new Set(coverage?.emptyDays);
   const isCovered = (day: string): boolean =>
     coverage !== undefined && coverage.events > 0 && !empty.has(day);
-  const covered = days.filter(isCovered).length;
-  const ends = [...new Set([...days.slice(0, WEEK), ...days.slice(-WEEK)])];
-  const coveredEnds = ends.filter(isCovered).length;
+  const shareOf = (some: readonly string[]): Share => ({
+    all: some.length,
+    covered: some.filter(isCovered).length,
+  });
+  const whole = shareOf(days);
+  const firstWeek = shareOf(days.slice(0, WEEK));
+  const lastWeek = shareOf(days.slice(-WEEK));
   return {
-    all: days.length,
-    covered,
-    ends: { all: ends.length, covered: coveredEnds },
+    ...whole,
+    firstWeek,
+    lastWeek,
     quiet,
     enough:
-      covered > 0 &&
-      (quiet || (covered >= NEEDED_SHARE * days.length && coveredEnds >= NEEDED_SHARE * ends.length)),
+      whole.covered > 0 &&
+      (quiet ||
+        (whole.covered >= NEEDED_SHARE * whole.all &&
+          [firstWeek, lastWeek].every(({ all, covered }) => covered >= all - MISSING_IN_WEEK))),
   };
 }
 
