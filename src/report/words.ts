@@ -93,13 +93,12 @@ export const trustSentence = (entry: TrustReview, roleAccountId: string): string
 export const trustedName = (entry: TrustReview): string =>
   entry.inverted ? `everyone but ${entry.value}` : entry.value;
 
-/** Whether a kind of events is in an account's logs. */
-export const RECORDING_WORDS: Readonly<Record<RecordingVerdict, string>> = {
-  seen: 'seen',
-  stated: 'stated',
+/** Whether a kind of events is in an account's logs, where their number does not say it. */
+export const RECORDING_WORDS: Readonly<Partial<Record<RecordingVerdict, string>>> = {
+  stated: 'says the configuration',
   assumed: 'too few events to tell',
-  'not-seen': 'none: unknown',
-  excluded: 'left out: unknown',
+  'not-seen': '',
+  excluded: 'says the configuration',
 };
 
 /** What the alternative policies of a suggestion keep. */

@@ -110,7 +110,9 @@ function decideInactive(facts: Facts): Verdict {
   if (!days.enough)
     return investigate(`No successful call ${when}, but ${daysReason(days)}: too few to call it unused.`);
   if (facts.mayBeUnrecorded > 0)
-    return investigate(`No successful call ${when}, but ${mayBeUnrecordedReason(facts.mayBeUnrecorded)}`);
+    return investigate(
+      `No successful call ${when}, but ${mayBeUnrecordedReason(facts.mayBeUnrecorded, principal.type)}`,
+    );
   if (manager?.kind === 'permission-set')
     return investigate(`No successful call ${when}. ${assignmentReason(manager.name)}`);
   return { decision: 'remove', reason: `No successful call ${when}.` };

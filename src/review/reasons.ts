@@ -113,8 +113,10 @@ export const attemptsReason = (
 ): string =>
   `No call succeeded ${when}: ${denied} ${denied === 1 ? 'was' : 'were'} denied, ${failed} failed. Somebody uses it, or tries to.`;
 
-export const mayBeUnrecordedReason = (actions: number): string =>
-  `the logs would not show ${actions === 1 ? '1 action' : `${actions} actions`} that its policies name: data events that are not logged. A credential report would tell whether it is used.`;
+/** A principal without calls that may use what leaves no trace. */
+export const mayBeUnrecordedReason = (actions: number, type: 'user' | 'role'): string =>
+  `its policies name ${actions === 1 ? '1 action' : `${actions} actions`} whose data events are not in the logs: they may be all that it uses.` +
+  (type === 'user' ? ' A credential report tells whether it is used.' : '');
 
 export const serviceOwnsReason = (service: string): string =>
   `Service-linked role: the service ${service} owns it and defines its policy.`;

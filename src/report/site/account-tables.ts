@@ -93,21 +93,31 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
 export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
   title: 'What the logs could have shown',
   id: 'recording',
-  note: 'A kind of events that nobody’s call shows in an account makes such actions unknown there. Numbers are events of anybody, AWS services included.',
+  note: 'Events of anybody in the account, AWS services included. Actions of a kind that no event shows are unknown, not unused.',
   anchor: 'recording',
   more: 'csv/recording.csv',
   columns: [
     column('Account'),
-    column('Days with events', 'word'),
-    ...(accounts[0]?.recording.kinds ?? []).map(({ kind }) => column(kindTitle(kind), 'word')),
+    column('Days with events'),
+    column('In the logs'),
+    column('Not in the logs'),
     column('Data events', 'code'),
   ],
   rows: accounts.map((a) => [
     link(a),
-    `${grouped(a.days.covered)} of ${grouped(a.days.all)}${a.days.quiet ? ', quiet' : ''}`,
-    ...a.recording.kinds.map(({ verdict, events }) =>
-      verdict === 'seen' ? grouped(events) : RECORDING_WORDS[verdict],
-    ),
+    `${grouped(a.days.covered)} of ${grouped(a.days.all)}${a.days.quiet ? ' (quiet)' : ''}`,
+    joined(a.recording.kinds.filter(isRecorded).map(recordedWords)),
+    joined(a.recording.kinds.filter((kind) => !isRecorded(kind)).map(recordedWords)),
     joined(a.recording.dataEvents),
   ]),
 });
+
+type Kind = AccountReview['recording']['kinds'][number];
+
+const isRecorded = ({ verdict }: Kind): boolean => verdict !== 'not-seen' && verdict !== 'excluded';
+
+/** `Read events (2,336)`, `Write events (too few to tell)`. */
+const recordedWords = ({ kind, verdict, events }: Kind): string => {
+  const words = RECORDING_WORDS[verdict] ?? grouped(events);
+  return words === '' ? kindTitle(kind) : `${kindTitle(kind)} (${words})`;
+};

@@ -76,6 +76,7 @@ function whyUnseen(
     case 'never':
       return 'no-own-event';
     case 'data':
+      if (prefix === 'rds-data' && seen.unseen.has('rds-data')) return 'rds-data';
       return seen.logged.has(prefix) || seen.logged.has(`${prefix}:${readOrWrite(catalog, action)}`)
         ? undefined
         : 'data-events';
