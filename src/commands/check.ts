@@ -157,8 +157,8 @@ async function logsOfAccounts(
   const catalog = await loadCatalog();
   const evidence = new RecordingEvidence(catalog, coverage);
   for await (const row of trail.activity()) evidence.add(row);
-  const { incomplete } = trail.notes();
-  return new LogsOfAccounts({ catalog, period, coverage, evidence, incomplete, dataEvents, configured });
+  const notes = trail.notes();
+  return new LogsOfAccounts({ catalog, period, coverage, evidence, notes, dataEvents, configured });
 }
 
 const gapsIn = (incomplete: TrailNotes['incomplete']): string[] =>

@@ -48,7 +48,7 @@ export function changesOf(input: ChangeInput): readonly Change[] {
 const permissionSetChange = (name: string, kept: number, excess: number): Change => ({
   kind: 'change-permission-set',
   target: name,
-  sentence: permissionSetSentence(name, actions(kept), excess),
+  sentence: permissionSetSentence(name, kept, excess),
   actionsRemoved: excess,
 });
 

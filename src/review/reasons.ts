@@ -125,8 +125,10 @@ export const assignmentReason = (permissionSet: string): string =>
   `IAM Identity Center owns this role: if nobody needs it, remove the assignment of the permission set ${permissionSet} to this account.`;
 
 /** The change that stands in place of changes of the role itself. */
-export const permissionSetSentence = (permissionSet: string, kept: string, gone: number): string =>
-  `Change the permission set ${permissionSet} in IAM Identity Center, not this role: in this account ${kept} stay, and ${gone === 1 ? '1 unused action goes' : `${gone} unused actions go`}. Other accounts may use the same permission set.`;
+export const permissionSetSentence = (permissionSet: string, kept: number, gone: number): string =>
+  `Change the permission set ${permissionSet} in IAM Identity Center, not this role: in this account ` +
+  `${kept === 1 ? '1 action stays' : `${kept} actions stay`}, and ${gone === 1 ? '1 unused action goes' : `${gone} unused actions go`}. ` +
+  'Other accounts may use the same permission set.';
 
 /** AWS's own record of a use that the logs do not show. */
 export const doubtReason = (
@@ -140,3 +142,6 @@ export const doubtWarning = (account: string, doubt: string): string =>
   `The logs of account ${account} are doubtful: ${doubt} Nobody in it is suggested for removal.`;
 
 export const NO_EVENTS = 'the logs hold no event of this account in the period';
+
+export const noEventsWarning = (account: string, id: string, hasOthers: boolean): string =>
+  `The logs hold no event of account ${account} (${id}) in the period${hasOthers ? ', but events of accounts that are not configured: check the id, and where the logs come from' : ''}. Nothing in it is called unused.`;

@@ -14,6 +14,7 @@ import type {
   TrailNotes,
   WeekRow,
 } from '../trail/types.js';
+import { NO_EVENTS } from './reasons.js';
 import { collectAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
@@ -97,10 +98,10 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const people = await sortPeople(input.people, population, catalog);
   const resources = await sortResources(input.resources, population);
   const weeks = await sortWeeks(input.weeks, population);
-  const notes = input.notes();
+  const notes = withEmptyAccounts(input.notes(), input);
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   const { period } = input.head;
-  const logs = new LogsOfAccounts({ ...input, period, evidence, incomplete: notes.incomplete });
+  const logs = new LogsOfAccounts({ ...input, period, evidence, notes });
   const byAccount = new Map(accounts.map((account) => [account.id, logs.of(account)]));
   const book = finishPairs({
     actionsOf: (roleArn, rows) =>
@@ -215,6 +216,15 @@ function* reviewAll(
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
+}
+
+/** An account without any event is not whole: what it lacks nobody knows. */
+function withEmptyAccounts(notes: TrailNotes, { accounts, coverage }: ReviewInput): TrailNotes {
+  const covered = new Set(coverage.filter(({ events }) => events > 0).map(({ accountId }) => accountId));
+  const empty = accounts.filter(({ id }) => !covered.has(id));
+  if (empty.length === 0) return notes;
+  const gaps = empty.map(({ id }) => ({ accountId: id, reason: NO_EVENTS }));
+  return { ...notes, incomplete: [...notes.incomplete, ...gaps] };
 }
 
 /** What each principal's calls were made on, as told by every account's trail. */

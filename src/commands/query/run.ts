@@ -131,9 +131,9 @@ async function activityOf(
   const activity = await sortActivity(trail.activity(), new Population(accounts), (row) => {
     evidence.add(row);
   });
-  const { incomplete } = trail.notes();
+  const notes = trail.notes();
   const { dataEvents, accounts: configured } = config;
-  const input = { catalog, period, coverage, evidence, incomplete, dataEvents, configured };
+  const input = { catalog, period, coverage, evidence, notes, dataEvents, configured };
   return { activity, logs: new LogsOfAccounts(input) };
 }
 

@@ -2,7 +2,13 @@ import type { Catalog } from '../../catalog/types.js';
 import type { AccountConfig } from '../../config/types.js';
 import type { Period } from '../../period.js';
 import type { AccountCoverage, TrailNotes } from '../../trail/types.js';
-import { contradictionWarning, daysWarning, NO_EVENTS, recordingWarning } from '../reasons.js';
+import {
+  contradictionWarning,
+  daysWarning,
+  NO_EVENTS,
+  noEventsWarning,
+  recordingWarning,
+} from '../reasons.js';
 import { accountRecording, unseenKinds, type AccountRecording } from './account.js';
 import { logDays, type LogDays } from './days.js';
 import type { RecordingEvidence } from './evidence.js';
@@ -28,7 +34,8 @@ export interface LogsInput {
   readonly period: Period;
   readonly coverage: readonly AccountCoverage[];
   readonly evidence: RecordingEvidence;
-  readonly incomplete: TrailNotes['incomplete'];
+  /** Read after the trail has told all. */
+  readonly notes: Pick<TrailNotes, 'incomplete' | 'counts'>;
   /** IAM prefixes whose data events are logged, says the configuration. */
   readonly dataEvents: readonly string[];
   readonly configured: readonly Pick<AccountConfig, 'id' | 'quiet' | 'recording'>[];
@@ -47,12 +54,12 @@ export class LogsOfAccounts {
   }
 
   of({ id, name }: { readonly id: string; readonly name: string }): AccountLogs {
-    const { period, evidence, incomplete, dataEvents } = this.#input;
+    const { period, evidence, notes, dataEvents } = this.#input;
     const coverage = this.#input.coverage.find(({ accountId }) => accountId === id);
     const configured = this.#input.configured.find((account) => account.id === id);
     const recording = accountRecording(evidence.of(id), dataEvents, configured?.recording);
     const hasEvents = coverage !== undefined && coverage.events > 0;
-    const gaps = incomplete
+    const gaps = notes.incomplete
       .filter(({ accountId }) => accountId === null || accountId === id)
       .map(({ reason }) => reason);
     const days = logDays(coverage, period, configured?.quiet);
@@ -67,11 +74,13 @@ export class LogsOfAccounts {
       coverage,
       recording,
       days,
-      gaps: hasEvents ? gaps : [...gaps, NO_EVENTS],
+      gaps: hasEvents || gaps.includes(NO_EVENTS) ? gaps : [...gaps, NO_EVENTS],
       unseen,
       showChanges: days.enough && !unseenKinds(recording).has('write'),
       showSessions: isWhole && days.enough && isRecorded(this.#input.catalog, 'sts:AssumeRole', unseen),
-      warnings: hasEvents ? warnings.filter((warning) => warning !== '') : [],
+      warnings: hasEvents
+        ? warnings.filter((warning) => warning !== '')
+        : [noEventsWarning(name, id, (notes.counts['recordsOtherAccounts'] ?? 0) > 0)],
     };
   }
 
