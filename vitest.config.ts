@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { compiledWorkers } from './test/support/compiled-workers.js';
 
 /** Longer than half a minute each, so none of them may be what is left when the others have ended. */
 const LONG = [
@@ -9,9 +10,9 @@ const LONG = [
   'commands/same-bytes',
   'elasticsearch/faults/',
   'trail/contract/',
-  'site/browser',
-  'site/demo-browser',
-  'scenarios/',
+  'site/pages',
+  'site/demo',
+  'scenarios/scenarios.elasticsearch',
 ];
 
 class LongFirst extends BaseSequencer {
@@ -25,15 +26,36 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+const SHARED = { testTimeout: 180_000, hookTimeout: 180_000 };
+
+/** The word before `.test.ts` names the project that a file belongs to; a file without such a word is a unit test. */
+const PROJECTS = ['elasticsearch', 'browser', 'slow'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['dist/**', 'node_modules/**'],
-    globalSetup: ['test/support/temporary-folder.ts', 'test/support/elasticsearch/global-setup.ts'],
+    globalSetup: 'test/support/temporary-folder.ts',
     // Vitest leaves one processor free, of two that is half; the tests wait for servers and processes besides.
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongFirst },
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    projects: [
+      {
+        plugins: [compiledWorkers()],
+        test: {
+          ...SHARED,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...PROJECTS.map((name) => `test/**/*.${name}.test.ts`)],
+        },
+      },
+      ...PROJECTS.map((name) => ({
+        plugins: [compiledWorkers()],
+        test: {
+          ...SHARED,
+          name,
+          include: [`test/**/*.${name}.test.ts`],
+          globalSetup: name === 'elasticsearch' ? ['test/support/elasticsearch/global-setup.ts'] : [],
+        },
+      })),
+    ],
   },
 });

@@ -1,16 +1,5 @@
 import { isPlain } from './json';
-import {
-  FACTS,
-  IDENTITIES,
-  KEY,
-  KINDS,
-  MOST_EVENTS,
-  RESOURCES,
-  ROOM,
-  SESSIONS,
-  SETTINGS,
-  TIMES,
-} from './layout';
+import { FACTS, IDENTITIES, KEY, KINDS, RESOURCES, ROOM, SESSIONS, SETTINGS, TIMES } from './layout';
 import { internPair } from './pairs';
 import { hasText, lengthAt, startAt } from './places';
 import { resourcesOf } from './resources';

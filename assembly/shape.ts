@@ -1,4 +1,4 @@
-import { byte, isPlain } from './json';
+import { isPlain } from './json';
 import { DATA, KEY, ROOM, SHAPES, TIMES } from './layout';
 import { remove } from './places';
 

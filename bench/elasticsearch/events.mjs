@@ -21,7 +21,7 @@ const CALLS = SERVICES.flatMap(([source, names, parameter]) =>
 const CALLS_OF_ONE = 25;
 const ROLES_OF_ONE = 8;
 const DAYS = 90;
-export const START = Date.UTC(2026, 6, 1);
+const START = Date.UTC(2026, 6, 1);
 export const PERIOD = {
   start: '2026-07-01T00:00:00Z',
   end: new Date(START + DAYS * 86_400_000).toISOString(),

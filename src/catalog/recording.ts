@@ -1,10 +1,10 @@
 import type { EventMapper } from './map-event.js';
-import { DATA_ACTIONS } from './tables/recording.js';
+import { DATA_ACTIONS, NEVER_RECORDED, RECORDED_WITHOUT_API } from './tables/recording.js';
 import type { Recording } from './types.js';
 
 /**
- * How CloudTrail records each action. `data`: the curated table. `management`: some API operation exercises it. `never`:
- * no known API operation does, so that its absence from a trail proves nothing.
+ * How CloudTrail records each action. `data` and `never`: the curated tables. `management`: the curated table, or some API
+ * operation exercises it. `never` too: no known API operation does, so that its absence from a trail proves nothing.
  * @param operations endpoint prefix or signing name -> API operations, separated by spaces
  */
 export function recordings(
@@ -20,17 +20,26 @@ export function recordings(
       for (const action of mapping.actions) result[action] = 'management';
     }
   }
-  const patterns = new Map(
-    Object.entries(DATA_ACTIONS).map(([prefix, names]) => [
-      prefix,
-      new RegExp(`^(${names.map(toSource).join('|')})$`, 'i'),
-    ]),
-  );
+  const tables = (
+    [
+      [RECORDED_WITHOUT_API, 'management'],
+      [DATA_ACTIONS, 'data'],
+      [NEVER_RECORDED, 'never'],
+    ] as const
+  ).map(([table, recording]) => [matchers(table), recording] as const);
   for (const [index, action] of actions.entries()) {
     const [prefix = '', name = ''] = action.split(':');
-    if (patterns.get(prefix)?.test(name) === true) result[index] = 'data';
+    for (const [patterns, recording] of tables)
+      if (patterns.get(prefix)?.test(name) === true) result[index] = recording;
   }
   return result;
 }
 
-const toSource = (name: string): string => name.replaceAll('*', '.*');
+function matchers(table: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, RegExp> {
+  return new Map(
+    Object.entries(table).map(([prefix, names]) => [
+      prefix,
+      new RegExp(`^(${names.map((name) => name.replaceAll('*', '.*')).join('|')})$`, 'i'),
+    ]),
+  );
+}

@@ -1,3 +1,8 @@
+import type { EventMapping } from './event-mapping.js';
+import type { FurtherAction } from './further-types.js';
+
+export type { EventMapping } from './event-mapping.js';
+
 /** A set of actions: bit i stands for `Catalog.actions[i]`. Length is `Math.ceil(actions.length / 32)`. */
 export type ActionSet = Uint32Array;
 
@@ -8,16 +13,6 @@ export interface ServiceRange {
   readonly from: number;
   readonly to: number;
 }
-
-/**
- * What a CloudTrail event name stands for.
- * `all`: the call exercises each of the actions. `any`: it exercises at least one of them; which one is not in the record.
- * `first`: the first one, unless the call asked for something rarer (a version of an object): then one of the others.
- */
-export type EventMapping =
-  | { readonly kind: 'actions'; readonly mode: 'all' | 'any' | 'first'; readonly actions: readonly number[] }
-  | { readonly kind: 'no-permission'; readonly reason: string }
-  | { readonly kind: 'unmapped' };
 
 /**
  * How CloudTrail records an action: as a management event (always on), as a data event (only where a trail is
@@ -52,5 +47,19 @@ export interface Catalog {
   recording(action: number): Recording;
   /** The resource types of the action; none when it only works on `*`. */
   resourcePatterns(action: number): readonly ResourcePattern[];
-  /** Service prefix whose data events prove that this action's data events are logged (usually its own). */
+  /**
+   * What a call exercises besides the actions that its event maps to, and what shows it (AWS Service Reference,
+   * AuthorizedActions). The same list for the same event; empty for most. `furtherEvidence` reads a request by it.
+   */
+  furtherActions(eventSource: string, eventName: string): readonly FurtherAction[];
+  /**
+   * The API operations that may pass a role, as `service:Operation`: an event may be one of them if `furtherActions` gives
+   * evidence of the kind `role`. Made when first asked for.
+   */
+  readonly rolePassingOperations: ReadonlySet<string>;
+  /**
+   * No call of its own is recorded, but requests of other calls show the action (iam:PassRole, sts:TagSession): a principal
+   * none of whose calls shows it, or may hide it, did not use it, where the logs hold the calls and their requests.
+   */
+  shownInside(action: number): boolean;
 }

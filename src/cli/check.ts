@@ -1,15 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import {
-  runCheck,
-  type AccountFindings,
-  type AccountLogs,
-  type CheckResult,
-  type FilesFindings,
-  type GroupFinding,
-} from '../commands/check.js';
+import type { AccountFindings, AccountLogs, CheckResult, Fact } from '../commands/check.js';
+import { untilAborted } from '../interruption.js';
+import { SIGNAL_CODES } from './endings.js';
+import { print } from './output.js';
 import { positive } from './positive.js';
-import { startProgress } from './progress.js';
+import { supervise } from './supervise.js';
 
 interface CheckFlags {
   readonly config: string;
@@ -38,41 +34,30 @@ export function addCheck(program: Command): void {
       `
 It only searches, and writes nothing. Of Elasticsearch it names the indices, the layout, and where each field of CloudTrail is.
 
-Exit codes: 0 a report would be whole; 2 an error, or something that makes it incomplete (named at the end).
+Exit codes: 0 a report would be whole; 2 an error, or something that makes it incomplete (named at the end);
+${SIGNAL_CODES}.
 
 Examples:
   $ cloudtracker check --config config.yaml
   $ cloudtracker check --config config.yaml --quarter 2026-Q3`,
     )
     .action(async (flags: CheckFlags) => {
-      const progress = startProgress();
-      try {
-        const result = await runCheck({ ...flags, now: new Date(), onProgress: progress.show });
-        progress.stop();
-        for (const line of linesOf(result)) console.log(printable(line));
-        process.exitCode = result.problems.length === 0 ? 0 : EXIT_PROBLEMS;
-      } finally {
-        progress.stop();
-      }
+      const { result } = await supervise(async ({ signal, onProgress }) => {
+        const { runCheck } = await import('../commands/check.js');
+        return untilAborted(runCheck({ ...flags, now: new Date(), onProgress }), signal);
+      });
+      print(linesOf(result));
+      process.exitCode = result.problems.length === 0 ? 0 : EXIT_PROBLEMS;
     });
 }
-
-/** Names of files and indices may hold anything, also what a terminal obeys. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');
 
 export function linesOf({ config, period, source, accounts, warnings, problems }: CheckResult): string[] {
   return [
     `Configuration  ${config}`,
     `Period         ${period.start} to ${period.end} (end excluded)`,
     '',
-    ...(source === null ? ['Logs           not readable'] : []),
-    ...(source?.kind === 'files' ? filesLines(source.found) : []),
-    ...(source?.kind === 'elasticsearch'
-      ? [
-          `Logs           Elasticsearch ${source.found.version ?? '(version not told)'}, ${source.found.where}`,
-          ...source.found.groups.flatMap(groupLines),
-        ]
-      : []),
+    `Logs           ${source === null ? 'not readable' : source.where}`,
+    ...(source?.facts ?? []).flatMap(factLines),
     '',
     ...table([
       ['account', 'id', 'events', 'first', 'last', 'days without', 'users', 'roles', 'SCP levels'],
@@ -91,34 +76,10 @@ export function linesOf({ config, period, source, accounts, warnings, problems }
   ];
 }
 
-function filesLines({ path, formats, read, failed }: FilesFindings): string[] {
-  const kinds = Object.entries(formats)
-    .sort()
-    .map(([ending, count]) => `${count} ${ending}`)
-    .join(', ');
-  return [
-    `Logs           files below ${path}`,
-    `  files        ${kinds}: ${read} read, ${failed} not readable`,
-  ];
-}
-
-const LAYOUTS = {
-  raw: "raw: CloudTrail's own names",
-  ecs: 'ecs: names of Elastic Agent and Filebeat',
-} as const;
-
-function groupLines({ layout, indices, documents, timestamp, fields }: GroupFinding): string[] {
-  return [
-    '',
-    `  indices      ${named(indices).join(', ')} (${documents} documents)`,
-    `  layout       ${LAYOUTS[layout]}`,
-    ...table([
-      ['CloudTrail', 'in the index', 'type', ''],
-      ['eventTime', timestamp, 'date', ''],
-      ...fields.map(({ field, name, type, note }) => [field, name ?? '-', type ?? '-', note ?? '']),
-    ]).map((line) => `  ${line}`),
-  ];
-}
+const factLines = (fact: Fact): string[] =>
+  fact.kind === 'line'
+    ? [`  ${fact.label.padEnd(12)} ${fact.value}`]
+    : [...table(fact.rows).map((line) => `  ${line}`), ''];
 
 function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
   return [

@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
-import { diffLine, runDiff, type DiffResult } from '../commands/diff.js';
+import type { DiffResult } from '../commands/diff.js';
+import { untilAborted } from '../interruption.js';
+import { SIGNAL_CODES } from './endings.js';
+import { print } from './output.js';
+import { supervise } from './supervise.js';
 
 const EXIT_DIFFERENT = 1;
 
@@ -15,16 +19,18 @@ export function addDiff(program: Command): void {
       `
 Both reports have to be made without --detail services.
 
-Exit codes: 0 nothing changed; 1 something did; 2 an error.
+Exit codes: 0 nothing changed; 1 something did; 2 an error; ${SIGNAL_CODES}.
 
 Example:
   $ cloudtracker diff reports/2026-Q2 reports/2026-Q3`,
     )
     .action(async (before: string, now: string, flags: { readonly json?: boolean }) => {
-      const result = await runDiff(before, now);
+      const { result } = await supervise(async ({ signal }) => {
+        const { diffLine, runDiff } = await import('../commands/diff.js');
+        return { ...(await untilAborted(runDiff(before, now), signal)), diffLine };
+      });
       const different = result.changes.filter(({ change }) => change !== 'same');
-      const lines = flags.json === true ? different.map(diffLine) : textOf(result, different);
-      if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+      print(flags.json === true ? different.map(result.diffLine) : textOf(result, different));
       process.exitCode = different.length > 0 ? EXIT_DIFFERENT : 0;
     });
 }
@@ -36,11 +42,7 @@ function textOf({ before, now, changes }: DiffResult, different: DiffResult['cha
   return [
     `${before} → ${now}: ${kinds.map((kind) => `${count(kind)} ${kind}`).join(', ')}`,
     ...different.map(
-      ({ change, principal, sentence }) =>
-        `${change.padEnd(width)}  ${printable(`${principal.arn}  ${sentence}`)}`,
+      ({ change, principal, sentence }) => `${change.padEnd(width)}  ${principal.arn}  ${sentence}`,
     ),
   ];
 }
-
-/** Names may hold anything, also what a terminal obeys. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '?');

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { runIngest, type IngestResult } from '../commands/ingest.js';
+import type { IngestResult } from '../commands/ingest.js';
+import { Interruption } from '../interruption.js';
+import { SIGNAL_CODES } from './endings.js';
+import { print } from './output.js';
 import { positive } from './positive.js';
-import { printable } from './printable.js';
-import { startProgress } from './progress.js';
+import { supervise } from './supervise.js';
 
 interface IngestFlags {
   readonly config: string;
@@ -13,8 +15,6 @@ interface IngestFlags {
 }
 
 const EXIT_INCOMPLETE = 2;
-/** As a shell has it for a program that Ctrl-C ended. */
-const EXIT_INTERRUPTED = 130;
 const MAX_NAMED = 20;
 
 export function addIngest(program: Command): void {
@@ -32,7 +32,7 @@ The index is made where there is none. Events that it holds already are left alo
 after Ctrl-C or a failure, and with more files.
 
 Exit codes: 0 everything is in the index; 2 an error, or some files or events were left out (the output names them);
-130 after Ctrl-C.
+${SIGNAL_CODES}.
 
 Examples:
   $ aws s3 sync s3://my-cloudtrail-bucket/AWSLogs/ logs/
@@ -40,26 +40,14 @@ Examples:
   $ cloudtracker ingest --config config.yaml --index cloudtrail-2026-07 logs/123456789012 logs/210987654321`,
     )
     .action(async (folders: string[], flags: IngestFlags) => {
-      const progress = startProgress();
-      const abort = new AbortController();
-      // Only once: a second Ctrl-C ends the program at once.
-      process.once('SIGINT', () => {
-        progress.show('ending: waiting for the requests under way');
-        abort.abort();
+      const { result, interruption } = await supervise(async (supervision) => {
+        const { runIngest } = await import('../commands/ingest.js');
+        return runIngest({ ...flags, folders, ...supervision });
       });
-      try {
-        const result = await runIngest({
-          ...flags,
-          folders,
-          signal: abort.signal,
-          onProgress: progress.show,
-        });
-        progress.stop();
-        for (const line of summaryOf(result)) console.log(line);
-        process.exitCode = exitCodeOf(result);
-      } finally {
-        progress.stop();
-      }
+      print(summaryOf(result));
+      process.exitCode = exitCodeOf(result);
+      if (result.interrupted && interruption !== undefined)
+        throw new Interruption(interruption.signal, 'Run the same command again to resume.');
     });
 }
 
@@ -70,9 +58,8 @@ function summaryOf({
   files,
   documents,
   warnings,
-  interrupted,
 }: IngestResult & { index: string }): string[] {
-  const name = (path: string): string => printable(relative(process.cwd(), path));
+  const name = (path: string): string => relative(process.cwd(), path);
   const { refused } = sent;
   return [
     ...read.failed.slice(0, MAX_NAMED).map(({ path, reason }) => `not read: ${name(path)}: ${reason}`),
@@ -93,16 +80,15 @@ function summaryOf({
     ...(sent.reduced > 0
       ? [`        ${sent.reduced} of the new ones with their whole record as text only`]
       : []),
+    ...(read.insights > 0 ? [`        ${read.insights} of those read are Insights events`] : []),
     ...(read.otherRecords > 0 ? [`        ${read.otherRecords} more entries are no CloudTrail records`] : []),
     `Index:  ${index} now holds ${documents} documents`,
-    ...(interrupted ? ['Interrupted: the same command goes on where this one ended.'] : []),
   ];
 }
 
 const more = (count: number, what: string, named = MAX_NAMED): string[] =>
   count > named ? [`… ${count - named} more ${what}`] : [];
 
-function exitCodeOf({ read, sent, interrupted }: IngestResult): number {
-  if (interrupted) return EXIT_INTERRUPTED;
+function exitCodeOf({ read, sent }: IngestResult): number {
   return read.failed.length + read.damaged.length + sent.refused.count > 0 ? EXIT_INCOMPLETE : 0;
 }

@@ -6,15 +6,13 @@ import { loadIamAccount, loadScps } from '../iam/load.js';
 import type { Period } from '../period.js';
 import { LogsOfAccounts, type AccountLogs } from '../review/recording/account-logs.js';
 import { RecordingEvidence } from '../review/recording/evidence.js';
-import { listLogFiles } from '../trail/files/list.js';
-import { openFilesTrail } from '../trail/files/open.js';
-import type { ElasticsearchFindings } from '../trail/elasticsearch/inspect.js';
-import type { AccountCoverage, TrailNotes, TrailRequest, TrailSource } from '../trail/types.js';
-import { isExpected } from './expected-errors.js';
-import { openTrail } from './open-trail.js';
+import { ENGINES } from '../trail/engines.js';
+import type { LogSource, SourceFindings } from '../trail/source.js';
+import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
+import { ExpectedError } from '../base/expected-error.js';
 
 export type { AccountLogs } from '../review/recording/account-logs.js';
-export type { ElasticsearchFindings, GroupFinding } from '../trail/elasticsearch/inspect.js';
+export type { Fact } from '../trail/source.js';
 
 export interface CheckOptions {
   readonly config: string;
@@ -24,15 +22,6 @@ export interface CheckOptions {
   readonly concurrency: number;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
-}
-
-export interface FilesFindings {
-  readonly path: string;
-  /** By ending, such as `.json.gz`. */
-  readonly formats: Readonly<Record<string, number>>;
-  readonly read: number;
-  readonly failed: number;
-  readonly warnings: readonly string[];
 }
 
 export interface AccountFindings {
@@ -56,108 +45,59 @@ export interface CheckResult {
   readonly config: string;
   readonly period: Period;
   /** Null where the logs cannot be read. */
-  readonly source:
-    | { readonly kind: 'elasticsearch'; readonly found: ElasticsearchFindings }
-    | { readonly kind: 'files'; readonly found: FilesFindings }
-    | null;
+  readonly source: SourceFindings | null;
   readonly accounts: readonly AccountFindings[];
   readonly warnings: readonly string[];
   /** What makes a report fail or incomplete. */
   readonly problems: readonly string[];
 }
 
-interface Logs {
-  readonly source: CheckResult['source'];
-  readonly coverage: readonly AccountCoverage[] | null;
-  readonly accounts: LogsOfAccounts | null;
-  readonly warnings: readonly string[];
-  readonly problems: readonly string[];
-}
-
 /** Looks at everything that a report needs, and makes none. @throws UserError for the configuration itself */
 export async function runCheck(options: CheckOptions): Promise<CheckResult> {
-  const config = await loadConfig(options.config);
+  const config = await loadConfig(options.config, ENGINES);
   const { period } = parsePeriod(options, options.now);
   const { concurrency, onProgress } = options;
   const accountIds = config.accounts.map(({ id }) => id);
-  const logs = await findLogs(config, { period, accountIds, concurrency, onProgress });
+  const { source, problems } = await findLogs(config.source, { period, accountIds, concurrency, onProgress });
+  const logs = source === null ? null : await logsOfAccounts(config, period, source);
   const accounts: AccountFindings[] = [];
-  const problems = [...logs.problems];
-  const warnings = [...logs.warnings];
+  const warnings = [...(source?.warnings ?? [])];
   for (const account of [...config.accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const coverage = logs.coverage?.find(({ accountId }) => accountId === account.id) ?? null;
+    const coverage = source?.coverage.find(({ accountId }) => accountId === account.id) ?? null;
     if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
-    const proved = logs.accounts?.of(account) ?? null;
+    const proved = logs?.of(account) ?? null;
     warnings.push(...(proved?.warnings ?? []));
     const found = await findIam(account);
     problems.push(...found.problems);
     warnings.push(...found.warnings);
     accounts.push({ name: account.name, id: account.id, coverage, logs: proved, iam: found.iam });
   }
-  return { config: config.file, period, source: logs.source, accounts, warnings, problems };
+  return { config: config.file, period, source, accounts, warnings, problems };
 }
 
-async function findLogs(config: Config, request: TrailRequest): Promise<Logs> {
+async function findLogs(
+  source: LogSource,
+  request: TrailRequest,
+): Promise<{ readonly source: SourceFindings | null; readonly problems: string[] }> {
   try {
-    const { source } = config;
-    if (source.kind === 'files') return await findFiles(config, source.files.path, request);
-    // Loaded only where it is used: the client takes long to load.
-    const { inspectElasticsearch } = await import('../trail/elasticsearch/inspect.js');
-    const found = await inspectElasticsearch(source.elasticsearch, request);
-    const trail = await openTrail(config, request);
-    const accounts = await logsOfAccounts(config, request, trail, found.coverage).finally(() =>
-      trail.close(),
-    );
-    const empty = found.groups.length === 0 ? [`The ${found.where} holds no documents.`] : [];
-    return {
-      source: { kind: 'elasticsearch', found },
-      coverage: found.coverage,
-      accounts,
-      warnings: found.warnings,
-      problems: [...empty, ...gapsIn(found.incomplete)],
-    };
+    const found = await source.inspect(request);
+    return { source: found, problems: [...found.problems, ...gapsIn(found.incomplete)] };
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    return { source: null, coverage: null, accounts: null, warnings: [], problems: [error.message] };
+    if (!(error instanceof ExpectedError)) throw error;
+    return { source: null, problems: [error.message] };
   }
 }
 
-async function findFiles(config: Config, path: string, request: TrailRequest): Promise<Logs> {
-  const { files } = await listLogFiles(path, request.onProgress);
-  const formats: Record<string, number> = {};
-  for (const file of files) {
-    const ending = /\.[a-z]+(\.gz)?$/i.exec(file)?.[0].toLowerCase() ?? '';
-    formats[ending] = (formats[ending] ?? 0) + 1;
-  }
-  const trail = await openFilesTrail({ path }, request);
-  try {
-    const coverage = await trail.coverage();
-    const accounts = await logsOfAccounts(config, request, trail, coverage);
-    const { counts, warnings, incomplete } = trail.notes();
-    const found = {
-      path,
-      formats,
-      read: counts['filesRead'] ?? 0,
-      failed: counts['filesFailed'] ?? 0,
-      warnings,
-    };
-    return { source: { kind: 'files', found }, coverage, accounts, warnings, problems: gapsIn(incomplete) };
-  } finally {
-    await trail.close();
-  }
-}
-
-/** Reads who called what, as a report does, to tell what the logs can prove. */
+/** What the logs of each account can prove, as a report says it. */
 async function logsOfAccounts(
   { dataEvents, accounts: configured }: Config,
-  { period }: TrailRequest,
-  trail: TrailSource,
-  coverage: readonly AccountCoverage[],
+  period: Period,
+  { calls, counts, coverage, incomplete }: SourceFindings,
 ): Promise<LogsOfAccounts> {
   const catalog = await loadCatalog();
   const evidence = new RecordingEvidence(catalog, coverage);
-  for await (const row of trail.activity()) evidence.add(row);
-  const notes = trail.notes();
+  for (const call of calls) evidence.add(call);
+  const notes = { incomplete, counts };
   return new LogsOfAccounts({ catalog, period, coverage, evidence, notes, dataEvents, configured });
 }
 
@@ -196,7 +136,7 @@ async function findIam(account: AccountConfig): Promise<{
             ],
     };
   } catch (error) {
-    if (!isExpected(error)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return { iam: null, warnings: [], problems: [error.message] };
   }
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { loadConfig } from '../config/load.js';
 import { UserError, type ElasticsearchConfig } from '../config/types.js';
+import { ElasticsearchSource } from '../trail/elasticsearch/engine.js';
+import { ENGINES } from '../trail/engines.js';
 import type { IngestResult } from '../ingest/ingest.js';
 
 export type { IngestResult } from '../ingest/ingest.js';
@@ -17,17 +19,17 @@ export interface IngestOptions {
 
 /** Puts folders of CloudTrail files into the configured index. @throws UserError, TrailError */
 export async function runIngest(options: IngestOptions): Promise<IngestResult & { readonly index: string }> {
-  const { file, source } = await loadConfig(options.config);
-  if (source.kind !== 'elasticsearch')
+  const { file, source } = await loadConfig(options.config, ENGINES);
+  if (!(source instanceof ElasticsearchSource))
     throw new UserError(`${file} reads its logs from files: ingest needs an elasticsearch section.`);
-  const index = indexOf(source.elasticsearch, options.index, file);
+  const index = indexOf(source.config, options.index, file);
   // Loaded only where it is used: the client takes long to load.
   const { ingest } = await import('../ingest/ingest.js');
   const folders = options.folders.map((folder) => resolve(folder));
   const { concurrency, signal, onProgress } = options;
   return {
     index,
-    ...(await ingest({ config: source.elasticsearch, index, folders, concurrency, signal, onProgress })),
+    ...(await ingest({ config: source.config, index, folders, concurrency, signal, onProgress })),
   };
 }
 

@@ -1,7 +1,10 @@
-import { stat, readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { decodeText } from '../base/decode-text.js';
+import { parseJson } from '../base/json.js';
+import { readRegularFile } from '../base/read-file.js';
 import { nameOf } from '../config/describe.js';
-import { decodeText } from '../decode-text.js';
+import { readConfig } from '../config/load.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import type { InputFile } from '../report/manifest.js';
 import { sha256Of } from '../report/staging/sums.js';
@@ -36,11 +39,11 @@ export async function describeInputs(
     ...(decisions === undefined ? [] : [ofNoAccount('decisions', decisions)]),
   ];
   const states = new Map<string, string>();
-  const read = async (path: string): Promise<Buffer> => {
+  const read = async (path: string, reader = readRegularFile): Promise<Buffer> => {
     states.set(path, await stateOf(path));
-    return readFile(path);
+    return reader(path);
   };
-  const written = await read(config.file);
+  const written = await read(config.file, readConfig);
   const files: InputFile[] = [];
   for (const { kind, path, accountIds } of wanted) {
     let text: string;
@@ -126,7 +129,7 @@ function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { loadCatalog } from '../catalog/catalog.js';
 import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
@@ -6,6 +6,7 @@ import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import { loadIamAccount } from '../iam/load.js';
 import type { IamAccount } from '../iam/types.js';
+import { Interruption, untilAborted } from '../interruption.js';
 import { createCsvWriter } from '../report/csv/writer.js';
 import type { CsvProfile } from '../report/csv/profiles/all.js';
 import { createFindingsWriter } from '../report/findings/writer.js';
@@ -18,18 +19,21 @@ import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
 import { createStaging, type Staging } from '../report/output.js';
+import type { OutputFolder } from '../report/types.js';
 import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import { ENGINES } from '../trail/engines.js';
+import type { LogSource } from '../trail/source.js';
 import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
-import { openTrail } from './open-trail.js';
 import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
+import { toolVersion } from './tool-version.js';
 
 export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
@@ -54,6 +58,8 @@ export interface ReportOptions extends SinceLastOptions {
   readonly cache?: string;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
+  /** When aborted, the run removes the unfinished report and rejects with the reason; a complete report stays. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ReportResult {
@@ -78,31 +84,34 @@ export interface ReportResult {
 /** Reads everything, reviews every principal, and writes the report whole or not at all. */
 export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
+  const { signal } = options;
   const watch = new Stopwatch();
   watch.enter('read IAM');
-  const config = await loadConfig(options.config);
+  const config = await loadConfig(options.config, ENGINES);
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
-  const since = await openSinceLast(options, catalog, { accountIds, period });
+  const since = await untilAborted(openSinceLast(options, catalog, { accountIds, period }), signal);
   const staging = await createStaging(options.output, {
     force: options.force,
     discardChanges: options.discardChanges ?? false,
   });
-  const release = discardOnInterrupt(staging);
   try {
+    signal?.throwIfAborted();
+    const output = stopOnAbort(staging, signal);
     options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
     const inputs = await describeInputs(config, accounts, options);
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
     watch.enter('read trail');
-    const { trail, resumed } = await readTrail(config, options, staging, {
+    const reading = readTrail(config, options, staging, {
       period,
       accountIds,
       concurrency: options.concurrency,
       onProgress: options.onProgress,
     });
+    const { trail, resumed } = await untilAborted(reading, signal);
     watch.enter('evaluate and review');
     const head: ReviewHead = {
       id,
@@ -117,7 +126,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     };
     let review: Review;
     try {
-      review = await createReview({
+      const reviewing = createReview({
         head,
         catalog,
         accounts: iam,
@@ -136,6 +145,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         dataEvents: config.dataEvents,
         configured: accounts,
       });
+      review = await untilAborted(reviewing, signal);
     } finally {
       // It has told all, and holds much.
       await trail.close();
@@ -155,11 +165,12 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       createSiteWriter({ detail: options.detail }),
     ];
     watch.enter('write');
-    for (const writer of writers) await writer.begin(head, staging);
+    for (const writer of writers) await writer.begin(head, output);
     const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
     let reviewed = 0;
     watch.enter('review principals');
     for (const { principal: alone, assumptions } of review.principals()) {
+      signal?.throwIfAborted();
       const principal = since?.compare(alone) ?? alone;
       watch.enter('write');
       for (const writer of writers) await writer.principal(principal, assumptions);
@@ -176,8 +187,9 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     const totals = review.totals();
     for (const writer of writers) await writer.end(totals);
     const { logFiles } = totals.notes;
-    const logs = logFiles === undefined ? null : await writeLogFiles(staging, logFiles);
+    const logs = logFiles === undefined ? null : await writeLogFiles(output, logFiles);
     await inputs.checkUnchanged();
+    signal?.throwIfAborted();
     const sumsSha256 = await staging.commit(
       buildManifest({
         head,
@@ -209,22 +221,35 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     };
   } catch (error) {
     await staging.discard();
-    throw error;
-  } finally {
-    release();
+    throw signal?.aborted === true ? endOf(signal.reason, options, staging.work.answers) : error;
   }
 }
 
-/** Ctrl-C and a polite kill leave nothing half-written; the exit code is the shell's for that signal. */
-function discardOnInterrupt(staging: Staging): () => void {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    void staging.discard().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
-  };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.once(signal, onSignal);
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal);
-  };
+/** After the signal, writers cannot begin new files: what is there can be removed. */
+const stopOnAbort = (output: OutputFolder, signal: AbortSignal | undefined): OutputFolder => ({
+  open: (path) => {
+    signal?.throwIfAborted();
+    return output.open(path);
+  },
+  writeFile: (path, text, rows) => {
+    signal?.throwIfAborted();
+    return output.writeFile(path, text, rows);
+  },
+});
+
+/**
+ * @param answers folder of saved progress; exists if a later run can use it
+ * @returns the error to end with: after a signal, it says what the run leaves behind
+ */
+function endOf(reason: unknown, { quarter, end }: ReportOptions, answers: string): unknown {
+  if (!(reason instanceof Interruption)) return reason;
+  // Otherwise the period of the next run ends later, and that run needs other events.
+  const isSamePeriod = quarter !== undefined || end !== undefined;
+  const canResume = isSamePeriod && existsSync(answers);
+  return new Interruption(
+    reason.signal,
+    `No report was written.${canResume ? ' Run the same command again to resume.' : ''}`,
+  );
 }
 
 function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {
@@ -246,7 +271,7 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
 }
 
 async function readTrail(
-  config: Config,
+  config: Config<LogSource>,
   { resume = true, cache, onProgress }: ReportOptions,
   staging: Staging,
   request: TrailRequest,
@@ -254,11 +279,5 @@ async function readTrail(
   if (resume)
     return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
   await dropAnswers(staging);
-  return { trail: await openTrail(config, request, cache), resumed: false };
-}
-
-/** The version in package.json, two folders up from both src/commands and dist/commands. */
-export function toolVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return { trail: await config.source.open(request, cache), resumed: false };
 }

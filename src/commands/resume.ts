@@ -5,11 +5,10 @@ import { isDiskError, toOutputError } from '../report/staging/errors.js';
 import { removeAnswers } from '../report/staging/work-folder.js';
 import type { Staging } from '../report/output.js';
 import { sha256Of } from '../report/staging/sums.js';
-import { lookAtLogs, stateOfLogs, type LogFolder } from '../trail/files/logs.js';
+import type { LogSource } from '../trail/source.js';
 import { isKept, replayAnswers } from '../trail/kept/replay.js';
 import { keepAnswers } from '../trail/kept/record.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
-import { openTrail } from './open-trail.js';
 
 export interface ResumableTrail {
   readonly trail: TrailSource;
@@ -32,11 +31,12 @@ export interface ResumeOptions {
  * the logs; answers to anything else are removed.
  */
 export async function openResumable(
-  config: Config,
+  config: Config<LogSource>,
   request: TrailRequest,
   { staging, toolVersion, cache, onProgress }: ResumeOptions,
 ): Promise<ResumableTrail> {
-  const { state, logs } = await stateOf(config, onProgress);
+  const { source } = config;
+  const state = await source.fingerprint(onProgress);
   const key = sha256Of(
     JSON.stringify([
       toolVersion,
@@ -56,7 +56,7 @@ export async function openResumable(
     onProgress('Resuming from the saved progress of an earlier run.');
     return { trail: await replayAnswers(work.answers), resumed: true };
   }
-  const trail = await openTrail(config, request, cache, logs);
+  const trail = await source.open(request, cache);
   if (state === null) return { trail, resumed: false };
   try {
     if (await keepAnswers(trail, work.answers, key)) work.retainAnswers();
@@ -71,21 +71,6 @@ export async function openResumable(
 /** Removes what ended runs kept for this report. */
 export async function dropAnswers(staging: Staging): Promise<void> {
   await claimAnswers(staging, null);
-}
-
-interface LogState {
-  /** Changes whenever the logs do; null where that cannot be known. */
-  readonly state: unknown;
-  readonly logs?: LogFolder;
-}
-
-async function stateOf({ source }: Config, onProgress: ResumeOptions['onProgress']): Promise<LogState> {
-  if (source.kind === 'files') {
-    const logs = await lookAtLogs(source.files.path, onProgress);
-    return { state: stateOfLogs(logs), logs };
-  }
-  const { indexState } = await import('../trail/elasticsearch/state.js');
-  return { state: await indexState(source.elasticsearch) };
 }
 
 /**

@@ -1,25 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../config/types.js';
-import { reasonOf } from '../report/staging/errors.js';
-import { parseSums, sha256Of, SUMS, type Sum } from '../report/staging/sums.js';
-import { hashFile, listFolder } from '../report/staging/folder.js';
-import { compareManifest } from './verify/manifest.js';
+import { parseSums, SUMS } from '../report/staging/sums.js';
+import { checkFiles } from './verify/contents.js';
+import { checkCounts, checkSizes } from './verify/counts.js';
+import { readFacts, type FileFacts } from './verify/facts.js';
+import type { Finding } from './verify/finding.js';
+import { listFolder, type Entry } from '../report/staging/folder.js';
+import { compareLists, MANIFEST, readManifest } from './verify/manifest.js';
+import { readWhole } from '../report/staging/hash-file.js';
+
+export type { Finding } from './verify/finding.js';
 
 export interface VerifyOptions {
   readonly folder: string;
   /** SHA-256 of SHA256SUMS as it was kept elsewhere. */
   readonly sha256?: string;
   readonly onProgress: (message: string) => void;
-}
-
-/** What is not as the report was written. */
-export interface Finding {
-  readonly kind: 'changed' | 'missing' | 'extra' | 'no file' | 'not readable' | 'not listed';
-  /** Relative to the report. */
-  readonly path: string;
-  readonly detail?: string;
 }
 
 export interface VerifyResult {
@@ -31,84 +28,127 @@ export interface VerifyResult {
   readonly bytes: number;
   /** Of SHA256SUMS itself. */
   readonly sha256: string;
+  /** Version of cloudtracker that made the report; null where manifest.json does not tell. */
+  readonly madeBy: string | null;
 }
 
 const PROGRESS_EVERY = 500;
 
 /**
- * Compares a report with its SHA256SUMS and manifest.json. Files are read piece by piece; memory grows with their number only.
+ * Compares a report with its SHA256SUMS and manifest.json, and its files with each other. Files are read piece by piece,
+ * but these two, json/report.json and json/findings.sarif; memory grows with the number of files and principals.
  * @throws UserError when the folder holds no report
  */
 export async function runVerify({ folder, sha256, onProgress }: VerifyOptions): Promise<VerifyResult> {
   const root = resolve(folder);
-  const { text, digest } = await readSums(root);
+  const sumsFile = readSums(root);
+  const { listed, findings: badSums } = parseListed(sumsFile.text);
+  const findings = [...badSums];
+  if (sha256 !== undefined && sha256.toLowerCase() !== sumsFile.sha256)
+    findings.push({ kind: 'changed', path: SUMS, detail: `its SHA-256 is not ${sha256.toLowerCase()}` });
+  const listing = await listFolder(root);
+  const present = new Map(listing.map(({ path, kind }) => [path, kind]));
+  const facts = new Map<string, FileFacts>();
+  let bytes = 0;
+  let done = 0;
+  for (const [path, expected] of listed) {
+    const result = present.get(path) === 'file' ? readFacts(join(root, path), path) : undefined;
+    if (result?.ok === true) bytes += result.bytes;
+    const found = compareFile(path, expected, present.get(path), result);
+    if (found === undefined && result?.ok === true) facts.set(path, result.facts);
+    else if (found !== undefined) findings.push(found);
+    done += 1;
+    if (done % PROGRESS_EVERY === 0) {
+      onProgress(`verified ${done} of ${listed.size} files`);
+      await setImmediate();
+    }
+  }
+  const { madeBy, ...contents } = checkContents(root, listed, facts);
+  const all = [...findings, ...findUnlisted(listing, listed), ...contents.findings];
+  return {
+    findings: all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    files: listed.size,
+    bytes,
+    sha256: sumsFile.sha256,
+    madeBy,
+  };
+}
+
+function parseListed(text: string): { listed: Map<string, string>; findings: Finding[] } {
   const { sums, badLines } = parseSums(text);
   const findings: Finding[] = badLines.map((line) => ({
     kind: 'changed',
     path: SUMS,
     detail: `line ${line} is not a checksum of a file of the report`,
   }));
-  if (sha256 !== undefined && sha256.toLowerCase() !== digest)
-    findings.push({ kind: 'changed', path: SUMS, detail: `its SHA-256 is not ${sha256.toLowerCase()}` });
-  const listing = await listFolder(root);
-  const present = new Map(listing.map(({ path, kind }) => [path, kind]));
   const listed = new Map<string, string>();
-  for (const sum of sums) {
-    if (listed.has(sum.path))
-      findings.push({ kind: 'changed', path: SUMS, detail: `${sum.path} is in it twice` });
-    listed.set(sum.path, sum.sha256);
+  for (const { path, sha256 } of sums) {
+    if (listed.has(path)) findings.push({ kind: 'changed', path: SUMS, detail: `${path} is in it twice` });
+    listed.set(path, sha256);
   }
-  if (!listed.has('manifest.json'))
-    findings.push({ kind: 'not listed', path: 'manifest.json', detail: `in ${SUMS}` });
-  for (const { path, kind } of listing) {
-    if (kind === 'unreadable') findings.push({ kind: 'not readable', path });
-    else if (kind === 'other' && !listed.has(path))
-      findings.push({ kind: 'no file', path, detail: 'a link or special file' });
-    else if (kind === 'file' && !listed.has(path) && path !== SUMS) findings.push({ kind: 'extra', path });
-  }
-  let bytes = 0;
-  let done = 0;
-  for (const sum of sums) {
-    const result = present.get(sum.path) === 'file' ? hashFile(join(root, sum.path)) : undefined;
-    if (result?.ok === true) bytes += result.bytes;
-    findings.push(...compare(sum, present.get(sum.path), result));
-    done += 1;
-    if (done % PROGRESS_EVERY === 0) {
-      onProgress(`verified ${done} of ${sums.length} files`);
-      await setImmediate();
-    }
-  }
-  findings.push(...(await compareManifest(root, listed)));
+  if (!listed.has(MANIFEST)) findings.push({ kind: 'not listed', path: MANIFEST, detail: `in ${SUMS}` });
+  return { listed, findings };
+}
+
+function findUnlisted(listing: readonly Entry[], listed: ReadonlyMap<string, string>): Finding[] {
+  return listing.flatMap(({ path, kind }): Finding[] => {
+    if (kind === 'unreadable') return [{ kind: 'not readable', path }];
+    if (listed.has(path) || path === SUMS) return [];
+    if (kind === 'other') return [{ kind: 'no file', path, detail: 'a link or special file' }];
+    return [{ kind: 'extra', path }];
+  });
+}
+
+function compareFile(
+  path: string,
+  sha256: string,
+  kind: Entry['kind'] | undefined,
+  result: ReturnType<typeof readFacts> | undefined,
+): Finding | undefined {
+  if (kind === undefined) return { kind: 'missing', path };
+  if (result === undefined)
+    return { kind: 'no file', path, detail: 'a folder, link or special file in its place' };
+  if (!result.ok) return { kind: 'not readable', path, detail: result.reason };
+  if (result.sha256 !== sha256) return { kind: 'changed', path };
+  return result.problem === undefined ? undefined : { kind: 'invalid', path, detail: result.problem };
+}
+
+/** What the checksums do not tell: somebody may have made them anew. */
+function checkContents(
+  root: string,
+  listed: ReadonlyMap<string, string>,
+  facts: ReadonlyMap<string, FileFacts>,
+): { readonly findings: readonly Finding[]; readonly madeBy: string | null } {
+  const nothing = { findings: [], madeBy: null };
+  const file = readWhole(join(root, MANIFEST));
+  // A manifest that is missing or has other bytes has been found by its checksum.
+  if (!file.ok)
+    return facts.has(MANIFEST)
+      ? { ...nothing, findings: [{ kind: 'not readable', path: MANIFEST, detail: file.reason }] }
+      : nothing;
+  if ((listed.get(MANIFEST) ?? file.sha256) !== file.sha256) return nothing;
+  const { findings, manifest, outputs, madeBy = null } = readManifest(file.text);
+  const paths = new Set([...listed.keys(), ...(outputs ?? []).map(({ path }) => path)]);
+  const contents = manifest === undefined ? undefined : { manifest, paths, listed, facts };
   return {
-    findings: findings.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
-    files: listed.size,
-    bytes,
-    sha256: digest,
+    madeBy,
+    findings: [
+      ...findings,
+      ...(outputs === undefined ? [] : compareLists(outputs, listed)),
+      ...(contents === undefined
+        ? []
+        : [...checkFiles(contents), ...checkSizes(contents), ...checkCounts(contents)]),
+    ],
   };
 }
 
-function compare(
-  { path, sha256 }: Sum,
-  kind: string | undefined,
-  result: ReturnType<typeof hashFile> | undefined,
-): Finding[] {
-  if (kind === undefined) return [{ kind: 'missing', path }];
-  if (result === undefined)
-    return [{ kind: 'no file', path, detail: 'a folder, link or special file in its place' }];
-  if (!result.ok) return [{ kind: 'not readable', path, detail: result.reason }];
-  return result.sha256 === sha256 ? [] : [{ kind: 'changed', path }];
-}
-
-async function readSums(root: string): Promise<{ text: string; digest: string }> {
-  try {
-    const content = await readFile(join(root, SUMS));
-    return { text: content.toString('utf8'), digest: sha256Of(content) };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR')
-      throw new UserError(`${join(root, SUMS)}: ${reasonOf(error)}`);
-    throw new UserError(
-      `${root} holds no report: there is no ${SUMS} in it. Name the folder that --output named.`,
-    );
-  }
+function readSums(root: string): { readonly text: string; readonly sha256: string } {
+  const path = join(root, SUMS);
+  const file = readWhole(path);
+  if (file.ok) return file;
+  throw new UserError(
+    file.absent
+      ? `${root} holds no report: there is no ${SUMS} in it. Name the folder that --output named.`
+      : `${path} cannot be read: ${file.reason}.`,
+  );
 }

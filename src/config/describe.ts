@@ -21,15 +21,13 @@ export function describeConfig({ file, accounts, source, ...rest }: Config): Rec
       ...(boundary === undefined ? {} : { boundary: boundary.map(name) }),
       ...(credentialReport === undefined ? {} : { credentialReport: name(credentialReport) }),
     })),
-    source:
-      source.kind === 'files'
-        ? { kind: 'files', path: name(source.files.path) }
-        : { kind: 'elasticsearch', ...describeServer(source.elasticsearch, name) },
+    source: { kind: source.kind, ...source.describe(name) },
     ...rest,
   };
 }
 
-function describeServer(
+/** @param name what evidence calls a path */
+export function describeServer(
   { nodes, auth, ca, clientCertificate, ...rest }: ElasticsearchConfig,
   name: (path: string) => string,
 ): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { RawElasticsearch } from './schema.js';
+import type { RawElasticsearch } from './elasticsearch-shape.js';
 import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
 
 /** A mistake under one key of `elasticsearch:`. Never holds a value: it may be a secret. */
-export interface Mistake {
+interface Mistake {
   readonly key: string;
   readonly message: string;
 }
@@ -65,7 +65,7 @@ export function readElasticsearch(
       ...(clientCertificate === undefined ? {} : { clientCertificate }),
       ...(raw.tls_verify === 'false' ? { tlsVerify: false } : {}),
       index: raw.index ?? topIndex ?? 'cloudtrail',
-      keyPrefix: (raw.key_prefix ?? '').replace(/\.+$/, ''),
+      keyPrefix: (raw.key_prefix ?? '').replace(/(?<!\.)\.+$/, ''),
       timestampField: raw.timestamp_field ?? 'eventTime',
       mapping: raw.mapping ?? 'auto',
       ...(raw.request_timeout === undefined ? {} : { requestTimeout: raw.request_timeout }),

@@ -1,55 +1,39 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FAILSAFE_SCHEMA, load, mergeTag, nullCoreTag, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
-import { decodeText } from '../decode-text.js';
-import { readElasticsearch } from './elasticsearch.js';
+import { decodeText } from '../base/decode-text.js';
+import { readRegularFile } from '../base/read-file.js';
 import { fillIn, type Environment } from './environment.js';
-import { locateKeys, showPath, type KeyPath, type Locator } from './locate.js';
+import { showPath, type KeyPath, type Locator } from './locate.js';
 import { nearest } from './nearest.js';
 import { toRecording } from './recording.js';
 import { configSchema, knownKeys, type RawConfig } from './schema.js';
-import { literalSecrets } from './secrets.js';
-import { UserError, type Config, type SourceConfig } from './types.js';
+import type { ConfiguredSource, Problem, SectionResult, SourceSection } from './section.js';
+import { UserError, type Config } from './types.js';
+import { MAX_SIZE, parseYaml, YamlError } from './yaml.js';
 
-/** A mistake and the key it is about. */
-interface Problem {
-  readonly path: KeyPath;
-  readonly message: string;
-}
+const ATHENA = [
+  '  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs',
+  'and put this in the place of athena:',
+  '  files:',
+  '    path: ./logs',
+];
 
-const FORMS = `Say where the CloudTrail logs are, in one of two forms:
-  elasticsearch:
-    host: localhost
-    port: 9200
-    index: cloudtrail
-or, for a folder with the files as CloudTrail delivers them:
-  files:
-    path: ./logs`;
-
-const ATHENA = `Athena is not supported. Copy the logs from the bucket, for example with
-  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs
-and put this in the place of athena:
-  files:
-    path: ./logs`;
+const MAX_NAMED = 50;
 
 const OWNER_TAGS = ['owner', 'owner-email', 'team'];
 
-/** What elasticsearch-py took as connection options, and its place here. */
-const MOVED = new Map([
-  ['use_ssl', 'write the scheme into host: https://…'],
-  ['scheme', 'write the scheme into host: https://…'],
-  ['http_auth', 'use username and password'],
-  ['ca_certs', 'use ca'],
-  ['url', 'use node'],
-]);
-
 /**
  * Reads and checks config.yaml; the original CloudTracker's files work as they are. `${NAME}` in values comes from `env`.
+ * @param sources what can say where the logs are
  * @throws UserError with one line for each mistake (file, line, key); values from the environment are never in it
  */
-export async function loadConfig(file: string, env: Environment = process.env): Promise<Config> {
-  return parseConfig(await readText(file), file, env);
+export async function loadConfig<Source extends ConfiguredSource>(
+  file: string,
+  sources: readonly SourceSection<Source>[],
+  env: Environment = process.env,
+): Promise<Config<Source>> {
+  const text = decodeText(await readConfig(file));
+  return parseConfig(text, file, sources, env);
 }
 
 /**
@@ -57,15 +41,24 @@ export async function loadConfig(file: string, env: Environment = process.env): 
  * @param file where it stands: for messages, and relative paths are relative to its folder
  * @throws UserError as `loadConfig`
  */
-export function parseConfig(text: string, file: string, env: Environment): Config {
+export function parseConfig<Source extends ConfiguredSource>(
+  text: string,
+  file: string,
+  sources: readonly SourceSection<Source>[],
+  env: Environment,
+): Config<Source> {
   const { tree, locate } = parse(file, text);
   const fail = (problems: readonly Problem[]): never => {
-    const lines = problems.map(({ path, message }) =>
-      path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
-    );
-    throw new UserError(lines.join('\n'));
+    const lines = problems
+      .slice(0, MAX_NAMED)
+      .flatMap(({ path, message, example = [] }) => [
+        path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
+        ...example,
+      ]);
+    const more = problems.length > MAX_NAMED ? [`… ${problems.length - MAX_NAMED} more mistakes`] : [];
+    throw new UserError([...lines, ...more]);
   };
-  const literal = literalSecrets(tree);
+  const literal = sources.flatMap((section) => section.literalSecrets(at(tree, [section.key])));
   if (literal.length > 0) return fail(literal);
   const { value, missing } = fillIn(tree, env);
   if (missing.length > 0) {
@@ -77,14 +70,20 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return fail([{ path: [], message: 'holds no keys: it needs accounts, and elasticsearch or files' }]);
-  const parsed = configSchema.safeParse(value);
-  if (!parsed.success) return fail(parsed.error.issues.flatMap((issue) => explain(issue, value, tree)));
+    return fail([
+      {
+        path: [],
+        message: `holds no keys: it needs accounts, and ${sources.map(({ key }) => key).join(' or ')}`,
+      },
+    ]);
+  const parsed = configSchema(sources).safeParse(value);
+  if (!parsed.success)
+    return fail(parsed.error.issues.flatMap((issue) => explain(issue, value, tree, sources)));
   const raw = parsed.data;
   const folder = dirname(resolve(file));
-  const source = readSource(raw, folder);
-  const problems = [...duplicates(raw), ...source.problems];
-  if (source.config === undefined || problems.length > 0) return fail(problems);
+  const source = readSource(raw, folder, sources);
+  const problems = [...duplicates(raw), ...(source.ok ? [] : source.problems)];
+  if (!source.ok || problems.length > 0) return fail(problems);
   return {
     file: resolve(file),
     accounts: raw.accounts.map((account) => ({
@@ -104,7 +103,7 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
         ? {}
         : { recording: { ...toRecording(raw.recording), ...toRecording(account.recording) } }),
     })),
-    source: source.config,
+    source: source.source,
     exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({
       ...exemption,
       expires: expires ?? null,
@@ -114,9 +113,10 @@ export function parseConfig(text: string, file: string, env: Environment): Confi
   };
 }
 
-async function readText(file: string): Promise<string> {
+/** The bytes of a configuration. @throws UserError */
+export async function readConfig(file: string): Promise<Buffer> {
   try {
-    return decodeText(await readFile(file));
+    return await readRegularFile(file, MAX_SIZE);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') {
@@ -130,44 +130,41 @@ async function readText(file: string): Promise<string> {
 
 function parse(file: string, text: string): { tree: unknown; locate: Locator } {
   try {
-    const tree: unknown = load(text, {
-      schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, mergeTag),
-      maxAliases: 100,
-    });
-    return { tree, locate: locateKeys(text) };
+    return parseYaml(text);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    // Not the exception's own message: it quotes the lines around the mistake, and with them perhaps a secret.
-    const line = error.mark === undefined ? '' : `:${error.mark.line + 1}`;
-    throw new UserError(`${file}${line}: not valid YAML: ${error.reason}`);
+    if (!(error instanceof YamlError)) throw error;
+    const line = error.line === undefined ? '' : `:${error.line}`;
+    throw new UserError(`${file}${line}: ${error.message}`);
   }
 }
 
-function readSource(raw: RawConfig, folder: string): { config?: SourceConfig; problems: readonly Problem[] } {
-  if (raw.elasticsearch !== undefined && raw.files !== undefined) {
-    return {
-      problems: [{ path: ['files'], message: 'cannot stand beside elasticsearch: keep one of them' }],
-    };
-  }
-  if (raw.files !== undefined) {
-    if (raw.index !== undefined)
-      return { problems: [{ path: ['index'], message: 'goes with elasticsearch: files have no index' }] };
-    return { config: { kind: 'files', files: { path: resolve(folder, raw.files.path) } }, problems: [] };
-  }
-  if (raw.elasticsearch !== undefined) {
-    const result = readElasticsearch(raw.elasticsearch, folder, raw.index);
-    if (result.ok) return { config: { kind: 'elasticsearch', elasticsearch: result.config }, problems: [] };
-    return {
-      problems: result.mistakes.map(({ key, message }) => ({
-        path: key === '' ? ['elasticsearch'] : ['elasticsearch', key],
-        message,
-      })),
-    };
-  }
+function readSource<Source extends ConfiguredSource>(
+  raw: RawConfig,
+  folder: string,
+  sources: readonly SourceSection<Source>[],
+): SectionResult<Source> {
+  const given = sources.filter(({ key }) => at(raw, [key]) !== undefined);
+  const [section, other] = given;
+  if (section !== undefined && other !== undefined)
+    return fail([other.key], `cannot stand beside ${section.key}: keep one of them`);
+  if (section !== undefined) return section.read(at(raw, [section.key]), { folder, topIndex: raw.index });
   if (raw.athena !== undefined)
-    return { problems: [{ path: ['athena'], message: `cannot be used. ${ATHENA}` }] };
-  return { problems: [{ path: [], message: `has no source. ${FORMS}` }] };
+    return fail(
+      ['athena'],
+      'cannot be used. Athena is not supported. Copy the logs from the bucket, for example with',
+      ATHENA,
+    );
+  const forms = sources.flatMap(({ example: { use, lines } }) => [
+    `${use}:`,
+    ...lines.map((line) => `  ${line}`),
+  ]);
+  return fail([], 'has no source. Say where the CloudTrail logs are, in one of these forms;', forms);
 }
+
+const fail = (path: KeyPath, message: string, example: readonly string[] = []): SectionResult<never> => ({
+  ok: false,
+  problems: [{ path, message, example }],
+});
 
 function duplicates(raw: RawConfig): Problem[] {
   const problems: Problem[] = [];
@@ -201,10 +198,21 @@ function duplicates(raw: RawConfig): Problem[] {
   return problems;
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown, tree: unknown): Problem[] {
+function explain(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  tree: unknown,
+  sources: readonly SourceSection[],
+): Problem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(path, key) }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      // Only for those that are named: to find what was meant takes long.
+      get message() {
+        return unknownKey(path, key, sources);
+      },
+    }));
   }
   if (at(value, path) === undefined) return [{ path, message: 'is missing' }];
   // The value as written, never the one from the environment; ids are no secret.
@@ -213,9 +221,9 @@ function explain(issue: z.core.$ZodIssue, value: unknown, tree: unknown): Proble
   return [{ path, message: `${shown}${issue.message}` }];
 }
 
-function unknownKey(path: KeyPath, key: string): string {
-  const known = knownKeys(path);
-  const moved = path[0] === 'elasticsearch' ? MOVED.get(key) : undefined;
+function unknownKey(path: KeyPath, key: string, sources: readonly SourceSection[]): string {
+  const known = knownKeys(path, sources);
+  const moved = sources.find((section) => section.key === path[0])?.moved.get(key);
   if (moved !== undefined) return `is not a key of this version: ${moved}`;
   const meant = nearest(key, known);
   return `is not a known key${meant === undefined ? `; known here: ${known.join(', ')}` : `: did you mean ${meant}?`}`;

@@ -1,15 +1,29 @@
-import { EVENT_ID, getScalarValue, parseEvents } from 'js-yaml';
+import { EVENT_ID, getScalarValue } from 'js-yaml';
+import type { YamlEvents } from './aliases.js';
 
 export type KeyPath = readonly (string | number)[];
 
 /** Line (from 1) on which the key or list item at `path` begins; of its nearest parent when there is none. */
 export type Locator = (path: KeyPath) => number;
 
-/** Where each key of a YAML text is written. @throws YAMLException when the text is not YAML */
-export function locateKeys(text: string): Locator {
+/** Where each key of a YAML text is written. */
+export function locateKeys(text: string, events: YamlEvents): Locator {
+  let lines: ReadonlyMap<string, number> | undefined;
+  return (path) => {
+    // Only mistakes are located.
+    lines ??= linesOfKeys(text, events);
+    for (let length = path.length; length > 0; length -= 1) {
+      const line = lines.get(JSON.stringify(path.slice(0, length)));
+      if (line !== undefined) return line;
+    }
+    return 1;
+  };
+}
+
+/** By path as JSON. */
+function linesOfKeys(text: string, events: YamlEvents): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const lineAt = lineIndex(text);
-  const events = parseEvents(text, { maxDepth: 100 });
   let next = 0;
   const value = (path: KeyPath): void => {
     const event = events[next++];
@@ -47,19 +61,22 @@ export function locateKeys(text: string): Locator {
     if (events[next]?.type === EVENT_ID.DOCUMENT || atPop()) next += 1;
     else value([]);
   }
-  return (path) => {
-    for (let length = path.length; length > 0; length -= 1) {
-      const line = lines.get(JSON.stringify(path.slice(0, length)));
-      if (line !== undefined) return line;
-    }
-    return 1;
-  };
+  return lines;
 }
 
-function lineIndex(text: string): (offset: number) => number {
+/** @returns what gives the line (from 1) of an offset */
+export function lineIndex(text: string): (offset: number) => number {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
-  return (offset) => starts.filter((start) => start <= offset).length;
+  return (offset) => {
+    let [line, behind] = [0, starts.length];
+    while (line + 1 < behind) {
+      const middle = (line + behind) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else behind = middle;
+    }
+    return line + 1;
+  };
 }
 
 /** `accounts[1].iam` */

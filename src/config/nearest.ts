@@ -4,6 +4,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly word: string; readonly edits: number } | undefined;
   for (const candidate of known) {
+    // Each letter more is an edit: long words need not be compared.
+    if (plain(word).length - plain(candidate).length > allowed) continue;
     const edits = distance(plain(word), plain(candidate));
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { word: candidate, edits };
   }

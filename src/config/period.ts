@@ -2,7 +2,7 @@ import type { Period } from '../period.js';
 import { UserError } from './types.js';
 
 const DAY_MS = 86_400_000;
-export const DEFAULT_DAYS = 90;
+const DEFAULT_DAYS = 90;
 
 export interface PeriodOptions {
   /** YYYY-MM-DD. */

@@ -1,60 +1,12 @@
 import { z } from 'zod';
 import { recordingSchema } from './recording.js';
+import type { SourceSection } from './section.js';
 
 // Every scalar is text here: the YAML is read without types, so that ids keep their digits.
-const text = z.string('must be text').min(1, 'is empty');
-const port = text
-  .regex(/^\d{1,5}$/, 'is not a port number')
-  .refine((value) => Number(value) >= 1 && Number(value) <= 65_535, 'is not a port number');
+export const text = z.string('must be text').min(1, 'is empty');
 const day = text
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date like 2026-12-31')
   .refine(isDay, 'is not a day of the calendar');
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-/** With Elasticsearch's time units (API conventions: time units); in milliseconds. */
-const duration = text
-  .regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, 'is not a time like 90s, 5m or 2h')
-  .transform((value) => parseInt(value, 10) * UNITS[value.replace(/\d+/, '') as keyof typeof UNITS]);
-
-const elasticsearch = z.strictObject(
-  {
-    host: text.optional(),
-    port: port.optional(),
-    node: text.optional(),
-    nodes: z.array(text, 'must be a list').min(1, 'is empty').optional(),
-    cloud_id: text.optional(),
-    api_key: text.optional(),
-    api_key_file: text.optional(),
-    username: text.optional(),
-    password: text.optional(),
-    password_file: text.optional(),
-    bearer_token: text.optional(),
-    bearer_token_file: text.optional(),
-    ca: text.optional(),
-    ca_fingerprint: text
-      .transform((value) => value.replaceAll(':', '').toUpperCase())
-      .refine(
-        (value) => /^[0-9A-F]{64}$/.test(value),
-        'is not a SHA-256 fingerprint of 64 hexadecimal digits',
-      )
-      .optional(),
-    cert: text.optional(),
-    key: text.optional(),
-    key_passphrase: text.optional(),
-    key_passphrase_file: text.optional(),
-    tls_verify: z.enum(['true', 'false'], 'is neither true nor false').optional(),
-    index: text.optional(),
-    key_prefix: z.string('must be text').optional(),
-    timestamp_field: text.optional(),
-    mapping: z.enum(['auto', 'raw', 'ecs'], 'is none of auto, raw, ecs').optional(),
-    request_timeout: duration.optional(),
-    retry_for: duration.optional(),
-    deadline: duration.optional(),
-  },
-  'must hold keys like host and index',
-);
-
-const files = z.strictObject({ path: text }, 'must hold a key path');
-
 /** One path or several. */
 const paths = z
   .union([text, z.array(text).min(1, 'is empty')], 'is neither a path nor a list of paths')
@@ -86,11 +38,9 @@ const exemption = z.strictObject(
   'must hold id, arn, owner, reason and expires',
 );
 
-/** config.yaml with its keys as written, before paths and secrets are filled in. */
-export const configSchema = z.strictObject({
+/** What is not about a source of logs. */
+const base = z.strictObject({
   accounts: z.array(account, 'must be a list of accounts').min(1, 'is empty: list at least one account'),
-  elasticsearch: elasticsearch.optional(),
-  files: files.optional(),
   index: text.optional(),
   exemptions: z.array(exemption, 'must be a list').optional(),
   data_events: z
@@ -105,30 +55,36 @@ export const configSchema = z.strictObject({
   athena: z.unknown().optional(),
 });
 
-export type RawConfig = z.infer<typeof configSchema>;
-export type RawElasticsearch = NonNullable<RawConfig['elasticsearch']>;
+/** Keys as written, before paths and secrets are filled in; besides them one for each source of logs. */
+export type RawConfig = z.infer<typeof base>;
+
+/** config.yaml with the sections of these sources. */
+export function configSchema(sources: readonly Pick<SourceSection, 'key' | 'shape'>[]): z.ZodType<RawConfig> {
+  // Their keys are not known to the types: each section reads what its own shape has parsed.
+  const sections: object = Object.fromEntries(sources.map(({ key, shape }) => [key, shape.optional()]));
+  return base.extend({ ...sections });
+}
 
 /** The keys that may stand under the (mapping) path. */
-export function knownKeys(path: readonly (string | number)[]): readonly string[] {
+export function knownKeys(
+  path: readonly (string | number)[],
+  sources: readonly Pick<SourceSection, 'key' | 'keys'>[],
+): readonly string[] {
   if (path.at(-1) === 'recording') return Object.keys(recordingSchema.shape);
   switch (path[0]) {
     case undefined:
-      return Object.keys(configSchema.shape).filter((key) => key !== 'athena');
-    case 'elasticsearch':
-      return Object.keys(elasticsearch.shape);
-    case 'files':
-      return Object.keys(files.shape);
+      return [...Object.keys(base.shape).filter((key) => key !== 'athena'), ...sources.map(({ key }) => key)];
     case 'accounts':
       return Object.keys(account.shape);
     case 'exemptions':
       return Object.keys(exemption.shape);
     default:
-      return [];
+      return sources.find(({ key }) => key === path[0])?.keys ?? [];
   }
 }
 
 /** YYYY-MM-DD that exists in the calendar. */
-export function isDay(value: string): boolean {
+function isDay(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { KeyPath } from './locate.js';
-import type { RawElasticsearch } from './schema.js';
+import type { RawElasticsearch } from './elasticsearch-shape.js';
+import type { Problem } from './section.js';
 import type { Secret } from './types.js';
 
 /** Each may be given as `${NAME}`, or as `<key>_file` with the path of a file. */
@@ -14,11 +14,10 @@ const FROM_ENVIRONMENT = /^(?=.*\$)(?:\$\{[A-Za-z_][A-Za-z0-9_]*\}|:)+$/;
 
 /**
  * Secrets that stand in the file itself, where whoever reads, copies or commits it finds them.
- * @param tree the file's keys as written, before variables are filled in
+ * @param section the keys of `elasticsearch` as written, before variables are filled in
  */
-export function literalSecrets(tree: unknown): { readonly path: KeyPath; readonly message: string }[] {
-  const section = child(tree, 'elasticsearch');
-  const found: { path: KeyPath; message: string }[] = [];
+export function literalSecrets(section: unknown): readonly Problem[] {
+  const found: Problem[] = [];
   for (const key of SECRET_KEYS) {
     const written = child(section, key);
     if (typeof written !== 'string' || written === '' || FROM_ENVIRONMENT.test(written)) continue;

@@ -1,4 +1,6 @@
+import { ExpectedError } from '../base/expected-error.js';
 import type { RecordingConfig } from './recording.js';
+import type { ConfiguredSource } from './section.js';
 
 export type { RecordingConfig };
 
@@ -51,18 +53,9 @@ export interface ElasticsearchConfig {
   readonly requestTimeout?: number;
   /** Milliseconds for which a query that fails is repeated. */
   readonly retryFor?: number;
-  /** Milliseconds after which nothing more is asked; what is missing then is incomplete. */
-  readonly deadline?: number;
+  /** Milliseconds of a run after which nothing more is asked; what is missing then is incomplete. Null: none. A default when absent. */
+  readonly deadline?: number | null;
 }
-
-export interface FilesConfig {
-  /** Absolute path. */
-  readonly path: string;
-}
-
-export type SourceConfig =
-  | { readonly kind: 'elasticsearch'; readonly elasticsearch: ElasticsearchConfig }
-  | { readonly kind: 'files'; readonly files: FilesConfig };
 
 export interface Exemption {
   readonly id: string;
@@ -74,11 +67,11 @@ export interface Exemption {
   readonly expires: string | null;
 }
 
-export interface Config {
+export interface Config<Source extends ConfiguredSource = ConfiguredSource> {
   /** Absolute path of the file itself. */
   readonly file: string;
   readonly accounts: readonly AccountConfig[];
-  readonly source: SourceConfig;
+  readonly source: Source;
   readonly exemptions: readonly Exemption[];
   /** Keys of tags that name a principal's owner, the first that it has goes; compared without case. */
   readonly ownerTags: readonly string[];
@@ -87,6 +80,6 @@ export interface Config {
 }
 
 /** A mistake of the user's that the message explains: printed without a stack trace, exit code 2. */
-export class UserError extends Error {
+export class UserError extends ExpectedError {
   override name = 'UserError';
 }

@@ -42,10 +42,9 @@ export interface CompiledDocument {
   readonly unknownPatterns: readonly string[];
 }
 
-export const isConditional = (s: Statement): boolean =>
+const isConditional = (s: Statement): boolean =>
   s.condition !== undefined && Object.keys(s.condition).length > 0;
-export const isLimited = (s: Statement): boolean =>
-  s.resourceKind === 'NotResource' || !s.resources.includes('*');
+const isLimited = (s: Statement): boolean => s.resourceKind === 'NotResource' || !s.resources.includes('*');
 
 /** About no resource at all: `NotResource: *`, or an empty list. */
 const isVoid = (s: Statement): boolean =>

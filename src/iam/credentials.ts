@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { parseJson } from '../base/json.js';
 import { isRecord } from './document.js';
 import { IamFileError } from './errors.js';
 import { normaliseDate } from './parse.js';
@@ -17,7 +18,7 @@ export interface Credentials {
   readonly lastUsedService: string | null;
 }
 
-export interface CredentialRow extends Credentials {
+interface CredentialRow extends Credentials {
   readonly arn: string;
   /** Creation of the user, by which a re-created one is told from the earlier one. */
   readonly createdAt: string | null;
@@ -82,7 +83,7 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
 
 function csvOf(text: string): string {
   if (!text.trimStart().startsWith('{')) return text;
-  const json: unknown = JSON.parse(text);
+  const json = parseJson(text);
   if (!isRecord(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
   return Buffer.from(json['Content'], 'base64').toString('utf8');
 }

@@ -15,7 +15,7 @@ import { expandPattern } from './patterns.js';
 import type { ScpLevel } from './scp.js';
 import type { Explanation, Grants, PolicyDocument, Principal } from './types.js';
 
-export { isConditional, isLimited, statementActions } from './compile.js';
+export { statementActions } from './compile.js';
 
 export interface Evaluator {
   /** Answers of late are kept: asking again for the same principal object costs nothing. */

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { decodeText } from '../decode-text.js';
+import { decodeText } from '../base/decode-text.js';
+import { JsonError, parseJson } from '../base/json.js';
+import { readRegularFile } from '../base/read-file.js';
 import { MAKE_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
 import { IamFileError } from './errors.js';
 import { MAKE_DOCUMENTS, parseManagedPolicies, type ManagedPolicies } from './managed.js';
@@ -96,19 +97,15 @@ async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies>
 async function readJson(file: string, help: string): Promise<unknown> {
   const text = await readText(file, help);
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const position = /position (\d+)/.exec(message)?.[1];
-    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
-    const where = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
-    throw new IamFileError(`${file} is not JSON (${where}). ${help}`);
+    throw error instanceof JsonError ? new IamFileError(`${file} ${error.message}. ${help}`) : error;
   }
 }
 
 async function readText(file: string, help: string): Promise<string> {
   try {
-    return decodeText(await readFile(file));
+    return decodeText(await readRegularFile(file));
   } catch (error) {
     throw new IamFileError(
       `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,

@@ -4,7 +4,7 @@ import { records } from './managed.js';
 import type { PolicyDocument } from './types.js';
 
 /** A service control policy. */
-export interface Scp {
+interface Scp {
   readonly name: string;
   readonly document: PolicyDocument;
 }

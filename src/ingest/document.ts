@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isRecord } from '../trail/files/record.js';
+import { isInsight, isRecord } from '../trail/files/record.js';
 import { isoSeconds } from '../trail/time.js';
 import { fits, fittingParts, isObject, LONGEST_TERM, RECORD } from './shape.js';
 
@@ -27,7 +27,8 @@ type Json = Readonly<Record<string, unknown>>;
 export function documentOf(value: unknown, place: Place): Document | null {
   if (!isObject(value)) return null;
   const time = isoSeconds(value.eventTime);
-  if (time === null || !(isInsight(value) || isRecord(value))) return null;
+  const insight = isInsight(value.eventCategory, value.eventType);
+  if (time === null || !(insight || isRecord(value))) return null;
   const record: Json = time === value.eventTime ? value : { ...value, eventTime: time };
   const id = idOf(record, time, place);
   return fits(record, { object: RECORD })
@@ -51,12 +52,6 @@ export function reducedDocument(id: string, record: Json): Document {
   };
   return { id, body: JSON.stringify(body) };
 }
-
-/** Insight records are about calls, and name none at the top (CloudTrail User Guide: Logging Insights events). */
-const isInsight = (record: Json): boolean =>
-  record.eventName === undefined &&
-  record.eventSource === undefined &&
-  record.eventType === 'AwsCloudTrailInsight';
 
 const shortTexts = (object: Json): Json =>
   Object.fromEntries(

@@ -1,10 +1,13 @@
 import type { ElasticsearchConfig } from '../config/types.js';
+import { Interruption, untilAborted } from '../interruption.js';
 import { TrailError } from '../trail/errors.js';
 import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
+import { OddAnswer } from '../trail/elasticsearch/odd-answer.js';
+import { parseCount } from '../trail/elasticsearch/search-answer.js';
 import { listLogFiles } from '../trail/files/list.js';
 import type { Paths } from '../trail/files/paths.js';
-import { PatientTransport } from './patient-transport.js';
+import { patientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type ReadTotals } from './read-logs.js';
 import { send, type Sent } from './send.js';
@@ -45,21 +48,29 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   const read = newTotals();
   const listed: Paths[] = [];
   for (const folder of request.folders) {
-    const { files, unreadable } = await listLogFiles(folder, onProgress, 'an argument of ingest');
+    const { files, unreadable } = await untilAborted(
+      listLogFiles(folder, onProgress, 'an argument of ingest'),
+      signal,
+    );
     listed.push(files);
     for (const path of unreadable) read.failed.push({ path, reason: 'cannot be read' });
   }
   let files = 0;
   for (const all = distinct(listed); all.next().done !== true;) files += 1;
-  const client = await createClient(config, { requestTimeout: REQUEST_TIMEOUT, Transport: PatientTransport });
+  const client = await createClient(config, {
+    requestTimeout: config.requestTimeout ?? REQUEST_TIMEOUT,
+    Transport: patientTransport(config.retryFor),
+  });
   try {
-    await prepareIndex(client, index);
+    await untilAborted(prepareIndex(client, index), signal);
     const documents = readLogs(distinct(listed), read, signal, () => {
       onProgress(`read ${read.files} of ${files} files, ${read.events} events`);
     });
     const sent = await send(client, index, documents, request.concurrency);
     await client.indices.refresh({ index });
-    const { count } = await client.count({ index });
+    const count = parseCount(await client.count({ index }));
+    if (count < sent.created)
+      throw new OddAnswer(`the index holds ${count} documents, but ${sent.created} were created`);
     return {
       read,
       sent,
@@ -69,7 +80,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
       interrupted: signal.aborted,
     };
   } catch (error) {
-    if (error instanceof TrailError) throw error;
+    if (error instanceof TrailError || error instanceof Interruption) throw error;
     throw new TrailError(explain(error, { config, index, to: 'write' }));
   } finally {
     await client.close();

@@ -1,5 +1,6 @@
 import { errors, type Client } from '@elastic/elasticsearch';
 import { TrailError } from '../trail/errors.js';
+import { bodyIn, isObject, objectIn, odd, OddAnswer } from '../trail/elasticsearch/odd-answer.js';
 import { mappingOf, RECORD } from './shape.js';
 
 /** Marks the indices that were made here, and by which layout. */
@@ -15,7 +16,7 @@ const PRIORITY = 500;
  */
 export async function prepareIndex(client: Client, index: string): Promise<void> {
   if (await client.indices.exists({ index })) return checkMapping(client, index);
-  await client.indices.putIndexTemplate({
+  const template = await client.indices.putIndexTemplate({
     name: `cloudtracker-${index}`,
     index_patterns: [index],
     priority: PRIORITY,
@@ -29,17 +30,27 @@ export async function prepareIndex(client: Client, index: string): Promise<void>
       mappings: { _meta: MADE_HERE, dynamic: false, properties: mappingOf(RECORD) },
     },
   });
+  checkAcknowledged(template);
   try {
-    await client.indices.create({ index });
+    checkAcknowledged(await client.indices.create({ index }));
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
+    await checkMapping(client, index);
   }
 }
 
+/** Without the template or the index, the first document would make one that maps whatever comes. */
+function checkAcknowledged(answer: unknown): void {
+  const { acknowledged } = bodyIn(answer);
+  if (acknowledged !== true) throw odd('acknowledged', acknowledged);
+}
+
 async function checkMapping(client: Client, index: string): Promise<void> {
-  const mappings = await client.indices.getMapping({ index });
-  for (const [name, { mappings: mapping }] of Object.entries(mappings)) {
-    if (mapping._meta?.cloudtracker === MADE_HERE.cloudtracker) continue;
+  const found = Object.entries(bodyIn(await client.indices.getMapping({ index })));
+  if (found.length === 0) throw new OddAnswer('an answer held no mapping');
+  for (const [name, held] of found) {
+    const { _meta: meta } = objectIn(objectIn(held, 'index')['mappings'], 'mappings');
+    if (isObject(meta) && meta['cloudtracker'] === MADE_HERE.cloudtracker) continue;
     throw new TrailError(
       `The index ${name} was not made by cloudtracker ingest, so it may refuse records or leave parts of them unindexed. ` +
         'Give a new name with --index, or delete that index first.',

@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readContents } from '../trail/files/read-file.js';
+import { isInsight, object } from '../trail/files/record.js';
 import { documentOf, type Document } from './document.js';
 
 /** What was read so far. Counts are of files, lines and records. */
 export interface ReadTotals {
   files: number;
   events: number;
+  /** Of the events: Insights events, which are about others. */
+  insights: number;
   /** JSON, but no CloudTrail record. */
   otherRecords: number;
   readonly failed: { readonly path: string; readonly reason: string }[];
@@ -17,6 +20,7 @@ export interface ReadTotals {
 export const newTotals = (): ReadTotals => ({
   files: 0,
   events: 0,
+  insights: 0,
   otherRecords: 0,
   failed: [],
   damaged: [],
@@ -48,6 +52,8 @@ export async function* readLogs(
           continue;
         }
         totals.events += 1;
+        const { eventCategory, eventType } = object(record);
+        if (isInsight(eventCategory, eventType)) totals.insights += 1;
         yield document;
         if (totals.events % EVENTS_PER_TURN !== 0) continue;
         onProgress();

@@ -1,4 +1,5 @@
 import type { Client, helpers } from '@elastic/elasticsearch';
+import { actionOf } from './bulk-answer.js';
 import { reducedDocument, type Document } from './document.js';
 import { isObject } from './shape.js';
 
@@ -14,14 +15,14 @@ export interface Sent {
   readonly refused: Refusals;
 }
 
-export interface Refusals {
+interface Refusals {
   count: number;
   /** The first few. */
   readonly named: { readonly id: string; readonly reason: string }[];
 }
 
 const MAX_NAMED = 10;
-/** For documents that a busy server refused one by one, ten times, as long as the pauses between whole requests. */
+/** For documents that a busy server refused while it took others. Where it takes none, the request itself is repeated. */
 const BUSY = { retries: 10, wait: 6_000 };
 
 /**
@@ -58,7 +59,7 @@ export async function send(
       datasource,
       concurrency,
       ...BUSY,
-      onDocument: ({ id, body }) => [{ create: { _id: id } }, body],
+      onDocument: ({ id, body }) => [actionOf(id), body],
       onDrop,
     });
     sent.created += stats.successful;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
 import { assignDecisions, type Problem, type ReviewedRow } from '../review/loop/decisions.js';
 import {
@@ -24,7 +24,7 @@ export async function loadDecisions(
 ): Promise<ReadonlyMap<Snapshot, DecisionRow>> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(file);
+    bytes = await readRegularFile(file);
   } catch (error) {
     throw new UserError(`--decisions ${file} cannot be read: ${reasonOf(error)}`);
   }
@@ -34,7 +34,7 @@ export async function loadDecisions(
   if (all.length > 0) {
     const lines = all.slice(0, MAX_NAMED).map(({ line, message }) => `${file}:${line}: ${message}`);
     const more = all.length > MAX_NAMED ? [`… ${all.length - MAX_NAMED} more`] : [];
-    throw new UserError([...lines, ...more, 'Correct these rows, so that no decision is lost.'].join('\n'));
+    throw new UserError([...lines, ...more, 'Correct these rows, so that no decision is lost.']);
   }
   return assigned.decisions;
 }

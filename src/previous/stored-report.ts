@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { JsonError, parseJson } from '../base/json.js';
+import { readRegularFile, streamRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
 import type { SnapshotSource } from '../review/loop/snapshot.js';
 
@@ -52,6 +52,9 @@ const principalShape = z.object({
 
 export type StoredPrincipal = z.infer<typeof principalShape>;
 
+/** Characters. A principal with every action of the catalog has a line of a million. */
+const MAX_LINE = 64_000_000;
+
 /** A report that was made earlier, read as it is asked for. Each file is held against the manifest of the report. */
 export class StoredReport {
   readonly folder: string;
@@ -82,9 +85,7 @@ export class StoredReport {
       );
     }
     const sums = new Map(outputs.map(({ path, sha256 }) => [path, sha256]));
-    const bytes = await readBytes(folder, 'json/report.json');
-    check(folder, 'json/report.json', sums, createHash('sha256').update(bytes).digest('hex'));
-    const report = reportShape.safeParse(JSON.parse(bytes.toString('utf8')));
+    const report = reportShape.safeParse(await readJson(folder, 'json/report.json', sums));
     if (!report.success) throw new UserError(`${join(folder, 'json/report.json')} ${problem(report.error)}`);
     return new StoredReport(folder, sums, report.data);
   }
@@ -99,7 +100,7 @@ export class StoredReport {
     for await (const json of this.#lines(path)) {
       line += 1;
       const where = `${join(this.folder, path)}:${line}`;
-      const value = parseJson(json, where);
+      const value = parse(json, where);
       if (typeof value === 'object' && value !== null && !('unused' in value)) {
         throw new UserError(
           `${this.folder} was made with --detail services, which leaves out the actions that a comparison needs: make it again without.`,
@@ -119,9 +120,7 @@ export class StoredReport {
   async listedActions(): Promise<readonly string[] | undefined> {
     const path = 'json/catalog.json';
     if (!this.#sums.has(path)) return undefined;
-    const bytes = await readBytes(this.folder, path);
-    check(this.folder, path, this.#sums, createHash('sha256').update(bytes).digest('hex'));
-    const parsed = catalogShape.safeParse(parseJson(bytes.toString('utf8'), join(this.folder, path)));
+    const parsed = catalogShape.safeParse(await readJson(this.folder, path, this.#sums));
     if (!parsed.success) return undefined;
     return Object.entries(parsed.data.services).flatMap(([service, actions]) =>
       actions.map((action) => `${service}:${action}`),
@@ -133,15 +132,22 @@ export class StoredReport {
     const hash = createHash('sha256');
     const decoder = new TextDecoder();
     const parts: string[] = [];
+    let length = 0;
     try {
-      for await (const chunk of createReadStream(join(this.folder, path)) as AsyncIterable<Buffer>) {
+      for await (const chunk of streamRegularFile(join(this.folder, path)) as AsyncIterable<Buffer>) {
         hash.update(chunk);
         const [first = '', ...more] = decoder.decode(chunk, { stream: true }).split('\n');
         parts.push(first);
+        length += first.length;
+        if (length > MAX_LINE)
+          throw new UserError(
+            `${join(this.folder, path)} has a line of more than ${MAX_LINE.toLocaleString('en')} characters.`,
+          );
         for (const next of more) {
           yield parts.join('');
           parts.length = 0;
           parts.push(next);
+          length = next.length;
         }
       }
     } catch (error) {
@@ -161,23 +167,24 @@ function check(folder: string, path: string, sums: ReadonlyMap<string, string>, 
   );
 }
 
-async function readBytes(folder: string, path: string): Promise<Buffer> {
+/** @param sums of the manifest; absent for the manifest itself */
+async function readJson(folder: string, path: string, sums?: ReadonlyMap<string, string>): Promise<unknown> {
+  const file = join(folder, path);
+  let bytes: Buffer;
   try {
-    return await readFile(join(folder, path));
+    bytes = await readRegularFile(file);
   } catch (error) {
-    throw unreadable(join(folder, path), error);
+    throw unreadable(file, error);
   }
+  if (sums !== undefined) check(folder, path, sums, createHash('sha256').update(bytes).digest('hex'));
+  return parse(bytes.toString('utf8'), file);
 }
 
-async function readJson(folder: string, path: string): Promise<unknown> {
-  return parseJson((await readBytes(folder, path)).toString('utf8'), join(folder, path));
-}
-
-function parseJson(json: string, where: string): unknown {
+function parse(json: string, where: string): unknown {
   try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    throw new UserError(`${where} is not JSON.`);
+    return parseJson(json);
+  } catch (error) {
+    throw error instanceof JsonError ? new UserError(`${where} ${error.message}.`) : error;
   }
 }
 

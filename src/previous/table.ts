@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 /** One row of a spreadsheet's text file: its cells by the name of their column, in lower case. */
-export interface TableRow {
+interface TableRow {
   /** Line on which it begins, from 1. */
   readonly line: number;
   get(column: string): string;

@@ -2,7 +2,7 @@ import type { LogFile } from '../trail/types.js';
 import { RowFile } from './rows.js';
 import type { OutputFolder } from './types.js';
 
-const PATH = 'json/log-files.ndjson';
+export const LOG_FILES_FILE = 'json/log-files.ndjson';
 
 /** For the manifest: there may be very many log files, so they are listed in a file of their own. */
 export interface LogFileTotals {
@@ -23,7 +23,7 @@ export async function writeLogFiles(
 ): Promise<LogFileTotals> {
   const totals = { files: 0, damaged: 0, failed: 0, bytes: 0, records: 0 };
   let newest: string | null = null;
-  const list = await RowFile.open(out, PATH);
+  const list = await RowFile.open(out, LOG_FILES_FILE);
   for await (const file of logFiles) {
     totals.files += 1;
     await list.add(`${JSON.stringify(file)}\n`);
@@ -33,5 +33,5 @@ export async function writeLogFiles(
     if (file.newest !== null && (newest === null || file.newest > newest)) newest = file.newest;
   }
   await list.close();
-  return { path: PATH, ...totals, newest };
+  return { path: LOG_FILES_FILE, ...totals, newest };
 }

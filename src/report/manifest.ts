@@ -71,7 +71,7 @@ export function buildManifest(input: ManifestInput): unknown {
     config,
     inputs,
     trail: {
-      engine: notes.engine,
+      engine: notes.engine.kind,
       counts: notes.counts,
       incomplete: notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),

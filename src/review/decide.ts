@@ -1,6 +1,6 @@
 import type { Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { RoleManager } from './managed-roles.js';
+import { managerOf } from './managed-roles.js';
 import {
   assignmentReason,
   attemptsReason,
@@ -14,7 +14,6 @@ import type { Decision, State } from './types.js';
 /** Everything the decision depends on; action counts are numbers of actions. */
 export interface Facts {
   readonly principal: Principal;
-  readonly manager: RoleManager | null;
   readonly state: State;
   readonly incompleteReasons: readonly string[];
   readonly period: Period;
@@ -51,7 +50,8 @@ const NEW_DAYS = 30;
 
 /** The suggestion for one principal: the first rule that applies wins. Removal is advised only on whole evidence. */
 export function decide(facts: Facts): Verdict {
-  const { state, manager } = facts;
+  const { state } = facts;
+  const manager = managerOf(facts.principal);
   if (state === 'incomplete')
     return investigate(`The data are not complete: ${facts.incompleteReasons.join('; ')}.`);
   if (manager?.kind === 'service') return { decision: 'keep', reason: serviceOwnsReason(manager.service) };
@@ -83,7 +83,7 @@ function whyExcess({ excess, unrecordedExcess, period, days }: Facts): string {
 }
 
 function decideInactive(facts: Facts): Verdict {
-  const { principal, manager, period, granted, unknown, sessionsStarted, lastUsed, attempts, days } = facts;
+  const { principal, period, granted, unknown, sessionsStarted, lastUsed, attempts, days } = facts;
   const when = inPeriod(period);
   if (attempts.denied + attempts.failed > 0) return investigate(attemptsReason(attempts, when));
   if (lastUsed !== null && lastUsed >= period.start) {
@@ -113,6 +113,7 @@ function decideInactive(facts: Facts): Verdict {
     return investigate(
       `No successful call ${when}, but ${mayBeUnrecordedReason(facts.mayBeUnrecorded, principal.type)}`,
     );
+  const manager = managerOf(principal);
   if (manager?.kind === 'permission-set')
     return investigate(`No successful call ${when}. ${assignmentReason(manager.name)}`);
   return { decision: 'remove', reason: `No successful call ${when}.` };

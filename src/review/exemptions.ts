@@ -1,4 +1,5 @@
 import type { Exemption } from '../config/types.js';
+import { matchesWildcard } from '../iam/patterns.js';
 import type { ExemptionReview } from './types.js';
 
 /**
@@ -9,7 +10,6 @@ export class Exemptions {
   readonly #all: readonly {
     readonly exemption: Exemption;
     readonly expired: boolean;
-    readonly glob: RegExp;
   }[];
   readonly #marked = new Map<string, number>();
 
@@ -18,13 +18,12 @@ export class Exemptions {
     this.#all = exemptions.map((exemption) => ({
       exemption,
       expired: exemption.expires !== null && `${exemption.expires}T23:59:59Z` < end,
-      glob: globToRegExp(exemption.arn),
     }));
   }
 
   /** The first whose glob (`*` and `?`, case-sensitive) matches the ARN; an unexpired one wins over an expired one. */
   mark(arn: string): (Exemption & { readonly expired: boolean }) | null {
-    const matches = this.#all.filter(({ glob }) => glob.test(arn));
+    const matches = this.#all.filter(({ exemption }) => matchesWildcard(exemption.arn, arn));
     const match = matches.find(({ expired }) => !expired) ?? matches[0];
     if (match === undefined) return null;
     const { exemption, expired } = match;
@@ -50,9 +49,4 @@ export class Exemptions {
         : [];
     });
   }
-}
-
-function globToRegExp(glob: string): RegExp {
-  const source = glob.replace(/\*+/g, '*').replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }

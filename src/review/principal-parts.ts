@@ -1,8 +1,19 @@
-import type { StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
+import type { PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
 import type { Actor } from '../trail/types.js';
 import type { UnknownKind } from './recording/unseen.js';
 
 /** What the trail and the policies show of a principal, bit by bit: `PrincipalReview` puts it together. */
+
+export type State = 'active' | 'inactive' | 'incomplete';
+
+export interface PrincipalName {
+  readonly arn: string;
+  readonly id: string;
+  readonly type: PrincipalType;
+  readonly name: string;
+  readonly accountId: string;
+  readonly accountName: string;
+}
 
 export type Decision = 'keep' | 'reduce' | 'remove' | 'investigate';
 

@@ -10,7 +10,6 @@ import { decide } from './decide.js';
 import { documentDigests } from './documents.js';
 import type { GrantedNames } from './granted-names.js';
 import { keepSets } from './keep.js';
-import { managerOf } from './managed-roles.js';
 import { observedResources } from './observed.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
@@ -73,7 +72,6 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   };
   const verdict = decide({
     principal,
-    manager: managerOf(principal),
     state,
     incompleteReasons: gaps,
     period: input.period,

@@ -7,18 +7,18 @@ import type { UnknownGroup, Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
 
 /** The calls credited to one action. Times are ISO 8601 UTC. */
-export interface Usage {
+interface Usage {
   readonly count: number;
   readonly first: string;
   readonly last: string;
 }
 
-export interface Failure {
+interface Failure {
   readonly count: number;
   readonly errorCodes: ReadonlySet<string>;
 }
 
-export interface UnmappedCalls {
+interface UnmappedCalls {
   readonly eventSource: string;
   readonly eventName: string;
   readonly count: number;

@@ -12,10 +12,12 @@ import type {
   GrantedService,
   Origin,
   PersonReview,
+  PrincipalName,
   Risk,
   RiskTag,
   SeenCalls,
   ServiceReview,
+  State,
   Suggestion,
   TrustFinding,
   TrustReview,
@@ -27,21 +29,10 @@ import type {
 
 export type * from './principal-parts.js';
 
-export type State = 'active' | 'inactive' | 'incomplete';
-
 /** An exemption of the configuration, and how many principals it marks. */
 export interface ExemptionReview extends Exemption {
   readonly expired: boolean;
   readonly principals: number;
-}
-
-export interface PrincipalName {
-  readonly arn: string;
-  readonly id: string;
-  readonly type: PrincipalType;
-  readonly name: string;
-  readonly accountId: string;
-  readonly accountName: string;
 }
 
 /** One user or role, as in principals.ndjson (design: output contract) plus what pages need. Lists are sorted. */

@@ -16,7 +16,12 @@ export function isoSeconds(value: unknown): string | null {
   return text.length === 24 ? `${text.slice(0, 19)}Z` : null;
 }
 
+const YEAR_0 = -62_167_219_200_000;
 const YEAR_10000 = 253_402_300_800_000;
+/** Whether it is a number of milliseconds since 1970 that `isoSeconds` can write. */
+export const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && value >= YEAR_0 && value < YEAR_10000;
+
 const dates = new Map<number, string>();
 
 /** Millions of times are of a few days: each date is written once. @param seconds since 1970, whole */

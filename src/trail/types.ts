@@ -175,7 +175,7 @@ export interface QueryRecord {
   readonly hits: number;
   /** Buckets of its outermost aggregations. */
   readonly buckets: number;
-  /** Body of the first page's search, long lists of values shortened. It holds no credentials. */
+  /** Body of the first page's search, long lists of values and ids of access keys shortened. It holds no credentials. */
   readonly body: unknown;
 }
 
@@ -215,9 +215,19 @@ export interface ServerEvidence {
   readonly indices: readonly IndexEvidence[] | null;
 }
 
+/** Which engine answered. */
+export interface EngineName {
+  /** As in JSON: `files`. */
+  readonly kind: string;
+  /** For people. */
+  readonly label: string;
+}
+
 /** What was not read or not trusted; ends up in the report. */
 export interface TrailNotes {
-  readonly engine: 'files' | 'elasticsearch';
+  readonly engine: EngineName;
+  /** Another attempt may read what could not be read now. */
+  readonly retryable: boolean;
   /** Plain sentences for people: corrupt files by name, indices, redactions. Sorted. */
   readonly warnings: readonly string[];
   /** Numbers by name: filesRead, recordsOutsidePeriod, duplicateRecords, …; evidence, not compared between engines. */
@@ -256,6 +266,6 @@ export interface TrailRequest {
   readonly accountIds: readonly string[];
   readonly concurrency: number;
   readonly onProgress?: (message: string) => void;
-  /** Milliseconds since 1970: what a server has not answered by then is incomplete. None when absent. */
+  /** Milliseconds since 1970: what a server has not answered by then is incomplete. As configured when absent. */
   readonly deadline?: number;
 }

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
-import { EVENTS, VERBS } from '../../src/catalog/tables/events.js';
+import { EVENTS } from '../../src/catalog/tables/events.js';
 import { PREFIXES } from '../../src/catalog/tables/prefixes.js';
 import { DATA_ACTIONS } from '../../src/catalog/tables/recording.js';
+import { VERBS } from '../../src/catalog/tables/verbs.js';
 
 const catalog = await loadCatalog();
 const isAction = (action: string): boolean => catalog.indexOf(action) !== undefined;
@@ -20,7 +21,7 @@ test('every target of the tables is an action or a service that exists', () => {
     ...Object.entries(EVENTS).flatMap(([prefix, entries]) =>
       entries.flatMap(([, target]) =>
         Object.values('map' in target ? { target } : target).flatMap((names: readonly string[]) =>
-          names.map((name) => `${prefix}:${name}`),
+          names.map((name) => (name.includes(':') ? name : `${prefix}:${name}`)),
         ),
       ),
     ),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/load.js';
+import { ElasticsearchSource } from '../../src/trail/elasticsearch/engine.js';
+import { ENGINES } from '../../src/trail/engines.js';
 import { UserError, type ElasticsearchConfig } from '../../src/config/types.js';
 
 const ENV = { A: 'env-a', B: 'env-b' };
@@ -11,9 +13,9 @@ function text(...lines: string[]): string {
 }
 
 function read(...lines: string[]): ElasticsearchConfig {
-  const { source } = parseConfig(text(...lines), '/conf/config.yaml', ENV);
-  if (source.kind !== 'elasticsearch') throw new Error('no elasticsearch');
-  return source.elasticsearch;
+  const { source } = parseConfig(text(...lines), '/conf/config.yaml', ENGINES, ENV);
+  if (!(source instanceof ElasticsearchSource)) throw new Error('no elasticsearch');
+  return source.config;
 }
 
 function messageOf(...lines: string[]): string {

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
+import { ElasticsearchSource } from '../../src/trail/elasticsearch/engine.js';
+import { ENGINES } from '../../src/trail/engines.js';
+import type { LogSource } from '../../src/trail/source.js';
 import { UserError, type Config } from '../../src/config/types.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'config-'));
@@ -13,8 +16,8 @@ async function write(text: string): Promise<string> {
   await writeFile(file, text);
   return file;
 }
-const read = async (text: string, env: Record<string, string> = {}): Promise<Config> =>
-  loadConfig(await write(text), env);
+const read = async (text: string, env: Record<string, string> = {}): Promise<Config<LogSource>> =>
+  loadConfig(await write(text), ENGINES, env);
 async function messageOf(text: string, env: Record<string, string> = {}): Promise<string> {
   const error: unknown = await read(text, env).catch((thrown: unknown) => thrown);
   if (!(error instanceof UserError)) throw new Error(`no UserError but ${String(error)}`);
@@ -29,8 +32,7 @@ const ACCOUNTS = `accounts:
 const FILES = 'files:\n  path: logs\n';
 const elastic = (...lines: string[]): string =>
   `${ACCOUNTS}elasticsearch:\n${lines.map((line) => `  ${line}\n`).join('')}`;
-const elasticOf = (config: Config) =>
-  config.source.kind === 'elasticsearch' ? config.source.elasticsearch : undefined;
+const elasticOf = ({ source }: Config) => (source instanceof ElasticsearchSource ? source.config : undefined);
 
 describe('a configuration of the original', () => {
   it('works unchanged', async () => {
@@ -126,6 +128,7 @@ describe('elasticsearch', () => {
   it('reads times in milliseconds', async () => {
     const config = await read(elastic('host: h', 'request_timeout: 90s', 'retry_for: 500ms', 'deadline: 2h'));
     expect(elasticOf(config)).toMatchObject({ requestTimeout: 90_000, retryFor: 500, deadline: 7_200_000 });
+    expect(elasticOf(await read(elastic('host: h', 'deadline: none')))).toMatchObject({ deadline: null });
   });
 });
 
@@ -151,7 +154,7 @@ data_events: [s3, lambda]
 owner_tags: [Cost Owner, owner]
 `);
   expect(config.ownerTags).toEqual(['Cost Owner', 'owner']);
-  expect(config.source).toEqual({ kind: 'files', files: { path: join(folder, 'logs') } });
+  expect(config.source).toMatchObject({ kind: 'files', path: join(folder, 'logs') });
   expect(config.accounts[0]).toEqual({
     name: 'one',
     id: '111111111111',
@@ -257,7 +260,7 @@ describe('mistakes are named with file, line and key', () => {
     ...['90', '0s', '1d', '-1s', '1.5h'].map((time): [string, string, string] => [
       `a time of ${time}`,
       elastic('host: h', `deadline: '${time}'`),
-      'F:7: elasticsearch.deadline is not a time like 90s, 5m or 2h',
+      'F:7: elasticsearch.deadline is neither none nor a time like 90s, 5m or 2h',
     ]),
     ['index with files', `index: x\n${FILES}${ACCOUNTS}`, 'F:1: index goes with elasticsearch'],
     [
@@ -300,8 +303,8 @@ describe('mistakes are named with file, line and key', () => {
   });
 
   it('explains a file that is not there', async () => {
-    await expect(loadConfig(join(folder, 'none.yaml'))).rejects.toThrow('There is no configuration');
-    await expect(loadConfig(folder)).rejects.toThrow(UserError);
+    await expect(loadConfig(join(folder, 'none.yaml'), ENGINES)).rejects.toThrow('There is no configuration');
+    await expect(loadConfig(folder, ENGINES)).rejects.toThrow(UserError);
   });
 });
 

@@ -8,7 +8,11 @@ import { createCsvWriter } from '../../src/report/csv/writer.js';
 import { schemaFiles, SHAPES } from '../../src/report/schema/files.js';
 import { write } from '../report/sample.js';
 
-const DOCS = resolve('docs/outputs.md');
+/** The page, the name of its generated part, and what stands there. */
+const PAGES: readonly (readonly [page: string, part: string, tables: () => string | Promise<string>])[] = [
+  ['docs/outputs-csv.md', 'csv', csvTables],
+  ['docs/outputs-json.md', 'json', jsonTables],
+];
 
 const row = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
@@ -29,7 +33,7 @@ async function csvTables(): Promise<string> {
         expect(meaning, `src/report/csv/meanings.ts says nothing of ${file}/${name}`).toBeDefined();
         return [`\`${name}\``, meaning ?? ''];
       });
-      return `### \`${path}\`\n\n${table(['column', 'meaning'], rows)}`;
+      return `## \`${path}\`\n\n${table(['column', 'meaning'], rows)}`;
     })
     .join('\n');
 }
@@ -68,19 +72,24 @@ function fieldsOf(schema: Schema, way: string): string[][] {
   });
 }
 
-const jsonTables = (): string =>
-  SHAPES.map(([, title, shape]) => {
+function jsonTables(): string {
+  return SHAPES.map(([, title, shape]) => {
     const fields = fieldsOf(z.toJSONSchema(shape) as Schema, '');
-    return `### ${title.replace(/\S+\.\S+/, '`$&`')}\n\n${table(['field', 'type', 'meaning'], fields)}`;
+    return `## ${title.replace(/\S+\.\S+/, '`$&`')}\n\n${table(['field', 'type', 'meaning'], fields)}`;
   }).join('\n');
+}
 
-test('docs/outputs.md lists every column and field, with its meaning', async () => {
-  const text = readFileSync(DOCS, 'utf8');
-  const filled = text
-    .replace(/(<!-- csv -->)[^]*(<!-- \/csv -->)/, `$1\n\n${await csvTables()}\n$2`)
-    .replace(/(<!-- json -->)[^]*(<!-- \/json -->)/, `$1\n\n${jsonTables()}\n$2`);
-  const pretty = await format(filled, { ...(await resolveConfig(DOCS)), filepath: DOCS });
-  await expect(pretty).toMatchFileSnapshot(DOCS);
+test.each(PAGES)('%s lists every column or field, with its meaning', async (page, part, tables) => {
+  const file = resolve(page);
+  const text = readFileSync(file, 'utf8');
+  const [start, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
+  const before = text.indexOf(start);
+  const after = text.indexOf(end);
+  expect(before, `${page} has ${start}`).toBeGreaterThanOrEqual(0);
+  expect(after, `${page} has ${end}`).toBeGreaterThan(before);
+  const filled = `${text.slice(0, before)}${start}\n\n${await tables()}\n${text.slice(after)}`;
+  const pretty = await format(filled, { ...(await resolveConfig(file)), filepath: file });
+  await expect(pretty).toMatchFileSnapshot(file);
 });
 
 test('no meaning is left of a column that is gone', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
 import { parseCredentialReport } from '../../src/iam/credentials.js';
+import { ENGINES } from '../../src/trail/engines.js';
 import { loadIamAccount } from '../../src/iam/load.js';
 import { parseAuthorizationDetails } from '../../src/iam/parse.js';
 
@@ -96,7 +97,7 @@ describe('UTF-16', () => {
     const file = join(work, 'config.yaml');
     const config = `files: {path: logs}\naccounts: [{name: ä, id: '111111111111', iam: iam.json}]\n`;
     writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(config, 'utf16le')]));
-    expect((await loadConfig(file)).accounts[0]?.name).toBe('ä');
+    expect((await loadConfig(file, ENGINES)).accounts[0]?.name).toBe('ä');
   });
 });
 

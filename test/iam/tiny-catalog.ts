@@ -46,5 +46,8 @@ export function tinyCatalog(): Catalog {
     mapEvent: () => ({ kind: 'unmapped' }),
     recording: () => 'management',
     resourcePatterns: (action) => RESOURCES[action] ?? [],
+    furtherActions: () => [],
+    rolePassingOperations: new Set(),
+    shownInside: () => false,
   };
 }

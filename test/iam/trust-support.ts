@@ -6,7 +6,7 @@ export const B = '222222222222';
 
 export type RawStatement = Readonly<Record<string, unknown>>;
 
-export function document(
+function document(
   statements: readonly RawStatement[],
   trust = false,
   version = '2012-10-17',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
 import { Digester } from '../../src/trail/files/digest.js';
 import { Walker } from '../../src/trail/files/walker.js';
+import { insightRecord } from '../support/cloudtrail.js';
 
 const PLACE = { fileName: 'one.json.gz', position: 0 };
 const RECORD = {
@@ -63,10 +64,11 @@ describe('the id of a document', () => {
       recipientAccountId: part,
       userIdentity: fc.constantFrom({}, { accountId: 'a' }, { accountId: 7 }),
     });
+    const digester = new Digester(new Walker());
     fc.assert(
       fc.property(record, record, (one, two) => {
         const contents = { records: [one, two], malformed: 0, digest: false };
-        const { identity } = new Digester(new Walker()).parsed(contents);
+        const { identity } = digester.parsed(contents);
         const places = [PLACE, { ...PLACE, position: 1 }] as const;
         if (identity.length === 4) {
           const [high, low] = identity;
@@ -131,8 +133,11 @@ describe('a document', () => {
     expect(documentOf(value, PLACE)).toBeNull();
   });
 
-  it('is made of an Insight record too, which names no call', () => {
-    const record = { eventTime: RECORD.eventTime, eventID: 'i', eventType: 'AwsCloudTrailInsight' };
-    expect(bodyOf(record)).toEqual(record);
+  it.each<[string, Json]>([
+    ['', {}],
+    [' without eventCategory', { eventCategory: undefined }],
+  ])('is made of an Insights event too, which names no call%s', (_, over) => {
+    const record = insightRecord('111111111111', RECORD.eventTime, over);
+    expect(bodyOf(record)).toEqual(JSON.parse(JSON.stringify(record)));
   });
 });

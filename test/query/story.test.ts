@@ -15,8 +15,7 @@ async function ask(
     account: 'demo',
     start: '2026-07-01',
     end: '2026-09-30',
-    color: false,
-    write: (line) => lines.push(line),
+    write: (line) => lines.push(typeof line === 'string' ? line : line.text),
     warn: (line) => warnings.push(line),
     ...flags,
   });

@@ -47,4 +47,7 @@ export const tinyCatalog: Catalog = {
   },
   recording: (action) => RECORDING.get(ACTIONS[action] ?? '') ?? 'management',
   resourcePatterns: () => [],
+  furtherActions: () => [],
+  rolePassingOperations: new Set(),
+  shownInside: () => false,
 };

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { createJsonWriter } from '../../src/report/json/writer.js';
 import { buildManifest } from '../../src/report/manifest.js';
+import { strictSchema, type Schema } from '../support/strict-schema.js';
 import { ACCOUNT, assumption, head, principal, totals, write } from './sample.js';
 
 const lines = (text: string | undefined): unknown[] =>
@@ -40,7 +41,7 @@ const manifest = (
 function validate(files: ReadonlyMap<string, string>, schema: string, value: unknown): void {
   const found: unknown = JSON.parse(files.get(`json/schema/${schema}.schema.json`) ?? 'null');
   const ajv = new Ajv2020({ allErrors: true });
-  ajv.validate(found as object, value);
+  ajv.validate(strictSchema(found as Schema), value);
   expect(ajv.errors ?? []).toEqual([]);
 }
 

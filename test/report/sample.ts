@@ -252,7 +252,8 @@ export const totals: ReviewTotals = {
   summaries: [],
   mapping: { events: 9, mappedEvents: 8, noPermissionEvents: 0, unmapped: [] },
   notes: {
-    engine: 'files',
+    engine: { kind: 'files', label: 'CloudTrail log files' },
+    retryable: false,
     warnings: [],
     counts: { filesRead: 1 },
     incomplete: [{ accountId: null, reason: 'r' }],

@@ -157,7 +157,8 @@ export const totals: ReviewTotals = {
     unmapped: [{ eventSource: 'newservice.amazonaws.com', eventName: HOSTILE, count: 1290 }],
   },
   notes: {
-    engine: 'files',
+    engine: { kind: 'files', label: 'CloudTrail log files' },
+    retryable: false,
     warnings: ['1 file could not be read: 111122223333_CloudTrail.json.gz'],
     counts: { filesRead: 812 },
     incomplete: [{ accountId: '444455556666', reason: 'one query failed three times' }],

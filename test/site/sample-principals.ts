@@ -13,7 +13,7 @@ import {
   weeksAndPolicies,
 } from './sample-parts.js';
 
-export { day, HOSTILE, LONG, RTL };
+export { day, HOSTILE, LONG };
 
 const names = (service: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${service}:Describe${String(i).padStart(5, '0')}`);

@@ -40,7 +40,13 @@ test('writes the style and the script, then the pages of an empty review', async
     exemptions: [],
     warnings: [],
     mapping: { events: 0, mappedEvents: 0, noPermissionEvents: 0, unmapped: [] },
-    notes: { engine: 'files', warnings: [], counts: {}, incomplete: [] },
+    notes: {
+      engine: { kind: 'files', label: 'CloudTrail log files' },
+      retryable: false,
+      warnings: [],
+      counts: {},
+      incomplete: [],
+    },
   });
   expect([...files.keys()].map((path) => path.replace(/[.-][0-9a-f]{8,12}\b/, ''))).toEqual([
     'assets/site.css',

@@ -1,6 +1,8 @@
+import { idOf, logFile, recordOf } from '../support/cloudtrail.js';
+
 /** The account of the story, as `get-account-authorization-details` shows it in two quarters, and its trail. */
 export const ACCOUNT = '123456789012';
-export const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:user/${name}`;
+const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:user/${name}`;
 
 const allow = (...actions: string[]) => ({
   Version: '2012-10-17',
@@ -26,7 +28,7 @@ export const details = (people: Readonly<Record<string, Person>>): string =>
     UserDetailList: Object.entries(people).map(([name, { id, may, has = [], owner }]) => ({
       Path: '/',
       UserName: name,
-      UserId: id ?? `AIDA${name.toUpperCase()}`,
+      UserId: id ?? idOf('user', name),
       Arn: arnOf(name),
       CreateDate: '2025-01-02T03:04:05+00:00',
       GroupList: [],
@@ -49,29 +51,18 @@ export const details = (people: Readonly<Record<string, Person>>): string =>
 
 /** Each of them lists the buckets once in each of the months. */
 export const trail = (calls: Readonly<Record<string, readonly string[]>>): string =>
-  JSON.stringify({
-    Records: Object.entries(calls).flatMap(([name, days]) =>
-      days.map((day) => ({
-        eventVersion: '1.08',
-        eventTime: `${day}T10:00:00Z`,
-        eventSource: 's3.amazonaws.com',
-        eventName: 'ListBuckets',
-        awsRegion: 'eu-west-1',
-        sourceIPAddress: '198.51.100.7',
-        userAgent: 'aws-cli',
-        eventID: `${name}-${day}`,
-        eventType: 'AwsApiCall',
-        recipientAccountId: ACCOUNT,
-        userIdentity: {
-          type: 'IAMUser',
-          principalId: `AIDA${name.toUpperCase()}`,
-          arn: arnOf(name),
-          accountId: ACCOUNT,
-          userName: name,
-        },
-      })),
+  logFile(
+    ...Object.entries(calls).flatMap(([name, days]) =>
+      days.map((day) =>
+        recordOf({
+          time: `${day}T10:00:00Z`,
+          caller: arnOf(name),
+          source: 's3.amazonaws.com',
+          name: 'ListBuckets',
+        }),
+      ),
     ),
-  });
+  );
 
 const HEADER =
   'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date';

@@ -4,6 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { runVerify } from '../../src/commands/verify.js';
 import { SHAPES } from '../../src/report/schema/files.js';
+import { strictSchema, type Schema } from './strict-schema.js';
 
 type Kind = (typeof SHAPES)[number][0];
 
@@ -25,13 +26,15 @@ const compiled = new Map<string, ValidateFunction>();
 function validatorOf(schema: string): ValidateFunction {
   let validate = compiled.get(schema);
   if (validate === undefined) {
-    validate = new Ajv2020({ allErrors: true, strict: true }).compile(JSON.parse(schema) as object);
+    validate = new Ajv2020({ allErrors: true, strict: true }).compile(
+      strictSchema(JSON.parse(schema) as Schema),
+    );
     compiled.set(schema, validate);
   }
   return validate;
 }
 
-/** Every JSON file of a report is as the schemas beside it say, and nothing differs from what was written. */
+/** Every JSON file of a report is as the schemas beside it say, without any other field, and nothing differs from what was written. */
 export async function checkReport(folder: string): Promise<void> {
   const validators = new Map<string, ValidateFunction>();
   for (const [kind] of SHAPES)

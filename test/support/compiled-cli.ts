@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import ts from 'typescript';
+import { join } from 'node:path';
+import { compileSource, linkPackage } from './compile-source.js';
 
 export interface Outcome {
   readonly code: number | null;
@@ -12,10 +12,12 @@ export interface Outcome {
 
 export interface CompiledCli {
   run(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  /** Runs a script of bash that calls the command `cloudtracker`. */
+  shell(script: string, options?: RunOptions): Promise<Outcome>;
   remove(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
@@ -24,36 +26,33 @@ export interface RunOptions {
 /** The command as users get it: compiled, from today's source, beside the files that the package has. */
 export async function compileCli(): Promise<CompiledCli> {
   const root = await mkdtemp(join(tmpdir(), 'cloudtracker-cli-'));
-  for (const name of ['node_modules', 'templates', 'data', 'package.json'])
-    await symlink(resolve(name), join(root, name));
-  for (const name of await readdir('src', { recursive: true })) {
-    if (!name.endsWith('.ts')) continue;
-    const target = join(root, 'dist', name.replace(/\.ts$/, '.js'));
-    const { outputText } = ts.transpileModule(await readFile(join('src', name), 'utf8'), {
-      compilerOptions: {
-        module: ts.ModuleKind.ESNext,
-        target: ts.ScriptTarget.ES2023,
-        verbatimModuleSyntax: true,
-      },
-    });
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, outputText);
-  }
+  await linkPackage(root);
+  await compileSource(join(root, 'dist'));
+  const cli = join(root, 'dist/cli.js');
+  const bin = join(root, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'cloudtracker'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`, {
+    mode: 0o755,
+  });
+  // A cache of its own: what the user's holds must not matter to tests, nor be touched by them.
+  const own = { XDG_CACHE_HOME: join(root, 'cache'), PATH: `${bin}:${process.env['PATH'] ?? ''}` };
   return {
     run: (args, { env, ...options } = {}) =>
-      // A cache of its own: what the user's holds must not matter to tests, nor be touched by them.
-      run(join(root, 'dist/cli.js'), args, {
-        ...options,
-        env: { XDG_CACHE_HOME: join(root, 'cache'), ...env },
-      }),
+      run(process.execPath, [cli, ...args], { ...options, env: { ...own, ...env } }),
+    shell: (script, { env, ...options } = {}) =>
+      run('bash', ['-c', script], { ...options, env: { ...own, ...env } }),
     remove: () => rm(root, { recursive: true }),
   };
 }
 
-function run(cli: string, args: readonly string[], { env = {}, onStart }: RunOptions = {}): Promise<Outcome> {
+function run(
+  command: string,
+  args: readonly string[],
+  { env = {}, onStart }: RunOptions = {},
+): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [cli, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+    const child = spawn(command, args, {
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];

@@ -1,76 +1,47 @@
-/**
- * API operations whose name is not the IAM action's, by IAM prefix: event name → actions. A list is `all` of them;
- * `{any}` is one or more of them, which one the record does not tell; `{first}` is the first, and in rarer cases another. Source: Service Authorization Reference, "Actions
- * defined by …", and AWS's API references. Names are compared without case; targets the action list lacks are ignored.
- */
-export type Target =
-  readonly string[] | { readonly any: readonly string[] } | { readonly first: readonly string[] };
-
-const S3_CONFIGURATIONS = ['Analytics', 'Inventory', 'Metrics', 'IntelligentTiering'].flatMap(
-  (kind): [string, Target][] => [
-    [`GetBucket${kind}Configuration`, [`Get${kind}Configuration`]],
-    [`ListBucket${kind}Configurations`, [`Get${kind}Configuration`]],
-    [`PutBucket${kind}Configuration`, [`Put${kind}Configuration`]],
-    [`DeleteBucket${kind}Configuration`, [`Put${kind}Configuration`]],
-  ],
-);
+import { S3_EVENTS, S3_EXPRESS_EVENTS, S3_OUTPOSTS_EVENTS } from './s3-events.js';
+import type { EventTargets, Target } from './target.js';
 
 const PARTIQL: Target = { any: ['PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'] };
 
-export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target])[]>> = {
-  s3: [
-    ['ListBuckets', ['ListAllMyBuckets']],
-    ['HeadBucket', ['ListBucket']],
-    ['ListObjects', ['ListBucket']],
-    ['ListObjectsV2', ['ListBucket']],
-    ['ListObjectVersions', ['ListBucketVersions']],
-    ['ListMultipartUploads', ['ListBucketMultipartUploads']],
-    ['ListParts', ['ListMultipartUploadParts']],
-    ['HeadObject', { first: ['GetObject', 'GetObjectVersion'] }],
-    ['GetObject', { first: ['GetObject', 'GetObjectVersion'] }],
-    ['CreateMultipartUpload', ['PutObject']],
-    ['UploadPart', ['PutObject']],
-    ['CompleteMultipartUpload', ['PutObject']],
-    ['CopyObject', ['PutObject', 'GetObject']],
-    ['UploadPartCopy', ['PutObject', 'GetObject']],
-    ['DeleteObject', { first: ['DeleteObject', 'DeleteObjectVersion'] }],
-    ['DeleteObjects', { first: ['DeleteObject', 'DeleteObjectVersion'] }],
-    ['SelectObjectContent', ['GetObject']],
-    ['PostObject', ['PutObject']],
-    ['GetBucketEncryption', ['GetEncryptionConfiguration']],
-    ['PutBucketEncryption', ['PutEncryptionConfiguration']],
-    ['DeleteBucketEncryption', ['PutEncryptionConfiguration']],
-    ['GetBucketLifecycle', ['GetLifecycleConfiguration']],
-    ['GetBucketLifecycleConfiguration', ['GetLifecycleConfiguration']],
-    ['PutBucketLifecycle', ['PutLifecycleConfiguration']],
-    ['PutBucketLifecycleConfiguration', ['PutLifecycleConfiguration']],
-    ['DeleteBucketLifecycle', ['PutLifecycleConfiguration']],
-    ['GetBucketReplication', ['GetReplicationConfiguration']],
-    ['PutBucketReplication', ['PutReplicationConfiguration']],
-    ['DeleteBucketLifecycleConfiguration', ['PutLifecycleConfiguration']],
-    ['DeleteBucketReplication', ['PutReplicationConfiguration']],
-    ['GetBucketAccelerateConfiguration', ['GetAccelerateConfiguration']],
-    ['PutBucketAccelerateConfiguration', ['PutAccelerateConfiguration']],
-    ...S3_CONFIGURATIONS,
-    ['GetBucketNotificationConfiguration', ['GetBucketNotification']],
-    ['PutBucketNotificationConfiguration', ['PutBucketNotification']],
-    ['GetBucketCors', ['GetBucketCORS']],
-    ['PutBucketCors', ['PutBucketCORS']],
-    ['DeleteBucketCors', ['PutBucketCORS']],
-    ['DeleteBucketTagging', ['PutBucketTagging']],
-    ['GetPublicAccessBlock', { any: ['GetBucketPublicAccessBlock', 'GetAccountPublicAccessBlock'] }],
-    ['PutPublicAccessBlock', { any: ['PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock'] }],
-    ['DeletePublicAccessBlock', { any: ['PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock'] }],
-    ['DeleteBucketPublicAccessBlock', ['PutBucketPublicAccessBlock']],
-    ['DeleteAccountPublicAccessBlock', ['PutAccountPublicAccessBlock']],
-    ['GetObjectLockConfiguration', ['GetBucketObjectLockConfiguration']],
-    ['PutObjectLockConfiguration', ['PutBucketObjectLockConfiguration']],
-    ['DeleteBucketOwnershipControls', ['PutBucketOwnershipControls']],
-    ['GetBucketAccessControlPolicy', ['GetBucketAcl']],
-    ['SetBucketAccessControlPolicy', ['PutBucketAcl']],
-    ['GetBucketLoggingStatus', ['GetBucketLogging']],
-    ['SetBucketLoggingStatus', ['PutBucketLogging']],
-  ],
+/** Actions of the old name still allow the calls of the new one (OpenSearch Service Developer Guide, "Legacy permissions"). */
+const OPENSEARCH: EventTargets = [
+  ['AcceptInboundConnection', 'AcceptInboundCrossClusterSearchConnection'],
+  ['CancelServiceSoftwareUpdate', 'CancelElasticsearchServiceSoftwareUpdate'],
+  ['CreateDomain', 'CreateElasticsearchDomain'],
+  ['CreateOutboundConnection', 'CreateOutboundCrossClusterSearchConnection'],
+  ['DeleteDomain', 'DeleteElasticsearchDomain'],
+  ['DeleteOutboundConnection', 'DeleteOutboundCrossClusterSearchConnection'],
+  ['DescribeDomain', 'DescribeElasticsearchDomain'],
+  ['DescribeDomainConfig', 'DescribeElasticsearchDomainConfig'],
+  ['DescribeDomains', 'DescribeElasticsearchDomains'],
+  ['DescribeInboundConnections', 'DescribeInboundCrossClusterSearchConnections'],
+  ['DescribeInstanceTypeLimits', 'DescribeElasticsearchInstanceTypeLimits'],
+  ['DescribeOutboundConnections', 'DescribeOutboundCrossClusterSearchConnections'],
+  ['DescribeReservedInstanceOfferings', 'DescribeReservedElasticsearchInstanceOfferings'],
+  ['DescribeReservedInstances', 'DescribeReservedElasticsearchInstances'],
+  ['GetCompatibleVersions', 'GetCompatibleElasticsearchVersions'],
+  ['ListInstanceTypeDetails', 'ListElasticsearchInstanceTypeDetails'],
+  ['ListVersions', 'ListElasticsearchVersions'],
+  ['PurchaseReservedInstanceOffering', 'PurchaseReservedElasticsearchInstanceOffering'],
+  ['RejectInboundConnection', 'RejectInboundCrossClusterSearchConnection'],
+  ['RollbackServiceSoftwareUpdate', 'RollbackElasticsearchServiceSoftwareUpdate'],
+  ['StartServiceSoftwareUpdate', 'StartElasticsearchServiceSoftwareUpdate'],
+  ['UpdateDomainConfig', 'UpdateElasticsearchDomainConfig'],
+  ['UpgradeDomain', 'UpgradeElasticsearchDomain'],
+].flatMap(([now = '', before = '']): [string, Target][] => [
+  [now, { any: [now, before] }],
+  [before, { any: [before, now] }],
+]);
+
+/**
+ * API operations whose name is not the IAM action's, by IAM prefix: event name → actions. Source: Service Authorization
+ * Reference, "Actions defined by …", and AWS's API references. Names are compared without case; targets that the action
+ * list lacks are ignored.
+ */
+export const EVENTS: Readonly<Record<string, EventTargets>> = {
+  s3: S3_EVENTS,
+  's3-outposts': S3_OUTPOSTS_EVENTS,
+  s3express: S3_EXPRESS_EVENTS,
   lambda: [
     ['Invoke', ['InvokeFunction']],
     ['InvokeAsync', { any: ['InvokeAsync', 'InvokeFunction'] }],
@@ -102,6 +73,11 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
       'DeleteColumnStatisticsForPartition',
       { any: ['DeleteColumnStatisticsForPartition', 'UpdatePartition'] },
     ],
+    ['GetUnfilteredTableMetadata', ['GetTable']],
+    ['GetUnfilteredPartitionMetadata', ['GetPartition']],
+    ['GetUnfilteredPartitionsMetadata', ['GetPartitions']],
+    ['ListDataQualityStatisticAnnotations', ['GetDataQualityResult']],
+    ['ListDataQualityStatistics', ['GetDataQualityResult']],
   ],
   sqs: [
     ['SendMessageBatch', ['SendMessage']],
@@ -109,15 +85,22 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
     ['ChangeMessageVisibilityBatch', ['ChangeMessageVisibility']],
   ],
   sns: [['PublishBatch', ['Publish']]],
-  timestream: [['Query', ['Select']]],
+  timestream: [
+    ['Query', ['Select']],
+    ['PrepareQuery', { any: ['Select', 'PrepareQuery'] }],
+  ],
   mediapackage: [['ConfigureLogs', { any: ['ConfigureLogs', 'UpdateChannel'] }]],
   bedrock: [
     ['Converse', ['InvokeModel']],
     ['ConverseStream', ['InvokeModelWithResponseStream']],
     ['InvokeModelWithBidirectionalStream', ['InvokeModel']],
     ['StartAsyncInvoke', ['InvokeModel']],
+    ['RetrieveAndGenerateStream', ['RetrieveAndGenerate']],
   ],
-  cloudfront: [['CreateDistributionWithTags', ['CreateDistribution', 'TagResource']]],
+  cloudfront: [
+    ['CreateDistributionWithTags', ['CreateDistribution', 'TagResource']],
+    ['UpdateDistributionWithStagingConfig', ['UpdateDistribution']],
+  ],
   dms: [
     ['DescribeDataProviders', ['ListDataProviders']],
     ['DescribeExtensionPackAssociations', ['ListExtensionPacks']],
@@ -127,102 +110,175 @@ export const EVENTS: Readonly<Record<string, readonly (readonly [string, Target]
     ['DescribeMetadataModelExportsAsScript', ['ListMetadataModelExports']],
     ['DescribeMetadataModelExportsToTarget', ['ListMetadataModelExports']],
     ['DescribeMigrationProjects', ['ListMigrationProjects']],
+    ['ModifyConversionConfiguration', ['UpdateConversionConfiguration']],
+    ['ModifyDataProvider', ['UpdateDataProvider']],
+    ['ModifyInstanceProfile', ['UpdateInstanceProfile']],
+    ['ModifyMigrationProject', ['UpdateMigrationProject']],
+    ['StartExtensionPackAssociation', ['AssociateExtensionPack']],
+    ['StartMetadataModelExportAsScript', ['StartMetadataModelExportAsScripts']],
   ],
   quicksight: [
     ['DescribeAnalysisDefinition', ['DescribeAnalysis']],
     ['DescribeDashboardDefinition', ['DescribeDashboard']],
     ['DescribeTemplateDefinition', ['DescribeTemplate']],
   ],
-  's3-outposts': [
-    ['CompleteMultipartUpload', ['PutObject']],
-    ['CopyObject', ['PutObject', 'GetObject']],
-    ['CreateMultipartUpload', ['PutObject']],
-    ['DeleteObjects', ['DeleteObject']],
-    ['HeadObject', ['GetObject']],
-    ['ListMultipartUploads', ['ListBucketMultipartUploads']],
-    ['ListObjects', ['ListBucket']],
-    ['ListObjectsV2', ['ListBucket']],
-    ['ListParts', ['ListMultipartUploadParts']],
-    ['UploadPart', ['PutObject']],
-    ['UploadPartCopy', ['PutObject', 'GetObject']],
-  ],
-  // A directory bucket's object calls are authorized by the session (Amazon S3 User Guide, "CreateSession").
-  s3express: [
-    'AbortMultipartUpload',
-    'CompleteMultipartUpload',
-    'CopyObject',
-    'CreateMultipartUpload',
-    'DeleteObject',
-    'DeleteObjects',
-    'GetObject',
-    'GetObjectAttributes',
-    'HeadBucket',
-    'HeadObject',
-    'ListMultipartUploads',
-    'ListObjectsV2',
-    'ListParts',
-    'PutObject',
-    'UploadPart',
-    'UploadPartCopy',
-  ].map((name): [string, Target] => [name, ['CreateSession']]),
   verifiedpermissions: [
     ['BatchIsAuthorized', ['IsAuthorized']],
     ['BatchIsAuthorizedWithToken', ['IsAuthorizedWithToken']],
   ],
+  apigateway: [
+    ['PutRoutingRule', ['UpdateRoutingRule']],
+    ['RejectDomainNameAccessAssociation', ['RejectAccessAssociation']],
+    ['TagResource', { any: ['PUT', 'POST', 'PATCH'] }],
+    ['UntagResource', { any: ['DELETE', 'PATCH'] }],
+  ],
+  'aws-marketplace': [['BatchDescribeEntities', ['DescribeEntity']]],
+  billing: [
+    ['SetAdditionalContacts', ['account:PutAlternateContact']],
+    ['SetContactAddress', ['account:PutContactInformation']],
+    ['SetIAMAccessPreference', ['UpdateIAMAccessPreference']],
+    ['CloseAccount', ['account:CloseAccount']],
+    ['RedeemPromoCode', ['RedeemCredits']],
+    ['SetCreditSharing', ['UpdateBillingPreferences']],
+    ['SetRISharing', ['UpdateBillingPreferences']],
+    ['SetFreetierBudgetsPreference', ['freetier:PutFreeTierAlertPreference']],
+  ],
+  cloudtrail: [['ListInsightsMetricData', ['ListInsightsData']]],
+  connect: [['UpdateUserConfig', ['UpdateUserPhoneConfig']]],
+  detective: [['ListOrganizationAdminAccounts', ['ListOrganizationAdminAccount']]],
+  ecr: [['ListImageReferrers', ['BatchGetImage']]],
+  'execute-api': [['DescribeView', ['connect:DescribeView']]],
+  iam: [
+    [
+      'AcquireRole',
+      {
+        any: [
+          'CreateRole',
+          'GetRole',
+          'GetRoleTemplateVersion',
+          'AttachRolePolicy',
+          'PutRolePolicy',
+          'PutRolePermissionsBoundary',
+          'TagRole',
+        ],
+      },
+    ],
+  ],
+  iotjobsdata: [['StartCommandExecution', ['iot:StartCommandExecution']]],
+  kafka: [
+    ['CreateTopic', { any: ['CreateTopic', 'kafka-cluster:Connect', 'kafka-cluster:CreateTopic'] }],
+    [
+      'DeleteTopic',
+      {
+        any: [
+          'DeleteTopic',
+          'kafka-cluster:Connect',
+          'kafka-cluster:DescribeTopic',
+          'kafka-cluster:DeleteTopic',
+        ],
+      },
+    ],
+    [
+      'DescribeTopic',
+      {
+        any: [
+          'DescribeTopic',
+          'kafka-cluster:Connect',
+          'kafka-cluster:DescribeTopic',
+          'kafka-cluster:DescribeTopicDynamicConfiguration',
+        ],
+      },
+    ],
+    [
+      'DescribeTopicPartitions',
+      {
+        any: [
+          'DescribeTopicPartitions',
+          'kafka-cluster:Connect',
+          'kafka-cluster:DescribeTopic',
+          'kafka-cluster:DescribeTopicDynamicConfiguration',
+        ],
+      },
+    ],
+    ['ListTopics', { any: ['ListTopics', 'kafka-cluster:Connect', 'kafka-cluster:DescribeTopic'] }],
+    [
+      'UpdateTopic',
+      {
+        any: [
+          'UpdateTopic',
+          'kafka-cluster:Connect',
+          'kafka-cluster:DescribeTopic',
+          'kafka-cluster:AlterTopic',
+          'kafka-cluster:AlterTopicDynamicConfiguration',
+        ],
+      },
+    ],
+  ],
+  lakeformation: [['GetTemporaryDataLocationCredentials', ['GetDataAccess']]],
+  lex: [
+    ['ListUtteranceAnalyticsData', ['ListAggregatedUtterances']],
+    ['ListUtteranceMetrics', ['ListAggregatedUtterances']],
+    [
+      'CreateResourcePolicyStatement',
+      { any: ['CreateResourcePolicy', 'UpdateResourcePolicy', 'CreateResourcePolicyStatement'] },
+    ],
+    [
+      'DeleteResourcePolicyStatement',
+      { any: ['DeleteResourcePolicy', 'UpdateResourcePolicy', 'DeleteResourcePolicyStatement'] },
+    ],
+  ],
+  qapps: [['CreatePresignedUrl', ['ImportDocument']]],
+  redshift: [
+    [
+      'ModifyLakehouseConfiguration',
+      { any: ['RegisterNamespace', 'DeregisterNamespace', 'AssociateDataShareConsumer'] },
+    ],
+  ],
+  'redshift-serverless': [
+    [
+      'UpdateLakehouseConfiguration',
+      {
+        any: [
+          'redshift:RegisterNamespace',
+          'redshift:DeregisterNamespace',
+          'redshift:AssociateDataShareConsumer',
+        ],
+      },
+    ],
+  ],
+  'resource-explorer-2': [['ListResources', ['Search']]],
+  sagemaker: [
+    ['InvokeEndpointWithResponseStream', { any: ['InvokeEndpoint', 'InvokeEndpointWithResponseStream'] }],
+  ],
+  securityhub: [['GetFindingStatisticsV2', ['GetAdhocInsightResults']]],
+  signin: [
+    ['CreateOAuth2TokenWithIAM', ['CreateOAuth2Token']],
+    ['IntrospectOAuth2TokenWithIAM', ['IntrospectOAuth2Token']],
+    ['RevokeOAuth2TokenWithIAM', ['RevokeOAuth2Token']],
+  ],
+  tax: [
+    ['BatchGetTaxExemptions', ['GetExemptions']],
+    ['GetTaxExemptionTypes', ['GetExemptions']],
+    ['ListTaxExemptions', ['GetExemptions']],
+    ['PutTaxExemption', ['UpdateExemptions']],
+  ],
+  payments: [
+    ['Instruments_Create', ['CreatePaymentInstrument']],
+    ['Instruments_Delete', ['DeletePaymentInstrument']],
+    ['Instruments_Get', ['GetPaymentInstrument']],
+    ['Instruments_List', ['ListPaymentInstruments']],
+    ['Instruments_Update', ['UpdatePaymentInstrument']],
+  ],
+  // Amazon S3 User Guide, "Access management for S3 Tables": the S3 calls on a table.
+  s3tables: [
+    ['GetObject', ['GetTableData']],
+    ['HeadObject', ['GetTableData']],
+    ['ListParts', ['GetTableData']],
+    ['AbortMultipartUpload', ['PutTableData']],
+    ['CompleteMultipartUpload', ['PutTableData']],
+    ['CreateMultipartUpload', ['PutTableData']],
+    ['PutObject', ['PutTableData']],
+    ['UploadPart', ['PutTableData']],
+  ],
+  es: OPENSEARCH,
 };
-
-/** Whole services whose calls need only a few actions, by the event name's first verb. */
-export const VERBS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = new Map([
-  [
-    'apigateway',
-    [
-      [/^(Get|List|Export)/i, 'GET'],
-      [/^(Create|Import|Generate|Test|Flush|TestInvoke)/i, 'POST'],
-      [/^Put/i, 'PUT'],
-      [/^(Update|Reimport)/i, 'PATCH'],
-      [/^(Delete|Reset)/i, 'DELETE'],
-      [/^Tag/i, 'PUT'],
-      [/^Untag/i, 'DELETE'],
-    ],
-  ],
-  [
-    'budgets',
-    [
-      [/^Describe/i, 'ViewBudget'],
-      [/^(Create|Update|Delete)/i, 'ModifyBudget'],
-    ],
-  ],
-  [
-    'cassandra',
-    [
-      [/^(Get|List)/i, 'Select'],
-      [/^Create/i, 'Create'],
-      [/^Update/i, 'Alter'],
-      [/^Delete/i, 'Drop'],
-      [/^Restore/i, 'Restore'],
-    ],
-  ],
-] satisfies [string, [RegExp, string][]][]);
-
-/** Events that need no IAM permission, with the reason; sign-in sources are matched whole. */
-export const NO_PERMISSION_SOURCES: ReadonlyMap<string, string> = new Map([
-  ['signin', 'sign-in to the console'],
-  ['portal.sso', 'sign-in through IAM Identity Center'],
-]);
-
-export const NO_PERMISSION: ReadonlyMap<string, string> = new Map([
-  ['sts:getcalleridentity', 'allowed to everyone (AWS STS API reference: GetCallerIdentity)'],
-  ['sts:getsessiontoken', 'allowed to every user (AWS STS API reference: GetSessionToken)'],
-  ['sso:authenticate', 'sign-in through IAM Identity Center'],
-  ['sso:federate', 'sign-in through IAM Identity Center'],
-  ['sso:getrolecredentials', 'authorized by an IAM Identity Center token'],
-  ['sso:listaccountroles', 'authorized by an IAM Identity Center token'],
-  ['sso:listaccounts', 'authorized by an IAM Identity Center token'],
-  ['sso:logout', 'authorized by an IAM Identity Center token'],
-  ['sso-oauth:createtoken', 'sign-in through IAM Identity Center'],
-  ['sso-oauth:registerclient', 'sign-in through IAM Identity Center'],
-  ['sso-oauth:startdeviceauthorization', 'sign-in through IAM Identity Center'],
-  ['secretsmanager:startsecretversiondelete', 'made by Secrets Manager itself'],
-  ['secretsmanager:endsecretversiondelete', 'made by Secrets Manager itself'],
-  ['ec2:sharedsnapshotvolumecreated', 'made by Amazon EBS itself'],
-]);

@@ -59,6 +59,8 @@ export const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['models.lex', 'lex'],
   ['monitoring', 'cloudwatch'],
   ['mturk-requester', 'mechanicalturk'],
+  ['oidc', 'sso-oauth'],
+  ['opensearch', 'es'],
   ['opensearchservice', 'es'],
   ['participant-connect', 'connect'],
   ['participant.connect', 'connect'],
@@ -87,4 +89,17 @@ export const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['timestream-write', 'timestream'],
   ['transcribestreaming', 'transcribe'],
   ['voice-chime', 'chime'],
+]);
+
+/**
+ * eventSource → a second prefix whose actions its events may stand for. An event that both prefixes have an action for is
+ * either's, or both: Application Auto Scaling logs as Auto Scaling (Application Auto Scaling User Guide, "CloudTrail"); AWS
+ * CodeConnections and IAM Identity Center's directory have had two names; the console records what the Account API does.
+ */
+export const SECOND_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['autoscaling', 'application-autoscaling'],
+  ['billingconsole', 'account'],
+  ['codeconnections', 'codestar-connections'],
+  ['codestar-connections', 'codeconnections'],
+  ['identitystore', 'sso-directory'],
 ]);

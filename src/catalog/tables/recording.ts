@@ -13,11 +13,13 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ListBucketMultipartUploads',
     'ListBucketVersions',
     'ListMultipartUploadParts',
+    'ListObject*',
     'PutObject*',
     'ReplicateDelete',
     'ReplicateObject',
     'ReplicateTags',
     'RestoreObject',
+    'UpdateObjectEncryption',
   ],
   's3-object-lambda': ['*'],
   's3-outposts': ['GetObject*', 'PutObject*', 'DeleteObject*', 'ListBucket', 'AbortMultipartUpload'],
@@ -40,7 +42,7 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   sns: ['Publish'],
   sqs: ['ChangeMessageVisibility', 'DeleteMessage', 'ReceiveMessage', 'SendMessage'],
   kinesis: ['GetRecords', 'GetShardIterator', 'PutRecord', 'PutRecords', 'SubscribeToShard'],
-  kinesisvideo: ['Get*', 'PutMedia'],
+  kinesisvideo: ['ConnectAs*', 'Get*', 'PutMedia', 'SendAlexaOfferToMaster'],
   firehose: ['PutRecord', 'PutRecordBatch'],
   ebs: ['*'],
   cloudwatch: [
@@ -49,14 +51,6 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'GetMetricStatistics',
     'GetMetricWidgetImage',
     'ListMetrics',
-  ],
-  logs: [
-    'PutLogEvents',
-    'FilterLogEvents',
-    'GetLogEvents',
-    'GetLogRecord',
-    'GetQueryResults',
-    'StartLiveTail',
   ],
   sagemaker: [
     'InvokeEndpoint*',
@@ -82,9 +76,16 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   timestream: ['Select', 'WriteRecords', 'SelectValues', 'CancelQuery'],
   managedblockchain: ['GET', 'POST', 'InvokeRpc*'],
   'rds-data': ['*'],
-  'redshift-data': ['*'],
-  xray: ['PutTraceSegments', 'GetTraceSummaries', 'BatchGetTraces', 'PutTelemetryRecords'],
-  polly: ['SynthesizeSpeech'],
+  xray: [
+    'BatchGetTraces',
+    'GetSamplingTargets',
+    'GetServiceGraph',
+    'GetTimeSeriesServiceStatistics',
+    'GetTraceGraph',
+    'GetTraceSummaries',
+    'PutTelemetryRecords',
+    'PutTraceSegments',
+  ],
   transcribe: ['StartStreamTranscription*', 'StartMedical*Stream*'],
   codewhisperer: ['*'],
   qbusiness: ['Chat*', 'PutFeedback'],
@@ -96,12 +97,22 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'StartWorkflowExecution',
     'SignalWorkflowExecution',
   ],
-  states: ['GetActivityTask', 'SendTask*', 'InvokeHTTPEndpoint'],
+  states: ['GetActivityTask', 'InvokeHTTPEndpoint', 'StartSyncExecution'],
   verifiedpermissions: ['IsAuthorized*'],
   appconfig: ['GetLatestConfiguration', 'StartConfigurationSession', 'GetConfiguration'],
   'cloudfront-keyvaluestore': ['*'],
   b2bi: ['GetTransformerJob', 'StartTransformerJob'],
+  'backup-search': ['*Search*'],
   bedrock: [
+    '*Invocation',
+    '*InvocationStep*',
+    'CreateSession',
+    'DeleteSession',
+    'EndSession',
+    'GetSession',
+    'ListInvocations',
+    'ListSessions',
+    'UpdateSession',
     'ApplyGuardrail',
     'GetAsyncInvoke',
     'InvokeAgent',
@@ -121,9 +132,13 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   cassandra: ['Modify', 'Select', 'GetRecords', 'GetShardIterator'],
   'cloudtrail-data': ['PutAuditEvents'],
   'codeguru-profiler': ['ConfigureAgent', 'PostAgentProfile'],
+  dataexchange: ['SendApiAsset'],
   deadline: ['AssumeFleetRole*', 'AssumeQueueRole*', 'BatchGetJobEntity', 'UpdateWorker*'],
+  dsql: ['DbConnect*'],
   'ec2-instance-connect': ['OpenTunnel'],
+  ecs: ['Poll', 'PutSystemLogEvents', 'StartTelemetrySession'],
   events: ['PutEvents', 'PutPartnerEvents', 'PutRawEvents'],
+  gameliftstreams: ['*StreamSession*'],
   'geo-maps': ['*'],
   'geo-places': ['*'],
   'geo-routes': ['*'],
@@ -137,6 +152,7 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'managedblockchain-query': ['*'],
   'medical-imaging': ['GetDICOM*', 'GetImage*', 'SearchDICOM*', 'SearchImageSets', 'StoreDICOM*'],
   mobiletargeting: ['PutEvents', 'Send*', 'UpdateEndpoint*', 'VerifyOTPMessage'],
+  networkflowmonitor: ['*TopContributors*'],
   'neptune-graph': ['*ViaQuery', 'CancelQuery', 'GetGraphSummary', 'GetQueryStatus', 'ListQueries'],
   'payment-cryptography': [
     'DecryptData',
@@ -149,13 +165,62 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   personalize: ['GetActionRecommendations', 'GetPersonalizedRanking', 'GetRecommendations', 'Put*'],
   qapps: ['*'],
   rum: ['PutRumEvents'],
-  s3tables: ['GetTableData', 'PutTableData', 'GetTableMetadataLocation', 'UpdateTableMetadataLocation'],
+  s3tables: ['GetTableData', 'PutTableData'],
   s3vectors: ['DeleteVectors', 'GetVectors', 'ListVectors', 'PutVectors', 'QueryVectors'],
+  scn: ['*BillOfMaterials*', '*DataIntegration*', '*DataLake*'],
   sdb: ['*Attributes', 'Select'],
   servicediscovery: ['DiscoverInstances*', 'GetInstancesHealthStatus'],
   ses: ['Send*'],
   signer: ['GetRevocationStatus', 'SignPayload'],
   'sms-voice': ['Send*Message', 'PutMessageFeedback', 'CarrierLookup'],
   'social-messaging': ['SendWhatsApp*', '*WhatsAppMessageMedia'],
-  ssm: ['RequestManagedInstanceRoleToken'],
+  ssm: ['*ExecutionPreview', 'RequestManagedInstanceRoleToken'],
+};
+
+/**
+ * Actions with calls that CloudTrail does not record at all, whatever the trail; by IAM prefix, `*` as above. Where AWS's
+ * page lists what is recorded, what it leaves out is here: absence of such a call proves nothing.
+ */
+export const NEVER_RECORDED: Readonly<Record<string, readonly string[]>> = {
+  // Amazon CloudSearch Developer Guide: "only captures calls to the configuration API".
+  cloudsearch: ['document', 'search', 'suggest'],
+  // Clients speak Apache Kafka's protocol (Amazon MSK Developer Guide, "IAM access control").
+  'kafka-cluster': ['*'],
+  // Amazon CloudWatch Logs User Guide, "Logging … API and console operations": the list has all reads, and not this.
+  logs: ['PutLogEvents'],
+  // AWS Elemental MediaStore User Guide, "Logging … with AWS CloudTrail": containers only.
+  mediastore: ['DeleteObject', 'DescribeObject', 'GetObject', 'ListItems', 'PutObject'],
+  // Amazon Neptune User Guide, "Logging … with AWS CloudTrail": "only logs events for Neptune Management API calls".
+  'neptune-db': ['*'],
+  // AWS X-Ray Developer Guide, "Logging X-Ray API calls with AWS CloudTrail": neither its management nor its data events.
+  xray: [
+    '*IndexingRule*',
+    '*ResourcePolic*',
+    '*RetrievedTraces*',
+    '*SamplingRule*',
+    '*TraceRetrieval',
+    '*TraceSegmentDestination',
+    'BatchGetTraceSummaryById',
+    'GetDistinctTraceGraphs',
+    'ListTagsForResource',
+    'TagResource',
+    'UntagResource',
+  ],
+};
+
+/** Actions that CloudTrail records as management events although no operation of AWS's SDKs has their name. */
+export const RECORDED_WITHOUT_API: Readonly<Record<string, readonly string[]>> = {
+  // AWS CodeCommit User Guide, "Logging … with AWS CloudTrail": all actions, GitPull, GitPush and access permissions too.
+  codecommit: ['*'],
+  // Amazon S3 User Guide, "Amazon S3 CloudTrail events": Regional endpoint operations of S3 Express One Zone.
+  s3express: [
+    'CreateBucket',
+    'DeleteBucket',
+    'DeleteBucketPolicy',
+    'GetBucketPolicy',
+    'GetEncryptionConfiguration',
+    'ListAllMyDirectoryBuckets',
+    'PutBucketPolicy',
+    'PutEncryptionConfiguration',
+  ],
 };

@@ -6,7 +6,13 @@ export interface Filters {
   readonly showUsed: boolean;
   readonly ignoreBenign: boolean;
   readonly ignoreUnknown: boolean;
-  readonly color: boolean;
+}
+
+/** A line of an answer. */
+export interface QueryLine {
+  readonly text: string;
+  /** Its color on a terminal: a parameter of the escape code SGR. */
+  readonly ansi: number;
 }
 
 type Status = Exclude<keyof Statuses, 'why'>;
@@ -21,16 +27,19 @@ const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: n
 
 /** `Getting info on alice, user created 2017-09-02T18:02:14Z` or `Getting info for role admin`. */
 export function headLine(principal: Principal): string {
-  if (principal.type === 'role') return `Getting info for role ${printable(principal.name)}`;
+  if (principal.type === 'role') return `Getting info for role ${principal.name}`;
   const created = principal.createdAt === null ? '' : `, user created ${principal.createdAt}`;
-  return `Getting info on ${printable(principal.name)}${created}`;
+  return `Getting info on ${principal.name}${created}`;
 }
 
-export const destinationLine = (role: string): string =>
-  `Getting info for AssumeRole into ${printable(role)}`;
+export const destinationLine = (role: string): string => `Getting info for AssumeRole into ${role}`;
 
 /** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
-export function actionLines(catalog: Catalog, statuses: Omit<Statuses, 'why'>, filters: Filters): string[] {
+export function actionLines(
+  catalog: Catalog,
+  statuses: Omit<Statuses, 'why'>,
+  filters: Filters,
+): QueryLine[] {
   const shown: Status[] = ['used', 'ungranted'];
   if (!filters.showUsed) shown.push('unused');
   if (!filters.showUsed && !filters.ignoreUnknown) shown.push('unknown');
@@ -40,7 +49,7 @@ export function actionLines(catalog: Catalog, statuses: Omit<Statuses, 'why'>, f
     )
     .filter(({ name }) => !filters.ignoreBenign || !/:(list|describe)/.test(name))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ status, name }) => line(status, name, filters.color));
+    .map(({ status, name }) => line(status, name));
 }
 
 /**
@@ -49,23 +58,15 @@ export function actionLines(catalog: Catalog, statuses: Omit<Statuses, 'why'>, f
  */
 export function principalLines(
   principals: readonly { readonly name: string; readonly active: boolean | null }[],
-  filters: Pick<Filters, 'showUsed' | 'color'>,
-): string[] {
+  filters: Pick<Filters, 'showUsed'>,
+): QueryLine[] {
   return principals
     .filter(({ active }) => active === true || !filters.showUsed)
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ name, active }) => {
-      const status = active === null ? 'unknown' : active ? 'used' : 'unused';
-      return line(status, printable(name), filters.color);
-    });
+    .map(({ name, active }) => line(active === null ? 'unknown' : active ? 'used' : 'unused', name));
 }
 
-function line(status: Status, text: string, color: boolean): string {
+function line(status: Status, text: string): QueryLine {
   const { prefix, ansi } = MARKS[status];
-  return color ? `\u001b[${ansi}m${prefix}${text}\u001b[0m` : prefix + text;
-}
-
-/** IAM allows no control characters in names, but the file may come from anywhere and a terminal obeys them. */
-function printable(name: string): string {
-  return name.replace(/\p{Cc}/gu, '\uFFFD');
+  return { text: prefix + text, ansi };
 }

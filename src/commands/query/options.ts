@@ -1,5 +1,6 @@
 import { UserError } from '../../config/types.js';
 import type { Period } from '../../period.js';
+import type { QueryLine } from './format.js';
 
 /** The original's command line; names and meanings are its own. */
 export interface QueryOptions {
@@ -23,14 +24,10 @@ export interface QueryOptions {
   readonly ignoreBenign?: boolean;
   /** Hides what CloudTrail does not record. */
   readonly ignoreUnknown?: boolean;
-  /** False for --no-color. */
-  readonly color: boolean;
   /** One line of the answer, without its line break. */
-  readonly write: (line: string) => void;
-  /** One line about the answer, for people; default: to stderr. */
-  readonly warn?: (line: string) => void;
-  /** Colors are for terminals only; default: whether stdout is one. */
-  readonly terminal?: boolean;
+  readonly write: (line: string | QueryLine) => void;
+  /** One line about the answer, for people. */
+  readonly warn: (line: string) => void;
   readonly now?: Date;
 }
 

@@ -12,10 +12,18 @@ import { grantGaps } from '../../review/principal.js';
 import { LogsOfAccounts } from '../../review/recording/account-logs.js';
 import { RecordingEvidence } from '../../review/recording/evidence.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
+import { ENGINES } from '../../trail/engines.js';
+import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { loadEvaluators } from '../evaluators.js';
-import { openTrail } from '../open-trail.js';
-import { actionLines, destinationLine, headLine, principalLines, type Filters } from './format.js';
+import {
+  actionLines,
+  destinationLine,
+  headLine,
+  principalLines,
+  type Filters,
+  type QueryLine,
+} from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
 
@@ -29,14 +37,13 @@ export type { QueryOptions } from './options.js';
 export async function runQuery(options: QueryOptions): Promise<number> {
   const subject = subjectOf(options);
   const period = queryPeriod(options, options.now ?? new Date());
-  const config = await loadConfig(options.config);
+  const config = await loadConfig(options.config, ENGINES);
   const account = findAccount(config, options.account);
   const iam = await loadIamAccount(account.iam, account);
   const filters: Filters = {
     showUsed: options.showUsed ?? false,
     ignoreBenign: options.ignoreBenign ?? false,
     ignoreUnknown: options.ignoreUnknown ?? false,
-    color: options.color && (options.terminal ?? process.stdout.isTTY),
   };
 
   if (subject.kind === 'list') {
@@ -77,22 +84,21 @@ export async function runQuery(options: QueryOptions): Promise<number> {
 /** An open trail, and what it is asked about. */
 interface Asked {
   readonly trail: TrailSource;
-  readonly config: Config;
+  readonly config: Config<LogSource>;
   readonly period: Period;
   readonly coverage: readonly AccountCoverage[];
 }
 
-/** Opens the trail for these accounts, prints the answer, and says on stderr what the answer lacks. */
+/** Opens the trail for these accounts, writes the answer, and warns of what it lacks. */
 async function ask(
   options: QueryOptions,
-  config: Config,
+  config: Config<LogSource>,
   period: Period,
   accounts: readonly AccountConfig[],
-  answer: (asked: Asked) => Promise<string[]>,
+  answer: (asked: Asked) => Promise<(string | QueryLine)[]>,
 ): Promise<number> {
-  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const trail = await openTrail(
-    config,
+  const { warn } = options;
+  const trail = await config.source.open(
     {
       period,
       accountIds: accounts.map(({ id }) => id),
@@ -159,7 +165,7 @@ async function compare(
   calls: readonly CreditedCall[],
   logs: LogsOfAccounts,
   filters: Filters,
-): Promise<string[]> {
+): Promise<QueryLine[]> {
   const catalog = await loadCatalog();
   const evaluator = (await loadEvaluators(catalog, [account])).get(account.id);
   const granted = evaluator?.grants(principal).granted ?? emptySet(catalog.actions.length);

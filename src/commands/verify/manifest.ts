@@ -1,29 +1,80 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import type { Finding } from '../verify.js';
+import { parseJson } from '../../base/json.js';
+import { MANIFEST_VERSION } from '../../report/manifest.js';
+import { manifestShape } from '../../report/schema/manifest.js';
+import { problemsOf } from './problems.js';
+import type { Finding } from './finding.js';
 
-const MANIFEST = 'manifest.json';
-const outputs = z.array(z.looseObject({ path: z.string(), sha256: z.string() }));
-const outputsShape = z.looseObject({
-  outputs,
-  run: z.looseObject({ outputs: outputs.default([]) }).default({ outputs: [] }),
+export const MANIFEST = 'manifest.json';
+
+export type Manifest = z.infer<typeof manifestShape>;
+export type ListedOutput = Pick<Manifest['outputs'][number], 'path' | 'sha256'>;
+
+const LONGEST_VERSION = 40;
+
+/** What no version of the manifest changes (docs/outputs.md). */
+const listedOutput = z.looseObject({ path: z.string(), sha256: z.string() });
+const anyVersion = z.looseObject({
+  outputs: z.array(listedOutput),
+  run: z.looseObject({ outputs: z.array(listedOutput).default([]) }).default({ outputs: [] }),
 });
-type Outputs = z.infer<typeof outputs>;
+const versionShape = z.object({
+  schemaVersion: z.int(),
+  tool: z.object({ version: z.string().max(LONGEST_VERSION) }),
+});
 
-/** The manifest lists the same files as SHA256SUMS, but itself. */
-export async function compareManifest(root: string, listed: ReadonlyMap<string, string>): Promise<Finding[]> {
-  let written: Outputs;
+export interface ReadManifest {
+  readonly findings: readonly Finding[];
+  /** Absent when it has not the shape that this version writes. */
+  readonly manifest?: Manifest;
+  /** Absent when not even the list of outputs can be read. */
+  readonly outputs?: readonly ListedOutput[];
+  /** cloudtracker that made the report. */
+  readonly madeBy?: string;
+}
+
+/** Checks a manifest by its whole shape, the same that schema/manifest.schema.json is made from. */
+export function readManifest(text: string): ReadManifest {
+  let json: unknown;
   try {
-    const manifest = outputsShape.parse(JSON.parse(await readFile(join(root, MANIFEST), 'utf8')));
-    written = [...manifest.outputs, ...manifest.run.outputs];
+    json = parseJson(text);
   } catch {
-    // A manifest that is missing or has other bytes has been found by its checksum.
-    return listed.has(MANIFEST) ? [] : [{ kind: 'not readable', path: MANIFEST }];
+    return { findings: [{ kind: 'invalid', path: MANIFEST, detail: 'not JSON' }] };
   }
+  const version = versionShape.safeParse(json);
+  const madeBy = version.success ? { madeBy: version.data.tool.version } : {};
+  const parsed = manifestShape.safeParse(json);
+  if (parsed.success) {
+    const { outputs, run } = parsed.data;
+    return { findings: [], manifest: parsed.data, outputs: [...outputs, ...run.outputs], ...madeBy };
+  }
+  const listed = anyVersion.safeParse(json);
+  return {
+    ...(listed.success ? { outputs: [...listed.data.outputs, ...listed.data.run.outputs] } : {}),
+    ...madeBy,
+    findings:
+      version.success && version.data.schemaVersion !== MANIFEST_VERSION
+        ? [otherVersion(version.data)]
+        : problemsOf(parsed.error).map((detail) => ({ kind: 'invalid', path: MANIFEST, detail })),
+  };
+}
+
+const otherVersion = ({ schemaVersion, tool }: z.infer<typeof versionShape>): Finding => ({
+  kind: 'other version',
+  path: MANIFEST,
+  detail: `schemaVersion ${schemaVersion}, written by cloudtracker ${tool.version}; this version checks ${MANIFEST_VERSION}. Verify the report with the version that wrote it.`,
+});
+
+/** manifest.json and SHA256SUMS list the same files with the same checksums. */
+export function compareLists(
+  outputs: readonly ListedOutput[],
+  listed: ReadonlyMap<string, string>,
+): Finding[] {
   const findings: Finding[] = [];
   const inManifest = new Set<string>([MANIFEST]);
-  for (const { path, sha256 } of written) {
+  for (const { path, sha256 } of outputs) {
+    if (inManifest.has(path))
+      findings.push({ kind: 'invalid', path: MANIFEST, detail: `${path} is in it twice` });
     inManifest.add(path);
     const sum = listed.get(path);
     if (sum === undefined)

@@ -2,7 +2,7 @@ import type { Principal, SuggestedPolicy } from '../types.js';
 import type { Draft } from './drafts.js';
 
 /** Characters without whitespace (IAM and AWS STS quotas). */
-export const LIMITS = { user: 2048, role: 10_240, managed: 6144 } as const;
+const LIMITS = { user: 2048, role: 10_240, managed: 6144 } as const;
 
 const size = (json: unknown): number => JSON.stringify(json).replace(/\s/g, '').length;
 /** Characters of a list in JSON, without its brackets. */

@@ -2,7 +2,7 @@ import { matchesAction } from '../patterns.js';
 import { nameAws, type Trusted } from './naming.js';
 import type { PolicyDocument, Statement } from '../types.js';
 
-export const ASSUME_ROLE = 'sts:AssumeRole';
+const ASSUME_ROLE = 'sts:AssumeRole';
 
 /** The calls that start a session of a role (IAM User Guide: Methods to assume a role). */
 export const ASSUME_CALLS = [ASSUME_ROLE, 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] as const;

@@ -1,6 +1,6 @@
 /**
  * What the columns of the CSV files mean: by name, or by `<file>/<name>` where a file means something else by it than the
- * others. docs/outputs.md is made from these.
+ * others. docs/outputs-csv.md is made from these.
  */
 export const COLUMN_MEANINGS: Readonly<Record<string, string>> = {
   review_id: 'the review, for example 2026-Q3',

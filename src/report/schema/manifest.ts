@@ -94,7 +94,7 @@ export const manifestShape = z.looseObject({
   inputs: z.array(input).describe('files that were read, other than logs'),
   trail: z
     .looseObject({
-      engine: z.enum(['files', 'elasticsearch']),
+      engine: text.describe('what read the logs: files, elasticsearch'),
       counts: z.record(text, z.number()).describe('numbers of the engine, by name'),
       incomplete: gaps.describe('accounts (null: any) whose events could not all be read, with the reason'),
       accounts: z.array(coverage).describe('what the trail holds of each account'),

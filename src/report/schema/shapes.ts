@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sinceLastShape } from './loop-shapes.js';
 import { accountId, actionData, arn, count, coverage, day, gaps, period, text, time, tool } from './parts.js';
 
+const texts = z.array(text);
 const decision = z.enum(['keep', 'reduce', 'remove', 'investigate']);
 const countedAction = z.looseObject({ action: text, count });
 const usedAction = z.looseObject({ action: text, count, firstUsed: time, lastUsed: time });
@@ -11,7 +12,17 @@ const policy = z.looseObject({
   name: text,
   document: z.looseObject({
     Version: text,
-    Statement: z.array(z.looseObject({ Effect: z.enum(['Allow', 'Deny']) })),
+    Statement: z.array(
+      z.looseObject({
+        Sid: text.optional(),
+        Effect: z.enum(['Allow', 'Deny']),
+        Action: texts.optional(),
+        NotAction: texts.optional(),
+        Resource: texts.optional(),
+        NotResource: texts.optional(),
+        Condition: z.unknown().optional(),
+      }),
+    ),
   }),
   size: count.describe('characters without whitespace'),
 });
@@ -50,6 +61,15 @@ const risk = z.looseObject({
   actions: z.array(z.looseObject({ action: text, status: z.enum(['used', 'unused', 'unknown']) })),
   actionsLeftOut: count.optional().describe('names that --detail services leaves out'),
   unused: z.boolean(),
+  limited: z.boolean().describe('open under a condition or on some resources only'),
+});
+const exemption = z.looseObject({
+  id: text,
+  arn: text.describe('pattern of the principals that it marks'),
+  reason: text,
+  owner: text,
+  expires: day.nullable(),
+  expired: z.boolean(),
 });
 const trusted = z.looseObject({
   kind: text,
@@ -153,6 +173,24 @@ export const principalShape = z.looseObject({
     .nullable()
     .describe('of users, from the credential report'),
   awsLastUsed: z.looseObject({ at: time, source: z.enum(['iam', 'credential-report']) }).nullable(),
+  tags: texts.describe('for example admin, boundary, exempted, service-linked'),
+  groups: texts,
+  policiesAttached: texts.describe('names; `group/policy` where a group has it attached'),
+  policiesInline: texts.describe('names; `group/policy` where it is in a group'),
+  boundary: text.nullable(),
+  missingPolicies: texts.describe('policies whose documents are in no file'),
+  counts: z.looseObject({
+    granted: count,
+    used: count,
+    unused: count,
+    unknown: count,
+    ungranted: count,
+    denied: count,
+    failed: count,
+    servicesGranted: count,
+    servicesUsed: count,
+  }),
+  exemption: exemption.nullable(),
   documents: z.array(
     z.looseObject({ policy: text, arn: text.nullable(), boundary: z.boolean(), digest: text }),
   ),
@@ -174,6 +212,10 @@ export const assumptionShape = z.looseObject({
   lastAssumed: time.nullable(),
   actions: z.array(usedAction),
   origins,
+  sourceName: text,
+  sourceAccountId: text,
+  roleName: text,
+  roleAccountId: text,
 });
 
 /** json/report.json. */
@@ -232,6 +274,7 @@ export const reportShape = z.looseObject({
     unmapped: z.array(eventCount),
   }),
   incomplete: gaps,
+  exemptions: z.array(exemption.extend({ principals: count.describe('that it marks') })),
   warnings: z.array(text),
 });
 
@@ -249,5 +292,5 @@ export const queryShape = z.looseObject({
   documents: count.describe('that match'),
   hits: count.describe('documents of the answer'),
   buckets: count.describe('of its outermost aggregations'),
-  body: z.unknown().describe('the search of the first page, long lists of values shortened'),
+  body: z.unknown().describe('search of the first page: lists and access key ids shortened'),
 });

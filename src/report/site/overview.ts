@@ -72,7 +72,7 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): ob
     card(
       share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
       'of events explained',
-      `${grouped(mapping.events)} events read by the ${notes.engine} engine`,
+      `${grouped(mapping.events)} events read from ${notes.engine.label}`,
       'unmapped',
     ),
   ];
@@ -89,7 +89,7 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
     end: head.period.end.slice(0, 10),
     names: names.slice(0, FEW_NAMES),
     moreNames: names.length > FEW_NAMES ? grouped(names.length - FEW_NAMES) : null,
-    engine: notes.engine === 'files' ? 'CloudTrail files' : 'Elasticsearch',
+    engine: notes.engine.label,
     events: counted(mapping.events, 'event'),
     complete: notes.incomplete.length === 0 && incomplete === 0,
     incomplete: counted(incomplete, 'principal'),

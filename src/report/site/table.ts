@@ -18,12 +18,12 @@ export interface Link {
   readonly href: string | undefined;
 }
 /** Texts of which each stands for itself, whatever direction it is written in. */
-export interface Parts {
+interface Parts {
   readonly parts: readonly string[];
   readonly between: string;
 }
 /** A share is used and granted; a list is shown as tags. */
-export type Value =
+type Value =
   string | number | null | Link | Parts | readonly string[] | { readonly used: number; readonly of: number };
 export type Row = readonly Value[];
 export interface Table {

@@ -1,9 +1,12 @@
 import { lstatSync } from 'node:fs';
-import { lstat, readdir, readFile, rmdir, unlink } from 'node:fs/promises';
+import { lstat, readdir, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { hashFile, listFolder } from './folder.js';
+import { parseJson } from '../../base/json.js';
+import { readRegularFile } from '../../base/read-file.js';
+import { listFolder } from './folder.js';
+import { hashFile } from './hash-file.js';
 import { formatSums, isInside, sha256Of, SUMS, type Sum } from './sums.js';
 
 const MANIFEST = 'manifest.json';
@@ -66,8 +69,8 @@ async function readListed(folder: string): Promise<ReadonlyMap<string, string> |
   for (const name of [MANIFEST, SUMS]) if (stampFile(join(folder, name)) === undefined) return null;
   let sums: Sum[];
   try {
-    const text = await readFile(join(folder, MANIFEST));
-    const manifest = manifestShape.parse(JSON.parse(text.toString('utf8')));
+    const text = await readRegularFile(join(folder, MANIFEST));
+    const manifest = manifestShape.parse(parseJson(text.toString('utf8')));
     sums = [...manifest.outputs, ...manifest.run.outputs, { path: MANIFEST, sha256: sha256Of(text) }];
   } catch {
     return null;

@@ -1,5 +1,7 @@
+import { ExpectedError } from '../../base/expected-error.js';
+
 /** The report cannot be put where it was asked for. Printed without a stack trace. */
-export class OutputError extends Error {
+export class OutputError extends ExpectedError {
   override name = 'OutputError';
 }
 

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from './errors.js';
 
 export interface Entry {
   /** Relative, with `/`. */
@@ -30,31 +27,4 @@ export async function listFolder(root: string): Promise<Entry[]> {
   };
   await visit('');
   return entries;
-}
-
-export type HashResult =
-  | { readonly ok: true; readonly sha256: string; readonly bytes: number }
-  | { readonly ok: false; readonly reason: string };
-
-const PIECE = Buffer.alloc(1 << 20);
-
-/** Reads a file piece by piece, never through a link. */
-export function hashFile(file: string): HashResult {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    if (!fstatSync(descriptor).isFile()) return { ok: false, reason: 'no regular file' };
-    const hash = createHash('sha256');
-    let bytes = 0;
-    for (;;) {
-      const read = readSync(descriptor, PIECE);
-      if (read === 0) return { ok: true, sha256: hash.digest('hex'), bytes };
-      hash.update(PIECE.subarray(0, read));
-      bytes += read;
-    }
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }

@@ -64,7 +64,7 @@ export async function inspectTarget(
   return { kind: 'report', earlier };
 }
 
-function describeForeign(place: string, foreign: readonly ForeignFile[]): string {
+function describeForeign(place: string, foreign: readonly ForeignFile[]): string[] {
   const files = foreign.length === 1 ? '1 file' : `${foreign.length} files`;
   return [
     `${place} contains ${files} that changed after the report was written:`,
@@ -74,5 +74,5 @@ function describeForeign(place: string, foreign: readonly ForeignFile[]): string
       ? [`${DECISIONS} may contain decisions. Copy it, and pass the copy to --decisions.`]
       : []),
     'Move them out of the folder, or choose another --output. To delete them, use --discard-changes.',
-  ].join('\n');
+  ];
 }

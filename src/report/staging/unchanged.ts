@@ -1,6 +1,6 @@
 import { lstatSync, utimesSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '../../base/read-file.js';
 import type { WrittenFile } from './staged-file.js';
 import { parseSums, SUMS } from './sums.js';
 
@@ -15,7 +15,7 @@ export async function keepTimes(
   folder: string,
   earlier: string,
 ): Promise<void> {
-  const text = await readFile(join(earlier, SUMS), 'utf8').catch(() => '');
+  const text = await readRegularFile(join(earlier, SUMS)).then(String, () => '');
   const before = new Map(parseSums(text).sums.map(({ path, sha256 }) => [path, sha256]));
   const written = mtimeOf(join(earlier, SUMS))?.mtimeNs;
   for (const { path, sha256, bytes } of files) {

@@ -1,6 +1,6 @@
 import type { ActionSet } from '../../catalog/types.js';
 import type { Period } from '../../period.js';
-import type { DocumentDigest, PrincipalName, State } from '../types.js';
+import type { DocumentDigest, PrincipalName, State } from '../principal-parts.js';
 
 /** What a reviewer decided about a principal (the column `decision` of access-review.csv). */
 export const REVIEWER_DECISIONS = ['keep', 'revoke', 'modify', 'abstain'] as const;

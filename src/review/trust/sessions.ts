@@ -91,7 +91,7 @@ const host = (name: string): string =>
     .replace(/\.[a-z]{2}(?:-[a-z]+)+-\d+(?=\.amazonaws\.com$)/, '');
 
 /** `arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com` -> the host and path after it. */
-export const providerOf = (value: string): string => value.replace(/^arn:[^/]*:oidc-provider\//, '');
+const providerOf = (value: string): string => value.replace(/^arn:[^/]*:oidc-provider\//, '');
 
 export const isSaml = (entry: TrustEntry): boolean => entry.value.includes(':saml-provider/');
 

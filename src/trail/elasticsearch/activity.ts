@@ -27,7 +27,9 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
 /** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
 async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): Promise<void> {
   const { table, searcher } = reader;
-  const inTurn = (work: () => Promise<void>): Promise<void> =>
+  let read = 0;
+  const add = (documents: number): void => void (read += documents);
+  const inTurn = (work: () => Promise<void>): Promise<boolean> =>
     reader.guardInTurn(scope, 'reading activity', work);
   const windows: Window[] = [];
   await inTurn(async () => {
@@ -39,18 +41,26 @@ async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): P
   const issuedIn = (span: Span): Query =>
     scopeQuery(table, scope, span, { filter: issued, mustNot: [tooLong] });
   const othersIn = (span: Span): Query => scopeQuery(table, scope, span, { mustNot: [...issued, tooLong] });
-  await Promise.all([
+  const answered = await Promise.all([
     ...windows.flatMap((window) => [
-      inTurn(() => readGroups(reader, rows, scope, window, issuedIn, ISSUED_FIELDS)),
-      inTurn(() => readGroups(reader, rows, scope, window, othersIn, OTHER_FIELDS)),
+      inTurn(() => readGroups(reader, rows, scope, window, issuedIn, ISSUED_FIELDS).then(add)),
+      inTurn(() => readGroups(reader, rows, scope, window, othersIn, OTHER_FIELDS).then(add)),
     ]),
-    inTurn(() =>
-      readSingly(reader, rows, scope, scopeQuery(table, scope, reader.span, { filter: [tooLong] })),
-    ),
+    inTurn(() => {
+      const query = scopeQuery(table, scope, reader.span, { filter: [tooLong] });
+      return readSingly(reader, rows, scope, query).then(add);
+    }),
   ]);
+  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(scope, read));
 }
 
-async function readSingly(reader: IndexReader, rows: Aggregator, scope: Scope, query: Query): Promise<void> {
+/** @returns the number of documents, as `readGroups` does */
+async function readSingly(
+  reader: IndexReader,
+  rows: Aggregator,
+  scope: Scope,
+  query: Query,
+): Promise<number> {
   const searcher = reader.ask(scope, 'activity');
   const records = await foldHits(
     searcher,
@@ -65,6 +75,7 @@ async function readSingly(reader: IndexReader, rows: Aggregator, scope: Scope, q
   );
   reader.count('recordsWithLongValues', records.count);
   for (const row of records.rows.rows()) rows.add(row);
+  return records.count;
 }
 
 async function readGroups(
@@ -74,8 +85,8 @@ async function readGroups(
   window: Window,
   queryOf: (span: Span) => Query,
   by: readonly FieldName[],
-): Promise<void> {
-  await groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by, {}, (group) => {
+): Promise<number> {
+  return groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by, {}, (group) => {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
   });

@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
+import { readRegularFile, RefusedFileError } from '../../base/read-file.js';
 import type { ElasticsearchConfig, Secret } from '../../config/types.js';
 import { TrailError } from '../errors.js';
 import { fetchAuthority } from './pinned-authority.js';
+import { CheckedTransport } from './transport.js';
 
 export interface ClientSettings {
   /** Milliseconds. */
   readonly requestTimeout: number;
-  /** Sends the requests; the client's own when absent. */
-  readonly Transport?: NonNullable<ClientOptions['Transport']>;
+  /** Sends the requests. */
+  readonly Transport?: typeof CheckedTransport;
 }
 
 /**
@@ -24,6 +25,7 @@ export async function createClient(config: ElasticsearchConfig, settings: Client
     ...(cloudId === undefined ? { nodes: [...config.nodes] } : { cloud: { id: cloudId } }),
     ...(auth === undefined ? {} : { auth }),
     ...(tls === undefined ? {} : { tls }),
+    Transport: CheckedTransport,
     ...settings,
     // Failures are repeated by the callers, who know which of them are worth it.
     maxRetries: 0,
@@ -114,8 +116,12 @@ function checkCertificates({ ca, cert, key, passphrase }: ConnectionOptions): vo
   }
 }
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'not readable';
+function reasonOf(error: unknown): string {
+  if (error instanceof RefusedFileError) return error.message;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'not readable';
+}
 
 async function valueOf(secret: Secret, key: string): Promise<string> {
   if (typeof secret === 'string') return secret;
@@ -128,7 +134,7 @@ async function valueOf(secret: Secret, key: string): Promise<string> {
 
 async function textOf(path: string, key: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString('utf8');
   } catch (error) {
     throw new TrailError(`The file ${path} (elasticsearch.${key}) cannot be read (${reasonOf(error)}).`);
   }

@@ -5,10 +5,11 @@ import { capabilitiesByIndex } from './capabilities.js';
 import { createClient, hostOf } from './client.js';
 import { explain, isTlsFailure } from './explain.js';
 import { candidateNames } from './fields.js';
-import { checkWhole, PartialAnswer } from './failures.js';
+import { OddAnswer } from './odd-answer.js';
 import { groupByLayout, type Grouping, type LayoutGroup } from './layout-groups.js';
 import { PointInTime } from './point-in-time.js';
 import { repeated } from './retry.js';
+import { parseCount, parseSearch } from './search-answer.js';
 import type { Tuning } from './tuning.js';
 
 const CONNECT_ATTEMPTS = 3;
@@ -16,7 +17,7 @@ const CONNECT_ATTEMPTS = 3;
 const MOST_INDICES = 10_000;
 
 /** A group of indices with a state of them to ask. */
-export interface ConnectedGroup extends LayoutGroup {
+interface ConnectedGroup extends LayoutGroup {
   readonly pit: PointInTime;
   /** For messages. */
   readonly where: string;
@@ -92,7 +93,10 @@ async function findGroups(
   return groupByLayout(byIndex, documents, whereOf, config);
 }
 
-/** By index, those without any left out. */
+/**
+ * By index, those without any left out.
+ * @throws PartialAnswer or OddAnswer, also where the answers contradict each other: an index that seems empty is not read
+ */
 async function countDocuments(
   client: Client,
   index: string,
@@ -100,24 +104,33 @@ async function countDocuments(
 ): Promise<Map<string, number>> {
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
-    const counted = await client.count({ index });
-    checkWhole(counted);
-    return new Map([[only, counted.count]]);
+    const documents = parseCount(await client.count({ index }));
+    if (documents > 0) return new Map([[only, documents]]);
   }
-  const counted = await client.search<
-    unknown,
-    { indices: { buckets: { key: string; doc_count: number }[] } }
-  >({
+  const aggs = { indices: { terms: { field: '_index', size: MOST_INDICES } } };
+  const answer = await client.search({
     index,
     size: 0,
-    track_total_hits: false,
+    track_total_hits: true,
     allow_partial_search_results: false,
-    aggs: { indices: { terms: { field: '_index', size: MOST_INDICES } } },
+    aggs,
   });
-  checkWhole(counted);
-  const buckets = counted.aggregations?.indices.buckets;
-  if (buckets === undefined) throw new PartialAnswer('an answer held no aggregations');
+  const { documents, aggregations } = parseSearch<{ indices: { buckets: IndexBucket[] } }>(answer, { aggs });
+  const { buckets } = aggregations.indices;
+  const counted = buckets.reduce((sum, bucket) => sum + bucket.doc_count, 0);
+  if (counted < documents)
+    throw new OddAnswer(`the counts of the indices held ${counted} of ${documents} documents`);
+  const known = new Set(names);
+  const unknown = buckets.find(({ key }) => !known.has(key));
+  // Made just now, unless it stays so.
+  if (unknown !== undefined)
+    throw new OddAnswer(`an answer held documents of ${unknown.key}, but not its fields`);
   return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
+}
+
+interface IndexBucket {
+  readonly key: string;
+  readonly doc_count: number;
 }
 
 const MOST_NAMED = 3;

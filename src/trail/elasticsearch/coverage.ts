@@ -7,7 +7,6 @@ import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
 import { exists, hasValue, recordsQuery, scopeQuery, type Scope } from './scopes.js';
-import { totalOf } from './searcher.js';
 
 interface Seen {
   events: number;
@@ -29,12 +28,13 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
       dataEventSources: new Set(),
     });
   }
-  await Promise.all([
+  const [others, ...answered] = await Promise.all([
+    countOthers(reader),
     ...reader.scopes.map((scope) =>
       reader.guard(scope, 'reading coverage', () => readScope(reader, scope, accounts)),
     ),
-    countOthers(reader),
   ]);
+  if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
   return [...accounts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([accountId, seen]) => ({
@@ -63,7 +63,8 @@ async function readScope(
     isInScope(group.values, reader.accountIds)
       ? accounts.get(activityRow(group.values, group).recipientAccountId)
       : undefined;
-  await groups(searcher, table, scopeQuery(table, scope, span), by, { every: 'day' }, (group) => {
+  const query = scopeQuery(table, scope, span);
+  const read = await groups(searcher, table, query, by, { every: 'day' }, (group) => {
     const seen = seenOf(group);
     if (seen === undefined) return;
     seen.events += group.count;
@@ -71,6 +72,7 @@ async function readScope(
     seen.last = later(seen.last, group.last);
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
   });
+  await checkDays(reader, scope, read);
   const dataEvents = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
   const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
   await groups(searcher, table, dataEvents, bySource, { firstAndLast: false }, (group) => {
@@ -83,21 +85,41 @@ function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
   return { bool: { should, minimum_should_match: 1 } };
 }
 
-/** Events of accounts that are not in scope: skipped, and counted. */
-async function countOthers(reader: IndexReader): Promise<void> {
+/** The other questions are asked by the days of a part: one that is missing there would look like one without use. @throws QueryFailed */
+async function checkDays(reader: IndexReader, scope: Scope, read: number): Promise<void> {
+  await reader.checkRead(scope, read);
+  const documents = await reader.documents(scope);
+  // Only of the same point in time they must be the same.
+  if (read > documents && !reader.searcher.session.wasReopened)
+    throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
+}
+
+/** The parts of the index and what is not in scope are all of it. */
+async function checkAllParts(reader: IndexReader, others: number): Promise<void> {
+  let found = others;
+  for (const scope of reader.scopes) found += await reader.documents(scope);
+  const { documentsAtStart } = reader.searcher.session;
+  if (found < documentsAtStart)
+    reader.lacks(
+      `reading coverage: the accounts held ${found} of ${documentsAtStart} documents of the period`,
+    );
+}
+
+/** Events of accounts that are not in scope: skipped, and counted. @returns null where they could not be */
+async function countOthers(reader: IndexReader): Promise<number | null> {
   const { table, span } = reader;
   const query = recordsQuery(table, span, {
     filter: exists(table, 'recipientAccountId'),
     mustNot: [hasValue(table, 'recipientAccountId', [...reader.accountIds])],
   });
   try {
-    reader.count(
-      'recordsOtherAccounts',
-      totalOf(await reader.searcher.of('other accounts').search({ query })),
-    );
+    const { documents } = await reader.searcher.of('other accounts').search({ query });
+    reader.count('recordsOtherAccounts', documents);
+    return documents;
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
     reader.warnings.add('The events of accounts that are not in scope could not be counted.');
+    return null;
   }
 }
 

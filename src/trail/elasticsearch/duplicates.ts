@@ -2,7 +2,7 @@ import { addCounts, Aggregator, compareText } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
 import { mondayOf } from '../time.js';
 import type { ActivityRow, KeyActivity, PersonRow, WeekRow } from '../types.js';
-import { QueryFailed, TooManyBuckets } from './failures.js';
+import { TooManyBuckets } from './failures.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
@@ -18,6 +18,7 @@ import {
   SOURCE_IDENTITY,
 } from './rows.js';
 import { hasValue, scopeQuery, type Scope } from './scopes.js';
+import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
 
 /** Above any number of documents in a window, so that no shard leaves out an id that another shard has. */
@@ -161,7 +162,7 @@ async function idsOfPart(
   part: number,
   parts: number,
 ): Promise<string[]> {
-  const response = await reader.ask(scope, 'duplicates').search<{ ids: { buckets: { key: string }[] } }>({
+  const { aggregations } = await reader.ask(scope, 'duplicates').search<{ ids: { buckets: IdBucket[] } }>({
     query: scopeQuery(reader.table, scope, window),
     aggs: {
       ids: {
@@ -175,8 +176,11 @@ async function idsOfPart(
       },
     },
   });
-  if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
-  return response.aggregations.ids.buckets.map(({ key }) => key);
+  return aggregations.ids.buckets.map(({ key }) => String(key));
+}
+
+interface IdBucket {
+  readonly key: TermKey;
 }
 
 export class ExtrasBuilder implements Extras {

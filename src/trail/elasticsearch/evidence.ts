@@ -2,6 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
 import type { IndexReader } from './index-reader.js';
+import { bodyIn, objectIn, textIn } from './odd-answer.js';
 
 /** Indices of one pattern; with more of them they are not described. */
 const MAX_INDICES = 10_000;
@@ -20,16 +21,13 @@ export async function readServer(
   readers: readonly IndexReader[],
 ): Promise<ServerEvidence> {
   const orNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch(() => null);
-  const [info, uuids, indices] = await Promise.all([
-    orNull(client.info({}, PATIENT)),
+  const [cluster, uuids, indices] = await Promise.all([
+    orNull(readCluster(client)),
     orNull(readUuids(client, pattern)),
     orNull(Promise.all(readers.map(readIndices))),
   ]);
   return {
-    cluster:
-      info === null
-        ? null
-        : { name: info.cluster_name, uuid: info.cluster_uuid, version: info.version.number },
+    cluster,
     pattern,
     indices:
       indices
@@ -39,14 +37,25 @@ export async function readServer(
   };
 }
 
+/** @throws the client's error or OddAnswer */
+export async function readCluster(client: Client): Promise<NonNullable<ServerEvidence['cluster']>> {
+  const { cluster_name: name, cluster_uuid: uuid, version } = bodyIn(await client.info({}, PATIENT));
+  return {
+    name: textIn(name, 'cluster_name'),
+    uuid: textIn(uuid, 'cluster_uuid'),
+    version: textIn(objectIn(version, 'version')['number'], 'version.number'),
+  };
+}
+
 async function readUuids(client: Client, index: string): Promise<Map<string, string>> {
   const answer = await client.indices.getSettings(
     { index, name: 'index.uuid', flat_settings: true },
     PATIENT,
   );
   return new Map(
-    Object.entries(answer).flatMap(([name, { settings }]) => {
-      const uuid: unknown = settings === undefined ? undefined : Reflect.get(settings, 'index.uuid');
+    Object.entries(bodyIn(answer)).flatMap(([name, index]) => {
+      const { settings = {} } = objectIn(index, 'index');
+      const uuid = objectIn(settings, 'settings')['index.uuid'];
       return typeof uuid === 'string' ? [[name, uuid] as const] : [];
     }),
   );
@@ -55,8 +64,8 @@ async function readUuids(client: Client, index: string): Promise<Map<string, str
 interface Bucket {
   readonly key: string;
   readonly doc_count: number;
-  readonly first: { readonly value: number | null };
-  readonly last: { readonly value: number | null };
+  readonly first: { readonly value: number };
+  readonly last: { readonly value: number };
   readonly days: { readonly buckets: readonly { readonly key: number }[] };
 }
 
@@ -65,8 +74,8 @@ async function readIndices({
   span,
   searcher,
 }: IndexReader): Promise<Omit<IndexEvidence, 'uuid'>[]> {
-  const { aggregations } = await searcher.of('indices').search<{
-    indices: { buckets: readonly Bucket[]; sum_other_doc_count: number };
+  const { aggregations, documents } = await searcher.of('indices').search<{
+    indices: { buckets: readonly Bucket[] };
   }>({
     query: { range: { [timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
     aggs: {
@@ -80,9 +89,10 @@ async function readIndices({
       },
     },
   });
-  if (aggregations === undefined || aggregations.indices.sum_other_doc_count > 0)
+  const { buckets } = aggregations.indices;
+  if (buckets.reduce((sum, { doc_count }) => sum + doc_count, 0) < documents)
     throw new Error('the indices could not be described whole');
-  return aggregations.indices.buckets.map(({ key, doc_count, first, last, days }) => ({
+  return buckets.map(({ key, doc_count, first, last, days }) => ({
     name: key,
     documents: doc_count,
     first: isoSeconds(first.value),

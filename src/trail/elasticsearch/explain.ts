@@ -1,7 +1,7 @@
 import { errors } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { hostOf } from './client.js';
-import { describeFailure } from './failures.js';
+import { describeFailure, Redirected } from './failures.js';
 
 /** What the credentials were used for. */
 export interface Purpose {
@@ -66,6 +66,8 @@ export function explain(error: unknown, { config, index, to }: Purpose): string 
     return `What answers at ${host} is not Elasticsearch 8 or newer, so index ${index} cannot be used.`;
   }
   const { reason } = describeFailure(error);
+  if (error instanceof Redirected)
+    return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}. Configure the address of Elasticsearch itself.`;
   if (!(error instanceof errors.ConnectionError))
     return `Elasticsearch at ${host} cannot be asked for index ${index}: ${reason}.`;
   const tls = TLS_FAILURES.find(([pattern]) => pattern.test(error.message));

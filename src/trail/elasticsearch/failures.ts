@@ -1,4 +1,5 @@
-import { errors, type estypes } from '@elastic/elasticsearch';
+import { errors } from '@elastic/elasticsearch';
+import { OddAnswer } from './odd-answer.js';
 
 /** How a request failed, as far as it matters for what to do next. */
 export interface Failure {
@@ -33,6 +34,11 @@ export class PartialAnswer extends Error {
   }
 }
 
+/** The server, or what stands before it, names another place to ask. Nothing is sent there. */
+export class Redirected extends Error {
+  override name = 'Redirected';
+}
+
 /** No answer within the time for one request. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer';
@@ -56,6 +62,7 @@ export class TooSlow extends QueryFailed {
 export function describeFailure(error: unknown): Failure {
   const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
   if (error instanceof PartialAnswer) return { ...failure, reason: error.message, slow: error.slow };
+  if (error instanceof OddAnswer || error instanceof Redirected) return { ...failure, reason: error.message };
   if (error instanceof errors.ResponseError) return describeResponse(error);
   // Cut short or garbled on the way, or the page of a proxy.
   if (error instanceof errors.DeserializationError)
@@ -70,6 +77,10 @@ export function describeFailure(error: unknown): Failure {
   const reason = error instanceof QueryFailed ? error.message : nameOf(error);
   return { ...failure, kind: 'final', reason };
 }
+
+/** Whether the server does not do what was asked, whoever asks. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof errors.ResponseError && error.statusCode === 400;
 
 function describeResponse(error: errors.ResponseError): Failure {
   const status = error.statusCode ?? 0;
@@ -95,27 +106,8 @@ function describeResponse(error: errors.ResponseError): Failure {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
 
-/**
- * Of a search, a count or a new point in time. Elasticsearch answers with status 200 also where a remote cluster or a shard
- * was skipped (Elasticsearch Guide: Search across clusters, `_clusters`).
- * @throws PartialAnswer
- */
-export function checkWhole(response: {
-  readonly timed_out?: boolean;
-  readonly _shards?: Partial<estypes.ShardStatistics>;
-  readonly _clusters?: Partial<Pick<estypes.ClusterStatistics, 'skipped' | 'partial' | 'failed'>>;
-}): void {
-  if (response.timed_out === true) throw new PartialAnswer('the query ran out of time on the server', true);
-  const { failed = 0, total = 0 } = response._shards ?? {};
-  if (failed > 0) throw new PartialAnswer(`${failed} of ${total} shards failed`);
-  // Not `running`: 8.19 says so of a cluster whose shards all answered, when only the number of hits was asked for.
-  const { skipped = 0, partial = 0, failed: broken = 0 } = response._clusters ?? {};
-  const clusters = skipped + partial + broken;
-  if (clusters > 0) throw new PartialAnswer(`${clusters} of the remote clusters did not answer in full`);
-}
-
 /** Retry-After: seconds or an HTTP date (RFC 9110); null when absent or unreadable. At most one minute. */
-export function retryAfter(header: string | undefined, now = Date.now()): number | null {
+function retryAfter(header: string | undefined, now = Date.now()): number | null {
   if (header === undefined) return null;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), 60_000);

@@ -3,6 +3,7 @@ import { isoSeconds } from '../time.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';
+import type { FoundHit } from './search-answer.js';
 import type { PagedQuery, Searcher } from './searcher.js';
 import type { SearchBody } from './session.js';
 
@@ -31,7 +32,7 @@ const MOST_RESTARTS = 5;
  * Reads all documents that match, page after page to the end, into one result. The order of the pages ends with the point in
  * time: when that is lost, a new result is begun, so that no document is in it twice.
  * @param begin an empty result
- * @throws QueryFailed when a page stays failed
+ * @throws QueryFailed when a page stays failed, or the pages do not hold exactly the documents that match
  */
 export async function foldHits<Result>(
   searcher: Searcher,
@@ -42,16 +43,13 @@ export async function foldHits<Result>(
 ): Promise<Result> {
   const present = fields.filter((field) => table.fields.has(field));
   const names = present.map((field) => table.fields.get(field)?.[fromDocValues ? 'exact' : 'whole'] ?? '');
-  const values = fromDocValues
-    ? {
-        docvalue_fields: [...names, { field: table.timestamp, format: 'epoch_millis' }],
-        stored_fields: '_none_',
-      }
-    : { fields: [...names, table.timestamp] };
-  const hitOf = (hit: estypes.SearchHit): Hit | null => {
-    const sent = first(hit, table.timestamp);
-    const time = isoSeconds(fromDocValues && sent !== null ? Number(sent) : sent);
-    if (time === null) return null;
+  // Of one format, whichever the mapping has.
+  const wanted = [...names, { field: table.timestamp, format: 'epoch_millis' }];
+  const values = fromDocValues ? { docvalue_fields: wanted, stored_fields: '_none_' } : { fields: wanted };
+  const hitOf = (hit: FoundHit): Hit => {
+    const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
+    // All that match have one.
+    if (time === null) throw new QueryFailed(`a document held no readable ${table.timestamp}`);
     const values: GrowingValues = {};
     for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
     return {
@@ -78,40 +76,49 @@ export async function foldHits<Result>(
           ...(after === undefined ? {} : { search_after: after }),
         }),
         (found) => {
-          for (const each of found) {
-            const hit = hitOf(each);
-            if (hit !== null) add(result, hit);
-          }
+          for (const hit of found) add(result, hitOf(hit));
         },
       );
       if (isWhole) return result;
     }
     throw new QueryFailed('a query failed: the point in time was lost again and again');
+  } catch (error) {
+    pages.fail(error);
+    throw error;
   } finally {
     pages.end();
   }
 }
 
+type Position = NonNullable<SearchBody['search_after']>;
+
 /** @returns false when the point in time was lost on the way */
 async function readPages(
   pages: PagedQuery,
   most: number,
-  bodyOf: (size: number, after: estypes.SortResults | undefined) => SearchBody,
-  take: (found: readonly estypes.SearchHit[]) => void,
+  bodyOf: (size: number, after: Position | undefined) => SearchBody,
+  take: (found: readonly FoundHit[]) => void,
 ): Promise<boolean> {
   let size = most;
-  let after: estypes.SortResults | undefined;
+  let after: Position | undefined;
   let generation: number | undefined;
+  let read = 0;
+  let expected: number | undefined;
   for (;;) {
     const from = after;
     const page = await pages.page((smaller) => bodyOf(smaller, from), size);
     generation ??= page.generation;
     if (page.generation !== generation) return false;
-    const found = page.response.hits.hits;
-    take(found);
+    const { hits, documents } = page.response;
+    expected ??= documents;
+    take(hits);
+    read += hits.length;
     size = page.size;
-    after = found.at(-1)?.sort;
-    if (found.length < size || after === undefined) return true;
+    after = hits.at(-1)?.sort;
+    if (hits.length === size && after !== undefined) continue;
+    if (read !== expected)
+      throw new QueryFailed(`the pages of a query held ${read} of ${expected} documents that match`);
+    return true;
   }
 }
 
@@ -128,12 +135,12 @@ const isValue = (value: unknown): value is Value =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** A value too long for its keyword (ignore_above) is not among the fields, but beside them. */
-function valuesOf(hit: estypes.SearchHit, name: string): Value[] {
+function valuesOf(hit: FoundHit, name: string): Value[] {
   return [...listIn(hit.fields, name), ...listIn(hit.ignored_field_values, name)].filter(isValue);
 }
 
 /** As the first of `valuesOf`, without a list: a page has as many as a hundred thousand. */
-function first(hit: estypes.SearchHit, name: string): Value | null {
+function first(hit: FoundHit, name: string): Value | null {
   return (
     listIn(hit.fields, name).find(isValue) ?? listIn(hit.ignored_field_values, name).find(isValue) ?? null
   );

@@ -14,8 +14,9 @@ import {
   type Scope,
   type Span,
 } from './scopes.js';
+import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
-import { dayCounts, windowsOf, type DayCount, type Window } from './windows.js';
+import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
 
 /** What the questions share: the index, its parts, and what could not be read of them. */
 export class IndexReader {
@@ -30,7 +31,7 @@ export class IndexReader {
   readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();
   readonly #turn: LimitFunction;
-  readonly #days = new Map<Scope, ReturnType<typeof dayCounts>>();
+  readonly #days = new Map<Scope, Promise<DayCounts>>();
 
   constructor(
     readonly searcher: Searcher,
@@ -60,12 +61,11 @@ export class IndexReader {
   async #documentsOf(field: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const filter = [hasValue(this.table, 'recipientAccountId', accountIds)];
     const { aggregations } = await this.searcher.of('accounts').search<{
-      accounts: { buckets: { key: string | number; doc_count: number }[] };
+      accounts: { buckets: { key: TermKey; doc_count: number }[] };
     }>({
       query: recordsQuery(this.table, this.span, { filter }),
       aggs: { accounts: { terms: { field, size: accountIds.length } } },
     });
-    if (aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
     return new Map(aggregations.accounts.buckets.map(({ key, doc_count }) => [String(key), doc_count]));
   }
 
@@ -80,8 +80,30 @@ export class IndexReader {
     );
   }
 
-  /** Documents per day, asked for once. */
-  days(scope: Scope): ReturnType<typeof dayCounts> {
+  /** Documents per day, days without any left out. @throws QueryFailed */
+  async days(scope: Scope): Promise<readonly DayCount[]> {
+    return (await this.#dayCounts(scope)).days;
+  }
+
+  /** Documents of a part of the index. @throws QueryFailed */
+  async documents(scope: Scope): Promise<number> {
+    return (await this.#dayCounts(scope)).documents;
+  }
+
+  /**
+   * Compares the documents that a question has read with those of the days of a part. A question is asked by these days, so that
+   * a day that is missing looks like one without use. A point in time that was opened anew since may hold more.
+   * @param read documents, each once at least
+   * @throws QueryFailed
+   */
+  async checkRead(scope: Scope, read: number): Promise<void> {
+    const documents = await this.documents(scope);
+    if (read < documents)
+      throw new QueryFailed(`the queries found ${read} of ${documents} documents that its days hold`);
+  }
+
+  /** Asked for once. */
+  #dayCounts(scope: Scope): Promise<DayCounts> {
     let days = this.#days.get(scope);
     if (days === undefined) {
       days = dayCounts(this.ask(scope, 'days'), this.table, scope, this.span);
@@ -104,13 +126,18 @@ export class IndexReader {
     return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, days, most, filter);
   }
 
-  /** Runs a query for a part of the index; when it stays failed, notes whose answers are not whole. */
-  async guard(scope: Scope, what: string, work: () => Promise<void>): Promise<void> {
+  /**
+   * Runs a query for a part of the index; when it stays failed, notes whose answers are not whole.
+   * @returns whether it was answered
+   */
+  async guard(scope: Scope, what: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
       for (const accountId of namesOf(scope)) this.#note(accountId, `${what}: ${error.message}`);
+      return false;
     }
   }
 
@@ -127,7 +154,7 @@ export class IndexReader {
    * The same for a query with many pages: it begins when one before it has ended, so that few hold a page in memory at the
    * same time. Must not wait for another turn.
    */
-  guardInTurn(scope: Scope, what: string, work: () => Promise<void>): Promise<void> {
+  guardInTurn(scope: Scope, what: string, work: () => Promise<void>): Promise<boolean> {
     return this.#turn(() => this.guard(scope, what, work));
   }
 

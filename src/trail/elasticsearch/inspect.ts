@@ -1,8 +1,9 @@
-import type { Client } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
-import type { AccountCoverage, TrailRequest } from '../types.js';
+import type { Fact, SourceFindings } from '../source.js';
+import type { TrailRequest } from '../types.js';
 import { COSTS } from './costs.js';
 import { ExtrasBuilder } from './duplicates.js';
+import { readCluster } from './evidence.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { RESOURCE_FIELDS } from './layouts.js';
 import { openReaders } from './open.js';
@@ -10,7 +11,7 @@ import { coverageOf, notesOf } from './several.js';
 import type { Tuning } from './tuning.js';
 
 /** Where a field of CloudTrail is, or what its absence costs. */
-export interface FieldFinding {
+interface FieldFinding {
   /** CloudTrail's name. */
   readonly field: string;
   /** In the index: what filters and groups use. Null: not there, or not usable. */
@@ -20,55 +21,34 @@ export interface FieldFinding {
   readonly note: string | null;
 }
 
-export interface GroupFinding {
-  readonly layout: 'raw' | 'ecs';
-  readonly indices: readonly string[];
-  readonly documents: number;
-  readonly timestamp: string;
-  readonly fields: readonly FieldFinding[];
-}
+const LAYOUTS = {
+  raw: "raw: CloudTrail's own names",
+  ecs: 'ecs: names of Elastic Agent and Filebeat',
+} as const;
 
-export interface ElasticsearchFindings {
-  readonly where: string;
-  /** Null: the credentials may not ask. */
-  readonly version: string | null;
-  readonly groups: readonly GroupFinding[];
-  /** Indices with documents that are not read. */
-  readonly others: readonly { readonly index: string; readonly documents: number }[];
-  /** As recorded: an event that several trails recorded counts for each. */
-  readonly coverage: readonly AccountCoverage[];
-  readonly warnings: readonly string[];
-  readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
-}
+const MAX_NAMED = 5;
 
 /** What a report would find, without reading the events. @throws TrailError as `openElasticsearchTrail` */
 export async function inspectElasticsearch(
   config: ElasticsearchConfig,
   request: TrailRequest,
   tuning: Partial<Tuning> = {},
-): Promise<ElasticsearchFindings> {
-  const { client, readers, groups, others, warnings, where, close } = await openReaders(
-    config,
-    request,
-    tuning,
-  );
+): Promise<Omit<SourceFindings, 'calls' | 'counts'>> {
+  const { client, readers, groups, warnings, where, close } = await openReaders(config, request, tuning);
   try {
     const parts = readers.map((reader) => ({ reader, extras: new ExtrasBuilder() }));
     const coverage = await coverageOf(parts);
     const notes = notesOf(readers, warnings);
+    const version = await readCluster(client).then(
+      (cluster) => cluster.version,
+      () => '(version not told)',
+    );
     return {
-      where,
-      version: await versionOf(client),
-      groups: groups.map(({ table, indices, documents }) => ({
-        layout: table.layout,
-        indices,
-        documents,
-        timestamp: table.timestamp,
-        fields: findingsOf(table),
-      })),
-      others,
+      where: `Elasticsearch ${version}, ${where}`,
+      facts: groups.flatMap(({ table, indices, documents }) => describeGroup(table, indices, documents)),
       coverage,
       warnings: notes.warnings,
+      problems: groups.length === 0 ? [`The ${where} holds no documents.`] : [],
       incomplete: notes.incomplete,
     };
   } finally {
@@ -76,11 +56,26 @@ export async function inspectElasticsearch(
   }
 }
 
-async function versionOf(client: Client): Promise<string | null> {
-  return client.info().then(
-    ({ version }) => version.number,
-    () => null,
-  );
+function describeGroup(table: FieldTable, indices: readonly string[], documents: number): Fact[] {
+  const more = indices.length > MAX_NAMED ? [`… ${indices.length - MAX_NAMED} more`] : [];
+  const names = [...indices.slice(0, MAX_NAMED), ...more].join(', ');
+  return [
+    { kind: 'line', label: 'indices', value: `${names} (${documents} documents)` },
+    { kind: 'line', label: 'layout', value: LAYOUTS[table.layout] },
+    {
+      kind: 'table',
+      rows: [
+        ['CloudTrail', 'in the index', 'type', ''],
+        ['eventTime', table.timestamp, 'date', ''],
+        ...findingsOf(table).map(({ field, name, type, note }) => [
+          field,
+          name ?? '-',
+          type ?? '-',
+          note ?? '',
+        ]),
+      ],
+    },
+  ];
 }
 
 function findingsOf(table: FieldTable): FieldFinding[] {

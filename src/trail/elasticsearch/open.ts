@@ -17,12 +17,22 @@ import { missingUsual } from './costs.js';
 import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
+import { countInsights } from './insights.js';
 import { readResources } from './resources.js';
 import { recordsQuery } from './scopes.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
-import { activityOf, coverageOf, findAllExtras, notesOf, peopleOf, weeksOf, type Part } from './several.js';
-import { tuningOf, type Tuning } from './tuning.js';
+import {
+  activityOf,
+  coverageOf,
+  ELASTICSEARCH,
+  findAllExtras,
+  notesOf,
+  peopleOf,
+  weeksOf,
+  type Part,
+} from './several.js';
+import { deadlineOf, tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
 /**
@@ -65,8 +75,7 @@ export async function openReaders(
   tuning: Partial<Tuning>,
 ): Promise<OpenReaders> {
   const sizes = tuningOf(config, tuning);
-  const deadline =
-    request.deadline ?? (config.deadline === undefined ? undefined : Date.now() + config.deadline);
+  const deadline = request.deadline ?? deadlineOf(config, Date.now());
   const limits = { concurrency: request.concurrency, deadline };
   const connection = await connect(config, sizes);
   const { client, groups, others, where } = connection;
@@ -84,6 +93,7 @@ export async function openReaders(
       const name = groups[index]?.where ?? where;
       await reader.searcher.session.watch(recordsQuery(reader.table, reader.span));
       await reader.divide();
+      await countInsights(reader);
       await checkUnindexed(reader, name);
       for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);
       if (
@@ -136,7 +146,8 @@ function emptyTrail(
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
     weeks: () => later(() => Promise.resolve<WeekRow[]>([])),
     notes: () => ({
-      engine: 'elasticsearch',
+      engine: ELASTICSEARCH,
+      retryable: true,
       warnings: [`The ${where} holds no documents.`, ...warnings],
       counts: {},
       incomplete: [],

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json.js';
 import type { FieldName, Values } from './layouts.js';
 
 /** What the start of a role session is known by, and older shippers wrote as text only. */
@@ -26,7 +27,7 @@ function inside(node: unknown, key: string): unknown {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

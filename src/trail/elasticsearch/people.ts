@@ -41,7 +41,7 @@ async function readScope(
 ): Promise<void> {
   const { table, span } = reader;
   const searcher = reader.ask(scope, 'people');
-  const inTurn = (work: () => Promise<void>): Promise<void> =>
+  const inTurn = (work: () => Promise<void>): Promise<boolean> =>
     reader.guardInTurn(scope, 'reading the people behind roles', work);
   const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;

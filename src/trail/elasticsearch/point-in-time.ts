@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
-import { checkWhole } from './failures.js';
+import { bodyIn, textIn } from './odd-answer.js';
+import { checkWhole } from './search-answer.js';
 
 const KEEP_ALIVE = '15m';
 
@@ -19,7 +20,7 @@ export class PointInTime {
   /**
    * @param only of the indices that `index` stands for; null: all. Their names in its place would bypass the filter of an
    * alias and privileges on it, and be too long for a URL.
-   * @throws PartialAnswer or the client's error
+   * @throws PartialAnswer, OddAnswer or the client's error
    */
   static async open(
     client: Client,
@@ -43,7 +44,7 @@ export class PointInTime {
    * Once for all queries that found the same one lost.
    * @param lost its generation
    * @param check of the new one, which is not used when that throws
-   * @throws what `check` throws, PartialAnswer or the client's error
+   * @throws what `check` throws, PartialAnswer, OddAnswer or the client's error
    */
   async reopen(lost: number, check: (reference: PointInTime['reference']) => Promise<void>): Promise<void> {
     if (lost !== this.generation) return;
@@ -76,13 +77,16 @@ async function openId(client: Client, index: string, only: readonly string[] | n
     keep_alive: KEEP_ALIVE,
     ...(only === null ? {} : { index_filter: { terms: { _index: [...only] } } }),
   });
+  const body = bodyIn(response);
+  const id = textIn(body['id'], 'id');
   try {
-    checkWhole(response);
+    // Servers before 8.16 do not say.
+    if (body['_shards'] !== undefined) checkWhole(body);
   } catch (error) {
-    await close(client, response.id);
+    await close(client, id);
     throw error;
   }
-  return response.id;
+  return id;
 }
 
 /** A point in time ends by itself when nobody can be told to end it. */

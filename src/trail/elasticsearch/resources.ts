@@ -38,7 +38,7 @@ async function readInto(reader: IndexReader, rows: ResourceCollector): Promise<v
 async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
   const { table, span } = reader;
   const searcher = reader.ask(scope, 'resources');
-  const guarded = (work: () => Promise<void>): Promise<void> =>
+  const guarded = (work: () => Promise<void>): Promise<boolean> =>
     reader.guard(scope, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
   const failedOrNoCall = [

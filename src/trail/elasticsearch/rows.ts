@@ -5,7 +5,7 @@ import type { ActivityRow, Actor, KeyActivity, PersonRow, RawActor, SessionCall 
 import type { FieldName, Values } from './layouts.js';
 
 export const ISSUER = 'userIdentity.sessionContext.sessionIssuer.arn';
-export const ISSUER_ID = 'userIdentity.sessionContext.sessionIssuer.principalId';
+const ISSUER_ID = 'userIdentity.sessionContext.sessionIssuer.principalId';
 export const SESSION_KEY = 'userIdentity.accessKeyId';
 
 export const SOURCE_IDENTITY = 'userIdentity.sessionContext.sourceIdentity';

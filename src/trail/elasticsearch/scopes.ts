@@ -54,31 +54,47 @@ export interface More {
   readonly mustNot?: readonly Query[];
 }
 
+/** Records of all accounts. */
+export const recordsQuery = (
+  table: FieldTable,
+  span: Span,
+  { filter = [], mustNot = [] }: More = {},
+): Query => ({
+  bool: {
+    filter: [
+      ...inPeriod(table, span),
+      ...exists(table, 'eventSource'),
+      ...exists(table, 'eventName'),
+      ...filter,
+    ],
+    must_not: [isInsight(table), ...mustNot],
+  },
+});
+
+/** Insights events of the period, of all accounts: `recordsQuery` leaves them out. */
+export const insightsQuery = (table: FieldTable, span: Span): Query => ({
+  bool: { filter: [...inPeriod(table, span), isInsight(table)] },
+});
+
+const inPeriod = (table: FieldTable, span: Span): Query[] => [
+  { range: { [table.timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
+  ...LAYOUTS[table.layout].filter,
+];
+
 /**
- * Records of all accounts. Insight records are about other records, and are no calls (CloudTrail User Guide: Logging Insights
- * events).
+ * Insights events are about other events, and are no calls (CloudTrail User Guide: CloudTrail record contents for Insights events
+ * for trails).
  */
-export function recordsQuery(table: FieldTable, span: Span, { filter = [], mustNot = [] }: More = {}): Query {
+function isInsight(table: FieldTable): Query {
   const category = table.fields.get('eventCategory');
-  const insights: Query[] = [hasValue(table, 'eventCategory', ['Insight', 'AwsCloudTrailInsight'])];
   const byType = hasValue(table, 'eventType', ['AwsCloudTrailInsight']);
-  insights.push(
+  const should = [
+    hasValue(table, 'eventCategory', ['Insight', 'AwsCloudTrailInsight']),
     category === undefined
       ? byType
       : { bool: { filter: [byType], must_not: [{ exists: { field: category.exact } }] } },
-  );
-  return {
-    bool: {
-      filter: [
-        { range: { [table.timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
-        ...LAYOUTS[table.layout].filter,
-        ...exists(table, 'eventSource'),
-        ...exists(table, 'eventName'),
-        ...filter,
-      ],
-      must_not: [...insights, ...mustNot],
-    },
-  };
+  ];
+  return { bool: { should, minimum_should_match: 1 } };
 }
 
 /** Records of one part of the index, which is all of it where no field names accounts. */

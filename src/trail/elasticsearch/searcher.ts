@@ -1,10 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { QueryRecord } from '../types.js';
 import { QueryFailed } from './failures.js';
-import { totalOf, type Answer, type Response, type SearchBody, type SearchSession } from './session.js';
+import { shortened } from './query-text.js';
+import type { SearchAnswer } from './search-answer.js';
+import type { Answer, SearchBody, SearchSession } from './session.js';
 import type { Tuning } from './tuning.js';
-
-export { totalOf } from './session.js';
 
 /** Asks the queries of one kind, and keeps the evidence of each. */
 export class Searcher {
@@ -27,14 +27,22 @@ export class Searcher {
   }
 
   /**
+   * @param check of what the answer must hold, beyond its shape: throws QueryFailed
    * @throws QueryFailed after the last retry, or when only part of the shards answered each time
    * @throws TooManyBuckets never retried here: ask for less
    */
-  async search<Aggregations>(body: SearchBody): Promise<Response<Aggregations>> {
+  async search<Aggregations>(
+    body: SearchBody,
+    check?: (answer: SearchAnswer<Aggregations>) => void,
+  ): Promise<SearchAnswer<Aggregations>> {
     const query = this.paged();
     try {
       const { response } = await query.page<Aggregations>(() => body, 1);
+      check?.(response);
       return response;
+    } catch (error) {
+      query.fail(error);
+      throw error;
     } finally {
       query.end();
     }
@@ -102,15 +110,20 @@ export class PagedQuery {
       const { response } = answer;
       counts.pages += 1;
       counts.tookMilliseconds += response.took;
-      counts.shards = response._shards.total;
-      counts.documents = totalOf(response);
-      counts.hits += response.hits.hits.length;
+      counts.shards = response.shards;
+      counts.documents = response.documents;
+      counts.hits += response.hits.length;
       counts.buckets += bucketsIn(response.aggregations);
       return answer;
     } catch (error) {
-      this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
+      this.fail(error);
       throw error;
     }
+  }
+
+  /** For the evidence. */
+  fail(error: unknown): void {
+    this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
   }
 
   /** Puts it into the evidence. */
@@ -133,18 +146,4 @@ function bucketsIn(aggregations: unknown): number {
   )
     .map(({ buckets }) => (Array.isArray(buckets) ? buckets.length : 0))
     .reduce((sum, buckets) => sum + buckets, 0);
-}
-
-const MOST_VALUES = 100;
-const SHOWN_VALUES = 10;
-
-/** Session keys come in thousands: some show what was asked. */
-function shortened(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const list: unknown[] = value;
-    if (list.length <= MOST_VALUES) return list.map(shortened);
-    return [...list.slice(0, SHOWN_VALUES), `… ${list.length - SHOWN_VALUES} more`];
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
 }

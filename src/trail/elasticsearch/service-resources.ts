@@ -2,20 +2,24 @@ import type { estypes } from '@elastic/elasticsearch';
 import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extract.js';
 import { merge, resourceSet, type ResourceCollector } from '../resources/set.js';
 import { MAX_RESOURCES } from '../types.js';
+import type { Group } from './composite.js';
+import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
 import { exists, type Query, type Scope, type Span } from './scopes.js';
+import type { TermKey } from './search-answer.js';
 import { groupsIn } from './slices.js';
 
 interface Terms {
-  readonly buckets: readonly { readonly key: string }[];
+  readonly buckets: readonly { readonly key: TermKey }[];
 }
 
 /** The answers inside a group of calls; the values of each parameter by its place in the list of parameters. */
 interface Inside {
   readonly listed?: Terms;
   readonly unlisted: {
+    readonly doc_count: number;
     readonly unnamed: { readonly doc_count: number };
     readonly [parameter: `p${number}`]: Terms | undefined;
   };
@@ -92,17 +96,26 @@ export class ServiceResources {
       reader.count('resourceGroups', 1);
       if (!isInScope(group.values, accountIds)) return;
       const call = activityRow(group.values, group);
+      this.#checkInside(group);
       const { listed, unlisted } = group.inside;
-      let found = resourceSet(listed?.buckets.map(({ key }) => key) ?? []);
+      let found = resourceSet(listed?.buckets.map(({ key }) => String(key)) ?? []);
       if (unlisted.unnamed.doc_count > 0 || !this.#isWhole) found = null;
       for (const [index, parameter] of this.#parameters.entries()) {
         const values = unlisted[`p${index}`]?.buckets ?? [];
-        for (const { key } of values) found = merge(found, fromParameter(call, parameter.name, key));
+        for (const { key } of values) found = merge(found, fromParameter(call, parameter.name, String(key)));
         if (values.length > MAX_RESOURCES && found !== null) overflowing.add(parameter);
       }
       rows.add(call, found);
     });
     for (const parameter of overflowing) await this.#readValues(window, queryOf, by, parameter);
+  }
+
+  /** Whoever is listed or named has a value: without one, fewer resources would seem to be used. @throws QueryFailed */
+  #checkInside({ count, inside: { listed, unlisted } }: Group<Inside>): void {
+    const named = this.#parameters.some((_, index) => (unlisted[`p${index}`]?.buckets.length ?? 0) > 0);
+    const lacksList = unlisted.doc_count < count && listed?.buckets.length === 0;
+    if (lacksList || (unlisted.unnamed.doc_count < unlisted.doc_count && !named))
+      throw new QueryFailed('an answer held documents with resources, but not the resources');
   }
 
   /**

@@ -36,7 +36,7 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
   const { batches, others } = planOf(join.sets(), tuning);
   const apart = [...others, ...join.earlyKeys()];
   const scope = { accountIds: [...reader.accountIds].sort() };
-  const inTurn = (work: () => Promise<void>): Promise<void> =>
+  const inTurn = (work: () => Promise<void>): Promise<boolean> =>
     reader.guardInTurn(scope, 'reading what was done in role sessions', work);
   await Promise.all(
     batches.map((batch) =>

@@ -1,37 +1,24 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import {
-  checkWhole,
-  describeFailure,
-  NoAnswer,
-  PartialAnswer,
-  QueryFailed,
-  TooManyBuckets,
-  TooSlow,
-} from './failures.js';
-import type { Failure } from './failures.js';
+import { describeFailure, NoAnswer, QueryFailed, TooManyBuckets, TooSlow, type Failure } from './failures.js';
 import { Pace } from './pace.js';
 import type { PointInTime } from './point-in-time.js';
 import { QueryLog } from './query-log.js';
 import { repeated, usual, type Next } from './retry.js';
+import { parseSearch, type AskedSearch, type SearchAnswer } from './search-answer.js';
 import type { Tuning } from './tuning.js';
 
-export interface SearchBody {
+export interface SearchBody extends AskedSearch {
   readonly query: estypes.QueryDslQueryContainer;
-  readonly size?: number;
-  readonly aggs?: Record<string, estypes.AggregationsAggregationContainer>;
-  readonly sort?: estypes.SortCombinations[];
-  readonly search_after?: estypes.SortResults;
-  readonly fields?: string[];
-  readonly docvalue_fields?: (string | { readonly field: string; readonly format: string })[];
+  readonly fields?: FieldAndFormat[];
+  readonly docvalue_fields?: FieldAndFormat[];
   readonly stored_fields?: string;
   readonly _source?: { readonly includes: string[] };
 }
-
-export type Response<Aggregations> = estypes.SearchResponse<unknown, Aggregations>;
+type FieldAndFormat = string | { readonly field: string; readonly format: string };
 
 /** An answer with the size of the page and the point in time that it was asked for. */
 export interface Answer<Aggregations> {
-  readonly response: Response<Aggregations>;
+  readonly response: SearchAnswer<Aggregations>;
   readonly size: number;
   readonly generation: number;
 }
@@ -53,6 +40,8 @@ export class SearchSession {
   readonly stats = { queries: 0, retries: 0, slicesSplit: 0, queryMilliseconds: 0 };
   readonly log = new QueryLog();
   readonly pace: Pace;
+  /** Of the period, when the run began. */
+  documentsAtStart = 0;
   readonly #sizes = new Map<string, number>();
   readonly #took = new Map<string, number>();
   readonly #deadline: number;
@@ -65,15 +54,15 @@ export class SearchSession {
   /** That came in before a lost point in time was opened anew. */
   #documentsAdded = 0;
 
-  /** @param limits deadline in milliseconds since 1970, none when absent */
+  /** @param limits deadline in milliseconds since 1970 */
   constructor(
     readonly client: Client,
     readonly pit: PointInTime,
     readonly tuning: Tuning,
-    limits: { readonly concurrency: number; readonly deadline?: number | undefined },
+    limits: { readonly concurrency: number; readonly deadline: number },
   ) {
     this.pace = new Pace(limits.concurrency);
-    this.#deadline = limits.deadline ?? Infinity;
+    this.#deadline = limits.deadline;
   }
 
   /**
@@ -87,7 +76,8 @@ export class SearchSession {
       bodyOf: () => ({ query }),
       onRetry: () => undefined,
     });
-    this.#watched = { query, documents: totalOf(response) };
+    this.#watched = { query, documents: response.documents };
+    this.documentsAtStart = response.documents;
   }
 
   /**
@@ -151,6 +141,11 @@ export class SearchSession {
     ];
   }
 
+  /** Whether the point in time was lost, so that later answers may be of more documents. */
+  get wasReopened(): boolean {
+    return this.#reopened > 0;
+  }
+
   /** Milliseconds that the last answer of a kind took on the server; 0 before the first. */
   tookLast(kind: string): number {
     return this.#took.get(kind) ?? 0;
@@ -161,13 +156,25 @@ export class SearchSession {
     await this.client.close();
   }
 
-  async #send<Aggregations>(body: SearchBody): Promise<Response<Aggregations>> {
+  async #send<Aggregations>(body: SearchBody): Promise<SearchAnswer<Aggregations>> {
     const { generation } = this.pit;
     this.stats.queries += 1;
-    const response = await this.#inTime((signal) =>
-      this.client.search<unknown, Aggregations>(
+    const answer = await this.#search<Aggregations>(this.pit.reference, body);
+    this.pit.renamed(answer.pitId, generation);
+    this.stats.queryMilliseconds += answer.took;
+    this.#failingSince = null;
+    this.pace.answered();
+    return answer;
+  }
+
+  async #search<Aggregations>(
+    pit: PointInTime['reference'],
+    body: SearchBody,
+  ): Promise<SearchAnswer<Aggregations>> {
+    const answer = await this.#inTime((signal) =>
+      this.client.search(
         {
-          pit: this.pit.reference,
+          pit,
           size: 0,
           track_total_hits: true,
           allow_partial_search_results: false,
@@ -177,13 +184,7 @@ export class SearchSession {
         { signal },
       ),
     );
-    if (!isSearchResponse(response)) throw new PartialAnswer('the answer was none of a search');
-    this.pit.renamed(response.pit_id, generation);
-    this.stats.queryMilliseconds += response.took;
-    checkWhole(response);
-    this.#failingSince = null;
-    this.pace.answered();
-    return response;
+    return parseSearch<Aggregations>(answer, body);
   }
 
   /** The client's own timeout ends with the first bytes, and begins anew with each later one. */
@@ -249,14 +250,7 @@ export class SearchSession {
   async #compare(reference: PointInTime['reference']): Promise<void> {
     if (this.#watched === undefined) throw new QueryFailed('the point in time was lost');
     const { query, documents } = this.#watched;
-    const response = await this.#inTime((signal) =>
-      this.client.search(
-        { pit: reference, size: 0, track_total_hits: true, allow_partial_search_results: false, query },
-        { signal },
-      ),
-    );
-    checkWhole(response);
-    const now = totalOf(response);
+    const { documents: now } = await this.#search(reference, { query });
     if (now < documents) {
       throw new QueryFailed(
         `the index holds ${now} events of the period where it held ${documents} when the run began`,
@@ -266,18 +260,4 @@ export class SearchSession {
     this.#documentsAdded += now - documents;
     this.#watched = { query, documents: now };
   }
-}
-
-export function totalOf(response: estypes.SearchResponse<unknown, unknown>): number {
-  const { total } = response.hits;
-  return typeof total === 'number' ? total : (total?.value ?? 0);
-}
-
-/** Whatever stands between may answer too. */
-function isSearchResponse(response: unknown): boolean {
-  return (
-    typeof response === 'object' &&
-    response !== null &&
-    ['hits', '_shards'].every((key) => typeof (response as Record<string, unknown>)[key] === 'object')
-  );
 }

@@ -1,6 +1,14 @@
 import { Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
-import type { AccountCoverage, ActivityRow, PersonRow, QueryRecord, TrailNotes, WeekRow } from '../types.js';
+import type {
+  AccountCoverage,
+  ActivityRow,
+  EngineName,
+  PersonRow,
+  QueryRecord,
+  TrailNotes,
+  WeekRow,
+} from '../types.js';
 import { readActivity } from './activity.js';
 import { readCoverage } from './coverage.js';
 import { findExtras, type Extras } from './duplicates.js';
@@ -97,7 +105,9 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
   for (const { accountId, reason } of readers.flatMap((reader) => reader.incomplete()))
     reasons.set(accountId, (reasons.get(accountId) ?? new Set()).add(reason));
   return {
-    engine: 'elasticsearch',
+    engine: ELASTICSEARCH,
+    // What a server did not answer it may answer the next time.
+    retryable: true,
     warnings: [
       ...new Set([
         ...warnings,
@@ -123,3 +133,5 @@ function sumsOf(numbers: readonly (readonly [string, number])[]): Record<string,
 function* queriesOf(readers: readonly IndexReader[]): Generator<QueryRecord> {
   for (const { searcher } of readers) yield* searcher.session.log;
 }
+
+export const ELASTICSEARCH: EngineName = { kind: 'elasticsearch', label: 'Elasticsearch' };

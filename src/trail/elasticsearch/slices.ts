@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { groups, type GroupOptions, type Rest, type Take } from './composite.js';
+import { groupPages, type GroupOptions, type Rest, type Take } from './composite.js';
+import { DocumentCount } from './document-count.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
 import type { Span } from './scopes.js';
@@ -18,7 +19,8 @@ interface Slice extends Span {
  * page does not hold is asked in two halves of the time, and so is what does not come in time. After a slow page the next
  * span is halved before it is asked for. A group may come once from each part.
  * @param queryOf the documents of a part
- * @throws QueryFailed when a page stays failed
+ * @returns the number of documents in the span, as the queries without a group before them found it
+ * @throws QueryFailed when a page stays failed, or the groups do not hold all documents; what came has been taken
  */
 export async function groupsIn<Inside = unknown>(
   searcher: Searcher,
@@ -28,17 +30,25 @@ export async function groupsIn<Inside = unknown>(
   by: readonly FieldName[],
   options: GroupOptions,
   take: Take<Inside>,
-): Promise<void> {
+): Promise<number> {
+  const count = new DocumentCount();
   const whole: Slice = { ...span, splits: 0, rest: { after: undefined } };
   const slices = searcher.wasSlow() ? halvesOf(whole) : [whole];
   for (let slice = slices.pop(); slice !== undefined; slice = slices.pop()) {
     const halves = halvesOf(slice);
-    const how = { ...options, after: slice.rest.after, onePage: halves.length > 1 };
-    const rest = await groups<Inside>(searcher, table, queryOf(slice), by, how, take);
+    const how = {
+      ...options,
+      after: slice.rest.after,
+      onePage: halves.length > 1,
+      count,
+      isLast: slices.length === 0,
+    };
+    const rest = await groupPages<Inside>(searcher, table, queryOf(slice), by, how, take);
     if (rest === null) continue;
     slices.push(...halves.map((half) => ({ ...half, rest })));
     searcher.session.stats.slicesSplit += 1;
   }
+  return count.documents;
 }
 
 /** The slice itself where it is too short. */

@@ -57,6 +57,13 @@ export const DEFAULT_TUNING: Tuning = {
   requestTimeout: 120_000,
 };
 
+/** Milliseconds. */
+const LONGEST_RUN = 12 * 3_600_000;
+
+/** When a run that begins now asks no more, in milliseconds since 1970. */
+export const deadlineOf = ({ deadline = LONGEST_RUN }: ElasticsearchConfig, now: number): number =>
+  deadline === null ? Infinity : now + deadline;
+
 /** What the configuration sets goes before the defaults, what a test sets before both. */
 export function tuningOf(config: ElasticsearchConfig, tuning: Partial<Tuning>): Tuning {
   return {

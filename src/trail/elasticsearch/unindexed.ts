@@ -1,11 +1,11 @@
-import type { estypes } from '@elastic/elasticsearch';
 import { TrailError } from '../errors.js';
 import { shortList } from './connect.js';
 import { nameIn, type FieldTable } from './fields.js';
-import { QueryFailed } from './failures.js';
+import { isRefused, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { OPTIONAL_FIELDS, type FieldName } from './layouts.js';
 import { hasValue, recordsQuery, type Query } from './scopes.js';
+import type { FoundHit } from './search-answer.js';
 
 const SAMPLE = 200;
 const SAMPLED_SOURCES = 200;
@@ -30,8 +30,10 @@ export async function checkUnindexed(reader: IndexReader, where: string): Promis
           found.set(field, index);
     }
   } catch (error) {
-    // An index without stored sources cannot be looked into; a server in trouble shows in the questions themselves.
     if (!(error instanceof QueryFailed)) throw error;
+    // An index without stored sources cannot be looked into.
+    if (!isRefused(error.cause))
+      reader.lacks(`${where} may hold fields that it does not index: ${error.message}`);
   }
   const needed = [...found].filter(([field]) => !OPTIONAL_FIELDS.has(field));
   if (needed.length > 0) {
@@ -70,7 +72,7 @@ interface Sampled {
   readonly index: string;
   readonly source: unknown;
 }
-type SampledHit = Pick<estypes.SearchHit, '_index' | '_source'>;
+type SampledHit = Pick<FoundHit, '_index' | '_source'>;
 
 /** Of the documents of the period: any, starts of sessions, and some of every event source. */
 async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unmapped): Promise<Sampled[]> {
@@ -83,7 +85,7 @@ async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unm
   for (const filter of [...indexFilters(unmapped), [hasValue(table, 'eventSource', ['sts.amazonaws.com'])]]) {
     const query = recordsQuery(table, span, { filter });
     const response = await searcher.search({ query, size: SAMPLE, _source: { includes: source } });
-    add(response.hits.hits);
+    add(response.hits);
   }
   const response = await searcher.search<{ sources: { buckets: readonly SampleBucket[] } }>({
     query: recordsQuery(table, span),
@@ -94,7 +96,7 @@ async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unm
       },
     },
   });
-  for (const { some } of response.aggregations?.sources.buckets ?? []) add(some.hits.hits);
+  for (const { some } of response.aggregations.sources.buckets) add(some.hits.hits);
   return documents;
 }
 

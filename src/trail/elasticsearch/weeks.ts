@@ -1,6 +1,7 @@
 import type { WeekRow } from '../types.js';
 import { mondayOf } from '../time.js';
 import { WeekAggregator } from '../weeks.js';
+import type { Take } from './composite.js';
 import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
@@ -30,7 +31,8 @@ export async function readWeeks(reader: IndexReader, extras: Extras): Promise<We
 async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator): Promise<void> {
   const { table, span } = reader;
   const searcher = reader.ask(scope, 'weeks');
-  const inTurn = (work: () => Promise<void>): Promise<void> =>
+  let documents = 0;
+  const inTurn = (work: () => Promise<void>): Promise<boolean> =>
     reader.guardInTurn(scope, 'reading activity by week', work);
   const add = (into: WeekAggregator, values: Values, count: number, week: string): void => {
     if (isInScope(values, reader.accountIds)) into.add(weekRow(values, count, week));
@@ -47,14 +49,16 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
     window: Window,
     limits: { readonly filter?: Query[]; readonly mustNot: Query[] },
     by: readonly FieldName[],
-  ): Promise<void> =>
+  ): Promise<boolean> =>
     inTurn(async () => {
       const queryOf = (part: Span): Query => scopeQuery(table, scope, part, limits);
-      await groupsIn(searcher, table, window, queryOf, by, EVERY_WEEK, ({ values, count, began }) => {
+      const take: Take = ({ values, count, began }) => {
         if (began !== null) add(rows, values, count, mondayOf(began));
-      });
+      };
+      const found = await groupsIn(searcher, table, window, queryOf, by, EVERY_WEEK, take);
+      documents += found;
     });
-  await Promise.all([
+  const answered = await Promise.all([
     ...windows.flatMap((window) => [
       read(window, { filter: issued, mustNot: [tooLong] }, WEEK_ISSUED_FIELDS),
       read(window, { mustNot: [...issued, tooLong] }, WEEK_OTHER_FIELDS),
@@ -64,18 +68,21 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
         searcher,
         table,
         { query: scopeQuery(table, scope, span, { filter: [tooLong] }), fields: RECORD_FIELDS },
-        () => new WeekAggregator(),
+        () => ({ count: 0, rows: new WeekAggregator() }),
         (result, { values, time }) => {
-          add(result, values, 1, mondayOf(time));
+          result.count += 1;
+          add(result.rows, values, 1, mondayOf(time));
         },
       );
-      for (const row of found.rows()) rows.add(row);
+      documents += found.count;
+      for (const row of found.rows.rows()) rows.add(row);
     }),
   ]);
+  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(scope, documents));
 }
 
 /** A record's week, or a group's of records of that week. */
-export function weekRow(values: Values, count: number, week: string): WeekRow {
+function weekRow(values: Values, count: number, week: string): WeekRow {
   const { actor, recipientAccountId, outcome } = activityRow(values, { count, first: '', last: '' });
   return { actor, recipientAccountId, week, outcome, count };
 }

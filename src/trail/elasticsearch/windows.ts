@@ -1,7 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { DocumentCount } from './document-count.js';
 import type { FieldTable } from './fields.js';
-import { QueryFailed } from './failures.js';
 import { scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import type { SearchAnswer } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 
 export interface Window extends Span {
@@ -21,14 +22,27 @@ const STEPS = [
   { interval: '1s', milliseconds: 1_000 },
 ] as const;
 
-/** Documents per UTC day, days without any left out. */
-export function dayCounts(
+export interface DayCounts {
+  /** UTC days, those without any documents left out. */
+  readonly days: readonly DayCount[];
+  /** Of all days. */
+  readonly documents: number;
+}
+
+/** Documents per day. @throws QueryFailed */
+export async function dayCounts(
   searcher: Searcher,
   table: FieldTable,
   scope: Scope,
   span: Span,
-): Promise<DayCount[]> {
-  return histogram(searcher, table, scopeQuery(table, scope, span), STEPS[0].interval);
+): Promise<DayCounts> {
+  const { buckets, documents } = await histogram(
+    searcher,
+    table,
+    scopeQuery(table, scope, span),
+    STEPS[0].interval,
+  );
+  return { days: buckets, documents };
 }
 
 /**
@@ -45,13 +59,13 @@ export async function windowsOf(
   most: number,
   filter: readonly Query[] = [],
 ): Promise<Window[]> {
-  const histogramOf = (part: Span, interval: string): Promise<DayCount[]> =>
-    histogram(searcher, table, scopeQuery(table, scope, part, { filter }), interval);
+  const histogramOf = async (part: Span, interval: string): Promise<readonly DayCount[]> =>
+    (await histogram(searcher, table, scopeQuery(table, scope, part, { filter }), interval)).buckets;
   return merge(await split(histogramOf, span, days, most, 0), most);
 }
 
 async function split(
-  histogramOf: (part: Span, interval: string) => Promise<DayCount[]>,
+  histogramOf: (part: Span, interval: string) => Promise<readonly DayCount[]>,
   span: Span,
   buckets: readonly DayCount[],
   most: number,
@@ -76,7 +90,7 @@ async function split(
 }
 
 /** Joins neighbours while they fit. */
-export function merge(windows: readonly Window[], most: number): Window[] {
+function merge(windows: readonly Window[], most: number): Window[] {
   const merged: Window[] = [];
   for (const window of windows) {
     const last = merged.at(-1);
@@ -96,13 +110,19 @@ async function histogram(
   table: FieldTable,
   query: estypes.QueryDslQueryContainer,
   interval: string,
-): Promise<DayCount[]> {
-  const response = await searcher.search<{ times: { buckets: DayCount[] } }>({
-    query,
-    aggs: {
-      times: { date_histogram: { field: table.timestamp, fixed_interval: interval, min_doc_count: 1 } },
-    },
-  });
-  if (response.aggregations === undefined) throw new QueryFailed('an answer held no aggregations');
-  return response.aggregations.times.buckets;
+): Promise<{ buckets: readonly DayCount[]; documents: number }> {
+  const times = { date_histogram: { field: table.timestamp, fixed_interval: interval, min_doc_count: 1 } };
+  const { aggregations, documents } = await searcher.search<Times>({ query, aggs: { times } }, checkTimes);
+  return { buckets: aggregations.times.buckets, documents };
+}
+
+interface Times {
+  readonly times: { readonly buckets: readonly DayCount[] };
+}
+
+function checkTimes({ aggregations, documents }: SearchAnswer<Times>): void {
+  const count = new DocumentCount();
+  count.match(documents);
+  for (const { doc_count } of aggregations.times.buckets) count.group(doc_count);
+  count.check();
 }

@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { openRegularFile, readBytes } from '../../base/read-file.js';
 
 const CHECKSUM_BYTES = 32;
+/** As node:fs reads at once. */
+const MAX_BYTES = 2 ** 31 - 1;
 /** The texts in it repeat. */
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
 
@@ -14,9 +17,9 @@ const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
  */
 export function codeVersion(): string {
   const hash = createHash('sha256');
-  const folder = join(import.meta.dirname, '..');
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.(js|ts)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const folder of [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../base')]) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+      if (/\.(js|ts)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
   }
   return hash.digest('hex');
 }
@@ -38,7 +41,12 @@ export function writeCacheFile(path: string, value: unknown, form: Form): void {
 export function readCacheFile(path: string, form: Form): unknown {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    const { descriptor, info } = openRegularFile(path);
+    try {
+      bytes = readBytes(descriptor, info.size, MAX_BYTES);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return undefined;
   }

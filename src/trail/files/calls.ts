@@ -2,13 +2,12 @@ import { outcomeOf } from '../outcome.js';
 import { parametersOf } from '../resources/table.js';
 import type { CallKind } from './dictionary.js';
 import { Ints, PairTable } from './intern.js';
-import { text, type Caller } from './record.js';
+import { isInsight, text, type Caller } from './record.js';
 import { FIELD, PARAMETER, type RawRecord } from './scan.js';
 import type { TupleTable } from './tuple-table.js';
 import type { Walker } from './walker.js';
 
 const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
-const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
 const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
 /** Numbers that stand in the place of a call's. */
@@ -98,12 +97,12 @@ export class Calls {
 
   /** @returns the number of a record's call, NO_RECORD where it names none, INSIGHT where it is about other calls */
   #number(record: RawRecord, caller: Caller): number {
+    const eventType = text(record.value(FIELD.eventType));
+    const category = record.value(FIELD.eventCategory);
+    if (isInsight(category, eventType)) return INSIGHT;
     const eventSource = text(record.value(FIELD.eventSource));
     const eventName = text(record.value(FIELD.eventName));
     if (eventSource === null || eventName === null) return NO_RECORD;
-    const eventType = text(record.value(FIELD.eventType));
-    const category = record.value(FIELD.eventCategory);
-    if (INSIGHTS.has(text(category) ?? eventType)) return INSIGHT;
     const errorCode = text(record.value(FIELD.errorCode));
     const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
     const call: CallKind = {

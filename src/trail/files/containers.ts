@@ -1,3 +1,5 @@
+import { parseJson } from '../../base/json.js';
+
 /** What a file of logs holds, whatever wraps the records. */
 export interface Contents {
   readonly records: readonly unknown[];
@@ -41,7 +43,7 @@ function unwrap(value: unknown): Contents {
 function unwrapOne(value: unknown): { record: unknown } | null {
   if (!isObject(value) || typeof value.CloudTrailEvent !== 'string') return { record: value };
   try {
-    return { record: JSON.parse(value.CloudTrailEvent) as unknown };
+    return { record: parseJson(value.CloudTrailEvent) };
   } catch {
     return null;
   }
@@ -66,6 +68,7 @@ function fromLines(text: string, cause: unknown): Contents {
     }
   }
   // Single lines of a damaged indented file may be JSON by chance: only records make it a file of lines.
-  if (!records.some((record) => isObject(record) && 'eventName' in record)) throw cause;
+  if (!records.some((record) => isObject(record) && ('eventName' in record || 'insightDetails' in record)))
+    throw cause;
   return { records, malformed, digest: false };
 }

@@ -58,7 +58,7 @@ export interface Starts {
   readonly texts: readonly string[];
 }
 
-export type CountName = 'recordsRead' | 'recordsNotEvents' | 'malformedRecords' | 'digestFiles';
+type CountName = 'recordsRead' | 'insightRecords' | 'malformedRecords' | 'digestFiles';
 
 /** What is kept of a file, whatever the period and the accounts of a report: a few numbers for each event. */
 export interface FileDigest {

@@ -143,7 +143,7 @@ export class Digester {
       starts: { numbers: starts.from(0), texts: startTexts },
       counts: {
         recordsRead: read,
-        recordsNotEvents: insights,
+        insightRecords: insights,
         malformedRecords: malformed + damaged,
         digestFiles: isDigest ? 1 : 0,
       },

@@ -1,4 +1,4 @@
-import { tooDeep, type Walker } from './walker.js';
+import type { Walker } from './walker.js';
 
 /*
  * The steps between the records of a file, as positions in its bytes: what is in the records is walked over by walker.ts. Every
@@ -6,7 +6,6 @@ import { tooDeep, type Walker } from './walker.js';
  */
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 export const OPEN_OBJECT = 0x7b;
@@ -25,29 +24,6 @@ export function skipSpace(view: DataView, at: number): number {
 
 export const skipString = (walker: Walker, view: DataView, at: number): number =>
   view.getUint8(at) === QUOTE ? walker.skipValue(at) : -1;
-
-/** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
-const MAX_DEPTH = 1_000_000;
-
-/**
- * Looks whether text, JSON or not, may be given to JSON.parse, whole or by lines.
- * @throws RangeError for what is nested more than a million times
- */
-export function checkDepth(bytes: Uint8Array): void {
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) inText = !inText;
-    else if (inText) {
-      if (byte === BACKSLASH) at += 1;
-      // Text ends with its line at the latest: there is a damaged one before it.
-      else if (byte < 0x20) inText = false;
-    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);
-    if (depth > MAX_DEPTH) throw tooDeep();
-  }
-}
 
 /** @param at behind a key @returns the position of its value */
 export function skipColon(view: DataView, at: number): number {

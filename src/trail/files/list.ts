@@ -67,7 +67,8 @@ export async function listLogFiles(
       if (kind === undefined) unreadable.push(within + name);
       else if (kind.isDirectory())
         found.push({ name: name + sep, real: isKnown ? join(real, name) : realPathOf(within + name) });
-      else if (kind.isFile() && LOG_NAME.test(name)) found.push({ name, real: null });
+      // Also a FIFO or a device: opening it says what is wrong, and its name whether it matters.
+      else if (LOG_NAME.test(name)) found.push({ name, real: null });
     }
     // With the separators this is the order of all paths, too.
     for (const entry of found.sort((a, b) => compareText(a.name, b.name))) {

@@ -27,7 +27,9 @@ export function notesOf(given: {
   const failed = given.failed.toSorted((a, b) => compareText(a.path, b.path));
   const damaged = given.damaged.toSorted((a, b) => compareText(a.path, b.path));
   return {
-    engine: 'files',
+    engine: { kind: 'files', label: 'CloudTrail log files' },
+    // A damaged file stays damaged.
+    retryable: false,
     warnings: [
       ...failed
         .slice(0, MAX_NAMED)

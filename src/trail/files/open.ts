@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { FilesConfig } from '../../config/types.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
 import { codeVersion } from './cache-file.js';
+import { removeLeftovers } from './cache-leftovers.js';
 import type { Scope } from './collect.js';
 import { listLogFiles, type Listing } from './list.js';
 import { lookAtLogs, type LogFolder } from './logs.js';
@@ -18,14 +18,13 @@ import type { ReadAll, Reading } from './read-all.js';
  * @throws TrailError when the folder is missing or holds no log file
  */
 export async function openFilesTrail(
-  config: FilesConfig,
+  { path: root }: { readonly path: string },
   request: TrailRequest,
   cache?: string,
   logs?: LogFolder,
 ): Promise<TrailSource> {
   const { period, accountIds } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
-  const root = config.path;
   const answers =
     cache === undefined
       ? await readWithoutCache(root, logs?.listing, scope, request)
@@ -64,6 +63,7 @@ async function readWithCache(
   request: TrailRequest,
   cache: string,
 ): Promise<Answers> {
+  removeLeftovers(cache);
   // Of its own for each folder of logs.
   const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
   const version = codeVersion();

@@ -53,7 +53,7 @@ export class PackedFiles {
     this.#startTexts.push(...starts.texts);
     this.#numbers.push(
       ...[stamp.size, stamp.modified, stamp.changed, source.bytes],
-      ...[counts.recordsRead, counts.recordsNotEvents, counts.malformedRecords, counts.digestFiles, damaged],
+      ...[counts.recordsRead, counts.insightRecords, counts.malformedRecords, counts.digestFiles, damaged],
       ...[this.#kind.length, this.#sessionKeys.length, this.#starts.length, this.#startTexts.length],
     );
   }
@@ -101,7 +101,7 @@ export function* filesOf(columns: PackedColumns): Generator<PackedFile> {
       },
       counts: {
         recordsRead: number(4),
-        recordsNotEvents: number(5),
+        insightRecords: number(5),
         malformedRecords: number(6),
         digestFiles: number(7),
       },

@@ -38,8 +38,7 @@ export interface Results {
 export const readersFor = (threads: number): number => Math.max(1, Math.min(threads, availableParallelism()));
 
 /**
- * Reads and counts files in threads. Run from source, where Node cannot load a TypeScript worker, everything happens in this
- * thread.
+ * Reads and counts files in threads; a single file in this thread.
  * @param paths of files by their numbers
  * @param blocks numbers of those to read
  * @throws ReaderDied
@@ -53,7 +52,7 @@ export async function readFiles(
 ): Promise<void> {
   const size = blocks.reduce((sum, { length }) => sum + length, 0);
   if (size === 0) return;
-  if (import.meta.url.endsWith('.ts') || size < 2) {
+  if (size < 2) {
     const reader = new CountingReader(task);
     const results = resultsOf();
     for (const file of blocks.flatMap((block) => [...block])) {

@@ -1,7 +1,7 @@
+import { checkDepth } from '../../base/json.js';
 import { recordsOf, type Contents } from './containers.js';
 import { Digester } from './digest.js';
 import type { Dictionary, FileDigest } from './dictionary.js';
-import { checkDepth } from './json.js';
 import { PackedFiles } from './packed-files.js';
 import { writePack, type CachePlace } from './packs.js';
 import { readPacked, sourceOf, unpack, type FileSource } from './unpack.js';
@@ -11,7 +11,7 @@ import { NoRoom } from './wasm.js';
 /** A file that could not be read is a value, not an exception: the others still go in. */
 export type FileResult = ReadFile | Failed;
 
-export interface ReadFile {
+interface ReadFile {
   readonly path: string;
   readonly ok: true;
   /** The numbers of earlier digests of the same reader mean nothing any more. */

@@ -56,7 +56,7 @@ export const PARAMETER: Readonly<Record<string, number>> = {
   ...REQUEST,
 };
 /** Those of the responseElements of AssumeRole. */
-export const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
+const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
 export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
 /** That of an element of a record's resources. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { crc32, gunzipSync } from 'node:zlib';
+import { openRegularFile, readBytes } from '../../base/read-file.js';
 import { stampOf, type Stamp } from './stamps.js';
 
 const MB = 1024 * 1024;
@@ -14,7 +15,7 @@ const MAX_RATIO = 200;
 const ALWAYS_ALLOWED = 16 * MB;
 
 /** Why a file was not read; the message goes into the report. */
-export class FileError extends Error {
+class FileError extends Error {
   override name = 'FileError';
 }
 
@@ -38,17 +39,17 @@ export interface PackedBytes {
 /**
  * The bytes of a log file as they lie on the disk.
  * @param placeFor where to put so many bytes, instead of memory of their own
- * @throws FileError, or what node:fs throws
+ * @throws FileError, RefusedFileError, or what node:fs throws
  */
 export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): PackedBytes {
-  const file = openSync(path, 'r');
+  const { descriptor: file, info } = openRegularFile(path);
   try {
-    const stamp = stampOf(fstatSync(file));
+    const stamp = stampOf(info);
     const { size } = stamp;
     if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
     const place = placeFor?.(size);
-    // Of a pipe or the like the size is 0, too.
-    if (place === undefined || size === 0) return { stamp, packed: readFileSync(file) };
+    // Files of /proc have this size whatever they hold.
+    if (place === undefined || size === 0) return { stamp, packed: readBytes(file, size, MAX_BYTES) };
     let length = 0;
     for (let read = -1; read !== 0 && length < size; length += read)
       read = readSync(file, place, length, size - length, null);

@@ -22,8 +22,6 @@ export class Shape {
   ) {}
 }
 
-export const tooDeep = (): RangeError => new RangeError('nested too deeply');
-
 /** WebAssembly with memory for a file and for tables. */
 export class Walker {
   readonly places: Places;
@@ -160,7 +158,7 @@ export class Walker {
   }
 
   #checked(position: number): number {
-    if (position === this.#wasm.layout.TOO_DEEP) throw tooDeep();
+    if (position === this.#wasm.layout.TOO_DEEP) throw new RangeError('nested too deeply');
     return position;
   }
 

@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { TrailNotes, TrailSource } from '../types.js';
-import { answerFile, FORMAT, sealFile, type Answer } from './format.js';
+import { answerFile, FORMAT, sealFile, type Answer, type KeptNotes } from './format.js';
 
 const CHUNK = 1 << 16;
 
@@ -33,7 +33,7 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   const { logFiles, queries, ...notes } = trail.notes();
   await keep('log-files', logFiles ?? []);
   await keep('queries', queries ?? []);
-  await keep('notes', [notes]);
+  await keep('notes', [{ ...notes, hasLogFiles: logFiles !== undefined } satisfies KeptNotes]);
   if (!isSettled(notes)) return false;
   // Whole or not there, whenever the run is killed.
   const seal = sealFile(folder);
@@ -42,9 +42,7 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   return true;
 }
 
-/** A damaged file stays damaged; what a server did not answer it may answer the next time. */
-const isSettled = ({ engine, incomplete }: TrailNotes): boolean =>
-  engine === 'files' || incomplete.length === 0;
+const isSettled = ({ retryable, incomplete }: TrailNotes): boolean => !retryable || incomplete.length === 0;
 
 async function writeRows(file: string, rows: Iterable<unknown> | AsyncIterable<unknown>): Promise<string> {
   const hash = createHash('sha256');

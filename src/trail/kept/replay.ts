@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { readRegularFile, streamRegularFile } from '../../base/read-file.js';
 import { Once } from '../once.js';
 import type {
   ActivityRow,
@@ -11,20 +10,20 @@ import type {
   PersonRow,
   QueryRecord,
   ResourceRow,
-  TrailNotes,
   TrailSource,
   WeekRow,
 } from '../types.js';
-import { ANSWERS, answerFile, sealFile, sealShape, type Answer } from './format.js';
+import { ANSWERS, answerFile, sealFile, sealShape, type Answer, type KeptNotes } from './format.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
   try {
-    const seal = sealShape.parse(JSON.parse(await readFile(sealFile(folder), 'utf8')));
+    const text = (await readRegularFile(sealFile(folder))).toString('utf8');
+    const seal = sealShape.parse(JSON.parse(text));
     if (seal.key !== key) return false;
     for (const answer of ANSWERS) {
       const hash = createHash('sha256');
-      await pipeline(createReadStream(answerFile(folder, answer)), hash);
+      await pipeline(streamRegularFile(answerFile(folder, answer)), hash);
       if (hash.digest('hex') !== seal.sha256[answer]) return false;
     }
     return true;
@@ -40,12 +39,12 @@ export async function replayAnswers(folder: string): Promise<TrailSource> {
   const shared = async function* <T extends Parameters<Once['row']>[0]>(answer: Answer): AsyncGenerator<T> {
     for await (const row of rows<T>(answer)) yield once.row(row);
   };
-  const [notes] = await collect(rows<TrailNotes>('notes'));
-  if (notes === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
-  const evidence =
-    notes.engine === 'files'
-      ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
-      : { queries: await collect(rows<QueryRecord>('queries')) };
+  const [kept] = await collect(rows<KeptNotes>('notes'));
+  if (kept === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
+  const { hasLogFiles, ...notes } = kept;
+  const evidence = hasLogFiles
+    ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
+    : { queries: await collect(rows<QueryRecord>('queries')) };
   return {
     coverage: () => collect(rows('coverage')),
     activity: () => shared<ActivityRow>('activity'),
@@ -68,7 +67,7 @@ async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
 }
 
 async function* readRows<T>(file: string): AsyncGenerator<T> {
-  const text = createReadStream(file).pipe(createGunzip());
+  const text = streamRegularFile(file).pipe(createGunzip());
   for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
     if (line !== '') yield JSON.parse(line) as T;
   }

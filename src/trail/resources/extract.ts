@@ -1,14 +1,5 @@
-import type { Actor } from '../types.js';
 import { parametersOf, RESOURCE_PARAMETERS, type ResourceParameter } from './table.js';
-import { merge, resourceSet, type Resources } from './set.js';
-
-/** The call whose resources are asked for. */
-export interface Call {
-  readonly actor: Actor;
-  readonly recipientAccountId: string;
-  readonly eventSource: string;
-  readonly eventName: string;
-}
+import { merge, resourceSet, type Call, type Resources } from './set.js';
 
 /** `resources[].ARN` values that count, as regular expressions of both JavaScript and Elasticsearch (whole value). */
 export const LISTED_INCLUDE = 'arn:.*';

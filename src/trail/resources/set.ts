@@ -1,6 +1,13 @@
 import { actorKey, compareActors, compareText } from '../aggregate.js';
-import { MAX_RESOURCES, type ResourceRow } from '../types.js';
-import type { Call } from './extract.js';
+import { MAX_RESOURCES, type Actor, type ResourceRow } from '../types.js';
+
+/** The call whose resources are asked for. */
+export interface Call {
+  readonly actor: Actor;
+  readonly recipientAccountId: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+}
 
 /**
  * The ARNs of all resources of any number of calls, sorted, each once. Null where that is not to be told: some of the calls name
@@ -53,7 +60,7 @@ export class ResourceCollector {
   }
 }
 
-export function compareResources(a: ResourceRow, b: ResourceRow): number {
+function compareResources(a: ResourceRow, b: ResourceRow): number {
   return (
     compareActors(a.actor, b.actor) ||
     compareText(a.recipientAccountId, b.recipientAccountId) ||

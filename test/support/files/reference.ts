@@ -1,56 +1,172 @@
-import { identify } from '../../../src/trail/identity.js';
-import { outcomeOf } from '../../../src/trail/outcome.js';
-import { personOf } from '../../../src/trail/people.js';
-import { resourcesOf } from '../../../src/trail/resources/extract.js';
-import { isoSeconds } from '../../../src/trail/time.js';
-import { readRecord } from './record.js';
-
-const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
+/**
+ * What the files engine keeps of a record, a second time and the plain way: from the CloudTrail User Guide (CloudTrail record
+ * contents; CloudTrail record contents for Insights events for trails), sharing no code with src/.
+ */
+import { actorOf, object, personOf, roleOfSession, text } from './identity-reference.js';
 
 /** All that matters of one event. */
 export interface PlainEvent {
   readonly [part: string]: unknown;
 }
 
-/** What the files engine keeps of a record, the plain way: null when it is none, 'insight' when it is about others. */
-export function plainEvent(value: unknown): PlainEvent | 'insight' | null {
-  const record = readRecord(value);
-  const time = record === null ? null : isoSeconds(record.eventTime);
-  if (record === null || time === null) return null;
-  if (record.category === 'Insight' || record.category === 'AwsCloudTrailInsight') return 'insight';
-  const actor = identify(record.actor);
-  const outcome = outcomeOf(record.errorCode);
-  const { eventSource, eventName, errorCode, apiCall, dataEvent, session } = record;
-  const recipient = record.recipientAccountId;
+/** How request parameters name resources, by event source: mirrors `ResourceParameter` of src/trail/resources. */
+export type ResourceTable = Readonly<
+  Record<
+    string,
+    readonly {
+      readonly name: string;
+      readonly arn: string | null;
+      readonly events?: RegExp;
+      readonly partial?: RegExp;
+      readonly value?: RegExp;
+    }[]
+  >
+>;
+
+const INSIGHTS = ['Insight', 'AwsCloudTrailInsight'];
+const STARTS = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+const DENIED = [
+  'AccessDenied',
+  'Unauthorized',
+  'UnauthorizedOperation',
+  'NotAuthorized',
+  'VpceAccessDenied',
+  'AuthorizationError',
+];
+const MOST_RESOURCES = 20;
+
+/** @returns null for no record, 'insight' for an event about other events */
+export function plainEvent(value: unknown, table: ResourceTable): PlainEvent | 'insight' | null {
+  const record = object(value);
+  const field = (name: string): string | null => text(record[name]);
+  const time = isoSeconds(record['eventTime']);
+  if (time === null) return null;
+  if (INSIGHTS.includes(field('eventCategory') ?? field('eventType') ?? '')) return 'insight';
+  const [eventSource, eventName, errorCode] = [field('eventSource'), field('eventName'), field('errorCode')];
+  if (eventSource === null || eventName === null) return null;
+  const identity = object(record['userIdentity']);
+  const actor = actorOf(identity);
+  const accessKeyId = text(identity['accessKeyId']);
+  const inRole = text(object(object(identity['sessionContext'])['sessionIssuer'])['arn'])?.includes(':role/');
+  const recipient = field('recipientAccountId') ?? text(identity['accountId']);
+  const outcome = errorCode === null ? 'succeeded' : isDenial(errorCode) ? 'denied' : 'failed';
+  const apiCall = !['AwsServiceEvent', 'AwsConsoleSignIn'].includes(field('eventType') ?? '');
+  const dataEvent = record['eventCategory'] === 'Data' || record['managementEvent'] === false;
+  const identityParts = [field('eventID'), time, eventSource, eventName, recipient ?? ''];
   const call = {
-    actor,
-    recipientAccountId: recipient ?? actor.accountId ?? 'unknown',
     eventSource,
     eventName,
+    account: recipient ?? actor.accountId ?? 'unknown',
+    actor: actor.arn,
   };
-  const counts = outcome === 'succeeded' && apiCall;
-  const starts =
-    STARTS.has(eventName) &&
-    eventSource === 'sts.amazonaws.com' &&
-    errorCode === null &&
-    session.roleArn !== null;
   return {
     time,
     actor,
-    accessKeyId: record.accessKeyId,
-    sessionKey: record.actor.issuerArn?.includes(':role/') === true ? record.accessKeyId : null,
-    person: personOf(record.person),
+    accessKeyId,
+    sessionKey: inRole === true ? accessKeyId : null,
+    person: personOf(identity),
     call: { recipient, eventSource, eventName, apiCall, outcome, errorCode, dataEvent },
-    resources: counts
-      ? resourcesOf(call, record.listedArns, (name) => {
-          const parameter = record.requestParameters[name];
-          return typeof parameter === 'string' ? parameter : undefined;
-        })
-      : null,
-    start: starts ? { ...session, eventId: record.eventId ?? '', sharedEventId: record.sharedEventId } : null,
-    identity:
-      record.eventId === null
-        ? null
-        : JSON.stringify([record.eventId, time, eventSource, eventName, recipient ?? '']),
+    resources: outcome === 'succeeded' && apiCall ? resourcesOf(record, call, table) : null,
+    start: startOf(record),
+    identity: field('eventID') === null ? null : JSON.stringify(identityParts),
   };
+}
+
+/** AWS services write variants of these, such as `Client.UnauthorizedOperation` and `AccessDeniedException`. */
+const isDenial = (errorCode: string): boolean =>
+  errorCode.split('.').some((part) => DENIED.some((denied) => part.startsWith(denied)));
+
+/** The session that a record says was started (CloudTrail User Guide: CloudTrail userIdentity element, AWS STS). */
+function startOf(record: Readonly<Record<string, unknown>>): unknown {
+  const isStart =
+    record['eventSource'] === 'sts.amazonaws.com' && STARTS.includes(String(record['eventName']));
+  if (!isStart || text(record['errorCode']) !== null) return null;
+  const response = object(record['responseElements']);
+  const requested = text(object(record['requestParameters'])['roleArn']);
+  const assumed = roleOfSession(text(object(response['assumedRoleUser'])['arn']));
+  // Only the request has the path of the role.
+  const roleArn = requested?.startsWith('arn:') === true ? requested : (assumed ?? requested);
+  if (roleArn === null) return null;
+  return {
+    roleArn,
+    sessionKey: text(object(response['credentials'])['accessKeyId']),
+    eventId: text(record['eventID']) ?? '',
+    sharedEventId: text(record['sharedEventID']),
+  };
+}
+
+interface Call {
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly account: string;
+  /** ARN */
+  readonly actor: string;
+}
+
+/** @returns null where they are not known, not all known, or too many */
+function resourcesOf(
+  record: Readonly<Record<string, unknown>>,
+  call: Call,
+  table: ResourceTable,
+): readonly string[] | null {
+  const listed = (Array.isArray(record['resources']) ? record['resources'] : [])
+    .map((resource) => object(resource)['ARN'])
+    .filter((arn): arn is string => typeof arn === 'string' && arn.startsWith('arn:'))
+    // Objects are too many; the record lists or names their bucket.
+    .filter((arn) => !/^arn:[^:]*:s3:::[^/]*\//.test(arn));
+  if (listed.length > 0) return sorted(listed);
+  const request = object(record['requestParameters']);
+  const rules = table[call.eventSource] ?? [];
+  const named = [...new Set(rules.map(({ name }) => name))].filter(
+    (name) => typeof request[name] === 'string',
+  );
+  const arns = named.map((name) =>
+    namedBy(
+      String(request[name]),
+      call,
+      rules.filter((rule) => rule.name === name),
+    ),
+  );
+  return named.length === 0 || arns.includes(null) ? null : sorted(arns.filter((arn) => arn !== null));
+}
+
+const sorted = (arns: readonly string[]): readonly string[] | null => {
+  const all = [...new Set(arns)].sort();
+  return all.length > MOST_RESOURCES ? null : all;
+};
+
+/** The first rule that fits the value says what it names; null where that is nothing, or not all that the call acts on. */
+function namedBy(value: string, call: Call, rules: ResourceTable[string]): string | null {
+  if (value.startsWith('HIDDEN_DUE_TO') || !/^[^\s*?{}"\\<>\p{Cc}]{1,2048}$/u.test(value)) return null;
+  for (const rule of rules.filter(({ events }) => events?.test(call.eventName) !== false)) {
+    const name = rule.value === undefined ? value : rule.value.exec(value)?.slice(1).join(':');
+    const [prefix, partition = '', ...others] = call.actor.split(':');
+    const arn = value.startsWith('arn:')
+      ? value
+      : name === undefined
+        ? undefined
+        : rule.arn
+            ?.replaceAll('{p}', () =>
+              prefix === 'arn' && partition !== '' && others.length > 0 ? partition : 'aws',
+            )
+            .replaceAll('{a}', () => call.account)
+            .replaceAll('{v}', () => name);
+    if (arn !== undefined) return rule.partial?.test(call.eventName) === true ? null : arn;
+  }
+  return null;
+}
+
+/** Times as ISO 8601 with or without an offset (then UTC), or milliseconds since 1970, in years of four digits. */
+function isoSeconds(value: unknown): string | null {
+  const [, day, clock, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(String(value)) ?? [];
+  const time =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string'
+        ? Date.parse(`${day ?? ''}T${clock ?? ''}${zone}`)
+        : NaN;
+  if (Number.isNaN(new Date(time).getTime())) return null;
+  const written = new Date(time).toISOString();
+  return written.length === 24 ? `${written.slice(0, 19)}Z` : null;
 }

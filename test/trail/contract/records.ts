@@ -1,3 +1,4 @@
+import { insightRecord, recordOf } from '../../support/cloudtrail.js';
 import type { JsonObject } from '../../support/elasticsearch/index-records.js';
 
 export const A = '111111111111';
@@ -10,22 +11,17 @@ export const PERIOD = { start: '2026-07-01T00:00:00Z', end: '2026-07-08T00:00:00
 
 let serial = 0;
 
+const ALICE = {
+  time: '2026-07-02T10:00:00Z',
+  caller: `arn:aws:iam::${A}:user/alice`,
+  source: 's3.amazonaws.com',
+  name: 'ListBuckets',
+};
+
 export function record(over: JsonObject): JsonObject {
   serial += 1;
-  return {
-    eventVersion: '1.08',
-    eventTime: '2026-07-02T10:00:00Z',
-    eventSource: 's3.amazonaws.com',
-    eventName: 'ListBuckets',
-    awsRegion: 'eu-central-1',
-    eventID: `e0000000-0000-4000-8000-${String(serial).padStart(12, '0')}`,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    eventCategory: 'Management',
-    recipientAccountId: A,
-    userIdentity: user('alice'),
-    ...over,
-  };
+  const eventID = `e0000000-0000-4000-8000-${String(serial).padStart(12, '0')}`;
+  return recordOf(ALICE, { eventID, userIdentity: user('alice'), ...over });
 }
 
 export const user = (
@@ -239,6 +235,8 @@ export function contractRecords(): JsonObject[] {
     record({ eventTime: '2026-07-04T08:01:00Z', userIdentity: session(LONG_ROLE, 'work', 'ASIALONG') }),
     record({ eventCategory: 'Insight', eventType: 'AwsCloudTrailInsight' }),
     record({ eventCategory: undefined, managementEvent: undefined, eventType: 'AwsCloudTrailInsight' }),
+    insightRecord(A, '2026-07-03T10:00:00Z'),
+    insightRecord(A, '2026-07-03T10:05:00Z', { eventCategory: undefined }),
     record({ eventName: undefined }),
     // Hostile names.
     record({ userIdentity: user('__proto__'), eventName: '__proto__', eventSource: 'constructor' }),

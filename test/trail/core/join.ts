@@ -6,7 +6,7 @@ import type { AssumptionRow, KeyActivity, SessionStart } from '../../../src/trai
 /** A start whose time is ISO text. */
 export type Start = Omit<SessionStart, 'time'> & { readonly time: string };
 
-export const seconds = (time: string): number => Date.parse(time) / 1000;
+const seconds = (time: string): number => Date.parse(time) / 1000;
 
 /** Joins starts and calls that are all there. */
 export function joinSessions(

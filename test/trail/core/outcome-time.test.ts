@@ -16,6 +16,7 @@ describe('outcomeOf', () => {
     'AuthorizationError',
     'NotAuthorizedException',
     'KMS.AccessDeniedException',
+    'VpceAccessDenied',
   ])('%s is denied', (code) => {
     expect(outcomeOf(code)).toBe('denied');
   });

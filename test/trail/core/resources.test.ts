@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromParameter, isListed, resourcesOf, type Call } from '../../../src/trail/resources/extract.js';
-import { merge, ResourceCollector, resourceSet, type Resources } from '../../../src/trail/resources/set.js';
+import { fromParameter, isListed, resourcesOf } from '../../../src/trail/resources/extract.js';
+import {
+  merge,
+  ResourceCollector,
+  resourceSet,
+  type Call,
+  type Resources,
+} from '../../../src/trail/resources/set.js';
 import { parametersOf, RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { MAX_RESOURCES, type Actor } from '../../../src/trail/types.js';
 

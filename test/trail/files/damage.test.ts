@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { TrailError } from '../../../src/trail/errors.js';
+import { insightRecord } from '../../support/cloudtrail.js';
 import { ACCOUNT, OTHER, answers, folder, log, record, total } from './helpers.js';
 
 const one = record();
@@ -41,11 +42,20 @@ describe('containers', () => {
     const { activity, notes } = await answers(
       await folder({
         'd.json': JSON.stringify({ digestStartTime: '2026-07-02T00:00:00Z', logFiles: [] }),
-        'i.json': log(one, record({ eventCategory: 'Insight' })),
+        'i.json': log(
+          one,
+          record({ eventCategory: 'Insight' }),
+          insightRecord(ACCOUNT, '2026-07-02T10:00:00Z'),
+        ),
+        'l.json': ['11', '12']
+          .map((hour) => JSON.stringify(insightRecord(ACCOUNT, `2026-07-02T${hour}:00:00Z`)))
+          .join('\n'),
       }),
     );
     expect(total(activity)).toBe(1);
-    expect(notes.counts).toMatchObject({ digestFiles: 1, recordsNotEvents: 1 });
+    expect(notes.counts).toMatchObject({ digestFiles: 1, insightRecords: 4 });
+    expect(notes.counts['malformedRecords'] ?? 0).toBe(0);
+    expect(notes.warnings).toEqual([]);
   });
 });
 

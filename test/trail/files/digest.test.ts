@@ -12,6 +12,7 @@ import { tableRows } from '../../../src/trail/files/rows.js';
 import { scanRecords } from '../../../src/trail/files/scan.js';
 import type { Stretches } from '../../../src/trail/files/stretches.js';
 import { Walker } from '../../../src/trail/files/walker.js';
+import { RESOURCE_PARAMETERS } from '../../../src/trail/resources/table.js';
 import { records } from '../../support/files/arbitrary-records.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { ACCOUNT, joinedStretches, OTHER, record } from './helpers.js';
@@ -159,7 +160,7 @@ function expectSame(
   digester: Digester,
   digest: ReturnType<Digester['parsed']>,
 ): void {
-  const plain = values.map(plainEvent);
+  const plain = values.map((value) => plainEvent(value, RESOURCE_PARAMETERS));
   const events = plain.filter((event): event is PlainEvent => event !== null && event !== 'insight');
   // Hashes stand for identities: each for one, and each identity has one.
   const names = new Map<string, string>();
@@ -177,7 +178,7 @@ function expectSame(
   );
   expect(digest.counts).toMatchObject({
     recordsRead: values.length,
-    recordsNotEvents: plain.filter((event) => event === 'insight').length,
+    insightRecords: plain.filter((event) => event === 'insight').length,
     malformedRecords: plain.filter((event) => event === null).length,
   });
 }

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseConfig } from '../../../src/config/load.js';
+import { ENGINES } from '../../../src/trail/engines.js';
 import { UserError } from '../../../src/config/types.js';
 import { parsePolicyDocument } from '../../../src/iam/document.js';
 import { answers, folder, log, record } from './helpers.js';
@@ -45,7 +46,7 @@ it('refuses any damaged configuration with a message that names the file', () =>
   fc.assert(
     fc.property(mutations, (changes) => {
       try {
-        parseConfig(mutate(text, changes).toString(), 'config.yaml', {});
+        parseConfig(mutate(text, changes).toString(), 'config.yaml', ENGINES, {});
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         expect(error.message).toContain('config.yaml');

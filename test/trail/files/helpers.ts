@@ -5,6 +5,7 @@ import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { PathsBuilder, type Paths } from '../../../src/trail/files/paths.js';
 import type { Stretches } from '../../../src/trail/files/stretches.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
+import { logFile, recordOf } from '../../support/cloudtrail.js';
 import { answersOf, type Answers } from '../../support/trail-answers.js';
 
 export type { Answers };
@@ -14,31 +15,17 @@ export const OTHER = '222222222222';
 export const period = { start: '2026-07-01T00:00:00Z', end: '2026-07-04T00:00:00Z' };
 
 type Json = Record<string, unknown>;
-let next = 0;
+const ALICE = {
+  time: '2026-07-02T10:00:00Z',
+  caller: `arn:aws:iam::${ACCOUNT}:user/alice`,
+  source: 's3.amazonaws.com',
+  name: 'ListBuckets',
+};
 
 /** A CloudTrail record of alice's, with an eventID of its own. */
-export function record(over: Json = {}): Json {
-  next += 1;
-  return {
-    eventVersion: '1.08',
-    eventTime: '2026-07-02T10:00:00Z',
-    eventSource: 's3.amazonaws.com',
-    eventName: 'ListBuckets',
-    eventType: 'AwsApiCall',
-    eventID: `event-${next}`,
-    recipientAccountId: ACCOUNT,
-    userIdentity: {
-      type: 'IAMUser',
-      arn: `arn:aws:iam::${ACCOUNT}:user/alice`,
-      principalId: 'AIDAA',
-      accountId: ACCOUNT,
-      accessKeyId: 'AKIA1',
-    },
-    ...over,
-  };
-}
+export const record = (over: Json = {}): Json => ({ ...recordOf(ALICE, over) });
 
-export const log = (...records: unknown[]): string => JSON.stringify({ Records: records });
+export const log = logFile;
 
 /** Writes files (relative path -> contents) into a new folder. */
 export async function folder(files: Readonly<Record<string, string | Buffer>>): Promise<string> {

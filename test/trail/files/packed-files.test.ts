@@ -44,7 +44,7 @@ const file: fc.Arbitrary<PackedFile> = fc
         }),
         counts: fc.record({
           recordsRead: fc.nat(),
-          recordsNotEvents: fc.nat(),
+          insightRecords: fc.nat(),
           malformedRecords: fc.nat(),
           digestFiles: fc.nat(),
         }),

@@ -78,7 +78,12 @@ describe('resources()', () => {
     );
     expect(resources).toEqual([
       {
-        actor: { kind: 'user', arn: `arn:aws:iam::${ACCOUNT}:user/alice`, id: 'AIDAA', accountId: ACCOUNT },
+        actor: {
+          kind: 'user',
+          arn: `arn:aws:iam::${ACCOUNT}:user/alice`,
+          id: 'AIDAALICE',
+          accountId: ACCOUNT,
+        },
         recipientAccountId: ACCOUNT,
         eventSource: 's3.amazonaws.com',
         eventName: 'GetObject',

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Tuning } from '../../../../src/trail/elasticsearch/tuning.js';
 import { openElasticsearchTrail } from '../../../../src/trail/elasticsearch/open.js';
 import type { TrailRequest } from '../../../../src/trail/types.js';
@@ -44,5 +45,18 @@ export function everyNth(n: number): (sent: Sent) => boolean {
 }
 
 /** What the trail of one account tells of its principals. */
-export const activityIn = ({ activity }: Answers, accountId: string): unknown[] =>
+const activityIn = ({ activity }: Answers, accountId: string): unknown[] =>
   activity.filter((row) => row.recipientAccountId === accountId);
+
+/** That the answers about account B are not whole for that reason, and those about A are. */
+export function expectOnlyB(answers: Answers, whole: Answers, reason: string): void {
+  const { notes } = answers;
+  expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([B]);
+  expect(notes.incomplete[0]?.reason).toContain(reason);
+  expect(activityIn(answers, A)).toEqual(activityIn(whole, A));
+  const coverageOf = ({ coverage }: Answers): unknown => coverage.find(({ accountId }) => accountId === A);
+  expect(coverageOf(answers)).toEqual(coverageOf(whole));
+  const failed = [...(notes.queries ?? [])].filter(({ status }) => status === 'failed');
+  expect(failed.length).toBeGreaterThan(0);
+  for (const query of failed) expect(JSON.stringify(query.body)).toContain(B);
+}

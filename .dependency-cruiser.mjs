@@ -1,0 +1,114 @@
+// Which file may import which. `npm run lint:imports` checks it; every rule says why in its comment.
+
+// The layers of the tool, lowest first. A layer may import from itself and from those its entry names:
+// data flow config -> iam, catalog, trail -> review -> report -> commands -> cli, and nothing imports upward;
+// base is below all, and every layer may import from it;
+// ingest stands beside review: it takes logs to where a trail is read from; previous reads what report wrote earlier.
+const LAYERS = {
+  base: [],
+  config: [],
+  catalog: [],
+  iam: ['catalog'],
+  trail: ['config'],
+  ingest: ['config', 'trail'],
+  review: ['config', 'catalog', 'iam', 'trail'],
+  previous: ['config', 'review'],
+  report: ['config', 'catalog', 'iam', 'trail', 'review'],
+  commands: ['config', 'catalog', 'iam', 'trail', 'review', 'previous', 'report', 'ingest'],
+  cli: ['config', 'commands'],
+};
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => {
+  const others = Object.keys(LAYERS).filter(
+    (other) => other !== 'base' && other !== layer && !allowed.includes(other),
+  );
+  return {
+    name: `layer-${layer}`,
+    comment: `src/${layer} may import from ${[layer, 'base', ...allowed].join(', ')} only: then a change in a layer concerns no layer below it.`,
+    severity: 'error',
+    from: { path: `^src/${layer}/` },
+    to: { path: `^src/(${[...others.map((other) => `${other}/`), 'cli[.]ts'].join('|')})` },
+  };
+});
+
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'pure',
+      comment:
+        'iam and review compute, and the layers around them read and write: so they can be tested without files and servers.',
+      severity: 'error',
+      from: { path: '^src/(iam|review)/', pathNot: '^src/iam/load[.]ts$' },
+      to: {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(fs|http|https|net|child_process|worker_threads)(/|$)',
+      },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'Files that import each other can only be understood, moved and tested together.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphan',
+      comment:
+        'Nothing imports this file and it imports nothing: it is no longer used, or a test does not name it.',
+      severity: 'error',
+      from: { orphan: true, pathNot: '[.]test[.]ts$' },
+      to: {},
+    },
+    {
+      name: 'no-tests-in-the-product',
+      comment: 'The package has no test/ and no bench/: what the product needs of them belongs to src/.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    {
+      name: 'no-development-package-in-the-product',
+      comment: 'Users install dependencies only: src/ would not run with what is in devDependencies.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'reference-stands-alone',
+      comment: 'A reference that shares code with what it is compared to repeats its mistakes.',
+      severity: 'error',
+      from: { path: '^test/support/.*reference[.]ts$' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'unit-tests-need-nothing',
+      comment:
+        'A unit test runs without a server, a browser and a compiled command (TESTING.md): name the file *.elasticsearch.test.ts, *.browser.test.ts or *.slow.test.ts.',
+      severity: 'error',
+      from: { path: '[.]test[.]ts$', pathNot: '[.](elasticsearch|browser|slow)[.]test[.]ts$' },
+      to: {
+        path: '^test/(support/(compiled-cli|compile-source|tls/.*|elasticsearch/(server|fault-proxy|index-demo))|site/browser)[.]ts$',
+        reachable: true,
+      },
+    },
+    {
+      name: 'no-missing-file',
+      comment: 'The import names no file or package.',
+      severity: 'error',
+      from: {},
+      // Benchmarks import the compiled product, which is there after a build.
+      to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Imports of types count too: they tie files together as others do.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

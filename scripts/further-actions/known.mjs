@@ -1,0 +1,118 @@
+import { PARAMETERS } from './known-parameters.mjs';
+import { S3 } from './known-s3.mjs';
+
+/**
+ * What neither the Service Reference nor the service models say, with AWS's page for each.
+ * `name!=value`: any other value shows it; `name~text`: only a value that contains the text.
+ */
+
+/** Why a further action may have been used although the request does not show it: ends "may have been used inside X: …". */
+export const REASONS = {
+  inside: 'AWS authorizes it within the call, and no request parameter shows it',
+  tags: 'the call may set tags that its request does not show',
+  'copied-tags': 'the call may copy tags',
+  'template-tags': 'the launch template may hold tags',
+  'no-role': 'the call may pass a role, and its request names none',
+  'task-definition': 'the task definition may name a role',
+  'launch-template': 'the launch template may name a role',
+  template: 'the template may name roles',
+  definition: 'the definition may name roles',
+  either: 'another action allows the same',
+  versions: 'the request does not say whether it names versions',
+  replicas: 'the call changes replicas of the table',
+  parameter: 'CloudTrail does not record the parameter that needs it',
+};
+
+/** Calls whose role may come from something that is not in the request. */
+export const NO_ROLE_REASONS = [
+  // Amazon ECS Developer Guide, "Amazon ECS task execution IAM role" and "task IAM role".
+  [
+    /^ecs:(RunTask|StartTask|CreateService|UpdateService|CreateTaskSet|CreateDaemon|UpdateDaemon)$/,
+    'task-definition',
+  ],
+  // Amazon EC2 Auto Scaling User Guide, "Launch template support": iam:PassRole for the instance profile in the template.
+  [
+    /^(autoscaling:(Create|Update)AutoScalingGroup|ec2:(RunInstances|RequestSpotFleet|CreateFleet|ModifyFleet))$/,
+    'launch-template',
+  ],
+  [/^(cloudformation:|config:Put(Organization)?ConformancePack$)/, 'template'],
+  [/^(apigateway:(Import|Put|Reimport)\w*Api$|datapipeline:|osis:|observabilityadmin:)/, 'definition'],
+];
+
+/** Services of the reference whose events carry the name of another. */
+export const LOGGED_AS = {
+  // Amazon OpenSearch Service Developer Guide, "Monitoring API calls with AWS CloudTrail".
+  opensearch: 'es',
+};
+
+/** Role parameters that the models do not tell apart from others. */
+export const ROLES_ELSEWHERE = {
+  'iam:AddRoleToInstanceProfile': 'RoleName@',
+};
+
+/** Further actions that are left out on purpose: [operations, actions]. */
+export const DROPPED = [
+  // Calls through an Object Lambda access point have events of their own, from s3-object-lambda.amazonaws.com.
+  [/^s3:/, /^s3-object-lambda:/],
+  // Amazon CloudWatch Logs User Guide, "CloudWatch Logs permissions reference": these calls need their own action only.
+  [
+    /^logs:(DescribeQueries|GetLogGroupFields|GetLogRecord|GetQueryResults|StartQuery|StopQuery)$/,
+    /:(FilterLogEvents|DescribeLogGroups)$/,
+  ],
+];
+
+const TABLE_ITEMS =
+  'dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:Scan dynamodb:UpdateItem';
+
+/** What a parameter makes possible, and nothing tells for sure. */
+const POSSIBLE = [
+  // Amazon EC2 User Guide, "Grant permission to tag Amazon EC2 resources during creation": tags in a launch template count.
+  {
+    operations: 'ec2:RunInstances',
+    actions: 'ec2:CreateTags',
+    hidden: 'template-tags',
+    when: 'LaunchTemplate',
+  },
+  {
+    operations: 'ec2:CreateFleet',
+    actions: 'ec2:CreateTags',
+    hidden: 'template-tags',
+    when: 'LaunchTemplateConfigs LaunchTemplateConfigSet',
+  },
+  // Amazon DynamoDB Developer Guide, "Using IAM with global tables".
+  {
+    operations: 'dynamodb:UpdateTable',
+    actions: `${TABLE_ITEMS} dynamodb:CreateTable dynamodb:CreateTableReplica dynamodb:CreateGlobalTableWitness dynamodb:DeleteGlobalTableWitness dynamodb:ReplicateSettings dynamodb:WriteDataForReplication dynamodb:TagResource`,
+    hidden: 'replicas',
+    when: 'ReplicaUpdates GlobalTableWitnessUpdates',
+  },
+  {
+    operations: 'dynamodb:CreateTable',
+    actions: `${TABLE_ITEMS} dynamodb:AssociateTableReplica dynamodb:CreateTableReplica`,
+    hidden: 'replicas',
+    when: 'GlobalTableSourceArn',
+  },
+];
+
+/** Services whose operations the reference leaves blank. */
+const ROLES = [
+  // AWS Elastic Beanstalk Developer Guide, "Managing Elastic Beanstalk user policies": iam:PassRole.
+  {
+    operations:
+      'elasticbeanstalk:CreateEnvironment elasticbeanstalk:UpdateEnvironment elasticbeanstalk:CreateConfigurationTemplate elasticbeanstalk:UpdateConfigurationTemplate elasticbeanstalk:AssociateEnvironmentOperationsRole elasticbeanstalk:CreateApplication elasticbeanstalk:UpdateApplicationResourceLifecycle',
+    actions: 'iam:PassRole',
+    shownBy: 'OperationsRole@ ResourceLifecycleConfig.ServiceRole@',
+    passedTo: 'elasticbeanstalk.amazonaws.com ec2.amazonaws.com',
+    hidden: 'no-role',
+  },
+  // Amazon EC2 User Guide, "EC2 Fleet prerequisites": iam:PassRole for a launch template with an instance profile.
+  {
+    operations: 'ec2:CreateFleet ec2:ModifyFleet',
+    actions: 'iam:PassRole',
+    shownBy: '',
+    passedTo: 'ec2.amazonaws.com',
+    hidden: 'launch-template',
+  },
+];
+
+export const KNOWN = [...S3, ...PARAMETERS, ...POSSIBLE, ...ROLES];

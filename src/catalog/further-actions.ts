@@ -1,0 +1,164 @@
+import { eventNames } from './event-names.js';
+import type { FurtherAction, RequestPath } from './further-types.js';
+import type { EventMapper } from './map-event.js';
+import { parsePath } from './request-paths.js';
+
+/** data/catalog/further-actions.json; scripts/further-actions.mjs writes it. Lists are texts with spaces between. */
+export interface FurtherTable {
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Service of the operations → what they need. */
+  readonly services: Readonly<Record<string, readonly FurtherEntry[]>>;
+}
+
+interface FurtherEntry {
+  readonly action: string;
+  readonly operations: string;
+  readonly shownBy?: string;
+  readonly instead?: string;
+  /** Only and always with iam:PassRole. */
+  readonly passedTo?: string;
+  /** A key of `reasons`. */
+  readonly hidden?: string;
+  readonly when?: string;
+}
+
+export interface FurtherActions {
+  /** See `Catalog.furtherActions`. */
+  find(eventSource: string, eventName: string): readonly FurtherAction[];
+  /** See `Catalog.rolePassingOperations`. */
+  readonly rolePassingOperations: ReadonlySet<string>;
+  /** Indexes of the actions that a parameter or a role shows in every operation that needs them. */
+  readonly alwaysShown: ReadonlySet<number>;
+}
+
+const NONE: readonly FurtherAction[] = [];
+const PASS_ROLE = 'iam:PassRole';
+
+/** A service's part of the table is indexed when one of its events is first asked for, an event's answer is made once. */
+export function createFurtherActions(
+  table: FurtherTable,
+  indexOf: (action: string) => number | undefined,
+  mapEvent: EventMapper,
+): FurtherActions {
+  const tables = new Map(Object.entries(table.services));
+  const services = new Map<string, ReadonlyMap<string, OperationEntries>>();
+  const known = new Map<string, Map<string, readonly FurtherAction[]>>();
+  let roles: ReadonlySet<string> | undefined;
+  let shown: ReadonlySet<number> | undefined;
+
+  function operations(service: string): ReadonlyMap<string, OperationEntries> {
+    let found = services.get(service);
+    if (found === undefined) services.set(service, (found = byOperation(tables.get(service) ?? [])));
+    return found;
+  }
+
+  function look(eventSource: string, eventName: string): readonly FurtherAction[] {
+    const { prefixes, second, names } = eventNames(eventSource, eventName);
+    const all = second === null ? prefixes : [...prefixes, second];
+    for (const name of names) {
+      const entries = all.flatMap((prefix) => operations(prefix).get(name.toLowerCase()) ?? []);
+      if (entries.length > 0) {
+        const own = mapEvent(eventSource, eventName);
+        return entries.flatMap((found) =>
+          toFurtherActions(found, table, indexOf, own.kind === 'actions' ? own : null),
+        );
+      }
+    }
+    return NONE;
+  }
+
+  return {
+    find(eventSource, eventName) {
+      let bySource = known.get(eventSource);
+      if (bySource === undefined)
+        known.set(eventSource, (bySource = new Map<string, readonly FurtherAction[]>()));
+      let found = bySource.get(eventName);
+      if (found === undefined) bySource.set(eventName, (found = look(eventSource, eventName)));
+      return found;
+    },
+    get rolePassingOperations() {
+      return (roles ??= rolePassing(table));
+    },
+    get alwaysShown() {
+      return (shown ??= alwaysShown(table, indexOf));
+    },
+  };
+}
+
+interface OperationEntries {
+  readonly operation: string;
+  readonly entries: FurtherEntry[];
+}
+
+function byOperation(list: readonly FurtherEntry[]): ReadonlyMap<string, OperationEntries> {
+  const operations = new Map<string, OperationEntries>();
+  for (const entry of list) {
+    for (const operation of entry.operations.split(' ')) {
+      const key = operation.toLowerCase();
+      const found = operations.get(key);
+      if (found === undefined) operations.set(key, { operation, entries: [entry] });
+      else found.entries.push(entry);
+    }
+  }
+  return operations;
+}
+
+function toFurtherActions(
+  { operation, entries }: OperationEntries,
+  { reasons }: FurtherTable,
+  indexOf: (action: string) => number | undefined,
+  own: { readonly actions: readonly number[] } | null,
+): FurtherAction[] {
+  return entries.flatMap((entry): FurtherAction[] => {
+    const action = indexOf(entry.action);
+    if (action === undefined) return [];
+    const why = reasons[entry.hidden ?? ''] ?? '';
+    if (entry.passedTo !== undefined) {
+      const passedTo = words(entry.passedTo).sort();
+      return [
+        {
+          action,
+          operation,
+          evidence: { kind: 'role', paths: paths(entry.shownBy, operation), passedTo, why },
+        },
+      ];
+    }
+    const instead = entry.instead === undefined ? null : (indexOf(entry.instead) ?? null);
+    // What the event maps to needs no other evidence, except where the request tells which of its actions it was.
+    if (instead === null && own?.actions.includes(action) === true) return [];
+    if (entry.shownBy === undefined)
+      return [{ action, operation, evidence: { kind: 'hidden', why, when: paths(entry.when, operation) } }];
+    return [
+      { action, operation, evidence: { kind: 'parameter', paths: paths(entry.shownBy, operation), instead } },
+    ];
+  });
+}
+
+const words = (text: string | undefined): string[] =>
+  text === undefined || text === '' ? [] : text.split(' ');
+
+const paths = (text: string | undefined, operation: string): RequestPath[] =>
+  words(text).map((word) => parsePath(word, operation));
+
+function rolePassing({ services }: FurtherTable): ReadonlySet<string> {
+  return new Set(
+    Object.entries(services).flatMap(([service, entries]) =>
+      entries
+        .filter(({ action }) => action === PASS_ROLE)
+        .flatMap(({ operations }) => words(operations).map((operation) => `${service}:${operation}`)),
+    ),
+  );
+}
+
+function alwaysShown(
+  { services }: FurtherTable,
+  indexOf: (action: string) => number | undefined,
+): ReadonlySet<number> {
+  const entries = Object.values(services).flat();
+  const hidden = new Set(entries.filter(({ shownBy }) => shownBy === undefined).map(({ action }) => action));
+  // TagResource is a call of its own in every service, also where AWS's SDKs have dropped the service.
+  const actions = entries
+    .map(({ action }) => action)
+    .filter((action) => !hidden.has(action) && !action.endsWith(':TagResource'));
+  return new Set(actions.flatMap((action) => indexOf(action) ?? []));
+}

@@ -1,0 +1,119 @@
+import {
+  ASSET,
+  isOptionalFile,
+  isPolicyFile,
+  isPrincipalPage,
+  isSearchFile,
+  requiredFiles,
+} from '../../report/contents.js';
+import { REVIEW_FILE, SEARCH_FILE, type FileFacts } from './facts.js';
+import type { Finding } from './finding.js';
+import type { Manifest } from './manifest.js';
+
+export interface ReportContents {
+  readonly manifest: Manifest;
+  /** Paths that SHA256SUMS or the manifest lists. */
+  readonly paths: ReadonlySet<string>;
+  /** SHA-256 by path, as SHA256SUMS lists it. */
+  readonly listed: ReadonlyMap<string, string>;
+  /** By path; only of files whose checksum is the listed one: what changed has been found already. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+}
+
+/** The report has all files that its options call for, and none that no report has. */
+export function checkFiles(contents: ReportContents): Finding[] {
+  const { manifest, paths, listed } = contents;
+  const required = new Set(
+    requiredFiles({
+      accountIds: manifest.options.accounts,
+      detail: manifest.options.detail,
+      logFiles: manifest.trail.logFiles !== null,
+      compared: manifest.inputs.some(({ kind }) => kind === 'previous'),
+    }),
+  );
+  return [
+    ...[...required]
+      .filter((path) => !paths.has(path))
+      .map((path) => absent(path, 'every report with these options has it')),
+    ...[...listed.keys()]
+      .filter((path) => !required.has(path) && !isOptionalFile(path))
+      .map((path): Finding => ({ kind: 'extra', path, detail: 'no report with these options has it' })),
+    ...checkAssets(contents),
+    ...checkSearch(contents),
+    ...checkPrincipalFiles(contents),
+  ];
+}
+
+function checkAssets({ paths, listed }: ReportContents): Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Map<string, number>();
+  for (const path of paths) {
+    const [, hash, extension] = ASSET.exec(path) ?? [];
+    if (hash === undefined || extension === undefined) continue;
+    seen.set(extension, (seen.get(extension) ?? 0) + 1);
+    if (listed.get(path)?.startsWith(hash) === false)
+      findings.push({ kind: 'contradicts', path, detail: 'its name begins another SHA-256' });
+  }
+  for (const extension of ['css', 'js']) {
+    const count = seen.get(extension) ?? 0;
+    const path = `assets/site.*.${extension}`;
+    if (count === 0) findings.push(absent(path, 'every report has it'));
+    else if (count > 1) findings.push({ kind: 'extra', path, detail: `${count} files; a report has 1` });
+  }
+  return findings;
+}
+
+/** The search box finds principals in the files that its directory names. */
+function checkSearch({ paths, listed, facts }: ReportContents): Finding[] {
+  const files = facts.get(SEARCH_FILE)?.search?.files;
+  if (files === undefined) return [];
+  return [
+    ...[...files].filter((path) => !paths.has(path)).map((path) => absent(path, `${SEARCH_FILE} names it`)),
+    ...[...listed.keys()]
+      .filter((path) => isSearchFile(path) && !files.has(path))
+      .map((path): Finding => ({ kind: 'extra', path, detail: `${SEARCH_FILE} does not name it` })),
+  ];
+}
+
+/** Each principal has a line in json/, a row in csv/access-review.csv and a page; each suggested policy has a file. */
+function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[] {
+  const findings: Finding[] = [];
+  const contradict = (path: string, detail: string): void => {
+    findings.push({ kind: 'contradicts', path, detail });
+  };
+  const review = facts.get(REVIEW_FILE)?.review;
+  const principals = [...facts].flatMap(([path, { principals }]) =>
+    principals === undefined ? [] : [{ path, pages: principals.pages }],
+  );
+  const inJson = new Set(principals.flatMap(({ pages }) => [...pages]));
+  for (const { path, pages } of principals) {
+    for (const page of pages) {
+      if (!paths.has(page)) findings.push(absent(page, `${path} has a line of this principal`));
+      if (review?.pages.has(page) === false) contradict(REVIEW_FILE, `no row of ${page}, which ${path} has`);
+    }
+  }
+  if (review === undefined) return findings;
+  for (const page of review.pages) {
+    const accountId = page.split('/')[1] ?? '';
+    const path = `json/${accountId}/principals.ndjson`;
+    // A file whose checksum differs says nothing.
+    if (!inJson.has(page) && (facts.has(path) || !listed.has(path)))
+      contradict(REVIEW_FILE, `a row of ${page}, which ${path} does not have`);
+  }
+  for (const path of listed.keys()) {
+    if (isPrincipalPage(path) && !review.pages.has(path))
+      findings.push({ kind: 'extra', path, detail: `${REVIEW_FILE} has no row of this principal` });
+    else if (isPolicyFile(path) && review.policyFiles?.has(path) === false)
+      findings.push({ kind: 'extra', path, detail: `no row of ${REVIEW_FILE} names it` });
+  }
+  for (const path of review.policyFiles ?? [])
+    if (!paths.has(path)) findings.push(absent(path, `${REVIEW_FILE} names it`));
+  return findings;
+}
+
+/** Neither manifest.json nor SHA256SUMS has it. */
+const absent = (path: string, why: string): Finding => ({
+  kind: 'not listed',
+  path,
+  detail: `in manifest.json and SHA256SUMS; ${why}`,
+});

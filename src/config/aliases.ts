@@ -1,0 +1,85 @@
+import { EVENT_ID, type parseEvents } from 'js-yaml';
+
+export type YamlEvents = ReturnType<typeof parseEvents>;
+
+/** An alias that must not be followed. */
+export interface BadAlias {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What a node holds once each alias in it is replaced by the value that it stands for. */
+interface Extent {
+  /** One for each node, and the characters of its scalars. */
+  size: number;
+  /** Levels, the node itself included. */
+  height: number;
+}
+
+interface OpenNode extends Extent {
+  readonly anchor: string | null;
+}
+
+/**
+ * Looks for an alias that makes a YAML text endless, larger than `maxSize` or deeper than `maxDepth`. Few characters can stand
+ * for billions of values (YAML 1.2.2, 7.1: alias nodes).
+ * @param maxSize characters of the text and of what its aliases stand for
+ * @param maxDepth levels
+ */
+export function findBadAlias(
+  text: string,
+  events: YamlEvents,
+  { maxSize, maxDepth }: { readonly maxSize: number; readonly maxDepth: number },
+): BadAlias | null {
+  /** Null while the node is open. */
+  const anchors = new Map<string, Extent | null>();
+  const open: OpenNode[] = [];
+  let size = text.length;
+  const add = (extent: Extent): void => {
+    const parent = open.at(-1);
+    if (parent === undefined) return;
+    parent.size += extent.size;
+    parent.height = Math.max(parent.height, 1 + extent.height);
+  };
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) {
+      const node = open.pop();
+      if (node === undefined) continue;
+      if (node.anchor !== null) anchors.set(node.anchor, node);
+      add(node);
+      continue;
+    }
+    if (event.type === EVENT_ID.DOCUMENT) {
+      anchors.clear();
+      open.push({ anchor: null, size: 0, height: 0 });
+      continue;
+    }
+    const { anchorStart: offset } = event;
+    const anchor = offset < 0 ? null : text.slice(offset, event.anchorEnd);
+    if (event.type === EVENT_ID.ALIAS) {
+      const extent = anchors.get(anchor ?? '');
+      if (extent === null) return { offset, message: 'aliases that contain themselves have no end' };
+      // An alias without an anchor is told by the parser.
+      if (extent === undefined) continue;
+      size += extent.size;
+      if (size > maxSize)
+        return {
+          offset,
+          message: `aliases that stand for more than ${maxSize.toLocaleString('en')} characters are not read`,
+        };
+      if (open.length - 1 + extent.height > maxDepth)
+        return { offset, message: `aliases that nest more than ${maxDepth} levels deep are not read` };
+      add(extent);
+      continue;
+    }
+    if (event.type === EVENT_ID.SCALAR) {
+      const extent = { size: 1 + event.valueEnd - event.valueStart, height: 1 };
+      if (anchor !== null) anchors.set(anchor, extent);
+      add(extent);
+      continue;
+    }
+    if (anchor !== null) anchors.set(anchor, null);
+    open.push({ anchor, size: 1, height: 1 });
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { text } from './schema.js';
+
+const port = text
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .refine((value) => Number(value) >= 1 && Number(value) <= 65_535, 'is not a port number');
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+/** With Elasticsearch's time units (API conventions: time units); in milliseconds. */
+const duration = text
+  .regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, 'is not a time like 90s, 5m or 2h')
+  .transform(millisecondsIn);
+/** Null: none. */
+const deadline = text
+  .regex(/^(none|[1-9]\d{0,5}(ms|s|m|h))$/, 'is neither none nor a time like 90s, 5m or 2h')
+  .transform((value) => (value === 'none' ? null : millisecondsIn(value)));
+
+/** The section `elasticsearch` with its keys as written. */
+export const elasticsearchShape = z.strictObject(
+  {
+    host: text.optional(),
+    port: port.optional(),
+    node: text.optional(),
+    nodes: z.array(text, 'must be a list').min(1, 'is empty').optional(),
+    cloud_id: text.optional(),
+    api_key: text.optional(),
+    api_key_file: text.optional(),
+    username: text.optional(),
+    password: text.optional(),
+    password_file: text.optional(),
+    bearer_token: text.optional(),
+    bearer_token_file: text.optional(),
+    ca: text.optional(),
+    ca_fingerprint: text
+      .transform((value) => value.replaceAll(':', '').toUpperCase())
+      .refine(
+        (value) => /^[0-9A-F]{64}$/.test(value),
+        'is not a SHA-256 fingerprint of 64 hexadecimal digits',
+      )
+      .optional(),
+    cert: text.optional(),
+    key: text.optional(),
+    key_passphrase: text.optional(),
+    key_passphrase_file: text.optional(),
+    tls_verify: z.enum(['true', 'false'], 'is neither true nor false').optional(),
+    index: text.optional(),
+    key_prefix: z.string('must be text').optional(),
+    timestamp_field: text.optional(),
+    mapping: z.enum(['auto', 'raw', 'ecs'], 'is none of auto, raw, ecs').optional(),
+    request_timeout: duration.optional(),
+    retry_for: duration.optional(),
+    deadline: deadline.optional(),
+  },
+  'must hold keys like host and index',
+);
+
+export type RawElasticsearch = z.infer<typeof elasticsearchShape>;
+
+function millisecondsIn(value: string): number {
+  return parseInt(value, 10) * UNITS[value.replace(/\d+/, '') as keyof typeof UNITS];
+}

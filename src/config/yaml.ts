@@ -1,0 +1,58 @@
+import {
+  constructFromEvents,
+  FAILSAFE_SCHEMA,
+  mergeTag,
+  nullCoreTag,
+  parseEvents,
+  YAMLException,
+} from 'js-yaml';
+import { findBadAlias } from './aliases.js';
+import { lineIndex, locateKeys, type Locator } from './locate.js';
+
+/** Characters, also with each alias replaced by its value. A configuration of 20,000 exemptions has as many. */
+export const MAX_SIZE = 5_000_000;
+/** No key of a configuration is deeper than five levels. */
+const MAX_DEPTH = 20;
+
+/** The text is not YAML, or not of a kind that is read. */
+export class YamlError extends Error {
+  override name = 'YamlError';
+
+  /** @param line from 1; undefined where the whole text is meant */
+  constructor(
+    readonly line: number | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** One YAML document whose scalars are all text, or null. @throws YamlError */
+export function parseYaml(text: string): { readonly tree: unknown; readonly locate: Locator } {
+  try {
+    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+    const bad = findBadAlias(text, events, { maxSize: MAX_SIZE, maxDepth: MAX_DEPTH });
+    if (bad !== null)
+      throw new YamlError(
+        lineIndex(text)(bad.offset),
+        `YAML ${bad.message}: write out the value in place of the alias`,
+      );
+    const documents = constructFromEvents(events, {
+      source: text,
+      schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, mergeTag),
+      // What is merged are aliases, which have been counted.
+      maxTotalMergeKeys: -1,
+    });
+    if (documents.length === 0) throw new YAMLException('expected a document, but the input is empty');
+    if (documents.length > 1)
+      throw new YAMLException('expected a single document in the stream, but found more');
+    return { tree: documents[0], locate: locateKeys(text, events) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const reason = error.reason.startsWith('nesting exceeded')
+      ? `values are nested more than ${MAX_DEPTH} levels deep`
+      : error.reason;
+    // Not the exception's own message: it quotes the lines around the mistake, and with them perhaps a secret.
+    throw new YamlError(error.mark && error.mark.line + 1, `not valid YAML: ${reason}`);
+  }
+}

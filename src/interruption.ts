@@ -1,0 +1,33 @@
+/** A signal ended the run early. */
+export class Interruption extends Error {
+  override name = 'Interruption';
+
+  /** @param outcome what the run leaves behind, in a sentence for the user; empty if nothing */
+  constructor(
+    readonly signal: NodeJS.Signals,
+    readonly outcome = '',
+  ) {
+    super(`ended by ${signal}`);
+  }
+}
+
+/**
+ * Settles as the work does, or rejects with the signal's reason when that is aborted first. The work itself continues, and its result is
+ * ignored.
+ */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

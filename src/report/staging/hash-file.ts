@@ -1,0 +1,95 @@
+import { constants as bufferConstants } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { closeSync, constants, readSync } from 'node:fs';
+import { openRegularFile } from '../../base/read-file.js';
+import { reasonOf } from './errors.js';
+
+/** Takes a file piece by piece. The next piece overwrites the bytes of the last one. */
+export interface Sink {
+  /** @throws Error when the content is not what the sink reads */
+  take(piece: Buffer): void;
+}
+
+export interface ReadFailure {
+  readonly ok: false;
+  readonly reason: string;
+  /** There is nothing of that name. */
+  readonly absent: boolean;
+}
+export interface HashedFile {
+  readonly ok: true;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Why the sink could not read the content. */
+  readonly problem?: string;
+}
+
+const PIECE = Buffer.alloc(1 << 20);
+const CODES = new Map<unknown, string>([['ELOOP', 'a symbolic link']]);
+
+/**
+ * Reads a regular file piece by piece, never through a link; a pipe or device does not block it.
+ * @param most bytes; a longer file is not read
+ */
+export function hashFile(file: string, sink?: Sink, most = Infinity): HashedFile | ReadFailure {
+  let descriptor: number | undefined;
+  try {
+    const opened = openRegularFile(file, constants.O_NOFOLLOW);
+    descriptor = opened.descriptor;
+    if (opened.info.size > most) return failure(`longer than ${most} bytes`);
+    return hashPieces(descriptor, sink);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return failure(CODES.get(code) ?? reasonOf(error), code === 'ENOENT' || code === 'ENOTDIR');
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+const failure = (reason: string, absent = false): ReadFailure => ({ ok: false, reason, absent });
+
+function hashPieces(descriptor: number, sink: Sink | undefined): HashedFile {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let problem: string | undefined;
+  for (;;) {
+    const read = readSync(descriptor, PIECE);
+    if (read === 0) break;
+    const piece = PIECE.subarray(0, read);
+    hash.update(piece);
+    bytes += read;
+    try {
+      if (problem === undefined) sink?.take(piece);
+    } catch (error) {
+      problem = reasonOf(error);
+    }
+  }
+  return { ok: true, sha256: hash.digest('hex'), bytes, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** The longest text that V8 holds: `report` makes a file that is read whole from one text. */
+const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH;
+
+export class WholeFile implements Sink {
+  readonly #pieces: Buffer[] = [];
+  #bytes = 0;
+
+  /** @throws Error when the file is longer than `LONGEST_TEXT` */
+  take(piece: Buffer): void {
+    this.#bytes += piece.length;
+    if (this.#bytes > LONGEST_TEXT) throw new Error(`longer than ${LONGEST_TEXT} bytes`);
+    this.#pieces.push(Buffer.from(piece));
+  }
+
+  text(): string {
+    return Buffer.concat(this.#pieces).toString('utf8');
+  }
+}
+
+/** Reads a file that is held in memory as a whole. */
+export function readWhole(file: string): (HashedFile & { readonly text: string }) | ReadFailure {
+  const whole = new WholeFile();
+  const result = hashFile(file, whole, LONGEST_TEXT);
+  if (!result.ok) return result;
+  return result.problem === undefined ? { ...result, text: whole.text() } : failure(result.problem);
+}

@@ -1,0 +1,72 @@
+import { describeServer } from '../../config/describe.js';
+import { elasticsearchShape } from '../../config/elasticsearch-shape.js';
+import { readElasticsearch } from '../../config/elasticsearch.js';
+import { literalSecrets } from '../../config/secrets.js';
+import { defineSection } from '../../config/section.js';
+import type { ElasticsearchConfig } from '../../config/types.js';
+import type { Engine, LogSource, SourceFindings } from '../source.js';
+import { sumCalls } from '../seen-calls.js';
+import type { TrailRequest, TrailSource } from '../types.js';
+
+/** What elasticsearch-py took as connection options, and its place here. */
+const MOVED: ReadonlyMap<string, string> = new Map([
+  ['use_ssl', 'write the scheme into host: https://…'],
+  ['scheme', 'write the scheme into host: https://…'],
+  ['http_auth', 'use username and password'],
+  ['ca_certs', 'use ca'],
+  ['url', 'use node'],
+]);
+
+/** Elasticsearch 8 and 9. Its modules load only where they are used: the client takes longer to load than the demo's logs to read. */
+export const elasticsearchEngine: Engine = defineSection({
+  key: 'elasticsearch',
+  shape: elasticsearchShape,
+  moved: MOVED,
+  example: {
+    use: 'for an index of Elasticsearch',
+    lines: ['elasticsearch:', '  host: localhost', '  port: 9200', '  index: cloudtrail'],
+  },
+  literalSecrets,
+  read: (raw, { folder, topIndex }) => {
+    const result = readElasticsearch(raw, folder, topIndex);
+    if (result.ok) return { ok: true, source: new ElasticsearchSource(result.config) };
+    return {
+      ok: false,
+      problems: result.mistakes.map(({ key, message }) => ({
+        path: key === '' ? ['elasticsearch'] : ['elasticsearch', key],
+        message,
+      })),
+    };
+  },
+});
+
+export class ElasticsearchSource implements LogSource {
+  readonly kind = 'elasticsearch';
+
+  constructor(readonly config: ElasticsearchConfig) {}
+
+  describe(name: (path: string) => string): Record<string, unknown> {
+    return describeServer(this.config, name);
+  }
+
+  async open(request: TrailRequest): Promise<TrailSource> {
+    const { openElasticsearchTrail } = await import('./open.js');
+    return openElasticsearchTrail(this.config, request);
+  }
+
+  async inspect(request: TrailRequest): Promise<SourceFindings> {
+    const { inspectElasticsearch } = await import('./inspect.js');
+    const found = await inspectElasticsearch(this.config, request);
+    const trail = await this.open(request);
+    try {
+      return { ...found, calls: await sumCalls(trail.activity()), counts: trail.notes().counts };
+    } finally {
+      await trail.close();
+    }
+  }
+
+  async fingerprint(): Promise<unknown> {
+    const { indexState } = await import('./state.js');
+    return indexState(this.config);
+  }
+}

@@ -1,0 +1,128 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { checkAggregations, checkHit } from './aggregation-answer.js';
+import { PartialAnswer } from './failures.js';
+import {
+  bodyIn,
+  countIn,
+  isCount,
+  listIn,
+  objectIn,
+  odd,
+  OddAnswer,
+  textIn,
+  type Json,
+} from './odd-answer.js';
+
+/** What a search asks, as far as it tells the shape of its answer. The number of documents is always asked for, exactly. */
+export interface AskedSearch {
+  /** Hits; none when absent. */
+  readonly size?: number;
+  readonly aggs?: Record<string, estypes.AggregationsAggregationContainer>;
+  /** Ascending. */
+  readonly sort?: ['_shard_doc'];
+  readonly search_after?: [number];
+}
+
+/** Of a bucket of terms. */
+export type TermKey = string | number | boolean;
+
+export interface FoundHit {
+  readonly _index: string;
+  readonly _source?: unknown;
+  readonly fields?: Readonly<Record<string, readonly unknown[]>>;
+  readonly ignored_field_values?: Readonly<Record<string, readonly unknown[]>>;
+  /** Where a sort was asked for. */
+  readonly sort?: [number];
+}
+
+/** A whole answer of which every part that is used has the shape that was asked for. */
+export interface SearchAnswer<Aggregations = unknown> {
+  /** Milliseconds. */
+  readonly took: number;
+  readonly shards: number;
+  /** That match. */
+  readonly documents: number;
+  readonly hits: readonly FoundHit[];
+  readonly aggregations: Aggregations;
+  /** The point in time by its new name. */
+  readonly pitId: string | undefined;
+}
+
+/**
+ * Reads the answer of a search against what was asked: the one place where answers become trusted.
+ * @throws PartialAnswer, OddAnswer
+ */
+export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): SearchAnswer<Aggregations> {
+  const body = bodyIn(answer);
+  const shards = checkWhole(body);
+  if (body['timed_out'] !== false) throw odd('timed_out', body['timed_out']);
+  const took = countIn(body['took'], 'took');
+  const { total, hits } = objectIn(body['hits'], 'hits');
+  const documents = totalIn(total);
+  checkHits(listIn(hits, 'hits.hits'), asked, documents);
+  if (asked.aggs !== undefined) checkAggregations(asked.aggs, body['aggregations']);
+  return {
+    took,
+    shards,
+    documents,
+    hits: hits as readonly FoundHit[],
+    aggregations: body['aggregations'] as Aggregations,
+    pitId: body['pit_id'] === undefined ? undefined : textIn(body['pit_id'], 'pit_id'),
+  };
+}
+
+/** The answer of a count. @throws PartialAnswer, OddAnswer */
+export function parseCount(answer: unknown): number {
+  const body = bodyIn(answer);
+  checkWhole(body);
+  return countIn(body['count'], 'count');
+}
+
+/**
+ * Of a search, a count or a new point in time. Elasticsearch answers with status 200 also where a remote cluster or a shard
+ * was skipped (Elasticsearch Guide: Search across clusters, `_clusters`).
+ * @returns the number of shards
+ * @throws PartialAnswer, OddAnswer
+ */
+export function checkWhole(body: Json): number {
+  if (body['timed_out'] === true) throw new PartialAnswer('the query ran out of time on the server', true);
+  const shards = objectIn(body['_shards'], '_shards');
+  const [failed, total, successful] = (['failed', 'total', 'successful'] as const).map((name) =>
+    countIn(shards[name], `_shards.${name}`),
+  ) as [number, number, number];
+  if (failed > 0) throw new PartialAnswer(`${failed} of ${total} shards failed`);
+  if (successful !== total) throw new PartialAnswer(`${successful} of ${total} shards answered`);
+  // Not `running`: 8.19 says so of a cluster whose shards all answered, when only the number of hits was asked for.
+  const clusters = body['_clusters'] === undefined ? {} : objectIn(body['_clusters'], '_clusters');
+  const missing = ['skipped', 'partial', 'failed']
+    .map((name) => countIn(clusters[name] ?? 0, `_clusters.${name}`))
+    .reduce((sum, count) => sum + count, 0);
+  if (missing > 0) throw new PartialAnswer(`${missing} of the remote clusters did not answer in full`);
+  return total;
+}
+
+function totalIn(total: unknown): number {
+  const { value, relation } = objectIn(total, 'hits.total');
+  if (!isCount(value)) throw odd('hits.total', value);
+  // Otherwise it is a lower bound (Elasticsearch Guide: track_total_hits).
+  if (relation !== 'eq') throw new OddAnswer('an answer held no exact hits.total');
+  return value;
+}
+
+function checkHits(hits: readonly unknown[], asked: AskedSearch, documents: number): void {
+  const { size = 0, sort, search_after: after } = asked;
+  const expected = Math.min(size, documents);
+  // How many documents come after a certain one is not known.
+  if (hits.length > expected || (after === undefined && hits.length < expected))
+    throw new OddAnswer(`an answer held ${hits.length} hits where ${expected} were expected`);
+  let last = after?.[0] ?? -1;
+  for (const hit of hits) {
+    checkHit(hit);
+    if (sort === undefined) continue;
+    const at = (hit as Json)['sort'];
+    const [position] = listIn(at, 'sort');
+    if (!isCount(position)) throw odd('sort', position);
+    if (position <= last) throw new OddAnswer('an answer held a hit again, or out of order');
+    last = position;
+  }
+}

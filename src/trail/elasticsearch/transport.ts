@@ -1,0 +1,55 @@
+import { Transport, type TransportRequestOptions, type TransportRequestParams } from '@elastic/elasticsearch';
+import { NoAnswer, Redirected } from './failures.js';
+
+/** Sends requests to the server that the configuration names and nowhere else, each with an end. */
+export class CheckedTransport extends Transport {
+  /** Milliseconds. */
+  readonly #timeout: number;
+
+  constructor(options: ConstructorParameters<typeof Transport>[0]) {
+    super(options);
+    this.#timeout = Number(options.requestTimeout);
+  }
+
+  /** @throws Redirected, NoAnswer or the client's error */
+  override async request<TResponse = unknown>(
+    params: TransportRequestParams,
+    options: TransportRequestOptions = {},
+  ): Promise<TResponse> {
+    const answer = await this.#inTime(options.signal, (signal) =>
+      super.request<TResponse>(params, { ...options, signal, meta: true }),
+    );
+    const { statusCode, headers, body } = answer;
+    // The client takes these for answers. Elasticsearch never redirects.
+    if (statusCode >= 300 && statusCode < 400)
+      throw new Redirected(
+        `status ${statusCode}, a redirect${targetOf(headers['location'])}, which is not followed`,
+      );
+    return (options.meta === true ? answer : body) as TResponse;
+  }
+
+  /** The client's own timeout ends with the first bytes, and begins anew with each later one. */
+  async #inTime<T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (signal !== undefined) return work(signal);
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      controller.abort();
+    }, this.#timeout);
+    try {
+      return await work(controller.signal);
+    } catch (error) {
+      throw controller.signal.aborted ? new NoAnswer('no answer in time', { cause: error }) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Of a Location only the host: what follows may be a token (RFC 9110, Location). */
+function targetOf(location: unknown): string {
+  if (typeof location !== 'string') return '';
+  const base = 'own://own-host';
+  if (!URL.canParse(location, base)) return '';
+  const { host } = new URL(location, base);
+  return host === new URL(base).host ? ' to a path of its own' : ` to ${host}`;
+}

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { defineSection } from '../../config/section.js';
+import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
+import { sumCalls } from '../seen-calls.js';
+import type { TrailRequest, TrailSource } from '../types.js';
+import { lookAtLogs, stateOfLogs, type LogFolder } from './logs.js';
+import { openFilesTrail } from './open.js';
+
+const shape = z.strictObject({ path: z.string('must be text').min(1, 'is empty') }, 'must hold a key path');
+
+/** The embedded engine: a folder with log files as CloudTrail delivers them, and no server. */
+export const filesEngine: Engine = defineSection({
+  key: 'files',
+  shape,
+  example: {
+    use: 'for a folder with the files as CloudTrail delivers them',
+    lines: ['files:', '  path: ./logs'],
+  },
+  read: ({ path }, { folder, topIndex }) =>
+    topIndex === undefined
+      ? { ok: true, source: new FilesSource(resolve(folder, path)) }
+      : {
+          ok: false,
+          problems: [{ path: ['index'], message: 'goes with elasticsearch: files have no index' }],
+        },
+});
+
+class FilesSource implements LogSource {
+  readonly kind = 'files';
+  /** As it was when its fingerprint was taken, so that the folder is listed once. */
+  #logs: LogFolder | undefined;
+
+  /** @param path absolute */
+  constructor(readonly path: string) {}
+
+  describe(name: (path: string) => string): Record<string, unknown> {
+    return { path: name(this.path) };
+  }
+
+  open(request: TrailRequest, cache?: string): Promise<TrailSource> {
+    const logs = this.#logs;
+    this.#logs = undefined;
+    return openFilesTrail({ path: this.path }, request, cache, logs);
+  }
+
+  async fingerprint(onProgress: OnProgress): Promise<unknown> {
+    this.#logs = await lookAtLogs(this.path, onProgress);
+    return stateOfLogs(this.#logs);
+  }
+
+  async inspect(request: TrailRequest): Promise<SourceFindings> {
+    const logs = await lookAtLogs(this.path, request.onProgress);
+    const trail = await openFilesTrail({ path: this.path }, request, undefined, logs);
+    try {
+      const coverage = await trail.coverage();
+      const calls = await sumCalls(trail.activity());
+      const { counts, warnings, incomplete } = trail.notes();
+      const read = counts['filesRead'] ?? 0;
+      const failed = counts['filesFailed'] ?? 0;
+      const value = `${countFormats(logs.listing.files)}: ${read} read, ${failed} not readable`;
+      return {
+        where: `files below ${this.path}`,
+        facts: [{ kind: 'line', label: 'files', value }],
+        coverage,
+        warnings,
+        problems: [],
+        incomplete,
+        calls,
+        counts,
+      };
+    } finally {
+      await trail.close();
+    }
+  }
+}
+
+/** `3 .json, 254 .json.gz` */
+function countFormats(files: Iterable<string>): string {
+  const formats = new Map<string, number>();
+  for (const file of files) {
+    const ending = /\.[a-z]+(\.gz)?$/i.exec(file)?.[0].toLowerCase() ?? '';
+    formats.set(ending, (formats.get(ending) ?? 0) + 1);
+  }
+  return [...formats]
+    .sort()
+    .map(([ending, count]) => `${count} ${ending}`)
+    .join(', ');
+}

@@ -1,0 +1,73 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { wholeReport } from '../support/report.js';
+import { checkReport } from '../support/check-report.js';
+import { logFile, recordOf } from '../support/cloudtrail.js';
+import { indexRecords, type JsonObject } from '../support/elasticsearch/index-records.js';
+import { expectIn, parseExpected } from './expected.js';
+
+const root = import.meta.dirname;
+
+/** Names of the folders beside this file, each a scenario. */
+export const scenarios: readonly string[] = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** calls.json: as in Call of support/cloudtrail.ts. */
+const calls = z.array(
+  z.strictObject({
+    time: z.string(),
+    caller: z.string(),
+    source: z.string(),
+    name: z.string(),
+    error: z.string().optional(),
+  }),
+);
+/** trail.json: a log file as CloudTrail delivers it, for records that calls.json cannot tell. */
+const trail = z.strictObject({ Records: z.array(z.looseObject({})) });
+
+function recordsOf(name: string): JsonObject[] {
+  const read = <T>(shape: z.ZodType<T>, file: string, absent: T): T =>
+    existsSync(join(root, name, file))
+      ? shape.parse(JSON.parse(readFileSync(join(root, name, file), 'utf8')))
+      : absent;
+  const { Records } = read(trail, 'trail.json', { Records: [] });
+  return [...Records, ...read(calls, 'calls.json', []).map((call) => recordOf(call))];
+}
+
+/** Makes the report of a scenario from its log file. @param work folder for a copy of the scenario and the report */
+export async function reportFromFiles(name: string, work: string): Promise<Map<string, string>> {
+  const folder = join(work, `${name}-files`);
+  mkdirSync(join(folder, 'logs'), { recursive: true });
+  writeFileSync(join(folder, 'logs', 'trail.json'), logFile(...recordsOf(name)));
+  return report(name, folder, 'files: { path: logs }');
+}
+
+/** Makes the report of a scenario from an index with the records of its log file. @param work as of reportFromFiles */
+export async function reportFromElasticsearch(
+  name: string,
+  work: string,
+  url: string,
+): Promise<Map<string, string>> {
+  const index = `scenario-${name}`;
+  await indexRecords(url, index, recordsOf(name), 'keyword');
+  return report(name, join(work, `${name}-elasticsearch`), `elasticsearch: { node: '${url}', index: ${index} }`);
+}
+
+/** Expects in the report what expected.json says. @returns the json/ and csv/ files that engines have in common */
+async function report(name: string, folder: string, source: string): Promise<Map<string, string>> {
+  const expected = parseExpected(`${name}/expected.json`, readFileSync(join(root, name, 'expected.json'), 'utf8'));
+  cpSync(join(root, name), folder, { recursive: true });
+  const config = join(folder, 'config.yaml');
+  writeFileSync(config, `${readFileSync(config, 'utf8')}${source}\n`);
+  const output = join(folder, 'out');
+  await wholeReport({ config, quarter: '2026-Q3', output });
+  await checkReport(output);
+  expectIn(join(output, 'json'), expected);
+  // Which log files were read, and which queries sent, is all that engines do not have in common.
+  const files = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /^(json|csv)\/(?!log-files|queries).*\.(json|ndjson|csv)$/.test(file),
+  );
+  return new Map(files.sort().map((file) => [file, readFileSync(join(output, file), 'utf8')]));
+}

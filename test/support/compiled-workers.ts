@@ -1,0 +1,44 @@
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'vite';
+import { compileSource, linkPackage } from './compile-source.js';
+
+const SOURCE = resolve('src');
+const WORKER = /(new Worker\(\s*)new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
+
+/** One for all projects of a run. */
+let compiled: Promise<string> | null = null;
+
+/**
+ * Vite plugin. Node cannot start a thread from TypeScript: where src/ starts one, it starts the compiled file of the same name.
+ * So tests read in threads, as users do.
+ */
+export function compiledWorkers(): Plugin {
+  return {
+    name: 'compiled-workers',
+    enforce: 'pre',
+    async transform(code, id) {
+      if (!id.startsWith(SOURCE) || !code.includes('new Worker(')) return null;
+      const folder = pathToFileURL(join(await (compiled ??= compile()), id.slice(SOURCE.length), '..')).href;
+      return code.replace(
+        WORKER,
+        (_, start: string, name: string) => `${start}new URL('${folder}/${name}.js')`,
+      );
+    },
+    // In watch mode a worker is compiled anew with the file that starts it.
+    watchChange() {
+      compiled = null;
+    },
+  };
+}
+
+async function compile(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'cloudtracker-workers-'));
+  // Some tests go on as another user.
+  await chmod(root, 0o755);
+  await compileSource(join(root, 'dist'));
+  await linkPackage(root);
+  return join(root, 'dist');
+}
