@@ -120,7 +120,7 @@ function decideInactive(facts: Facts): Verdict {
 }
 
 /** The period in whole days as people say it: the last day is the one that holds the last second. */
-export function inPeriod({ start, end }: Period): string {
+function inPeriod({ start, end }: Period): string {
   return `from ${start.slice(0, 10)} to ${new Date(Date.parse(end) - 1000).toISOString().slice(0, 10)}`;
 }
 

@@ -25,7 +25,7 @@ interface UnmappedCalls {
 }
 
 /** Calls of one action that AWS did not carry out. */
-export interface Attempts {
+interface Attempts {
   readonly denied: number;
   readonly failed: number;
   readonly errorCodes: ReadonlySet<string>;

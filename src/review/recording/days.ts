@@ -1,7 +1,7 @@
 import type { Period } from '../../period.js';
 import type { AccountCoverage } from '../../trail/types.js';
 
-export interface Share {
+interface Share {
   /** Days. */
   readonly all: number;
   /** Days with an event. */
