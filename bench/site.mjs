@@ -174,6 +174,7 @@ async function main() {
     credentials: new Map(),
     owners: { tags: [], accounts: [] },
     dataEvents: [],
+    configured: [],
   });
   const folder = await createStaging(join(work, 'site'), { force: false });
   const writer = createSiteWriter({ detail: 'full' });

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { AccountFindings, CheckResult, Fact } from '../commands/check.js';
+import type { AccountFindings, AccountLogs, CheckResult, Fact } from '../commands/check.js';
 import { untilAborted } from '../interruption.js';
 import { SIGNAL_CODES } from './endings.js';
 import { print } from './output.js';
@@ -63,6 +63,7 @@ export function linesOf({ config, period, source, accounts, warnings, problems }
       ['account', 'id', 'events', 'first', 'last', 'days without', 'users', 'roles', 'SCP levels'],
       ...accounts.map(accountRow),
     ]),
+    ...accounts.flatMap(({ name, logs }) => (logs === null ? [] : recordingLines(name, logs))),
     ...accounts.flatMap(({ name, iam }) =>
       named(iam?.missingPolicies ?? []).map((policy) => `  ${name} lacks the document of ${policy}`),
     ),
@@ -93,6 +94,18 @@ function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
           String(coverage.emptyDays.length),
         ]),
     ...(iam === null ? ['?', '?', '?'] : [iam.users, iam.roles, iam.scpLevels].map(String)),
+  ];
+}
+
+/** Which kinds of events the logs of an account show, and on how many days. */
+function recordingLines(name: string, { recording, days }: AccountLogs): string[] {
+  const seen = recording.kinds.filter(({ verdict }) => verdict === 'seen' || verdict === 'stated');
+  const kinds = [
+    ...seen.map(({ kind }) => kind),
+    ...recording.dataEvents.map((service) => `data of ${service}`),
+  ];
+  return [
+    `  ${name} has events on ${days.covered} of ${days.all} days: ${kinds.length === 0 ? 'of no kind' : kinds.join(', ')}`,
   ];
 }
 

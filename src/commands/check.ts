@@ -1,13 +1,17 @@
+import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
-import type { AccountConfig } from '../config/types.js';
+import type { AccountConfig, Config } from '../config/types.js';
 import { loadIamAccount, loadScps } from '../iam/load.js';
 import type { Period } from '../period.js';
+import { LogsOfAccounts, type AccountLogs } from '../review/recording/account-logs.js';
+import { RecordingEvidence } from '../review/recording/evidence.js';
 import { ENGINES } from '../trail/engines.js';
 import type { LogSource, SourceFindings } from '../trail/source.js';
 import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
 import { ExpectedError } from '../base/expected-error.js';
 
+export type { AccountLogs } from '../review/recording/account-logs.js';
 export type { Fact } from '../trail/source.js';
 
 export interface CheckOptions {
@@ -25,6 +29,8 @@ export interface AccountFindings {
   readonly id: string;
   /** Null where the logs cannot be read. */
   readonly coverage: AccountCoverage | null;
+  /** What its logs can prove; null where they cannot be read. */
+  readonly logs: AccountLogs | null;
   /** Null where its IAM files cannot be read. */
   readonly iam: {
     readonly users: number;
@@ -53,15 +59,18 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const { concurrency, onProgress } = options;
   const accountIds = config.accounts.map(({ id }) => id);
   const { source, problems } = await findLogs(config.source, { period, accountIds, concurrency, onProgress });
+  const logs = source === null ? null : await logsOfAccounts(config, period, source);
   const accounts: AccountFindings[] = [];
   const warnings = [...(source?.warnings ?? [])];
   for (const account of [...config.accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const coverage = source?.coverage.find(({ accountId }) => accountId === account.id) ?? null;
     if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
+    const proved = logs?.of(account) ?? null;
+    warnings.push(...(proved?.warnings ?? []));
     const found = await findIam(account);
     problems.push(...found.problems);
     warnings.push(...found.warnings);
-    accounts.push({ name: account.name, id: account.id, coverage, iam: found.iam });
+    accounts.push({ name: account.name, id: account.id, coverage, logs: proved, iam: found.iam });
   }
   return { config: config.file, period, source, accounts, warnings, problems };
 }
@@ -77,6 +86,19 @@ async function findLogs(
     if (!(error instanceof ExpectedError)) throw error;
     return { source: null, problems: [error.message] };
   }
+}
+
+/** What the logs of each account can prove, as a report says it. */
+async function logsOfAccounts(
+  { dataEvents, accounts: configured }: Config,
+  period: Period,
+  { calls, counts, coverage, incomplete }: SourceFindings,
+): Promise<LogsOfAccounts> {
+  const catalog = await loadCatalog();
+  const evidence = new RecordingEvidence(catalog, coverage);
+  for (const call of calls) evidence.add(call);
+  const notes = { incomplete, counts };
+  return new LogsOfAccounts({ catalog, period, coverage, evidence, notes, dataEvents, configured });
 }
 
 const gapsIn = (incomplete: TrailNotes['incomplete']): string[] =>

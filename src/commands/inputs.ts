@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { decodeText } from '../base/decode-text.js';
 import { parseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
 import { nameOf } from '../config/describe.js';
@@ -49,7 +50,7 @@ export async function describeInputs(
     let content: Buffer;
     try {
       content = await read(path);
-      text = content.toString('utf8');
+      text = decodeText(content);
     } catch {
       // Whoever reads it for the report explains what is wrong with it.
       continue;
@@ -128,7 +129,7 @@ function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records
 
 function parsed(text: string): unknown {
   try {
-    return parseJson(text.replace(/^\uFEFF/, ''));
+    return parseJson(text);
   } catch {
     return undefined;
   }

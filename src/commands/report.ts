@@ -143,6 +143,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         credentials,
         owners: { tags: config.ownerTags, accounts },
         dataEvents: config.dataEvents,
+        configured: accounts,
       });
       review = await untilAborted(reviewing, signal);
     } finally {

@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
+import { decodeText } from '../base/decode-text.js';
 import { readRegularFile } from '../base/read-file.js';
 import { fillIn, type Environment } from './environment.js';
 import { showPath, type KeyPath, type Locator } from './locate.js';
 import { nearest } from './nearest.js';
+import { toRecording } from './recording.js';
 import { configSchema, knownKeys, type RawConfig } from './schema.js';
 import type { ConfiguredSource, Problem, SectionResult, SourceSection } from './section.js';
 import { UserError, type Config } from './types.js';
@@ -30,7 +32,7 @@ export async function loadConfig<Source extends ConfiguredSource>(
   sources: readonly SourceSection<Source>[],
   env: Environment = process.env,
 ): Promise<Config<Source>> {
-  const text = (await readConfig(file)).toString('utf8').replace(/^\uFEFF/, '');
+  const text = decodeText(await readConfig(file));
   return parseConfig(text, file, sources, env);
 }
 
@@ -96,6 +98,10 @@ export function parseConfig<Source extends ConfiguredSource>(
         ? {}
         : { credentialReport: resolve(folder, account.credential_report) }),
       ...(account.owner === undefined ? {} : { owner: account.owner }),
+      ...(account.quiet === 'true' ? { quiet: true as const } : {}),
+      ...(raw.recording === undefined && account.recording === undefined
+        ? {}
+        : { recording: { ...toRecording(raw.recording), ...toRecording(account.recording) } }),
     })),
     source: source.source,
     exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({

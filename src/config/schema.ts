@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordingSchema } from './recording.js';
 import type { SourceSection } from './section.js';
 
 // Every scalar is text here: the YAML is read without types, so that ids keep their digits.
@@ -20,6 +21,8 @@ const account = z.strictObject(
     credential_report: text.optional(),
     boundary: paths.optional(),
     owner: text.optional(),
+    quiet: z.enum(['true', 'false'], 'is neither true nor false').optional(),
+    recording: recordingSchema.optional(),
   },
   'must hold name, id and iam',
 );
@@ -43,6 +46,7 @@ const base = z.strictObject({
   data_events: z
     .array(text.regex(/^[a-z0-9-]+$/, 'is not an IAM service prefix like s3'), 'must be a list like [s3]')
     .optional(),
+  recording: recordingSchema.optional(),
   owner_tags: z
     .array(text, 'must be a list of tag keys like [owner, team]')
     .min(1, 'is empty: leave it out, or name a tag key')
@@ -66,6 +70,7 @@ export function knownKeys(
   path: readonly (string | number)[],
   sources: readonly Pick<SourceSection, 'key' | 'keys'>[],
 ): readonly string[] {
+  if (path.at(-1) === 'recording') return Object.keys(recordingSchema.shape);
   switch (path[0]) {
     case undefined:
       return [...Object.keys(base.shape).filter((key) => key !== 'athena'), ...sources.map(({ key }) => key)];

@@ -1,5 +1,8 @@
 import { ExpectedError } from '../base/expected-error.js';
+import type { RecordingConfig } from './recording.js';
 import type { ConfiguredSource } from './section.js';
+
+export type { RecordingConfig };
 
 /** config.yaml after validation: paths absolute, secrets filled in from the environment. */
 export interface AccountConfig {
@@ -16,6 +19,10 @@ export interface AccountConfig {
   readonly credentialReport?: string;
   /** Who answers for principals that no tag and no exemption names an owner of. */
   readonly owner?: string;
+  /** Days without any event are days without any call: the logs lack nothing there. */
+  readonly quiet?: true;
+  /** What the account's trail records, the top-level key included; absent where nothing is said. */
+  readonly recording?: RecordingConfig;
 }
 
 /** The value itself, from the environment, or the absolute path of the file that holds it. */

@@ -14,6 +14,8 @@ export interface Credentials {
   readonly oldestKeySince: string | null;
   /** Last use of the password or a key that AWS knows of; null for none. */
   readonly lastUsed: string | null;
+  /** Prefix of the service that was called then, such as `s3`; null for a password, and where the report does not say. */
+  readonly lastUsedService: string | null;
 }
 
 interface CredentialRow extends Credentials {
@@ -68,6 +70,8 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
     const row = new Map(names.map((name, i) => [name, cells[i] ?? '']));
     if (row.get('user') === '<root_account>') continue;
     try {
+      if (cells.length !== names.length)
+        throw new BadCell(`it has ${cells.length} of ${names.length} columns`);
       rows.push(readRow((name) => row.get(name)));
     } catch (error) {
       if (!(error instanceof BadCell)) throw error;
@@ -102,7 +106,14 @@ function readRow(get: Get): CredentialRow {
   const keys = ['access_key_1', 'access_key_2'].flatMap((key) =>
     flag(get, `${key}_active`) ? [time(get, `${key}_last_rotated`)] : [],
   );
-  const uses = ['password_last_used', 'access_key_1_last_used_date', 'access_key_2_last_used_date'];
+  const uses = [
+    { at: time(get, 'password_last_used'), service: null },
+    ...['access_key_1', 'access_key_2'].map((key) => ({
+      at: time(get, `${key}_last_used_date`),
+      service: serviceOf(get(`${key}_last_used_service`)),
+    })),
+  ];
+  const lastUsed = uses.map(({ at }) => at).reduce(latest, null);
   return {
     arn,
     createdAt: time(get, 'user_creation_time'),
@@ -110,9 +121,13 @@ function readRow(get: Get): CredentialRow {
     mfa: flag(get, 'mfa_active'),
     activeKeys: keys.length,
     oldestKeySince: keys.reduce(earliest, null),
-    lastUsed: uses.map((column) => time(get, column)).reduce(latest, null),
+    lastUsed,
+    lastUsedService: uses.find(({ at }) => at !== null && at === lastUsed)?.service ?? null,
   };
 }
+
+const serviceOf = (value = ''): string | null =>
+  ['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase()) ? null : value;
 
 function flag(get: Get, column: string): boolean {
   const value = (get(column) ?? '').toLowerCase();

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { decodeText } from '../base/decode-text.js';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
 import { MAKE_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
@@ -72,8 +73,15 @@ export async function loadCredentials(
   };
 }
 
-const signInOf = ({ console, mfa, activeKeys, oldestKeySince, lastUsed }: Credentials): Credentials => ({
-  ...{ console, mfa, activeKeys, oldestKeySince, lastUsed },
+const signInOf = ({
+  console,
+  mfa,
+  activeKeys,
+  oldestKeySince,
+  lastUsed,
+  lastUsedService,
+}: Credentials): Credentials => ({
+  ...{ console, mfa, activeKeys, oldestKeySince, lastUsed, lastUsedService },
 });
 
 async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies> {
@@ -97,7 +105,7 @@ async function readJson(file: string, help: string): Promise<unknown> {
 
 async function readText(file: string, help: string): Promise<string> {
   try {
-    return (await readRegularFile(file)).toString('utf8').replace(/^\uFEFF/, '');
+    return decodeText(await readRegularFile(file));
   } catch (error) {
     throw new IamFileError(
       `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,

@@ -1,4 +1,5 @@
 import { isRecord, parsePolicyDocument } from './document.js';
+import { findBadEntry, separateIds } from './entries.js';
 import { IamFileError } from './errors.js';
 import { readManagedPolicy, records, text, type Json, type ManagedPolicies } from './managed.js';
 import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
@@ -11,14 +12,24 @@ export function normaliseDate(value: unknown): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
+/** IAM API Reference: GetAccountAuthorizationDetails; `--max-items` of the AWS CLI ends with NextToken. */
+const PAGE_KEYS = ['IsTruncated', 'Marker', 'NextToken'] as const;
+
+/** Some exporters write booleans as text. */
+const marksPage = (value: unknown): boolean =>
+  value === true || (typeof value === 'string' && value !== '' && value.toLowerCase() !== 'false');
+
 function checkShape(json: unknown, file: string): Json {
   const fail = (what: string): never => {
     throw new IamFileError(`${file} ${what}. ${MAKE_IT}`);
   };
   if (Array.isArray(json)) return fail('is a list, not the authorization details of an account');
   if (!isRecord(json)) return fail('is not a JSON object');
-  if (json['IsTruncated'] === true || typeof json['Marker'] === 'string') {
-    return fail('is only one page of the authorization details (IsTruncated, Marker)');
+  const page = PAGE_KEYS.filter((key) => marksPage(json[key]));
+  if (page.length > 0) {
+    return fail(
+      `is only one page of the authorization details, not the whole (it has ${page.join(' and ')})`,
+    );
   }
   if (Array.isArray(json['UserDetailList']) || Array.isArray(json['RoleDetailList'])) return json;
   if ('Records' in json || 'Events' in json) return fail('looks like a CloudTrail file');
@@ -163,7 +174,8 @@ const entries = (list: unknown): number => (Array.isArray(list) ? list.length : 
 /**
  * The users and roles of one account. Principals whose ARN shows another account stay, under this account's id,
  * with a warning. Policies without a readable document, here or in `known`, go to `missingPolicies`.
- * @throws IamFileError when this is not the authorization details of this account, or only a page of them.
+ * @throws IamFileError when this is not the authorization details of this account, only a page of them, or when an entry has
+ *   no ARN or that of another one
  */
 export function parseAuthorizationDetails(
   json: unknown,
@@ -172,8 +184,10 @@ export function parseAuthorizationDetails(
   known: ManagedPolicies = new Map(),
 ): IamAccount {
   const details = checkShape(json, file);
+  const bad = findBadEntry(details);
+  if (bad !== undefined) throw new IamFileError(`${file} ${bad}. ${MAKE_IT}`);
   const parser = new AccountParser(details, account.id, known);
-  const principals = parser.principals();
+  const { principals, warnings: idWarnings } = separateIds(parser.principals(), file);
   const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
   const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
   const ids = [...new Set(foreign.map(accountOf))].sort().join(', ');
@@ -181,7 +195,7 @@ export function parseAuthorizationDetails(
     const found = principals.length === 0 ? 'no users or roles' : `account ${ids || 'unknown'}`;
     throw new IamFileError(`${file} holds ${found}, not account ${account.id} (${account.name}). ${MAKE_IT}`);
   }
-  const warnings = [...parser.warnings];
+  const warnings = [...parser.warnings, ...idWarnings];
   if (foreign.length > 0) {
     warnings.push(`${file}: ${foreign.length} of ${principals.length} principals are of account ${ids}.`);
   }

@@ -25,6 +25,9 @@ const reportShape = z.object({
 });
 const catalogShape = z.object({ services: z.record(text, names) });
 const grantedBy = z.array(z.object({ service: text, grantedBy: names }));
+/** What is read of a report is the same in both. */
+const READABLE: readonly number[] = [1, 2];
+
 /** What is read of a line of principals.ndjson. */
 const principalShape = z.object({
   arn: text,
@@ -76,9 +79,9 @@ export class StoredReport {
     if (!manifest.success)
       throw new UserError(`${folder} holds no report of cloudtracker: see its manifest.json.`);
     const { schemaVersion, tool, outputs } = manifest.data;
-    if (schemaVersion !== 1) {
+    if (!READABLE.includes(schemaVersion)) {
       throw new UserError(
-        `${folder} is a report of schema version ${schemaVersion} (cloudtracker ${tool.version}); this version reads 1.`,
+        `${folder} is a report of schema version ${schemaVersion} (cloudtracker ${tool.version}); this version reads ${READABLE.join(' and ')}.`,
       );
     }
     const sums = new Map(outputs.map(({ path, sha256 }) => [path, sha256]));

@@ -16,7 +16,7 @@ export interface ContentOptions {
 }
 
 const CSV_TABLES = [
-  ...['access-review', 'assumptions', 'exemptions', 'population', 'trail-principals'],
+  ...['access-review', 'assumptions', 'exemptions', 'population', 'recording', 'trail-principals'],
   ...PRINCIPAL_TABLES.map(({ name }) => name),
 ];
 

@@ -4,7 +4,7 @@ import { QUERIES_FILE } from './json/queries.js';
 import type { LogFileTotals } from './log-files.js';
 import type { WrittenFile } from './output.js';
 
-export const MANIFEST_VERSION = 1;
+export const MANIFEST_VERSION = 2;
 
 /** A file that a report was made from, other than logs. */
 export interface InputFile {

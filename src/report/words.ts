@@ -1,4 +1,5 @@
 import type { TrustKind } from '../iam/types.js';
+import type { RecordingVerdict } from '../review/recording/account.js';
 import { trustFindingSentence } from '../review/trust.js';
 import type { Origin, Risk, RiskTag, TrustFinding, TrustReview } from '../review/types.js';
 
@@ -92,9 +93,17 @@ export const trustSentence = (entry: TrustReview, roleAccountId: string): string
 export const trustedName = (entry: TrustReview): string =>
   entry.inverted ? `everyone but ${entry.value}` : entry.value;
 
+/** Whether a kind of events is in an account's logs, where their number does not say it. */
+export const RECORDING_WORDS: Readonly<Partial<Record<RecordingVerdict, string>>> = {
+  stated: 'says the configuration',
+  assumed: 'too few events to tell',
+  'not-seen': '',
+  excluded: 'says the configuration',
+};
+
 /** What the alternative policies of a suggestion keep. */
 export const VARIANT_WORDS = {
-  cautious: 'keeps what was used, and what nobody can know about in services that were used',
+  cautious: 'keeps what was used, and what may have been used without a trace',
   strict: 'keeps only what was used',
   observed: 'keeps only what was used, on the resources that it was used on',
 } as const;

@@ -9,6 +9,8 @@ import type { TrailOnlyPrincipal } from './types.js';
 
 /** Activity by principal, and what belongs to nobody in the authorization details. */
 export interface SortedActivity {
+  /** Whether the logs hold any call of the principal, whatever came of it; false once its rows were taken. */
+  has(principal: Principal): boolean;
   /** To be asked once for each principal: its rows are forgotten. */
   take(principal: Principal): readonly ActivityRow[];
   /** By the account whose trail recorded them; sorted by ARN. */
@@ -41,6 +43,7 @@ export async function sortActivity(
     addStranger(strangers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
   }
   return {
+    has: (principal) => credited.has(principal),
     take: (principal) => credited.take(principal),
     trailOnly: (catalog) =>
       new Map(

@@ -32,17 +32,23 @@ interface Draft {
   allowed?: Allowed;
 }
 
+/** What finishing the pairs takes, known when the trail has told all. */
+export interface PairContext {
+  /** The actions that the calls of a pair exercised. */
+  readonly actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[];
+  /** Whether the logs of an account would show the start of a session. */
+  readonly showsSessions: (accountId: string) => boolean;
+}
+
 /**
  * Joins the pairs that policies allow with the pairs the trail shows. Sources other than users and roles (AWS services,
  * federated people) are no pair; their sessions count in `sessionsOf`.
- * @param actionsOf the actions that the calls of a pair exercised, given the role
  */
-export async function reviewAssumptions(
+export async function collectAssumptions(
   rows: AsyncIterable<AssumptionRow>,
   population: Population,
   rules: AssumeRules,
-  actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[],
-): Promise<AssumptionBook> {
+): Promise<(context: PairContext) => AssumptionBook> {
   const drafts = new Map<string, Draft>();
   const rowsByRole = new Map<string, AssumptionRow[]>();
   const origins = new Origins(population);
@@ -62,9 +68,18 @@ export async function reviewAssumptions(
     if (type === null) continue;
     draftOf(drafts, known, known?.arn ?? row.source.arn, type, row.roleArn).rows.push(row);
   }
-  const all = [...drafts.values()]
-    .map((draft) => finish(draft, population, rules, actionsOf))
-    .sort((a, b) => compare(a.sourceArn, b.sourceArn) || compare(a.roleArn, b.roleArn));
+  return (context) => {
+    const pairs = [...drafts.values()].map((draft) => finish(draft, population, rules, context));
+    return bookOf(pairs, rowsByRole, origins);
+  };
+}
+
+function bookOf(
+  pairs: readonly AssumptionReview[],
+  rowsByRole: ReadonlyMap<string, readonly AssumptionRow[]>,
+  origins: Origins,
+): AssumptionBook {
+  const all = pairs.toSorted((a, b) => compare(a.sourceArn, b.sourceArn) || compare(a.roleArn, b.roleArn));
   const bySource = groupBy(all, (pair) => pair.sourceArn);
   const byRole = groupBy(all, (pair) => pair.roleArn);
   return {
@@ -93,7 +108,7 @@ function finish(
   draft: Draft,
   population: Population,
   rules: AssumeRules,
-  actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[],
+  { actionsOf, showsSessions }: PairContext,
 ): AssumptionReview {
   const { rows, roleArn, sourceArn } = draft;
   const origins = new Map<string, number>();
@@ -114,6 +129,9 @@ function finish(
     roleAccountId: role.accountId,
     allowed: draft.allowed ?? allowedOf(draft, population, rules),
     assumed: rows.length > 0,
+    known:
+      rows.length > 0 ||
+      showsSessions(population.isConfigured(role.accountId) ? role.accountId : source.accountId),
     sessions: rows.reduce((sum, row) => sum + row.sessions, 0),
     firstAssumed: rows.map((row) => row.first).sort(compare)[0] ?? null,
     lastAssumed:

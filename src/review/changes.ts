@@ -2,6 +2,8 @@ import { addAll, count, emptySet, intersect, isEmpty, subtract } from '../catalo
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { compile } from '../iam/compile.js';
 import type { AttachedPolicy, PolicyDocument, Principal } from '../iam/types.js';
+import { managerOf } from './managed-roles.js';
+import { permissionSetSentence } from './reasons.js';
 import type { Change, Decision, TrustReview } from './types.js';
 
 export interface ChangeInput {
@@ -18,14 +20,17 @@ export interface ChangeInput {
 /**
  * The steps a person can take, each with what it alone takes away: first the whole principal, then its policies, its
  * groups, its trusts. None where the data are not whole (`investigate`), nor for service-linked roles, which
- * AWS defines. Policies with Deny statements always stay: taking one away would grant.
+ * AWS defines; a role of IAM Identity Center is changed by its permission set alone. Policies with Deny statements always stay: taking one away would grant.
  */
 export function changesOf(input: ChangeInput): readonly Change[] {
   const { principal, granted, keep, decision } = input;
-  if (decision === 'investigate' || (principal.type === 'role' && principal.serviceLinked)) return [];
+  const manager = managerOf(principal);
+  if (decision === 'investigate' || manager?.kind === 'service') return [];
+  const excess = count(subtract(granted, keep));
+  if (manager?.kind === 'permission-set')
+    return decision === 'reduce' ? [permissionSetChange(manager.name, count(keep), excess)] : [];
   if (decision === 'remove') return [removal(principal, count(granted))];
   const changes: Change[] = [];
-  const excess = count(subtract(granted, keep));
   if (decision === 'reduce') {
     changes.push(
       {
@@ -39,6 +44,13 @@ export function changesOf(input: ChangeInput): readonly Change[] {
   }
   return [...changes, ...trustChanges(input.trust)];
 }
+
+const permissionSetChange = (name: string, kept: number, excess: number): Change => ({
+  kind: 'change-permission-set',
+  target: name,
+  sentence: permissionSetSentence(name, kept, excess),
+  actionsRemoved: excess,
+});
 
 function removal({ type }: Principal, actionsRemoved: number): Change {
   return {

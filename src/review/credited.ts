@@ -20,6 +20,10 @@ export class Credited<Row extends { readonly recipientAccountId: string }> {
     (isOwn ? this.#own : this.#foreign).add(principal, row);
   }
 
+  has(principal: Principal): boolean {
+    return this.#own.has(principal) || this.#foreign.has(principal);
+  }
+
   /** To be asked once for each principal: its rows are forgotten. */
   take(principal: Principal): readonly Row[] {
     const own = this.#own.take(principal);

@@ -1,6 +1,14 @@
 import type { Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { AccountCoverage } from '../trail/types.js';
+import { managerOf } from './managed-roles.js';
+import {
+  assignmentReason,
+  attemptsReason,
+  daysReason,
+  mayBeUnrecordedReason,
+  serviceOwnsReason,
+} from './reasons.js';
+import type { LogDays } from './recording/days.js';
 import type { Decision, State } from './types.js';
 
 /** Everything the decision depends on; action counts are numbers of actions. */
@@ -8,12 +16,19 @@ export interface Facts {
   readonly principal: Principal;
   readonly state: State;
   readonly incompleteReasons: readonly string[];
-  readonly coverage: AccountCoverage | undefined;
   readonly period: Period;
+  /** What the account's logs cover of the period. */
+  readonly days: LogDays;
+  /** A sentence on why the logs of the account are doubtful for all of its principals; null where they are not. */
+  readonly doubt: string | null;
+  /** Calls that did not succeed. */
+  readonly attempts: { readonly denied: number; readonly failed: number };
   readonly granted: number;
   readonly used: number;
-  /** Granted actions that were not used as far as anybody knows: CloudTrail would not have recorded them. */
+  /** Granted actions of which nobody knows whether they were used. */
   readonly unknown: number;
+  /** Those of them that may be all that the principal uses, without leaving any trace. */
+  readonly mayBeUnrecorded: number;
   /** Granted actions that the cautious suggestion would take away. */
   readonly excess: number;
   /** Those of them that CloudTrail would not have recorded. */
@@ -26,7 +41,7 @@ export interface Facts {
 
 export interface Verdict {
   readonly decision: Decision;
-  /** One plain sentence. */
+  /** Plain sentences. */
   readonly reason: string;
 }
 
@@ -35,30 +50,16 @@ const NEW_DAYS = 30;
 
 /** The suggestion for one principal: the first rule that applies wins. Removal is advised only on whole evidence. */
 export function decide(facts: Facts): Verdict {
-  const { principal, state } = facts;
-  if (state === 'incomplete') {
-    return {
-      decision: 'investigate',
-      reason: `The data are not complete: ${facts.incompleteReasons.join('; ')}.`,
-    };
-  }
-  if (facts.coverage === undefined || facts.coverage.events === 0) {
-    return {
-      decision: 'investigate',
-      reason: 'The trail holds no event of this account in the period, so nothing can be said about use.',
-    };
-  }
-  if (principal.type === 'role' && principal.serviceLinked) {
-    return {
-      decision: 'keep',
-      reason: 'A service-linked role: AWS defines its policy, it cannot be changed here.',
-    };
-  }
+  const { state } = facts;
+  const manager = managerOf(facts.principal);
+  if (state === 'incomplete')
+    return investigate(`The data are not complete: ${facts.incompleteReasons.join('; ')}.`);
+  if (manager?.kind === 'service') return { decision: 'keep', reason: serviceOwnsReason(manager.service) };
   if (state === 'inactive') return decideInactive(facts);
   if (facts.excess === 0) {
     return {
       decision: 'keep',
-      reason: `Uses ${facts.used} of ${facts.granted} granted actions; nothing to take away.`,
+      reason: `Uses ${facts.used} of ${facts.granted} granted actions; nothing to take away${notKnown(facts)}.`,
     };
   }
   const left = facts.granted - facts.excess;
@@ -68,47 +69,58 @@ export function decide(facts: Facts): Verdict {
   };
 }
 
+const investigate = (reason: string): Verdict => ({ decision: 'investigate', reason });
+
+const notKnown = ({ unknown }: Facts): string => (unknown === 0 ? '' : `, ${unknown} are unknown`);
+
 /** That an action was not used is known of recorded ones only; of the others, that their service shows no use. */
-function whyExcess({ excess, unrecordedExcess, period }: Facts): string {
-  if (unrecordedExcess === 0) return `none of them was used ${days(period)}`;
+function whyExcess({ excess, unrecordedExcess, period, days }: Facts): string {
+  const when = `${inPeriod(period)}${days.enough ? '' : ` (${daysReason(days)})`}`;
+  if (unrecordedExcess === 0) return `none of them was used ${when}`;
   const unrecorded = `${unrecordedExcess} that CloudTrail does not record, in services that show no use`;
   const recorded = excess - unrecordedExcess;
-  return recorded === 0 ? unrecorded : `${recorded} not used ${days(period)}, ${unrecorded}`;
+  return recorded === 0 ? unrecorded : `${recorded} not used ${when}, ${unrecorded}`;
 }
 
-function decideInactive({ principal, period, granted, unknown, sessionsStarted, lastUsed }: Facts): Verdict {
+function decideInactive(facts: Facts): Verdict {
+  const { principal, period, granted, unknown, sessionsStarted, lastUsed, attempts, days } = facts;
+  const when = inPeriod(period);
+  if (attempts.denied + attempts.failed > 0) return investigate(attemptsReason(attempts, when));
   if (lastUsed !== null && lastUsed >= period.start) {
-    return {
-      decision: 'investigate',
-      reason: `${principal.type === 'role' ? 'IAM' : 'The credential report'} says it was last used at ${lastUsed}, but the trail has no event of it: the trail is not complete.`,
-    };
+    return investigate(
+      `${principal.type === 'role' ? 'IAM' : 'The credential report'} says it was last used at ${lastUsed}, but the trail has no event of it: the trail is not complete.`,
+    );
   }
   if (sessionsStarted > 0) {
-    return {
-      decision: 'investigate',
-      reason: `${sessionsStarted} sessions of it were started, but the trail has no call made in them: it may use actions that are not recorded.`,
-    };
+    return investigate(
+      `${sessionsStarted} sessions of it were started, but the trail has no call made in them: it may use actions that are not recorded.`,
+    );
   }
   if (principal.createdAt !== null && principal.createdAt > daysBefore(period.end, NEW_DAYS)) {
-    return {
-      decision: 'investigate',
-      reason: `Created at ${principal.createdAt}, less than ${NEW_DAYS} days before the end of the period: too new to judge.`,
-    };
+    return investigate(
+      `Created at ${principal.createdAt}, less than ${NEW_DAYS} days before the end of the period: too new to judge.`,
+    );
   }
   if (granted > 0 && unknown === granted) {
-    return {
-      decision: 'investigate',
-      reason: `No successful call ${days(period)}, but CloudTrail would have recorded none of its ${granted} granted actions: nobody knows whether it is used.`,
-    };
+    return investigate(
+      `No successful call ${when}, but CloudTrail would have recorded none of its ${granted} granted actions: nobody knows whether it is used.`,
+    );
   }
-  return {
-    decision: 'remove',
-    reason: `No successful call ${days(period)}.`,
-  };
+  if (facts.doubt !== null) return investigate(`No successful call ${when}, but ${facts.doubt}`);
+  if (!days.enough)
+    return investigate(`No successful call ${when}, but ${daysReason(days)}: too few to call it unused.`);
+  if (facts.mayBeUnrecorded > 0)
+    return investigate(
+      `No successful call ${when}, but ${mayBeUnrecordedReason(facts.mayBeUnrecorded, principal.type)}`,
+    );
+  const manager = managerOf(principal);
+  if (manager?.kind === 'permission-set')
+    return investigate(`No successful call ${when}. ${assignmentReason(manager.name)}`);
+  return { decision: 'remove', reason: `No successful call ${when}.` };
 }
 
 /** The period in whole days as people say it: the last day is the one that holds the last second. */
-function days({ start, end }: Period): string {
+function inPeriod({ start, end }: Period): string {
   return `from ${start.slice(0, 10)} to ${new Date(Date.parse(end) - 1000).toISOString().slice(0, 10)}`;
 }
 

@@ -1,6 +1,6 @@
 import { has, members } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { unrecordedActions } from './status.js';
+import type { Unseen } from './recording/unseen.js';
 import type { GrantedService } from './types.js';
 
 /** How many answers are kept: most principals share their grants with many others. An administrator's takes 200 kB. */
@@ -8,19 +8,21 @@ const KEPT = 256;
 
 export interface GrantedNames {
   /** The same object for the same grants under the same logging, while it is kept. */
-  of(granted: ActionSet, dataEvents: readonly string[]): ReadonlyMap<string, GrantedService>;
+  of(granted: ActionSet, unseen: Unseen): ReadonlyMap<string, GrantedService>;
 }
 
 /** The names of what is granted, made once for all principals with the same grants. */
 export function createGrantedNames(catalog: Catalog): GrantedNames {
   const kept = new Map<string, ReadonlyMap<string, GrantedService>>();
+  const numbers = new Map<Unseen, number>();
   return {
-    of(granted, dataEvents) {
-      const unrecorded = unrecordedActions(catalog, dataEvents);
-      const key = `${bits(granted)}${bits(unrecorded)}`;
+    of(granted, unseen) {
+      const number = numbers.get(unseen) ?? numbers.size;
+      numbers.set(unseen, number);
+      const key = `${number} ${bits(granted)}`;
       const known = kept.get(key);
       if (known !== undefined) return known;
-      const made = namesOf(catalog, granted, unrecorded);
+      const made = namesOf(catalog, granted, unseen);
       if (kept.size >= KEPT) kept.clear();
       kept.set(key, made);
       return made;
@@ -34,18 +36,20 @@ const bits = (set: ActionSet): string =>
 function namesOf(
   catalog: Catalog,
   granted: ActionSet,
-  unrecorded: ActionSet,
+  { groups, all }: Unseen,
 ): ReadonlyMap<string, GrantedService> {
   const services = new Map<string, GrantedService>();
+  const names = (actions: readonly number[]): string[] =>
+    actions.map((action) => catalog.actions[action] ?? '');
   for (const { prefix, from, to } of catalog.services) {
-    const [recorded, notLogged, noCall]: [string[], string[], string[]] = [[], [], []];
-    for (const action of members(granted, from, to)) {
-      const name = catalog.actions[action] ?? '';
-      if (!has(unrecorded, action)) recorded.push(name);
-      else (catalog.recording(action) === 'data' ? notLogged : noCall).push(name);
-    }
-    if (recorded.length + notLogged.length + noCall.length > 0)
-      services.set(prefix, { service: prefix, recorded, notLogged, noCall });
+    const actions = members(granted, from, to);
+    if (actions.length === 0) continue;
+    const unseen = groups.flatMap(({ reason, actions: set }) => {
+      const hidden = actions.filter((action) => has(set, action));
+      return hidden.length === 0 ? [] : [{ reason, actions: names(hidden) }];
+    });
+    const recorded = names(actions.filter((action) => !has(all, action)));
+    services.set(prefix, { service: prefix, recorded, unseen });
   }
   return services;
 }

@@ -1,31 +1,30 @@
-import { add, countRange, emptySet, has, intersect, members, union } from '../catalog/action-set.js';
+import { add, addAll, countRange, has, members } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Grants } from '../iam/types.js';
-import type { Credits, Statuses } from './status.js';
+import type { Statuses } from './status.js';
 
 /**
- * strict: what was used. cautious: also what CloudTrail would not have recorded in services that were used, and what was
- * tried without success (failed or denied though granted: its callers may need it). Of a service where nothing that is
- * granted would have been recorded, nobody knows whether it was used: what policies grant by its name stays too.
+ * strict: what was used. cautious: also what nobody knows about. An action that CloudTrail never records in this account stays
+ * where its service shows use; elsewhere only what policies grant by the service's name stays (`*` and NotAction do not name
+ * it): data events that are not logged, and actions without an event of their own unless most of the grant is recorded.
  */
 export function keepSets(
   catalog: Catalog,
   grants: Grants,
   status: Statuses,
-  credit: Credits,
 ): { strict: ActionSet; cautious: ActionSet } {
-  const tried = emptySet(catalog.actions.length);
-  for (const action of [...credit.denied.keys(), ...credit.failed.keys()]) {
-    const index = catalog.indexOf(action);
-    if (index !== undefined) add(tried, index);
-  }
-  const cautious = union(status.used, intersect(tried, grants.granted));
-  for (const service of catalog.services) {
-    const { from, to } = service;
-    const isUsed = countRange(status.used, from, to) > 0;
-    if (!isUsed && countRange(status.unused, from, to) > 0) continue;
-    for (const action of members(status.unknown, from, to)) {
-      if (isUsed || has(grants.named, action)) add(cautious, action);
+  const cautious = status.used.slice();
+  for (const { kind, actions } of status.why) {
+    if (kind !== 'no-own-event' && kind !== 'data-events') {
+      addAll(cautious, actions);
+      continue;
+    }
+    for (const { from, to } of catalog.services) {
+      const isUsed = countRange(status.used, from, to) > 0;
+      const showsNoUse =
+        kind === 'no-own-event' && countRange(status.unused, from, to) > countRange(actions, from, to);
+      for (const action of members(actions, from, to))
+        if (isUsed || (has(grants.named, action) && !showsNoUse)) add(cautious, action);
     }
   }
   return { strict: status.used, cautious };

@@ -11,6 +11,10 @@ export class Lists<Key, Value> {
     else list.push(value);
   }
 
+  has(key: Key): boolean {
+    return this.#lists.has(key);
+  }
+
   /** The key's values in the order they came in, which are then forgotten. */
   take(key: Key): readonly Value[] {
     const list = this.#lists.get(key) ?? [];

@@ -1,3 +1,4 @@
+import { hasUniqueId, rawIdOf } from '../iam/entries.js';
 import type { IamAccount, Principal } from '../iam/types.js';
 import type { Actor } from '../trail/types.js';
 
@@ -15,6 +16,8 @@ export type Match =
 export class Population {
   readonly #byArn = new Map<string, Principal>();
   readonly #byId = new Map<string, Principal>();
+  /** Ids that several principals have. */
+  readonly #sharedIds = new Set<string>();
   readonly #accountIds = new Set<string>();
 
   constructor(accounts: readonly IamAccount[]) {
@@ -22,7 +25,13 @@ export class Population {
       this.#accountIds.add(account.id);
       for (const principal of account.principals) {
         this.#byArn.set(principal.arn, principal);
-        if (principal.id !== '') this.#byId.set(principal.id, principal);
+        if (!hasUniqueId(principal)) {
+          this.#sharedIds.add(rawIdOf(principal));
+          continue;
+        }
+        const other = this.#byId.get(principal.id);
+        if (other !== undefined && other.arn !== principal.arn) this.#sharedIds.add(principal.id);
+        this.#byId.set(principal.id, principal);
       }
     }
   }
@@ -32,15 +41,19 @@ export class Population {
   }
 
   find(arnOrId: string): Principal | undefined {
-    return this.#byArn.get(arnOrId) ?? this.#byId.get(arnOrId);
+    return this.#byArn.get(arnOrId) ?? (this.#sharedIds.has(arnOrId) ? undefined : this.#byId.get(arnOrId));
   }
 
   match(actor: Actor): Match {
-    const byId = actor.id === null ? undefined : this.#byId.get(actor.id);
+    const shared = actor.id !== null && this.#sharedIds.has(actor.id);
+    const byId = actor.id === null || shared ? undefined : this.#byId.get(actor.id);
     if (byId !== undefined) return { kind: 'principal', principal: byId };
     if (actor.kind !== 'user' && actor.kind !== 'role') return { kind: 'other' };
     const byArn = this.#byArn.get(actor.arn);
-    if (byArn !== undefined && (actor.id === null || byArn.id === '')) {
+    if (
+      byArn !== undefined &&
+      (actor.id === null || byArn.id === '' || (shared && rawIdOf(byArn) === actor.id))
+    ) {
       return { kind: 'principal', principal: byArn };
     }
     return this.isConfigured(actor.accountId) ? { kind: 'deleted' } : { kind: 'other' };

@@ -1,5 +1,6 @@
 import type { PrincipalType, StatementRef, SuggestedPolicy, TrustEntry } from '../iam/types.js';
 import type { Actor } from '../trail/types.js';
+import type { UnknownKind } from './recording/unseen.js';
 
 /** What the trail and the policies show of a principal, bit by bit: `PrincipalReview` puts it together. */
 
@@ -44,8 +45,14 @@ export interface ServiceReview {
 /** One thing that a person can do, and what it takes away. */
 export interface Change {
   readonly kind:
-    'remove-user' | 'remove-role' | 'replace-policies' | 'detach-policy' | 'leave-group' | 'remove-trust';
-  /** Policy name or ARN, group name, trusted principal; null where it is the principal itself. */
+    | 'remove-user'
+    | 'remove-role'
+    | 'replace-policies'
+    | 'change-permission-set'
+    | 'detach-policy'
+    | 'leave-group'
+    | 'remove-trust';
+  /** Policy name or ARN, permission set, group name, trusted principal; null where it is the principal itself. */
   readonly target: string | null;
   /** A plain sentence for people who never saw AWS. */
   readonly sentence: string;
@@ -94,10 +101,17 @@ export interface PersonReview extends SeenCalls {
 export interface GrantedService {
   readonly service: string;
   readonly recorded: readonly string[];
-  /** Data events that are not logged in the account. */
-  readonly notLogged: readonly string[];
-  /** No event of their own. */
-  readonly noCall: readonly string[];
+  /** Those whose use would have left no event in the account's logs, by the reason. */
+  readonly unseen: readonly { readonly reason: string; readonly actions: readonly string[] }[];
+}
+
+/** Why nobody knows whether some granted actions were used. */
+export interface UnknownReason {
+  readonly kind: UnknownKind;
+  /** A plain sentence. */
+  readonly reason: string;
+  /** Sorted. */
+  readonly actions: readonly string[];
 }
 
 /** Calls in one week (UTC, from Monday 00:00), by outcome. */

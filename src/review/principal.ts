@@ -4,16 +4,18 @@ import type { Credentials } from '../iam/credentials.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { AccountCoverage, ActivityRow, ResourceRow } from '../trail/types.js';
+import type { ActivityRow, ResourceRow } from '../trail/types.js';
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
 import { documentDigests } from './documents.js';
 import type { GrantedNames } from './granted-names.js';
 import { keepSets } from './keep.js';
 import { observedResources } from './observed.js';
+import type { AccountLogs } from './recording/account-logs.js';
+import { isRecorded, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
 import { risksOf } from './risk.js';
-import { actionNames, creditActivity, notLogged, statuses } from './status.js';
+import { actionNames, creditActivity, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './who.js';
 import { whyUngranted } from './why.js';
@@ -24,9 +26,14 @@ export interface PrincipalInput {
   readonly accountName: string;
   readonly grants: Grants;
   readonly rows: readonly ActivityRow[];
-  readonly coverage: AccountCoverage | undefined;
-  /** Event sources (`s3.amazonaws.com`) or IAM prefixes whose data events are logged for the account. */
-  readonly dataEvents: readonly string[];
+  /** What the logs of the account can prove. */
+  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
+  /** For when the data of the principal are not complete. */
+  readonly nothingKnown: Unseen;
+  /** Why its data are not complete; none where they are. */
+  readonly gaps: readonly string[];
+  /** Why the logs of the account are doubtful; null where they are not. */
+  readonly doubt: string | null;
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
@@ -35,8 +42,6 @@ export interface PrincipalInput {
   readonly origins: PrincipalReview['origins'];
   readonly trust: PrincipalReview['trust'];
   readonly people: PrincipalReview['people'];
-  /** Why the trail's answers for this account are not whole. */
-  readonly trailGaps: readonly string[];
   readonly exemption: PrincipalReview['exemption'];
   readonly owner: PrincipalReview['owner'];
   readonly credentials: Credentials | null;
@@ -44,19 +49,15 @@ export interface PrincipalInput {
 
 /** Compares what one principal may do with what it did. */
 export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
-  const { catalog, principal, grants, rows } = input;
+  const { catalog, principal, grants, rows, gaps, logs } = input;
   const name = (action: number): string => catalog.actions[action] ?? '';
   const credit = creditActivity(catalog, grants.granted, rows);
-  const status = statuses(catalog, grants.granted, credit, input.dataEvents);
+  const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
+  const status = statuses(catalog, grants.granted, credit, unseen);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
-  const lastActivity = succeeded.reduce<string | null>(
-    (last, row) => (last === null || row.last > last ? row.last : last),
-    null,
-  );
-  const reasons = [...input.trailGaps, ...grantGaps(principal)];
-  const state: State = reasons.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
+  const state: State = gaps.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
   const services = reviewServices(catalog, grants, status, credit);
-  const keep = keepSets(catalog, grants, status, credit);
+  const keep = keepSets(catalog, grants, status);
   const excess = subtract(grants.granted, keep.cautious);
   const counts = {
     granted: count(grants.granted),
@@ -72,12 +73,15 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const verdict = decide({
     principal,
     state,
-    incompleteReasons: reasons,
-    coverage: input.coverage,
+    incompleteReasons: gaps,
     period: input.period,
+    days: logs.days,
+    doubt: input.doubt,
+    attempts: { denied: callsOf(rows, 'denied'), failed: callsOf(rows, 'failed') },
     granted: counts.granted,
     used: counts.used,
     unknown: counts.unknown,
+    mayBeUnrecorded: mayBeUnrecorded(input, status),
     excess: count(excess),
     unrecordedExcess: count(intersect(excess, status.unknown)),
     sessionsStarted: input.sessionsStarted,
@@ -114,7 +118,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     accountId: principal.accountId,
     accountName: input.accountName,
     createdAt: principal.createdAt,
-    lastActivity,
+    lastActivity: lastOf(succeeded),
+    lastAttempt: lastOf(rows),
     state,
     tags: tagsOf(grants, status.used, state, input),
     groups: principal.type === 'user' ? principal.groups.toSorted(byName) : [],
@@ -141,13 +146,17 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     })),
     unused: actionNames(catalog, status.unused),
     unknown: actionNames(catalog, status.unknown),
-    unknownNotLogged: actionNames(catalog, notLogged(catalog, status.unknown, input.dataEvents)),
+    unknownReasons: status.why.map(({ kind, reason, actions }) => ({
+      kind,
+      reason,
+      actions: actionNames(catalog, actions),
+    })),
     removed: {
       denied: count(grants.removed.denied),
       outsideScp: count(grants.removed.outsideScp),
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
-    risks: risksOf(catalog, { ...status, ...grants, removable: subtract(status.unused, keep.cautious) }),
+    risks: risksOf(catalog, { ...status, ...grants }),
     people: input.people,
     origins: input.origins,
     trust: input.trust,
@@ -170,7 +179,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
         name: group === null ? policy.name : `${group}/${policy.name}`,
         document: policy.document,
       })),
-    granted: () => input.grantedNames.of(grants.granted, input.dataEvents),
+    granted: () => input.grantedNames.of(grants.granted, unseen),
     grantedBy: (action) => {
       const index = catalog.indexOf(action);
       return index === undefined || !has(grants.granted, index) ? [] : grants.grantedBy(index);
@@ -185,7 +194,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   };
 }
 
-function grantGaps(principal: Principal): string[] {
+/** Why it is not known what the policies of a principal grant. */
+export function grantGaps(principal: Principal): string[] {
   const gaps = principal.missingPolicies.map(
     (arn) => `the document of ${arn} is not in the authorization details`,
   );
@@ -201,7 +211,8 @@ function tagsOf(grants: Grants, used: ActionSet, state: State, input: PrincipalI
   const { catalog, principal, exemption } = input;
   const tags: string[] = [];
   if (grants.admin) tags.push('admin');
-  if (grants.admin && state !== 'incomplete' && !changesAnything(catalog, used)) tags.push('unused-admin');
+  const isKnown = state !== 'incomplete' && input.logs.showChanges && input.doubt === null;
+  if (grants.admin && isKnown && !changesAnything(catalog, used)) tags.push('unused-admin');
   if (principal.boundary.kind !== 'none') tags.push('boundary');
   if (exemption !== null) tags.push(exemption.expired ? 'exemption-expired' : 'exempt');
   if (principal.type === 'role' && principal.serviceLinked) tags.push('service-linked');
@@ -227,5 +238,26 @@ function boundaryName(principal: Principal): string | null {
   if (boundary.kind === 'none') return null;
   return boundary.kind === 'missing' ? boundary.arn : boundary.policy.name;
 }
+
+/**
+ * Granted by the service's name, without any event in these logs: what a principal without calls may use all the same. Nobody uses a
+ * role without the start of a session, nor a user of whom AWS itself knows no use.
+ */
+function mayBeUnrecorded(
+  { catalog, principal, grants, logs, credentials }: PrincipalInput,
+  status: Statuses,
+): number {
+  if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
+    return 0;
+  const hidden = status.why.find(({ kind }) => kind === 'data-events');
+  return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
+}
+
+/** The time of the last call; null where there is none. */
+const lastOf = (rows: readonly ActivityRow[]): string | null =>
+  rows.reduce<string | null>((last, row) => (last === null || row.last > last ? row.last : last), null);
+
+const callsOf = (rows: readonly ActivityRow[], outcome: ActivityRow['outcome']): number =>
+  total(rows.filter((row) => row.outcome === outcome).map((row) => row.count));
 
 const total = (numbers: Iterable<number>): number => [...numbers].reduce((sum, n) => sum + n, 0);

@@ -14,20 +14,25 @@ import type {
   TrailNotes,
   WeekRow,
 } from '../trail/types.js';
-import { reviewAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
+import { NO_EVENTS } from './reasons.js';
+import { collectAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
-import { LoggedDataEvents } from './logged.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
 import { Lists } from './lists.js';
 import { sortPeople, type People } from './people.js';
 import { Population } from './population.js';
-import { reviewPrincipal } from './principal.js';
+import { grantGaps, reviewPrincipal } from './principal.js';
+import { LogsOfAccounts, type AccountLogs, type LogsInput } from './recording/account-logs.js';
+import { RecordingEvidence } from './recording/evidence.js';
+import type { Unseen } from './recording/unseen.js';
 import { Tally } from './tally.js';
 import { reviewTrust, type TrustContext } from './trust.js';
+import { hasUnexplainedCalls } from './unexplained.js';
 import { usedActions } from './used-actions.js';
 import { sortWeeks, type Weeks } from './weeks.js';
 import { ownerOf } from './who.js';
+import { doubtOf } from './witnesses.js';
 import type {
   AssumptionReview,
   PrincipalAssumptions,
@@ -61,6 +66,8 @@ export interface ReviewInput {
   };
   /** IAM prefixes whose data events are logged, says the configuration. */
   readonly dataEvents: readonly string[];
+  /** What it says about each account's logs. */
+  readonly configured: LogsInput['configured'];
 }
 
 /** A review in the order in which it is written: principals one by one, then the pairs, then the totals. */
@@ -79,26 +86,33 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const { catalog, accounts } = input;
   const population = new Population(accounts);
   const tally = new Tally(catalog);
-  const logged = new LoggedDataEvents(catalog, input.coverage);
+  const evidence = new RecordingEvidence(catalog, input.coverage);
   const activity = await sortActivity(input.activity, population, (row) => {
     tally.addRow(row);
-    logged.add(row);
+    evidence.add(row);
   });
   const grantedTo = (principal: Principal | undefined): ActionSet =>
     (principal && input.evaluators.get(principal.accountId)?.grants(principal).granted) ??
     emptySet(catalog.actions.length);
-  const book = await reviewAssumptions(input.assumptions, population, input.rules, (roleArn, rows) =>
-    usedActions(
-      catalog,
-      grantedTo(population.find(roleArn)),
-      rows.flatMap((row) => row.calls),
-    ),
-  );
+  const finishPairs = await collectAssumptions(input.assumptions, population, input.rules);
   const people = await sortPeople(input.people, population, catalog);
   const resources = await sortResources(input.resources, population);
   const weeks = await sortWeeks(input.weeks, population);
-  const notes = input.notes();
+  const notes = withEmptyAccounts(input.notes(), input);
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
+  const { period } = input.head;
+  const logs = new LogsOfAccounts({ ...input, period, evidence, notes });
+  const byAccount = new Map(accounts.map((account) => [account.id, logs.of(account)]));
+  const book = finishPairs({
+    actionsOf: (roleArn, rows) =>
+      usedActions(
+        catalog,
+        grantedTo(population.find(roleArn)),
+        rows.flatMap((row) => row.calls),
+      ),
+    showsSessions: (id) => byAccount.get(id)?.showSessions ?? false,
+  });
+  const doubts = new Map(accounts.map((account) => [account.id, doubtAbout(account)]));
   let begun = false;
   return {
     principals: () => {
@@ -111,15 +125,30 @@ export async function createReview(input: ReviewInput): Promise<Review> {
         resources,
         weeks,
         population,
-        logged,
-        notes,
+        logs: byAccount,
+        doubts,
+        nothingKnown: logs.nothingKnown,
         exemptions,
         tally,
       });
     },
     assumptions: book.all,
-    totals: () => tally.totals(accounts, input.coverage, activity.trailOnly(catalog), notes, exemptions),
+    totals: () => tally.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
   };
+
+  function doubtAbout({ id, principals }: IamAccount): string | null {
+    const account = byAccount.get(id);
+    if (account === undefined || account.gaps.length > 0) return null;
+    return doubtOf(principals, {
+      catalog,
+      period,
+      coverage: account.coverage,
+      unseen: account.unseen,
+      credentials: input.credentials,
+      granted: grantedTo,
+      hasTrace: (principal) => activity.has(principal) || book.sessionsOf(principal.arn) > 0,
+    });
+  }
 }
 
 interface Evidence {
@@ -129,42 +158,46 @@ interface Evidence {
   readonly resources: Lists<Principal, ResourceRow>;
   readonly weeks: Weeks;
   readonly population: Population;
-  readonly logged: LoggedDataEvents;
-  readonly notes: TrailNotes;
+  readonly logs: ReadonlyMap<string, AccountLogs>;
+  readonly doubts: ReadonlyMap<string, string | null>;
+  readonly nothingKnown: Unseen;
   readonly exemptions: Exemptions;
   readonly tally: Tally;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, weeks, population, logged, notes, exemptions, tally }: Evidence,
+  { activity, book, people, resources, weeks, population, logs, doubts, nothingKnown, ...rest }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
-  const grantedNames = createGrantedNames(input.catalog);
+  const { exemptions, tally } = rest;
+  const { catalog } = input;
+  const grantedNames = createGrantedNames(catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const owners = new Map(input.owners.accounts.map(({ id, owner }) => [id, owner]));
   const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
-  const coverages = new Map(input.coverage.map((coverage) => [coverage.accountId, coverage]));
   for (const account of input.accounts) {
-    const coverage = coverages.get(account.id);
     const evaluator = input.evaluators.get(account.id);
-    if (evaluator === undefined) throw new Error(`no evaluator for account ${account.id}`);
-    const dataEvents = [...input.dataEvents, ...logged.of(account.id)];
-    const trailGaps = notes.incomplete
-      .filter((gap) => gap.accountId === null || gap.accountId === account.id)
-      .map((gap) => gap.reason);
-    const complete = trailGaps.length === 0 && coverage !== undefined && coverage.events > 0;
+    const accountLogs = logs.get(account.id);
+    if (evaluator === undefined || accountLogs === undefined)
+      throw new Error(`no evaluator for account ${account.id}`);
     for (const principal of account.principals) {
       const grants = evaluator.grants(principal);
       const exemption = exemptions.mark(principal.arn);
       const isRole = principal.type === 'role';
+      const rows = activity.take(principal);
+      const gaps = [...accountLogs.gaps, ...grantGaps(principal)];
+      const sessions = isRole ? book.rowsOf(principal.arn) : [];
+      const complete = gaps.length === 0 && accountLogs.showSessions && !hasUnexplainedCalls(rows, sessions);
       const review = reviewPrincipal({
-        catalog: input.catalog,
+        catalog,
         principal,
         accountName: account.name,
         grants,
-        rows: activity.take(principal),
-        coverage,
-        dataEvents,
+        rows,
+        logs: accountLogs,
+        nothingKnown,
+        gaps,
+        doubt: doubts.get(account.id) ?? null,
         period: input.head.period,
         sessionsStarted: isRole ? book.sessionsOf(principal.arn) : 0,
         origins: isRole ? book.originsOf(principal.arn) : [],
@@ -173,13 +206,8 @@ function* reviewAll(
         grantedNames,
         weeks: weeks.take(principal),
         trust: isRole
-          ? reviewTrust(principal, trustEntries(principal), book.rowsOf(principal.arn), {
-              accountIds,
-              find,
-              complete,
-            })
+          ? reviewTrust(principal, trustEntries(principal), sessions, { accountIds, find, complete })
           : [],
-        trailGaps,
         exemption,
         owner: ownerOf(principal, input.owners.tags, exemption, owners.get(account.id)),
         credentials: input.credentials.get(principal.arn) ?? null,
@@ -188,6 +216,15 @@ function* reviewAll(
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
+}
+
+/** An account without any event is not whole: what it lacks nobody knows. */
+function withEmptyAccounts(notes: TrailNotes, { accounts, coverage }: ReviewInput): TrailNotes {
+  const covered = new Set(coverage.filter(({ events }) => events > 0).map(({ accountId }) => accountId));
+  const empty = accounts.filter(({ id }) => !covered.has(id));
+  if (empty.length === 0) return notes;
+  const gaps = empty.map(({ id }) => ({ accountId: id, reason: NO_EVENTS }));
+  return { ...notes, incomplete: [...notes.incomplete, ...gaps] };
 }
 
 /** What each principal's calls were made on, as told by every account's trail. */

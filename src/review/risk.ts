@@ -9,8 +9,6 @@ export interface RiskInput {
   readonly used: ActionSet;
   readonly unused: ActionSet;
   readonly unknown: ActionSet;
-  /** Unused ones that nobody tried in vain either: they can go unnoticed. */
-  readonly removable: ActionSet;
   readonly conditional: ActionSet;
   readonly resourceLimited: ActionSet;
 }
@@ -44,7 +42,7 @@ export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
     const limits = granted.map(
       (action) => has(sets.conditional, action) || has(sets.resourceLimited, action),
     );
-    const isUnused = (action: number): boolean => has(sets.removable, action);
+    const isUnused = (action: number): boolean => has(sets.unused, action);
     found.push({
       tag,
       method,

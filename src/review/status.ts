@@ -1,7 +1,10 @@
-import { add, emptySet, has, intersect, members, subtract, union } from '../catalog/action-set.js';
+import { add, emptySet, has, intersect, isEmpty, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { ActivityRow } from '../trail/types.js';
-import { readOrWrite } from './logged.js';
+import { provesPermission } from './error-codes.js';
+import { triedReason, UNKNOWN_REASONS, unmappedReason } from './reasons.js';
+import type { UnknownGroup, Unseen } from './recording/unseen.js';
+import { prefixesOf } from './source-prefixes.js';
 
 /** The calls credited to one action. Times are ISO 8601 UTC. */
 interface Usage {
@@ -21,12 +24,23 @@ interface UnmappedCalls {
   readonly count: number;
 }
 
+/** Calls of one action that AWS did not carry out. */
+interface Attempts {
+  readonly denied: number;
+  readonly failed: number;
+  readonly errorCodes: ReadonlySet<string>;
+}
+
 /** What one principal's calls say about actions. Action names are in IAM's own case. */
 export interface Credits {
   /** Index of the action -> its successful calls. */
   readonly used: ReadonlyMap<number, Usage>;
   /** Granted actions that a successful call may have exercised in place of the one it is credited to. */
   readonly maybe: ReadonlySet<number>;
+  /** Index of the action -> its calls that did not succeed, used or not. */
+  readonly tried: ReadonlyMap<number, Attempts>;
+  /** Event sources of successful calls that no action is known for. */
+  readonly unmappedSources: ReadonlySet<string>;
   /** Action name, or `source:EventName` for an event without a known action, -> denied calls. */
   readonly denied: ReadonlyMap<string, number>;
   /** Keys as in `denied`. Whether the permission was there is not known. */
@@ -43,16 +57,18 @@ export type CreditedCall = Pick<
   'eventSource' | 'eventName' | 'apiCall' | 'outcome' | 'count' | 'first' | 'last'
 > & { readonly errorCode?: string | null };
 
-/** The status of every action of one principal, as four disjoint sets. */
+/** The status of every action of one principal, as four disjoint sets; `why` makes up `unknown`. */
 export interface Statuses {
   readonly used: ActionSet;
   readonly unused: ActionSet;
   readonly unknown: ActionSet;
   readonly ungranted: ActionSet;
+  readonly why: readonly UnknownGroup[];
 }
 
 /**
- * Credits calls to actions. Only successful calls make an action used; denied and failed ones are counted apart.
+ * Credits calls to actions. Only successful calls make an action used, and those whose error comes after authorization;
+ * denied and failed ones are counted apart.
  * An event that exercises one of several actions (`any`) is credited to those that are granted, or to the first
  * where none is: a call that succeeded was allowed by one of them, and no other is in evidence. Where one of them is the
  * rule (`first`) it alone is credited, and the others that are granted may have been used.
@@ -62,7 +78,9 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
   const maybe = new Set<number>();
   const denied = new Map<string, number>();
   const failed = new Map<string, { count: number; errorCodes: Set<string> }>();
+  const tried = new Map<number, { denied: number; failed: number; errorCodes: Set<string> }>();
   const unmapped = new Map<string, UnmappedCalls>();
+  const unmappedSources = new Set<string>();
   const events = { mapped: 0, noPermission: 0, unmapped: 0 };
 
   for (const row of rows) {
@@ -74,6 +92,7 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
     if (mapping.kind === 'unmapped') {
       events.unmapped += row.count;
       countUnmapped(unmapped, row);
+      if (row.outcome === 'succeeded') unmappedSources.add(row.eventSource);
     } else {
       events.mapped += row.count;
     }
@@ -86,6 +105,11 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
       }
       continue;
     }
+    const proves = row.outcome === 'failed' && provesPermission(row.eventSource, row.errorCode ?? null);
+    for (const action of actions) {
+      if (proves) used.set(action, mergeUsage(used.get(action), row));
+      else countAttempt(tried, action, row);
+    }
     const names =
       mapping.kind === 'unmapped'
         ? [`${row.eventSource}:${row.eventName}`]
@@ -95,73 +119,77 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
       else countFailure(failed, name, row);
     }
   }
-  return { used, maybe, denied, failed, unmapped, events };
+  return { used, maybe, tried, unmappedSources, denied, failed, unmapped, events };
 }
 
 /**
- * Which actions are used, unused, unknown and ungranted. A granted action that was not used is unknown, not unused,
- * when CloudTrail would not have recorded it: it has no API call of its own, or its calls are data events and the
- * trail holds none of its service (CloudTrail user guide: Logging data events); or when a call may have exercised it.
- *
- * @param dataEventSources event sources with data events (`s3.amazonaws.com`), or IAM prefixes (`s3`) where the
- *   configuration says that they are logged, or keys of `LoggedDataEvents` (`s3:read`) for reads or writes alone
+ * Which actions are used, unused, unknown and ungranted. A granted action that was not used is unknown, not unused, where
+ * its use would have left no event (`unseen`), where it was tried in vain, or where a call may have exercised it.
  */
 export function statuses(
   catalog: Catalog,
   granted: ActionSet,
-  { used, maybe }: Pick<Credits, 'used' | 'maybe'>,
-  dataEventSources: readonly string[],
+  credit: Pick<Credits, 'used' | 'maybe' | 'tried' | 'unmappedSources'>,
+  unseen: Unseen,
 ): Statuses {
-  const exercised = emptySet(catalog.actions.length);
-  for (const action of used.keys()) add(exercised, action);
-  const idle = subtract(granted, exercised);
-  const possible = emptySet(catalog.actions.length);
-  for (const action of maybe) add(possible, action);
-  const unknown = intersect(idle, union(unrecordedActions(catalog, dataEventSources), possible));
+  const exercised = setOf(catalog, credit.used.keys());
+  const why: UnknownGroup[] = [];
+  let unused = subtract(granted, exercised);
+  const idle = unused;
+  const candidates = [
+    ...triedGroups(catalog, credit.tried),
+    sharedGroup(catalog, credit.maybe),
+    ...unseen.groups,
+  ];
+  for (const group of [...candidates, ...unmappedGroups(catalog, credit.unmappedSources)]) {
+    const actions = intersect(unused, group.actions);
+    if (isEmpty(actions)) continue;
+    why.push({ ...group, actions });
+    unused = subtract(unused, actions);
+  }
   return {
     used: intersect(granted, exercised),
-    unused: subtract(idle, unknown),
-    unknown,
+    unused,
+    unknown: subtract(idle, unused),
     ungranted: subtract(exercised, granted),
+    why,
   };
 }
 
-// The same for every principal of an account, who all have the same list: worked out once for each.
-const unrecordedByCatalog = new WeakMap<Catalog, WeakMap<readonly string[], ActionSet>>();
-
-/** The actions that leave no event behind, given the services whose data events are logged. Do not change the set. */
-export function unrecordedActions(catalog: Catalog, dataEventSources: readonly string[]): ActionSet {
-  const bySources = unrecordedByCatalog.get(catalog) ?? new WeakMap<readonly string[], ActionSet>();
-  unrecordedByCatalog.set(catalog, bySources);
-  const known = bySources.get(dataEventSources);
-  if (known !== undefined) return known;
-
-  const logged = servicesWithDataEvents(catalog, dataEventSources);
-  const set = emptySet(catalog.actions.length);
-  for (const service of catalog.services) {
-    for (let action = service.from; action < service.to; action += 1) {
-      const recording = catalog.recording(action);
-      const proved =
-        recording === 'management' ||
-        (recording === 'data' &&
-          (logged.has(service.prefix) || logged.has(`${service.prefix}:${readOrWrite(catalog, action)}`)));
-      if (!proved) add(set, action);
-    }
+function triedGroups(catalog: Catalog, tried: Credits['tried']): UnknownGroup[] {
+  const groups = new Map<string, ActionSet>();
+  for (const [action, { denied, failed, errorCodes }] of tried) {
+    const reason = triedReason(denied, failed, errorCodes);
+    const actions = groups.get(reason) ?? emptySet(catalog.actions.length);
+    add(actions, action);
+    groups.set(reason, actions);
   }
-  bySources.set(dataEventSources, set);
-  return set;
+  return [...groups].map(([reason, actions]) => ({ kind: 'tried', reason, actions }));
 }
 
-/** Those of the unknown actions whose data events are not logged; the others have no event of their own. */
-export function notLogged(
-  catalog: Catalog,
-  unknown: ActionSet,
-  dataEventSources: readonly string[],
-): ActionSet {
+const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup => ({
+  kind: 'shared-event',
+  reason: UNKNOWN_REASONS['shared-event'],
+  actions: setOf(catalog, maybe),
+});
+
+/** A call that succeeded was allowed by some action of its service: which, nobody knows. */
+function unmappedGroups(catalog: Catalog, sources: Credits['unmappedSources']): UnknownGroup[] {
+  const prefixes = new Set([...sources].flatMap(prefixesOf));
+  return catalog.services
+    .filter(({ prefix }) => prefixes.has(prefix))
+    .map(({ prefix, from, to }) => ({
+      kind: 'unmapped-call',
+      reason: unmappedReason(prefix),
+      actions: setOf(catalog, range(from, to)),
+    }));
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+function setOf(catalog: Catalog, actions: Iterable<number>): ActionSet {
   const set = emptySet(catalog.actions.length);
-  for (const action of members(intersect(unknown, unrecordedActions(catalog, dataEventSources)))) {
-    if (catalog.recording(action) === 'data') add(set, action);
-  }
+  for (const action of actions) add(set, action);
   return set;
 }
 
@@ -169,31 +197,6 @@ export function notLogged(
 export function actionNames(catalog: Catalog, set: ActionSet): string[] {
   return members(set, 0, catalog.actions.length).map((action) => catalog.actions[action] ?? '');
 }
-
-function servicesWithDataEvents(catalog: Catalog, sources: readonly string[]): Set<string> {
-  const prefixes = new Set(catalog.services.map((service) => service.prefix));
-  const logged = new Set<string>();
-  for (const source of sources) {
-    if (/:(read|write)$/.test(source)) {
-      logged.add(source);
-      continue;
-    }
-    const host = source.toLowerCase().replace(/\.amazonaws\.com$/, '');
-    // runtime.sagemaker, streams.dynamodb: the last label is the service's own name.
-    const label = host.split('.').at(-1) ?? host;
-    const prefix = prefixes.has(host) ? host : (RENAMED.get(host) ?? label);
-    if (prefixes.has(prefix)) logged.add(prefix);
-  }
-  return logged;
-}
-
-/** Hosts that record data events under a name that is not the IAM prefix of their service. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['monitoring', 'cloudwatch'],
-  ['rdsdata', 'rds-data'],
-  ['transcribestreaming', 'transcribe'],
-  ['qconnect', 'wisdom'],
-]);
 
 function credited(
   mode: 'all' | 'any' | 'first',
@@ -213,6 +216,19 @@ function mergeUsage(before: Usage | undefined, row: CreditedCall): Usage {
     first: row.first < before.first ? row.first : before.first,
     last: row.last > before.last ? row.last : before.last,
   };
+}
+
+function countAttempt(
+  tried: Map<number, { denied: number; failed: number; errorCodes: Set<string> }>,
+  action: number,
+  row: CreditedCall,
+): void {
+  const entry = tried.get(action) ?? { denied: 0, failed: 0, errorCodes: new Set<string>() };
+  tried.set(action, entry);
+  if (row.outcome === 'denied') entry.denied += row.count;
+  else entry.failed += row.count;
+  if (row.outcome === 'failed' && row.errorCode !== undefined && row.errorCode !== null)
+    entry.errorCodes.add(row.errorCode);
 }
 
 function countFailure(

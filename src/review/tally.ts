@@ -1,8 +1,10 @@
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
 import { kept } from '../trail/once.js';
-import type { AccountCoverage, ActivityRow, TrailNotes } from '../trail/types.js';
+import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import type { Exemptions } from './exemptions.js';
+import { doubtWarning } from './reasons.js';
+import type { AccountLogs } from './recording/account-logs.js';
 import type {
   AccountReview,
   Decision,
@@ -69,7 +71,8 @@ export class Tally {
 
   totals(
     accounts: readonly IamAccount[],
-    coverage: readonly AccountCoverage[],
+    logs: ReadonlyMap<string, AccountLogs>,
+    doubts: ReadonlyMap<string, string | null>,
     trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
     notes: TrailNotes,
     exemptions: Exemptions,
@@ -79,15 +82,19 @@ export class Tally {
     const expected = accounts.reduce((sum, account) => sum + account.principals.length, 0);
     const listed = [...byAccount.values()].reduce((sum, list) => sum + list.length, 0);
     if (listed !== expected) throw new Error(`reviewed ${listed} of ${expected} principals`);
+    const reviewed = accounts.map((account) => {
+      const logsOf = logs.get(account.id);
+      if (logsOf === undefined) throw new Error(`no logs of account ${account.id}`);
+      return accountReview(
+        account,
+        logsOf,
+        doubts.get(account.id) ?? null,
+        byAccount.get(account.id) ?? [],
+        trailOnly.get(account.id) ?? [],
+      );
+    });
     return {
-      accounts: accounts.map((account) =>
-        accountReview(
-          account,
-          coverage.find((entry) => entry.accountId === account.id),
-          byAccount.get(account.id) ?? [],
-          trailOnly.get(account.id) ?? [],
-        ),
-      ),
+      accounts: reviewed,
       summaries: this.#summaries,
       mapping: {
         events: this.#events,
@@ -99,7 +106,7 @@ export class Tally {
       exemptions: exemptions.all(),
       warnings: [
         ...exemptions.warnings(),
-        ...accounts.flatMap((account) => account.warnings),
+        ...reviewed.flatMap((account) => account.warnings),
         ...notes.warnings,
       ],
     };
@@ -121,7 +128,8 @@ function findingCounts({ trust }: PrincipalReview): PrincipalSummary['trustFindi
 
 function accountReview(
   account: IamAccount,
-  coverage: AccountCoverage | undefined,
+  { coverage, recording, days, warnings }: AccountLogs,
+  doubt: string | null,
   principals: readonly PrincipalSummary[],
   trailOnly: readonly TrailOnlyPrincipal[],
 ): AccountReview {
@@ -141,6 +149,8 @@ function accountReview(
       emptyDays: [],
       dataEventSources: [],
     },
+    recording,
+    days,
     counts: {
       principals: principals.length,
       users: having((principal) => principal.type === 'user'),
@@ -161,6 +171,10 @@ function accountReview(
       investigate: deciding('investigate'),
     },
     trailOnly,
-    warnings: account.warnings,
+    warnings: [
+      ...account.warnings,
+      ...warnings,
+      ...(doubt === null ? [] : [doubtWarning(account.name, doubt)]),
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Condition, Role, TrustEntry } from '../iam/types.js';
 import { accountOf } from '../iam/trust.js';
 import type { AssumptionRow } from '../trail/types.js';
+import { managerOf } from './managed-roles.js';
 import { limitsAccount, limitsEveryone, limitsIdentity } from './trust/limits.js';
 import { isSaml, sessionsOf, type FindPrincipal } from './trust/sessions.js';
 import type { TrustFinding, TrustReview } from './types.js';
@@ -9,7 +10,7 @@ export interface TrustContext {
   /** Accounts of this review. */
   readonly accountIds: ReadonlySet<string>;
   readonly find: FindPrincipal;
-  /** The trail of the role's account was read whole and holds something: no session in it means none. */
+  /** The logs of the role's account show every start of a session of this role: none in them means none. */
   readonly complete: boolean;
 }
 
@@ -62,7 +63,7 @@ const isAboutNamed = (finding: TrustFinding): boolean =>
 
 /**
  * Whom the role trusts, what the trail shows of each, and what is worth a question, in the order of the entries.
- * Service-linked roles get no findings: AWS writes their trust policies, and nobody can change them.
+ * Service-linked roles and those of IAM Identity Center get no findings: AWS writes their trust policies, and nobody can change them.
  * @param sessions all rows of this role, of every kind of source
  */
 export function reviewTrust(
@@ -71,6 +72,7 @@ export function reviewTrust(
   sessions: readonly AssumptionRow[],
   context: TrustContext,
 ): readonly TrustReview[] {
+  const managed = managerOf(role) !== null;
   return entries.map((entry) => {
     const rows = sessionsOf(entry, entries, sessions, context.find);
     const count = rows.reduce((sum, row) => sum + row.sessions, 0);
@@ -83,7 +85,7 @@ export function reviewTrust(
         (max, { last }) => (max === null || last > max ? last : max),
         null,
       ),
-      findings: role.serviceLinked
+      findings: managed
         ? []
         : rules
             .filter(([finding, applies]) => !(entry.inverted && isAboutNamed(finding)) && applies(subject))

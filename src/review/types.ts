@@ -4,6 +4,8 @@ import type { Period } from '../period.js';
 import type { Allowed, PolicyDocument, PrincipalType } from '../iam/types.js';
 import type { AccountCoverage, Actor, TrailNotes } from '../trail/types.js';
 import type { SinceLast } from './loop/types.js';
+import type { AccountRecording } from './recording/account.js';
+import type { LogDays } from './recording/days.js';
 import type {
   Decision,
   DocumentDigest,
@@ -19,6 +21,7 @@ import type {
   Suggestion,
   TrustFinding,
   TrustReview,
+  UnknownReason,
   UsedAction,
   UsedGrantedAction,
   WeekReview,
@@ -36,7 +39,10 @@ export interface ExemptionReview extends Exemption {
 export interface PrincipalReview extends PrincipalName {
   readonly path: string;
   readonly createdAt: string | null;
+  /** The last successful call. */
   readonly lastActivity: string | null;
+  /** The last call, whatever came of it. */
+  readonly lastAttempt: string | null;
   readonly state: State;
   /** service-linked, admin, boundary, exempted, … */
   readonly tags: readonly string[];
@@ -63,8 +69,8 @@ export interface PrincipalReview extends PrincipalName {
   readonly ungranted: readonly (UsedAction & { readonly why: string })[];
   readonly unused: readonly string[];
   readonly unknown: readonly string[];
-  /** Those of `unknown` whose data events are not logged; the others have no event of their own. */
-  readonly unknownNotLogged: readonly string[];
+  /** Each action of `unknown` once, with the first reason that applies. */
+  readonly unknownReasons: readonly UnknownReason[];
   /** Actions that identity policies allow and that are taken away again. */
   readonly removed: {
     readonly denied: number;
@@ -122,6 +128,8 @@ export interface AssumptionReview {
   readonly roleAccountId: string;
   readonly allowed: Allowed;
   readonly assumed: boolean;
+  /** False where it was not seen, and the logs could not have shown it. */
+  readonly known: boolean;
   readonly sessions: number;
   readonly firstAssumed: string | null;
   readonly lastAssumed: string | null;
@@ -143,6 +151,9 @@ export interface AccountReview {
   /** Entries in the account's IAM file: `counts.principals` has to be the same. */
   readonly listed: number;
   readonly coverage: AccountCoverage;
+  /** What its logs could have shown. */
+  readonly recording: AccountRecording;
+  readonly days: LogDays;
   readonly counts: {
     readonly principals: number;
     readonly users: number;

@@ -1,6 +1,7 @@
 import type { Exemption } from '../config/types.js';
 import type { Credentials } from '../iam/credentials.js';
 import type { Principal, TrustEntry } from '../iam/types.js';
+import { managerOf } from './managed-roles.js';
 import type { PrincipalReview } from './types.js';
 
 /** Whether a person or a program stands behind a principal, where the files tell. Never guessed from a name. */
@@ -14,9 +15,8 @@ export function humanOf(
     if (credentials.console || credentials.mfa) return 'yes';
     return credentials.activeKeys > 0 ? 'no' : 'unknown';
   }
-  if (principal.serviceLinked) return 'no';
-  // IAM Identity Center makes these for its permission sets (IAM Identity Center User Guide: Referencing permission sets).
-  if (principal.path.startsWith('/aws-reserved/sso.amazonaws.com/')) return 'yes';
+  const manager = managerOf(principal);
+  if (manager !== null) return manager.kind === 'permission-set' ? 'yes' : 'no';
   if (trust.length === 0 || trust.some(({ inverted }) => inverted)) return 'unknown';
   if (trust.every(({ kind }) => kind === 'service')) return 'no';
   return trust.every(({ kind, value }) => kind === 'federated' && value.includes(':saml-provider/'))

@@ -1,4 +1,5 @@
 import type { ConfiguredSource, SourceSection } from '../config/section.js';
+import type { SeenCall } from './seen-calls.js';
 import type { AccountCoverage, TrailNotes, TrailRequest, TrailSource } from './types.js';
 
 export type OnProgress = (message: string) => void;
@@ -18,6 +19,9 @@ export interface SourceFindings {
   /** Sentences: what makes a report fail, besides `incomplete`. */
   readonly problems: readonly string[];
   readonly incomplete: TrailNotes['incomplete'];
+  /** What the logs could have shown is told by these. */
+  readonly calls: readonly SeenCall[];
+  readonly counts: TrailNotes['counts'];
 }
 
 /** A configured source of logs: what the commands ask, whichever engine answers. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { linesOf } from '../../src/cli/check.js';
+import { wholeReport } from '../support/report.js';
 import { A, B } from '../trail/contract/records.js';
 import { check, details } from './check-accounts.js';
 
@@ -22,6 +23,32 @@ describe('check', () => {
     const text = linesOf(result).join('\n');
     expect(text).toMatch(/demo +123456789012 +\d+ +2026-07-01T/);
     expect(text).toContain('would be whole');
+    expect(text).toContain('staging has events on 67 of 92 days: read, write, kms, sts, global');
+  });
+
+  it('says what a report says of what the logs could have shown', async () => {
+    const config = resolve('data/demo/config.yaml');
+    const period = { start: '2026-07-01', end: '2026-10-31' };
+    const result = await check(config, period);
+    const { totals } = await wholeReport({ config, output: join(work, 'demo'), ...period });
+    // What AWS itself saw is in the account's IAM file, which is only held against the logs for a report.
+    expect(result.warnings).toEqual(totals.warnings.filter((warning) => !warning.includes('doubtful')));
+    expect(result.warnings.join('\n')).toMatch(
+      /backup hold no AWS KMS events[^]*hold events on 92 of 123 days/,
+    );
+  });
+
+  it('finds a problem where a report is incomplete for lack of events', async () => {
+    const config = resolve('data/demo/config.yaml');
+    const period = { start: '2025-01-01', end: '2025-01-31' };
+    const { problems } = await check(config, period);
+    expect(problems).toEqual(
+      ['demo', 'backup', 'staging'].map((name) => `Account ${name} has no events in the period.`),
+    );
+    const { incomplete, totals } = await wholeReport({ config, output: join(work, 'empty'), ...period });
+    expect(incomplete).toBe(true);
+    expect(totals.accounts.every(({ counts }) => counts.incomplete === counts.principals)).toBe(true);
+    expect(totals.accounts.map(({ counts }) => counts.unused)).toEqual([0, 0, 0]);
   });
 
   it('names every problem, and goes on after each', async () => {

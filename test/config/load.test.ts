@@ -307,3 +307,29 @@ describe('mistakes are named with file, line and key', () => {
     await expect(loadConfig(folder, ENGINES)).rejects.toThrow(UserError);
   });
 });
+
+describe('what trails record', () => {
+  it('is read for all accounts and for each, whose keys win', async () => {
+    const config = await read(`${FILES}recording: { management: all, exclude: [], global: true }
+accounts:
+  - { name: one, id: '111111111111', iam: a.json }
+  - { name: two, id: '222222222222', iam: b.json, quiet: true, recording: { management: write-only, exclude: [kms] } }
+`);
+    expect(config.accounts.map(({ quiet, recording }) => ({ quiet, recording }))).toEqual([
+      { quiet: undefined, recording: { management: 'all', exclude: [], global: true } },
+      { quiet: true, recording: { management: 'write-only', exclude: ['kms'], global: true } },
+    ]);
+    expect((await read(ACCOUNTS + FILES)).accounts[0]).not.toHaveProperty('recording');
+  });
+
+  it('is refused with the key and what it may be', async () => {
+    const account = (more: string): string =>
+      `${FILES}accounts: [{ name: one, id: '111111111111', iam: a.json, ${more} }]\n`;
+    expect(await messageOf(account('recording: { management: writes }'))).toContain(
+      'accounts[1].recording.management is none of all, read-only, write-only',
+    );
+    expect(await messageOf(account('recording: { exclude: [s3] }'))).toContain('is neither kms nor rds-data');
+    expect(await messageOf(account('recording: { globl: true }'))).toContain('did you mean global?');
+    expect(await messageOf(account('quiet: sometimes'))).toContain('quiet is neither true nor false');
+  });
+});

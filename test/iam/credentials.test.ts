@@ -49,6 +49,7 @@ it.each([
       activeKeys: 2,
       oldestKeySince: '2025-12-31T00:00:00Z',
       lastUsed: '2026-03-01T00:00:00Z',
+      lastUsedService: 's3',
     },
     {
       arn: arn('bob'),
@@ -58,6 +59,7 @@ it.each([
       activeKeys: 0,
       oldestKeySince: null,
       lastUsed: null,
+      lastUsedService: null,
     },
   ]);
   expect(warnings).toEqual([

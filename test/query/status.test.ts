@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { add, emptySet } from '../../src/catalog/action-set.js';
 import type { ActionSet } from '../../src/catalog/types.js';
 import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
+import { NO_CALLS, unseenWith } from '../review/recorded.js';
 import { indexOf, tinyCatalog } from './tiny.js';
 
 function setOf(...names: string[]): ActionSet {
@@ -85,13 +86,13 @@ describe('statuses', () => {
   const granted = setOf('ec2:DescribeInstances', 'iam:PassRole', 's3:GetObject', 's3:ListAllMyBuckets');
   const call = { count: 1, first: '', last: '' };
   const exercised = (...actions: string[]) => ({
+    ...NO_CALLS,
     used: new Map(actions.map((action) => [indexOf(action), call])),
-    maybe: new Set<number>(),
   });
   const used = exercised('ec2:DescribeInstances', 's3:CreateBucket');
 
   it('are unknown where CloudTrail would not have recorded the use', () => {
-    const result = statuses(tinyCatalog, granted, used, []);
+    const result = statuses(tinyCatalog, granted, used, unseenWith(tinyCatalog, []));
     expect(names(result.used)).toEqual(['ec2:DescribeInstances']);
     expect(names(result.unused)).toEqual(['s3:ListAllMyBuckets']);
     expect(names(result.unknown)).toEqual(['iam:PassRole', 's3:GetObject']);
@@ -99,24 +100,24 @@ describe('statuses', () => {
   });
 
   it.each([['s3.amazonaws.com'], ['s3']])('are unused where data events of %s are logged', (source) => {
-    const result = statuses(tinyCatalog, granted, used, [source]);
+    const result = statuses(tinyCatalog, granted, used, unseenWith(tinyCatalog, [source]));
     expect(names(result.unused)).toEqual(['s3:GetObject', 's3:ListAllMyBuckets']);
     expect(names(result.unknown)).toEqual(['iam:PassRole']);
   });
 
   it('take data events of another service as no evidence', () => {
-    const result = statuses(tinyCatalog, granted, used, ['lambda.amazonaws.com']);
+    const result = statuses(tinyCatalog, granted, used, unseenWith(tinyCatalog, ['lambda.amazonaws.com']));
     expect(names(result.unknown)).toContain('s3:GetObject');
   });
 
   it('are unknown where a call may have exercised the action in place of another', () => {
     const maybe = new Set([indexOf('s3:ListAllMyBuckets')]);
-    const result = statuses(tinyCatalog, granted, { ...used, maybe }, ['s3']);
+    const result = statuses(tinyCatalog, granted, { ...used, maybe }, unseenWith(tinyCatalog, ['s3']));
     expect(names(result.unknown)).toEqual(['iam:PassRole', 's3:ListAllMyBuckets']);
   });
 
   it('are used, not unknown, when a data event was seen', () => {
-    const result = statuses(tinyCatalog, granted, exercised('s3:GetObject'), ['s3']);
+    const result = statuses(tinyCatalog, granted, exercised('s3:GetObject'), unseenWith(tinyCatalog, ['s3']));
     expect(names(result.used)).toEqual(['s3:GetObject']);
   });
 });

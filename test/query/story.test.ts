@@ -197,8 +197,9 @@ describe('mistakes', () => {
   });
 
   it('warns of a period without events', async () => {
-    const { lines, warnings } = await ask({ list: 'users', start: '2025-01-01', end: '2025-01-31' });
-    expect(lines[0]).toBe('- alice');
+    const { lines, warnings, code } = await ask({ list: 'users', start: '2025-01-01', end: '2025-01-31' });
+    expect(lines[0]).toBe('? alice');
+    expect(code).toBe(2);
     expect(warnings.join('\n')).toContain('no event of account demo');
   });
 });

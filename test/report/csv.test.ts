@@ -18,7 +18,7 @@ const cell = (value: string | readonly string[]): string => {
 };
 
 const COLUMNS =
-  'review_id,row_id,account_id,account_name,principal_type,principal_name,principal_arn,principal_unique_id,human,owner,owner_source,created_at,last_activity_at,last_activity_source,days_idle,console_access,mfa,active_keys,oldest_key_age_days,groups,policies_attached,policies_inline,permission_boundary,admin,risk_tags,trusted_by,assumed_by_count,actions_granted,actions_used,actions_unused,actions_unknown,services_granted,services_used,denied_calls,suggestion,suggestion_reason,suggested_policy_file,change_since_last,previous_decision,exemption_id,period_start,period_end,data_completeness,report_link,reviewer,reviewed_at,decision,justification,ticket,remediated_at,remediation_evidence';
+  'review_id,row_id,account_id,account_name,principal_type,principal_name,principal_arn,principal_unique_id,human,owner,owner_source,created_at,last_activity_at,last_activity_source,last_attempt_at,days_idle,console_access,mfa,active_keys,oldest_key_age_days,groups,policies_attached,policies_inline,permission_boundary,admin,risk_tags,trusted_by,assumed_by_count,actions_granted,actions_used,actions_unused,actions_unknown,services_granted,services_used,denied_calls,suggestion,suggestion_reason,suggested_policy_file,change_since_last,previous_decision,exemption_id,period_start,period_end,data_completeness,report_link,reviewer,reviewed_at,decision,justification,ticket,remediated_at,remediation_evidence';
 
 describe('cells', () => {
   it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\n=x', '＝1', '＋1', '－1', '＠x'])(

@@ -1,13 +1,17 @@
+import { RECORDING_KINDS } from '../../src/review/recording/kinds.js';
 import type {
+  AccountReview,
   GrantedService,
   PrincipalReview,
   Suggestion,
+  UnknownReason,
   UsedGrantedAction,
 } from '../../src/review/types.js';
 
 /** Fields of a principal that most tests do not care about. */
 export const NOTHING_MORE = {
-  unknownNotLogged: [],
+  lastAttempt: null,
+  unknownReasons: [],
   removed: { denied: 0, outsideScp: 0, outsideBoundary: 0 },
   risks: [],
   people: [],
@@ -40,20 +44,61 @@ export const statementsOf = (
   deniedBy: [],
 });
 
+/** Why the actions of a sample are unknown: data events that are not logged, the others have no event of their own. */
+export const reasonsFor = (unknown: readonly string[], notLogged: readonly string[]): UnknownReason[] =>
+  [
+    {
+      kind: 'no-own-event' as const,
+      reason: 'No call of its own.',
+      actions: unknown.filter((action) => !notLogged.includes(action)),
+    },
+    {
+      kind: 'data-events' as const,
+      reason: 'No data events.',
+      actions: unknown.filter((action) => notLogged.includes(action)),
+    },
+  ].filter(({ actions }) => actions.length > 0);
+
 /** What is granted, from the lists of a sample. */
 export function grantedOf(
-  p: Pick<PrincipalReview, 'used' | 'unused' | 'unknown' | 'unknownNotLogged'>,
+  p: Pick<PrincipalReview, 'used' | 'unused' | 'unknownReasons'>,
 ): ReadonlyMap<string, GrantedService> {
-  const services = new Map<string, { [list in 'recorded' | 'notLogged' | 'noCall']: string[] }>();
-  const put = (action: string, list: 'recorded' | 'notLogged' | 'noCall'): void => {
+  const services = new Map<string, { recorded: string[]; unseen: { reason: string; actions: string[] }[] }>();
+  const of = (action: string) => {
     const service = action.split(':')[0] ?? '';
-    const names = services.get(service) ?? { recorded: [], notLogged: [], noCall: [] };
+    const names = services.get(service) ?? { recorded: [], unseen: [] };
     services.set(service, names);
-    names[list].push(action);
+    return names;
   };
-  const notLogged = new Set(p.unknownNotLogged);
-  for (const { action } of p.used) put(action, 'recorded');
-  for (const action of p.unused) put(action, 'recorded');
-  for (const action of p.unknown) put(action, notLogged.has(action) ? 'notLogged' : 'noCall');
+  for (const { action } of p.used) of(action).recorded.push(action);
+  for (const action of p.unused) of(action).recorded.push(action);
+  for (const { reason, actions } of p.unknownReasons)
+    for (const action of actions) {
+      const { unseen } = of(action);
+      const last = unseen.at(-1);
+      if (last?.reason === reason) last.actions.push(action);
+      else unseen.push({ reason, actions: [action] });
+    }
   return new Map([...services].map(([service, names]) => [service, { service, ...names }]));
 }
+
+/** An account whose logs hold everything. */
+export const EVERYTHING_RECORDED = {
+  days: {
+    all: 92,
+    covered: 92,
+    firstWeek: { all: 7, covered: 7 },
+    lastWeek: { all: 7, covered: 7 },
+    quiet: false,
+    enough: true,
+  },
+  recording: {
+    kinds: RECORDING_KINDS.map((kind) => ({
+      kind,
+      verdict: 'seen' as const,
+      events: 7,
+      example: 'ec2.amazonaws.com DescribeInstances',
+    })),
+    dataEvents: ['s3:read'],
+  },
+} satisfies Partial<AccountReview>;

@@ -56,7 +56,7 @@ it.each(['full', 'services'] as const)('matches its schemas, detail %s', async (
   validate(files, 'manifest', manifest());
   const full = detail === 'full';
   expect('unused' in (principals[0] as object)).toBe(full);
-  expect('unknownNotLogged' in (principals[0] as object)).toBe(full);
+  expect('unknownReasons' in (principals[0] as object)).toBe(full);
   const { risks } = principals[1] as { risks: { actions: unknown[]; actionsLeftOut?: number }[] };
   expect(risks.map(({ actions, actionsLeftOut }) => [actions.length, actionsLeftOut])).toEqual([
     [2, undefined],

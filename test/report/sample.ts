@@ -1,4 +1,4 @@
-import { NO_CHANGES, NOTHING_MORE, statementsOf } from './defaults.js';
+import { EVERYTHING_RECORDED, NO_CHANGES, NOTHING_MORE, reasonsFor, statementsOf } from './defaults.js';
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../src/review/types.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
 
@@ -84,7 +84,8 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
     unused: ['s3:CreateBucket', 's3:DeleteBucket'],
     unknown: ['ec2:Unseen', 's3:GetObject'],
     ...NOTHING_MORE,
-    unknownNotLogged: ['s3:GetObject'],
+    lastAttempt: TIME,
+    unknownReasons: reasonsFor(['ec2:Unseen', 's3:GetObject'], ['s3:GetObject']),
     removed: { denied: 1, outsideScp: 0, outsideBoundary: 2 },
     risks: [
       {
@@ -195,6 +196,7 @@ export function assumption(change: Partial<AssumptionReview> = {}): AssumptionRe
     roleAccountId: ACCOUNT,
     allowed: 'yes',
     assumed: true,
+    known: true,
     sessions: 2,
     firstAssumed: TIME,
     lastAssumed: TIME,
@@ -217,6 +219,7 @@ export const totals: ReviewTotals = {
       coverage: { ...coverage, accountId: ACCOUNT, events: 9 },
       counts: { ...none, principals: 2, users: 1, roles: 1, active: 1, inactive: 0, incomplete: 1 },
       decisions,
+      ...EVERYTHING_RECORDED,
       trailOnly: [
         {
           kind: 'root',
@@ -241,6 +244,7 @@ export const totals: ReviewTotals = {
       coverage: { ...coverage, accountId: EMPTY, events: 0, first: null, last: null },
       counts: { ...none, principals: 0, users: 0, roles: 0, active: 0, inactive: 0, incomplete: 0 },
       decisions,
+      ...EVERYTHING_RECORDED,
       trailOnly: [],
       warnings: [],
     },

@@ -4,7 +4,9 @@ import type { Principal } from '../../src/iam/types.js';
 import { principalWith } from '../iam/principal.js';
 
 const PERIOD = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
-const COVERAGE = { accountId: '111111111111', first: null, last: null, emptyDays: [], dataEventSources: [] };
+const WEEK = { all: 7, covered: 7 };
+const DAYS = { all: 92, covered: 92, firstWeek: WEEK, lastWeek: WEEK, quiet: false, enough: true };
+const NO_DAYS = { ...DAYS, covered: 0, enough: false };
 const YOUNG = '2026-09-01T00:00:01Z';
 
 const user = (over: Partial<Principal> = {}): Principal =>
@@ -20,11 +22,14 @@ const facts = (over: Partial<Facts>): Facts => ({
   principal: user(),
   state: 'active',
   incompleteReasons: [],
-  coverage: { ...COVERAGE, events: 1000 },
   period: PERIOD,
+  days: DAYS,
+  doubt: null,
+  attempts: { denied: 0, failed: 0 },
   granted: 10,
   used: 2,
   unknown: 0,
+  mayBeUnrecorded: 0,
   excess: 8,
   unrecordedExcess: 0,
   sessionsStarted: 0,
@@ -71,8 +76,20 @@ describe('nobody is told to remove, reduce or keep on doubtful evidence', () => 
       { state: 'incomplete', incompleteReasons: ['x'], principal: role({ serviceLinked: true }) },
       /x/,
     ],
-    ['no event of the account', { ...IDLE, coverage: { ...COVERAGE, events: 0 } }, /event/],
-    ['no logs of the account', { ...IDLE, coverage: undefined }, /event/],
+    ['no event of the account', { ...IDLE, days: NO_DAYS }, /events on 0 of 92 days/],
+    ['too few days with events', { ...IDLE, days: { ...DAYS, covered: 80, enough: false } }, /80 of 92 days/],
+    ['a doubt about the logs of the account', { ...IDLE, doubt: 'IAM says something else.' }, /IAM says/],
+    [
+      'calls that were all denied or failed',
+      { ...IDLE, attempts: { denied: 2, failed: 1 } },
+      /2 were denied, 1 failed/,
+    ],
+    ['data events that may be all its use', { ...IDLE, mayBeUnrecorded: 2 }, /2 actions.*credential report/],
+    [
+      'a role of a permission set',
+      { ...IDLE, principal: role({ name: 'AWSReservedSSO_Ops_0123456789abcdef' }) },
+      /permission set Ops/,
+    ],
     ['a last use within the period', { ...IDLE, lastUsed: PERIOD.start }, /2026-07-01T00:00:00Z/],
     ['a last use after the period', { ...IDLE, lastUsed: '2026-11-01T00:00:00Z' }, /2026-11-01/],
     ['sessions without a call in them', { ...IDLE, principal: role(), sessionsStarted: 3 }, /3 sessions/],

@@ -5,6 +5,7 @@ import { createEvaluator } from '../../src/iam/evaluate.js';
 import { keepSets } from '../../src/review/keep.js';
 import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
 import { principalWith } from '../iam/principal.js';
+import { unseenWith } from './recorded.js';
 
 let catalog: Catalog;
 beforeAll(async () => {
@@ -43,8 +44,8 @@ function retained({ granted, calls = [], logged = [] }: Given): { strict: string
   };
   const grants = createEvaluator(catalog).grants(principalWith('user', [document]));
   const credit = creditActivity(catalog, grants.granted, calls.map(callOf));
-  const status = statuses(catalog, grants.granted, credit, logged);
-  const { strict, cautious } = keepSets(catalog, grants, status, credit);
+  const status = statuses(catalog, grants.granted, credit, unseenWith(catalog, logged));
+  const { strict, cautious } = keepSets(catalog, grants, status);
   return { strict: actionNames(catalog, strict), cautious: actionNames(catalog, cautious) };
 }
 
@@ -103,6 +104,24 @@ describe('what suggestions retain', () => {
       { granted: ['iam:PassRole', 'iam:CreateUser', 'iam:DeleteUser'], calls: [] },
       [],
       [],
+    ],
+    [
+      'an action without an event of its own where most of the grant is not recorded',
+      { granted: ['iam:PassRole', 'iam:GetRole'], calls: [] },
+      [],
+      ['iam:PassRole'],
+    ],
+    [
+      'data events that are not logged, where a policy names the service',
+      { granted: ['s3:PutObject', 's3:ListAllMyBuckets', 's3:CreateBucket'], calls: [CREATED] },
+      [],
+      ['s3:PutObject'],
+    ],
+    [
+      'a service of which a call succeeded that no action is known for',
+      { granted: ['glue:GetTable', 'glue:DeleteTable'], calls: [['glue:InventedOperation']] },
+      [],
+      ['glue:DeleteTable', 'glue:GetTable'],
     ],
     [
       'the one of several actions that its event is credited to',

@@ -87,6 +87,7 @@ const review = (): Promise<Review> =>
     credentials: new Map(),
     owners: { tags: [], accounts: [] },
     dataEvents: [],
+    configured: [],
   });
 
 it('the principals can be gone through once: what the trail tells of each is forgotten with it', async () => {

@@ -22,17 +22,14 @@ interface Names {
   readonly unused?: readonly string[];
   readonly unknown?: readonly string[];
   readonly limited?: readonly string[];
-  /** Of the unused ones. */
-  readonly tried?: readonly string[];
 }
 
-function risks({ used = [], unused = [], unknown = [], limited = [], tried = [] }: Names): Risk[] {
+function risks({ used = [], unused = [], unknown = [], limited = [] }: Names): Risk[] {
   return risksOf(catalog, {
     granted: setOf(...used, ...unused, ...unknown),
     used: setOf(...used),
     unused: setOf(...unused),
     unknown: setOf(...unknown),
-    removable: setOf(...unused.filter((name) => !tried.includes(name))),
     conditional: setOf(),
     resourceLimited: setOf(...limited),
   });
@@ -68,14 +65,6 @@ describe('risksOf', () => {
   it('does not call a method unused on the strength of an unknown action', () => {
     const [method] = methods({ used: ['ec2:RunInstances'], unknown: ['iam:PassRole'] });
     expect(method?.unused).toBe(false);
-  });
-
-  it('does not call unused what was tried without success', () => {
-    const sets = { unused: ['ec2:RunInstances'], tried: ['ec2:RunInstances'] };
-    expect(risks(sets)[0]).toMatchObject({
-      unused: false,
-      actions: [{ action: 'ec2:RunInstances', status: 'unused' }],
-    });
   });
 
   it('does not call another tag unused when one of its actions is unknown', () => {

@@ -3,7 +3,8 @@ import { add, emptySet } from '../../src/catalog/action-set.js';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { ActionSet, Catalog } from '../../src/catalog/types.js';
 import { LoggedDataEvents } from '../../src/review/logged.js';
-import { actionNames, notLogged, statuses } from '../../src/review/status.js';
+import { actionNames, statuses } from '../../src/review/status.js';
+import { NO_CALLS, unseenWith } from './recorded.js';
 
 const ACCOUNT = '111111111111';
 let catalog: Catalog;
@@ -45,19 +46,20 @@ describe('LoggedDataEvents', () => {
   });
 });
 
-const NOTHING = { used: new Map<number, never>(), maybe: new Set<number>() };
-
 describe('statuses with the keys', () => {
   it('does not call a read unused when only writes are logged', () => {
     const granted = setOf('s3:GetObject', 's3:PutObject', 'iam:PassRole');
-    const { unused, unknown } = statuses(catalog, granted, NOTHING, ['s3:write']);
+    const { unused, unknown, why } = statuses(catalog, granted, NO_CALLS, unseenWith(catalog, ['s3:write']));
     expect(actionNames(catalog, unused)).toEqual(['s3:PutObject']);
     expect(actionNames(catalog, unknown)).toEqual(['iam:PassRole', 's3:GetObject']);
-    expect(actionNames(catalog, notLogged(catalog, unknown, ['s3:write']))).toEqual(['s3:GetObject']);
+    const notLogged = why.find(({ kind }) => kind === 'data-events');
+    expect(notLogged && actionNames(catalog, notLogged.actions)).toEqual(['s3:GetObject']);
   });
 
   it('takes a service in the configuration for all of its data events', () => {
     const granted = setOf('s3:GetObject', 's3:PutObject');
-    expect(actionNames(catalog, statuses(catalog, granted, NOTHING, ['s3']).unknown)).toEqual([]);
+    expect(
+      actionNames(catalog, statuses(catalog, granted, NO_CALLS, unseenWith(catalog, ['s3'])).unknown),
+    ).toEqual([]);
   });
 });

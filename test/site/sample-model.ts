@@ -1,4 +1,5 @@
 import type { Period } from '../../src/period.js';
+import { EVERYTHING_RECORDED } from '../report/defaults.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
 import type {
   AccountReview,
@@ -33,6 +34,7 @@ const pair = (source: PrincipalReview, role: PrincipalReview, assumed: boolean):
   roleAccountId: role.accountId,
   allowed: assumed ? 'conditional' : 'yes',
   assumed,
+  known: true,
   sessions: assumed ? 14 : 0,
   firstAssumed: assumed ? day(1) : null,
   lastAssumed: assumed ? day(9) : null,
@@ -90,6 +92,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
       emptyDays: ['2026-08-15', '2026-08-16', '2026-09-01'],
       dataEventSources: ['s3.amazonaws.com'],
     },
+    ...EVERYTHING_RECORDED,
     counts: {
       principals: own.length,
       users: own.filter((p) => p.type === 'user').length,

@@ -14,11 +14,10 @@ const did = (action: string, count: number): UsedAction => ({
 });
 const account = (id: string): string => `arn:aws:iam::${id}:root`;
 
-type Parts = Pick<PrincipalReview, 'risks' | 'people' | 'origins' | 'trust' | 'removed' | 'unknownNotLogged'>;
+type Parts = Pick<PrincipalReview, 'risks' | 'people' | 'origins' | 'trust' | 'removed'>;
 
 /** What a role of an ordinary company shows. */
 export const roleParts: Parts = {
-  unknownNotLogged: ['s3:ReplicateObject', 'sqs:PurgeQueue'],
   removed: { denied: 1, outsideScp: 120, outsideBoundary: 3012 },
   risks: [
     {
@@ -127,7 +126,6 @@ export const roleParts: Parts = {
 /** The same with texts that attack whoever shows them. */
 export const hostileParts: Parts = {
   ...roleParts,
-  unknownNotLogged: [],
   risks: [
     {
       tag: 'privilege-escalation',

@@ -1,4 +1,4 @@
-import { grantedOf, NO_CHANGES, NOTHING_MORE, statementsOf } from '../report/defaults.js';
+import { grantedOf, NO_CHANGES, NOTHING_MORE, reasonsFor, statementsOf } from '../report/defaults.js';
 import type { PrincipalReview } from '../../src/review/types.js';
 import {
   day,
@@ -143,7 +143,6 @@ export function samplePrincipal(
     unused: [...names('ec2', 14), ...names('s3', 5), 'sqs:SendMessage'],
     unknown: [...names('ec2', 5).map((n) => `${n}Data`), 's3:ReplicateObject', 'sqs:PurgeQueue'],
     ...NOTHING_MORE,
-    unknownNotLogged: ['s3:ReplicateObject', 'sqs:PurgeQueue'],
     risks: roleParts.risks,
     ...weeksAndPolicies,
     denied: [{ action: 'iam:CreateUser', count: 2 }],
@@ -162,8 +161,10 @@ export function samplePrincipal(
     exemption: null,
     ...change,
   };
-  const granted = grantedOf(sample);
-  return { ...sample, granted: () => granted };
+  const unknownReasons = reasonsFor(sample.unknown, ['s3:ReplicateObject', 'sqs:PurgeQueue']);
+  const whole = { ...sample, unknownReasons };
+  const granted = grantedOf(whole);
+  return { ...whole, granted: () => granted };
 }
 
 const many = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);

@@ -154,7 +154,7 @@ test('a role’s page says who is behind it, in plain sentences', async () => {
     'ec2.amazonaws.com → this role | AWS service | 3',
     'ann@example.com | ann | 2026-08-21 09:30 | ec2:DescribeInstances (1,100), s3:ListBucket (90) | 1,204',
     '− 14 unused | ec2:Describe00000',
-    '? 5 unknown: no event of their own, or one shared with another action',
+    '? 5 unknown: No call of its own.',
     'Calls by week active in 2 of 14',
     '2026-07-06 | 40 | 2 | 1',
   ])
@@ -170,7 +170,7 @@ test('a user’s page lists changes with their numbers, and observed policies wi
     'observed: keeps only what was used, on the resources that it was used on',
     'Made from resources seen in the period: a new bucket or function will need an addition, and so will those whose data events no trail logs.',
     's3:DeleteBucket | + ungranted | No policy allows it.',
-    '? 1 unknown: data events are not logged | s3:ReplicateObject',
+    '? 1 unknown: No data events. | s3:ReplicateObject',
     'What changes: today’s policies beside the cautious alternative | Allow on arn:aws:s3:::reports/* − s3:* + s3:GetObject + s3:ListBucket',
   ])
     expect(page).toContain(words);

@@ -107,7 +107,7 @@ beforeAll(async () => {
     writeFileSync(
       join(work, `${quarter}.yaml`),
       `accounts:
-  - { name: demo, id: '${ACCOUNT}', iam: ${quarter}.json, credential_report: ${quarter}.csv, owner: platform }
+  - { name: demo, id: '${ACCOUNT}', iam: ${quarter}.json, credential_report: ${quarter}.csv, owner: platform, quiet: true }
 files: { path: logs }
 exemptions:
   - { id: EX-1, arn: '*/fred', owner: security, reason: until the move, expires: 2026-07-31 }

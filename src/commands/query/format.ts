@@ -15,7 +15,7 @@ export interface QueryLine {
   readonly ansi: number;
 }
 
-type Status = keyof Statuses;
+type Status = Exclude<keyof Statuses, 'why'>;
 
 /** The original's markers and its colors (ANSI: white, red, yellow, green). */
 const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: number }>> = {
@@ -35,7 +35,11 @@ export function headLine(principal: Principal): string {
 export const destinationLine = (role: string): string => `Getting info for AssumeRole into ${role}`;
 
 /** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
-export function actionLines(catalog: Catalog, statuses: Statuses, filters: Filters): QueryLine[] {
+export function actionLines(
+  catalog: Catalog,
+  statuses: Omit<Statuses, 'why'>,
+  filters: Filters,
+): QueryLine[] {
   const shown: Status[] = ['used', 'ungranted'];
   if (!filters.showUsed) shown.push('unused');
   if (!filters.showUsed && !filters.ignoreUnknown) shown.push('unknown');
@@ -48,15 +52,18 @@ export function actionLines(catalog: Catalog, statuses: Statuses, filters: Filte
     .map(({ status, name }) => line(status, name));
 }
 
-/** One line per principal, sorted by name: `  name` when it was active, `- name` when not. */
+/**
+ * One line per principal, sorted by name: `  name` when it was active, `- name` when not.
+ * @param principals `active` is null where nobody knows: `? name`
+ */
 export function principalLines(
-  principals: readonly { readonly name: string; readonly active: boolean }[],
+  principals: readonly { readonly name: string; readonly active: boolean | null }[],
   filters: Pick<Filters, 'showUsed'>,
 ): QueryLine[] {
   return principals
-    .filter(({ active }) => active || !filters.showUsed)
+    .filter(({ active }) => active === true || !filters.showUsed)
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ name, active }) => line(active ? 'used' : 'unused', name));
+    .map(({ name, active }) => line(active === null ? 'unknown' : active ? 'used' : 'unused', name));
 }
 
 function line(status: Status, text: string): QueryLine {

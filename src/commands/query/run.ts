@@ -6,9 +6,11 @@ import type { AccountConfig, Config } from '../../config/types.js';
 import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
-import { sortActivity } from '../../review/activity.js';
-import { LoggedDataEvents } from '../../review/logged.js';
+import { sortActivity, type SortedActivity } from '../../review/activity.js';
 import { Population } from '../../review/population.js';
+import { grantGaps } from '../../review/principal.js';
+import { LogsOfAccounts } from '../../review/recording/account-logs.js';
+import { RecordingEvidence } from '../../review/recording/evidence.js';
 import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
 import { ENGINES } from '../../trail/engines.js';
 import type { LogSource } from '../../trail/source.js';
@@ -29,7 +31,7 @@ export type { QueryOptions } from './options.js';
 
 /**
  * Answers one query of the original's command line, in its words.
- * @returns the exit code: 0, or 2 when the trail's answer is not whole
+ * @returns the exit code: 0, or 2 when the trail's answer is not whole, or holds no event of an account
  * @throws UserError, IamFileError or TrailError with a message for the user
  */
 export async function runQuery(options: QueryOptions): Promise<number> {
@@ -45,25 +47,24 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   };
 
   if (subject.kind === 'list') {
-    return ask(options, config, period, [account], async (trail) => {
-      const activity = await activityOf(trail, [iam]);
+    return ask(options, config, period, [account], async (asked) => {
+      const { activity, logs } = await activityOf(asked, [iam]);
+      const known = logs.of(account).gaps.length === 0;
       const principals = iam.principals
         .filter((principal) => principal.type === subject.type)
-        .map((principal) => ({
-          name: principal.name,
-          active: activity.take(principal).some((row) => row.outcome === 'succeeded'),
-        }));
+        .map((principal) => {
+          const active = activity.take(principal).some((row) => row.outcome === 'succeeded');
+          return { name: principal.name, active: active || known ? active : null };
+        });
       return principalLines(principals, filters);
     });
   }
 
   const principal = findPrincipal(iam, subject.kind, subject.name, account.iam);
   if (options.destrole === undefined) {
-    return ask(options, config, period, [account], async (trail, coverage) => {
-      const logged = new LoggedDataEvents(await loadCatalog(), coverage);
-      const activity = await activityOf(trail, [iam], logged);
-      const dataEvents = [...config.dataEvents, ...logged.of(account.id)];
-      const lines = await compare(principal, account, activity.take(principal), dataEvents, filters);
+    return ask(options, config, period, [account], async (asked) => {
+      const { activity, logs } = await activityOf(asked, [iam]);
+      const lines = await compare(principal, account, activity.take(principal), logs, filters);
       return [headLine(principal), ...lines];
     });
   }
@@ -72,14 +73,20 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const destIam = destAccount.id === account.id ? iam : await loadIamAccount(destAccount.iam, destAccount);
   const destRole = findPrincipal(destIam, 'role', options.destrole, destAccount.iam);
   const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
-  return ask(options, config, period, accounts, async (trail, coverage) => {
-    const logged = new LoggedDataEvents(await loadCatalog(), coverage);
-    await activityOf(trail, [destIam], logged);
-    const dataEvents = [...config.dataEvents, ...logged.of(destAccount.id)];
-    const calls = await callsInside(trail, new Population([iam, destIam]), principal, destRole);
-    const lines = await compare(destRole, destAccount, calls, dataEvents, filters);
+  return ask(options, config, period, accounts, async (asked) => {
+    const { logs } = await activityOf(asked, [destIam]);
+    const calls = await callsInside(asked.trail, new Population([iam, destIam]), principal, destRole);
+    const lines = await compare(destRole, destAccount, calls, logs, filters);
     return [headLine(principal), destinationLine(destRole.name), ...lines];
   });
+}
+
+/** An open trail, and what it is asked about. */
+interface Asked {
+  readonly trail: TrailSource;
+  readonly config: Config<LogSource>;
+  readonly period: Period;
+  readonly coverage: readonly AccountCoverage[];
 }
 
 /** Opens the trail for these accounts, writes the answer, and warns of what it lacks. */
@@ -88,7 +95,7 @@ async function ask(
   config: Config<LogSource>,
   period: Period,
   accounts: readonly AccountConfig[],
-  answer: (trail: TrailSource, coverage: readonly AccountCoverage[]) => Promise<(string | QueryLine)[]>,
+  answer: (asked: Asked) => Promise<(string | QueryLine)[]>,
 ): Promise<number> {
   const { warn } = options;
   const trail = await config.source.open(
@@ -101,29 +108,40 @@ async function ask(
   );
   try {
     const coverage = await trail.coverage();
-    const lines = await answer(trail, coverage);
+    const lines = await answer({ trail, config, period, coverage });
+    let empty = false;
     for (const { name, id } of accounts) {
-      if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) === 0)
-        warn(
-          `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
-        );
+      if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) > 0) continue;
+      empty = true;
+      warn(
+        `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
+      );
     }
     for (const line of lines) options.write(line);
     const { incomplete } = trail.notes();
     for (const { accountId, reason } of incomplete)
       warn(`warning: incomplete data of ${accountId ?? 'all accounts'}: ${reason}`);
-    return incomplete.length > 0 ? 2 : 0;
+    return incomplete.length > 0 || empty ? 2 : 0;
   } finally {
     await trail.close();
   }
 }
 
-const activityOf = (
-  trail: TrailSource,
+/** Who called what, and what the logs of each account can prove. */
+async function activityOf(
+  { trail, config, period, coverage }: Asked,
   accounts: readonly IamAccount[],
-  logged?: LoggedDataEvents,
-): ReturnType<typeof sortActivity> =>
-  sortActivity(trail.activity(), new Population(accounts), (row) => logged?.add(row));
+): Promise<{ readonly activity: SortedActivity; readonly logs: LogsOfAccounts }> {
+  const catalog = await loadCatalog();
+  const evidence = new RecordingEvidence(catalog, coverage);
+  const activity = await sortActivity(trail.activity(), new Population(accounts), (row) => {
+    evidence.add(row);
+  });
+  const notes = trail.notes();
+  const { dataEvents, accounts: configured } = config;
+  const input = { catalog, period, coverage, evidence, notes, dataEvents, configured };
+  return { activity, logs: new LogsOfAccounts(input) };
+}
 
 /** The calls that the source made in the sessions it started in the role. */
 async function callsInside(
@@ -145,12 +163,14 @@ async function compare(
   principal: Principal,
   account: AccountConfig,
   calls: readonly CreditedCall[],
-  dataEvents: readonly string[],
+  logs: LogsOfAccounts,
   filters: Filters,
 ): Promise<QueryLine[]> {
   const catalog = await loadCatalog();
   const evaluator = (await loadEvaluators(catalog, [account])).get(account.id);
   const granted = evaluator?.grants(principal).granted ?? emptySet(catalog.actions.length);
   const credit = creditActivity(catalog, granted, calls);
-  return actionLines(catalog, statuses(catalog, granted, credit, dataEvents), filters);
+  const { gaps, unseen } = logs.of(account);
+  const known = gaps.length === 0 && grantGaps(principal).length === 0 ? unseen : logs.nothingKnown;
+  return actionLines(catalog, statuses(catalog, granted, credit, known), filters);
 }

@@ -32,6 +32,7 @@ export const REVIEW_COLUMNS: readonly Column[] = [
   ['created_at', (p) => p.createdAt],
   ['last_activity_at', (p) => lastActivity(p)?.at ?? null],
   ['last_activity_source', (p) => lastActivity(p)?.source ?? null],
+  ['last_attempt_at', (p) => p.lastAttempt],
   ['days_idle', (p, _, head) => daysBetween(lastActivity(p)?.at ?? null, head.period.end)],
   ['console_access', (p) => p.credentials?.console ?? null],
   ['mfa', (p) => p.credentials?.mfa ?? null],

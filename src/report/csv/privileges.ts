@@ -5,7 +5,7 @@ import { headerOf, LINE_END, type CsvFormat } from './cells.js';
 import { who } from './tables.js';
 
 const COLUMNS =
-  'account_id,account_name,principal_type,principal_name,principal_arn,service,action,status,count,first_used,last_used,granted_by'.split(
+  'account_id,account_name,principal_type,principal_name,principal_arn,service,action,status,count,first_used,last_used,granted_by,status_reason'.split(
     ',',
   );
 const ROWS_AT_ONCE = 500;
@@ -21,6 +21,7 @@ export class PrivilegeFiles {
   readonly #format: CsvFormat;
   readonly #notUsed = { unused: new Map<string, string>(), unknown: new Map<string, string>() };
   readonly #lists = new Map<string, string>();
+  readonly #reasons = new Map<string, string>();
   #current: { readonly accountId: string; readonly file: RowFile } | undefined;
 
   private constructor(out: OutputFolder, format: CsvFormat) {
@@ -46,6 +47,14 @@ export class PrivilegeFiles {
     }
     const { file } = this.#current;
     const lead = this.#format.lines([who(principal)]).slice(0, -LINE_END.length);
+    const reasons = new Map(
+      principal.unknownReasons.flatMap(({ reason, actions }) => {
+        const end = this.#reason(reason);
+        return actions.map((action) => [action, end] as const);
+      }),
+    );
+    for (const { action, why } of principal.ungranted) reasons.set(action, this.#reason(why));
+    const none = this.#reason(null);
     const rows = [
       ...principal.used.map((use) => [use.action, this.#cells(use.action, 'used', use)] as const),
       ...principal.ungranted.map((use) => [use.action, this.#cells(use.action, 'ungranted', use)] as const),
@@ -57,7 +66,7 @@ export class PrivilegeFiles {
       const piece = rows.slice(from, from + ROWS_AT_ONCE);
       let lines = '';
       for (const [action, middle] of piece)
-        lines += lead + middle + this.#grantedBy(principal.grantedBy(action));
+        lines += lead + middle + this.#grantedBy(principal.grantedBy(action)) + (reasons.get(action) ?? none);
       await file.add(lines, piece.length);
     }
   }
@@ -80,13 +89,23 @@ export class PrivilegeFiles {
       .slice(0, -LINE_END.length);
   }
 
-  /** With a comma before it and the end of the line. */
+  /** With a comma before it and the end of the line: few sentences stand beside many actions. */
+  #reason(reason: string | null): string {
+    const known = this.#reasons.get(reason ?? '');
+    if (known !== undefined) return known;
+    if (this.#reasons.size === MOST_LISTS) this.#reasons.clear();
+    const cell = this.#format.lines([['', reason]]);
+    this.#reasons.set(reason ?? '', cell);
+    return cell;
+  }
+
+  /** With a comma before it. */
   #grantedBy(policies: readonly string[]): string {
     const key = policies.join('\n');
     let cell = this.#lists.get(key);
     if (cell === undefined) {
       if (this.#lists.size === MOST_LISTS) this.#lists.clear();
-      cell = this.#format.lines([['', policies]]);
+      cell = this.#format.lines([['', policies]]).slice(0, -LINE_END.length);
       this.#lists.set(key, cell);
     }
     return cell;

@@ -1,4 +1,4 @@
-import type { PrincipalReview, ReviewHead } from '../../review/types.js';
+import type { Change, PrincipalReview, ReviewHead } from '../../review/types.js';
 import { policyFiles, type PolicyFile } from '../policies/files.js';
 import { VARIANT_WORDS } from '../words.js';
 import type { Cell } from './cells.js';
@@ -25,15 +25,17 @@ export function suggestionRows(principal: PrincipalReview, head: ReviewHead): re
     reason,
   ];
   const documents = policyFiles(principal);
-  const sentence = changes.find(({ kind }) => kind === 'replace-policies')?.sentence ?? null;
+  const replacing = changes.find(replacesAll);
   const rows: Cell[][] = documents.map((file) => [
     ...who,
     actionsRemoved(principal, file),
     ...[file.variant, file.policy.name, file.policy.size, file.path],
-    ...['replace-policies', null, file.variant === 'cautious' ? sentence : alternative(file)],
+    replacing?.kind ?? 'replace-policies',
+    replacing?.target ?? null,
+    file.variant === 'cautious' ? (replacing?.sentence ?? null) : alternative(file),
   ]);
   for (const change of changes) {
-    if (change.kind === 'replace-policies' && documents.length > 0) continue;
+    if (replacesAll(change) && documents.length > 0) continue;
     rows.push([
       ...who,
       change.actionsRemoved,
@@ -45,6 +47,10 @@ export function suggestionRows(principal: PrincipalReview, head: ReviewHead): re
   const all = decision === 'remove' ? principal.counts.granted : null;
   return [[...who, all, null, null, null, null, null, null, null]];
 }
+
+/** The suggested documents are what this change puts in place. */
+const replacesAll = ({ kind }: Change): boolean =>
+  kind === 'replace-policies' || kind === 'change-permission-set';
 
 const alternative = ({ variant }: PolicyFile): string =>
   `Or, with fewer rights, the ${variant} form, which ${VARIANT_WORDS[variant]}.`;

@@ -1,4 +1,6 @@
+import { kindSetting, kindTitle } from '../../review/reasons.js';
 import type {
+  AccountReview,
   AssumptionReview,
   ExemptionReview,
   PrincipalReview,
@@ -97,7 +99,13 @@ export const ASSUMPTION_COLUMNS = columns(
 );
 export const assumptionCells = (pair: AssumptionReview): readonly Cell[] => [
   ...[pair.sourceType, pair.sourceName, pair.sourceArn, pair.roleName, pair.roleArn, pair.roleAccountId],
-  ...[pair.allowed, pair.assumed, pair.sessions, pair.firstAssumed, pair.lastAssumed],
+  ...[
+    pair.allowed,
+    pair.known ? pair.assumed : 'unknown',
+    pair.sessions,
+    pair.firstAssumed,
+    pair.lastAssumed,
+  ],
   actionNames(pair.actions),
 ];
 
@@ -110,4 +118,19 @@ export const POPULATION_COLUMNS = columns(
 export const EXEMPTION_COLUMNS = columns('exemption_id,arn,owner,reason,expires,expired,principals');
 export const exemptionCells = (e: ExemptionReview): readonly Cell[] => [
   ...[e.id, e.arn, e.owner, e.reason, e.expires, e.expired, e.principals],
+];
+
+export const RECORDING_COLUMNS = columns(
+  'account_id,account_name,kind,recorded,events,example,trail_setting,days,days_with_events,enough_days',
+);
+/** One row per kind of events of an account: what its logs could have shown. */
+export const recordingRows = ({ id, name, recording, days }: AccountReview): readonly (readonly Cell[])[] => [
+  ...recording.kinds.map((kind) => [
+    ...[id, name, kindTitle(kind.kind), kind.verdict, kind.events, kind.example, kindSetting(kind.kind)],
+    ...[days.all, days.covered, days.enough],
+  ]),
+  ...recording.dataEvents.map((service) => [
+    ...[id, name, `Data events ${service}`, 'seen', null, null, null],
+    ...[days.all, days.covered, days.enough],
+  ]),
 ];

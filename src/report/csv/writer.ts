@@ -19,6 +19,8 @@ import {
   exemptionCells,
   POPULATION_COLUMNS,
   PRINCIPAL_TABLES,
+  RECORDING_COLUMNS,
+  recordingRows,
   TRAIL_PRINCIPAL_COLUMNS,
   type PrincipalTable,
 } from './tables.js';
@@ -122,6 +124,7 @@ class AllCsvFiles implements CsvWriter {
     const population = accounts.map((account) => this.#tieOut(account));
     await this.#writeRows('population', POPULATION_COLUMNS, population);
     this.missingRows = population.reduce((sum, row) => sum + Math.abs(row[5]), 0);
+    await this.#writeRows('recording', RECORDING_COLUMNS, accounts.flatMap(recordingRows));
     await this.#writeRows('trail-principals', TRAIL_PRINCIPAL_COLUMNS, accounts.flatMap(trailPrincipals));
     await this.#writeRows('exemptions', EXEMPTION_COLUMNS, exemptions.map(exemptionCells));
   }

@@ -57,14 +57,14 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
 function principalLine(principal: PrincipalReview, detail: 'full' | 'services'): unknown {
   const { arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted, ...others } =
     principal;
-  const { unused, unknown, unknownNotLogged, denied, failed, unmappedEvents, suggestion, ...more } = others;
+  const { unused, unknown, unknownReasons, denied, failed, unmappedEvents, suggestion, ...more } = others;
   const { risks, sinceLast, ...extras } = more;
   const full = detail === 'full';
   return {
     ...{ arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted },
     ...(full ? { unused, unknown } : {}),
     ...{ denied, failed, unmappedEvents, suggestion },
-    ...(full ? { unknownNotLogged } : {}),
+    ...(full ? { unknownReasons } : {}),
     risks: full ? risks : risks.map(shortRisk),
     ...extras,
     ...(sinceLast === undefined ? {} : { sinceLast: shortRecord(sinceLast) }),
@@ -72,17 +72,18 @@ function principalLine(principal: PrincipalReview, detail: 'full' | 'services'):
 }
 
 function assumptionLine(pair: AssumptionReview): unknown {
-  const { sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed } = pair;
+  const { sourceArn, sourceType, roleArn, allowed, assumed, known, sessions, firstAssumed, lastAssumed } =
+    pair;
   const { actions, origins, sourceName, sourceAccountId, roleName, roleAccountId } = pair;
   return {
     ...{ sourceArn, sourceType, roleArn, allowed, assumed, sessions, firstAssumed, lastAssumed, actions },
-    ...{ origins, sourceName, sourceAccountId, roleName, roleAccountId },
+    ...{ known, origins, sourceName, sourceAccountId, roleName, roleAccountId },
   };
 }
 
 function reportFile(head: ReviewHead, totals: ReviewTotals): unknown {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     review: {
       id: head.id,
       period: head.period,
@@ -91,8 +92,8 @@ function reportFile(head: ReviewHead, totals: ReviewTotals): unknown {
       actionData: { updatedAt: head.catalogUpdatedAt, actions: head.catalogActions },
     },
     accounts: totals.accounts.map(
-      ({ id, name, listed, counts, decisions, coverage, trailOnly, warnings }) => ({
-        ...{ id, name, listed, counts, decisions, coverage, trailOnly, warnings },
+      ({ id, name, listed, counts, decisions, coverage, days, recording, trailOnly, warnings }) => ({
+        ...{ id, name, listed, counts, decisions, coverage, days, recording, trailOnly, warnings },
       }),
     ),
     mapping: totals.mapping,

@@ -63,7 +63,7 @@ const output = z.looseObject({
 
 /** manifest.json. Only `run` differs between two runs over the same inputs. */
 export const manifestShape = z.looseObject({
-  schemaVersion: z.literal(1).describe('goes up when a field is taken away or changes its meaning'),
+  schemaVersion: z.literal(2).describe('goes up when a field is taken away or changes its meaning'),
   tool: tool.describe('what made the report'),
   actionData: actionData.describe('the list of IAM actions'),
   review: z.looseObject({ id: text, period }).describe('which review this is'),

@@ -40,6 +40,7 @@ const change = z.looseObject({
     'remove-user',
     'remove-role',
     'replace-policies',
+    'change-permission-set',
     'detach-policy',
     'leave-group',
     'remove-trust',
@@ -91,7 +92,7 @@ const outcomes = z.looseObject({
   actions: z.array(usedAction),
 });
 
-/** A line of principals.ndjson. `--detail services` leaves out `unused`, `unknown` and `unknownNotLogged`. */
+/** A line of principals.ndjson. `--detail services` leaves out `unused`, `unknown` and `unknownReasons`. */
 export const principalShape = z.looseObject({
   arn,
   id: text,
@@ -99,7 +100,8 @@ export const principalShape = z.looseObject({
   name: text,
   path: text,
   createdAt: time.nullable(),
-  lastActivity: time.nullable(),
+  lastActivity: time.nullable().describe('last successful call'),
+  lastAttempt: time.nullable().describe('last call, whatever came of it'),
   state: z.enum(['active', 'inactive', 'incomplete']),
   services: z.array(
     z.looseObject({
@@ -140,7 +142,16 @@ export const principalShape = z.looseObject({
     actionsRemoved: count,
     changes: z.array(change),
   }),
-  unknownNotLogged: z.array(text).optional(),
+  unknownReasons: z
+    .array(
+      z.looseObject({
+        kind: text.describe('incomplete, tried, shared-event, no-own-event, data-events, read, write, kms, …'),
+        reason: text,
+        actions: z.array(text),
+      }),
+    )
+    .optional()
+    .describe('why nobody knows whether an action of `unknown` was used'),
   removed: z.looseObject({ denied: count, outsideScp: count, outsideBoundary: count }),
   risks: z.array(risk),
   people: z.array(outcomes.extend({ sessionName: text, sourceIdentity: text.nullable() })),
@@ -157,6 +168,7 @@ export const principalShape = z.looseObject({
       activeKeys: count,
       oldestKeySince: time.nullable(),
       lastUsed: time.nullable(),
+      lastUsedService: text.nullable().describe('service that was called then'),
     })
     .nullable()
     .describe('of users, from the credential report'),
@@ -194,6 +206,7 @@ export const assumptionShape = z.looseObject({
   roleArn: arn,
   allowed: z.enum(['yes', 'no', 'conditional', 'unknown']),
   assumed: z.boolean(),
+  known: z.boolean().describe('false where it was not seen, and the logs could not have shown it'),
   sessions: count,
   firstAssumed: time.nullable(),
   lastAssumed: time.nullable(),
@@ -207,7 +220,7 @@ export const assumptionShape = z.looseObject({
 
 /** json/report.json. */
 export const reportShape = z.looseObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   review: z.looseObject({ id: text, period, tool, actionData }),
   accounts: z.array(
     z.looseObject({
@@ -229,6 +242,27 @@ export const reportShape = z.looseObject({
       }),
       decisions: z.looseObject({ keep: count, reduce: count, remove: count, investigate: count }),
       coverage,
+      days: z.looseObject({
+        all: count.describe('days of the period'),
+        covered: count.describe('days with an event'),
+        firstWeek: z.looseObject({ all: count, covered: count }),
+        lastWeek: z.looseObject({ all: count, covered: count }),
+        quiet: z.boolean().describe('says the configuration'),
+        enough: z.boolean().describe('a principal without calls can be called unused'),
+      }),
+      recording: z
+        .looseObject({
+          kinds: z.array(
+            z.looseObject({
+              kind: z.enum(['read', 'write', 'kms', 'rds-data', 'sts', 'global']),
+              verdict: z.enum(['seen', 'stated', 'assumed', 'not-seen', 'excluded']),
+              events: count.describe('of anybody in the account'),
+              example: text.nullable(),
+            }),
+          ),
+          dataEvents: z.array(text).describe('services with data events; `:read` or `:write` where only these'),
+        })
+        .describe('what the logs could have shown'),
       trailOnly: z.array(outcomes.extend({ kind: text, arn: text, id: text.nullable(), accountId: text })),
       warnings: z.array(text),
     }),

@@ -1,6 +1,8 @@
 import type { AccountReview, Decision } from '../../review/types.js';
+import { kindTitle } from '../../review/reasons.js';
+import { RECORDING_WORDS } from '../words.js';
 import { accountPath } from './render.js';
-import { column, grouped, type Link, type Table } from './table.js';
+import { column, grouped, joined, type Link, type Table } from './table.js';
 
 export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
 
@@ -86,3 +88,36 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
     },
   ]),
 });
+
+/** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
+export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
+  title: 'What the logs could have shown',
+  id: 'recording',
+  note: 'Events of anybody in the account, AWS services included. Actions of a kind that no event shows are unknown, not unused.',
+  anchor: 'recording',
+  more: 'csv/recording.csv',
+  columns: [
+    column('Account'),
+    column('Days with events'),
+    column('In the logs'),
+    column('Not in the logs'),
+    column('Data events', 'code'),
+  ],
+  rows: accounts.map((a) => [
+    link(a),
+    `${grouped(a.days.covered)} of ${grouped(a.days.all)}${a.days.quiet ? ' (quiet)' : ''}`,
+    joined(a.recording.kinds.filter(isRecorded).map(recordedWords)),
+    joined(a.recording.kinds.filter((kind) => !isRecorded(kind)).map(recordedWords)),
+    joined(a.recording.dataEvents),
+  ]),
+});
+
+type Kind = AccountReview['recording']['kinds'][number];
+
+const isRecorded = ({ verdict }: Kind): boolean => verdict !== 'not-seen' && verdict !== 'excluded';
+
+/** `Read events (2,336)`, `Write events (too few to tell)`. */
+const recordedWords = ({ kind, verdict, events }: Kind): string => {
+  const words = RECORDING_WORDS[verdict] ?? grouped(events);
+  return words === '' ? kindTitle(kind) : `${kindTitle(kind)} (${words})`;
+};

@@ -44,20 +44,22 @@ function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edg
     from: { label: a.sourceName, group: nameOf(a.sourceAccountId) },
     to: { label: a.roleName, group: nameOf(a.roleAccountId) },
     style,
-    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : 'not used'}`,
+    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : 'not seen'}`,
   };
 }
+
+const pairsOf = ({ used, unused, unknown }: AccountPairs): number => used + unused + unknown;
 
 /** The pairs of accounts with most pairs of principals. */
 function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: string) => string): Edge[] {
   return [...accounts.values()]
-    .sort((a, b) => b.used + b.unused - a.used - a.unused || (a.from + a.to < b.from + b.to ? -1 : 1))
+    .sort((a, b) => pairsOf(b) - pairsOf(a) || (a.from + a.to < b.from + b.to ? -1 : 1))
     .slice(0, MAX_EDGES)
-    .map(({ from, to, used, unused }) => ({
+    .map(({ from, to, used, ...rest }) => ({
       from: { label: nameOf(from), group: '' },
       to: { label: nameOf(to), group: '' },
       style: used > 0 ? 'used' : 'unused',
-      title: `${short(nameOf(from))} → ${short(nameOf(to))}: ${used} used, ${unused} not used`,
+      title: `${short(nameOf(from))} → ${short(nameOf(to))}: ${used} used, ${rest.unused + rest.unknown} not seen`,
     }));
 }
 

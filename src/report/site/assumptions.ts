@@ -1,7 +1,7 @@
 import type { ReviewHead } from '../../review/types.js';
 import { ACTOR_WORDS } from '../words.js';
 import { assumptionGraph } from './assumption-graph.js';
-import type { Collected } from './collected.js';
+import { pairMark, type Collected } from './collected.js';
 import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
 
@@ -12,7 +12,7 @@ export function renderAssumptions(
   pageOf: (arn: string) => string | undefined,
 ): string {
   const pairs = collected.pairs();
-  const total = collected.usedPairs + collected.unusedPairs;
+  const total = collected.usedPairs + collected.unusedPairs + collected.unknownPairs;
   if (total === 0) return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? (id === '' ? 'unknown account' : id);
@@ -21,6 +21,7 @@ export function renderAssumptions(
     total: counted(total, 'pair'),
     used: grouped(collected.usedPairs),
     unused: grouped(collected.unusedPairs),
+    unknown: collected.unknownPairs === 0 ? null : grouped(collected.unknownPairs),
     graphHtml: assumptionGraph(pairs, total, collected.accountPairs, nameOf),
     accountsHtml: accountTable(collected, nameOf),
     pairsHtml: renderTable('', {
@@ -46,7 +47,7 @@ export function renderAssumptions(
         link(a.sourceArn),
         link(a.roleArn),
         a.allowed,
-        a.assumed ? 'used' : 'unused',
+        pairMark(a),
         a.sessions,
         a.lastAssumed,
         joined(
@@ -93,8 +94,9 @@ const accountTable = ({ accountPairs }: Collected, nameOf: (id: string) => strin
       column('To account'),
       column('✓ Used', 'number'),
       column('− Unused', 'number'),
+      column('? Unknown', 'number'),
     ],
     rows: [...accountPairs.values()]
       .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))
-      .map(({ from, to, used, unused }) => [nameOf(from), nameOf(to), used, unused]),
+      .map(({ from, to, used, unused, unknown }) => [nameOf(from), nameOf(to), used, unused, unknown]),
   });

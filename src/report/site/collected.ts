@@ -26,7 +26,14 @@ export interface AccountPairs {
   readonly to: string;
   used: number;
   unused: number;
+  unknown: number;
 }
+
+/** Whether the source assumed the role; where it was not seen, whether the logs could have shown it. */
+export const pairMark = ({ assumed, known }: AssumptionReview): 'used' | 'unused' | 'unknown' => {
+  if (assumed) return 'used';
+  return known ? 'unused' : 'unknown';
+};
 
 /** What the index and the page of assumptions tell, gathered in bounded memory while principals and pairs pass by. */
 export class Collected {
@@ -39,6 +46,7 @@ export class Collected {
   escalationPaths = 0;
   usedPairs = 0;
   unusedPairs = 0;
+  unknownPairs = 0;
 
   principal(p: PrincipalReview): void {
     for (const { tag, unused } of p.risks)
@@ -50,21 +58,17 @@ export class Collected {
   }
 
   assumption(pair: AssumptionReview): void {
-    const { sourceAccountId: from, roleAccountId: to, assumed } = pair;
+    const { sourceAccountId: from, roleAccountId: to } = pair;
     let account = this.accountPairs.get(`${from} ${to}`);
     if (account === undefined) {
-      account = { from, to, used: 0, unused: 0 };
+      account = { from, to, used: 0, unused: 0, unknown: 0 };
       this.accountPairs.set(`${from} ${to}`, account);
     }
-    if (assumed) {
-      account.used += 1;
-      this.usedPairs += 1;
-      if (this.#used.length < MAX_USED) this.#used.push(pair);
-    } else {
-      account.unused += 1;
-      this.unusedPairs += 1;
-      if (this.#unused.length < MAX_UNUSED) this.#unused.push(pair);
-    }
+    const mark = pairMark(pair);
+    account[mark] += 1;
+    this[`${mark}Pairs`] += 1;
+    const [list, most] = mark === 'used' ? [this.#used, MAX_USED] : [this.#unused, MAX_UNUSED];
+    if (list.length < most) list.push(pair);
   }
 
   /** Used ones first, each sorted as they came. */
@@ -82,7 +86,7 @@ export class Collected {
 
   #addTrust(p: PrincipalReview): void {
     const seen = new Set<string>();
-    for (const { accountId, inverted, sessions, lastAssumed } of p.trust) {
+    for (const { accountId, inverted, sessions, lastAssumed, findings } of p.trust) {
       if (accountId === null || accountId === p.accountId || inverted) continue;
       let trust = this.trusts.get(accountId);
       if (trust === undefined) {
@@ -92,7 +96,7 @@ export class Collected {
       if (!seen.has(accountId)) trust.roles += 1;
       seen.add(accountId);
       trust.entries += 1;
-      if (sessions === 0) trust.neverAssumed += 1;
+      if (findings.includes('never-assumed')) trust.neverAssumed += 1;
       trust.sessions += sessions;
       if (lastAssumed !== null && (trust.lastAssumed === null || lastAssumed > trust.lastAssumed))
         trust.lastAssumed = lastAssumed;

@@ -1,5 +1,5 @@
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
-import { coverageTable, DECISIONS, decisionsTable, grantsTable } from './account-tables.js';
+import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { Collected } from './collected.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
@@ -152,6 +152,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
     accountsHtml: [
       renderTable('', decisionsTable(accounts)),
       renderTable('', coverageTable(accounts)),
+      renderTable('', recordingTable(accounts)),
       populationTable(accounts),
       exemptionTable(totals.exemptions),
     ].join(''),

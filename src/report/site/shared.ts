@@ -24,8 +24,8 @@ export class SharedPages {
   pageOf(names: GrantedService): string {
     const known = this.#known.get(names);
     if (known !== undefined) return known;
-    const { service, recorded, notLogged, noCall } = names;
-    const content = JSON.stringify([service, recorded, notLogged, noCall]);
+    const { service, recorded, unseen } = names;
+    const content = JSON.stringify([service, recorded, unseen]);
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
     const path = `services/${fileName(service)}-${hash}.html`;
     this.#known.set(names, path);
@@ -45,8 +45,8 @@ export class SharedPages {
 }
 
 /** The page of a list, inside the layout. */
-export function renderShared({ names: { service, recorded, notLogged, noCall } }: SharedPage): Page {
-  const total = recorded.length + notLogged.length + noCall.length;
+export function renderShared({ names: { service, recorded, unseen } }: SharedPage): Page {
+  const total = unseen.reduce((sum, { actions }) => sum + actions.length, recorded.length);
   return {
     root: '../',
     title: `${service}: ${counted(total, 'granted action')}`,
@@ -56,10 +56,11 @@ export function renderShared({ names: { service, recorded, notLogged, noCall } }
       total: counted(total, 'action'),
       recordedCount: grouped(recorded.length),
       recordedHtml: namesHtml(recorded),
-      notLoggedCount: grouped(notLogged.length),
-      notLoggedHtml: namesHtml(notLogged),
-      noCallCount: grouped(noCall.length),
-      noCallHtml: namesHtml(noCall),
+      unseen: unseen.map(({ reason, actions }) => ({
+        reason,
+        count: grouped(actions.length),
+        namesHtml: namesHtml(actions),
+      })),
     }),
   };
 }

@@ -94,7 +94,7 @@ function kept({ before, now, recreated }: Facts): Verdict {
   if (now.state === 'inactive')
     return {
       outcome: 'kept-idle',
-      sentence: 'nobody was seen to use it since: ask again whether it is needed.',
+      sentence: 'no call of it succeeded since: ask again whether it is needed.',
     };
   if (now.state === 'incomplete')
     return { outcome: 'unknown', sentence: 'it is there; the data do not tell whether it was used.' };

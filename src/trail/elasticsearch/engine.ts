@@ -5,6 +5,7 @@ import { literalSecrets } from '../../config/secrets.js';
 import { defineSection } from '../../config/section.js';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Engine, LogSource, SourceFindings } from '../source.js';
+import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 
 /** What elasticsearch-py took as connection options, and its place here. */
@@ -55,7 +56,13 @@ export class ElasticsearchSource implements LogSource {
 
   async inspect(request: TrailRequest): Promise<SourceFindings> {
     const { inspectElasticsearch } = await import('./inspect.js');
-    return inspectElasticsearch(this.config, request);
+    const found = await inspectElasticsearch(this.config, request);
+    const trail = await this.open(request);
+    try {
+      return { ...found, calls: await sumCalls(trail.activity()), counts: trail.notes().counts };
+    } finally {
+      await trail.close();
+    }
   }
 
   async fingerprint(): Promise<unknown> {

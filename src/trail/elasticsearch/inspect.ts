@@ -33,7 +33,7 @@ export async function inspectElasticsearch(
   config: ElasticsearchConfig,
   request: TrailRequest,
   tuning: Partial<Tuning> = {},
-): Promise<SourceFindings> {
+): Promise<Omit<SourceFindings, 'calls' | 'counts'>> {
   const { client, readers, groups, warnings, where, close } = await openReaders(config, request, tuning);
   try {
     const parts = readers.map((reader) => ({ reader, extras: new ExtrasBuilder() }));

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { defineSection } from '../../config/section.js';
 import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
+import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { lookAtLogs, stateOfLogs, type LogFolder } from './logs.js';
 import { openFilesTrail } from './open.js';
@@ -53,6 +54,7 @@ class FilesSource implements LogSource {
     const trail = await openFilesTrail({ path: this.path }, request, undefined, logs);
     try {
       const coverage = await trail.coverage();
+      const calls = await sumCalls(trail.activity());
       const { counts, warnings, incomplete } = trail.notes();
       const read = counts['filesRead'] ?? 0;
       const failed = counts['filesFailed'] ?? 0;
@@ -64,6 +66,8 @@ class FilesSource implements LogSource {
         warnings,
         problems: [],
         incomplete,
+        calls,
+        counts,
       };
     } finally {
       await trail.close();

@@ -3,6 +3,7 @@ import { ACTOR_WORDS, FINDING_WORDS, trustedName, trustSentence } from '../../wo
 import { fileName } from '../render.js';
 import type { Room } from '../room.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
+import { pairMark } from '../collected.js';
 import { ROOT } from './names.js';
 
 const TIMES = [column('First (UTC)', 'time'), column('Last (UTC)', 'time')];
@@ -99,7 +100,7 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
     list.map((a) => [
       a[other],
       a.allowed,
-      a.assumed ? 'used' : 'unused',
+      pairMark(a),
       a.sessions,
       a.firstAssumed,
       a.lastAssumed,

@@ -79,6 +79,7 @@ function facts(p: PrincipalReview): object {
     servicesUsed: grouped(p.counts.servicesUsed),
     servicesGranted: grouped(p.counts.servicesGranted),
     lastActivity: p.lastActivity === null ? null : minute(p.lastActivity),
+    lastAttempt: p.lastAttempt === null || p.lastAttempt === p.lastActivity ? null : minute(p.lastAttempt),
     barHtml: barHtml(p.counts.used, p.counts.granted),
     unused: grouped(p.counts.unused),
     unknown: grouped(p.counts.unknown),

@@ -35,10 +35,19 @@ export function servicesSection(
   const seen = p.services.filter((s) => s.used + s.ungranted > 0);
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
   const used = usedByService(p);
+  const idleNames = idleByService(p);
   let bytes = Math.min(MAX_SEEN_BYTES, room.left);
   const groups: string[] = [];
   for (const service of seen) {
-    const html = seenHtml(p, service, used.get(service.service) ?? [], names?.get(service.service), shared);
+    const name = service.service;
+    const html = seenHtml(
+      p,
+      service,
+      used.get(name) ?? [],
+      idleNames.get(name) ?? [],
+      names?.get(name),
+      shared,
+    );
     bytes -= Buffer.byteLength(html);
     if (bytes < 0) break;
     groups.push(html);
@@ -83,6 +92,7 @@ function seenHtml(
   p: PrincipalReview,
   s: ServiceReview,
   used: readonly UsedGrantedAction[],
+  idleLists: readonly IdleList[],
   names: GrantedService | undefined,
   shared: SharedPages,
 ): string {
@@ -97,43 +107,39 @@ function seenHtml(
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
     ungranted: s.ungranted > 0 && p.ungranted.length > 0,
-    lists: names !== undefined && idle <= MAX_NAMES ? idleLists(p, s, names, used) : [],
+    lists: names !== undefined && idle <= MAX_NAMES ? idleLists.map(idleView) : [],
     page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(names) : null,
   });
 }
 
-/** What of a service in use was not used, with the reason why it is not known. */
-function idleLists(
-  p: PrincipalReview,
-  s: ServiceReview,
-  names: GrantedService,
-  used: readonly UsedGrantedAction[],
-): object[] {
-  const done = new Set(used.map(({ action }) => action));
-  const left = (list: readonly string[]): string[] => list.filter((name) => !done.has(name));
-  const recorded = left(names.recorded);
-  const [notLogged, noCall] = [left(names.notLogged), left(names.noCall)];
-  // Of what is recorded few are unknown, and only then the long list of all unknown ones is looked into.
-  const unknown = new Set(s.unknown > notLogged.length + noCall.length ? p.unknown : []);
-  const fold = (mark: 'unused' | 'unknown', list: readonly string[], words: string) => ({
-    list,
-    markHtml: markHtml(mark, `${grouped(list.length)} ${words}`),
-    namesHtml: namesHtml(list),
-  });
-  return [
-    fold(
-      'unused',
-      recorded.filter((name) => !unknown.has(name)),
-      'unused',
-    ),
-    fold('unknown', notLogged, 'unknown: data events are not logged'),
-    fold(
-      'unknown',
-      [...noCall, ...recorded.filter((name) => unknown.has(name))],
-      'unknown: no event of their own, or one shared with another action',
-    ),
-  ].filter(({ list }) => list.length > 0);
+/** Names of what was not used, by service: unused, then unknown with each reason. */
+function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleList[]> {
+  const services = new Map<string, IdleList[]>();
+  const put = (mark: IdleList['mark'], words: string, actions: readonly string[]): void => {
+    for (const action of actions) {
+      const service = action.slice(0, Math.max(0, action.indexOf(':')));
+      let lists = services.get(service);
+      if (lists === undefined) services.set(service, (lists = []));
+      let list = lists.at(-1);
+      if (list?.words !== words) lists.push((list = { mark, words, names: [] }));
+      list.names.push(action);
+    }
+  };
+  put('unused', 'unused', p.unused);
+  for (const { reason, actions } of p.unknownReasons) put('unknown', `unknown: ${reason}`, actions);
+  return services;
 }
+
+interface IdleList {
+  readonly mark: 'unused' | 'unknown';
+  readonly words: string;
+  readonly names: string[];
+}
+
+const idleView = ({ mark, words, names }: IdleList): object => ({
+  markHtml: markHtml(mark, `${grouped(names.length)} ${words}`),
+  namesHtml: namesHtml(names),
+});
 
 /** Services that were not used, by what grants them: a reader takes away a policy, not a service. */
 function idleHtml(
@@ -173,7 +179,7 @@ function idleItem(s: ServiceReview, names: GrantedService | undefined, page: str
   const name = isolate(cut(s.service));
   if (page !== null) return `<li><a href="${ROOT}${page}">${name}</a> ${counts}</li>`;
   if (names === undefined) return `<li><b>${name}</b> ${counts}</li>`;
-  const list = namesHtml([...names.recorded, ...names.notLogged, ...names.noCall]);
+  const list = namesHtml([...names.recorded, ...names.unseen.flatMap(({ actions }) => actions)]);
   return `<li class="long"><b>${name}</b> ${counts} ${list}</li>`;
 }
 

@@ -31,6 +31,7 @@ export function suggestionSection(p: PrincipalReview, room: Room): string {
       root: ROOT,
       type: p.type,
       isRole: p.type === 'role',
+      permissionSet: changes.find(({ kind }) => kind === 'change-permission-set')?.target ?? null,
       decision,
       reason: cut(reason),
       changes: changes.slice(0, MAX_CHANGES).map((change) => ({

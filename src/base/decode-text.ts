@@ -1,0 +1,11 @@
+/**
+ * The text of a file in UTF-8, or in UTF-16 with a byte order mark, as PowerShell's `>` writes it (about_Output_Streams;
+ * RFC 2781, section 4.3).
+ * @returns without the mark
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder('utf-8').decode(bytes);
+}

@@ -1,0 +1,78 @@
+import type { RecordingConfig } from '../../config/types.js';
+import type { Evidence, KindEvidence } from './evidence.js';
+import { RECORDING_KINDS, type RecordingKind } from './kinds.js';
+
+/**
+ * `seen`: an event of this kind is in the logs. `stated`: the configuration says that it is recorded, `excluded`: that it is
+ * not. `not-seen`: the logs hold none. `assumed`: they hold none, and too few events of the other kind to wonder at that.
+ */
+export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
+
+export interface KindRecording extends KindEvidence {
+  readonly kind: RecordingKind;
+  readonly verdict: RecordingVerdict;
+}
+
+/** What the logs of one account could have shown. */
+export interface AccountRecording {
+  /** In the order of `RECORDING_KINDS`. */
+  readonly kinds: readonly KindRecording[];
+  /** Keys of `LoggedDataEvents` and prefixes of the configuration, sorted. */
+  readonly dataEvents: readonly string[];
+}
+
+// Nearly every use of AWS reads before it writes: so many writes without one read come from a trail that records writes only.
+const MANY_WRITES = 10;
+// Reads without writes are common (scanners, monitoring): only very many of them let a trail of reads only be suspected.
+const MANY_READS = 1000;
+
+export function accountRecording(
+  evidence: Evidence,
+  statedDataEvents: readonly string[],
+  stated: RecordingConfig = {},
+): AccountRecording {
+  return {
+    kinds: RECORDING_KINDS.map((kind) => ({
+      kind,
+      verdict: statedVerdict(kind, stated) ?? provedVerdict(kind, evidence),
+      ...evidence.kinds[kind],
+    })),
+    dataEvents: [...new Set([...statedDataEvents, ...evidence.loggedDataEvents])].sort(),
+  };
+}
+
+/** The kinds whose absence from the logs proves nothing. */
+export const unseenKinds = ({ kinds }: AccountRecording): ReadonlySet<RecordingKind> =>
+  new Set(
+    kinds.filter(({ verdict }) => verdict === 'not-seen' || verdict === 'excluded').map(({ kind }) => kind),
+  );
+
+function statedVerdict(
+  kind: RecordingKind,
+  { management, exclude, global }: RecordingConfig,
+): RecordingVerdict | undefined {
+  switch (kind) {
+    case 'read':
+    case 'write':
+      if (management === undefined) return undefined;
+      return management === 'all' || management === `${kind}-only` ? 'stated' : 'excluded';
+    case 'kms':
+    case 'rds-data':
+      if (exclude === undefined) return undefined;
+      return exclude.includes(kind) ? 'excluded' : 'stated';
+    case 'sts':
+    case 'global':
+      if (global === undefined) return undefined;
+      // AWS STS also has endpoints in Regions, whose events are there without the global ones.
+      if (!global) return kind === 'global' ? 'excluded' : undefined;
+      return 'stated';
+  }
+}
+
+function provedVerdict(kind: RecordingKind, { kinds, dataEvents }: Evidence): RecordingVerdict {
+  if (kinds[kind].events > 0) return 'seen';
+  if (kind === 'read') return kinds.write.events + dataEvents >= MANY_WRITES ? 'not-seen' : 'assumed';
+  if (kind !== 'write') return 'not-seen';
+  const onlyData = kinds.read.events === 0 && dataEvents >= MANY_WRITES;
+  return onlyData || kinds.read.events >= MANY_READS ? 'not-seen' : 'assumed';
+}

@@ -1,0 +1,103 @@
+import { add, emptySet, fullSet, has } from '../../catalog/action-set.js';
+import type { ActionSet, Catalog } from '../../catalog/types.js';
+import { readOrWrite } from '../logged.js';
+import { kindReason, UNKNOWN_REASONS } from '../reasons.js';
+import { prefixesOf } from '../source-prefixes.js';
+import { unseenKinds, type AccountRecording } from './account.js';
+import { kindsOf, type RecordingKind } from './kinds.js';
+
+/** Why nobody knows whether a granted action was used. */
+export type UnknownKind =
+  'incomplete' | 'tried' | 'shared-event' | 'no-own-event' | 'data-events' | 'unmapped-call' | RecordingKind;
+
+export interface UnknownGroup {
+  readonly kind: UnknownKind;
+  /** A short sentence, the same for each of the actions. */
+  readonly reason: string;
+  readonly actions: ActionSet;
+}
+
+/** The actions whose use would have left no event in an account's logs: the same for all of its principals. */
+export interface Unseen {
+  /** Disjoint. */
+  readonly groups: readonly UnknownGroup[];
+  readonly all: ActionSet;
+}
+
+/** By what the logs of an account could have shown. */
+export function unseenActions(catalog: Catalog, recording: AccountRecording): Unseen {
+  const logged = servicesWithDataEvents(catalog, recording.dataEvents);
+  const unseen = unseenKinds(recording);
+  const groups = new Map<UnknownKind, ActionSet>();
+  const all = emptySet(catalog.actions.length);
+  for (const service of catalog.services) {
+    for (let action = service.from; action < service.to; action += 1) {
+      const kind = whyUnseen(catalog, action, service.prefix, { logged, unseen });
+      if (kind === undefined) continue;
+      const group = groups.get(kind) ?? emptySet(catalog.actions.length);
+      add(group, action);
+      add(all, action);
+      groups.set(kind, group);
+    }
+  }
+  const reasons: readonly (readonly [UnknownKind, string])[] = [
+    ['no-own-event', UNKNOWN_REASONS['no-own-event']],
+    ['data-events', UNKNOWN_REASONS['data-events']],
+    ...recording.kinds.map((kind) => [kind.kind, kindReason(kind)] as const),
+  ];
+  return {
+    groups: reasons.flatMap(([kind, reason]) => {
+      const actions = groups.get(kind);
+      return actions === undefined ? [] : [{ kind, reason, actions }];
+    }),
+    all,
+  };
+}
+
+/** Where the data are not complete: no action is known to be unused. */
+export function allUnseen(catalog: Catalog): Unseen {
+  const all = fullSet(catalog.actions.length);
+  return { groups: [{ kind: 'incomplete', reason: UNKNOWN_REASONS.incomplete, actions: all }], all };
+}
+
+/** Whether a use of the action would be in the logs. */
+export function isRecorded(catalog: Catalog, action: string, unseen: Unseen): boolean {
+  const index = catalog.indexOf(action);
+  return index !== undefined && !has(unseen.all, index);
+}
+
+function whyUnseen(
+  catalog: Catalog,
+  action: number,
+  prefix: string,
+  seen: { readonly logged: ReadonlySet<string>; readonly unseen: ReadonlySet<RecordingKind> },
+): UnknownKind | undefined {
+  switch (catalog.recording(action)) {
+    case 'never':
+      return 'no-own-event';
+    case 'data':
+      if (prefix === 'rds-data' && seen.unseen.has('rds-data')) return 'rds-data';
+      return seen.logged.has(prefix) || seen.logged.has(`${prefix}:${readOrWrite(catalog, action)}`)
+        ? undefined
+        : 'data-events';
+    case 'management':
+      return kindsOf(catalog, action).find((kind) => seen.unseen.has(kind));
+  }
+}
+
+/**
+ * @param sources event sources with data events (`s3.amazonaws.com`), or IAM prefixes (`s3`) where the configuration says that
+ *   they are logged, or keys of `LoggedDataEvents` (`s3:read`) for reads or writes alone
+ */
+function servicesWithDataEvents(catalog: Catalog, sources: readonly string[]): ReadonlySet<string> {
+  const known = new Set(catalog.services.map((service) => service.prefix));
+  return new Set(
+    sources.flatMap((source) =>
+      /:(read|write)$/.test(source)
+        ? source
+        : prefixesOf(source)
+            .filter((prefix) => known.has(prefix))
+            .slice(0, 1),
+    ),
+  );
+}

@@ -1,0 +1,17 @@
+import { PREFIXES } from '../catalog/tables/prefixes.js';
+
+const known = new Map<string, readonly string[]>();
+
+/**
+ * The IAM prefixes that an event source may stand for, best first: `runtime.sagemaker.amazonaws.com` is sagemaker, `monitoring`
+ * is cloudwatch. A prefix that AWS does not list may be among them.
+ */
+export function prefixesOf(eventSource: string): readonly string[] {
+  let prefixes = known.get(eventSource);
+  if (prefixes === undefined) {
+    const host = eventSource.toLowerCase().replace(/\.amazonaws\.com(\.cn)?$/, '');
+    prefixes = [...new Set([PREFIXES.get(host) ?? host, host, host.split('.').at(-1) ?? host])];
+    known.set(eventSource, prefixes);
+  }
+  return prefixes;
+}

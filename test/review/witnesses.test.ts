@@ -1,0 +1,57 @@
+import { beforeAll, expect, it } from 'vitest';
+import { add, emptySet } from '../../src/catalog/action-set.js';
+import { loadCatalog } from '../../src/catalog/catalog.js';
+import type { Catalog } from '../../src/catalog/types.js';
+import type { Credentials } from '../../src/iam/credentials.js';
+import type { Principal } from '../../src/iam/types.js';
+import { doubtOf } from '../../src/review/witnesses.js';
+import { principalWith } from '../iam/principal.js';
+import { unseenWith } from './recorded.js';
+
+let catalog: Catalog;
+beforeAll(async () => {
+  catalog = await loadCatalog();
+});
+
+const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
+const coverage = {
+  ...{ accountId: '111122223333', events: 5, first: null, last: null, dataEventSources: [] },
+  emptyDays: ['2026-08-15'],
+};
+const ann = { ...principalWith('user', [], []), name: 'ann', arn: 'arn:aws:iam::111122223333:user/ann' };
+
+function doubt(lastUsed: string, lastUsedService: string | null, hasTrace = false, user: Principal = ann) {
+  const known: Credentials = {
+    ...{ console: false, mfa: false, activeKeys: 1, oldestKeySince: null, lastUsed, lastUsedService },
+  };
+  return doubtOf([user], {
+    ...{ catalog, period, coverage, unseen: unseenWith(catalog, []) },
+    credentials: new Map([[user.arn, known]]),
+    granted: () => {
+      const set = emptySet(catalog.actions.length);
+      for (const action of ['s3:GetObject', 'ec2:DescribeInstances']) add(set, catalog.indexOf(action) ?? -1);
+      return set;
+    },
+    hasTrace: () => hasTrace,
+  });
+}
+
+it('doubts logs that show nothing of what AWS saw', () => {
+  expect(doubt('2026-08-14T10:00:00Z', 'ec2')).toBe(
+    'the credential report says that the user ann was last used at 2026-08-14T10:00:00Z, and the logs show nothing of it: they lack events of this account.',
+  );
+  expect(doubt('2026-08-14T10:00:00Z', null)).not.toBeNull();
+});
+
+it('does not where the logs show something, lack the day, or could not have shown the call', () => {
+  expect(doubt('2026-08-14T10:00:00Z', 'ec2', true)).toBeNull();
+  expect(doubt('2026-08-15T10:00:00Z', 'ec2')).toBeNull();
+  expect(doubt('2026-06-30T23:59:59Z', 'ec2')).toBeNull();
+  expect(doubt('2026-10-01T00:00:00Z', 'ec2')).toBeNull();
+  expect(doubt('2026-08-14T10:00:00Z', 's3')).toBeNull();
+});
+
+it('takes no service-linked role for a witness', () => {
+  const role = { ...principalWith('role', [], []), serviceLinked: true, lastUsed: '2026-08-14T10:00:00Z' };
+  expect(doubt('2026-08-14T10:00:00Z', 'ec2', false, role as Principal)).toBeNull();
+});
