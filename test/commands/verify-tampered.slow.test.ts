@@ -78,7 +78,7 @@ test.each<[string, Change, string[]]>([
       report.remove('index.html');
     }),
     [
-      'invalid: manifest.json (schemaVersion: expected 1)',
+      'invalid: manifest.json (schemaVersion: expected 2)',
       'invalid: manifest.json (tool is missing)',
       'invalid: manifest.json (run is missing)',
       'invalid: manifest.json (outputs is missing)',
@@ -94,7 +94,7 @@ test.each<[string, Change, string[]]>([
   [
     'a manifest that is not JSON',
     sumsAnew((report) => {
-      report.write('manifest.json', '{"schemaVersion": 1,');
+      report.write('manifest.json', '{"schemaVersion": 2,');
     }),
     ['invalid: manifest.json (not JSON)'],
   ],
@@ -119,21 +119,21 @@ test.each<[string, Change, string[]]>([
   [
     'a schemaVersion that is no number',
     sumsAnew((report) => {
-      report.editManifest((manifest) => ({ ...manifest, schemaVersion: '1' }));
+      report.editManifest((manifest) => ({ ...manifest, schemaVersion: '2' }));
     }),
-    ['invalid: manifest.json (schemaVersion: expected 1)'],
+    ['invalid: manifest.json (schemaVersion: expected 2)'],
   ],
   [
     'a report of another version',
     sumsAnew((report) => {
       report.editManifest((manifest) => ({
         ...manifest,
-        schemaVersion: 2,
+        schemaVersion: 3,
         tool: { name: 'cloudtracker', version: '4.0.0' },
       }));
     }),
     [
-      'other version: manifest.json (schemaVersion 2, written by cloudtracker 4.0.0; this version checks 1. Verify the report with the version that wrote it.)',
+      'other version: manifest.json (schemaVersion 3, written by cloudtracker 4.0.0; this version checks 2. Verify the report with the version that wrote it.)',
     ],
   ],
   [
