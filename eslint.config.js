@@ -29,7 +29,7 @@ export default tseslint.config(
     },
   },
   // AssemblyScript has other types than TypeScript (i32, usize): only rules that need none apply.
-  { files: ['**/*.js', '**/*.mjs', 'assembly/*.ts'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs', 'assembly/**/*.ts'], ...tseslint.configs.disableTypeChecked },
   {
     rules: {
       'no-self-compare': 'error',
@@ -38,7 +38,7 @@ export default tseslint.config(
     },
   },
   // AssemblyScript has no `import type`.
-  { files: ['assembly/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
+  { files: ['assembly/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
   {
     files: ['templates/assets/*.js'],
     languageOptions: {

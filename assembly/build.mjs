@@ -1,4 +1,4 @@
-// npm run wasm: makes src/trail/files/walk-wasm.ts of walk.ts and what it imports. A test compares the two.
+// npm run wasm: compiles main.ts and its imports to src/trail/files/decode/wasm-module.ts. A test compares the two.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -20,7 +20,7 @@ export async function compile() {
   ];
   let binary;
   const { error, stderr } = await asc.main(
-    ['walk.ts', ...options, '--outFile', 'walk.wasm', '--baseDir', place('.')],
+    ['main.ts', ...options, '--outFile', 'main.wasm', '--baseDir', place('.')],
     {
       writeFile: (name, contents) => {
         binary = contents;
@@ -33,9 +33,10 @@ export async function compile() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const base64 = await compile();
-  const lines = base64.match(/.{1,110}/g).map((line) => `  '${line}',\n`);
+  // Long lines: nobody reads them.
+  const lines = base64.match(/.{1,2000}/g).map((line) => `  '${line}',\n`);
   writeFileSync(
-    place('../src/trail/files/walk-wasm.ts'),
-    `/** assembly/ as WebAssembly, in base64; made by \`npm run wasm\`. */\nexport const WALK = [\n${lines.join('')}].join('');\n`,
+    place('../src/trail/files/decode/wasm-module.ts'),
+    `/** assembly/ as WebAssembly, in base64, made by \`npm run wasm\`. */\nexport const WASM_MODULE_BASE64 = [\n${lines.join('')}].join('');\n`,
   );
 }

@@ -1,5 +1,15 @@
 import { isPlain } from './json';
-import { FACTS, IDENTITIES, KEY, KINDS, RESOURCES, ROOM, SESSIONS, SETTINGS, TIMES } from './layout';
+import {
+  CALLER_CALL_PAIRS,
+  FACTS,
+  FINGERPRINTS,
+  KEY,
+  RESOURCES,
+  ROOM,
+  SESSIONS,
+  SETTINGS,
+  TIMES,
+} from './layout';
 import { internPair } from './pairs';
 import { hasText, lengthAt, startAt } from './places';
 import { resourcesOf } from './resources';
@@ -8,19 +18,28 @@ import { timeAt } from './time';
 import { factsOf, hashOf, intern, internValue, listOf, mixed, sizeOf } from './tuples';
 
 /*
- * Makes numbers of a record that was just walked over. What its values mean only JavaScript knows: it is asked once for
- * each caller and call, and whenever something is written in an unusual way.
+ * Encodes a record that was just scanned. Only JavaScript knows what its values mean: it is asked once for each caller and call, and
+ * whenever something is written in an unusual way.
  */
 
-/** Facts of a new caller: IN_SESSION, and PARTITION times a number that tells from which callers ARNs are made the same. */
+/** Facts of a new caller: IN_SESSION, plus PARTITION times a number that is the same for callers whose ARNs are made the same way. */
 declare function factsOfCaller(): i32;
-/** Puts a call to FACTS. @returns whether it is the same for all callers */
+/**
+ * Writes the facts of a call to FACTS.
+ * @returns whether they hold for all callers
+ */
 declare function putCall(values: i32, caller: i32): bool;
-/** Puts an event's id to KEY, not as it is written. @returns its length */
+/**
+ * Writes the id of an event, without escapes, to KEY.
+ * @returns its length
+ */
 declare function putId(): i32;
-/** Number of a session's key that is not written as it is: one session has one, in whatever bytes. */
+/** Index of a session whose key has escapes. */
 declare function otherSession(slot: i32): i32;
-/** A record that says which session it started. @param event its number since the last `taken` */
+/**
+ * The record started a session.
+ * @param event its index since the last `taken`
+ */
 declare function started(event: i32): void;
 
 /** Of callers. */
@@ -43,21 +62,24 @@ class Call {
   slots: usize;
 }
 
-/** What became of a record. */
+/** What a record turned out to be. */
 const EVENT: i32 = 0;
 const INSIGHT: i32 = 1;
 const NO_RECORD: i32 = 2;
 
 let count: i32 = 0;
 
-/** All events were taken, or are not wanted. @returns how many there were */
+/**
+ * JavaScript took all events, or does not want them.
+ * @returns how many there were
+ */
 export function taken(): i32 {
   const were = count;
   count = 0;
   return were;
 }
 
-/** Adds an event to the columns, where there must be room. */
+/** Adds an event to the columns, which must have space. */
 export function event(): i32 {
   const settings = changetype<Settings>(SETTINGS);
   const seconds = timeAt(settings.eventTime);
@@ -69,8 +91,8 @@ export function event(): i32 {
   const number = call.number;
   const ofCaller = load<i32>(factsOf(settings.callers, caller));
   store<f64>(TIMES + 8 * count, seconds);
-  store<u64>(IDENTITIES + 8 * count, identityOf(settings, call.hash, seconds));
-  store<i32>(KINDS + 4 * count, internPair(settings.kinds, caller, number));
+  store<u64>(FINGERPRINTS + 8 * count, fingerprintOf(settings, call.hash, seconds));
+  store<i32>(CALLER_CALL_PAIRS + 4 * count, internPair(settings.callerCallPairs, caller, number));
   store<i32>(
     RESOURCES + 4 * count,
     (flags & HAS_RESOURCES) != 0 ? resourcesOf(settings, number, ofCaller / PARTITION, call.slots) : -1,
@@ -97,7 +119,10 @@ function callOf(settings: Settings, caller: i32): Call {
   return changetype<Call>(FACTS);
 }
 
-/** @param slot of an access key @returns number of its session, -1 for none */
+/**
+ * @param slot of an access key
+ * @returns index of its session, -1 for none
+ */
 export function session(slot: i32): i32 {
   if (!hasText(slot)) return -1;
   return isPlain(startAt(slot), lengthAt(slot))
@@ -106,12 +131,12 @@ export function session(slot: i32): i32 {
 }
 
 /**
- * 64 bits of what makes two records the same event: id, time, source, name and account. Ids alone are reused by redacted and
- * example data. Among 100 million events a false match has a chance of 1 in 3,700.
- * @param call hash of what tells apart events with the same id and time
+ * 64 bits of what makes two records the same event: id, time, source, name and account. The id alone is not enough: redacted and example
+ * data reuse ids. Among 100 million events, a false match has a chance of 1 in 3,700.
+ * @param call hash of what distinguishes events with the same id and time
  * @returns 0 for an event without an id
  */
-function identityOf(settings: Settings, call: u64, seconds: f64): u64 {
+function fingerprintOf(settings: Settings, call: u64, seconds: f64): u64 {
   const slot = settings.eventID;
   if (!hasText(slot)) return 0;
   let start = startAt(slot) + 1;

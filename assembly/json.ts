@@ -4,7 +4,7 @@ export const QUOTE: i32 = 0x22;
 export const BACKSLASH: i32 = 0x5c;
 export const COMMA: i32 = 0x2c;
 export const COLON: i32 = 0x3a;
-/** White space is not above it, and nothing else that JSON may hold between values. */
+/** The highest white space byte. JSON holds nothing else between values that is not above it. */
 export const SPACE: i32 = 0x20;
 export const OPEN_OBJECT: i32 = 0x7b;
 export const CLOSE_OBJECT: i32 = 0x7d;
@@ -15,23 +15,23 @@ export function byte(at: usize): i32 {
   return load<u8>(at);
 }
 
-/** Whether the last walk ended since it came too deep. */
+/** Whether the last scan stopped at too many levels. */
 let isTooDeep = false;
 
-/** @returns what it was */
+/** @returns the value before */
 export function forgetDepth(): bool {
   const was = isTooDeep;
   isTooDeep = false;
   return was;
 }
 
-/** The first position from `at` on that is not white space. */
+/** The first address from `at` on that is not white space. */
 export function skipSpace(at: usize): usize {
   while (byte(at) == 0x20 || byte(at) == 0x0a || byte(at) == 0x0d || byte(at) == 0x09) at += 1;
   return at;
 }
 
-/** A string, from behind its first quote. */
+/** A string, from the byte after its opening quote. */
 export function skipText(at: usize): usize {
   while (true) {
     const bytes = v128.load(at);
@@ -125,7 +125,10 @@ function skipScalar(at: usize): usize {
   return skipNumber(at);
 }
 
-/** @param at behind a key @returns the position of its value */
+/**
+ * @param at address after a key
+ * @returns the address of its value
+ */
 export function skipColon(at: usize): usize {
   if (byte(at) <= SPACE) at = skipSpace(at);
   if (byte(at) != COLON) return 0;
@@ -133,13 +136,16 @@ export function skipColon(at: usize): usize {
   return byte(at) <= SPACE ? skipSpace(at) : at;
 }
 
-/** A key and its colon. @returns the position of its value */
+/**
+ * A key and its colon.
+ * @returns the address of its value
+ */
 function skipKey(at: usize): usize {
   at = skipString(at);
   return at == 0 ? 0 : skipColon(at);
 }
 
-/** Any value: without recursion, as V8's own parser. */
+/** Any value. It does not recurse, like V8's own parser. */
 export function skipAny(at: usize): usize {
   let depth = 0;
   while (true) {
@@ -166,7 +172,7 @@ export function skipAny(at: usize): usize {
       at = skipScalar(at);
     }
     if (at == 0) return 0;
-    // Behind a value: its container ends, once or more, or goes on.
+    // After a value, its containers end, or go on.
     while (true) {
       if (depth == 0) return at;
       if (byte(at) <= SPACE) at = skipSpace(at);

@@ -15,7 +15,7 @@ import { DATA } from './layout';
 import { isThere, place } from './places';
 import { clear, find, isSame, Key, Shape } from './shape';
 
-/** Walks over an object. */
+/** Scans an object. */
 export function readObject(shapeAt: usize, at: usize): usize {
   const shape = changetype<Shape>(shapeAt);
   let last = shapeAt;

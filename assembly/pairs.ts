@@ -1,17 +1,17 @@
-import { enlarged, release, zeros } from './memory';
+import { enlarged, zeros } from './memory';
 import { seed } from './tuples';
 
 /*
- * Numbers for pairs of numbers, from 0 on, in order of appearance. Longer tuples are pairs of pairs.
+ * Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs.
  */
 
 @unmanaged
 class Pairs {
   size: i32;
-  /** Open addressing: of each slot the pair, and its number and one. */
+  /** Open addressing. A slot holds the pair, and its index plus one. */
   slots: usize;
   mask: i32;
-  /** All pairs by number. */
+  /** All pairs by index. */
   all: usize;
   most: i32;
 }
@@ -22,24 +22,19 @@ const SLOT: i32 = 12;
 /** @returns address of a table of pairs */
 export function makePairs(): usize {
   const at = zeros(offsetof<Pairs>());
-  start(changetype<Pairs>(at));
-  return at;
-}
-
-function start(pairs: Pairs): void {
-  pairs.size = 0;
+  const pairs = changetype<Pairs>(at);
   pairs.slots = zeros(SLOT * 1024);
   pairs.mask = 1023;
   pairs.all = zeros(8 * 1024);
   pairs.most = 1024;
+  return at;
 }
 
-/** Forgets all of its pairs. */
+/** Drops all pairs. */
 export function emptyPairs(at: usize): void {
   const pairs = changetype<Pairs>(at);
-  release(pairs.slots, SLOT * (<i64>pairs.mask + 1));
-  release(pairs.all, 8 * <i64>pairs.most);
-  start(pairs);
+  memory.fill(pairs.slots, 0, SLOT * (<usize>pairs.mask + 1));
+  pairs.size = 0;
 }
 
 export function countOf(pairs: usize): i32 {
@@ -64,7 +59,7 @@ function slotOf(pairs: Pairs, a: i32, b: i32): usize {
   return 0;
 }
 
-/** @returns number of the pair */
+/** @returns index of the pair */
 export function internPair(pairsAt: usize, a: i32, b: i32): i32 {
   const pairs = changetype<Pairs>(pairsAt);
   const slot = slotOf(pairs, a, b);
@@ -90,7 +85,6 @@ function put(slot: usize, a: i32, b: i32, id: i32): void {
 }
 
 function grow(pairs: Pairs): void {
-  release(pairs.slots, SLOT * (<i64>pairs.mask + 1));
   pairs.mask = 2 * pairs.mask + 1;
   pairs.slots = zeros(SLOT * (<i64>pairs.mask + 1));
   for (let id = 0; id < pairs.size; id += 1) {

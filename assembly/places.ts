@@ -2,7 +2,7 @@ import { byte, QUOTE } from './json';
 import { DATA, PLACES } from './layout';
 
 /*
- * Where the values of a record are, by their slots.
+ * The positions of a record's values, by slot.
  */
 
 function placeOf(slot: i32): usize {
@@ -19,17 +19,17 @@ export function isThere(slot: i32): bool {
   return load<i32>(placeOf(slot)) != -1;
 }
 
-/** Address of the first byte of a value that is there. */
+/** Address of a value that is there. */
 export function startAt(slot: i32): usize {
   return DATA + load<i32>(placeOf(slot));
 }
 
-/** Behind its last byte. */
+/** Address after its last byte. */
 export function endAt(slot: i32): usize {
   return DATA + load<i32>(placeOf(slot), 4);
 }
 
-/** Of its bytes; 0 for what is not there. */
+/** Its length in bytes; 0 for a missing value. */
 export function lengthAt(slot: i32): i32 {
   return load<i32>(placeOf(slot), 4) - load<i32>(placeOf(slot));
 }

@@ -2,29 +2,29 @@ import { isPlain } from './json';
 import { DATA, KEY, ROOM, SHAPES, TIMES } from './layout';
 import { remove } from './places';
 
-/** A key that an object had. */
+/** A key of an object. */
 @unmanaged
 export class Key {
-  /** The key that came after it the last time: most objects have theirs in the same order. */
+  /** The key that came after it the last time: most objects have the same order of keys. */
   next: usize;
-  /** Of its bytes with the quotes. */
+  /** Address of its bytes, with the quotes. */
   start: usize;
   length: i32;
   /** -1 for a key that does not matter. */
   slot: i32;
-  /** What matters within its value. */
+  /** The shape of its value, 0 for none. */
   inner: usize;
 }
 
-/** So many keys that do not matter are remembered, as far as their names have room. */
+/** The most keys that do not matter and are remembered, as far as memory for their names goes. */
 const MAX_OTHERS: i32 = 64;
-/** Shorter keys could not be told apart by four of their bytes. */
+/** Keys are hashed by four bytes after the quote, which shorter ones do not have. */
 const SHORTEST: i32 = 3;
 
 /** The keys of an object that matter. */
 @unmanaged
 export class Shape {
-  /** As of a key, before the first. */
+  /** As in Key, before the first key. */
   next: usize;
   /** Keys by hash. */
   table: usize;
@@ -44,7 +44,10 @@ function allocate(size: usize): usize {
   return at;
 }
 
-/** @param count of the keys that matter @returns address of a shape */
+/**
+ * @param count of the keys that matter
+ * @returns address of a shape
+ */
 export function makeShape(count: i32): usize {
   let size = 4;
   while (size < 4 * (count + MAX_OTHERS)) size *= 2;
@@ -55,7 +58,10 @@ export function makeShape(count: i32): usize {
   return changetype<usize>(shape);
 }
 
-/** @param length of a key that stands at KEY, with its quotes @returns 0 where there is no room for it */
+/**
+ * @param length of a key at KEY, with its quotes
+ * @returns 0 when there is no memory for it
+ */
 export function addKey(shape: usize, length: i32, slot: i32, inner: usize): usize {
   return add(changetype<Shape>(shape), KEY, length, slot, inner);
 }
@@ -65,7 +71,7 @@ function placeOf(shape: Shape, start: usize, length: i32): i32 {
 }
 
 function add(shape: Shape, start: usize, length: i32, slot: i32, inner: usize): usize {
-  // Comparing looks at 16 bytes.
+  // Comparing loads 16 bytes.
   if (shape.used + length + 16 > ROOM) return 0;
   const key = changetype<Key>(allocate(offsetof<Key>()));
   key.start = shape.names + shape.used;
@@ -103,7 +109,10 @@ function lookUp(shape: Shape, start: usize, length: i32): usize {
   return 0;
 }
 
-/** Writes a key as JSON.stringify would to KEY. @returns its length, 0 where it has no room */
+/**
+ * Writes a key to KEY as JSON.stringify does.
+ * @returns its length, 0 when it is too long
+ */
 declare function rewrite(start: i32, end: i32): i32;
 
 /** @returns 0 for a key that is not remembered */
@@ -121,7 +130,7 @@ export function find(shape: Shape, start: usize, end: usize): usize {
   return add(shape, start, length, -1, 0);
 }
 
-/** Forgets what was found in an object whose key stands there again. */
+/** Removes the positions in an object whose key is repeated. */
 export function clear(shape: Shape): void {
   for (let place = 0; place <= shape.mask; place += 1) {
     const at = load<usize>(shape.table + 4 * place);

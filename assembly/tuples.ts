@@ -1,64 +1,59 @@
 import { DATA, SCRATCH } from './layout';
-import { allocate, enlarged, makeList, release, startTables, zeros } from './memory';
+import { allocate, enlarged, makeList, startTables, zeros } from './memory';
 import { endAt, lengthAt, place, startAt } from './places';
 import { isSame } from './shape';
 
 /*
- * Numbers for tuples of values by their bytes: millions of records name the same few thousand callers and calls. A value that
- * is not there is a part of a tuple too, and other than all that are.
+ * Interns tuples of values by their bytes: millions of records name the same few thousand callers and calls. A missing value is a part of
+ * a tuple too, different from all others.
  */
 
-/** Tuples from 0 on, in order of appearance, with a copy of each. */
+/** Tuples from index 0 on, with a copy of each. */
 @unmanaged
 class Table {
   /** Parts of a tuple. */
   width: i32;
   size: i32;
-  /** Open addressing: of each slot a hash, and the number of the tuple and one. */
+  /** Open addressing. A slot holds a hash, and the index of the tuple plus one. */
   slots: usize;
   mask: i32;
-  /** Of each part of each tuple, in `copies`. */
+  /** The end of each part of each tuple, in `copies`. */
   ends: usize;
   mostEnds: i32;
   copies: usize;
   used: i32;
   room: i32;
-  /** Of the places of parts: as many lists of `width` as it was made with. */
+  /** Slots of the parts: as many lists of `width` as the table was made with. */
   lists: usize;
-  /** What is known of each tuple: zeros for a new one. */
+  /** Facts of each tuple: zeros for a new one. */
   facts: usize;
   mostFacts: i32;
-  /** Bytes of a tuple's facts. */
+  /** Bytes of the facts of a tuple. */
   factsWidth: i32;
 }
 
-/** Comparing looks at 16 bytes. */
+/** Comparing loads 16 bytes. */
 const SLACK: i32 = 16;
 
-/** Another one in each run, so that it is not known before which values have the same hash. */
+/** Random, so that nobody can write logs whose hashes all collide. */
 export let seed: u64 = 0;
 
-/**
- * @param room for the file
- * @param high of the seed
- */
+/** @param room bytes for the file */
 export function prepare(room: i32, high: i32, low: i32): void {
   startTables(room);
   seed = ((<u64>high) << 32) | (<u64>(<u32>low));
 }
 
-/** @param factsWidth bytes of what is kept of each tuple @returns address of a table */
+/**
+ * @param factsWidth bytes of the facts of each tuple
+ * @returns address of a table
+ */
 export function makeTable(width: i32, lists: i32, factsWidth: i32): usize {
   const at = zeros(offsetof<Table>());
   const table = changetype<Table>(at);
   table.width = width;
   table.lists = makeList(width * lists);
   table.factsWidth = factsWidth;
-  start(table);
-  return at;
-}
-
-function start(table: Table): void {
   table.slots = zeros(8 * 1024);
   table.mask = 1023;
   table.ends = allocate(4 * 1024);
@@ -67,25 +62,14 @@ function start(table: Table): void {
   table.room = 16 * 1024;
   table.mostFacts = 64;
   table.facts = zeros(table.mostFacts * table.factsWidth);
+  return at;
 }
 
-/** A table with more slots is not emptied, but made anew: others may be far smaller. */
-const MOST_EMPTIED: i32 = 8192;
-
-/** Forgets all of its tuples. */
+/** Drops all tuples. */
 export function empty(tableAt: usize): void {
   const table = changetype<Table>(tableAt);
-  const slots = table.mask + 1;
-  if (slots > MOST_EMPTIED) {
-    release(table.slots, 8 * <i64>slots);
-    release(table.ends, 4 * <i64>table.mostEnds);
-    release(table.copies, table.room);
-    release(table.facts, table.mostFacts * table.factsWidth);
-    start(table);
-  } else {
-    memory.fill(table.slots, 0, 8 * slots);
-    memory.fill(table.facts, 0, table.size * table.factsWidth);
-  }
+  memory.fill(table.slots, 0, 8 * (table.mask + 1));
+  memory.fill(table.facts, 0, table.size * table.factsWidth);
   table.size = 0;
   table.used = 0;
 }
@@ -108,13 +92,13 @@ export function endsOf(table: usize): usize {
   return changetype<Table>(table).ends;
 }
 
-/** Address of what is known of a tuple, until there is another one. */
+/** Address of the facts of a tuple, until another tuple is added. */
 export function factsOf(tableAt: usize, id: i32): usize {
   const table = changetype<Table>(tableAt);
   return table.facts + id * table.factsWidth;
 }
 
-/** Makes 64 bits of each value its facts: the same in every table and run. */
+/** Makes the facts of each value its 64-bit hash: the same in every table and run. */
 export function hashValues(tableAt: usize): void {
   const table = changetype<Table>(tableAt);
   let at = 0;
@@ -141,7 +125,10 @@ export function hashOf(at: usize, length: i32, before: u64): u64 {
   return at == end ? hash : mixed(hash, load<u64>(at) << (64 - 8 * <u64>(end - at)));
 }
 
-/** @param list of the tuple's slots @returns number of the tuple */
+/**
+ * @param list address of the tuple's slots
+ * @returns index of the tuple
+ */
 export function intern(tableAt: usize, list: usize): i32 {
   const table = changetype<Table>(tableAt);
   let hash = seed;
@@ -161,7 +148,7 @@ export function intern(tableAt: usize, list: usize): i32 {
   return 0;
 }
 
-/** The same for a table whose list is SCRATCH alone, by a value's place. */
+/** The same for a table whose list is SCRATCH alone, by the position of a value. */
 export function internAt(table: usize, start: i32, end: i32): i32 {
   place(SCRATCH, start, end);
   return intern(table, listOf(table, 0));
@@ -216,7 +203,6 @@ function growCopies(table: Table, needed: i64): void {
   const room = max<i64>(needed, 2 * <i64>table.room);
   const copies = allocate(room);
   memory.copy(copies, table.copies, table.used);
-  release(table.copies, table.room);
   table.copies = copies;
   table.room = <i32>room;
 }
@@ -231,7 +217,6 @@ function growSlots(table: Table): void {
     while (load<i32>(slots + 8 * slot, 4) != 0) slot = (slot + 1) & (count - 1);
     store<u64>(slots + 8 * slot, load<u64>(at));
   }
-  release(table.slots, 4 * <i64>count);
   table.slots = slots;
   table.mask = count - 1;
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { toolVersion } from '../commands/tool-version.js';
+import { toolVersion } from '../base/tool-version.js';
 import { addCheck } from './check.js';
 import { addDiff } from './diff.js';
 import { EXIT_ERROR } from './endings.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { toolVersion } from '../commands/tool-version.js';
+import { toolVersion } from '../base/tool-version.js';
 import type { Finding, VerifyResult } from '../commands/verify.js';
 import { untilAborted } from '../interruption.js';
 import { SIGNAL_CODES } from './endings.js';

@@ -33,7 +33,7 @@ import { describeInputs } from './inputs.js';
 import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
-import { toolVersion } from './tool-version.js';
+import { toolVersion } from '../base/tool-version.js';
 
 export interface ReportOptions extends SinceLastOptions {
   readonly config: string;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isInsight, isRecord } from '../trail/files/record.js';
+import { isInsight, isRecord } from '../trail/files/decode/record.js';
 import { isoSeconds } from '../trail/time.js';
 import { fits, fittingParts, isObject, LONGEST_TERM, RECORD } from './shape.js';
 

@@ -5,8 +5,7 @@ import { createClient, securityWarnings } from '../trail/elasticsearch/client.js
 import { explain } from '../trail/elasticsearch/explain.js';
 import { OddAnswer } from '../trail/elasticsearch/odd-answer.js';
 import { parseCount } from '../trail/elasticsearch/search-answer.js';
-import { listLogFiles } from '../trail/files/list.js';
-import type { Paths } from '../trail/files/paths.js';
+import { listLogFiles } from '../trail/files/discover/list.js';
 import { patientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type ReadTotals } from './read-logs.js';
@@ -46,25 +45,24 @@ const REQUEST_TIMEOUT = 120_000;
 export async function ingest(request: IngestRequest): Promise<IngestResult> {
   const { config, index, signal, onProgress } = request;
   const read = newTotals();
-  const listed: Paths[] = [];
+  // One folder may lie in another.
+  const files = new Set<string>();
   for (const folder of request.folders) {
-    const { files, unreadable } = await untilAborted(
+    const { files: found, unreadable } = await untilAborted(
       listLogFiles(folder, onProgress, 'an argument of ingest'),
       signal,
     );
-    listed.push(files);
+    for (const path of found) files.add(path);
     for (const path of unreadable) read.failed.push({ path, reason: 'cannot be read' });
   }
-  let files = 0;
-  for (const all = distinct(listed); all.next().done !== true;) files += 1;
   const client = await createClient(config, {
     requestTimeout: config.requestTimeout ?? REQUEST_TIMEOUT,
     Transport: patientTransport(config.retryFor),
   });
   try {
     await untilAborted(prepareIndex(client, index), signal);
-    const documents = readLogs(distinct(listed), read, signal, () => {
-      onProgress(`read ${read.files} of ${files} files, ${read.events} events`);
+    const documents = readLogs(files, read, signal, () => {
+      onProgress(`read ${read.files} of ${files.size} files, ${read.events} events`);
     });
     const sent = await send(client, index, documents, request.concurrency);
     await client.indices.refresh({ index });
@@ -74,7 +72,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     return {
       read,
       sent,
-      files,
+      files: files.size,
       documents: count,
       warnings: securityWarnings(config),
       interrupted: signal.aborted,
@@ -84,13 +82,5 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     throw new TrailError(explain(error, { config, index, to: 'write' }));
   } finally {
     await client.close();
-  }
-}
-
-/** Each file once, also where one folder is in another. */
-function* distinct(listed: readonly Paths[]): Generator<string> {
-  for (const [number, files] of listed.entries()) {
-    const before = listed.slice(0, number);
-    for (const path of files) if (before.every((others) => others.numberOf(path) === -1)) yield path;
   }
 }

@@ -135,7 +135,7 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
     'drops what is damaged',
     [],
     (kept) => {
-      const file = first(kept, /activity\.ndjson\.gz$/);
+      const file = first(kept, /activity\.rows$/);
       const bytes = readFileSync(file);
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
       writeFileSync(file, bytes);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
-import { Digester } from '../../src/trail/files/digest.js';
-import { Walker } from '../../src/trail/files/walker.js';
+import { RecordEncoder } from '../../src/trail/files/decode/record-encoder.js';
+import { JsonScanner } from '../../src/trail/files/decode/json-scanner.js';
 import { insightRecord } from '../support/cloudtrail.js';
 
 const PLACE = { fileName: 'one.json.gz', position: 0 };
@@ -64,11 +64,11 @@ describe('the id of a document', () => {
       recipientAccountId: part,
       userIdentity: fc.constantFrom({}, { accountId: 'a' }, { accountId: 7 }),
     });
-    const digester = new Digester(new Walker());
+    const encoder = new RecordEncoder(new JsonScanner());
     fc.assert(
       fc.property(record, record, (one, two) => {
-        const contents = { records: [one, two], malformed: 0, digest: false };
-        const { identity } = digester.parsed(contents);
+        const contents = { records: [one, two], malformed: 0, isDigestFile: false };
+        const { fingerprint: identity } = encoder.encodeValues(contents);
         const places = [PLACE, { ...PLACE, position: 1 }] as const;
         if (identity.length === 4) {
           const [high, low] = identity;

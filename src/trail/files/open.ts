@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import { hoursBefore } from '../time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
-import { answersPath, readAnswers, writeAnswers, type Answers } from './answers.js';
-import { codeVersion } from './cache-file.js';
+import { toTrail } from './answers.js';
 import { removeLeftovers } from './cache-leftovers.js';
-import type { Scope } from './collect.js';
-import { listLogFiles, type Listing } from './list.js';
+import { cachePlace, readCached, writeCached } from './cache.js';
+import type { ReadWindow } from './count/collector.js';
+import { listLogFiles } from './discover/list.js';
 import { lookAtLogs, type LogFolder } from './logs.js';
-import type { ReadAll, Reading } from './read-all.js';
+import type { ReadOutcome, ReadJob } from './read/read-all.js';
 
 /**
- * The embedded engine: reads every file of a folder once, for all questions, and only new ones where a cache knows the others.
- * @param cache folder for what was read, for later runs; none without it. The answers are the same with and without
- * @param logs of the folder, where it has been looked at already
+ * The embedded engine: reads every file of a folder once, for all questions.
+ * @param cache folder for answers, for later runs over the same logs. The answers are the same with and without it
+ * @param logs the folder's log files, if they have been listed already
  * @throws TrailError when the folder is missing or holds no log file
  */
 export async function openFilesTrail(
@@ -23,74 +21,44 @@ export async function openFilesTrail(
   cache?: string,
   logs?: LogFolder,
 ): Promise<TrailSource> {
-  const { period, accountIds } = request;
+  const { period, accountIds, onProgress } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
-  const answers =
-    cache === undefined
-      ? await readWithoutCache(root, logs?.listing, scope, request)
-      : await readWithCache(logs ?? (await lookAtLogs(root, request.onProgress)), scope, request, cache);
-  return {
-    coverage: () => Promise.resolve(answers.coverage),
-    activity: () => stream(answers.activity()),
-    assumptions: () => stream(answers.assumptions),
-    people: () => stream(answers.people()),
-    resources: () => stream(answers.resources()),
-    weeks: () => stream(answers.weeks()),
-    notes: () => ({ ...answers.notes, logFiles: answers.logFiles }),
-    close: () => Promise.resolve(),
-  };
-}
-
-/** To load what reads takes a tenth of the time of a run whose answers are all known. */
-async function readAll(task: Reading): Promise<ReadAll> {
-  const reading = await import('./read-all.js');
-  return await reading.readAll(task);
-}
-
-async function readWithoutCache(
-  root: string,
-  known: Listing | undefined,
-  scope: Scope,
-  request: TrailRequest,
-): Promise<Answers> {
-  const listing = known ?? (await listLogFiles(root, request.onProgress));
-  return (await readAll({ root, listing, scope, request, cache: null })).answers;
+  if (cache !== undefined)
+    return await readWithCache(logs ?? (await lookAtLogs(root, onProgress)), scope, request, cache);
+  const listing = logs?.listing ?? (await listLogFiles(root, onProgress));
+  return toTrail((await readAll({ root, listing, scope, request })).answers);
 }
 
 async function readWithCache(
-  { root, listing, stamps }: LogFolder,
-  scope: Scope,
+  logs: LogFolder,
+  scope: ReadWindow,
   request: TrailRequest,
   cache: string,
-): Promise<Answers> {
+): Promise<TrailSource> {
   removeLeftovers(cache);
-  // Of its own for each folder of logs.
-  const folder = join(cache, createHash('sha256').update(root).digest('hex').slice(0, 16));
-  const version = codeVersion();
-  const logs = { root, files: listing.files };
-  const path = answersPath(folder, version, root, stamps, scope);
-  const known = readAnswers(path, logs);
-  if (known !== undefined) return known;
-  const { answers, whole } = await readAll({
-    root,
-    listing,
+  const place = cachePlace(cache, logs, scope);
+  const cached = await readCached(place);
+  if (cached !== undefined) return cached;
+  const { answers, isComplete: whole } = await readAll({
+    root: logs.root,
+    listing: logs.listing,
     scope,
     request,
-    cache: { place: { folder, version }, stamps },
   });
+  const trail = toTrail(answers);
+  // Nothing about an unreadable file tells whether the next run can read it.
+  if (!whole) return trail;
   try {
-    // A file that could not be read may be readable the next time, though nothing about it tells.
-    if (whole) return writeAnswers(path, answers, logs);
-  } catch {
-    request.onProgress?.(`the cache ${cache} cannot be written`);
+    return await writeCached(trail, place);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    request.onProgress?.(`Cannot write to the cache ${cache}: ${reason}. The report is complete without it.`);
+    return trail;
   }
-  return answers;
 }
 
-/** What an asynchronous generator does, in two thirds of its time. */
-const stream = <T>(items: Iterable<T>): AsyncIterable<T> => ({
-  [Symbol.asyncIterator]: () => {
-    const iterator = items[Symbol.iterator]();
-    return { next: () => Promise.resolve(iterator.next()) };
-  },
-});
+/** Loading the reader takes a tenth of the time of a run whose answers are cached. */
+async function readAll(task: ReadJob): Promise<ReadOutcome> {
+  const reading = await import('./read/read-all.js');
+  return await reading.readAll(task);
+}

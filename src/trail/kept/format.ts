@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { TrailNotes } from '../types.js';
 
-/** What a trail answers, each in a file of its own: compressed lines of JSON. */
+/** The answers of a trail, each in a file of its own (row-file.ts). */
 export const ANSWERS = [
   'coverage',
   'activity',
@@ -16,20 +15,28 @@ export const ANSWERS = [
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.ndjson.gz`);
+export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.rows`);
 
 /** The notes without the evidence, which lies beside them. */
 export type KeptNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly hasLogFiles: boolean };
 
-/** Written last: without it the answers are not whole. */
+/** Written last: a folder without it is incomplete. */
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
-/** Goes up when the answers change their shape; the tool's version is a part of the key besides. */
-export const FORMAT = 2;
+/** Raise it when the stored answers change their shape. Callers put the tool's version into the key as well. */
+const FORMAT = 3;
 
-export const sealShape = z.strictObject({
-  format: z.literal(FORMAT),
-  key: z.string(),
-  /** By answer. */
-  sha256: z.record(z.enum(ANSWERS), z.string()),
+export interface Seal {
+  readonly format: number;
+  /** `v8.deserialize` reads what the same version of V8 wrote. */
+  readonly v8: string;
+  readonly key: string;
+  readonly sha256: Readonly<Partial<Record<Answer, string>>>;
+}
+
+export const sealFor = (key: string, sha256: Seal['sha256']): Seal => ({
+  format: FORMAT,
+  v8: process.versions.v8,
+  key,
+  sha256,
 });

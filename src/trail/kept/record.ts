@@ -1,13 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import type { TrailNotes, TrailSource } from '../types.js';
-import { answerFile, FORMAT, sealFile, type Answer, type KeptNotes } from './format.js';
-
-const CHUNK = 1 << 16;
+import { answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';
+import { writeRowFile } from './row-file.js';
 
 /**
  * Asks a trail everything and writes the answers into a folder of their own; one that was there is replaced. They are
@@ -18,10 +12,11 @@ const CHUNK = 1 << 16;
  */
 export async function keepAnswers(trail: TrailSource, folder: string, key: string): Promise<boolean> {
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  // Not the folders above: those of a run that was given up are gone, and must not come back.
+  await mkdir(folder, { mode: 0o700 });
   const sha256: Partial<Record<Answer, string>> = {};
-  const keep = async (answer: Answer, rows: Iterable<unknown> | AsyncIterable<unknown>): Promise<void> => {
-    sha256[answer] = await writeRows(answerFile(folder, answer), rows);
+  const keep = async (answer: Answer, rows: Iterable<object> | AsyncIterable<object>): Promise<void> => {
+    sha256[answer] = await writeRowFile(answerFile(folder, answer), rows);
   };
   await keep('coverage', await trail.coverage());
   await keep('activity', trail.activity());
@@ -29,40 +24,21 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   await keep('people', trail.people());
   await keep('resources', trail.resources());
   await keep('weeks', trail.weeks());
-  // Log files and queries apart, a line each: there may be very many.
+  // Log files and queries apart, a row each: there may be very many.
   const { logFiles, queries, ...notes } = trail.notes();
   await keep('log-files', logFiles ?? []);
-  await keep('queries', queries ?? []);
-  await keep('notes', [{ ...notes, hasLogFiles: logFiles !== undefined } satisfies KeptNotes]);
+  // Not every query has the same keys.
+  await keep(
+    'queries',
+    Array.from(queries ?? [], (value) => ({ value })),
+  );
+  await keep('notes', [{ value: { ...notes, hasLogFiles: logFiles !== undefined } satisfies KeptNotes }]);
   if (!isSettled(notes)) return false;
   // Whole or not there, whenever the run is killed.
   const seal = sealFile(folder);
-  await writeFile(`${seal}.tmp`, JSON.stringify({ format: FORMAT, key, sha256 }));
+  await writeFile(`${seal}.tmp`, JSON.stringify(sealFor(key, sha256)), { mode: 0o600 });
   await rename(`${seal}.tmp`, seal);
   return true;
 }
 
 const isSettled = ({ retryable, incomplete }: TrailNotes): boolean => !retryable || incomplete.length === 0;
-
-async function writeRows(file: string, rows: Iterable<unknown> | AsyncIterable<unknown>): Promise<string> {
-  const hash = createHash('sha256');
-  const hashed = new Transform({
-    transform(chunk: Buffer, _, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  await pipeline(linesOf(rows), createGzip({ level: 1 }), hashed, createWriteStream(file));
-  return hash.digest('hex');
-}
-
-async function* linesOf(rows: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
-  let text = '';
-  for await (const row of rows) {
-    text += `${JSON.stringify(row)}\n`;
-    if (text.length < CHUNK) continue;
-    yield text;
-    text = '';
-  }
-  yield text;
-}

@@ -1,74 +1,64 @@
 import { createHash } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { readRegularFile, streamRegularFile } from '../../base/read-file.js';
 import { Once } from '../once.js';
-import type {
-  ActivityRow,
-  LogFile,
-  PersonRow,
-  QueryRecord,
-  ResourceRow,
-  TrailSource,
-  WeekRow,
-} from '../types.js';
-import { ANSWERS, answerFile, sealFile, sealShape, type Answer, type KeptNotes } from './format.js';
+import { toAsync } from '../to-async.js';
+import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailSource } from '../types.js';
+import { ANSWERS, answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';
+import { readRowFile } from './row-file.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
 export async function isKept(folder: string, key: string): Promise<boolean> {
   try {
-    const text = (await readRegularFile(sealFile(folder))).toString('utf8');
-    const seal = sealShape.parse(JSON.parse(text));
-    if (seal.key !== key) return false;
+    const seal = (await readRegularFile(sealFile(folder))).toString('utf8');
+    const sha256: Partial<Record<Answer, string>> = {};
     for (const answer of ANSWERS) {
       const hash = createHash('sha256');
       await pipeline(streamRegularFile(answerFile(folder, answer)), hash);
-      if (hash.digest('hex') !== seal.sha256[answer]) return false;
+      sha256[answer] = hash.digest('hex');
     }
-    return true;
+    return seal === JSON.stringify(sealFor(key, sha256));
   } catch {
     return false;
   }
 }
 
 /** A trail that answers from a folder of `keepAnswers`. */
-export async function replayAnswers(folder: string): Promise<TrailSource> {
-  const rows = <T>(answer: Answer): AsyncGenerator<T> => readRows<T>(answerFile(folder, answer));
+export function replayAnswers(folder: string): Promise<TrailSource> {
   const once = new Once();
-  const shared = async function* <T extends Parameters<Once['row']>[0]>(answer: Answer): AsyncGenerator<T> {
-    for await (const row of rows<T>(answer)) yield once.row(row);
+  // Blocks repeat texts and actors.
+  const share = (value: unknown): unknown => {
+    if (typeof value === 'string') return once.text(value);
+    return isActor(value) ? once.actor(value) : value;
   };
-  const [kept] = await collect(rows<KeptNotes>('notes'));
-  if (kept === undefined) throw new Error(`${answerFile(folder, 'notes')} is empty`);
+  const rows = <T>(answer: Answer): Generator<T> => readRowFile<T>(answerFile(folder, answer), share);
+  const values = <T>(answer: Answer): T[] => Array.from(rows<{ value: T }>(answer), ({ value }) => value);
+  const [kept] = values<KeptNotes>('notes');
+  if (kept === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
   const { hasLogFiles, ...notes } = kept;
   const evidence = hasLogFiles
-    ? { logFiles: { [Symbol.asyncIterator]: () => rows<LogFile>('log-files') } }
-    : { queries: await collect(rows<QueryRecord>('queries')) };
-  return {
-    coverage: () => collect(rows('coverage')),
-    activity: () => shared<ActivityRow>('activity'),
-    assumptions: () => rows('assumptions'),
-    people: () => shared<PersonRow>('people'),
-    resources: () => shared<ResourceRow>('resources'),
-    weeks: () => shared<WeekRow>('weeks'),
+    ? {
+        logFiles: {
+          [Symbol.iterator]: () => readRowFile<LogFile>(answerFile(folder, 'log-files'), itself),
+        },
+      }
+    : { queries: values<QueryRecord>('queries') };
+  return Promise.resolve({
+    coverage: () => Promise.resolve([...rows<AccountCoverage>('coverage')]),
+    activity: () => toAsync(rows('activity')),
+    assumptions: () => toAsync(rows('assumptions')),
+    people: () => toAsync(rows('people')),
+    resources: () => toAsync(rows('resources')),
+    weeks: () => toAsync(rows('weeks')),
     notes: () => ({ ...notes, ...evidence }),
     close: () => {
       once.clear();
       return Promise.resolve();
     },
-  };
+  });
 }
 
-async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
-}
+const itself = (value: unknown): unknown => value;
 
-async function* readRows<T>(file: string): AsyncGenerator<T> {
-  const text = streamRegularFile(file).pipe(createGunzip());
-  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
-    if (line !== '') yield JSON.parse(line) as T;
-  }
-}
+const isActor = (value: unknown): value is Actor =>
+  typeof value === 'object' && value !== null && 'arn' in value && 'kind' in value;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { appendFile, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +10,7 @@ import type { TrailRequest } from '../../../src/trail/types.js';
 import { contractRecords, A, B, PERIOD } from '../contract/records.js';
 import { ACCOUNT, answers, folder, log, OTHER, record, total, type Answers } from './helpers.js';
 
+const unfinished = (): string => `${'0'.repeat(32)}.${randomUUID()}.tmp`;
 const newCache = (): Promise<string> => mkdtemp(join(tmpdir(), 'cloudtracker-cache-'));
 const ask = (root: string, cache?: string, request: Partial<TrailRequest> = {}): Promise<Answers> =>
   answers(root, request, (config, given) => openFilesTrail(config, given, cache));
@@ -43,21 +44,17 @@ describe('the cache', () => {
       }),
       { numRuns: 15 },
     );
-    expect(await filesOf(cache, '.pack')).toHaveLength(1);
-    expect((await filesOf(cache, '.answers')).length).toBeLessThanOrEqual(8);
+    expect((await filesOf(cache, 'seal.json')).length).toBeLessThanOrEqual(8);
   });
 
-  it('reads only new files, and a changed one with those it was read with', async () => {
+  it('counts files that are new, changed or gone', async () => {
     const root = await folder({ 'a.json': log(record()), 'b.json': log(record()) });
     const cache = await newCache();
     expect(total((await ask(root, cache)).activity)).toBe(2);
     await writeFile(join(root, 'c.json'), log(record()));
     expect(total((await ask(root, cache)).activity)).toBe(3);
-    const packs = await filesOf(cache, '.pack');
-    expect(packs).toHaveLength(2);
     await writeFile(join(root, 'c.json'), log(record(), record()));
     expect(total((await ask(root, cache)).activity)).toBe(4);
-    expect((await filesOf(cache, '.pack')).filter((pack) => packs.includes(pack))).toHaveLength(1);
     await rm(join(root, 'a.json'));
     expect(total((await ask(root, cache)).activity)).toBe(3);
   });
@@ -85,7 +82,6 @@ describe('the cache', () => {
       },
       { name: 'b.ndjson', records: 1, newest: null, status: 'damaged' },
     ]);
-    // Nothing kept, then the answers, then what was read.
     for (const request of [{}, {}, { accountIds: [ACCOUNT, OTHER] }]) {
       const { logFiles } = (await ask(root, cache, request)).notes;
       expect(logFiles).toEqual(plain.notes.logFiles);
@@ -129,11 +125,15 @@ describe('the cache', () => {
     const root = await folder({ 'a.json': log(record()), 'b.json': log(record()) });
     const cache = await newCache();
     const before = await ask(root, cache);
-    for (const path of [...(await filesOf(cache, '.pack')), ...(await filesOf(cache, '.answers'))])
+    const names = (await filesOf(cache, '')).filter((path) => /\.(rows|json)$/.test(path));
+    expect(names).toHaveLength(10);
+    for (const path of names) {
       await damage(path);
+      expect(await ask(root, cache)).toEqual(before);
+    }
+    for (const path of names) await damage(path);
     expect(await ask(root, cache)).toEqual(before);
     expect(await ask(root, cache)).toEqual(before);
-    expect(await filesOf(cache, '.pack')).toHaveLength(1);
   });
 
   it('tries files again that could not be read', async () => {
@@ -141,15 +141,38 @@ describe('the cache', () => {
     const cache = await newCache();
     for (let run = 0; run < 2; run += 1)
       expect((await ask(root, cache)).notes.counts).toMatchObject({ filesRead: 1, filesFailed: 1 });
-    expect(await filesOf(cache, '.answers')).toEqual([]);
+    expect(await filesOf(cache, '.rows')).toEqual([]);
   });
 
-  it('is of its owner only, and does without where it cannot be', async () => {
+  it('removes what a run left that was killed while it wrote', async () => {
+    const root = await folder({ 'a.json': log(record()) });
+    const cache = await newCache();
+    await ask(root, cache);
+    const [seal = ''] = await filesOf(cache, 'seal.json');
+    const parent = join(seal, '..', '..');
+    const [killed, writing] = [unfinished(), unfinished()];
+    await mkdir(join(parent, killed));
+    await mkdir(join(parent, writing));
+    await utimes(join(parent, killed), 1, 1);
+    await ask(root, cache, { accountIds: [OTHER] });
+    const left = await readdir(parent);
+    expect(left).toHaveLength(3);
+    expect(left).toContain(writing);
+  });
+
+  it('says when it cannot be written', async () => {
+    const root = await folder({ 'a.json': log(record()) });
+    const messages: string[] = [];
+    const onProgress = (message: string): void => void messages.push(message);
+    const file = join(root, 'a.json');
+    expect(total((await ask(root, file, { onProgress })).activity)).toBe(1);
+    expect(messages.at(-1)).toMatch(/^Cannot write to the cache .*a\.json: ENOTDIR/);
+  });
+
+  it('is of its owner only', async () => {
     const root = await folder({ 'a.json': log(record()) });
     const cache = await newCache();
     await ask(root, cache);
     for (const path of await filesOf(cache, '')) expect((await stat(path)).mode & 0o077).toBe(0);
-    const file = join(root, 'a.json');
-    expect(total((await ask(root, file)).activity)).toBe(1);
   });
 });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Collector } from '../../../src/trail/files/collect.js';
-import { CountingReader } from '../../../src/trail/files/counting-reader.js';
-import { tableRows } from '../../../src/trail/files/rows.js';
-import { Walker } from '../../../src/trail/files/walker.js';
+import { Collector } from '../../../src/trail/files/count/collector.js';
+import { CountingReader } from '../../../src/trail/files/read/counting-reader.js';
+import { tableRows } from '../../../src/trail/files/count/answer-rows.js';
+import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { ACCOUNT, folder, log, period, record, total } from './helpers.js';
 
 const scope = { ...period, lookback: '2026-06-30T12:00:00Z', accountIds: [ACCOUNT] };
@@ -14,14 +14,14 @@ it.each([
   ['when others were read', 3],
 ])('loses nothing where it begins anew and duplicates are told %s', async (_, late) => {
   // A file for which there is no room in its memory makes a reader begin anew, and so does the next small one.
-  const large = 'x'.repeat(Walker.ROOM);
+  const large = 'x'.repeat(JsonScanner.CAPACITY);
   const root = await folder({
     'a.json': log(record(), record()),
     'b.json': log(record({ requestParameters: { large } })),
     'c.json': log(record(), record({ eventName: 'GetObject' })),
     'd.json': log(record()),
   });
-  const reader = new CountingReader({ scope, cache: null });
+  const reader = new CountingReader(scope);
   let waiting = 0;
   for (const name of ['a', 'b', 'c', 'd']) {
     expect(reader.read(join(root, `${name}.json`)).ok).toBe(true);

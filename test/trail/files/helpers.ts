@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { PathsBuilder, type Paths } from '../../../src/trail/files/paths.js';
-import type { Stretches } from '../../../src/trail/files/stretches.js';
+import type { ByteSlices } from '../../../src/trail/files/collections/byte-slices.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
 import { logFile, recordOf } from '../../support/cloudtrail.js';
 import { answersOf, type Answers } from '../../support/trail-answers.js';
@@ -48,7 +47,7 @@ export async function answers(
 export const total = (rows: readonly { readonly count: number }[]): number =>
   rows.reduce((sum, row) => sum + row.count, 0);
 
-export function joinedStretches(parts: readonly Stretches[]): Stretches {
+export function joinedStretches(parts: readonly ByteSlices[]): ByteSlices {
   let before = 0;
   const ends = parts.flatMap((part) => {
     const shifted = part.ends.map((end) => before + end);
@@ -59,11 +58,4 @@ export function joinedStretches(parts: readonly Stretches[]): Stretches {
     bytes: new Uint8Array(Buffer.concat(parts.map(({ bytes }) => bytes))),
     ends: Int32Array.from(ends),
   };
-}
-
-/** @param paths sorted */
-export function pathsOf(paths: Iterable<string>): Paths {
-  const builder = new PathsBuilder();
-  for (const path of paths) builder.add(path);
-  return builder.paths();
 }

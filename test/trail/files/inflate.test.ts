@@ -1,29 +1,29 @@
 import { readFileSync, truncateSync } from 'node:fs';
-import { constants, deflateRawSync, gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from 'node:zlib';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { FileReader } from '../../../src/trail/files/read-file.js';
-import { readPacked, unpack } from '../../../src/trail/files/unpack.js';
-import { Walker } from '../../../src/trail/files/walker.js';
+import { expect, it, vi } from 'vitest';
+import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
+import { readPacked, unpack } from '../../../src/trail/files/decode/unpack.js';
+import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { folder, log, record } from './helpers.js';
 
-const walker = new Walker();
+const scanner = new JsonScanner();
 
 /** Puts data where a file is put. */
-function put(packed: Uint8Array, into = walker): Buffer {
-  const place = into.placeFor(packed.length);
+function put(packed: Uint8Array, into = scanner): Buffer {
+  const place = into.reserve(packed.length);
   if (place === undefined) throw new Error('no place');
   place.set(packed);
   return place;
 }
 
-const inflated = (data: Uint8Array, size: number): Buffer | undefined => walker.inflate(put(data), size);
+const inflated = (data: Uint8Array, size: number): Buffer | undefined => scanner.inflate(put(data), size);
 
 /** @returns the file unpacked, and whether node:zlib was not needed */
 function unpacked(packed: Buffer): { bytes: Buffer; isFast: boolean } {
   let isFast = false;
   const bytes = unpack('a.json.gz', put(packed), (data, size) => {
-    const fast = walker.inflate(data, size);
+    const fast = scanner.inflate(data, size);
     isFast = fast !== undefined;
     return fast;
   });
@@ -83,7 +83,7 @@ it('ends with whatever it is given, and writes nowhere else', () => {
   const damage = fc.array(fc.tuple(fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 })), {
     maxLength: 4,
   });
-  const small = new Walker(64 * 1024);
+  const small = new JsonScanner(64 * 1024);
   fc.assert(
     fc.property(data, way, damage, fc.nat(40_000), (bytes, options, changes, size) => {
       const packed = deflateRawSync(bytes, options).subarray(0, 20_000);
@@ -97,6 +97,68 @@ it('ends with whatever it is given, and writes nowhere else', () => {
     }),
     { numRuns },
   );
+});
+
+/** Numbers below a limit, the same ones in each run (mulberry32: public domain). */
+function numbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}
+
+/** A stream that is damaged in some bits or bytes, cut off, doubled, or made of random bits behind the header of a block. */
+function hostile(below: (limit: number) => number): { readonly stream: Buffer; readonly size: number } {
+  const text = Buffer.from(JSON.stringify(record({ eventID: String(below(1e9)) })).repeat(1 + below(4)));
+  for (let noise = below(3) * below(200); noise > 0; noise -= 1) text[below(text.length)] = below(256);
+  const strategy = [constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_HUFFMAN_ONLY][below(3)] ?? 0;
+  let stream = deflateRawSync(text, { level: below(10), memLevel: 1 + below(9), strategy });
+  const way = below(6);
+  if (way === 0) stream = stream.subarray(0, below(stream.length));
+  if (way === 1) stream = Buffer.concat([stream, stream]);
+  if (way === 2) {
+    stream = Buffer.from(Array.from({ length: 1 + below(200) }, () => below(256)));
+    stream[0] = (below(32) << 3) | (below(3) << 1) | below(2);
+  }
+  if (way > 2)
+    for (let change = 1 + below(3); change > 0 && stream.length > 0; change -= 1) {
+      // Half of them where the lengths of codes are.
+      const at = below(2) === 0 ? below(stream.length) : below(Math.min(80, stream.length));
+      stream[at] = way === 3 ? below(256) : (stream[at] ?? 0) ^ (1 << below(8));
+    }
+  return { stream, size: text.length };
+}
+
+/** @returns undefined where zlib finds fault with it, or does not need all of it */
+function byZlib(stream: Buffer): Buffer | undefined {
+  try {
+    const { buffer, engine } = inflateRawSync(stream, { info: true }) as unknown as {
+      readonly buffer: Buffer;
+      readonly engine: Zlib;
+    };
+    return engine.bytesWritten === stream.length ? buffer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+it('takes what zlib takes and nothing else, of 10,000 damaged and hostile streams', () => {
+  let taken = 0;
+  const count = Math.max(10_000, numRuns);
+  for (let number = 0; number < count; number += 1) {
+    const { stream, size } = hostile(numbers(number));
+    const expected = byZlib(stream);
+    const found = inflated(stream, expected?.length ?? size);
+    if (expected !== undefined) taken += 1;
+    const isSame = expected === undefined ? found === undefined : found?.equals(expected) === true;
+    if (!isSame) throw new Error(`stream ${String(number)}: ${stream.toString('hex')}`);
+  }
+  // Damage often leaves a stream whole: both sides of the comparison are tried.
+  expect(taken).toBeGreaterThan(count / 50);
+  expect(taken).toBeLessThan(count / 2);
 });
 
 it('refuses what is no deflate data', () => {
@@ -145,10 +207,10 @@ it('leaves to node:zlib what is unusual or damaged', () => {
 });
 
 it('unpacks a file that is larger than there is room for', () => {
-  const room = new Walker(100_000);
+  const room = new JsonScanner(100_000);
   const large = Buffer.alloc(99_800, 'abc');
   expect(room.inflate(put(deflateRawSync(large), room), large.length)).toBeUndefined();
-  expect(room.placeFor(60_000)).toBeUndefined();
+  expect(room.reserve(60_000)).toBeUndefined();
   expect(room.inflate(deflateRawSync(Buffer.from('a')), 1)).toBeUndefined();
 });
 
@@ -160,11 +222,11 @@ it('reads packed files in any form, before and after one that is larger than usu
     'parsed.json.gz': gzipSync(JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(one) }] })),
     'large.json': log(padded),
   });
-  const reader = new FileReader(null);
+  const reader = new FileReader();
   const records = ['packed.json.gz', 'parsed.json.gz', 'large.json', 'parsed.json.gz', 'packed.json.gz'].map(
     (name) => {
       const result = reader.read(`${root}/${name}`);
-      return result.ok ? result.digest.counts.recordsRead : result.reason;
+      return result.ok ? result.encoded.counts.recordsRead : result.reason;
     },
   );
   expect(records).toEqual([2, 1, 1, 1, 2]);
@@ -173,12 +235,28 @@ it('reads packed files in any form, before and after one that is larger than usu
 it('reads a file to a place, as far as it goes', async () => {
   const root = await folder({ 'a.json': '{"Records":[]}' });
   const path = `${root}/a.json`;
-  const placeFor = (size: number): Buffer | undefined => walker.placeFor(size);
-  expect(readPacked(path, placeFor).packed).toEqual(readFileSync(path));
+  const placeFor = (size: number): Buffer | undefined => scanner.reserve(size);
+  expect(readPacked(path, placeFor)).toEqual(readFileSync(path));
   const shortened = readPacked(path, (size) => {
     truncateSync(path, 5);
     return placeFor(size);
   });
-  expect(shortened).toMatchObject({ stamp: { size: 14 }, packed: Buffer.from('{"Rec') });
+  expect(shortened).toEqual(Buffer.from('{"Rec'));
   expect(() => readPacked(root, placeFor)).toThrow('it is a folder');
+});
+
+it('leaves every file to node:zlib with CLOUDTRACKER_INFLATE=zlib', async () => {
+  const root = await folder({ 'a.json.gz': gzipSync(log(record(), record())) });
+  vi.stubEnv('CLOUDTRACKER_INFLATE', 'zlib');
+  vi.resetModules();
+  const { FileReader: WithZlib } = await import('../../../src/trail/files/decode/file-reader.js');
+  vi.unstubAllEnvs();
+  const inflate = vi.spyOn(JsonScanner.prototype, 'inflate');
+  const { JsonScanner: OtherScanner } = await import('../../../src/trail/files/decode/json-scanner.js');
+  const otherInflate = vi.spyOn(OtherScanner.prototype, 'inflate');
+  const path = `${root}/a.json.gz`;
+  expect(new WithZlib().read(path)).toMatchObject({ ok: true, encoded: { counts: { recordsRead: 2 } } });
+  expect(otherInflate).not.toHaveBeenCalled();
+  expect(new FileReader().read(path)).toMatchObject({ ok: true, encoded: { counts: { recordsRead: 2 } } });
+  expect(inflate).toHaveBeenCalledOnce();
 });

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Ints } from '../../../src/trail/files/intern.js';
-import { RoleSessions } from '../../../src/trail/files/role-sessions.js';
-import { idAt, ID_WIDTH, pushId, pushUuid } from '../../../src/trail/files/start-ids.js';
-import { FIELD, RawRecord } from '../../../src/trail/files/scan.js';
-import { Walker } from '../../../src/trail/files/walker.js';
-import { NO_SESSION, type Started } from '../../../src/trail/files/waiting-starts.js';
-import { SessionLane } from '../../../src/trail/files/session-events.js';
+import { RoleSessions } from '../../../src/trail/files/sessions/role-sessions.js';
+import { SessionMerger } from '../../../src/trail/files/sessions/session-merger.js';
 import { DAY } from '../../../src/trail/time.js';
 import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
 import { answers, folder, log, record } from './helpers.js';
@@ -23,22 +18,6 @@ const roleArn = (role: number): string => `arn:aws:iam::111111111111:role/r${rol
 
 const uuid = (number: number): string =>
   `${String(number).padStart(8, '0')}-abcd-4${String(number).padStart(3, '0')}-ffff-0000${String(number).padStart(8, '0')}`;
-
-const walker = new Walker();
-function push(numbers: Ints, texts: string[], id: string | null): void {
-  new RawRecord(walker, Buffer.from(JSON.stringify({ eventID: id }))).read(0);
-  const parts = walker.uuid(FIELD.eventID);
-  if (parts === undefined) pushId(numbers, texts, id);
-  else pushUuid(numbers, parts);
-}
-
-/** Ids as a reader hands them over. */
-function begun(eventId: string, sharedEventId: string | null): Pick<Started, 'ids' | 'texts'> {
-  const numbers = new Ints();
-  const texts: string[] = [];
-  for (const id of [eventId, sharedEventId]) push(numbers, texts, id);
-  return { ids: numbers.from(0), texts };
-}
 
 interface Told {
   readonly time: number;
@@ -74,12 +53,13 @@ const told = fc.array(session, { maxLength: 40 }).map((sessions): Told[] => {
     before = begin;
     const start = (source: Actor, time: number, hasKey: boolean, id: string) => (to: RoleSessions) => {
       to.start({
-        session: hasKey ? to.session(number, 7) : NO_SESSION,
-        caller: isChained ? to.session(number - 1, 7) : NO_SESSION,
-        source: to.sources.add(source),
-        role: to.roles.add(roleArn(its.role)),
+        sessionKey: hasKey ? to.session(number, 7) : null,
+        callerKey: isChained ? to.session(number - 1, 7) : null,
+        source,
+        roleArn: roleArn(its.role),
         time,
-        ...begun(id, number % 2 === 0 ? uuid(number) : `shared ${number}`),
+        eventId: id,
+        sharedEventId: number % 2 === 0 ? uuid(number) : `shared ${number}`,
       });
     };
     const source = actor(String(its.source));
@@ -125,7 +105,7 @@ function rows(all: readonly Told[], settle: boolean): AssumptionRow[] {
   const rest = inOrder.map((_, i) => Math.min(...inOrder.slice(i + 1).map(({ time }) => time)));
   for (const [i, { tell }] of inOrder.entries()) {
     tell(sessions);
-    if (settle) sessions.settle(rest[i] ?? Infinity);
+    if (settle) sessions.completeUntil(rest[i] ?? Infinity);
   }
   return sessions.assumptions();
 }
@@ -139,23 +119,6 @@ it('joins sessions as they come and forgets them, to the same rows as all at the
       expect(rows(backwards, false)).toEqual(atTheEnd);
     }),
     { numRuns: Number(process.env['FUZZ'] ?? 200) },
-  );
-});
-
-it('keeps ids of events as they are, whether they are UUIDs or not', () => {
-  const ids = fc.oneof(
-    fc.uuid(),
-    fc.uuid().map((id) => id.toUpperCase()),
-    fc.constantFrom(null, '', 'EXAMPLE', 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
-    fc.string({ unit: 'grapheme' }),
-  );
-  fc.assert(
-    fc.property(fc.array(ids, { maxLength: 8 }), (all) => {
-      const numbers = new Ints();
-      const texts: string[] = [];
-      for (const id of all) push(numbers, texts, id);
-      expect(all.map((_, i) => idAt(numbers.from(0), ID_WIDTH * i, texts))).toEqual(all);
-    }),
   );
 });
 
@@ -174,16 +137,18 @@ it('keeps apart what was named and what was used', () => {
     keys: Int32Array.of(1, 2),
     session: column(-1),
     call: column(0),
-    starts: { numbers: new Int32Array(0), texts: [] },
+    starts: [],
   };
   const duplicates = new Int32Array(0);
-  const lanes = [new SessionLane(sessions), new SessionLane(sessions)] as const;
+  const lanes = [new SessionMerger(sessions), new SessionMerger(sessions)] as const;
   // A file may name sessions of which none is used.
-  for (const lane of lanes) lane.add({ ...file, news }, Float64Array.of(BEGIN), duplicates);
-  sessions.settle(BEGIN + 30 * DAY);
-  const starts = { numbers: Int32Array.of(0, 0, -1, 0, ...begun('e', null).ids, 0), texts: ['e'] };
-  lanes[0].add({ ...file, news: none, starts }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
-  lanes[1].add({ ...file, news: none, session: column(0) }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  for (const counter of lanes) counter.add({ ...file, delta: news }, Float64Array.of(BEGIN), duplicates);
+  sessions.completeUntil(BEGIN + 30 * DAY);
+  const starts = [
+    { event: 0, session: 0, caller: -1, role: 0, source: 0, eventId: 'e', sharedEventId: null },
+  ];
+  lanes[0].add({ ...file, delta: none, starts }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  lanes[1].add({ ...file, delta: none, session: column(0) }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
   expect(sessions.assumptions()).toMatchObject([{ sessions: 1, calls: [{ eventName: 'A', count: 1 }] }]);
 });
 
@@ -200,13 +165,14 @@ it('adds up the same whether events are kept singly or are too many for it', () 
   const calls = ['A', 'B', 'C'].map(call);
   for (let number = 0; number < 7; number += 1)
     sessions.start({
-      session: sessions.session(number, 0),
-      caller: NO_SESSION,
-      source: sessions.sources.add(source),
-      role: sessions.roles.add(roleArn(number % 2)),
+      sessionKey: sessions.session(number, 0),
+      callerKey: null,
+      source,
+      roleArn: roleArn(number % 2),
       // The last one began before the period.
       time: number === 6 ? BEGIN - 4 * HOUR : BEGIN,
-      ...begun(String(number), null),
+      eventId: String(number),
+      sharedEventId: null,
     });
   // Nobody saw the session 7 begin.
   const MANY = 1_200_000;

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { newTotals, readLogs } from '../../../src/ingest/read-logs.js';
-import { readCacheFile } from '../../../src/trail/files/cache-file.js';
-import { listLogFiles } from '../../../src/trail/files/list.js';
+import { readContents } from '../../../src/trail/files/decode/file-reader.js';
+import { listLogFiles } from '../../../src/trail/files/discover/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { readContents } from '../../../src/trail/files/read-file.js';
-import { sealFile } from '../../../src/trail/kept/format.js';
+import { answerFile, sealFile } from '../../../src/trail/kept/format.js';
+import { keepAnswers } from '../../../src/trail/kept/record.js';
 import { isKept } from '../../../src/trail/kept/replay.js';
+import { readRowFile } from '../../../src/trail/kept/row-file.js';
 import { makeFifo, makeSocket } from '../../support/special-files.js';
 import { ACCOUNT, answers, folder, log, OTHER, period, record, total } from './helpers.js';
 
@@ -90,10 +91,10 @@ describe.each(kinds)('a %s among the logs', (_, what, make) => {
 
 it('a file that becomes a FIFO after it was listed is named', async () => {
   const root = await folder({ 'a.json': log(record()) });
-  const { files } = await listLogFiles(root, undefined);
-  rmSync(files.at(0));
-  await makeFifo(files.at(0));
-  expect(readContents(files.at(0))).toMatchObject({
+  const [path = ''] = (await listLogFiles(root, undefined)).files;
+  rmSync(path);
+  await makeFifo(path);
+  expect(readContents(path)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('a FIFO') as string,
   });
@@ -106,8 +107,15 @@ it('a folder in which nothing but a FIFO looks like a log file is no folder with
 });
 
 it('a FIFO in place of what was kept for later runs counts as nothing kept', async () => {
-  const root = await folder({});
-  expect(readCacheFile(await makeFifo(join(root, 'x.answers')), 'plain')).toBeUndefined();
-  await makeFifo(sealFile(root));
-  expect(await isKept(root, 'key')).toBe(false);
+  const root = await folder({ 'a.json': log(record()) });
+  const kept = join(root, 'kept');
+  const trail = await openFilesTrail({ path: root }, { period, accountIds: [ACCOUNT], concurrency: 1 });
+  for (const path of [sealFile(kept), answerFile(kept, 'activity')]) {
+    await keepAnswers(trail, kept, 'key');
+    expect(await isKept(kept, 'key')).toBe(true);
+    rmSync(path);
+    await makeFifo(path);
+    expect(await isKept(kept, 'key')).toBe(false);
+  }
+  expect(() => [...readRowFile(answerFile(kept, 'activity'), (value) => value)]).toThrow('it is a FIFO');
 });

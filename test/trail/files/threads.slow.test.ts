@@ -80,7 +80,7 @@ describe('reading in threads', () => {
     const root = await mkdtemp(join(tmpdir(), 'cloudtracker-dying-'));
     await compileSource(join(root, 'dist'));
     await linkPackage(root);
-    const worker = join(root, 'dist/trail/files/worker.js');
+    const worker = join(root, 'dist/trail/files/read/reader-worker.js');
     const code = await readFile(worker, 'utf8');
     const dying = code.replace(
       /(const result = reader\.read\(path\);)/,

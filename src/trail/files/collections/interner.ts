@@ -1,0 +1,54 @@
+import { toRenumbering, type Renumbering } from './pair-table.js';
+
+/** Interns things by a key, from index 0 on. */
+export class Interner<T> {
+  readonly #numbers = new Map<string, number>();
+  readonly #things: T[] = [];
+
+  /** @param keyOf equal for equal things */
+  constructor(private readonly keyOf: (thing: T) => string) {}
+
+  add(thing: T): number {
+    const key = this.keyOf(thing);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#things.length);
+    return this.#things.push(thing) - 1;
+  }
+
+  /** Adds all things of another interner. */
+  merge(things: readonly T[]): Renumbering {
+    return toRenumbering(Int32Array.from(things, (thing) => this.add(thing)));
+  }
+
+  /** Things from an index on. */
+  from(first: number): T[] {
+    return this.#things.slice(first);
+  }
+
+  get size(): number {
+    return this.#things.length;
+  }
+
+  at(number: number): T | undefined {
+    return this.#things[number];
+  }
+
+  /** @returns all indices, in the order of their things */
+  sorted(compare: (a: T, b: T) => number): number[] {
+    return this.#things
+      .map((thing, number) => ({ thing, number }))
+      .sort((a, b) => compare(a.thing, b.thing))
+      .map(({ number }) => number);
+  }
+}
+
+/** The key of a thing that is a string. */
+export const textItself = (text: string): string => text;
+
+/** A key for several strings. Each has its length before it, so that no other strings give the same key. */
+export function joinKeys(texts: readonly (string | null)[]): string {
+  let key = '';
+  for (const text of texts) key += text === null ? '-' : `${text.length} ${text}`;
+  return key;
+}

@@ -1,0 +1,120 @@
+import { compareActors, compareCalls, compareText } from '../../aggregate.js';
+import { comparePersons } from '../../people.js';
+import { mondayOfWeek } from '../../time.js';
+import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../../types.js';
+import type { TableRows } from '../answers.js';
+import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
+import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
+
+/** Who called what, and the index of the row that counts it. */
+interface CountedCall {
+  readonly actor: Actor;
+  readonly call: ApiCallKey;
+  readonly row: number;
+}
+
+/** All rows, sorted. Call it once, when everything is counted. */
+export function tableRows(tables: AnswerTables): TableRows {
+  const actorPlace = toRanks(tables.actors.sorted(compareActors));
+  const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
+  return {
+    activity: () => activityRows(tables, counted),
+    resources: () => resourceRows(tables, counted),
+    people: () => personRows(tables, actorPlace),
+    weeks: () => weekRows(tables, actorPlace),
+  };
+}
+
+/** Without rows whose events were all duplicates. */
+const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Rank, second: Rank): Int32Array =>
+  sortPairs(pairs, first, second).filter((row) => tally.count(row) > 0);
+
+function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<ActivityRow> {
+  for (const { actor, call, row } of calledIn(tables, counted)) {
+    const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
+    const { count, first, last } = tables.activity.tally.at(row);
+    yield {
+      actor,
+      recipientAccountId,
+      eventSource,
+      eventName,
+      apiCall,
+      outcome,
+      errorCode,
+      count,
+      first,
+      last,
+    };
+  }
+}
+
+/** Only successful calls have resources, so no two rows are of the same call. */
+function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<ResourceRow> {
+  for (const { actor, call, row } of calledIn(tables, counted)) {
+    const resources = tables.resources.of(row);
+    if (resources === undefined) continue;
+    const { recipientAccountId, eventSource, eventName } = call;
+    const complete = resources !== null;
+    yield { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
+  }
+}
+
+function* personRows(tables: AnswerTables, actorPlace: Rank): Generator<PersonRow> {
+  const { pairs, tally } = tables.personRows;
+  const actorPeople = sortPairs(
+    tables.actorPeople,
+    actorPlace,
+    toRanks(tables.people.sorted(comparePersons)),
+  );
+  for (const row of sortedRows(
+    tables.personRows,
+    toRanks(actorPeople),
+    toRanks(tables.personCalls.sorted(compareCalls)),
+  )) {
+    const actorPerson = pairs.first(row);
+    const actor = tables.actors.at(tables.actorPeople.first(actorPerson));
+    const person = tables.people.at(tables.actorPeople.second(actorPerson));
+    const call = tables.personCalls.at(pairs.second(row));
+    if (actor === undefined || person === undefined || call === undefined) continue;
+    const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
+    const { sessionName, sourceIdentity } = person;
+    const { count, first, last } = tally.at(row);
+    yield {
+      actor,
+      recipientAccountId,
+      sessionName,
+      sourceIdentity,
+      eventSource,
+      eventName,
+      apiCall,
+      outcome,
+      count,
+      first,
+      last,
+    };
+  }
+}
+
+function* weekRows(tables: AnswerTables, actorPlace: Rank): Generator<WeekRow> {
+  const { actors, accounts, actorAccounts, weeks, weekCounts } = tables;
+  const places = toRanks(sortPairs(actorAccounts, actorPlace, toRanks(accounts.sorted(compareText))));
+  for (const row of sortPairs(weeks, places, (week) => week)) {
+    const actorAccount = weeks.first(row);
+    const actor = actors.at(actorAccounts.first(actorAccount));
+    const recipientAccountId = accounts.at(actorAccounts.second(actorAccount));
+    const week = Math.floor(weeks.second(row) / OUTCOMES.length);
+    const outcome = OUTCOMES[weeks.second(row) - OUTCOMES.length * week];
+    const count = weekCounts.at(row);
+    if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
+    yield { actor, recipientAccountId, week: mondayOfWeek(week), outcome, count };
+  }
+}
+
+function* calledIn(tables: AnswerTables, rows: Int32Array): Generator<CountedCall> {
+  const { pairs } = tables.activity;
+  for (const row of rows) {
+    const actor = tables.actors.at(pairs.first(row));
+    const call = tables.calls.at(pairs.second(row));
+    if (actor !== undefined && call !== undefined) yield { actor, call, row };
+  }
+}

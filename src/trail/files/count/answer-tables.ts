@@ -1,0 +1,202 @@
+import { actorKey } from '../../aggregate.js';
+import type { Person } from '../../people.js';
+import { weekNumber } from '../../time.js';
+import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
+import type { ApiCall } from '../decode/encoded-file.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable, toRenumbering, type Renumbering } from '../collections/pair-table.js';
+import { textItself, joinKeys, Interner } from '../collections/interner.js';
+import type { Caller } from '../decode/record.js';
+import { RowResources, type ResourcesPart } from './row-resources.js';
+import { CallCounts } from '../collections/call-counts.js';
+
+/** Indices of the parts of a caller; -1 for a missing part. */
+export interface CallerNumbers {
+  readonly actor: number;
+  readonly person: number;
+}
+
+/** Indices of a call: in full, without its error code, without its account as well; and of its account and outcome. */
+export interface CallNumbers {
+  readonly full: number;
+  readonly person: number;
+  readonly session: number;
+  readonly account: number;
+  readonly outcome: number;
+}
+
+/** The rows that count the events of one caller and call. */
+export interface PairRows {
+  readonly activity: number;
+  /** -1 when no person is behind the caller. */
+  readonly person: number;
+  readonly sessionCall: number;
+  readonly actorAccount: number;
+  readonly account: number;
+  readonly outcome: number;
+}
+
+/** A call whose account is known. */
+export type ApiCallKey = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
+
+/** Sorted. */
+export const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
+
+interface RowsPart {
+  readonly pairs: Int32Array<ArrayBuffer>;
+  readonly tally: Float64Array<ArrayBuffer>;
+}
+
+/** Pairs with their counts. */
+class Rows {
+  readonly pairs = new PairTable();
+  readonly tally = new CallCounts();
+
+  part(): RowsPart {
+    return { pairs: this.pairs.part(), tally: this.tally.part() };
+  }
+
+  /** As in PairTable. */
+  merge({ pairs, tally }: RowsPart, first: Renumbering, second: Renumbering): Int32Array {
+    const rows = this.pairs.merge(pairs, first, second);
+    this.tally.merge(tally, rows);
+    return rows;
+  }
+}
+
+/** All tables, as one thread sends them to another. */
+export interface TablesPart {
+  readonly actors: readonly Actor[];
+  readonly people: readonly Person[];
+  readonly accounts: readonly string[];
+  readonly calls: readonly ApiCallKey[];
+  readonly personCalls: readonly ApiCallKey[];
+  readonly activity: RowsPart;
+  readonly actorPeople: Int32Array<ArrayBuffer>;
+  readonly personRows: RowsPart;
+  readonly actorAccounts: Int32Array<ArrayBuffer>;
+  readonly weeks: Int32Array<ArrayBuffer>;
+  readonly weekCounts: Int32Array<ArrayBuffer>;
+  readonly resources: ResourcesPart;
+}
+
+/** A call in a session, without its counts. */
+export type SessionApiCallKey = Omit<SessionCall, 'count' | 'first' | 'last'>;
+
+export const actorInterner = (): Interner<Actor> => new Interner((actor) => joinKeys(actorKey(actor)));
+
+export const callKey = ({ eventSource, eventName, apiCall, outcome }: SessionApiCallKey): string =>
+  joinKeys([eventSource, eventName, String(apiCall), outcome]);
+
+/** The largest buffers of a part, which are transferred to the other thread instead of copied. */
+export function transferList({ activity, personRows }: TablesPart): ArrayBuffer[] {
+  return [activity.pairs, activity.tally, personRows.pairs, personRows.tally].map(({ buffer }) => buffer);
+}
+
+/** The rows of answers while they are counted: pairs of the indices of actors, people and calls. */
+export class AnswerTables {
+  readonly actors = actorInterner();
+  readonly people = new Interner<Person>(({ sessionName, sourceIdentity }) =>
+    joinKeys([sessionName, sourceIdentity]),
+  );
+  readonly accounts = new Interner<string>(textItself);
+  readonly calls = new Interner<ApiCallKey>((call) =>
+    joinKeys([call.recipientAccountId, call.errorCode, callKey(call)]),
+  );
+  readonly personCalls = new Interner<ApiCallKey>((call) =>
+    joinKeys([call.recipientAccountId, callKey(call)]),
+  );
+  /** Indices of this table are valid in this thread only: RoleSessions has its own. */
+  readonly sessionCalls = new Interner<SessionApiCallKey>(callKey);
+  readonly activity = new Rows();
+  readonly actorPeople = new PairTable();
+  readonly personRows = new Rows();
+  readonly actorAccounts = new PairTable();
+  /** Pairs of an actor and account with `OUTCOMES.length * week + outcome`. */
+  readonly weeks = new PairTable();
+  readonly weekCounts = new IntList();
+  readonly resources = new RowResources();
+
+  caller({ actor, person }: Caller): CallerNumbers {
+    return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
+  }
+
+  call(kind: ApiCall, recipientAccountId: string): CallNumbers {
+    const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
+    const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
+    return {
+      full: this.calls.add(call),
+      person: this.personCalls.add(call),
+      session: this.sessionCalls.add(call),
+      account: this.accounts.add(recipientAccountId),
+      outcome: OUTCOMES.indexOf(outcome),
+    };
+  }
+
+  rowsFor(caller: CallerNumbers, call: CallNumbers): PairRows {
+    const { actor, person } = caller;
+    return {
+      activity: this.activity.pairs.intern(actor, call.full),
+      person:
+        person === -1
+          ? -1
+          : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.person),
+      sessionCall: call.session,
+      actorAccount: this.actorAccounts.intern(actor, call.account),
+      account: call.account,
+      outcome: call.outcome,
+    };
+  }
+
+  /**
+   * @param person -1 for none
+   * @param first, last seconds since 1970
+   */
+  add(activity: number, person: number, count: number, first: number, last: number): void {
+    this.activity.tally.addMany(activity, count, first, last);
+    if (person !== -1) this.personRows.tally.addMany(person, count, first, last);
+  }
+
+  countWeek(actorAccount: number, outcome: number, seconds: number): void {
+    this.#addToWeek(this.weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome), 1);
+  }
+
+  #addToWeek(row: number, count: number): void {
+    this.weekCounts.fillTo(row + 1, 0);
+    this.weekCounts.set(row, this.weekCounts.at(row) + count);
+  }
+
+  part(): TablesPart {
+    return {
+      actors: this.actors.from(0),
+      people: this.people.from(0),
+      accounts: this.accounts.from(0),
+      calls: this.calls.from(0),
+      personCalls: this.personCalls.from(0),
+      activity: this.activity.part(),
+      actorPeople: this.actorPeople.part(),
+      personRows: this.personRows.part(),
+      actorAccounts: this.actorAccounts.part(),
+      weeks: this.weeks.part(),
+      weekCounts: this.weekCounts.from(0),
+      resources: this.resources.part(),
+    };
+  }
+
+  /** Adds the counts of another thread. */
+  merge(part: TablesPart): void {
+    const actors = this.actors.merge(part.actors);
+    const people = this.people.merge(part.people);
+    const accounts = this.accounts.merge(part.accounts);
+    const rows = this.activity.merge(part.activity, actors, this.calls.merge(part.calls));
+    const actorPeople = toRenumbering(this.actorPeople.merge(part.actorPeople, actors, people));
+    this.personRows.merge(part.personRows, actorPeople, this.personCalls.merge(part.personCalls));
+    const actorAccounts = toRenumbering(this.actorAccounts.merge(part.actorAccounts, actors, accounts));
+    this.weeks
+      .merge(part.weeks, actorAccounts, (weekAndOutcome) => weekAndOutcome)
+      .forEach((week, its) => {
+        this.#addToWeek(week, part.weekCounts[its] ?? 0);
+      });
+    this.resources.merge(part.resources, rows);
+  }
+}

@@ -1,0 +1,137 @@
+import type { Period } from '../../../period.js';
+import { DAY, emptyDays, iso } from '../../time.js';
+import type { AccountCoverage } from '../../types.js';
+import type { ApiCall } from '../decode/encoded-file.js';
+import { AnswerTables, type TablesPart } from './answer-tables.js';
+
+export interface ReadWindow extends Period {
+  /** Earliest start of a session that may last into the period. */
+  readonly lookback: string;
+  readonly accountIds: readonly string[];
+}
+
+interface AccountPart {
+  readonly events: number;
+  /** Seconds since 1970, like `last`. */
+  readonly first: number;
+  readonly last: number;
+  readonly dataEventSources: ReadonlySet<string>;
+  /** Days since 1970. */
+  readonly days: ReadonlySet<number>;
+}
+
+/** The events of an account. */
+export class AccountSeen implements AccountPart {
+  events = 0;
+  first = Infinity;
+  last = -Infinity;
+  readonly dataEventSources = new Set<string>();
+  readonly days = new Set<number>();
+  #day = NaN;
+
+  sawDayOf(seconds: number): void {
+    const day = Math.floor(seconds / DAY);
+    if (day === this.#day) return;
+    this.#day = day;
+    this.days.add(day);
+  }
+
+  /** Counts events; their days are counted by `sawDayOf`. */
+  add(events: number, first: number, last: number): void {
+    this.events += events;
+    this.first = Math.min(this.first, first);
+    this.last = Math.max(this.last, last);
+  }
+
+  merge({ events, first, last, dataEventSources, days }: AccountPart): void {
+    this.add(events, first, last);
+    for (const source of dataEventSources) this.dataEventSources.add(source);
+    for (const day of days) this.days.add(day);
+  }
+}
+
+/** The counts of one thread, as it sends them to another. */
+export interface PartialCounts {
+  readonly tables: TablesPart;
+  readonly accounts: ReadonlyMap<string, AccountPart>;
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/**
+ * Adds up events in any order. Everything that depends on the period and the accounts happens here. Each reading thread has one. Memory
+ * grows with the number of distinct callers and calls.
+ */
+export class Collector {
+  readonly tables = new AnswerTables();
+  readonly #accounts = new Map<string, AccountSeen>();
+  readonly #counts = new Map<string, number>();
+  readonly #start: number;
+  readonly #end: number;
+  readonly #lookback: number;
+  readonly #accountIds: ReadonlySet<string>;
+
+  constructor({ start, end, lookback, accountIds }: ReadWindow) {
+    this.#start = Date.parse(start) / 1000;
+    this.#end = Date.parse(end) / 1000;
+    this.#lookback = Date.parse(lookback) / 1000;
+    this.#accountIds = new Set(accountIds);
+    for (const name of ['events', 'recordsOutsidePeriod', 'recordsOtherAccounts']) this.count(name, 0);
+  }
+
+  get malformed(): number {
+    return this.#counts.get('malformedRecords') ?? 0;
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  count(name: string, value = 1): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
+  }
+
+  isInScope(call: ApiCall): boolean {
+    return call.recipient === null || this.#accountIds.has(call.recipient);
+  }
+
+  /** Of events before the period, only the starts of sessions matter that may last into it. */
+  classifyTime(seconds: number): 'in' | 'lookback' | 'outside' {
+    if (seconds >= this.#end || seconds < this.#lookback) return 'outside';
+    return seconds < this.#start ? 'lookback' : 'in';
+  }
+
+  account(accountId: string): AccountSeen {
+    let seen = this.#accounts.get(accountId);
+    if (seen === undefined) {
+      seen = new AccountSeen();
+      this.#accounts.set(accountId, seen);
+    }
+    return seen;
+  }
+
+  part(): PartialCounts {
+    return { tables: this.tables.part(), accounts: this.#accounts, counts: this.#counts };
+  }
+
+  /** Adds the counts of another thread. */
+  merge({ tables, accounts, counts }: PartialCounts): void {
+    this.tables.merge(tables);
+    for (const [accountId, seen] of accounts) this.account(accountId).merge(seen);
+    for (const [name, value] of counts) this.count(name, value);
+  }
+
+  coverage(accountIds: readonly string[], period: Period): AccountCoverage[] {
+    return accountIds.toSorted().map((accountId) => {
+      const seen = this.#accounts.get(accountId);
+      const days = new Set([...(seen?.days ?? [])].map((day) => iso(day * DAY).slice(0, 10)));
+      return {
+        accountId,
+        events: seen?.events ?? 0,
+        first: seen === undefined ? null : iso(seen.first),
+        last: seen === undefined ? null : iso(seen.last),
+        emptyDays: emptyDays(period, days),
+        dataEventSources: [...(seen?.dataEventSources ?? [])].sort(),
+      };
+    });
+  }
+}

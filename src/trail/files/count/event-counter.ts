@@ -1,0 +1,275 @@
+import type { Actor } from '../../types.js';
+import type { AccountSeen, Collector } from './collector.js';
+import {
+  PAIR_WIDTH,
+  recordingAccount,
+  type ApiCall,
+  type InternTableDelta,
+  type EncodedFile,
+} from '../decode/encoded-file.js';
+import { IntList } from '../collections/int-list.js';
+import type { Resources } from '../../resources/set.js';
+import { ResourceNames } from './resource-names.js';
+import type { ArnNumbers } from './row-resources.js';
+import type { CallerNumbers, CallNumbers } from './answer-tables.js';
+import {
+  SessionDeltaEncoder,
+  type FileSessionEvents,
+  type CandidateStart,
+} from '../sessions/session-delta.js';
+import { CallCounts } from '../collections/call-counts.js';
+
+/*
+ * Fields of a pair of caller and call: its rows of activity and of a person (-1 for none), its call in sessions, its actor with account,
+ * its outcome, its account, and the resources of its last event. Eight words fill half a cache line, so each pair needs one memory
+ * access.
+ */
+const WIDTH = 8;
+const ACTIVITY = 0;
+const PERSON = 1;
+const SESSION_CALL = 2;
+const ACTOR_ACCOUNT = 3;
+const OUTCOME = 4;
+const ACCOUNT = 5;
+const RESOURCES = 6;
+/** Below all indices. Rows are made at the first event that counts: other periods and accounts need none. */
+const NOT_YET = -(2 ** 31);
+const OTHER_ACCOUNT = NOT_YET + 1;
+/** In place of resources: the row has more than MAX_RESOURCES. */
+const TOO_MANY = NOT_YET + 2;
+
+interface KnownCaller {
+  readonly actor: Actor;
+  readonly numbers: CallerNumbers;
+}
+
+/** The events of a file that count unless they are duplicates. */
+export interface CandidateEvents {
+  /** Their indices in the file. */
+  readonly events: Int32Array;
+  /** As in the encoded file, for these events only. */
+  readonly fingerprint: Int32Array<ArrayBuffer>;
+  readonly time: Float64Array<ArrayBuffer>;
+  /** Time of the newest event: seconds since 1970, -Infinity for none. */
+  readonly newest: number;
+  readonly sessions: FileSessionEvents;
+}
+
+/** Counts the encoded files of one reader, in two steps each. Between the steps, the main thread finds the duplicates among all files. */
+export class EventCounter {
+  readonly #callers: KnownCaller[] = [];
+  readonly #calls: ApiCall[] = [];
+  /** For calls that name their account. */
+  readonly #callNumbers = new Map<ApiCall, CallNumbers>();
+  #resources = new ResourceNames();
+  /** Only for resources that were added to a row: most rows soon have too many. */
+  #arns: (ArnNumbers | undefined)[] = [];
+  readonly #sessions = new SessionDeltaEncoder();
+  readonly #pairs = new IntList();
+  readonly #known = new IntList();
+  /** By pair. */
+  readonly #tally = new CallCounts();
+  /** By index of the account. */
+  readonly #accounts: (AccountSeen | undefined)[] = [];
+
+  constructor(private readonly collector: Collector) {}
+
+  addDelta({ callers, calls, resources, roles, callerCallPairs }: InternTableDelta): void {
+    const { tables } = this.collector;
+    for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
+    for (const call of calls) this.#calls.push(call);
+    if (resources.isReset) this.#forgetResources();
+    this.#resources.addTables(resources);
+    this.#sessions.addRoles(roles);
+    this.#pairs.append(callerCallPairs);
+    const first = this.#known.length / WIDTH;
+    this.#known.fillTo((this.#pairs.length / PAIR_WIDTH) * WIDTH, NOT_YET);
+    for (let pair = first; pair < this.#known.length / WIDTH; pair += 1) {
+      const call = this.#callOf(pair);
+      if (call === undefined || !this.collector.isInScope(call))
+        this.#known.set(WIDTH * pair + ACTIVITY, OTHER_ACCOUNT);
+    }
+  }
+
+  #forgetResources(): void {
+    this.#resources = new ResourceNames();
+    this.#arns = [];
+    const known = this.#known;
+    for (let at = RESOURCES; at < known.length; at += WIDTH)
+      if (known.at(at) !== TOO_MANY) known.set(at, NOT_YET);
+  }
+
+  /** Counts all that does not depend on duplicates. */
+  selectCandidates(encoded: EncodedFile): CandidateEvents {
+    const { collector } = this;
+    const { starts, time } = encoded;
+    for (const [name, value] of Object.entries(encoded.counts)) collector.count(name, value);
+    const events = new Int32Array(time.length);
+    const fingerprint = new Int32Array(2 * time.length);
+    const times = new Float64Array(time.length);
+    const session = new Int32Array(time.length);
+    const call = new Int32Array(time.length);
+    const started: CandidateStart[] = [];
+    let nextStart = 0;
+    let count = 0;
+    let otherAccounts = 0;
+    let newest = -Infinity;
+    for (let event = 0; event < time.length; event += 1) {
+      const pair = encoded.callerCallPair[event] ?? 0;
+      const seconds = time[event] ?? 0;
+      const start = starts[nextStart];
+      const isStart = start?.event === event;
+      if (isStart) nextStart += 1;
+      if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
+        otherAccounts += 1;
+        continue;
+      }
+      const place = collector.classifyTime(seconds);
+      if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
+      if (seconds > newest) newest = seconds;
+      if (isStart) started.push({ ...start, event: count, source: this.#sourceOf(pair) });
+      session[count] = -1;
+      if (place === 'in') {
+        this.#addResources(pair, encoded.resources[event] ?? -1);
+        session[count] = encoded.session[event] ?? -1;
+        call[count] = this.#known.at(WIDTH * pair + SESSION_CALL);
+      }
+      fingerprint[2 * count] = encoded.fingerprint[2 * event] ?? 0;
+      fingerprint[2 * count + 1] = encoded.fingerprint[2 * event + 1] ?? 0;
+      times[count] = seconds;
+      events[count++] = event;
+    }
+    collector.count('recordsOtherAccounts', otherAccounts);
+    collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
+    return {
+      events: events.subarray(0, count),
+      fingerprint: fingerprint.slice(0, 2 * count),
+      time: times.slice(0, count),
+      newest,
+      sessions: {
+        delta: this.#sessions.delta(collector.tables.sessionCalls),
+        keys: encoded.sessionKeys,
+        session: session.slice(0, count),
+        call: call.slice(0, count),
+        starts: started,
+      },
+    };
+  }
+
+  /** @param duplicates indices among the candidates, ascending */
+  count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
+    const { collector } = this;
+    let nextDuplicate = 0;
+    let counted = 0;
+    for (let candidate = 0; candidate < events.length; candidate += 1) {
+      const event = events[candidate] ?? 0;
+      if (duplicates[nextDuplicate] === candidate) {
+        nextDuplicate += 1;
+        continue;
+      }
+      const seconds = encoded.time[event] ?? 0;
+      if (collector.classifyTime(seconds) !== 'in') continue;
+      counted += 1;
+      this.#count(encoded.callerCallPair[event] ?? 0, seconds);
+    }
+    collector.count('events', counted);
+    if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
+  }
+
+  #count(pair: number, seconds: number): void {
+    const at = WIDTH * pair;
+    const known = this.#known;
+    this.#tally.add(pair, seconds);
+    this.collector.tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
+    this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
+  }
+
+  /** Adds the counts of all pairs to the tables. Call it once, after the last file. */
+  finish(): void {
+    const { tables } = this.collector;
+    const known = this.#known;
+    for (let pair = 0; WIDTH * pair < known.length; pair += 1) {
+      const count = this.#tally.count(pair);
+      if (count === 0) continue;
+      const first = this.#tally.first(pair);
+      const last = this.#tally.last(pair);
+      const at = WIDTH * pair;
+      tables.add(known.at(at + ACTIVITY), known.at(at + PERSON), count, first, last);
+      const account = this.#accounts[known.at(at + ACCOUNT)];
+      account?.add(count, first, last);
+      const call = this.#callOf(pair);
+      if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
+    }
+  }
+
+  #addResources(pair: number, resources: number): void {
+    const at = WIDTH * pair;
+    const known = this.#known;
+    if (known.at(at) === NOT_YET) this.#makeRows(pair);
+    const before = known.at(at + RESOURCES);
+    if (resources === -1 || resources === before || before === TOO_MANY) return;
+    const rows = this.collector.tables.resources;
+    const row = known.at(at + ACTIVITY);
+    if (rows.hasTooMany(row)) {
+      known.set(at + RESOURCES, TOO_MANY);
+      return;
+    }
+    known.set(at + RESOURCES, resources);
+    while (this.#arns.length <= resources) this.#arns.push(undefined);
+    let arns = this.#arns[resources];
+    if (arns === undefined) {
+      arns = rows.numbersOf(this.#resourcesOf(pair, resources));
+      this.#arns[resources] = arns;
+    }
+    rows.add(row, arns);
+  }
+
+  #resourcesOf(pair: number, resources: number): Resources {
+    const caller = this.#callerOf(pair);
+    const call = this.#callOf(pair);
+    return caller === undefined || call === undefined
+      ? null
+      : this.#resources.of(resources, caller.actor, call);
+  }
+
+  #makeRows(pair: number): void {
+    const caller = this.#callerOf(pair);
+    const call = this.#callOf(pair);
+    if (caller === undefined || call === undefined) return;
+    const rows = this.collector.tables.rowsFor(caller.numbers, this.#numbersOf(call, caller));
+    const at = WIDTH * pair;
+    this.#known.set(at + ACTIVITY, rows.activity);
+    this.#known.set(at + PERSON, rows.person);
+    this.#known.set(at + SESSION_CALL, rows.sessionCall);
+    this.#known.set(at + ACTOR_ACCOUNT, rows.actorAccount);
+    this.#known.set(at + OUTCOME, rows.outcome);
+    this.#known.set(at + ACCOUNT, rows.account);
+    this.#accounts[rows.account] ??= this.collector.account(recordingAccount(caller.actor, call));
+  }
+
+  #callerOf(pair: number): KnownCaller | undefined {
+    return this.#callers[this.#pairs.at(PAIR_WIDTH * pair)];
+  }
+
+  #callOf(pair: number): ApiCall | undefined {
+    return this.#calls[this.#pairs.at(PAIR_WIDTH * pair + 1)];
+  }
+
+  #numbersOf(call: ApiCall, { actor }: KnownCaller): CallNumbers {
+    const { tables } = this.collector;
+    // Without an account in the record, the caller's account counts.
+    if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
+    let numbers = this.#callNumbers.get(call);
+    if (numbers === undefined) {
+      numbers = tables.call(call, call.recipient);
+      this.#callNumbers.set(call, numbers);
+    }
+    return numbers;
+  }
+
+  /** @returns -1 for none */
+  #sourceOf(pair: number): number {
+    const caller = this.#callerOf(pair);
+    return caller === undefined ? -1 : this.#sessions.source(caller.actor);
+  }
+}

@@ -1,0 +1,59 @@
+import { FingerprintSet } from '../collections/fingerprint-set.js';
+
+/** About an hour, in seconds. */
+const SPAN = 4096;
+
+/** An event is older than the fingerprints that are still held, so nobody knows whether it is a duplicate. */
+export class LateEventError extends Error {
+  override name = 'LateEventError';
+}
+
+/**
+ * The 64-bit fingerprints of all events, 11 to 21 bytes each, where a Set takes 40. There is a set for each hour or so: the events of a
+ * file are a few minutes apart, so look-ups stay in the processor's cache, and only a small set is copied when it grows.
+ */
+export class SeenEvents {
+  readonly #parts = new Map<number, FingerprintSet>();
+  #span = NaN;
+  #part = new FingerprintSet();
+  #forgotten = -Infinity;
+
+  /**
+   * @param seconds time of the event, which is part of the fingerprint
+   * @returns whether the event is new; the fingerprint 0, 0 stands for no id and is always new
+   * @throws LateEventError
+   */
+  add(high: number, low: number, seconds: number): boolean {
+    const span = Math.floor(seconds / SPAN);
+    if (span !== this.#span) {
+      if (span < this.#forgotten) throw new LateEventError();
+      this.#span = span;
+      this.#part = this.#parts.get(span) ?? new FingerprintSet();
+      this.#parts.set(span, this.#part);
+    }
+    if (high === 0 && low === 0) return true;
+    return this.#part.add(high, low);
+  }
+
+  /** Drops events before a time, in seconds since 1970, when no such event is still to come. */
+  forget(before: number): void {
+    const span = Math.floor(before / SPAN);
+    if (span <= this.#forgotten) return;
+    this.#forgotten = span;
+    for (const its of this.#parts.keys()) if (its < span) this.#parts.delete(its);
+    this.#span = NaN;
+  }
+
+  /**
+   * @param fingerprint two numbers for each event
+   * @returns indices of the duplicates
+   * @throws LateEventError
+   */
+  duplicates(fingerprint: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
+    const found: number[] = [];
+    for (let event = 0; event < time.length; event += 1)
+      if (!this.add(fingerprint[2 * event] ?? 0, fingerprint[2 * event + 1] ?? 0, time[event] ?? 0))
+        found.push(event);
+    return Int32Array.from(found);
+  }
+}

@@ -1,0 +1,85 @@
+import { identify } from '../../identity.js';
+import { personOf } from '../../people.js';
+import { text, type Caller } from './record.js';
+import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
+import type { WasmTupleTable } from './tuple-table.js';
+import type { JsonScanner } from './json-scanner.js';
+
+/*
+ * The fields that identify a caller. The access key does not: it differs in each session. The last field tells which list was used.
+ */
+const { type, arn, principalId, accountId, invokedBy } = IDENTITY;
+const WITH_ISSUER = [type, arn, accountId, CONTEXT.sourceIdentity, ISSUER.principalId, ISSUER.arn];
+const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn];
+
+/** See assembly/event.ts. */
+const FACTS_BYTES = 4;
+const IN_SESSION = 1;
+const PARTITION = 2;
+
+/** Interns the callers of records. Sessions with the same name are one caller. */
+export class Callers {
+  readonly table: WasmTupleTable;
+  readonly #callers: Caller[] = [];
+  readonly #partitions = new Map<string, number>();
+
+  constructor(scanner: JsonScanner) {
+    this.table = scanner.table([WITH_ISSUER, WITHOUT_ISSUER], FACTS_BYTES);
+  }
+
+  get size(): number {
+    return this.#callers.length;
+  }
+
+  at(caller: number): Caller {
+    return this.#callers[caller] ?? NOBODY;
+  }
+
+  /** Callers from an index on. */
+  from(caller: number): Caller[] {
+    return this.#callers.slice(caller);
+  }
+
+  /**
+   * @param record of a new caller
+   * @returns its facts, for WebAssembly
+   */
+  add(record: RawRecord): number {
+    const caller = parseCaller((slot) => record.value(slot));
+    this.#callers.push(caller);
+    return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);
+  }
+
+  /** ARNs made from parameters get the partition of the caller and, when the record names none, its account. */
+  #partition({ actor }: Caller): number {
+    const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
+    const number = this.#partitions.get(key) ?? this.#partitions.size;
+    this.#partitions.set(key, number);
+    return number;
+  }
+}
+
+/** @param value returns the value at a slot of a record */
+function parseCaller(value: (slot: number) => unknown): Caller {
+  const textAt = (slot: number): string | null => text(value(slot));
+  const issuerArn = textAt(ISSUER.arn);
+  const withoutIssuer = (slot: number): string | null => (issuerArn === null ? textAt(slot) : null);
+  const sourceIdentity = textAt(CONTEXT.sourceIdentity);
+  return {
+    actor: identify({
+      type: textAt(type),
+      // With an issuer, these fields hold the session's name.
+      arn: withoutIssuer(arn),
+      principalId: withoutIssuer(principalId),
+      accountId: textAt(accountId),
+      issuerArn,
+      issuerId: textAt(ISSUER.principalId),
+      invokedBy: withoutIssuer(invokedBy),
+    }),
+    accountId: textAt(accountId),
+    inSession: issuerArn?.includes(':role/') === true,
+    person: personOf({ issuerArn, arn: textAt(arn), sourceIdentity }),
+  };
+}
+
+const NOBODY = parseCaller(() => undefined);

@@ -1,0 +1,143 @@
+import { outcomeOf } from '../../outcome.js';
+import { parametersOf } from '../../resources/table.js';
+import type { ApiCall } from './encoded-file.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable } from '../collections/pair-table.js';
+import { isInsight, text, type Caller } from './record.js';
+import { FIELD, PARAMETER, type RawRecord } from './record-scanner.js';
+import type { WasmTupleTable } from './tuple-table.js';
+import type { JsonScanner } from './json-scanner.js';
+
+const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
+const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
+
+/** In place of the index of a call. */
+const NO_RECORD = -1;
+const INSIGHT = -2;
+const UNKNOWN = -3;
+
+/** The fields that identify a call, besides the caller's account when the record names none. */
+const SLOTS = [
+  FIELD.eventName,
+  FIELD.eventSource,
+  FIELD.errorCode,
+  FIELD.recipientAccountId,
+  FIELD.eventType,
+  FIELD.eventCategory,
+  FIELD.managementEvent,
+];
+
+/** See assembly/event.ts. */
+const FACTS_BYTES = 24;
+const KNOWN = 1;
+const IS_CALL = 2;
+const IS_INSIGHT = 4;
+const STARTS_SESSION = 8;
+const HAS_RESOURCES = 16;
+
+/** Interns the calls of records: what was done, without who did it. */
+export class Calls {
+  readonly table: WasmTupleTable;
+  readonly #accounts = new Map<string | null, number>();
+  /** For records without an account: pairs of the values and the caller's account. */
+  readonly #tuples = new PairTable();
+  readonly #meaning = new IntList();
+  readonly #numbers = new Map<string, number>();
+  readonly #calls: ApiCall[] = [];
+  /** By event source: the list of slots of parameters that name a resource. */
+  readonly #slots = new Map<string, number>();
+
+  constructor(private readonly scanner: JsonScanner) {
+    this.table = scanner.table([SLOTS], FACTS_BYTES);
+  }
+
+  get size(): number {
+    return this.#calls.length;
+  }
+
+  from(call: number): ApiCall[] {
+    return this.#calls.slice(call);
+  }
+
+  /**
+   * Writes the facts of a record's call for WebAssembly.
+   * @param values index of its values
+   * @returns whether the facts hold for all callers
+   */
+  add(record: RawRecord, values: number, caller: Caller): boolean {
+    if (text(record.value(FIELD.recipientAccountId)) !== null) {
+      this.scanner.putFacts(this.#factsOf(this.#number(record, caller)));
+      return true;
+    }
+    const tuple = this.#tuples.intern(values, this.#account(caller.accountId));
+    this.#meaning.fillTo(tuple + 1, UNKNOWN);
+    if (this.#meaning.at(tuple) === UNKNOWN) this.#meaning.set(tuple, this.#number(record, caller));
+    this.scanner.putFacts(this.#factsOf(this.#meaning.at(tuple)));
+    return false;
+  }
+
+  #account(account: string | null): number {
+    const known = this.#accounts.get(account) ?? this.#accounts.size;
+    this.#accounts.set(account, known);
+    return known;
+  }
+
+  #factsOf(number: number): number[] {
+    const call = this.#calls[number];
+    if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0];
+    const hasResources = call.outcome === 'succeeded' && call.apiCall;
+    const flags = (isStart(call) ? STARTS_SESSION : 0) + (hasResources ? HAS_RESOURCES : 0);
+    return [...callHash(call), KNOWN + IS_CALL + flags, number, this.#slotsOf(call.eventSource)];
+  }
+
+  #slotsOf(eventSource: string): number {
+    let list = this.#slots.get(eventSource);
+    if (list === undefined) {
+      const slots = parametersOf(eventSource).map((name) => PARAMETER[name] ?? 0);
+      list = this.scanner.list([slots.length, ...slots]);
+      this.#slots.set(eventSource, list);
+    }
+    return list;
+  }
+
+  /** @returns index of the call, NO_RECORD for a record without one, INSIGHT for a record about other calls */
+  #number(record: RawRecord, caller: Caller): number {
+    const eventType = text(record.value(FIELD.eventType));
+    const category = record.value(FIELD.eventCategory);
+    if (isInsight(category, eventType)) return INSIGHT;
+    const eventSource = text(record.value(FIELD.eventSource));
+    const eventName = text(record.value(FIELD.eventName));
+    if (eventSource === null || eventName === null) return NO_RECORD;
+    const errorCode = text(record.value(FIELD.errorCode));
+    const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
+    const call: ApiCall = {
+      recipient,
+      eventSource,
+      eventName,
+      apiCall: !NOT_API_CALLS.has(eventType),
+      outcome: outcomeOf(errorCode),
+      errorCode,
+      dataEvent: category === 'Data' || record.value(FIELD.managementEvent) === false,
+    };
+    // Records that differ only in bytes or in fields that do not matter are the same call.
+    const key = JSON.stringify(Object.values(call));
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#calls.length);
+    return this.#calls.push(call) - 1;
+  }
+}
+
+const isStart = (call: ApiCall): boolean =>
+  call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
+
+/** A hash in two numbers of what distinguishes events with the same id and time. (After cyrb53: public domain.) */
+function callHash({ eventSource, eventName, recipient }: ApiCall): [number, number] {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (const byte of Buffer.from(`${eventSource}\n${eventName}\n${recipient ?? ''}`)) {
+    a = Math.imul(a ^ byte, 2654435761);
+    b = Math.imul(b ^ byte, 1597334677);
+  }
+  return [a, b];
+}

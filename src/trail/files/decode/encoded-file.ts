@@ -1,0 +1,81 @@
+import type { Actor, Outcome } from '../../types.js';
+import type { ByteSlices } from '../collections/byte-slices.js';
+import type { Caller } from './record.js';
+
+/** A call, without its caller. */
+export interface ApiCall {
+  /** recipientAccountId, else the caller's accountId; null for a record without either. */
+  readonly recipient: string | null;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly apiCall: boolean;
+  readonly outcome: Outcome;
+  readonly errorCode: string | null;
+  readonly dataEvent: boolean;
+}
+
+/** The account whose trail recorded a call, as far as the record tells. */
+export const recordingAccount = (actor: Actor, call: ApiCall): string =>
+  call.recipient ?? actor.accountId ?? 'unknown';
+
+/** Indices of the caller and of the call. */
+export const PAIR_WIDTH = 2;
+
+/** The meaning of resource indices (see ResourceNames): pairs of numbers, and values as JSON. */
+export interface ResourceTables {
+  /** Indices in earlier files are no longer valid. */
+  readonly isReset: boolean;
+  readonly named: Int32Array<ArrayBuffer>;
+  readonly lists: Int32Array<ArrayBuffer>;
+  readonly values: ByteSlices;
+  readonly arns: ByteSlices;
+}
+
+/** The meaning of the indices in the encoded files of a reader. Each entry is sent once, when it is new. */
+export interface InternTableDelta {
+  readonly callers: readonly Caller[];
+  readonly calls: readonly ApiCall[];
+  readonly resources: ResourceTables;
+  /** ARNs of the roles of session starts. */
+  readonly roles: readonly string[];
+  readonly callerCallPairs: Int32Array<ArrayBuffer>;
+}
+
+/** A successful start of a role's session. */
+export interface FileStart {
+  /** Index of the event in its file. */
+  readonly event: number;
+  /** Indices in the file: of the session, and of the session that started it (userIdentity.accessKeyId); -1 for none. */
+  readonly session: number;
+  readonly caller: number;
+  /** Index of the role among `InternTableDelta.roles` so far. */
+  readonly role: number;
+  readonly eventId: string;
+  readonly sharedEventId: string | null;
+}
+
+type CountName = 'recordsRead' | 'insightRecords' | 'malformedRecords' | 'digestFiles';
+
+/** The events of a file as numbers, whatever the period and the accounts. */
+export interface EncodedFile {
+  /** By event: index of its pair of caller and call. */
+  readonly callerCallPair: Int32Array<ArrayBuffer>;
+  /** By event: index in this file of its session, -1 for none of a role. */
+  readonly session: Int32Array<ArrayBuffer>;
+  /** By event: index of its resources (see ResourceNames), -1 when they do not count. */
+  readonly resources: Int32Array<ArrayBuffer>;
+  /** Seconds since 1970. */
+  readonly time: Float64Array<ArrayBuffer>;
+  /** By event, two numbers: the hash of what makes two records the same event; 0, 0 without an eventID, never a duplicate. */
+  readonly fingerprint: Int32Array<ArrayBuffer>;
+  /**
+   * Two numbers for each session: 64 bits of its access key. Access key ids are not secrets. Whoever could forge logs with a colliding
+   * key could also forge the key itself.
+   */
+  readonly sessionKeys: Int32Array<ArrayBuffer>;
+  /** In the order of events. */
+  readonly starts: readonly FileStart[];
+  readonly counts: Readonly<Record<CountName, number>>;
+  /** Lines or entries that are not JSON: their records are lost. */
+  readonly damaged: number;
+}

@@ -1,0 +1,113 @@
+import { checkDepth } from '../../../base/json.js';
+import { parseLog, type LogContents } from './log-contents.js';
+import { RecordEncoder } from './record-encoder.js';
+import type { InternTableDelta, EncodedFile } from './encoded-file.js';
+import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
+import { JsonScanner } from './json-scanner.js';
+import { WasmMemoryExhaustedError } from './wasm-instance.js';
+
+export interface DecodedFile {
+  readonly path: string;
+  readonly ok: true;
+  /** Indices in earlier files of this reader are no longer valid. */
+  readonly isReset: boolean;
+  readonly source: FileChecksum;
+  readonly delta: InternTableDelta;
+  readonly encoded: EncodedFile;
+}
+
+export type ContentsResult =
+  { readonly path: string; readonly ok: true; readonly contents: LogContents } | FailedFile;
+
+/** A file that could not be read is a value, not an exception: the others still count. */
+export interface FailedFile {
+  readonly path: string;
+  readonly ok: false;
+  readonly reason: string;
+  /** Absent when the file could not be opened. */
+  readonly source?: FileChecksum;
+}
+
+/** A reader resets its tables before they take more than about this many bytes. */
+const MAX_TABLE_BYTES = 16 * 1024 * 1024;
+/** And its tables of resources at about this many entries. */
+const MAX_RESOURCE_NAMES = 8_000;
+
+/** Turns off assembly/inflate: to measure it, or should it prove wrong. */
+const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
+
+/** Reads, unpacks and encodes log files. */
+export class FileReader {
+  #scanner = new JsonScanner();
+  #encoder = new RecordEncoder(this.#scanner);
+  #isReset = true;
+
+  readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
+
+  read(path: string): DecodedFile | FailedFile {
+    let source: FileChecksum | undefined;
+    try {
+      if (this.#encoder.tables.bytes > MAX_TABLE_BYTES) this.#reset();
+      if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
+      const packed = readPacked(path, (size) => this.#scanner.reserve(size));
+      source = checksum(packed);
+      const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
+      const isReset = this.#isReset;
+      this.#isReset = false;
+      return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
+    } catch (error) {
+      if (error instanceof WasmMemoryExhaustedError) this.#reset();
+      return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
+    }
+  }
+
+  #encoded(bytes: Buffer): EncodedFile {
+    const capacity = Math.max(bytes.length, JsonScanner.CAPACITY);
+    if (capacity !== this.#scanner.capacity) {
+      this.#reset();
+      this.#scanner = new JsonScanner(capacity);
+      this.#encoder = new RecordEncoder(this.#scanner);
+    }
+    const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
+    if (scanned !== null) return scanned;
+    const contents = contentsOf(bytes);
+    return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
+  }
+
+  /** Tries again with empty tables: those of earlier files may have left too little memory. */
+  retryWithEmptyTables<T>(encode: () => T): T {
+    try {
+      return encode();
+    } catch (error) {
+      if (!(error instanceof WasmMemoryExhaustedError)) throw error;
+      this.#reset();
+      return encode();
+    }
+  }
+
+  #reset(): void {
+    this.#encoder = new RecordEncoder(this.#scanner);
+    this.#isReset = true;
+  }
+}
+
+function contentsOf(bytes: Buffer): LogContents {
+  checkDepth(bytes);
+  return parseLog(bytes.toString('utf8'));
+}
+
+/** The records of one log file. */
+export function readContents(path: string): ContentsResult {
+  try {
+    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };
+  } catch (error) {
+    return { path, ok: false, reason: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof SyntaxError) return 'not JSON';
+  if (error instanceof RangeError) return 'nested too deeply';
+  return error.message;
+}

@@ -1,0 +1,178 @@
+import { EventEncoder, type EventSettings } from './event-encoder.js';
+import { WasmPairTable, WasmTupleTable } from './tuple-table.js';
+import { WasmMemoryExhaustedError, WasmInstance, type RecordCallbacks } from './wasm-instance.js';
+
+/*
+ * Scans JSON without making values of it, and interns what it finds, in WebAssembly (assembly/).
+ */
+
+/** By slot: the first byte of a value and the byte after its last; -1 for a missing value. */
+export type SlotPositions = Int32Array;
+
+/** The keys of an object that matter. Each has a slot for the position of its value. */
+export class ObjectShape {
+  /**
+   * @param slots by key; all shapes share one set of slots
+   * @param inner shapes of values that are objects, by key
+   */
+  constructor(
+    readonly slots: Readonly<Record<string, number>>,
+    readonly inner: Readonly<Record<string, ObjectShape>> = {},
+  ) {}
+}
+
+/** A WebAssembly instance with memory for a file and for tables. */
+export class JsonScanner {
+  readonly positions: SlotPositions;
+  readonly #wasm: WasmInstance;
+  readonly #shapes = new Map<ObjectShape, number>();
+
+  /** @param capacity bytes for a file. Memory that is not used costs nothing */
+  constructor(readonly capacity = JsonScanner.CAPACITY) {
+    const wasm = new WasmInstance(BEFORE_FILE + capacity + Math.max(SMALLEST_TABLES, 2 * capacity));
+    wasm.run.prepare(capacity, randomWord(), randomWord());
+    this.#wasm = wasm;
+    this.positions = wasm.words.subarray(0, 2 * wasm.layout.SCRATCH);
+  }
+
+  /** Enough for nearly every file. */
+  static readonly CAPACITY = 64 * 1024 * 1024;
+
+  /** Bytes of all tables. */
+  get tableBytes(): number {
+    return this.#wasm.run.tableBytes();
+  }
+
+  /**
+   * Loads a file, in place of the one before.
+   * @returns its bytes in WebAssembly memory, which are in the processor's cache after scanning
+   * @throws WasmMemoryExhaustedError
+   */
+  load(bytes: Uint8Array): Buffer {
+    if (bytes.length > this.capacity) throw new WasmMemoryExhaustedError();
+    const { memory, layout } = this.#wasm;
+    const end = layout.DATA + bytes.length;
+    const isThere = bytes.buffer === memory.buffer && bytes.byteOffset === layout.DATA;
+    if (!isThere) memory.set(bytes, layout.DATA);
+    memory.fill(0, end, end + layout.PADDING);
+    return memory.subarray(layout.DATA, end);
+  }
+
+  /**
+   * The place for a compressed file, at the end of the memory for files.
+   * @param bytes of the compressed file
+   * @returns undefined when there are too many
+   */
+  reserve(bytes: number): Buffer | undefined {
+    const { memory, layout } = this.#wasm;
+    const end = layout.DATA + this.capacity;
+    // A file that is not compressed is loaded from here: source and target must not overlap.
+    return bytes > this.capacity / 2 - layout.PADDING ? undefined : memory.subarray(end - bytes, end);
+  }
+
+  /**
+   * Unpacks deflate data (RFC 1951), in place of the file before.
+   * @param packed in the place that `reserve` returned
+   * @param size unpacked, in bytes
+   * @returns the bytes, for `load`; undefined when the data do not give exactly this size, or memory is too small
+   */
+  inflate(packed: Uint8Array, size: number): Buffer | undefined {
+    const { memory, layout, run } = this.#wasm;
+    const { buffer, byteOffset: start, length } = packed;
+    const end = layout.DATA + size;
+    if (buffer !== memory.buffer || end + layout.SLACK > start) return undefined;
+    return run.inflate(start, start + length, size) === 0 ? undefined : memory.subarray(layout.DATA, end);
+  }
+
+  /**
+   * Scans a record and notes the positions of its values. Of repeated keys the last one counts, as in JSON.parse. A value that is no
+   * object has no positions.
+   * @param at position of its first byte
+   * @param shape that `shape` returned
+   * @param slots how many slots all shapes have
+   * @returns the position after its last byte, or -1 where JSON.parse would throw
+   * @throws RangeError for more than a million levels
+   */
+  readRecord(at: number, shape: number, slots: number): number {
+    return this.#checked(this.#wasm.run.readRecord(shape, at, slots));
+  }
+
+  /** Scans any value without noting positions; results as of `readRecord`. */
+  skipValue(at: number): number {
+    return this.#checked(this.#wasm.run.skipValue(at));
+  }
+
+  /** @returns the argument of `readRecord` */
+  shape(shape: ObjectShape): number {
+    return this.#shapes.get(shape) ?? this.#make(shape);
+  }
+
+  /** Drops all tables: they may not be used any more. */
+  forget(): void {
+    this.#wasm.run.forget();
+  }
+
+  /** A table of single values. */
+  values(factsWidth = 0): WasmTupleTable {
+    return this.table([[this.#wasm.layout.SCRATCH]], factsWidth);
+  }
+
+  /** @param lists, factsWidth as in WasmTupleTable */
+  table(lists: readonly (readonly number[])[], factsWidth = 0): WasmTupleTable {
+    return new WasmTupleTable(this.#wasm, lists, factsWidth);
+  }
+
+  /** A table of pairs of numbers. */
+  pairs(): WasmPairTable {
+    return new WasmPairTable(this.#wasm);
+  }
+
+  /** @returns address of a list of numbers, until `forget` */
+  list(numbers: readonly number[]): number {
+    const at = this.#wasm.run.makeList(numbers.length);
+    this.#wasm.words.set(numbers, at / 4);
+    return at;
+  }
+
+  /** @param callbacks are asked what new values mean */
+  events(settings: EventSettings, callbacks: RecordCallbacks): EventEncoder {
+    return new EventEncoder(this.#wasm, settings, callbacks);
+  }
+
+  /** Writes the facts of a call where WebAssembly reads them. */
+  putFacts(facts: readonly number[]): void {
+    this.#wasm.words.set(facts, this.#wasm.layout.FACTS / 4);
+  }
+
+  /** @param text the id of an event @returns its length, -1 when it is too long */
+  put(text: Uint8Array): number {
+    return this.#wasm.put(text);
+  }
+
+  #checked(position: number): number {
+    if (position === this.#wasm.layout.TOO_DEEP) throw new RangeError('nested too deeply');
+    return position;
+  }
+
+  #make(shape: ObjectShape): number {
+    const { run, layout } = this.#wasm;
+    const names = Object.entries(shape.slots);
+    const address = run.makeShape(names.length);
+    for (const [name, slot] of names) {
+      const within = shape.inner[name];
+      // Must be made before this key is written: its own keys go to the same place.
+      const inner = within === undefined ? 0 : this.#make(within);
+      const length = this.#wasm.put(Buffer.from(JSON.stringify(name)));
+      const isPlain = length === name.length + 2 && slot < layout.SCRATCH;
+      if (!isPlain || run.addKey(address, length, slot, inner) === 0)
+        throw new Error(`${name} is no key to look for`);
+    }
+    this.#shapes.set(shape, address);
+    return address;
+  }
+}
+
+/** An upper bound for what lies before the file. */
+const BEFORE_FILE = 2 * 1024 * 1024;
+const SMALLEST_TABLES = 128 * 1024 * 1024;
+const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;

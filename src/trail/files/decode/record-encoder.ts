@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { assumedRole } from '../../identity.js';
+import { isListed } from '../../resources/extract.js';
+import { isoSeconds } from '../../time.js';
+import type { LogContents } from './log-contents.js';
+import type { EncodedFile, FileStart } from './encoded-file.js';
+import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
+import { text } from './record.js';
+import {
+  ASSUMED,
+  CREDENTIALS,
+  ELEMENT,
+  FIELD,
+  IDENTITY,
+  ISSUER,
+  RawRecord,
+  REQUEST,
+  RESOURCE,
+  scanRecords,
+} from './record-scanner.js';
+import { InternTables } from './intern-tables.js';
+import type { JsonScanner } from './json-scanner.js';
+
+/** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
+export class RecordEncoder {
+  readonly tables: InternTables;
+  readonly #events: EventEncoder;
+  /** The record that WebAssembly asks about. */
+  #record: RawRecord | undefined;
+  #file = new FileCounts();
+
+  /** @param scanner whose tables no other encoder uses any more */
+  constructor(private readonly scanner: JsonScanner) {
+    const tables = new InternTables(scanner);
+    this.tables = tables;
+    this.#events = scanner.events(
+      {
+        eventTime: FIELD.eventTime,
+        eventID: FIELD.eventID,
+        accessKeyId: IDENTITY.accessKeyId,
+        issuerArn: ISSUER.arn,
+        resources: FIELD.resources,
+        arn: RESOURCE.ARN,
+        element: scanner.shape(ELEMENT),
+        callers: tables.callers.table,
+        calls: tables.calls.table,
+        sessions: tables.sessions,
+        values: tables.values,
+        arns: tables.arns,
+        callerCallPairs: tables.callerCallPairs,
+        named: tables.named,
+        lists: tables.lists,
+      },
+      {
+        factsOfCaller: () => tables.callers.add(this.#known),
+        putCall: (values, caller) => tables.calls.add(this.#known, values, tables.callers.at(caller)),
+        putId: () => this.#putId(),
+        otherSession: (slot) =>
+          tables.sessions.internBytes(Buffer.from(JSON.stringify(this.#known.value(slot)))),
+        otherTime: () => secondsOf(this.#known.value(FIELD.eventTime)),
+        isListed: () => isListed(text(this.#known.value(RESOURCE.ARN)) ?? ''),
+        started: (event) => {
+          this.#addStart(this.#known, this.#events.taken + event);
+        },
+      },
+    );
+  }
+
+  /** @returns null for files in unusual forms, which must be parsed */
+  encodeBytes(bytes: Uint8Array): EncodedFile | null {
+    this.#begin();
+    const isKnown = scanRecords(this.scanner, bytes, (record) => {
+      this.#add(record);
+    });
+    return isKnown ? this.#encodedFile(0, false) : null;
+  }
+
+  /** Encodes records that were parsed. */
+  encodeValues({ records, malformed, isDigestFile }: LogContents): EncodedFile {
+    this.#begin();
+    for (const value of records) {
+      const record = new RawRecord(this.scanner, Buffer.from(JSON.stringify(value)));
+      record.read(0);
+      this.#add(record);
+    }
+    return this.#encodedFile(malformed, isDigestFile);
+  }
+
+  #begin(): void {
+    this.#file = new FileCounts();
+    this.tables.sessions.empty();
+    this.#events.begin();
+  }
+
+  #add(record: RawRecord): void {
+    this.#record = record;
+    const became = this.#events.add();
+    this.#file.read += 1;
+    if (became === INSIGHT) this.#file.insights += 1;
+    else if (became !== EVENT) this.#file.malformed += 1;
+  }
+
+  #encodedFile(damaged: number, isDigestFile: boolean): EncodedFile {
+    const { read, insights, malformed, starts } = this.#file;
+    const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
+    return {
+      callerCallPair,
+      session,
+      resources,
+      time,
+      fingerprint,
+      sessionKeys: this.tables.sessions.hashes(),
+      starts,
+      counts: {
+        recordsRead: read,
+        insightRecords: insights,
+        malformedRecords: malformed + damaged,
+        digestFiles: isDigestFile ? 1 : 0,
+      },
+      damaged,
+    };
+  }
+
+  get #known(): RawRecord {
+    if (this.#record === undefined) throw new Error('no record is read');
+    return this.#record;
+  }
+
+  /** For an id that is long or has escapes. */
+  #putId(): number {
+    const id = text(this.#known.value(FIELD.eventID)) ?? '';
+    const length = this.scanner.put(Buffer.from(id));
+    return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
+  }
+
+  /** @param event its index in the file */
+  #addStart(record: RawRecord, event: number): void {
+    const value = (slot: number): string | null => text(record.value(slot));
+    const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
+    if (roleArn === null) return;
+    this.#file.starts.push({
+      event,
+      session: this.#events.session(CREDENTIALS.accessKeyId),
+      caller: this.#events.session(IDENTITY.accessKeyId),
+      role: this.tables.roles.add(roleArn),
+      eventId: value(FIELD.eventID) ?? '',
+      sharedEventId: value(FIELD.sharedEventID),
+    });
+  }
+}
+
+/** What an encoded file has besides its events. */
+class FileCounts {
+  read = 0;
+  insights = 0;
+  malformed = 0;
+  readonly starts: FileStart[] = [];
+}
+
+function secondsOf(value: unknown): number {
+  const iso = isoSeconds(value);
+  return iso === null ? NaN : Date.parse(iso) / 1000;
+}

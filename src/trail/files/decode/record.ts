@@ -1,0 +1,34 @@
+import type { Person } from '../../people.js';
+import type { Actor } from '../../types.js';
+
+/** The `userIdentity` of a record, without the access key. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly accountId: string | null;
+  /** Whether its access keys are those of role sessions. */
+  readonly inSession: boolean;
+  /** The person behind a call in a role session. */
+  readonly person: Person | null;
+}
+
+type Json = Record<string, unknown>;
+
+export const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
+
+/**
+ * Insights events are about other events, and name no caller and no call at the top (CloudTrail User Guide: CloudTrail record contents
+ * for Insights events for trails).
+ */
+export const isInsight = (eventCategory: unknown, eventType: unknown): boolean =>
+  INSIGHTS.has(text(eventCategory) ?? eventType);
+
+/** Whether a value is a CloudTrail record. */
+export function isRecord(value: unknown): boolean {
+  const { eventSource, eventName, eventTime } = object(value);
+  return text(eventSource) !== null && text(eventName) !== null && eventTime !== undefined;
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { closeSync, readSync } from 'node:fs';
+import { crc32, gunzipSync } from 'node:zlib';
+import { openRegularFile, readBytes } from '../../../base/read-file.js';
+
+const MB = 1024 * 1024;
+
+/** Far above what CloudTrail delivers in a file. A string of V8 cannot be longer either. */
+const MAX_BYTES = 512 * MB;
+
+/** Log files compress to a tenth. A file that unpacks to more than this many times its size is damaged or hostile. */
+const MAX_RATIO = 200;
+/** Bytes that node:zlib unpacks at a time. */
+const CHUNK = MB;
+/** Small files may always unpack to this size. */
+const ALWAYS_ALLOWED = 16 * MB;
+
+/** Why a file was not read; the message goes into the report. */
+class FileError extends Error {
+  override name = 'FileError';
+}
+
+/** The bytes of a file on disk, compressed or not. */
+export interface FileChecksum {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export const checksum = (packed: Buffer): FileChecksum => ({
+  sha256: createHash('sha256').update(packed).digest('hex'),
+  bytes: packed.length,
+});
+
+/**
+ * The bytes of a log file as they are on disk.
+ * @param placeFor returns memory for so many bytes, in place of a buffer of their own
+ * @throws FileError, RefusedFileError, or an error of node:fs
+ */
+export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): Buffer {
+  const { descriptor: file, info } = openRegularFile(path);
+  try {
+    const { size } = info;
+    if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
+    const place = placeFor?.(size);
+    // Files of /proc have this size whatever they hold.
+    if (place === undefined || size === 0) return readBytes(file, size, MAX_BYTES);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < size; length += read)
+      read = readSync(file, place, length, size - length, null);
+    return place.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Unpacks deflate data (RFC 1951) of a known size, or returns undefined. The caller compares the checksum; node:zlib reports what is
+ * wrong.
+ */
+export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
+
+/**
+ * Unpacks a log file. Gzip is recognized by its first bytes, not its name.
+ * @param inflate a faster way than node:zlib
+ * @throws FileError, or an error of node:zlib
+ */
+export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
+  if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
+  if (packed[0] !== 0x1f || packed[1] !== 0x8b) {
+    if (path.endsWith('.gz')) throw new FileError('not a gzip file');
+    return packed;
+  }
+  const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
+  const inflated = inflate === undefined ? undefined : inflatedOf(packed, limit, inflate);
+  if (inflated !== undefined) return inflated;
+  try {
+    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: CHUNK });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      throw new FileError(`unpacks to more than ${Math.floor(limit / MB)} MB: cut off`);
+    if (code === 'Z_BUF_ERROR') throw new FileError('the gzip data end too early');
+    throw error;
+  }
+}
+
+const HEADER = 10;
+const TRAILER = 8;
+const HAS_NAME = 8;
+
+/** A file as AWS and gzip write it (RFC 1952, 2.3): one member, with at most a name in its header. */
+function inflatedOf(packed: Buffer, limit: number, inflate: Inflate): Buffer | undefined {
+  const end = packed.length - TRAILER;
+  const flags = packed[3] ?? 0;
+  const start = flags === HAS_NAME ? packed.indexOf(0, HEADER) + 1 : HEADER;
+  const isUsual = packed[2] === 8 && (flags === 0 || flags === HAS_NAME) && start >= HEADER && start < end;
+  if (!isUsual) return undefined;
+  const size = claimedSize(packed);
+  const bytes = size > limit ? undefined : inflate(packed.subarray(start, end), size);
+  return bytes !== undefined && crc32(bytes) === packed.readUInt32LE(end) ? bytes : undefined;
+}
+
+/** The last four bytes of a gzip file are its size unpacked (RFC 1952: ISIZE). */
+const claimedSize = (packed: Buffer): number => packed.readUInt32LE(packed.length - 4);

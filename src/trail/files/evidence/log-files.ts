@@ -1,0 +1,121 @@
+import { join, relative, sep } from 'node:path';
+import { compareText } from '../../aggregate.js';
+import { iso } from '../../time.js';
+import type { LogFile } from '../../types.js';
+import type { Listing } from '../discover/list.js';
+import type { FileChecksum } from '../decode/unpack.js';
+
+/** The evidence of a file that was read. */
+export interface FileRead {
+  readonly path: string;
+  readonly source: FileChecksum;
+  readonly records: number;
+  /** Lines or entries that are not JSON. */
+  readonly damaged: number;
+  /** Time of the newest event within the period, duplicate or not: seconds since 1970, -Infinity for none. */
+  readonly newest: number;
+}
+
+const STATUS = [null, 'read', 'damaged', 'failed'] as const;
+
+const SHA256_BYTES = 32;
+
+/** The evidence of each file, by index. */
+interface LogFilesColumns {
+  /** Indices in STATUS. */
+  readonly status: Uint8Array;
+  readonly sha256: Buffer;
+  /** -1 for a file that could not be opened. */
+  readonly bytes: Float64Array;
+  readonly records: Int32Array;
+  /** As in FileRead. */
+  readonly newest: Float64Array;
+}
+
+/** The evidence of all files, sorted by name: some 50 bytes for each, as there may be millions. */
+export class LogFiles implements Iterable<LogFile> {
+  readonly #root: string;
+  readonly #prefix: string;
+  readonly #files: readonly string[];
+  /** Paths that could not be opened. */
+  readonly #unreadable: readonly string[];
+  readonly #columns: LogFilesColumns;
+
+  /** @param listing before any file is read */
+  constructor(root: string, { files, unreadable }: Listing) {
+    this.#root = root;
+    this.#prefix = join(root, sep);
+    this.#files = files;
+    this.#unreadable = unreadable;
+    this.#columns = {
+      status: new Uint8Array(files.length),
+      sha256: Buffer.alloc(SHA256_BYTES * files.length),
+      bytes: new Float64Array(files.length),
+      records: new Int32Array(files.length),
+      newest: new Float64Array(files.length),
+    };
+  }
+
+  read(file: number, { source, records, damaged, newest }: FileRead): void {
+    this.#found(file, source);
+    this.#columns.records[file] = records;
+    this.#columns.newest[file] = newest;
+    this.#columns.status[file] = STATUS.indexOf(damaged === 0 ? 'read' : 'damaged');
+  }
+
+  /** @param source absent when the file could not be opened */
+  failed(file: number, source?: FileChecksum): void {
+    if (source === undefined) this.#columns.bytes[file] = -1;
+    else this.#found(file, source);
+    this.#columns.newest[file] = -Infinity;
+    this.#columns.status[file] = STATUS.indexOf('failed');
+  }
+
+  #found(file: number, { sha256, bytes }: FileChecksum): void {
+    this.#columns.sha256.write(sha256, SHA256_BYTES * file, 'hex');
+    this.#columns.bytes[file] = bytes;
+  }
+
+  *[Symbol.iterator](): Iterator<LogFile> {
+    const others = this.#unreadable.map((path) => this.#nameOf(path)).sort(compareText);
+    let next = 0;
+    for (const [file, path] of this.#files.entries()) {
+      const status = STATUS[this.#columns.status[file] ?? 0];
+      if (status === undefined || status === null) continue;
+      const name = this.#nameOf(path);
+      for (; next < others.length && (others[next] ?? '') < name; next += 1)
+        yield failedEntry(others[next] ?? '');
+      yield this.#at(file, name, status);
+    }
+    for (const other of others.slice(next)) yield failedEntry(other);
+  }
+
+  #at(file: number, name: string, status: LogFile['status']): LogFile {
+    const { bytes, records, newest } = this.#columns;
+    const size = bytes[file] ?? -1;
+    const time = newest[file] ?? -Infinity;
+    const at = SHA256_BYTES * file;
+    return {
+      name,
+      sha256: size === -1 ? null : this.#columns.sha256.toString('hex', at, at + SHA256_BYTES),
+      bytes: size === -1 ? null : size,
+      records: records[file] ?? 0,
+      newest: time === -Infinity ? null : iso(time),
+      status,
+    };
+  }
+
+  #nameOf(path: string): string {
+    const name = path.startsWith(this.#prefix) ? path.slice(this.#prefix.length) : relative(this.#root, path);
+    return sep === '/' ? name : name.split(sep).join('/');
+  }
+}
+
+const failedEntry = (name: string): LogFile => ({
+  name,
+  sha256: null,
+  bytes: null,
+  records: 0,
+  newest: null,
+  status: 'failed',
+});

@@ -1,0 +1,86 @@
+import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
+import type { EncodedFile } from '../decode/encoded-file.js';
+import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
+import type { FileRead } from '../evidence/log-files.js';
+import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
+
+/** A file that is read but not yet counted: its event fingerprints, by which duplicates are found, and its session events. */
+export interface UncountedFile extends FileRead, Pick<CandidateEvents, 'fingerprint' | 'time' | 'sessions'> {}
+
+export interface ReadResult extends UncountedFile {
+  readonly ok: true;
+  /** Numbers in earlier files of this reader are no longer valid. */
+  readonly isReset: boolean;
+}
+
+function toUncounted(
+  { path, source, encoded }: DecodedFile,
+  { fingerprint, time, newest, sessions }: CandidateEvents,
+): UncountedFile {
+  const { counts, damaged } = encoded;
+  return { path, source, records: counts.recordsRead, damaged, newest, fingerprint, time, sessions };
+}
+
+/** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */
+export class CountingReader {
+  readonly #reader = new FileReader();
+  readonly #collector: Collector;
+  #counter: EventCounter;
+  readonly #waiting: {
+    readonly counter: EventCounter;
+    readonly encoded: EncodedFile;
+    readonly candidates: CandidateEvents;
+  }[] = [];
+
+  #records = 0;
+
+  constructor(scope: ReadWindow) {
+    this.#collector = new Collector(scope);
+    this.#counter = new EventCounter(this.#collector);
+  }
+
+  /** Records that wait to be counted. */
+  get waiting(): number {
+    return this.#records;
+  }
+
+  read(path: string): ReadResult | FailedFile {
+    const result = this.#reader.read(path);
+    if (!result.ok) return result;
+    const { encoded, isReset } = result;
+    if (isReset) {
+      const before = this.#counter;
+      this.#counter = new EventCounter(this.#collector);
+      this.#finishIfLast(before);
+    }
+    this.#counter.addDelta(result.delta);
+    const candidates = this.#counter.selectCandidates(encoded);
+    this.#waiting.push({ counter: this.#counter, encoded, candidates });
+    this.#records += encoded.callerCallPair.length;
+    return { ok: true, isReset, ...toUncounted(result, candidates) };
+  }
+
+  /**
+   * Counts the file that has waited longest.
+   * @param duplicates indices of its candidates, ascending
+   */
+  count(duplicates: Int32Array): void {
+    const file = this.#waiting.shift();
+    if (file === undefined) return;
+    this.#records -= file.encoded.callerCallPair.length;
+    file.counter.count(file.encoded, file.candidates, duplicates);
+    this.#finishIfLast(file.counter);
+  }
+
+  /** A counter gets no more files after the reader was reset. */
+  #finishIfLast(counter: EventCounter): void {
+    if (counter !== this.#counter && this.#waiting.every((file) => file.counter !== counter))
+      counter.finish();
+  }
+
+  /** @returns all counts. Call it once, at the end */
+  finish(): PartialCounts {
+    this.#counter.finish();
+    return this.#collector.part();
+  }
+}

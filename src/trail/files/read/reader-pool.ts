@@ -1,0 +1,187 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import pLimit from 'p-limit';
+import { keepHeapSmallWithThreads } from '../../../heap.js';
+import { BLOCK } from '../discover/delivery-order.js';
+import type { PartialCounts, ReadWindow } from '../count/collector.js';
+import { CountingReader, type ReadResult } from './counting-reader.js';
+import type { FailedFile } from '../decode/file-reader.js';
+import { FileQueue } from './file-queue.js';
+import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
+
+/** A thread crashed (out of memory, for example), and its counts are lost. */
+export class WorkerCrashedError extends Error {
+  override name = 'WorkerCrashedError';
+
+  /** @param file index of the file that it was reading; absent when it had read all of its files */
+  constructor(
+    readonly file: number | undefined,
+    readonly reason: string,
+  ) {
+    super(`the reading thread stopped: ${reason}`);
+  }
+}
+
+/** Receives what one reader has read. */
+export interface ReaderResults {
+  /**
+   * Call it in the order in which files were read.
+   * @param file its index
+   * @returns indices of the duplicates among the candidates of the file, ascending
+   */
+  file(file: number, result: ReadResult | FailedFile): Duplicates;
+  /** The counts of all files of the reader. */
+  part(counted: PartialCounts): void;
+}
+
+/**
+ * Reads and counts files in threads; a single file in this thread.
+ * @param paths of files by index
+ * @param order indices of the files to read
+ * @throws WorkerCrashedError
+ */
+export async function readFiles(
+  paths: readonly string[],
+  order: Uint32Array,
+  threads: number,
+  scope: ReadWindow,
+  resultsOf: () => ReaderResults,
+): Promise<void> {
+  if (order.length === 0) return;
+  if (order.length === 1) {
+    const reader = new CountingReader(scope);
+    const results = resultsOf();
+    for (const file of order) {
+      const result = reader.read(paths[file] ?? '');
+      const duplicates = results.file(file, result);
+      if (result.ok) reader.count(duplicates);
+    }
+    results.part(reader.finish());
+    return;
+  }
+  const count = Math.max(1, Math.min(threads, availableParallelism(), order.length));
+  const readers = Array.from({ length: count }, () => new Reader(paths, scope));
+  const queue = new FileQueue(order, BLOCK);
+  const oneAtATime = pLimit(1);
+  try {
+    await Promise.all(
+      readers.map(async (reader, number) => {
+        const results = resultsOf();
+        await reader.read(() => queue.take(number), results);
+        await oneAtATime(() => reader.finish(results));
+      }),
+    );
+  } finally {
+    await Promise.all(readers.map((reader) => reader.stop()));
+  }
+}
+
+/** A thread that reads. */
+class Reader {
+  readonly #paths: readonly string[];
+  readonly #worker: Worker;
+  readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
+  /** Rejected with WorkerCrashedError. */
+  readonly #death: Promise<never>;
+  /** Files that the thread has, in order, and how many it had before. */
+  readonly #waiting: number[] = [];
+  #done = 0;
+
+  constructor(paths: readonly string[], scope: ReadWindow) {
+    this.#paths = paths;
+    const start: WorkerStart = { scope, begun: this.#begun };
+    this.#worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
+      workerData: start,
+      // A file's objects are garbage once it is counted. Frequent small collections cost less than a larger young generation would take.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
+    this.#worker.once('online', keepHeapSmallWithThreads);
+    this.#death = new Promise((_, reject) => {
+      const died = (reason: string): void => {
+        reject(new WorkerCrashedError(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));
+      };
+      this.#worker.on('error', (error: Error) => {
+        died(error.message);
+      });
+      this.#worker.on('exit', () => {
+        died('the reading thread ended');
+      });
+    });
+    // A thread that nobody waits for any more ends too.
+    this.#death.catch(() => undefined);
+  }
+
+  /** @param next gives another file until there are no more */
+  async read(next: () => number | undefined, results: ReaderResults): Promise<void> {
+    let most = FEWEST_AHEAD;
+    const send = (duplicates: readonly Duplicates[]): void => {
+      const files: string[] = [];
+      while (this.#waiting.length < most) {
+        const file = next();
+        if (file === undefined) break;
+        this.#waiting.push(file);
+        files.push(this.#paths[file] ?? '');
+      }
+      this.#worker.postMessage({ duplicates, files } satisfies ToWorker);
+    };
+    send([]);
+    if (this.#waiting.length === 0) return;
+    await this.#hear((message) => {
+      if ('tables' in message) return true;
+      const duplicates: Duplicates[] = [];
+      let records = 0;
+      for (const result of message) {
+        const its = results.file(this.#waiting.shift() ?? -1, result);
+        this.#done += 1;
+        if (!result.ok) continue;
+        duplicates.push(its);
+        records += result.records;
+      }
+      most = filesAhead(message.length, records);
+      send(duplicates);
+      return this.#waiting.length === 0;
+    });
+  }
+
+  /** Takes the counts and ends the thread: both copies at once would double the peak memory. */
+  async finish(results: ReaderResults): Promise<void> {
+    this.#worker.postMessage('finish' satisfies ToWorker);
+    await this.#hear((message) => {
+      if (!('tables' in message)) return false;
+      results.part(message);
+      return true;
+    });
+    await this.stop();
+  }
+
+  stop(): Promise<unknown> {
+    return this.#worker.terminate();
+  }
+
+  /** @param take receives each message until it returns true */
+  #hear(take: (message: FromWorker) => boolean): Promise<void> {
+    const worker = this.#worker;
+    const all = new Promise<void>((resolve, reject) => {
+      const listen = (message: FromWorker): void => {
+        try {
+          if (!take(message)) return;
+          resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+        worker.off('message', listen);
+      };
+      worker.on('message', listen);
+    });
+    return Promise.race([all, this.#death]);
+  }
+}
+
+/** The fewest files that a thread has at a time, so that it never waits for this thread. */
+const FEWEST_AHEAD = 4;
+/** Small files go together, up to this many records: each message costs as much as reading some records. */
+const RECORDS_AHEAD = 4000;
+const MOST_AHEAD = 64;
+
+const filesAhead = (files: number, records: number): number =>
+  Math.max(FEWEST_AHEAD, Math.min(MOST_AHEAD, Math.floor((RECORDS_AHEAD * files) / Math.max(1, records))));

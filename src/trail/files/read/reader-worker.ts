@@ -1,0 +1,75 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { PartialCounts, ReadWindow } from '../count/collector.js';
+import { CountingReader, type ReadResult } from './counting-reader.js';
+import type { FailedFile } from '../decode/file-reader.js';
+import { transferList } from '../count/answer-tables.js';
+
+export interface WorkerStart {
+  readonly scope: ReadWindow;
+  /** Incremented before each file: a thread that crashes cannot say on which file. */
+  readonly begun: Int32Array<SharedArrayBuffer>;
+}
+
+/** Indices among the candidates of a file, ascending. */
+export type Duplicates = Int32Array<ArrayBuffer>;
+
+export interface MoreFiles {
+  /** For the files that were read first. */
+  readonly duplicates: readonly Duplicates[];
+  readonly files: readonly string[];
+}
+
+/** `finish` when there is nothing more to read or to count. */
+export type ToWorker = MoreFiles | 'finish';
+
+/** Files in the order in which they were given, or all counts. */
+export type FromWorker = readonly (ReadResult | FailedFile)[] | PartialCounts;
+
+/** Results in one message: each message costs as much as reading some records. */
+const MOST_FILES = 16;
+const MOST_RECORDS = 500;
+/** Records that may wait for their duplicates before reading pauses. */
+const MOST_WAITING = 16_000;
+
+const { scope, begun } = workerData as WorkerStart;
+const reader = new CountingReader(scope);
+const queue: string[] = [];
+let isReading = false;
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message === 'finish') {
+    const part = reader.finish();
+    parentPort?.postMessage(part, transferList(part.tables));
+    return;
+  }
+  for (const its of message.duplicates) reader.count(its);
+  queue.push(...message.files);
+  readLater();
+});
+
+/** Between files, so that duplicates are counted meanwhile. */
+function readLater(): void {
+  if (isReading || queue.length === 0 || reader.waiting > MOST_WAITING) return;
+  isReading = true;
+  setImmediate(() => {
+    isReading = false;
+    readSome();
+    readLater();
+  });
+}
+
+function readSome(): void {
+  const results: (ReadResult | FailedFile)[] = [];
+  let records = 0;
+  while (results.length < MOST_FILES && records < MOST_RECORDS) {
+    const path = queue.shift();
+    if (path === undefined) break;
+    begun[0] = (begun[0] ?? 0) + 1;
+    const result = reader.read(path);
+    results.push(result);
+    if (result.ok) records += result.records;
+  }
+  // Columns are copied, not transferred: once any buffer was detached, V8 checks every access to every typed array.
+  const message: FromWorker = results;
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,150 @@
+import { DistinctStarts } from '../../distinct-starts.js';
+import type { Period } from '../../../period.js';
+import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../../sessions.js';
+import { DAY } from '../../time.js';
+import type { AssumptionRow, SessionStart } from '../../types.js';
+import { PairTable } from '../collections/pair-table.js';
+import { textItself, Interner } from '../collections/interner.js';
+import { SessionNumbers } from './session-numbers.js';
+import { SessionCalls } from './session-calls.js';
+import { SlidingArray } from '../collections/sliding-array.js';
+import { callKey, actorInterner, type SessionApiCallKey } from '../count/answer-tables.js';
+import { CallCounts } from '../collections/call-counts.js';
+
+/** In place of the index of a session. */
+export const NO_SESSION = -1;
+const NONE = -1;
+const NOT_YET = -2;
+const HOUR = 3600;
+/** The records of one session start, and its first calls, may have different times. */
+const TOLERANCE = HOUR;
+/** Looking for complete sessions takes time too. */
+const STEP = DAY;
+/**
+ * The longest time from the first session of a chain, whose name is in the path of the last, to the start of the last. A day more, as
+ * times are not exact.
+ */
+const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
+
+/**
+ * The role sessions of all readers. Starts are joined with calls as soon as both are complete, so that only some days of both are in
+ * memory when files come in the order of delivery.
+ */
+export class RoleSessions {
+  readonly sources = actorInterner();
+  /** ARNs. */
+  readonly roles = new Interner<string>(textItself);
+  readonly calls = new Interner<SessionApiCallKey>(callKey);
+  readonly #keys = new SessionNumbers();
+  /** By session: the last day since 1970 on which it was seen. */
+  readonly #lastDays = new SlidingArray(NONE);
+  readonly #join: SessionJoin<number>;
+  readonly #starts = new DistinctStarts<number>();
+  /** Calls by day, until they are joined. */
+  readonly #days = new Map<number, SessionCalls>();
+  readonly #pairs: SessionPair[] = [];
+  readonly #numbers = new Map<SessionPair, number>();
+  /** By session: index of its pair; NONE without a known start, NOT_YET until it is asked for. */
+  readonly #pairOf = new SlidingArray(NONE);
+  /** Pairs of a pair and a call. */
+  readonly #rows = new PairTable();
+  readonly #tally = new CallCounts();
+  /** Sessions that were left when some were last dropped. */
+  #keysLeft = 0;
+  #settled = -Infinity;
+
+  constructor(period: Period) {
+    this.#join = new SessionJoin(period);
+  }
+
+  /** @returns index of the session with this 64-bit key */
+  session(high: number, low: number): number {
+    return this.#keys.numberFor(high, low);
+  }
+
+  start(start: SessionStart<number>): void {
+    const day = Math.floor(start.time / DAY);
+    for (const session of [start.sessionKey, start.callerKey]) if (session !== null) this.#saw(session, day);
+    this.#starts.add(start);
+  }
+
+  /** @param seconds since 1970 */
+  call(session: number, call: number, seconds: number): void {
+    const day = Math.floor(seconds / DAY);
+    this.#saw(session, day);
+    let calls = this.#days.get(day);
+    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
+    calls.add(session, call, seconds);
+  }
+
+  #saw(session: number, day: number): void {
+    if (day > this.#lastDays.at(session)) this.#lastDays.set(session, day);
+  }
+
+  /**
+   * Joins all that is complete.
+   * @param before no event before this time is still to come: seconds since 1970
+   */
+  completeUntil(before: number): void {
+    if (before === -Infinity || before < this.#settled + STEP) return;
+    this.#settled = before;
+    const starts = this.#starts.take(before - TOLERANCE);
+    this.#join.start(starts);
+    for (const { sessionKey } of starts) if (sessionKey !== null) this.#pairOf.set(sessionKey, NOT_YET);
+    for (const [day, calls] of [...this.#days].sort(([a], [b]) => a - b)) {
+      if ((day + 1) * DAY > before - 2 * TOLERANCE) break;
+      this.#addDay(calls);
+      this.#days.delete(day);
+    }
+    // Only when there are twice as many, so that the cost stays proportional.
+    if (this.#keys.size < 2 * this.#keysLeft) return;
+    const over = before - LONGEST_CHAIN;
+    this.#join.forget(over);
+    const first = this.#keys.forget((session) => (this.#lastDays.at(session) + 1) * DAY < over);
+    this.#lastDays.forget(first);
+    this.#pairOf.forget(first);
+    this.#keysLeft = this.#keys.size;
+  }
+
+  /** Sorted. Call it once, at the end. */
+  assumptions(): AssumptionRow[] {
+    this.completeUntil(Infinity);
+    for (let row = 0; row < this.#rows.size; row += 1) {
+      const pair = this.#pairs[this.#rows.first(row)];
+      const call = this.calls.at(this.#rows.second(row));
+      if (pair !== undefined && call !== undefined)
+        this.#join.addCall(pair, { ...call, ...this.#tally.at(row) });
+    }
+    return this.#join.rows();
+  }
+
+  #addDay(calls: SessionCalls): void {
+    const begin = beginOf(new Set(this.#join.earlyKeys()), calls);
+    calls.each((session, call, count, first, last) => {
+      const pair = this.#pairNumber(session, begin);
+      if (pair !== NONE) this.#tally.addMany(this.#rows.intern(pair, call), count, first, last);
+    });
+  }
+
+  /** @returns NONE for a session without a known start */
+  #pairNumber(session: number, begin: ReadonlyMap<number, number>): number {
+    const known = this.#pairOf.at(session);
+    if (known !== NOT_YET) return known;
+    const pair = this.#join.pairOf(session, begin.get(session));
+    if (pair === undefined) return NONE;
+    const number = this.#numbers.get(pair) ?? this.#pairs.push(pair) - 1;
+    this.#numbers.set(pair, number);
+    this.#pairOf.set(session, number);
+    return number;
+  }
+}
+
+/** @returns the first call of each session that began before the period: the session counts from there */
+function beginOf(early: ReadonlySet<number>, calls: SessionCalls): ReadonlyMap<number, number> {
+  const begin = new Map<number, number>();
+  if (early.size === 0) return begin;
+  calls.each((session, _call, _count, first) => {
+    if (early.has(session) && first < (begin.get(session) ?? Infinity)) begin.set(session, first);
+  });
+  return begin;
+}

@@ -1,0 +1,74 @@
+import { DAY } from '../../time.js';
+import { IntList } from '../collections/int-list.js';
+import { PairTable } from '../collections/pair-table.js';
+import { CallCounts } from '../collections/call-counts.js';
+
+/** The most events that are held singly. More are added up, at 60 bytes for each call of a session. */
+const MAX_SINGLE = 1 << 20;
+/** Numbers of an event: the session; and the call times `DAY`, plus the seconds since the day began. */
+const WIDTH = 2;
+/** A call with a higher index does not fit in 32 bits with the time, and is added up at once. */
+const MOST_CALLS = Math.floor(2 ** 31 / DAY);
+
+type Visit = (session: number, call: number, count: number, first: number, last: number) => void;
+
+/**
+ * The calls in sessions of one day. Nearly every event is another call in another session, and the source and role of a session are known
+ * only later, so adding up earlier would save nothing.
+ */
+export class SessionCalls {
+  #single = new IntList();
+  readonly #sums = new PairTable();
+  readonly #tally = new CallCounts();
+  readonly #begin: number;
+
+  /** @param day since 1970 */
+  constructor(day: number) {
+    this.#begin = day * DAY;
+  }
+
+  /** @param seconds since 1970 */
+  add(session: number, call: number, seconds: number): void {
+    if (call >= MOST_CALLS) {
+      this.#addUp(session, call, seconds);
+      return;
+    }
+    if (this.#single.length === WIDTH * MAX_SINGLE) {
+      this.#eachSingle((...event) => {
+        this.#addUp(...event);
+      });
+      this.#single = new IntList();
+    }
+    this.#single.push(session);
+    this.#single.push(call * DAY + seconds - this.#begin);
+  }
+
+  #addUp(session: number, call: number, seconds: number): void {
+    this.#tally.add(this.#sums.intern(session, call), seconds);
+  }
+
+  #eachSingle(visit: (session: number, call: number, seconds: number) => void): void {
+    const single = this.#single;
+    for (let at = 0; at < single.length; at += WIDTH) {
+      const callAndTime = single.at(at + 1);
+      const call = Math.floor(callAndTime / DAY);
+      visit(single.at(at), call, this.#begin + callAndTime - call * DAY);
+    }
+  }
+
+  /** In any order. */
+  each(visit: Visit): void {
+    this.#eachSingle((session, call, seconds) => {
+      visit(session, call, 1, seconds, seconds);
+    });
+    const tally = this.#tally;
+    for (let sum = 0; sum < this.#sums.size; sum += 1)
+      visit(
+        this.#sums.first(sum),
+        this.#sums.second(sum),
+        tally.count(sum),
+        tally.first(sum),
+        tally.last(sum),
+      );
+  }
+}

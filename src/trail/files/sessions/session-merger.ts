@@ -1,0 +1,85 @@
+import { IntList } from '../collections/int-list.js';
+import { NO_SESSION, type RoleSessions } from './role-sessions.js';
+import type { CandidateStart, FileSessionEvents, SessionDelta } from './session-delta.js';
+
+const NOT_YET = -2;
+
+/** Adds the session events of one reader to those of all. */
+export class SessionMerger {
+  readonly #calls = new IntList();
+  readonly #roles = new IntList();
+  readonly #sources = new IntList();
+
+  constructor(private readonly sessions: RoleSessions) {}
+
+  /**
+   * @param time of each candidate: seconds since 1970
+   * @param duplicates indices among the candidates, ascending
+   */
+  add(file: FileSessionEvents, time: Float64Array, duplicates: Int32Array): void {
+    this.#learn(file.delta);
+    const { session, call, starts } = file;
+    const sessions = new SessionIndices(this.sessions, file.keys);
+    let nextDuplicate = 0;
+    let nextStart = 0;
+    for (let candidate = 0; candidate < time.length; candidate += 1) {
+      const start = starts[nextStart]?.event === candidate ? starts[nextStart++] : undefined;
+      if (duplicates[nextDuplicate] === candidate) {
+        nextDuplicate += 1;
+        continue;
+      }
+      const seconds = time[candidate] ?? 0;
+      if (start !== undefined) this.#start(start, seconds, sessions);
+      const its = session[candidate] ?? NO_SESSION;
+      if (its !== NO_SESSION)
+        this.sessions.call(sessions.number(its), this.#calls.at(call[candidate] ?? 0), seconds);
+    }
+  }
+
+  #learn({ roles, sources, calls }: SessionDelta): void {
+    const { sessions } = this;
+    for (const call of calls) this.#calls.push(sessions.calls.add(call));
+    for (const role of roles) this.#roles.push(sessions.roles.add(role));
+    for (const source of sources) this.#sources.push(sessions.sources.add(source));
+  }
+
+  #start(start: CandidateStart, time: number, sessions: SessionIndices): void {
+    const { eventId, sharedEventId } = start;
+    const source = this.sessions.sources.at(this.#sources.at(start.source));
+    const roleArn = this.sessions.roles.at(this.#roles.at(start.role));
+    if (start.source === -1 || source === undefined || roleArn === undefined) return;
+    const key = (its: number): number | null => (its === NO_SESSION ? null : sessions.number(its));
+    this.sessions.start({
+      sessionKey: key(start.session),
+      callerKey: key(start.caller),
+      source,
+      roleArn,
+      time,
+      eventId,
+      sharedEventId,
+    });
+  }
+}
+
+/** Translates the session indices of one file. */
+class SessionIndices {
+  /** NOT_YET before the first use: an index that is only named would be dropped too early. */
+  readonly #numbers: Int32Array;
+
+  constructor(
+    private readonly sessions: RoleSessions,
+    private readonly keys: Int32Array,
+  ) {
+    this.#numbers = new Int32Array(keys.length / 2).fill(NOT_YET);
+  }
+
+  /** @param its NO_SESSION is returned as it is */
+  number(its: number): number {
+    if (its === NO_SESSION) return NO_SESSION;
+    const known = this.#numbers[its] ?? NOT_YET;
+    if (known !== NOT_YET) return known;
+    const session = this.sessions.session(this.keys[2 * its] ?? 0, this.keys[2 * its + 1] ?? 0);
+    this.#numbers[its] = session;
+    return session;
+  }
+}
