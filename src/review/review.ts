@@ -32,7 +32,7 @@ import { hasUnexplainedCalls } from './unexplained.js';
 import { usedActions } from './used-actions.js';
 import { sortWeeks, type Weeks } from './weeks.js';
 import { ownerOf } from './who.js';
-import { doubtOf } from './witnesses.js';
+import { doubtOf, type WitnessContext } from './witnesses.js';
 import type {
   AssumptionReview,
   PrincipalAssumptions,
@@ -112,7 +112,10 @@ export async function createReview(input: ReviewInput): Promise<Review> {
       ),
     showsSessions: (id) => byAccount.get(id)?.showSessions ?? false,
   });
-  const doubts = new Map(accounts.map((account) => [account.id, doubtAbout(account)]));
+  const doubts = doubtsOf(input, byAccount, {
+    granted: grantedTo,
+    hasTrace: (principal) => activity.has(principal) || book.sessionsOf(principal.arn) > 0,
+  });
   let begun = false;
   return {
     principals: () => {
@@ -135,20 +138,24 @@ export async function createReview(input: ReviewInput): Promise<Review> {
     assumptions: book.all,
     totals: () => tally.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
   };
+}
 
-  function doubtAbout({ id, principals }: IamAccount): string | null {
-    const account = byAccount.get(id);
-    if (account === undefined || account.gaps.length > 0) return null;
-    return doubtOf(principals, {
-      catalog,
-      period,
-      coverage: account.coverage,
-      unseen: account.unseen,
-      credentials: input.credentials,
-      granted: grantedTo,
-      hasTrace: (principal) => activity.has(principal) || book.sessionsOf(principal.arn) > 0,
-    });
-  }
+/** By account id: what AWS's own records say against its logs, or null. */
+function doubtsOf(
+  { accounts, catalog, credentials, head }: ReviewInput,
+  logs: ReadonlyMap<string, AccountLogs>,
+  principals: Pick<WitnessContext, 'granted' | 'hasTrace'>,
+): ReadonlyMap<string, string | null> {
+  const { period } = head;
+  return new Map(
+    accounts.map((account) => {
+      const own = logs.get(account.id);
+      if (own === undefined || own.gaps.length > 0) return [account.id, null];
+      const { coverage, unseen } = own;
+      const context = { catalog, period, coverage, unseen, credentials, ...principals };
+      return [account.id, doubtOf(account.principals, context)];
+    }),
+  );
 }
 
 interface Evidence {
