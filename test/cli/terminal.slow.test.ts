@@ -124,6 +124,6 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     const config = hostileAccount('\u001b[0m\u001b[2J');
     const query = ['--config', `'${config}'`, '--account', '111122223333', ...PERIOD, '--list users'];
     const { stdout } = await onTerminal(`cloudtracker ${query.join(' ')}`, 80);
-    expect(stdout).toContain('\u001b[31m- bob\\u001b[0m\\u001b[2J\u001b[0m\n');
+    expect(stdout).toContain('\u001b[33m? bob\\u001b[0m\\u001b[2J\u001b[0m\n');
   });
 });
