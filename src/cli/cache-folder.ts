@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where what was read of log files is kept between runs (XDG Base Directory Specification). */
+/** The cache directory for parsed log files (XDG Base Directory Specification). */
 export function defaultCacheFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const { XDG_CACHE_HOME: xdg } = env;
   // The specification ignores relative paths.

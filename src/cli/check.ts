@@ -28,7 +28,7 @@ export function addCheck(program: Command): void {
     .option('--start <date>', 'first day of the period, YYYY-MM-DD (default: 90 days ago)')
     .option('--end <date>', 'last day of the period, YYYY-MM-DD (default: now)')
     .option('--quarter <quarter>', 'a calendar quarter instead of --start and --end, for example 2026-Q3')
-    .option('--concurrency <n>', 'queries at the same time', positive, Math.min(4, availableParallelism()))
+    .option('--concurrency <n>', 'maximum concurrent queries', positive, Math.min(4, availableParallelism()))
     .addHelpText(
       'after',
       `

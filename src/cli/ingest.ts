@@ -24,7 +24,7 @@ export function addIngest(program: Command): void {
     .argument('<folder...>', 'folders with log files, searched in depth')
     .option('--config <file>', 'configuration', 'config.yaml')
     .option('--index <name>', 'write to this index; needed where the configured one is a pattern')
-    .option('--concurrency <n>', 'requests at the same time', positive, Math.min(4, availableParallelism()))
+    .option('--concurrency <n>', 'maximum concurrent requests', positive, Math.min(4, availableParallelism()))
     .addHelpText(
       'after',
       `

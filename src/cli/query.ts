@@ -1,26 +1,15 @@
 import { Option, type Command } from 'commander';
+import type { QueryOptions } from '../commands/query/run.js';
 import { untilAborted } from '../interruption.js';
 import { defaultCacheFolder } from './cache-folder.js';
 import { SIGNAL_CODES } from './endings.js';
 import { isColorful, print, printError, type Line } from './output.js';
 import { supervise } from './supervise.js';
 
-interface QueryFlags {
-  readonly config: string;
-  readonly account?: string;
-  readonly list?: 'users' | 'roles';
-  readonly user?: string;
-  readonly role?: string;
-  readonly start?: string;
-  readonly end?: string;
-  readonly destrole?: string;
-  readonly destaccount?: string;
-  readonly showUsed?: boolean;
-  readonly ignoreBenign?: boolean;
-  readonly ignoreUnknown?: boolean;
+type QueryFlags = Omit<QueryOptions, 'cache' | 'write' | 'warn' | 'now'> & {
   readonly color: boolean;
   readonly cache: string | false;
-}
+};
 
 /** The command line of the original CloudTracker. */
 export function addQuery(program: Command): void {
@@ -38,8 +27,8 @@ export function addQuery(program: Command): void {
     .option('--ignore-benign', 'hide list and describe actions')
     .option('--ignore-unknown', 'hide what CloudTrail does not record')
     .option('--no-color', 'no colors')
-    .option('--cache <folder>', 'where what was read of log files is kept', defaultCacheFolder())
-    .option('--no-cache', 'read all log files, and keep nothing of them')
+    .option('--cache <folder>', 'cache directory for parsed log files', defaultCacheFolder())
+    .option('--no-cache', 'read all log files, and cache nothing')
     .addHelpText(
       'after',
       `

@@ -39,7 +39,7 @@ export function addReport(program: Command): void {
     .option('--account <name...>', 'only these accounts, by name or id')
     .option(
       '--concurrency <n>',
-      'queries or files at the same time',
+      'maximum concurrent queries or files',
       positive,
       Math.min(4, availableParallelism()),
     )
@@ -53,12 +53,9 @@ export function addReport(program: Command): void {
       '--discard-changes',
       'replace an earlier report, and delete what people changed in it or added to it',
     )
-    .option(
-      '--no-resume',
-      'read the logs anew, also after a run that did not end, and keep nothing for the next',
-    )
-    .option('--cache <folder>', 'where what was read of log files is kept', defaultCacheFolder())
-    .option('--no-cache', 'read all log files, and keep nothing of them')
+    .option('--no-resume', 'ignore saved progress and re-read all logs')
+    .option('--cache <folder>', 'cache directory for parsed log files', defaultCacheFolder())
+    .option('--no-cache', 'read all log files, and cache nothing')
     .option('--timings', 'print how long each stage took, and the memory it all needed')
     .addHelpText(
       'after',

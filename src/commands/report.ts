@@ -54,7 +54,7 @@ export interface ReportOptions extends SinceLastOptions {
   readonly discardChanges?: boolean;
   /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
   readonly resume?: boolean;
-  /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
+  /** Cache directory for parsed log files; nothing is cached without it. */
   readonly cache?: string;
   readonly now: Date;
   readonly onProgress: (message: string) => void;

@@ -4,7 +4,7 @@ import type { QueryLine } from './format.js';
 
 /** The original's command line; names and meanings are its own. */
 export interface QueryOptions {
-  /** Folder where what was read of log files is kept for later runs; nothing is kept without it. */
+  /** Cache directory for parsed log files; nothing is cached without it. */
   readonly cache?: string;
   readonly config: string;
   /** Name or id of an account of the configuration. */
