@@ -2,19 +2,20 @@
 
 // The layers of the tool, lowest first. A layer may import from itself and from those its entry names:
 // data flow config -> iam, catalog, trail -> review -> report -> commands -> cli, and nothing imports upward;
-// base is below all, and every layer may import from it;
+// base is below all, and every layer may import from it; model is what the JSON files hold;
 // ingest stands beside review: it takes logs to where a trail is read from; previous reads what report wrote earlier.
 const LAYERS = {
   base: [],
+  model: [],
   config: [],
   catalog: [],
   iam: ['catalog'],
   trail: ['config'],
   ingest: ['config', 'trail'],
-  review: ['config', 'catalog', 'iam', 'trail'],
-  previous: ['config', 'review'],
-  report: ['config', 'catalog', 'iam', 'trail', 'review'],
-  commands: ['config', 'catalog', 'iam', 'trail', 'review', 'previous', 'report', 'ingest'],
+  review: ['model', 'config', 'catalog', 'iam', 'trail'],
+  previous: ['model', 'config', 'review'],
+  report: ['model', 'config', 'catalog', 'iam', 'trail', 'review'],
+  commands: ['model', 'config', 'catalog', 'iam', 'trail', 'review', 'previous', 'report', 'ingest'],
   cli: ['config', 'commands'],
 };
 
