@@ -1,7 +1,7 @@
 import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../words.js';
-import type { Room } from '../room.js';
+import type { Room } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
