@@ -14,7 +14,7 @@ import { createCatalogWriter } from '../report/json/catalog.js';
 import { createQueriesWriter } from '../report/json/queries.js';
 import { createJsonWriter } from '../report/json/writer.js';
 import { writeLogFiles } from '../report/log-files.js';
-import { createChangesWriter } from '../report/loop/writer.js';
+import { createChangesWriter } from '../report/since-last-review/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
@@ -31,7 +31,7 @@ import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
 import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
-import { openSinceLast, type SinceLastOptions } from './since-last.js';
+import { openSinceLast, type SinceLastOptions } from './since-last-review.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
 import { INTERRUPTED } from '../wording/cli-output.js';
@@ -110,6 +110,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       period,
       accountIds,
       concurrency: options.concurrency,
+      requests: catalog.requestPlan,
       onProgress: options.onProgress,
     });
     const { trail, resumed } = await untilAborted(reading, signal);

@@ -1,5 +1,5 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary } from '../../review/types.js';
-import { RISK_WORDS } from '../words.js';
 import { principalPath } from './render.js';
 import { mayEscalateUnused } from './risk-tables.js';
 import { column, type Column, type Link, type Row } from './table.js';
@@ -40,5 +40,5 @@ export const riskWords = (s: PrincipalSummary): string[] => [
   ...s.tags,
   ...s.risks
     .filter(({ tag, unused }) => !(tag === 'privilege-escalation' && unused))
-    .map(({ tag }) => RISK_WORDS[tag].short),
+    .map(({ tag }) => RISKS[tag].short),
 ];

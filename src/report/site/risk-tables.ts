@@ -1,5 +1,6 @@
+import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
-import { FINDING_WORDS, RISK_WORDS } from '../words.js';
+import { FINDING_WORDS } from '../words.js';
 import { principalPath } from './render.js';
 import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
 
@@ -34,11 +35,9 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
       column('Principals with the risk', 'number'),
       column('Meaning', 'wide'),
     ],
-    rows: (Object.keys(RISK_WORDS) as RiskTag[]).flatMap((tag): Row[] => {
+    rows: RISK_TAGS.flatMap((tag): Row[] => {
       const count = counts.get(tag);
-      return count === undefined
-        ? []
-        : [[RISK_WORDS[tag].title, count.unused, count.all, RISK_WORDS[tag].meaning]];
+      return count === undefined ? [] : [[RISKS[tag].title, count.unused, count.all, RISKS[tag].meaning]];
     }),
   });
 }

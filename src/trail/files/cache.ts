@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toolVersion } from '../../base/tool-version.js';
-import { keepAnswers } from '../kept/record.js';
-import { isKept, replayAnswers } from '../kept/replay.js';
+import { keepAnswers } from '../resume-store/record.js';
+import { isKept, replayAnswers } from '../resume-store/replay.js';
 import type { TrailSource } from '../types.js';
 import type { ReadWindow } from './count/collector.js';
 import type { LogFolder } from './logs.js';
@@ -21,7 +21,9 @@ export interface CachePlace {
 }
 
 export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: ReadWindow): CachePlace {
-  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), scope, root]));
+  const { requests, ...window } = scope;
+  const plan = requests === undefined ? null : [...requests.services];
+  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), window, plan, root]));
   fingerprints.addTo(hash);
   const key = hash.digest('hex');
   const folderOfLogs = createHash('sha256').update(root).digest('hex').slice(0, 16);

@@ -1,6 +1,7 @@
+import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
-import { RISK_WORDS, shortRisk } from '../../words.js';
-import type { Room } from '../room.js';
+import { shortRisk } from '../../words.js';
+import type { Room } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
@@ -37,7 +38,10 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
       left: left > 0 ? counted(left, 'risk') : null,
-      groups: [...byTag].map(([tag, risks]) => ({ ...RISK_WORDS[tag], tag, risks })),
+      groups: [...byTag].map(([tag, risks]) => {
+        const { title, meaning } = RISKS[tag];
+        return { title, meaning, tag, risks };
+      }),
     }),
   );
 }
