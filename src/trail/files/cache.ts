@@ -7,7 +7,8 @@ import { keepAnswers } from '../kept/record.js';
 import { isKept, replayAnswers } from '../kept/replay.js';
 import type { TrailSource } from '../types.js';
 import type { ReadWindow } from './count/collector.js';
-import type { LogFolder } from './logs.js';
+import type { Listing } from './discover/list.js';
+import type { LogStore } from './store/store.js';
 
 /** Answers about one folder of logs, for different periods and accounts. Those not used for longest go first. */
 const MAX_CACHED = 8;
@@ -20,11 +21,10 @@ export interface CachePlace {
   readonly key: string;
 }
 
-export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: ReadWindow): CachePlace {
-  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), scope, root]));
-  fingerprints.addTo(hash);
-  const key = hash.digest('hex');
-  const folderOfLogs = createHash('sha256').update(root).digest('hex').slice(0, 16);
+export function cachePlace(cache: string, store: LogStore, listing: Listing, scope: ReadWindow): CachePlace {
+  const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  const key = sha256([toolVersion(), scope, listing.fingerprint]);
+  const folderOfLogs = sha256(store.location).slice(0, 16);
   return { folder: join(cache, folderOfLogs, key.slice(0, 32)), key };
 }
 

@@ -7,6 +7,7 @@ import { newTotals, readLogs } from '../../../src/ingest/read-logs.js';
 import { readContents } from '../../../src/trail/files/decode/file-reader.js';
 import { listLogFiles } from '../../../src/trail/files/discover/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
+import { openStore } from '../../../src/trail/files/store/open.js';
 import { answerFile, sealFile } from '../../../src/trail/kept/format.js';
 import { keepAnswers } from '../../../src/trail/kept/record.js';
 import { isKept } from '../../../src/trail/kept/replay.js';
@@ -80,21 +81,22 @@ describe.each(kinds)('a %s among the logs', (_, what, make) => {
   it('is named by ingest', async () => {
     const root = await logsWith('a.json', make);
     const totals = newTotals();
-    const { files } = await listLogFiles(root, undefined);
+    const store = openStore({ kind: 'folder', path: root });
+    const { files } = await listLogFiles(store, undefined);
+    const found = files.map((name) => ({ store, name }));
     const documents = [];
     const { signal } = new AbortController();
-    for await (const one of readLogs(files, totals, signal, () => undefined)) documents.push(one);
+    for await (const one of readLogs(found, totals, signal, () => undefined)) documents.push(one);
     expect(documents).toHaveLength(1);
     expect(totals.failed).toEqual([{ path: join(root, 'a.json'), reason: `it is ${what}` }]);
   });
 });
 
-it('a file that becomes a FIFO after it was listed is named', async () => {
+it('a FIFO in place of a file is named', async () => {
   const root = await folder({ 'a.json': log(record()) });
-  const [path = ''] = (await listLogFiles(root, undefined)).files;
-  rmSync(path);
-  await makeFifo(path);
-  expect(readContents(path)).toMatchObject({
+  rmSync(join(root, 'a.json'));
+  await makeFifo(join(root, 'a.json'));
+  expect(await readContents(openStore({ kind: 'folder', path: root }), 'a.json')).toMatchObject({
     ok: false,
     reason: expect.stringContaining('a FIFO') as string,
   });

@@ -7,6 +7,7 @@ import { DeliveryOrder } from '../discover/delivery-order.js';
 import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
 import type { Listing } from '../discover/list.js';
+import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
 import { buildNotes, type DamagedFileNote, type FailedFileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
@@ -16,7 +17,7 @@ import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 
 export interface ReadJob {
-  readonly root: string;
+  readonly store: LogStore;
   readonly listing: Listing;
   readonly scope: ReadWindow;
   readonly request: TrailRequest;
@@ -50,7 +51,7 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
       if (!(error instanceof WorkerCrashedError)) throw error;
       if (error.file === undefined || fatal.size === MAX_DEATHS)
         throw new TrailError(
-          `The log files below ${task.root} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
+          `The log files below ${task.store.describe()} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
         );
       fatal.set(error.file, error.reason);
     }
@@ -63,7 +64,7 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
  * @throws LateEventError when one is
  */
 async function readOnce(
-  { root, listing, scope, request }: ReadJob,
+  { store, listing, scope, request }: ReadJob,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
 ): Promise<ReadOutcome> {
@@ -76,7 +77,7 @@ async function readOnce(
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: DamagedFileNote[] = [];
   const failed: FailedFileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
-  const logFiles = new LogFiles(root, listing);
+  const logFiles = new LogFiles(listing);
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -101,7 +102,7 @@ async function readOnce(
     finished(file);
     return duplicates;
   };
-  await readFiles(paths, deliveries.order, request.concurrency, scope, () => {
+  await readFiles(store, paths, deliveries.order, request.concurrency, scope, () => {
     let merger = new SessionMerger(sessions);
     return {
       file: (file, result) => {
@@ -118,7 +119,7 @@ async function readOnce(
     };
   });
   return toOutcome(
-    { root, listing, scope, request },
+    { store, listing, scope, request },
     { collector, sessions, logFiles, failed, damaged },
     needed.length,
   );
@@ -134,7 +135,7 @@ interface ReadState {
 }
 
 function toOutcome(
-  { root, listing, scope: { accountIds, ...period } }: ReadJob,
+  { listing, scope: { accountIds, ...period } }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
 ): ReadOutcome {
@@ -145,7 +146,7 @@ function toOutcome(
     coverage: collector.coverage(accountIds, period),
     ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ root, accountIds, failed, damaged, malformed: collector.malformed, counts }),
+    notes: buildNotes({ accountIds, failed, damaged, malformed: collector.malformed, counts }),
     logFiles,
   };
   return { answers, isComplete: filesFailed === 0 };
