@@ -1,4 +1,5 @@
 import { Interruption } from '../interruption.js';
+import { INTERRUPTED } from '../wording/cli-output.js';
 import { setFaultHandler } from './endings.js';
 import { startProgress } from './progress.js';
 
@@ -28,7 +29,7 @@ export async function supervise<T>(work: (supervision: Supervision) => Promise<T
   const abort = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
     stopListening();
-    progress.show('Interrupted: stopping.');
+    progress.show(INTERRUPTED.stopping);
     abort.abort(new Interruption(signal));
   };
   const stopListening = (): void => {

@@ -34,6 +34,7 @@ import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
 import { openSinceLast, type SinceLastOptions } from './since-last.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
+import { INTERRUPTED } from '../wording/cli-output.js';
 
 export interface ReportOptions extends SinceLastOptions {
   readonly config: string;
@@ -246,10 +247,7 @@ function endOf(reason: unknown, { quarter, end }: ReportOptions, answers: string
   // Otherwise the period of the next run ends later, and that run needs other events.
   const isSamePeriod = quarter !== undefined || end !== undefined;
   const canResume = isSamePeriod && existsSync(answers);
-  return new Interruption(
-    reason.signal,
-    `No report was written.${canResume ? ' Run the same command again to resume.' : ''}`,
-  );
+  return new Interruption(reason.signal, INTERRUPTED.report(canResume));
 }
 
 function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {

@@ -15,15 +15,9 @@ import { creditActivity, statuses, type CreditedCall } from '../../review/status
 import { ENGINES } from '../../trail/engines.js';
 import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
+import { QUERY_OUTPUT } from '../../wording/cli-output.js';
 import { loadEvaluators } from '../evaluators.js';
-import {
-  actionLines,
-  destinationLine,
-  headLine,
-  principalLines,
-  type Filters,
-  type QueryLine,
-} from './format.js';
+import { actionLines, headLine, principalLines, type Filters, type QueryLine } from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
 
@@ -77,7 +71,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
     const { logs } = await activityOf(asked, [destIam]);
     const calls = await callsInside(asked.trail, new Population([iam, destIam]), principal, destRole);
     const lines = await compare(destRole, destAccount, calls, logs, filters);
-    return [headLine(principal), destinationLine(destRole.name), ...lines];
+    return [headLine(principal), QUERY_OUTPUT.destination(destRole.name), ...lines];
   });
 }
 
@@ -113,14 +107,11 @@ async function ask(
     for (const { name, id } of accounts) {
       if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) > 0) continue;
       empty = true;
-      warn(
-        `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
-      );
+      warn(QUERY_OUTPUT.noEvents(name, id, period));
     }
     for (const line of lines) options.write(line);
     const { incomplete } = trail.notes();
-    for (const { accountId, reason } of incomplete)
-      warn(`warning: incomplete data of ${accountId ?? 'all accounts'}: ${reason}`);
+    for (const { accountId, reason } of incomplete) warn(QUERY_OUTPUT.incomplete(accountId, reason));
     return incomplete.length > 0 || empty ? 2 : 0;
   } finally {
     await trail.close();
