@@ -30,6 +30,7 @@ export const filesEngine: Engine = defineSection({
 
 class FilesSource implements LogSource {
   readonly kind = 'files';
+  readonly isCacheable = true;
   readonly #store: LogStore;
   /** As it was when the fingerprint was taken, so that files are listed once. */
   #listing: Listing | undefined;
@@ -43,10 +44,10 @@ class FilesSource implements LogSource {
     return { path: name(this.path) };
   }
 
-  open(request: TrailRequest, cache?: string): Promise<TrailSource> {
+  open(request: TrailRequest): Promise<TrailSource> {
     const listing = this.#listing;
     this.#listing = undefined;
-    return openLogs(this.#store, request, cache, listing);
+    return openLogs(this.#store, request, listing);
   }
 
   async fingerprint(onProgress: OnProgress): Promise<unknown> {
@@ -56,7 +57,7 @@ class FilesSource implements LogSource {
 
   async inspect(request: TrailRequest): Promise<SourceFindings> {
     const listing = await listLogFiles(this.#store, request.onProgress);
-    const trail = await openLogs(this.#store, request, undefined, listing);
+    const trail = await openLogs(this.#store, request, listing);
     try {
       const coverage = await trail.coverage();
       const calls = await sumCalls(trail.activity());

@@ -13,7 +13,7 @@ import { keepAnswers } from '../../../src/trail/kept/record.js';
 import { isKept } from '../../../src/trail/kept/replay.js';
 import { readRowFile } from '../../../src/trail/kept/row-file.js';
 import { makeFifo, makeSocket } from '../../support/special-files.js';
-import { ACCOUNT, answers, folder, log, OTHER, period, record, total } from './helpers.js';
+import { ACCOUNT, answers, folder, log, openCached, OTHER, period, record, total } from './helpers.js';
 
 // Whatever waits for a FIFO, or reads a device to its end, never ends.
 vi.setConfig({ testTimeout: 20_000 });
@@ -58,11 +58,8 @@ describe.each(kinds)('a %s among the logs', (_, what, make) => {
 
   it('is listed among the log files', async () => {
     const root = await logsWith('a.json', make);
-    const trail = await openFilesTrail(
-      { path: root },
-      { period, accountIds: [ACCOUNT], concurrency: 1 },
-      join(root, 'cache'),
-    );
+    const request = { period, accountIds: [ACCOUNT], concurrency: 1 };
+    const trail = await openCached(root, request, join(root, 'cache'));
     const files = [];
     for await (const file of trail.notes().logFiles ?? []) files.push(file);
     expect(files).toMatchObject([

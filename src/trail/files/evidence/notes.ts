@@ -1,7 +1,8 @@
+import type { FailedFile } from '../decode/file-reader.js';
 import { compareText } from '../../aggregate.js';
 import type { TrailNotes } from '../../types.js';
 
-export interface FailedFileNote {
+export interface FailedFileNote extends Pick<FailedFile, 'source'> {
   /** Name in the store. */
   readonly path: string;
   readonly reason: string;
@@ -27,8 +28,8 @@ export function buildNotes(given: {
   const damaged = given.damaged.toSorted((a, b) => compareText(a.path, b.path));
   return {
     engine: { kind: 'files', label: 'CloudTrail log files' },
-    // A damaged file stays damaged.
-    retryable: false,
+    // Damaged bytes stay damaged, but what could not be opened may be opened next time.
+    retryable: failed.some(({ source }) => source === undefined),
     warnings: [
       ...failed.slice(0, MAX_NAMED).map(({ path, reason }) => `${path} was not read: ${reason}`),
       ...(failed.length > MAX_NAMED ? [`${failed.length - MAX_NAMED} more files were not read`] : []),

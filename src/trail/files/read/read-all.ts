@@ -23,17 +23,11 @@ export interface ReadJob {
   readonly request: TrailRequest;
 }
 
-export interface ReadOutcome {
-  readonly answers: Answers;
-  /** Whether every file could be read. */
-  readonly isComplete: boolean;
-}
-
 /** When more threads than this crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
 /** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
-export async function readAll(task: ReadJob): Promise<ReadOutcome> {
+export async function readAll(task: ReadJob): Promise<Answers> {
   const fatal = new Map<number, string>();
   let level = 0;
   for (;;) {
@@ -67,7 +61,7 @@ async function readOnce(
   { store, listing, scope, request }: ReadJob,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
-): Promise<ReadOutcome> {
+): Promise<Answers> {
   const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
@@ -118,7 +112,7 @@ async function readOnce(
       part: collector.merge.bind(collector),
     };
   });
-  return toOutcome(
+  return toAnswers(
     { store, listing, scope, request },
     { collector, sessions, logFiles, failed, damaged },
     needed.length,
@@ -134,22 +128,21 @@ interface ReadState {
   readonly damaged: readonly DamagedFileNote[];
 }
 
-function toOutcome(
+function toAnswers(
   { listing, scope: { accountIds, ...period } }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
-): ReadOutcome {
+): Answers {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
-  const answers = {
+  return {
     coverage: collector.coverage(accountIds, period),
     ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: buildNotes({ accountIds, failed, damaged, malformed: collector.malformed, counts }),
     logFiles,
   };
-  return { answers, isComplete: filesFailed === 0 };
 }
 
 /** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */
