@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { AnswerCache } from '../../../src/trail/kept/cache.js';
+import { AnswerCache } from '../../../src/trail/saved-answers/cache.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { ACCOUNT, folder, log, period, record } from './helpers.js';
 
