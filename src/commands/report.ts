@@ -97,7 +97,10 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   });
   const saved = new SavedAnswers(
     config.source,
-    { period, accountIds, concurrency: options.concurrency, onProgress: options.onProgress },
+    {
+      ...{ period, accountIds, requests: catalog.requestPlan },
+      ...{ concurrency: options.concurrency, onProgress: options.onProgress },
+    },
     { staging, cache: options.cache, resume: options.resume ?? true },
   );
   try {

@@ -61,11 +61,9 @@ export class SavedAnswers {
       return { trail: await source.open(this.request), resumed: false };
     }
     const state = await source.fingerprint((message) => this.request.onProgress?.(message));
-    const { period, accountIds } = this.request;
-    const key =
-      state === null
-        ? null
-        : sha256Of(JSON.stringify([toolVersion(), period, accountIds, description, state]));
+    const { period, accountIds, requests } = this.request;
+    const asked = [toolVersion(), period, accountIds, [...(requests?.services ?? [])]];
+    const key = state === null ? null : sha256Of(JSON.stringify([asked, description, state]));
     const earlier = await this.#findBesideReport(key);
     if (earlier !== undefined) return { trail: earlier, resumed: true };
     // Where the state of the logs is not known, no saved answers can be trusted.

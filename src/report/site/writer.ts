@@ -1,3 +1,4 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { FINDING_WORDS } from '../words.js';
@@ -74,7 +75,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('assumptions.html', {
         root: '',
         section: 'assumptions',
-        title: 'Assumptions',
+        title: 'Role assumptions',
         bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
       });
       await write('methodology.html', {
@@ -86,6 +87,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
           catalog: head.catalogUpdatedAt.slice(0, 10),
           actions: grouped(head.catalogActions),
           findings: Object.values(FINDING_WORDS),
+          risks: Object.values(RISKS),
         }),
       });
       await writeSearch(totals.summaries, head.accounts, out);

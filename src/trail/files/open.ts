@@ -23,8 +23,8 @@ export async function openLogs(
   request: TrailRequest,
   given?: Listing,
 ): Promise<TrailSource> {
-  const { period, accountIds, onProgress } = request;
-  const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
+  const { period, accountIds, requests, onProgress } = request;
+  const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds, requests };
   const listing = given ?? (await listLogFiles(store, onProgress));
   // Loading the reader takes a tenth of the time of a run whose answers are cached.
   const { readAll } = await import('./read/read-all.js');

@@ -1,5 +1,6 @@
+import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
-import { RISK_WORDS, shortRisk } from '../../words.js';
+import { shortRisk } from '../../words.js';
 import type { Room } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
@@ -37,7 +38,10 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
       left: left > 0 ? counted(left, 'risk') : null,
-      groups: [...byTag].map(([tag, risks]) => ({ ...RISK_WORDS[tag], tag, risks })),
+      groups: [...byTag].map(([tag, risks]) => {
+        const { title, meaning } = RISKS[tag];
+        return { title, meaning, tag, risks };
+      }),
     }),
   );
 }
@@ -45,7 +49,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
 /** Whether the risk can go, or what of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
   const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
-  if (unused) return use('unused', 'can go');
+  if (unused) return use('unused', 'unused');
   if (!actions.some(({ status }) => status === 'used')) return use('unknown', 'unknown');
   return use('used', actions.every(({ status }) => status === 'used') ? 'used' : 'partly used');
 }
