@@ -28,12 +28,12 @@ import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
 import { SavedAnswers } from './saved-answers.js';
-import { openSinceLast, type SinceLastOptions } from './since-last-review.js';
+import { openPreviousReview, type PreviousReviewOptions } from './since-last-review.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
 import { INTERRUPTED } from '../wording/cli-output.js';
 
-export interface ReportOptions extends SinceLastOptions {
+export interface ReportOptions extends PreviousReviewOptions {
   readonly config: string;
   /** YYYY-MM-DD, inclusive. */
   readonly start?: string;
@@ -90,7 +90,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
-  const since = await untilAborted(openSinceLast(options, catalog, { accountIds, period }), signal);
+  const since = await untilAborted(openPreviousReview(options, catalog, { accountIds, period }), signal);
   const staging = await createStaging(options.output, {
     force: options.force,
     discardChanges: options.discardChanges ?? false,

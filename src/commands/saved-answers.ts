@@ -8,8 +8,8 @@ import { sha256Of } from '../report/staging/sums.js';
 import type { LogSource } from '../trail/source.js';
 import { AnswerCache } from '../trail/saved-answers/cache.js';
 import { sealFile } from '../trail/saved-answers/format.js';
-import { hasAnswers, replayAnswers } from '../trail/saved-answers/replay.js';
-import { saveAnswers } from '../trail/saved-answers/save.js';
+import { holdsAnswers, replayAnswers } from '../trail/saved-answers/replay.js';
+import { storeAnswers } from '../trail/saved-answers/save.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
 
 export interface OpenedAnswers {
@@ -124,7 +124,7 @@ export class SavedAnswers {
     const { work } = staging;
     this.#place = work.answers;
     try {
-      if (await saveAnswers(trail, work.answers, key)) work.retainAnswers();
+      if (await storeAnswers(trail, work.answers, key)) work.retainAnswers();
       return await replayAnswers(work.answers);
     } catch (error) {
       throw isDiskError(error) ? toOutputError(`Cannot write below ${work.path}`, error) : error;
@@ -145,7 +145,7 @@ async function claimAnswers(
   let found = false;
   let dropped = 0;
   for (const answers of earlierAnswers) {
-    if (!found && key !== null && (await hasAnswers(answers, key))) {
+    if (!found && key !== null && (await holdsAnswers(answers, key))) {
       await rename(answers, work.answers);
       found = true;
     } else dropped += 1;

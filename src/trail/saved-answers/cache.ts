@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrailSource } from '../types.js';
-import { saveAnswers } from './save.js';
-import { hasAnswers, replayAnswers } from './replay.js';
+import { storeAnswers } from './save.js';
+import { holdsAnswers, replayAnswers } from './replay.js';
 
 /** Answers about one source of logs, for different periods and accounts. Those not used for longest go first. */
 const MAX_CACHED = 8;
@@ -30,7 +30,7 @@ export class AnswerCache {
   /** @returns undefined when the cache has no complete, undamaged answers */
   async find(key: string): Promise<TrailSource | undefined> {
     const place = this.place(key);
-    if (!(await hasAnswers(place, key))) return undefined;
+    if (!(await holdsAnswers(place, key))) return undefined;
     // Other runs remove the oldest answers, and so not those in use.
     await utimes(place, new Date(), new Date()).catch(() => undefined);
     return await replayAnswers(place);
@@ -46,9 +46,9 @@ export class AnswerCache {
     const place = this.place(key);
     const temporary = `${place}.${randomUUID()}.tmp`;
     try {
-      if (!(await saveAnswers(trail, temporary, key))) return undefined;
+      if (!(await storeAnswers(trail, temporary, key))) return undefined;
       // Another run may have written, and be reading, the same answers.
-      if (!(await hasAnswers(place, key))) {
+      if (!(await holdsAnswers(place, key))) {
         rmSync(place, { recursive: true, force: true });
         renameSync(temporary, place);
       }

@@ -9,8 +9,8 @@ import { listLogFiles } from '../../../src/trail/files/discover/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { openStore } from '../../../src/trail/files/store/open.js';
 import { answerFile, sealFile } from '../../../src/trail/saved-answers/format.js';
-import { saveAnswers } from '../../../src/trail/saved-answers/save.js';
-import { hasAnswers } from '../../../src/trail/saved-answers/replay.js';
+import { storeAnswers } from '../../../src/trail/saved-answers/save.js';
+import { holdsAnswers } from '../../../src/trail/saved-answers/replay.js';
 import { readRowFile } from '../../../src/trail/saved-answers/row-file.js';
 import { makeFifo, makeSocket } from '../../support/special-files.js';
 import { ACCOUNT, answers, folder, log, openCached, OTHER, period, record, total } from './helpers.js';
@@ -110,11 +110,11 @@ it('a FIFO in place of what was kept for later runs counts as nothing kept', asy
   const kept = join(root, 'kept');
   const trail = await openFilesTrail({ path: root }, { period, accountIds: [ACCOUNT], concurrency: 1 });
   for (const path of [sealFile(kept), answerFile(kept, 'activity')]) {
-    await saveAnswers(trail, kept, 'key');
-    expect(await hasAnswers(kept, 'key')).toBe(true);
+    await storeAnswers(trail, kept, 'key');
+    expect(await holdsAnswers(kept, 'key')).toBe(true);
     rmSync(path);
     await makeFifo(path);
-    expect(await hasAnswers(kept, 'key')).toBe(false);
+    expect(await holdsAnswers(kept, 'key')).toBe(false);
   }
   expect(() => [...readRowFile(answerFile(kept, 'activity'), (value) => value)]).toThrow('it is a FIFO');
 });
