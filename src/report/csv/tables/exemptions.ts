@@ -3,6 +3,7 @@ import type { Table } from './table.js';
 
 export const EXEMPTIONS: Table<ExemptionReview> = {
   name: 'exemptions',
+  content: 'each exemption and the number of principals that it covers',
   columns: [
     ['exemption_id', 'exemption of the configuration that covers it', (e) => e.id],
     ['arn', 'ARNs that it covers; * and ? are wildcards', (e) => e.arn],
