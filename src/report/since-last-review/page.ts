@@ -62,9 +62,14 @@ export class ChangesPage {
         .join(''),
       changesHtml: [
         table('New principals', 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
-        table('Changed grants', 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
-        table('Gone', 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
-        table('Not in this review', 'not-reviewed', PRESENCE_COLUMNS, this.#changes.get('not-reviewed')),
+        table('Changed principals', 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
+        table('Principals no longer in the IAM file', 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
+        table(
+          'Principals not in this review',
+          'not-reviewed',
+          PRESENCE_COLUMNS,
+          this.#changes.get('not-reviewed'),
+        ),
       ].join(''),
     });
   }
@@ -91,7 +96,7 @@ const OUTCOME_COLUMNS = [
   column('Type', 'word'),
   column('Decision', 'word'),
   column('Reviewer'),
-  column('What came of it', 'wide'),
+  column('Outcome', 'wide'),
 ];
 const outcomeRow = (one: SinceLast): Row => [
   name(one),
@@ -106,9 +111,9 @@ const PRESENCE_COLUMNS = [
   column('Name'),
   column('Account'),
   column('Type', 'word'),
-  column('Granted then', 'number'),
-  column('Granted now', 'number'),
-  column('What is known', 'wide'),
+  column('Actions granted before', 'number'),
+  column('Actions granted now', 'number'),
+  column('Details', 'wide'),
 ];
 const presenceRow = (one: SinceLast): Row => [
   name(one),
@@ -124,9 +129,9 @@ const CHANGED_COLUMNS = [
   column('Account'),
   column('Type', 'word'),
   column('Actions added', 'number'),
-  column('By which policy', 'wide'),
-  column('Actions taken away', 'number'),
-  column('What changed', 'wide'),
+  column('Added by policy', 'wide'),
+  column('Actions removed', 'number'),
+  column('Changes', 'wide'),
 ];
 const changedRow = (one: SinceLast): Row => [
   name(one),
@@ -136,7 +141,7 @@ const changedRow = (one: SinceLast): Row => [
   joined(
     one.added.map(
       ({ policies, actions }) =>
-        `${policies.length === 0 ? 'not known' : policies.join(' and ')}: ${joined(actions, 4)}`,
+        `${policies.length === 0 ? 'unknown policy' : policies.join(' and ')}: ${joined(actions, 4)}`,
     ),
     4,
   ),
@@ -153,6 +158,6 @@ function table(
   if (list === undefined) return '';
   return renderTable('', {
     ...{ title, id, columns, rows: list.rows, anchor: 'changes', budget: BUDGET, more: 'csv/changes.csv' },
-    ...(list.rows.length < list.count ? { note: `${grouped(list.count)} in all.` } : {}),
+    ...(list.rows.length < list.count ? { note: `${grouped(list.count)} in total.` } : {}),
   });
 }

@@ -10,10 +10,10 @@ export const principalColumns: readonly Column[] = [
   column('State', 'badge'),
   column('Suggestion', 'badge'),
   column('Last activity (UTC)', 'time'),
-  column('Used', 'share'),
-  column('✓ Used', 'number'),
-  column('Granted', 'number'),
-  column('− Unused', 'number'),
+  column('Share used', 'share'),
+  column('✓ Used actions', 'number'),
+  column('Granted actions', 'number'),
+  column('− Unused actions', 'number'),
   column('Risks and tags', 'tags'),
 ];
 

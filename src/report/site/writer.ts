@@ -75,7 +75,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('assumptions.html', {
         root: '',
         section: 'assumptions',
-        title: 'Assumptions',
+        title: 'Role assumptions',
         bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
       });
       await write('methodology.html', {

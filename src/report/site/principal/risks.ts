@@ -49,7 +49,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
 /** Whether the risk can go, or what of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
   const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
-  if (unused) return use('unused', 'can go');
+  if (unused) return use('unused', 'unused');
   if (!actions.some(({ status }) => status === 'used')) return use('unknown', 'unknown');
   return use('used', actions.every(({ status }) => status === 'used') ? 'used' : 'partly used');
 }

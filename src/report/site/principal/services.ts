@@ -61,7 +61,7 @@ export function servicesSection(
       elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
       csv: names === undefined ? 'csv/services.csv' : privilegesFile(p.accountId),
       idle: idle.length === 0 ? null : counted(idle.length, 'service'),
-      idleActions: counted(sum(idle), 'action'),
+      idleActions: counted(sum(idle), 'granted action'),
       idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
       full: names !== undefined,
     }),
@@ -102,7 +102,7 @@ function seenHtml(
     serviceHtml: isolate(cut(s.service)),
     barHtml: barHtml(s.used, s.granted),
     marksHtml: marks(s),
-    granted: grouped(s.granted),
+    granted: counted(s.granted, 'action'),
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
@@ -190,7 +190,7 @@ const statementName = ({ policy, statement, sid }: StatementRef): string =>
 const limitsOf = (a: UsedGrantedAction): string[] => [
   ...(a.conditional ? ['conditional'] : []),
   ...(a.resourceLimited ? ['some resources'] : []),
-  ...(a.deniedBy.length > 0 ? ['a Deny limits it'] : []),
+  ...(a.deniedBy.length > 0 ? ['limited by Deny'] : []),
 ];
 
 const usedTable = (service: string, actions: readonly UsedGrantedAction[], more: string): string =>
@@ -204,8 +204,8 @@ const usedTable = (service: string, actions: readonly UsedGrantedAction[], more:
       column('Action', 'code'),
       column('Status', 'mark'),
       column('Calls', 'number'),
-      column('First (UTC)', 'time'),
-      column('Last (UTC)', 'time'),
+      column('First used (UTC)', 'time'),
+      column('Last used (UTC)', 'time'),
       column('Limits', 'tags'),
       column('Granted by'),
     ],

@@ -38,8 +38,8 @@ export function suggestionSection(p: PrincipalReview, room: Room): string {
         sentence: cut(change.sentence),
         removed:
           change.actionsRemoved > 0
-            ? `takes away ${counted(change.actionsRemoved, 'granted action')}`
-            : 'takes away no granted action',
+            ? `removes ${counted(change.actionsRemoved, 'granted action')}`
+            : 'removes no granted action',
       })),
       several: changes.length > 1,
       left: changes.length > MAX_CHANGES ? counted(changes.length - MAX_CHANGES, 'change') : null,
@@ -101,7 +101,7 @@ function diffHtml(p: PrincipalReview): string {
   return html;
 }
 
-const WORDS = { removed: 'removed', added: 'added', same: 'that stay' } as const;
+const WORDS = { removed: 'removed', added: 'added', same: 'unchanged' } as const;
 
 const lineHtml = ({ kind, text }: Line): string =>
   `<${ELEMENTS[kind]}>${SIGNS[kind]} ${isolate(cut(text))}</${ELEMENTS[kind]}>\n`;
