@@ -29,13 +29,13 @@ export const JSON_FILES = [
   {
     schema: 'principal',
     path: 'json/<accountId>/principals.ndjson',
-    content: 'one principal a line',
+    content: 'one principal per line',
     shape: principalShape,
   },
   {
     schema: 'assumption',
     path: 'json/<accountId>/assumptions.ndjson',
-    content: 'one role assumption a line',
+    content: 'one role assumption per line',
     shape: assumptionShape,
   },
   {
@@ -48,21 +48,21 @@ export const JSON_FILES = [
   {
     schema: 'change',
     path: 'json/changes.ndjson',
-    content: 'what changed since the last review, and the outcome of every decision',
+    content: 'changes since the last review, and the outcome of every decision',
     when: 'compared',
     shape: changeShape,
   },
   {
     schema: 'catalog',
     path: 'json/catalog.json',
-    content: 'the actions that the report knows',
+    content: 'the action catalog',
     when: 'full',
     shape: catalogShape,
   },
   {
     schema: 'manifest',
     path: 'manifest.json',
-    content: 'inputs, options, totals, and a checksum of every other file but `SHA256SUMS`',
+    content: 'inputs, options, totals, and checksums of all files except `SHA256SUMS`',
     shape: manifestShape,
   },
   {

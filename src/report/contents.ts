@@ -33,13 +33,13 @@ interface FilesOfReport extends FileOfReport {
 }
 
 const CHANGES =
-  'what changed since the last review, and [the outcome of every decision](reviews.md#what-came-of-the-decisions)';
+  'changes since the last review, and [the outcome of every decision](reviews.md#outcomes-of-decisions)';
 
 /** Every file of a report: `verify` expects them, and docs/outputs.md lists them. */
 export const FILES: readonly FilesOfReport[] = [
-  { path: 'index.html', content: 'totals and coverage' },
-  { path: 'assumptions.html', content: 'all role assumptions' },
-  { path: 'methodology.html', content: 'how to read the report' },
+  { path: 'index.html', content: 'overview' },
+  { path: 'assumptions.html', content: 'role assumptions' },
+  { path: 'methodology.html', content: 'how everything is counted' },
   { path: 'changes.html', content: CHANGES, when: 'compared' },
   { path: 'accounts/<accountId>/index.html', content: 'one page per account' },
   {
@@ -54,12 +54,16 @@ export const FILES: readonly FilesOfReport[] = [
   },
   {
     path: 'services/<service>-<hash>.html',
-    content: 'names of granted actions: one page for all principals with the same grants',
+    content: 'lists of granted actions, shared by principals with the same grants',
     pattern: /^services\/[\w-]+-[0-9a-f]{12}\.html$/,
   },
-  { path: 'search/directory.js', content: 'index of the search box' },
-  { path: 'search/<number>-<hash>.js', content: 'its parts', pattern: SEARCH_FILE },
-  { path: 'assets/site.<hash>.css, assets/site.<hash>.js', content: 'style and script', pattern: ASSET },
+  { path: 'search/directory.js', content: 'search index' },
+  { path: 'search/<number>-<hash>.js', content: 'parts of the search index', pattern: SEARCH_FILE },
+  {
+    path: 'assets/site.<hash>.css, assets/site.<hash>.js',
+    content: 'style sheet and script',
+    pattern: ASSET,
+  },
   ...TABLES.map((table) => ({ ...table, path: `csv/${table.name}.csv` })),
   {
     path: 'csv/access-review.<tool>.csv',

@@ -1,11 +1,11 @@
-import type { LoopOutcome } from '../../review/since-last-review/types.js';
+import type { DecisionOutcome } from '../../review/since-last-review/types.js';
 
 /** done: as decided. open: not as decided, or not decided at all. changed: something else happened. */
 export type OutcomeStatus = 'done' | 'open' | 'changed';
 
 /** What outcomes are called, the ones to act on first. */
 export const OUTCOME_WORDS: Readonly<
-  Record<LoopOutcome, { readonly title: string; readonly status: OutcomeStatus }>
+  Record<DecisionOutcome, { readonly title: string; readonly status: OutcomeStatus }>
 > = {
   'not-revoked': { title: 'Decided revoke, still there', status: 'open' },
   're-created': { title: 'Gone, and re-created under the same name', status: 'open' },
@@ -22,4 +22,4 @@ export const OUTCOME_WORDS: Readonly<
   kept: { title: 'Decided keep, used', status: 'done' },
 };
 
-export const OUTCOMES = Object.keys(OUTCOME_WORDS) as readonly LoopOutcome[];
+export const OUTCOMES = Object.keys(OUTCOME_WORDS) as readonly DecisionOutcome[];

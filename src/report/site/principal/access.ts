@@ -1,21 +1,28 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
 import { ACTOR_WORDS, FINDING_WORDS, trustedName, trustSentence } from '../../words.js';
 import { fileName } from '../render.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
-import { pairMark } from '../collected.js';
+import { pairMark } from '../overview-collector.js';
 import { ROOT } from './names.js';
 
 const TIMES = [column('First assumed (UTC)', 'time'), column('Last assumed (UTC)', 'time')];
 
 /** Who is let in, how sessions came about, who stood behind them; empty for most users. */
-export const accessTables = (p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string =>
-  [trustTable(p, room), originTable(p, room), peopleTable(p, room), pairTables(p, assumptions, room)].join(
-    '',
-  );
+export const accessTables = (
+  p: PrincipalReview,
+  assumptions: PrincipalAssumptions,
+  budget: PageBudget,
+): string =>
+  [
+    trustTable(p, budget),
+    originTable(p, budget),
+    peopleTable(p, budget),
+    pairTables(p, assumptions, budget),
+  ].join('');
 
-const trustTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     title: 'Who can assume this role',
     id: 'trust',
     note: 'Principals that the trust policy names. Sessions: those in the period that the entry may have allowed.',
@@ -40,8 +47,8 @@ const trustTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-const originTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const originTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     title: 'Session origins',
     id: 'origins',
     note: 'A path begins with the original caller, followed by every role assumed.',
@@ -63,8 +70,8 @@ const originTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-const peopleTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     title: 'People behind this role',
     id: 'people',
     note: 'Calls by session name. Programs have session names too.',
@@ -91,7 +98,7 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string {
+function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budget: PageBudget): string {
   const columns = (other: string): Column[] => [
     column(other, 'arn'),
     column('Allowed', 'word'),
@@ -115,7 +122,7 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
         : joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
     ]);
   return (
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: `Roles that this ${p.type} can assume or assumed`,
       id: 'roles',
       anchor: 'assumptions',
@@ -123,7 +130,7 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
       columns: columns('Role'),
       rows: rows(assumptions.out, 'roleArn'),
     }) +
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Users and roles that can assume or assumed this role',
       id: 'sources',
       note: 'Allowed by the trust policy and the policies of both principals.',

@@ -1,16 +1,16 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
-export function callTables(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
   const action = column('Action', 'code');
   const calls = column('Calls', 'number');
   return [
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Ungranted actions',
       id: 'ungranted',
       note: 'Used in the period, but not granted by today’s policies.',
@@ -26,7 +26,7 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', room
       ],
       rows: p.ungranted.map((a) => [a.action, 'ungranted', a.why, a.count, a.firstUsed, a.lastUsed]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Denied calls',
       id: 'denied',
       note: 'AWS denied these calls. They do not count as use.',
@@ -35,7 +35,7 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', room
       columns: [action, calls],
       rows: p.denied.map((a) => [a.action, a.count]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Failed calls',
       note: 'These calls failed for other reasons. They do not show whether the caller had the permission.',
       anchor: 'used',
@@ -43,7 +43,7 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', room
       columns: [action, calls, column('Error codes')],
       rows: p.failed.map((a) => [a.action, a.count, joined(a.errorCodes)]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Unmapped events',
       note: 'Events that match no known action.',
       anchor: 'unmapped',
