@@ -1,8 +1,8 @@
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../review/types.js';
 import { policyFiles } from '../policies/files.js';
 import { fileName } from '../site/render.js';
-import { trustedName } from '../words.js';
 import type { Cell } from './cells.js';
+import { trustedName } from '../../wording/trust.js';
 
 /** One column of access-review.csv: its name and how to fill it. */
 export type Column = readonly [

@@ -1,7 +1,7 @@
 import type { Change, PrincipalReview, ReviewHead } from '../../review/types.js';
 import { policyFiles, type PolicyFile } from '../policies/files.js';
-import { VARIANT_WORDS } from '../words.js';
 import type { Cell } from './cells.js';
+import { otherForm } from '../../wording/suggestions.js';
 
 export const SUGGESTION_COLUMNS =
   'review_id,account_id,account_name,principal_type,principal_name,principal_arn,decision,reason,actions_removed,variant,policy_name,policy_size,policy_file,change,target,sentence'.split(
@@ -32,7 +32,7 @@ export function suggestionRows(principal: PrincipalReview, head: ReviewHead): re
     ...[file.variant, file.policy.name, file.policy.size, file.path],
     replacing?.kind ?? 'replace-policies',
     replacing?.target ?? null,
-    file.variant === 'cautious' ? (replacing?.sentence ?? null) : alternative(file),
+    file.variant === 'cautious' ? (replacing?.sentence ?? null) : otherForm(file.variant),
   ]);
   for (const change of changes) {
     if (replacesAll(change) && documents.length > 0) continue;
@@ -51,9 +51,6 @@ export function suggestionRows(principal: PrincipalReview, head: ReviewHead): re
 /** The suggested documents are what this change puts in place. */
 const replacesAll = ({ kind }: Change): boolean =>
   kind === 'replace-policies' || kind === 'change-permission-set';
-
-const alternative = ({ variant }: PolicyFile): string =>
-  `Or, with fewer rights, the ${variant} form, which ${VARIANT_WORDS[variant]}.`;
 
 /** `strict` and `observed` keep used actions only. */
 function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {

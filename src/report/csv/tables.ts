@@ -7,9 +7,10 @@ import type {
   ReviewHead,
   UsedAction,
 } from '../../review/types.js';
-import { shortRisk, trustSentence } from '../words.js';
+import { shortRisk } from '../short-risk.js';
 import type { Cell } from './cells.js';
 import { SUGGESTION_COLUMNS, suggestionRows } from './suggestions.js';
+import { describeTrust } from '../../wording/trust.js';
 
 /** A file with any number of rows per principal. */
 export interface PrincipalTable {
@@ -71,7 +72,7 @@ export const PRINCIPAL_TABLES: readonly PrincipalTable[] = [
     rows: (p) =>
       p.trust.map((t) => [
         ...[p.accountId, p.name, p.arn, t.inverted ? `not ${t.kind}` : t.kind, t.value, t.accountId],
-        ...[t.conditions, t.sessions, t.lastAssumed, t.findings, trustSentence(t, p.accountId)],
+        ...[t.conditions, t.sessions, t.lastAssumed, t.findings, describeTrust(t, p.accountId)],
       ]),
   },
   {

@@ -4,7 +4,7 @@ import { shortRecord } from '../loop/record.js';
 import { schemaFiles } from '../schema/files.js';
 import { fileName } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { shortRisk } from '../words.js';
+import { shortRisk } from '../short-risk.js';
 
 /** Writes json/report.json and, per account, principals.ndjson and assumptions.ndjson (those of the source's account). */
 export function createJsonWriter(options: { readonly detail: 'full' | 'services' }): ReportWriter {

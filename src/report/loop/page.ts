@@ -3,7 +3,11 @@ import type { ChangeSinceLast, LoopOutcome, SinceLast } from '../../review/loop/
 import { principalPath } from '../site/render.js';
 import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';
-import { OUTCOME_WORDS, OUTCOMES } from './words.js';
+import { OUTCOME_STATUS, OUTCOMES } from './outcomes.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { CHANGES_TABLES } from '../../wording/page-tables.js';
+import { CHANGES_TEXTS } from '../../wording/pages.js';
+import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
 
 /** Rows of one table that are kept for the page; the CSV has all. */
 const MAX_ROWS = 500;
@@ -36,7 +40,7 @@ export class ChangesPage {
         .map((key) => `${lists.get(key)?.count ?? 0} ${key}`)
         .join(', ');
     const outcomes = counts(this.#outcomes, OUTCOMES);
-    return `Since ${this.#comparison.previous.id}: ${counts(this.#changes, CHANGES)}${outcomes === '' ? '' : `; of its decisions: ${outcomes}`}`;
+    return CHANGES_TEXTS.summary(this.#comparison.previous.id, counts(this.#changes, CHANGES), outcomes);
   }
 
   /** The HTML inside the layout. */
@@ -51,20 +55,26 @@ export class ChangesPage {
       then: grouped(then),
       difference: then === previous.principals.length ? null : grouped(previous.principals.length - then),
       outcomes: OUTCOMES.filter((outcome) => this.#outcomes.has(outcome)).map((outcome) => ({
-        ...OUTCOME_WORDS[outcome],
+        title: OUTCOME_TITLES[outcome],
+        status: OUTCOME_STATUS[outcome],
         href: listed(outcome) ? `#${outcome}` : null,
         count: grouped(this.#outcomes.get(outcome)?.count ?? 0),
       })),
       outcomesHtml: OUTCOMES.filter(listed)
         .map((outcome) =>
-          table(OUTCOME_WORDS[outcome].title, outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
+          table(OUTCOME_TITLES[outcome], outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
         )
         .join(''),
       changesHtml: [
-        table('New principals', 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
-        table('Changed grants', 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
-        table('Gone', 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
-        table('Not in this review', 'not-reviewed', PRESENCE_COLUMNS, this.#changes.get('not-reviewed')),
+        table(CHANGES_TABLES.new, 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
+        table(CHANGES_TABLES.changed, 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
+        table(CHANGES_TABLES.gone, 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
+        table(
+          CHANGES_TABLES['not-reviewed'],
+          'not-reviewed',
+          PRESENCE_COLUMNS,
+          this.#changes.get('not-reviewed'),
+        ),
       ].join(''),
     });
   }
@@ -86,29 +96,29 @@ const name = ({ principal, state }: SinceLast) => ({
 });
 
 const OUTCOME_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Decision', 'word'),
-  column('Reviewer'),
-  column('What came of it', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.decision, 'word'),
+  column(COLUMNS.reviewer),
+  column(COLUMNS.outcome, 'wide'),
 ];
 const outcomeRow = (one: SinceLast): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
-  one.decision?.decision ?? 'none',
+  one.decision?.decision ?? CHANGES_TEXTS.noDecision,
   one.decision?.reviewer ?? null,
   one.sentence,
 ];
 
 const PRESENCE_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Granted then', 'number'),
-  column('Granted now', 'number'),
-  column('What is known', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.grantedBefore, 'number'),
+  column(COLUMNS.grantedNow, 'number'),
+  column(COLUMNS.details, 'wide'),
 ];
 const presenceRow = (one: SinceLast): Row => [
   name(one),
@@ -120,13 +130,13 @@ const presenceRow = (one: SinceLast): Row => [
 ];
 
 const CHANGED_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Actions added', 'number'),
-  column('By which policy', 'wide'),
-  column('Actions taken away', 'number'),
-  column('What changed', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.actionsAdded, 'number'),
+  column(COLUMNS.addedBy, 'wide'),
+  column(COLUMNS.actionsRemoved, 'number'),
+  column(COLUMNS.changes, 'wide'),
 ];
 const changedRow = (one: SinceLast): Row => [
   name(one),
@@ -134,10 +144,7 @@ const changedRow = (one: SinceLast): Row => [
   one.principal.type,
   one.added.reduce((sum, { actions }) => sum + actions.length, 0),
   joined(
-    one.added.map(
-      ({ policies, actions }) =>
-        `${policies.length === 0 ? 'not known' : policies.join(' and ')}: ${joined(actions, 4)}`,
-    ),
+    one.added.map(({ policies, actions }) => CHANGES_TEXTS.addedBy(policies, joined(actions, 4))),
     4,
   ),
   one.removed.length,
@@ -153,6 +160,6 @@ function table(
   if (list === undefined) return '';
   return renderTable('', {
     ...{ title, id, columns, rows: list.rows, anchor: 'changes', budget: BUDGET, more: 'csv/changes.csv' },
-    ...(list.rows.length < list.count ? { note: `${grouped(list.count)} in all.` } : {}),
+    ...(list.rows.length < list.count ? { note: CHANGES_TABLES.some(grouped(list.count)) } : {}),
   });
 }

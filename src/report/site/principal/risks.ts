@@ -1,10 +1,12 @@
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
-import { RISK_WORDS, shortRisk } from '../../words.js';
+import { shortRisk } from '../../short-risk.js';
 import type { Room } from '../room.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
+import { RISK_USE } from '../../../wording/pages.js';
+import { RISKS } from '../../../wording/risks.js';
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
@@ -37,7 +39,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
       left: left > 0 ? counted(left, 'risk') : null,
-      groups: [...byTag].map(([tag, risks]) => ({ ...RISK_WORDS[tag], tag, risks })),
+      groups: [...byTag].map(([tag, risks]) => ({ ...RISKS[tag], tag, risks })),
     }),
   );
 }
@@ -45,9 +47,9 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
 /** Whether the risk can go, or what of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
   const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
-  if (unused) return use('unused', 'can go');
-  if (!actions.some(({ status }) => status === 'used')) return use('unknown', 'unknown');
-  return use('used', actions.every(({ status }) => status === 'used') ? 'used' : 'partly used');
+  if (unused) return use('unused', RISK_USE.unused);
+  if (!actions.some(({ status }) => status === 'used')) return use('unknown', RISK_USE.unknown);
+  return use('used', actions.every(({ status }) => status === 'used') ? RISK_USE.used : RISK_USE.partlyUsed);
 }
 
 function riskView(risk: Risk, total: number): object {
