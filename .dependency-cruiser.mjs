@@ -2,20 +2,32 @@
 
 // The layers of the tool, lowest first. A layer may import from itself and from those its entry names:
 // data flow config -> iam, catalog, trail -> review -> report -> commands -> cli, and nothing imports upward;
-// base is below all, and every layer may import from it; wording has what people read, and takes only types from the layers it is about;
+// base is below all, and every layer may import from it; model is what the JSON files hold; wording has what people read, and takes only types from the layers it is about;
 // ingest stands beside review: it takes logs to where a trail is read from; previous reads what report wrote earlier.
 const LAYERS = {
   base: [],
+  model: [],
   config: ['wording'],
   catalog: [],
   iam: ['catalog'],
   trail: ['config', 'wording'],
-  wording: ['config', 'catalog', 'iam', 'trail', 'review'],
+  wording: ['model', 'config', 'catalog', 'iam', 'trail', 'review'],
   ingest: ['config', 'trail', 'wording'],
-  review: ['config', 'catalog', 'iam', 'trail'],
-  previous: ['config', 'review', 'wording'],
-  report: ['config', 'catalog', 'iam', 'trail', 'review', 'wording'],
-  commands: ['config', 'catalog', 'iam', 'trail', 'review', 'previous', 'report', 'ingest', 'wording'],
+  review: ['model', 'config', 'catalog', 'iam', 'trail'],
+  previous: ['model', 'config', 'review', 'wording'],
+  report: ['model', 'config', 'catalog', 'iam', 'trail', 'review', 'wording'],
+  commands: [
+    'model',
+    'config',
+    'catalog',
+    'iam',
+    'trail',
+    'review',
+    'previous',
+    'report',
+    'ingest',
+    'wording',
+  ],
   cli: ['config', 'commands', 'wording'],
 };
 

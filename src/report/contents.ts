@@ -2,7 +2,7 @@ import { CSV_PROFILES } from './csv/profiles/all.js';
 import { PRINCIPAL_TABLES } from './csv/tables.js';
 import { QUERIES_FILE } from './json/queries.js';
 import { LOG_FILES_FILE } from './log-files.js';
-import { SHAPES } from './schema/files.js';
+import { SHAPES } from '../model/files.js';
 
 /** What decides which files a report has. */
 export interface ContentOptions {

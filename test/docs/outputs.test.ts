@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { COLUMN_MEANINGS } from '../../src/report/csv/meanings.js';
 import { createCsvWriter } from '../../src/report/csv/writer.js';
-import { schemaFiles, SHAPES } from '../../src/report/schema/files.js';
+import { schemaFiles, SHAPES } from '../../src/model/files.js';
 import { write } from '../report/sample.js';
 
 /** The page, the name of its generated part, and what stands there. */

@@ -24,7 +24,7 @@ const policy = (name: string) => ({
   name,
   document: {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['*'] }],
+    Statement: [{ Effect: 'Allow' as const, Action: ['s3:GetObject'], Resource: ['*'] }],
   },
   size: 97,
 });

@@ -6,6 +6,7 @@ import { timelineSection } from '../../src/report/site/principal/timeline.js';
 import { wordStarts } from '../../src/report/site/search.js';
 import { SharedPages } from '../../src/report/site/shared.js';
 import { stylesheet } from '../../src/report/site/templates.js';
+import type { Suggestion } from '../../src/review/types.js';
 import { assumptions, head } from './sample-model.js';
 import { HOSTILE, principals, samplePrincipal } from './sample-principals.js';
 
@@ -37,7 +38,7 @@ test('principals with the same grants share a page, which is written once', () =
 });
 
 describe('the comparison of policies', () => {
-  const policy = (statements: object[]) => ({
+  const policy = (statements: Suggestion['strict'][number]['document']['Statement']) => ({
     name: 'x',
     size: 1,
     document: { Version: '2012-10-17', Statement: statements },

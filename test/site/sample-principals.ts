@@ -37,9 +37,9 @@ const policy = (sid: string) => ({
     Statement: [
       {
         Sid: sid,
-        Effect: 'Allow',
+        Effect: 'Allow' as const,
         Action: ['s3:GetObject', 's3:ListBucket'],
-        Resource: 'arn:aws:s3:::reports/*',
+        Resource: ['arn:aws:s3:::reports/*'],
       },
     ],
   },

@@ -1,13 +1,19 @@
+import type { PrincipalRecord } from '../../model/principal.js';
+import type { ChangeRecord } from '../../model/since-last.js';
 import type { SinceLast } from '../../review/loop/types.js';
 
 /** A line of json/changes.ndjson. */
-export function changeRecord(one: SinceLast): unknown {
+export function changeRecord(one: SinceLast): ChangeRecord {
   const { principal, ...rest } = one;
   return { ...principal, ...rest };
 }
 
 /** What of it is in a line of principals.ndjson. */
-export const shortRecord = ({ change, decision, outcome }: SinceLast): unknown => ({
+export const shortRecord = ({
+  change,
+  decision,
+  outcome,
+}: SinceLast): NonNullable<PrincipalRecord['sinceLast']> => ({
   change,
   decision: decision?.decision ?? null,
   outcome,

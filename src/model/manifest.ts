@@ -13,7 +13,7 @@ import {
   tool,
 } from './parts.js';
 
-const input = z.looseObject({
+const input = z.object({
   kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'previous', 'decisions']),
   name: text.describe('relative to the configuration; the bare name of a file that lies elsewhere'),
   accounts: z.array(accountId).describe('for which it was read'),
@@ -23,7 +23,7 @@ const input = z.looseObject({
   newest: time.nullable().describe('newest time in it: a sign of when it was made'),
 });
 
-const logFiles = z.looseObject({
+const logFiles = z.object({
   path: text.describe('file of this report that lists the log files; its checksum is in outputs'),
   files: count.describe('opened, or tried to: files passed over by their names are in counts only'),
   damaged: count.describe('of these, read in part'),
@@ -33,15 +33,15 @@ const logFiles = z.looseObject({
   newest: time.nullable().describe('newest event that was taken from them'),
 });
 
-const server = z.looseObject({
+const server = z.object({
   cluster: z
-    .looseObject({ name: text, uuid: text, version: text })
+    .object({ name: text, uuid: text, version: text })
     .nullable()
     .describe('null where the privileges do not show it'),
   pattern: text.describe('index or pattern that was asked'),
   indices: z
     .array(
-      z.looseObject({
+      z.object({
         name: text,
         uuid: text.nullable().describe('null where the privileges do not show it'),
         documents: count.describe('of the period, duplicates and other accounts included'),
@@ -54,21 +54,21 @@ const server = z.looseObject({
     .describe('those with documents of the period; null when they could not be read'),
 });
 
-const output = z.looseObject({
+const output = z.object({
   path: text,
   sha256,
   bytes: count,
-  rows: count.optional().describe('without the header, of files that have rows'),
+  rows: count.exactOptional().describe('without the header, of files that have rows'),
 });
 
 /** manifest.json. Only `run` differs between two runs over the same inputs. */
-export const manifestShape = z.looseObject({
+export const manifestShape = z.object({
   schemaVersion: z.literal(2).describe('goes up when a field is taken away or changes its meaning'),
   tool: tool.describe('what made the report'),
   actionData: actionData.describe('the list of IAM actions'),
-  review: z.looseObject({ id: text, period }).describe('which review this is'),
+  review: z.object({ id: text, period }).describe('which review this is'),
   run: z
-    .looseObject({
+    .object({
       startedAt: time,
       finishedAt: time,
       timeZone: text.describe('of the machine; the report itself is in UTC'),
@@ -80,10 +80,10 @@ export const manifestShape = z.looseObject({
     })
     .describe('the only part that differs between two runs over the same inputs'),
   options: z
-    .looseObject({ accounts: z.array(accountId), detail: z.enum(['full', 'services']) })
+    .object({ accounts: z.array(accountId), detail: z.enum(['full', 'services']) })
     .describe('of the command line, as far as they matter to the content'),
   config: z
-    .looseObject({
+    .object({
       name: text,
       sha256: sha256.describe('of the file as written, before secrets are filled in'),
       effective: z
@@ -93,7 +93,7 @@ export const manifestShape = z.looseObject({
     .describe('the configuration'),
   inputs: z.array(input).describe('files that were read, other than logs'),
   trail: z
-    .looseObject({
+    .object({
       engine: text.describe('what read the logs: files, elasticsearch'),
       counts: z.record(text, z.number()).describe('numbers of the engine, by name'),
       incomplete: gaps.describe('accounts (null: any) whose events could not all be read, with the reason'),
@@ -103,25 +103,13 @@ export const manifestShape = z.looseObject({
     })
     .describe('the logs'),
   counts: z
-    .looseObject({ principals: count, users: count, roles: count, incomplete: count, events: count })
+    .object({ principals: count, users: count, roles: count, incomplete: count, events: count })
     .describe('totals of the report'),
   exemptions: z
-    .array(z.looseObject({ id: text, arn: text, owner: text, reason: text, expires: day.nullable() }))
+    .array(z.object({ id: text, arn: text, owner: text, reason: text, expires: day.nullable() }))
     .describe('of the configuration'),
   warnings: z.array(text).describe('sentences for people'),
   outputs: z
     .array(output)
     .describe('every other file of the report but manifest.json and SHA256SUMS, sorted by path'),
-});
-
-/** A line of json/log-files.ndjson: a file that was opened, or should have been. */
-export const logFileShape = z.looseObject({
-  name: text.describe('relative to the folder of logs'),
-  sha256: sha256.nullable().describe('of its bytes on the disk; null where they could not be read'),
-  bytes: count.nullable().describe('on the disk'),
-  records: count.describe('entries in it, events or not'),
-  newest: time.nullable().describe('time of the newest event that was taken from it'),
-  status: z
-    .enum(['read', 'damaged', 'failed'])
-    .describe('damaged: a part of it was left out; failed: nothing of it was read'),
 });

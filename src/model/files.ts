@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { catalogShape, changeShape } from './loop-shapes.js';
-import { logFileShape, manifestShape } from './manifest.js';
-import { assumptionShape, principalShape, queryShape, reportShape } from './shapes.js';
+import { assumptionShape } from './assumption.js';
+import { catalogShape } from './catalog.js';
+import { logFileShape } from './log-file.js';
+import { manifestShape } from './manifest.js';
+import { principalShape } from './principal.js';
+import { queryShape } from './query.js';
+import { reportShape } from './report.js';
+import { changeShape } from './since-last.js';
 
 export const SHAPES = [
   ['report', 'json/report.json', reportShape],
@@ -18,5 +23,14 @@ export const SHAPES = [
 export const schemaFiles = (): readonly { readonly path: string; readonly text: string }[] =>
   SHAPES.map(([name, title, shape]) => ({
     path: `json/schema/${name}.schema.json`,
-    text: `${JSON.stringify({ title, ...z.toJSONSchema(shape, { target: 'draft-2020-12' }) }, null, 2)}\n`,
+    text: `${JSON.stringify({ title, ...jsonSchema(shape) }, null, 2)}\n`,
   }));
+
+/** Later versions may add keys: published schemas accept keys that they do not know, so that readers with an older one go on working. */
+const jsonSchema = (shape: z.ZodType): object =>
+  z.toJSONSchema(shape, {
+    target: 'draft-2020-12',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) jsonSchema.additionalProperties = {};
+    },
+  });
