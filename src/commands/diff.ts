@@ -1,11 +1,11 @@
 import { UserError } from '../config/types.js';
 import { StoredReport, type StoredPrincipal } from '../previous/stored-report.js';
 import { readPrevious } from '../previous/previous-review.js';
-import { changeRecord } from '../report/loop/record.js';
-import { Comparison } from '../review/loop/comparison.js';
-import { ActionNames } from '../review/loop/names.js';
-import { Snapshots } from '../review/loop/snapshot.js';
-import type { SinceLast } from '../review/loop/types.js';
+import { changeRecord } from '../report/since-last-review/record.js';
+import { Comparison } from '../review/since-last-review/comparison.js';
+import { ActionNames } from '../review/since-last-review/names.js';
+import { Snapshots } from '../review/since-last-review/snapshot.js';
+import type { SinceLast } from '../review/since-last-review/types.js';
 
 export interface DiffResult {
   readonly before: string;

@@ -8,7 +8,7 @@ import { readConfig } from '../config/load.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import type { InputFile } from '../report/manifest.js';
 import { sha256Of } from '../report/staging/sums.js';
-import type { SinceLastOptions } from './since-last.js';
+import type { SinceLastOptions } from './since-last-review.js';
 
 export interface Inputs {
   /** Of config.yaml as written, before secrets are filled in. */

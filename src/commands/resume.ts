@@ -6,8 +6,8 @@ import { removeAnswers } from '../report/staging/work-folder.js';
 import type { Staging } from '../report/output.js';
 import { sha256Of } from '../report/staging/sums.js';
 import type { LogSource } from '../trail/source.js';
-import { isKept, replayAnswers } from '../trail/kept/replay.js';
-import { keepAnswers } from '../trail/kept/record.js';
+import { isKept, replayAnswers } from '../trail/resume-store/replay.js';
+import { keepAnswers } from '../trail/resume-store/record.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
 
 export interface ResumableTrail {

@@ -6,7 +6,7 @@ import { manifestShape } from './manifest.js';
 import { principalShape } from './principal.js';
 import { queryShape } from './query.js';
 import { reportShape } from './report.js';
-import { changeShape } from './since-last.js';
+import { changeShape } from './since-last-review.js';
 
 export const SHAPES = [
   ['report', 'json/report.json', reportShape],

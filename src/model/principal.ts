@@ -16,7 +16,7 @@ import {
 } from './parts.js';
 import type { RecordOf } from './record.js';
 import { riskShape } from './risk.js';
-import { sinceLastShape } from './since-last.js';
+import { sinceLastShape } from './since-last-review.js';
 import { suggestionShape } from './suggestion.js';
 
 const countedAction = z.object({ action: text, count });

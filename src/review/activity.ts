@@ -2,8 +2,8 @@ import { emptySet } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { ActivityRow } from '../trail/types.js';
-import { Credited } from './credited.js';
-import type { Match, Population } from './population.js';
+import { Credited } from './rows-by-principal.js';
+import type { Match, Population } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
 

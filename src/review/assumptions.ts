@@ -1,7 +1,7 @@
 import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
 import type { AssumptionRow } from '../trail/types.js';
 import { Origins } from './origins.js';
-import type { Population } from './population.js';
+import type { Population } from './principal-index.js';
 import type { AssumptionReview, Origin, PrincipalAssumptions, UsedAction } from './types.js';
 
 /** What the policies say about pairs: supplied by iam/. */

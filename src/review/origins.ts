@@ -1,5 +1,5 @@
 import type { AssumptionRow } from '../trail/types.js';
-import type { Population } from './population.js';
+import type { Population } from './principal-index.js';
 import type { Origin } from './types.js';
 
 /** Collects, for every role, the ways by which its sessions came about. */

@@ -1,8 +1,8 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { PersonRow } from '../trail/types.js';
-import { Credited } from './credited.js';
-import type { Population } from './population.js';
+import { Credited } from './rows-by-principal.js';
+import type { Population } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { PersonReview } from './types.js';
 

@@ -21,17 +21,17 @@ import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
 import { Lists } from './lists.js';
 import { sortPeople, type People } from './people.js';
-import { Population } from './population.js';
+import { Population } from './principal-index.js';
 import { grantGaps, reviewPrincipal } from './principal.js';
 import { LogsOfAccounts, type AccountLogs, type LogsInput } from './recording/account-logs.js';
 import { RecordingEvidence } from './recording/evidence.js';
 import type { Unseen } from './recording/unseen.js';
-import { Tally } from './tally.js';
+import { Tally } from './review-totals.js';
 import { reviewTrust, type TrustContext } from './trust.js';
 import { hasUnexplainedCalls } from './unexplained.js';
 import { usedActions } from './used-actions.js';
 import { sortWeeks, type Weeks } from './weeks.js';
-import { ownerOf } from './who.js';
+import { ownerOf } from './ownership.js';
 import { doubtOf, type WitnessContext } from './witnesses.js';
 import type {
   AssumptionReview,

@@ -5,7 +5,7 @@ import type { PrincipalRecord } from '../model/principal.js';
 import type { AccountRecord, ReportRecord } from '../model/report.js';
 import type { Period } from '../period.js';
 import type { TrailNotes } from '../trail/types.js';
-import type { SinceLast } from './loop/types.js';
+import type { SinceLast } from './since-last-review/types.js';
 import type { AccountRecording } from './recording/account.js';
 import type {
   Decision,

@@ -1,7 +1,7 @@
 import type { Principal } from '../iam/types.js';
 import type { WeekRow } from '../trail/types.js';
-import { Credited } from './credited.js';
-import type { Population } from './population.js';
+import { Credited } from './rows-by-principal.js';
+import type { Population } from './principal-index.js';
 import type { WeekReview } from './types.js';
 
 export interface Weeks {

@@ -1,4 +1,4 @@
-import type { LoopOutcome } from '../review/loop/types.js';
+import type { LoopOutcome } from '../review/since-last-review/types.js';
 
 /** What each outcome of a decision is called. */
 export const OUTCOME_TITLES: Readonly<Record<LoopOutcome, string>> = {

@@ -7,7 +7,7 @@ import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import { sortActivity, type SortedActivity } from '../../review/activity.js';
-import { Population } from '../../review/population.js';
+import { Population } from '../../review/principal-index.js';
 import { grantGaps } from '../../review/principal.js';
 import { LogsOfAccounts } from '../../review/recording/account-logs.js';
 import { RecordingEvidence } from '../../review/recording/evidence.js';

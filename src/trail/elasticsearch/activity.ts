@@ -5,7 +5,7 @@ import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 

@@ -1,6 +1,6 @@
 import type { Period } from '../../period.js';
 import { DistinctStarts } from '../distinct-starts.js';
-import { Once } from '../once.js';
+import { Once } from '../string-interner.js';
 import { SessionJoin } from '../sessions.js';
 import type { AssumptionRow } from '../types.js';
 import type { Extras } from './duplicates.js';

@@ -6,7 +6,7 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, hasValue, recordsQuery, scopeQuery, type Scope } from './scopes.js';
+import { exists, hasValue, recordsQuery, scopeQuery, type Scope } from './partitions.js';
 
 interface Seen {
   events: number;

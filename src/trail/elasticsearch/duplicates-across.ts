@@ -3,7 +3,7 @@ import { COPY_FIELDS, ExtrasBuilder, identityOf, IDS_PER_QUERY, type Extras } fr
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { isInScope } from './rows.js';
-import { hasValue, recordsQuery, scopeQuery, type Query, type Scope } from './scopes.js';
+import { hasValue, recordsQuery, scopeQuery, type Query, type Scope } from './partitions.js';
 import type { DayCount, Window } from './windows.js';
 
 /**

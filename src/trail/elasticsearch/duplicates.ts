@@ -17,7 +17,7 @@ import {
   SESSION_KEY,
   SOURCE_IDENTITY,
 } from './rows.js';
-import { hasValue, scopeQuery, type Scope } from './scopes.js';
+import { hasValue, scopeQuery, type Scope } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
 

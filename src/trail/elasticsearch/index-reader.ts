@@ -13,7 +13,7 @@ import {
   type Query,
   type Scope,
   type Span,
-} from './scopes.js';
+} from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';

@@ -1,13 +1,13 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Fact, SourceFindings } from '../source.js';
 import type { TrailRequest } from '../types.js';
-import { COSTS } from './costs.js';
+import { COSTS } from './missing-fields.js';
 import { ExtrasBuilder } from './duplicates.js';
 import { readCluster } from './evidence.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { RESOURCE_FIELDS } from './layouts.js';
 import { openReaders } from './open.js';
-import { coverageOf, notesOf } from './several.js';
+import { coverageOf, notesOf } from './merge-groups.js';
 import type { Tuning } from './tuning.js';
 
 /** Where a field of CloudTrail is, or what its absence costs. */

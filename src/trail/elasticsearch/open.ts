@@ -13,13 +13,13 @@ import type {
 import { readAssumptions } from './assumptions.js';
 import { securityWarnings } from './client.js';
 import { connect, shortList, type Connection } from './connect.js';
-import { missingUsual } from './costs.js';
+import { missingUsual } from './missing-fields.js';
 import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { countInsights } from './insights.js';
 import { readResources } from './resources.js';
-import { recordsQuery } from './scopes.js';
+import { recordsQuery } from './partitions.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
 import {
@@ -31,7 +31,7 @@ import {
   peopleOf,
   weeksOf,
   type Part,
-} from './several.js';
+} from './merge-groups.js';
 import { deadlineOf, tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 

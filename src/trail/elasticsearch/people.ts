@@ -1,4 +1,4 @@
-import { Once } from '../once.js';
+import { Once } from '../string-interner.js';
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
 import type { Extras } from './duplicates.js';
@@ -6,7 +6,7 @@ import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { Values } from './layouts.js';
 import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 

@@ -8,7 +8,7 @@ import type { IndexReader } from './index-reader.js';
 import { parameterField, RESOURCE_FIELDS, type FieldName } from './layouts.js';
 import { ServiceResources } from './service-resources.js';
 import { activityRow, isInScope, RECORD_FIELDS } from './rows.js';
-import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Query, type Scope } from './scopes.js';
+import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Query, type Scope } from './partitions.js';
 import type { DayCount } from './windows.js';
 
 const SERVICES = Object.keys(RESOURCE_PARAMETERS);

@@ -7,7 +7,7 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, type Query, type Scope, type Span } from './scopes.js';
+import { exists, type Query, type Scope, type Span } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import { groupsIn } from './slices.js';
 

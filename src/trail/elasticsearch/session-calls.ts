@@ -23,7 +23,7 @@ import {
   type Query,
   type Scope,
   type Span,
-} from './scopes.js';
+} from './partitions.js';
 import { partsOf, planOf, type Batch } from './session-plan.js';
 import { groupsIn } from './slices.js';
 

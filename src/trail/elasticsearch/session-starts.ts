@@ -1,5 +1,5 @@
 import { assumedRole } from '../identity.js';
-import type { Once } from '../once.js';
+import type { Once } from '../string-interner.js';
 import { outcomeOf } from '../outcome.js';
 import type { DistinctStarts } from '../distinct-starts.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
@@ -19,7 +19,7 @@ import {
   type More,
   type Query,
   type Scope,
-} from './scopes.js';
+} from './partitions.js';
 
 const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const ROLE = 'requestParameters.roleArn';

@@ -14,7 +14,7 @@ import {
   WEEK_ISSUED_FIELDS,
   WEEK_OTHER_FIELDS,
 } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { DocumentCount } from './document-count.js';
 import type { FieldTable } from './fields.js';
-import { scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import { scopeQuery, type Query, type Scope, type Span } from './partitions.js';
 import type { SearchAnswer } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 

@@ -7,10 +7,10 @@ import { newTotals, readLogs } from '../../../src/ingest/read-logs.js';
 import { readContents } from '../../../src/trail/files/decode/file-reader.js';
 import { listLogFiles } from '../../../src/trail/files/discover/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { answerFile, sealFile } from '../../../src/trail/kept/format.js';
-import { keepAnswers } from '../../../src/trail/kept/record.js';
-import { isKept } from '../../../src/trail/kept/replay.js';
-import { readRowFile } from '../../../src/trail/kept/row-file.js';
+import { answerFile, sealFile } from '../../../src/trail/resume-store/format.js';
+import { keepAnswers } from '../../../src/trail/resume-store/record.js';
+import { isKept } from '../../../src/trail/resume-store/replay.js';
+import { readRowFile } from '../../../src/trail/resume-store/row-file.js';
 import { makeFifo, makeSocket } from '../../support/special-files.js';
 import { ACCOUNT, answers, folder, log, OTHER, period, record, total } from './helpers.js';
 

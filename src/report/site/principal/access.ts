@@ -1,6 +1,6 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../room.js';
+import type { Room } from '../page-budget.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
 import { pairMark } from '../collected.js';
 import { ROOT } from './names.js';

@@ -1,6 +1,6 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../room.js';
+import type { Room } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
 import { COLUMNS } from '../../../wording/page-columns.js';

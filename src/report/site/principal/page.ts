@@ -1,5 +1,5 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { Room } from '../room.js';
+import { Room } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
 import type { SharedPages } from '../shared.js';

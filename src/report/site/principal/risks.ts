@@ -1,6 +1,6 @@
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
-import type { Room } from '../room.js';
+import type { Room } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';

@@ -6,7 +6,7 @@ import type {
   UsedGrantedAction,
 } from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
-import type { Room } from '../room.js';
+import type { Room } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';

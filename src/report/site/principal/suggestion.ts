@@ -1,6 +1,6 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
-import type { Room } from '../room.js';
+import type { Room } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';

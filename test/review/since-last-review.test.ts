@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Comparison } from '../../src/review/loop/comparison.js';
-import { ActionNames } from '../../src/review/loop/names.js';
-import { Snapshots, type SnapshotSource } from '../../src/review/loop/snapshot.js';
-import type { DecisionRow, ReviewerDecision, SinceLast, Snapshot } from '../../src/review/loop/types.js';
+import { Comparison } from '../../src/review/since-last-review/comparison.js';
+import { ActionNames } from '../../src/review/since-last-review/names.js';
+import { Snapshots, type SnapshotSource } from '../../src/review/since-last-review/snapshot.js';
+import type {
+  DecisionRow,
+  ReviewerDecision,
+  SinceLast,
+  Snapshot,
+} from '../../src/review/since-last-review/types.js';
 
 const A = '111111111111';
 const B = '222222222222';

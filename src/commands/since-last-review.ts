@@ -5,9 +5,9 @@ import type { Period } from '../period.js';
 import { loadDecisions } from '../previous/decisions.js';
 import { readPrevious } from '../previous/previous-review.js';
 import { StoredReport } from '../previous/stored-report.js';
-import { Comparison } from '../review/loop/comparison.js';
-import { ActionNames } from '../review/loop/names.js';
-import { Snapshots } from '../review/loop/snapshot.js';
+import { Comparison } from '../review/since-last-review/comparison.js';
+import { ActionNames } from '../review/since-last-review/names.js';
+import { Snapshots } from '../review/since-last-review/snapshot.js';
 import type { PrincipalReview } from '../review/types.js';
 
 export interface SinceLastOptions {

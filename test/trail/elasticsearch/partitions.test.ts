@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinAccounts } from '../../../src/trail/elasticsearch/scopes.js';
+import { joinAccounts } from '../../../src/trail/elasticsearch/partitions.js';
 
 const counted = fc.uniqueArray(fc.tuple(fc.stringMatching(/^\d{12}$/), fc.nat(1_000)), {
   selector: ([accountId]) => accountId,

@@ -1,9 +1,14 @@
 import type { ActionSet } from '../../catalog/types.js';
 import type { Period } from '../../period.js';
-import type { ChangeRecord } from '../../model/since-last.js';
+import type { ChangeRecord } from '../../model/since-last-review.js';
 import type { DocumentDigest, PrincipalName, State } from '../principal-parts.js';
 
-export type { ChangeSinceLast, DecisionRow, LoopOutcome, ReviewerDecision } from '../../model/since-last.js';
+export type {
+  ChangeSinceLast,
+  DecisionRow,
+  LoopOutcome,
+  ReviewerDecision,
+} from '../../model/since-last-review.js';
 
 /** What two reviews are compared by, small enough to hold for every principal. Actions are numbers of `ActionNames`. */
 export interface Snapshot extends PrincipalName {

@@ -1,4 +1,4 @@
-import type { SinceLast } from '../../review/loop/types.js';
+import type { SinceLast } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { Cell } from '../csv/cells.js';
 import { OUTCOME_STATUS } from './outcomes.js';

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../review/loop/comparison.js';
-import type { ChangeSinceLast, LoopOutcome, SinceLast } from '../../review/loop/types.js';
+import type { Comparison } from '../../review/since-last-review/comparison.js';
+import type { ChangeSinceLast, LoopOutcome, SinceLast } from '../../review/since-last-review/types.js';
 import { principalPath } from '../site/render.js';
 import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';

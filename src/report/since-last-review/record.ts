@@ -1,6 +1,6 @@
 import type { PrincipalRecord } from '../../model/principal.js';
-import type { ChangeRecord } from '../../model/since-last.js';
-import type { SinceLast } from '../../review/loop/types.js';
+import type { ChangeRecord } from '../../model/since-last-review.js';
+import type { SinceLast } from '../../review/since-last-review/types.js';
 
 /** A line of json/changes.ndjson. */
 export function changeRecord(one: SinceLast): ChangeRecord {

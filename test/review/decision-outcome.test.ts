@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { add, emptySet } from '../../src/catalog/action-set.js';
 import type { ActionSet } from '../../src/catalog/types.js';
-import { NO_DIFFERENCES } from '../../src/review/loop/differences.js';
-import { outcomeOf, type Facts } from '../../src/review/loop/outcome.js';
-import type { LoopOutcome, ReviewerDecision, Snapshot } from '../../src/review/loop/types.js';
+import { NO_DIFFERENCES } from '../../src/review/since-last-review/differences.js';
+import { outcomeOf, type Facts } from '../../src/review/since-last-review/outcome.js';
+import type { LoopOutcome, ReviewerDecision, Snapshot } from '../../src/review/since-last-review/types.js';
 
 const setOf = (...actions: readonly number[]): ActionSet => {
   const set = emptySet(8);

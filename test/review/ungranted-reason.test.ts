@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createEvaluator } from '../../src/iam/evaluate.js';
 import { parseScpLevel } from '../../src/iam/scp.js';
 import type { Principal } from '../../src/iam/types.js';
-import { whyUngranted } from '../../src/review/why.js';
+import { whyUngranted } from '../../src/review/ungranted-reason.js';
 import { policyOf, principalWith } from '../iam/principal.js';
 import { tinyCatalog } from '../iam/tiny-catalog.js';
 

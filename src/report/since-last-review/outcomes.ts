@@ -1,4 +1,4 @@
-import type { LoopOutcome } from '../../review/loop/types.js';
+import type { LoopOutcome } from '../../review/since-last-review/types.js';
 
 /** done: as decided. open: not as decided, or not decided at all. changed: something else happened. */
 export type OutcomeStatus = 'done' | 'open' | 'changed';

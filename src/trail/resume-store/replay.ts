@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { readRegularFile, streamRegularFile } from '../../base/read-file.js';
-import { Once } from '../once.js';
+import { Once } from '../string-interner.js';
 import { toAsync } from '../to-async.js';
 import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailSource } from '../types.js';
 import { ANSWERS, answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';

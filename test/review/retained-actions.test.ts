@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
-import { keepSets } from '../../src/review/keep.js';
+import { keepSets } from '../../src/review/retained-actions.js';
 import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
 import { principalWith } from '../iam/principal.js';
 import { unseenWith } from './recorded.js';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
-import { kept } from '../trail/once.js';
+import { kept } from '../trail/string-interner.js';
 import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import type { Exemptions } from './exemptions.js';
 import { doubtWarning } from './reasons.js';

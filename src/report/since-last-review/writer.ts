@@ -1,5 +1,5 @@
-import type { Comparison } from '../../review/loop/comparison.js';
-import type { SinceLast } from '../../review/loop/types.js';
+import type { Comparison } from '../../review/since-last-review/comparison.js';
+import type { SinceLast } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
 import { RowFile } from '../rows.js';

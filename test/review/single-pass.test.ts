@@ -3,7 +3,7 @@ import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
 import { parseAuthorizationDetails } from '../../src/iam/parse.js';
-import { Credited } from '../../src/review/credited.js';
+import { Credited } from '../../src/review/rows-by-principal.js';
 import { createReview, type Review } from '../../src/review/review.js';
 import type { ActivityRow, WeekRow } from '../../src/trail/types.js';
 
