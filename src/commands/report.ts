@@ -110,6 +110,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       period,
       accountIds,
       concurrency: options.concurrency,
+      requests: catalog.requestPlan,
       onProgress: options.onProgress,
     });
     const { trail, resumed } = await untilAborted(reading, signal);

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { count, text } from './parts.js';
 import type { RecordOf } from './record.js';
+import { RISK_TAGS } from './risk-table.js';
 
 /** One way in which granted actions can hurt. */
 export const riskShape = z.object({
-  tag: z.enum([
-    'privilege-escalation',
-    'credential-exposure',
-    'data-exfiltration',
-    'resource-exposure',
-    'infrastructure-modification',
-  ]),
+  tag: z.enum(RISK_TAGS),
   /** Name of the method, for privilege escalation; null for the others. */
   method: text.nullable(),
   /** Granted actions that make it possible, sorted; unused ones first. */

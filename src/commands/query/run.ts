@@ -97,6 +97,7 @@ async function ask(
       period,
       accountIds: accounts.map(({ id }) => id),
       concurrency: Math.min(4, availableParallelism()),
+      requests: (await loadCatalog()).requestPlan,
     },
     options.cache,
   );

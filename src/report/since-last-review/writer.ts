@@ -48,11 +48,10 @@ export function createChangesWriter(
   return {
     async begin(head, out) {
       waiting = head.accounts.map(({ id }) => id);
-      const names = CHANGE_COLUMNS.map(([name]) => name);
       started = {
         head,
         out,
-        csv: await RowFile.open(out, 'csv/changes.csv', headerOf(format, names)),
+        csv: await RowFile.open(out, 'csv/changes.csv', headerOf(format, { columns: CHANGE_COLUMNS })),
         json: await RowFile.open(out, 'json/changes.ndjson'),
       };
     },

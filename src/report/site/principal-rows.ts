@@ -1,10 +1,10 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary } from '../../review/types.js';
 import { principalPath } from './render.js';
 import { mayEscalateUnused } from './risk-tables.js';
 import { column, type Column, type Link, type Row } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TEXTS } from '../../wording/pages.js';
-import { RISKS } from '../../wording/risks.js';
 
 /** A principal in a table of its account. */
 export const principalColumns: readonly Column[] = [

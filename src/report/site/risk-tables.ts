@@ -1,9 +1,9 @@
+import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
 import { principalPath } from './render.js';
 import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
-import { RISKS } from '../../wording/risks.js';
 import { TRUST_FINDINGS } from '../../wording/trust.js';
 
 /** Principals that the index names; csv/risks.csv has all. */
@@ -36,7 +36,7 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
       column(COLUMNS.principals, 'number'),
       column(COLUMNS.meaning, 'wide'),
     ],
-    rows: (Object.keys(RISKS) as RiskTag[]).flatMap((tag): Row[] => {
+    rows: RISK_TAGS.flatMap((tag): Row[] => {
       const count = counts.get(tag);
       return count === undefined ? [] : [[RISKS[tag].title, count.unused, count.all, RISKS[tag].meaning]];
     }),

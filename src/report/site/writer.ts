@@ -1,3 +1,4 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { renderAccount } from './account.js';
@@ -87,6 +88,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
           catalog: head.catalogUpdatedAt.slice(0, 10),
           actions: grouped(head.catalogActions),
           findings: Object.values(TRUST_FINDINGS),
+          risks: Object.values(RISKS),
         }),
       });
       await writeSearch(totals.summaries, head.accounts, out);

@@ -1,10 +1,12 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { TrailError } from '../errors.js';
+import { missingRequests } from '../requests.js';
 import { emptyDays } from '../time.js';
 import type {
   AssumptionRow,
   ActivityRow,
   PersonRow,
+  RequestRow,
   ResourceRow,
   TrailRequest,
   TrailSource,
@@ -55,6 +57,8 @@ export async function openElasticsearchTrail(
     assumptions: () => later(async () => readAssumptions(await parts(), request.period)),
     people: () => later(async () => peopleOf(await parts())),
     resources: () => later(() => readResources(readers)),
+    requests: () =>
+      later(async () => [...missingRequests(await activityOf(await parts()), request.requests)]),
     weeks: () => later(async () => weeksOf(await parts())),
     notes: () => ({ ...notesOf(readers, warnings), server }),
     close,
@@ -144,6 +148,7 @@ function emptyTrail(
     assumptions: () => later(() => Promise.resolve<AssumptionRow[]>([])),
     people: () => later(() => Promise.resolve<PersonRow[]>([])),
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
+    requests: () => later(() => Promise.resolve<RequestRow[]>([])),
     weeks: () => later(() => Promise.resolve<WeekRow[]>([])),
     notes: () => ({
       engine: ELASTICSEARCH,

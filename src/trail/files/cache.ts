@@ -21,7 +21,9 @@ export interface CachePlace {
 }
 
 export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: ReadWindow): CachePlace {
-  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), scope, root]));
+  const { requests, ...window } = scope;
+  const plan = requests === undefined ? null : [...requests.services];
+  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), window, plan, root]));
   fingerprints.addTo(hash);
   const key = hash.digest('hex');
   const folderOfLogs = createHash('sha256').update(root).digest('hex').slice(0, 16);

@@ -23,6 +23,7 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   await keep('assumptions', trail.assumptions());
   await keep('people', trail.people());
   await keep('resources', trail.resources());
+  await keep('requests', trail.requests());
   await keep('weeks', trail.weeks());
   // Log files and queries apart, a row each: there may be very many.
   const { logFiles, queries, ...notes } = trail.notes();

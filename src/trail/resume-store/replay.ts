@@ -49,6 +49,7 @@ export function replayAnswers(folder: string): Promise<TrailSource> {
     assumptions: () => toAsync(rows('assumptions')),
     people: () => toAsync(rows('people')),
     resources: () => toAsync(rows('resources')),
+    requests: () => toAsync(rows('requests')),
     weeks: () => toAsync(rows('weeks')),
     notes: () => ({ ...notes, ...evidence }),
     close: () => {

@@ -1,3 +1,4 @@
+import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
 import type { Room } from '../page-budget.js';
@@ -6,7 +7,6 @@ import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
 import { RISK_USE } from '../../../wording/pages.js';
-import { RISKS } from '../../../wording/risks.js';
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
@@ -39,7 +39,10 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
       left: left > 0 ? counted(left, 'risk') : null,
-      groups: [...byTag].map(([tag, risks]) => ({ ...RISKS[tag], tag, risks })),
+      groups: [...byTag].map(([tag, risks]) => {
+        const { title, meaning } = RISKS[tag];
+        return { title, meaning, tag, risks };
+      }),
     }),
   );
 }

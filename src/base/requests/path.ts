@@ -1,4 +1,22 @@
-import type { RequestPath } from './further-types.js';
+/** A place in a request. */
+export interface RequestPath {
+  /** As it is written in data/catalog/further-actions.json. Paths with the same id look for the same. */
+  readonly id: string;
+  /** Names of parameters, in any case, lists left out: `tags`, `overrides.taskRoleArn`, `x-amz-acl`. */
+  readonly path: string;
+  /** Only a value with this text counts. */
+  readonly contains: string | null;
+  /** This value does not count. */
+  readonly except: string | null;
+  /** The value may be the bare name of a role or of an instance profile, not only an ARN. */
+  readonly names: 'role' | 'instance-profile' | null;
+  /**
+   * Keys under requestParameters that prove it, as an Elasticsearch flattened field has them: `tags.key`. CloudTrail begins
+   * most names with a small letter and spells some as their API does: both are here. A map with free keys ends with `.*`.
+   * A document without any of them may still have the parameter, in another spelling.
+   */
+  readonly leafKeys: readonly string[];
+}
 
 /**
  * Reads a path as data/catalog/further-actions.json has it: `name.name`, then `[leaf]` for a list of objects, `{}` for a map
@@ -8,6 +26,7 @@ import type { RequestPath } from './further-types.js';
 export function parsePath(text: string, operation: string): RequestPath {
   const [, place = '', operator, value = ''] = /^(.*?)(?:(~|!=)(.*))?$/.exec(text) ?? [];
   return {
+    id: text,
     path: place.replace(/(\[.*\]|\{\}|@|#)$/, ''),
     contains: operator === '~' ? value : null,
     except: operator === '!=' ? value : null,

@@ -1,4 +1,9 @@
-import { PREFIXES, SECOND_PREFIXES } from './tables/prefixes.js';
+/** IAM prefixes of event sources (without `.amazonaws.com`), where the names differ. */
+export interface PrefixTables {
+  readonly first: ReadonlyMap<string, string>;
+  /** A further prefix with the same claim to the events. */
+  readonly second: ReadonlyMap<string, string>;
+}
 
 /** The names that an event may have in AWS's lists of actions and operations, most likely first. */
 export interface EventNames {
@@ -13,12 +18,12 @@ export interface EventNames {
 }
 
 /** @param eventSource whole, `s3.amazonaws.com` */
-export function eventNames(eventSource: string, eventName: string): EventNames {
+export function eventNames(tables: PrefixTables, eventSource: string, eventName: string): EventNames {
   const host = eventSource.toLowerCase().replace(/\.amazonaws\.com(\.cn)?$/, '');
   return {
     host,
-    prefixes: [...new Set([PREFIXES.get(host) ?? host, host, host.split('.').at(-1) ?? host])],
-    second: SECOND_PREFIXES.get(host) ?? null,
+    prefixes: [...new Set([tables.first.get(host) ?? host, host, host.split('.').at(-1) ?? host])],
+    second: tables.second.get(host) ?? null,
     names: [eventName, ...withoutVersion(eventName)],
   };
 }

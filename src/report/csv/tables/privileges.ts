@@ -1,13 +1,35 @@
-import type { PrincipalReview, UsedAction } from '../../review/types.js';
-import { RowFile } from '../rows.js';
-import type { OutputFolder } from '../types.js';
-import { headerOf, LINE_END, type CsvFormat } from './cells.js';
-import { who } from './tables.js';
+import type { PrincipalReview, UsedAction } from '../../../review/types.js';
+import { RowFile } from '../../rows.js';
+import type { OutputFolder } from '../../types.js';
+import { headerOf, LINE_END, type CsvFormat } from '../cells.js';
+import { cellsOf, WHO, type Column, type Header } from './table.js';
 
-const COLUMNS =
-  'account_id,account_name,principal_type,principal_name,principal_arn,service,action,status,count,first_used,last_used,granted_by,status_reason'.split(
-    ',',
-  );
+interface Use {
+  readonly action: string;
+  readonly status: 'used' | 'unused' | 'unknown' | 'ungranted';
+  readonly use: UsedAction | null;
+}
+
+// A row is put together from these parts.
+const USE: readonly Column<Use>[] = [
+  ['service', 'prefix of the actions, for example s3', ({ action }) => action.split(':')[0] ?? ''],
+  ['action', 'as IAM writes it, for example s3:ListBucket', ({ action }) => action],
+  ['status', 'used, unused, unknown or ungranted', ({ status }) => status],
+  ['count', 'successful calls', ({ use }) => use?.count ?? 0],
+  ['first_used', 'first use in the period', ({ use }) => use?.firstUsed ?? null],
+  ['last_used', 'last use', ({ use }) => use?.lastUsed ?? null],
+];
+const GRANTED_BY: readonly Column<readonly string[]>[] = [
+  ['granted_by', 'policies that grant it', (policies) => policies],
+];
+const REASON: readonly Column<string | null>[] = [
+  ['status_reason', 'why an action is unknown or ungranted', (reason) => reason],
+];
+
+export const PRIVILEGES = {
+  name: 'privileges/<accountId>',
+  columns: [...WHO, ...USE, ...GRANTED_BY, ...REASON],
+} satisfies Header;
 const ROWS_AT_ONCE = 500;
 /** Lists of policies that are kept as text. */
 const MOST_LISTS = 10_000;
@@ -46,7 +68,7 @@ export class PrivilegeFiles {
       this.#current = { accountId: principal.accountId, file: await this.#open(principal.accountId) };
     }
     const { file } = this.#current;
-    const lead = this.#format.lines([who(principal)]).slice(0, -LINE_END.length);
+    const lead = this.#format.lines([cellsOf({ columns: WHO }, { p: principal })]).slice(0, -LINE_END.length);
     const reasons = new Map(
       principal.unknownReasons.flatMap(({ reason, actions }) => {
         const end = this.#reason(reason);
@@ -81,12 +103,9 @@ export class PrivilegeFiles {
   }
 
   /** With a comma before the first. */
-  #cells(action: string, status: string, use: UsedAction | null): string {
-    const service = action.split(':')[0] ?? '';
-    const { count = 0, firstUsed = null, lastUsed = null } = use ?? {};
-    return this.#format
-      .lines([['', service, action, status, count, firstUsed, lastUsed]])
-      .slice(0, -LINE_END.length);
+  #cells(action: string, status: Use['status'], use: UsedAction | null): string {
+    const cells = cellsOf({ columns: USE }, { action, status, use });
+    return this.#format.lines([['', ...cells]]).slice(0, -LINE_END.length);
   }
 
   /** With a comma before it and the end of the line: few sentences stand beside many actions. */
@@ -94,7 +113,7 @@ export class PrivilegeFiles {
     const known = this.#reasons.get(reason ?? '');
     if (known !== undefined) return known;
     if (this.#reasons.size === MOST_LISTS) this.#reasons.clear();
-    const cell = this.#format.lines([['', reason]]);
+    const cell = this.#format.lines([['', ...cellsOf({ columns: REASON }, reason)]]);
     this.#reasons.set(reason ?? '', cell);
     return cell;
   }
@@ -105,7 +124,9 @@ export class PrivilegeFiles {
     let cell = this.#lists.get(key);
     if (cell === undefined) {
       if (this.#lists.size === MOST_LISTS) this.#lists.clear();
-      cell = this.#format.lines([['', policies]]).slice(0, -LINE_END.length);
+      cell = this.#format
+        .lines([['', ...cellsOf({ columns: GRANTED_BY }, policies)]])
+        .slice(0, -LINE_END.length);
       this.#lists.set(key, cell);
     }
     return cell;
@@ -116,6 +137,10 @@ export class PrivilegeFiles {
   }
 
   #open(accountId: string): Promise<RowFile> {
-    return RowFile.open(this.#out, `csv/privileges/${accountId}.csv`, headerOf(this.#format, COLUMNS));
+    return RowFile.open(
+      this.#out,
+      `csv/${PRIVILEGES.name.replace('<accountId>', accountId)}.csv`,
+      headerOf(this.#format, PRIVILEGES),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import type { RequestPath } from './further-types.js';
+import type { RequestPath } from './path.js';
 
 /** What a request has of the paths that a matcher was made for. */
 export interface RequestMatch {
