@@ -31,69 +31,43 @@ export const CARDS = {
     note: (inactive: string, incomplete: string): string => `${inactive} inactive, ${incomplete} incomplete`,
   },
   usedShare: {
-    label: 'of granted actions used',
+    label: 'of permissions used',
     none: 'none',
     note: (used: string, granted: string): string => `${used} of ${granted}`,
   },
-  unused: { label: 'unused permissions', note: 'recorded by CloudTrail, without any use' },
+  unused: { label: 'unused permissions', note: 'granted, but not used in the period' },
   escalation: {
     label: 'unused privilege-escalation paths',
-    note: (principals: string): string => `of ${principals}`,
+    note: (principals: string): string => `in ${principals}`,
   },
   trust: {
     label: 'cross-account trusts',
-    note: (unknown: string): string => `${unknown} to accounts not in this review`,
+    note: (unknown: string): string => `${unknown} with accounts outside this review`,
   },
   mapped: {
-    label: 'of events explained',
-    note: (events: string, engine: string): string => `${events} from ${engine}`,
+    label: 'of events recognized',
+    note: (events: string, engine: string): string => `${events} in ${engine}`,
   },
 } as const;
 
-const SERVICE_NAMES: Readonly<Record<string, string>> = {
-  dynamodb: 'DynamoDB',
-  lambda: 'Lambda',
-  s3: 'S3',
-  sns: 'SNS',
-  sqs: 'SQS',
-};
-/** Groups of accounts, and names in a group, that the index lists. */
-const FEW_GROUPS = 6;
-const FEW_NAMES = 8;
-
-const some = (items: readonly string[], most: number, more: string): string =>
-  items.length <= most
-    ? items.join(', ')
-    : `${items.slice(0, most).join(', ')} and ${items.length - most} ${more}`;
-
-/** `s3`, `s3:read` and `s3.amazonaws.com` as `S3`, `S3 reads` and `S3`. */
-function dataEventName(key: string): string {
-  const [source = '', direction] = key.split(':');
-  const prefix = source.replace(/\.amazonaws\.com$/, '');
-  return `${SERVICE_NAMES[prefix] ?? prefix}${direction === undefined ? '' : ` ${direction}s`}`;
-}
-
-/** `S3 reads, S3 writes in demo; no data events in backup, staging`. */
-export function dataEventsByAccount(
-  accounts: readonly { readonly name: string; readonly dataEvents: readonly string[] }[],
-): string {
-  const groups = new Map<string, string[]>();
-  for (const { name, dataEvents } of accounts) {
-    const services = some(dataEvents.map(dataEventName), FEW_NAMES, 'more') || 'no data events';
-    const names = groups.get(services);
-    if (names === undefined) groups.set(services, [name]);
-    else names.push(name);
-  }
-  const parts = [...groups]
-    .sort(([a], [b]) => Number(a === 'no data events') - Number(b === 'no data events'))
-    .map(([services, names]) => `${services} in ${some(names, FEW_NAMES, 'more accounts')}`);
-  return parts.length <= FEW_GROUPS
-    ? parts.join('; ')
-    : `${parts.slice(0, FEW_GROUPS).join('; ')}; others in csv/recording.csv`;
-}
+/** `S3 reads and writes`: the data events in the logs of an account. */
+export const DATA_EVENTS = {
+  services: {
+    dynamodb: 'DynamoDB',
+    lambda: 'Lambda',
+    s3: 'S3',
+    sns: 'SNS',
+    sqs: 'SQS',
+  } as Readonly<Record<string, string>>,
+  read: 'reads',
+  write: 'writes',
+  and: ' and ',
+  none: 'no data events',
+  other: 'other data events',
+} as const;
 
 export const INDEX_TEXTS = {
-  anyAccount: 'any account',
+  allAccounts: 'all accounts',
   never: 'never',
   expired: 'expired',
   valid: 'valid',
@@ -103,27 +77,27 @@ export const INDEX_TEXTS = {
 } as const;
 
 export const ROLE_ASSUMPTION_TEXTS = {
-  none: 'No user can assume a role, and no role was assumed.',
+  none: 'No user or role can assume a role, and no role was assumed.',
   unknownAccount: 'unknown account',
-  notAssumed: 'not assumed',
+  notUsed: 'not used',
   accountEdge: (from: string, to: string, used: number, rest: number): string =>
     `${from} → ${to}: ${used} used, ${rest} not used`,
   byAccount: (pairs: string): string => `${pairs}, by account`,
-  principalSides: 'users and roles on the left, roles on the right',
-  accountSides: 'accounts of the source principals on the left, accounts of the roles on the right',
+  principalSides: 'sources on the left, roles on the right',
+  accountSides: 'accounts of sources on the left, accounts of roles on the right',
 } as const;
 
 /** Links to the sections of a principal's page. */
 export const PRINCIPAL_SECTIONS = {
-  timeline: 'Calls by week',
+  timeline: 'Calls per week',
   risks: 'Risks',
   services: 'Services and actions',
-  ungranted: 'Ungranted actions',
-  denied: 'Denied calls',
-  trust: 'Who can assume this role',
-  origins: 'Origin of sessions',
+  ungranted: 'Ungranted',
+  denied: 'Denied',
+  trust: 'Who can assume it',
+  origins: 'Session origins',
   people: 'People',
-  roles: 'Roles',
+  roles: 'Roles it can assume',
   suggestion: 'Suggestion',
 } as const;
 
@@ -131,23 +105,23 @@ export const PRINCIPAL_TEXTS = {
   unknown: 'unknown',
   yes: 'yes',
   no: 'no',
-  more: (count: number | string): string => `and ${count} more`,
+  more: (count: number): string => `and ${count} more`,
   thisRole: 'this role',
-  removedBy: {
+  blockedBy: {
     boundary: (actions: string): string =>
-      `The permissions boundary removes ${actions} that the identity policies allow.`,
+      `The permissions boundary blocks ${actions} that identity-based policies allow.`,
     scp: (actions: string): string =>
-      `Service control policies remove ${actions} that the identity policies allow.`,
-    deny: (actions: string): string => `Deny statements remove ${actions} that the identity policies allow.`,
+      `Service control policies block ${actions} that identity-based policies allow.`,
+    deny: (actions: string): string => `Deny statements block ${actions} that identity-based policies allow.`,
   },
-  unknownWith: (reason: string): string => `unknown: ${reason}`,
   unused: 'unused',
+  unknownWith: (reason: string): string => `unknown: ${reason}`,
   grantedBy: 'Granted by',
   statement: (policy: string, statement: number, sid: string | null): string =>
     `${policy}, statement ${statement}${sid === null ? '' : ` (${sid})`}`,
   conditional: 'conditional',
   someResources: 'some resources',
-  limitedByDeny: 'limited by a Deny',
+  limitedByDeny: 'limited by Deny',
   weeks: (count: number): string => (count === 1 ? 'week' : `${count} weeks`),
 } as const;
 
@@ -171,14 +145,14 @@ export const SUGGESTION_TEXTS = {
   },
   moreStatements: (statements: string): string => `and ${statements}`,
   statement: (effect: string, resources: string, inverted: boolean, condition: string | null): string =>
-    `${effect} on ${inverted ? 'all resources except ' : ''}${resources}${condition === null ? '' : ` if ${condition}`}`,
-  allActionsExcept: (actions: string): string => `all actions except ${actions}`,
+    `${effect} on ${inverted ? 'everything except ' : ''}${resources}${condition === null ? '' : ` if ${condition}`}`,
+  everythingExcept: (actions: string): string => `everything except ${actions}`,
 } as const;
 
 export const CHANGES_TEXTS = {
   noDecision: 'none',
   addedBy: (policies: readonly string[], actions: string): string =>
-    `${policies.length === 0 ? 'not known' : policies.join(' and ')}: ${actions}`,
+    `${policies.length === 0 ? 'unknown policy' : policies.join(' and ')}: ${actions}`,
   summary: (previous: string, changes: string, outcomes: string): string =>
     `Since ${previous}: ${changes}${outcomes === '' ? '' : `; outcomes of decisions: ${outcomes}`}`,
 } as const;

@@ -116,8 +116,8 @@ const PRESENCE_COLUMNS = [
   column(COLUMNS.name),
   column(COLUMNS.account),
   column(COLUMNS.type, 'word'),
-  column(COLUMNS.grantedBefore, 'number'),
-  column(COLUMNS.grantedNow, 'number'),
+  column(COLUMNS.actionsGrantedBefore, 'number'),
+  column(COLUMNS.actionsGrantedNow, 'number'),
   column(COLUMNS.details, 'wide'),
 ];
 const presenceRow = (one: SinceLast): Row => [
@@ -134,7 +134,7 @@ const CHANGED_COLUMNS = [
   column(COLUMNS.account),
   column(COLUMNS.type, 'word'),
   column(COLUMNS.actionsAdded, 'number'),
-  column(COLUMNS.addedBy, 'wide'),
+  column(COLUMNS.addedByPolicy, 'wide'),
   column(COLUMNS.actionsRemoved, 'number'),
   column(COLUMNS.changes, 'wide'),
 ];

@@ -42,9 +42,12 @@ export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
       COLUMNS.roles,
       COLUMNS.inactive,
       COLUMNS.incomplete,
-      ...DECISIONS.map((decision) => COLUMNS[decision]),
-      COLUMNS.used,
-      COLUMNS.granted,
+      COLUMNS.keep,
+      COLUMNS.reduce,
+      COLUMNS.remove,
+      COLUMNS.investigate,
+      COLUMNS.usedPermissions,
+      COLUMNS.grantedPermissions,
     ].map((label) => column(label, 'number')),
   ],
   rows: accounts.map((a) => [
@@ -70,7 +73,7 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
     column(COLUMNS.firstEvent, 'time'),
     column(COLUMNS.lastEvent, 'time'),
     column(COLUMNS.daysWithoutEvents, 'number'),
-    column(COLUMNS.otherCallers, 'number'),
+    column(COLUMNS.principalsSeenOnlyInTheLogs, 'number'),
   ],
   rows: accounts.map((a) => [
     link(a),
@@ -95,8 +98,8 @@ export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
   columns: [
     column(COLUMNS.account),
     column(COLUMNS.daysWithEvents),
-    column(COLUMNS.inLogs),
-    column(COLUMNS.notInLogs),
+    column(COLUMNS.typesInTheLogs),
+    column(COLUMNS.typesNotInTheLogs),
     column(COLUMNS.dataEvents, 'code'),
   ],
   rows: accounts.map((a) => [

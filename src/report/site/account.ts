@@ -6,7 +6,7 @@ import { column, counted, frameTable, grouped, percent, renderRow, renderTable }
 import { pages } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
 import { COLUMNS } from '../../wording/page-columns.js';
-import { ACCOUNT_TABLES } from '../../wording/page-tables.js';
+import { ACCOUNT_TABLES, INDEX_TABLES } from '../../wording/page-tables.js';
 
 const ROOT = '../../';
 /** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
@@ -89,7 +89,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
       warningsHtml:
         i === 0
           ? renderTable(ROOT, {
-              ...ACCOUNT_TABLES.warnings,
+              ...INDEX_TABLES.warnings,
               anchor: 'limits',
               columns: [column(COLUMNS.warning)],
               rows: account.warnings.map((w) => [w]),

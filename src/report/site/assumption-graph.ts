@@ -45,7 +45,7 @@ function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edg
     from: { label: a.sourceName, group: nameOf(a.sourceAccountId) },
     to: { label: a.roleName, group: nameOf(a.roleAccountId) },
     style,
-    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : TEXTS.notAssumed}`,
+    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : TEXTS.notUsed}`,
   };
 }
 

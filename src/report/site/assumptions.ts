@@ -36,13 +36,13 @@ export function renderAssumptions(
       budget: 650_000,
       more: 'csv/assumptions.csv',
       columns: [
-        column(COLUMNS.sourcePrincipal, 'arn'),
+        column(COLUMNS.source, 'arn'),
         column(COLUMNS.role, 'arn'),
         column(COLUMNS.allowed, 'word'),
         column(COLUMNS.assumed, 'mark'),
         column(COLUMNS.sessions, 'number'),
-        column(COLUMNS.lastSession, 'time'),
-        column(COLUMNS.actionsInSessions, 'code'),
+        column(COLUMNS.lastAssumed, 'time'),
+        column(COLUMNS.usedActions, 'code'),
       ],
       rows: pairs.map((a) => [
         link(a.sourceArn),
@@ -63,11 +63,11 @@ export function renderAssumptions(
       anchor: 'origins',
       more: 'csv/assumptions.csv',
       columns: [
-        column(COLUMNS.chain, 'arn'),
-        column(COLUMNS.startedBy, 'word'),
+        column(COLUMNS.path, 'arn'),
+        column(COLUMNS.originalCaller, 'word'),
         column(COLUMNS.sessions, 'number'),
-        column(COLUMNS.firstSession, 'time'),
-        column(COLUMNS.lastSession, 'time'),
+        column(COLUMNS.firstAssumed, 'time'),
+        column(COLUMNS.lastAssumed, 'time'),
       ],
       rows: collected
         .chains()
@@ -91,9 +91,9 @@ const accountTable = ({ accountPairs }: Collected, nameOf: (id: string) => strin
     columns: [
       column(COLUMNS.sourceAccount),
       column(COLUMNS.roleAccount),
-      column(COLUMNS.used, 'number'),
-      column(COLUMNS.unused, 'number'),
-      column(COLUMNS.unknown, 'number'),
+      column(COLUMNS.usedPairs, 'number'),
+      column(COLUMNS.unusedPairs, 'number'),
+      column(COLUMNS.unknownPairs, 'number'),
     ],
     rows: [...accountPairs.values()]
       .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))

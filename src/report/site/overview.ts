@@ -1,6 +1,7 @@
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { Collected } from './collected.js';
+import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
@@ -10,7 +11,7 @@ import { pages } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
-import { CARDS, dataEventsByAccount, INDEX_TEXTS } from '../../wording/pages.js';
+import { CARDS, INDEX_TEXTS } from '../../wording/pages.js';
 
 /** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
@@ -52,7 +53,6 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): ob
     ...{ value, label, note, anchor },
   });
   const trusts = crossAccountCard(head, collected);
-  const explained = mapping.mappedEvents + mapping.noPermissionEvents;
   return [
     card(
       grouped(summaries.length),
@@ -75,7 +75,7 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): ob
     ),
     card(trusts.value, CARDS.trust.label, trusts.note, 'trust'),
     card(
-      share(explained, mapping.events),
+      share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
       CARDS.mapped.label,
       CARDS.mapped.note(counted(mapping.events, 'event'), notes.engine.label),
       'unmapped',
@@ -98,8 +98,8 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
     complete: notes.incomplete.length === 0 && incomplete === 0,
     incomplete: counted(incomplete, 'principal'),
     emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
-    dataEvents: dataEventsByAccount(
-      accounts.map(({ name, recording }) => ({ name: cut(name), dataEvents: recording.dataEvents })),
+    dataEvents: dataEventGroups(
+      accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
     ),
   };
 }
@@ -123,7 +123,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
     }),
     incomplete: notes.incomplete.slice(0, 50).map((i) => ({
-      account: cut(i.accountId === null ? INDEX_TEXTS.anyAccount : (names.get(i.accountId) ?? i.accountId)),
+      account: cut(i.accountId === null ? INDEX_TEXTS.allAccounts : (names.get(i.accountId) ?? i.accountId)),
       reason: cut(i.reason),
     })),
     chart: chart(bars),
@@ -139,8 +139,8 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
         column(COLUMNS.suggestion, 'badge'),
         column(COLUMNS.lastActivity, 'time'),
         column(COLUMNS.shareUsed, 'share'),
-        column(COLUMNS.granted, 'number'),
-        column(COLUMNS.unused, 'number'),
+        column(COLUMNS.grantedActionCount, 'number'),
+        column(COLUMNS.unusedActionCount, 'number'),
         column(COLUMNS.risksAndTags, 'tags'),
       ],
       rows: largest.map((s) => [
@@ -174,7 +174,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       anchor: 'unmapped',
       columns: [
         column(COLUMNS.event, 'code'),
-        column(COLUMNS.source, 'code'),
+        column(COLUMNS.eventSource, 'code'),
         column(COLUMNS.calls, 'number'),
       ],
       rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),

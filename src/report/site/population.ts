@@ -14,9 +14,9 @@ export const populationTable = (accounts: readonly AccountReview[]): string =>
     columns: [
       column(COLUMNS.account),
       column(COLUMNS.id, 'code'),
-      column(COLUMNS.inIamFile, 'number'),
-      column(COLUMNS.inReport, 'number'),
-      column(COLUMNS.incomplete, 'number'),
+      column(COLUMNS.principalsInTheIamFile, 'number'),
+      column(COLUMNS.principalsInTheReport, 'number'),
+      column(COLUMNS.incompletePrincipals, 'number'),
       column(COLUMNS.difference, 'number'),
     ],
     rows: accounts.map((a) => [

@@ -13,9 +13,9 @@ export const principalColumns: readonly Column[] = [
   column(COLUMNS.suggestion, 'badge'),
   column(COLUMNS.lastActivity, 'time'),
   column(COLUMNS.shareUsed, 'share'),
-  column(COLUMNS.used, 'number'),
-  column(COLUMNS.granted, 'number'),
-  column(COLUMNS.unused, 'number'),
+  column(COLUMNS.usedActionCount, 'number'),
+  column(COLUMNS.grantedActionCount, 'number'),
+  column(COLUMNS.unusedActionCount, 'number'),
   column(COLUMNS.risksAndTags, 'tags'),
 ];
 

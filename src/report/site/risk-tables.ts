@@ -32,8 +32,8 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
     anchor: 'risks',
     columns: [
       column(COLUMNS.risk),
-      column(COLUMNS.unused, 'number'),
-      column(COLUMNS.principals, 'number'),
+      column(COLUMNS.principalsWithAnUnusedRisk, 'number'),
+      column(COLUMNS.principalsWithTheRisk, 'number'),
       column(COLUMNS.meaning, 'wide'),
     ],
     rows: RISK_TAGS.flatMap((tag): Row[] => {
@@ -57,7 +57,7 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
     column(COLUMNS.state, 'badge'),
     column(COLUMNS.suggestion, 'badge'),
     column(COLUMNS.lastActivity, 'time'),
-    column(COLUMNS.unused, 'number'),
+    column(COLUMNS.unusedActionCount, 'number'),
   ];
   const rows = found
     .slice(0, FEW)

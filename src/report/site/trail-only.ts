@@ -7,20 +7,20 @@ import { CALLER_KINDS } from '../../wording/principals.js';
 /** Who acted and is in no file of users and roles, with what they did; '' without any. */
 export const trailOnlyTable = (root: string, { trailOnly }: AccountReview): string =>
   renderTable(root, {
-    ...ACCOUNT_TABLES.otherCallers,
+    ...ACCOUNT_TABLES.trailOnly,
     id: 'trail-only',
     anchor: 'trail-only',
     more: 'csv/trail-principals.csv',
     columns: [
       column(COLUMNS.nameOrArn, 'arn'),
-      column(COLUMNS.kind, 'badge'),
-      column(COLUMNS.lastCall, 'time'),
-      column(COLUMNS.mostFrequentActions, 'arn'),
+      column(COLUMNS.type, 'badge'),
+      column(COLUMNS.lastEvent, 'time'),
+      column(COLUMNS.mostUsedActions, 'code'),
       column(COLUMNS.events, 'number'),
       column(COLUMNS.succeeded, 'number'),
       column(COLUMNS.denied, 'number'),
       column(COLUMNS.failed, 'number'),
-      column(COLUMNS.firstCall, 'time'),
+      column(COLUMNS.firstEvent, 'time'),
     ],
     rows: trailOnly.map((t) => [
       t.arn,

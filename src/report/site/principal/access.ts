@@ -10,7 +10,7 @@ import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 import { CALLER_KINDS } from '../../../wording/principals.js';
 import { describeTrust, TRUST_FINDINGS, trustedName } from '../../../wording/trust.js';
 
-const TIMES = [column(COLUMNS.firstSession, 'time'), column(COLUMNS.lastSession, 'time')];
+const TIMES = [column(COLUMNS.firstAssumed, 'time'), column(COLUMNS.lastAssumed, 'time')];
 
 /** Who is let in, how sessions came about, who stood behind them; empty for most users. */
 export const accessTables = (p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string =>
@@ -51,8 +51,8 @@ const originTable = (p: PrincipalReview, room: Room): string =>
     more: `json/${fileName(p.accountId)}/principals.ndjson`,
     budget: 50_000,
     columns: [
-      column(COLUMNS.chain, 'arn'),
-      column(COLUMNS.startedBy, 'word'),
+      column(COLUMNS.path, 'arn'),
+      column(COLUMNS.originalCaller, 'word'),
       column(COLUMNS.sessions, 'number'),
       ...TIMES,
     ],
@@ -74,12 +74,12 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
     columns: [
       column(COLUMNS.sessionName, 'wide'),
       column(COLUMNS.sourceIdentity),
-      column(COLUMNS.lastCall, 'time'),
-      column(COLUMNS.mostFrequentActions, 'arn'),
+      column(COLUMNS.lastEvent, 'time'),
+      column(COLUMNS.mostUsedActions, 'code'),
       ...[COLUMNS.events, COLUMNS.succeeded, COLUMNS.denied, COLUMNS.failed].map((label) =>
         column(label, 'number'),
       ),
-      column(COLUMNS.firstCall, 'time'),
+      column(COLUMNS.firstEvent, 'time'),
     ],
     rows: p.people.map((one) => [
       one.sessionName,
@@ -101,8 +101,8 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
     column(COLUMNS.assumed, 'mark'),
     column(COLUMNS.sessions, 'number'),
     ...TIMES,
-    column(COLUMNS.actions, 'code'),
-    column(COLUMNS.startedBy, 'arn'),
+    column(COLUMNS.usedActions, 'code'),
+    column(COLUMNS.originalCaller, 'arn'),
   ];
   const rows = (list: PrincipalAssumptions['in'], other: 'sourceArn' | 'roleArn') =>
     list.map((a) => [
@@ -131,7 +131,7 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
       id: 'sources',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
-      columns: columns(COLUMNS.sourcePrincipal),
+      columns: columns(COLUMNS.source),
       rows: rows(assumptions.in, 'sourceArn'),
     })
   );

@@ -68,7 +68,7 @@ export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
     return place;
   };
   const put = (lines: Map<string, string>, actions: readonly string[], inverted: boolean): void => {
-    const texts = inverted ? [SUGGESTION_TEXTS.allActionsExcept(sorted(actions).join(', '))] : actions;
+    const texts = inverted ? [SUGGESTION_TEXTS.everythingExcept(sorted(actions).join(', '))] : actions;
     for (const text of texts) lines.set(text.toLowerCase(), text);
   };
   for (const { document } of p.policies())

@@ -101,7 +101,7 @@ function facts(p: PrincipalReview): object {
     signIn: p.credentials && {
       console: p.credentials.console ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
       mfa: p.credentials.mfa ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
-      keys: counted(p.credentials.activeKeys, 'active key'),
+      keys: counted(p.credentials.activeKeys, 'active access key'),
       since: p.credentials.oldestKeySince === null ? null : minute(p.credentials.oldestKeySince),
     },
   };
@@ -109,12 +109,12 @@ function facts(p: PrincipalReview): object {
 
 /** What is taken away again from what the identity policies allow. */
 function removedSentences({ removed }: PrincipalReview): string[] {
-  const removals = [
-    [PRINCIPAL_TEXTS.removedBy.boundary, removed.outsideBoundary],
-    [PRINCIPAL_TEXTS.removedBy.scp, removed.outsideScp],
-    [PRINCIPAL_TEXTS.removedBy.deny, removed.denied],
+  const blocked = [
+    [PRINCIPAL_TEXTS.blockedBy.boundary, removed.outsideBoundary],
+    [PRINCIPAL_TEXTS.blockedBy.scp, removed.outsideScp],
+    [PRINCIPAL_TEXTS.blockedBy.deny, removed.denied],
   ] as const;
-  return removals
+  return blocked
     .filter(([, count]) => count > 0)
     .map(([describe, count]) => describe(counted(count, 'action')));
 }

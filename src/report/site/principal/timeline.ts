@@ -75,7 +75,7 @@ export function timelineSection(p: PrincipalReview, period: Period): string {
       anchor: 'lists',
       bare: true,
       columns: [
-        column(COLUMNS.monday, 'word'),
+        column(COLUMNS.weekFromMonday, 'word'),
         column(COLUMNS.succeeded, 'number'),
         column(COLUMNS.denied, 'number'),
         column(COLUMNS.failed, 'number'),
