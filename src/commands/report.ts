@@ -30,13 +30,13 @@ import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
-import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
-import { openSinceLast, type SinceLastOptions } from './since-last-review.js';
+import { clearResumeStore, openResumable, type ResumableTrail } from './resume.js';
+import { openPreviousReview, type PreviousReviewOptions } from './since-last-review.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
 import { INTERRUPTED } from '../wording/cli-output.js';
 
-export interface ReportOptions extends SinceLastOptions {
+export interface ReportOptions extends PreviousReviewOptions {
   readonly config: string;
   /** YYYY-MM-DD, inclusive. */
   readonly start?: string;
@@ -93,7 +93,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
-  const since = await untilAborted(openSinceLast(options, catalog, { accountIds, period }), signal);
+  const since = await untilAborted(openPreviousReview(options, catalog, { accountIds, period }), signal);
   const staging = await createStaging(options.output, {
     force: options.force,
     discardChanges: options.discardChanges ?? false,
@@ -277,6 +277,6 @@ async function readTrail(
 ): Promise<ResumableTrail> {
   if (resume)
     return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
-  await dropAnswers(staging);
+  await clearResumeStore(staging);
   return { trail: await config.source.open(request, cache), resumed: false };
 }

@@ -28,7 +28,7 @@ const outcome = z.enum([
   'undecided',
   'unknown',
 ]);
-export type LoopOutcome = RecordOf<typeof outcome>;
+export type DecisionOutcome = RecordOf<typeof outcome>;
 
 /** `not-reviewed`: its account is not in today's review, so nobody can say. */
 const change = z.enum(['new', 'changed', 'same', 'gone', 'not-reviewed']);

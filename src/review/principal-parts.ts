@@ -26,7 +26,7 @@ export type Change = SuggestionRecord['changes'][number];
 
 export type Risk = Omit<RiskRecord, 'actionsLeftOut'>;
 
-/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. Lists are sorted. */
+/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. MultiMap are sorted. */
 export interface GrantedService {
   readonly service: string;
   readonly recorded: readonly string[];

@@ -1,7 +1,7 @@
-import type { LoopOutcome } from '../review/since-last-review/types.js';
+import type { DecisionOutcome } from '../review/since-last-review/types.js';
 
 /** What each outcome of a decision is called. */
-export const OUTCOME_TITLES: Readonly<Record<LoopOutcome, string>> = {
+export const OUTCOME_TITLES: Readonly<Record<DecisionOutcome, string>> = {
   'not-revoked': 'Revoke decided, still present',
   're-created': 'Revoke decided, re-created under the same name',
   widened: 'Modify decided, permissions added',

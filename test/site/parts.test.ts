@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assumptionGraph } from '../../src/report/site/assumption-graph.js';
-import { Collected } from '../../src/report/site/collected.js';
+import { OverviewCollector } from '../../src/report/site/overview-collector.js';
 import { dataEventGroups } from '../../src/report/site/data-events.js';
 import { diffOf } from '../../src/report/site/principal/diff.js';
 import { timelineSection } from '../../src/report/site/principal/timeline.js';
@@ -129,7 +129,7 @@ test('the timeline has a place for every week of the period, and puts weeks of a
 
 test('the picture of assumptions draws principals while they are few, else accounts', () => {
   const nameOf = (id: string): string => `account ${id}`;
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   for (const pair of assumptions) collected.assumption(pair);
   const few = assumptionGraph(collected.pairs(), assumptions.length, collected.accountPairs, nameOf);
   expect(few.match(/<path class="edge (un)?used" d="M320/g)).toHaveLength(assumptions.length);
@@ -142,7 +142,7 @@ test('the picture of assumptions draws principals while they are few, else accou
 test('used pairs are listed before any that were never used', () => {
   const [one] = assumptions;
   if (one === undefined) throw new Error('no sample');
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   for (let i = 0; i < 2000; i += 1) collected.assumption({ ...one, assumed: false });
   collected.assumption({ ...one, assumed: true });
   expect(collected.pairs()).toHaveLength(501);
@@ -151,7 +151,7 @@ test('used pairs are listed before any that were never used', () => {
 });
 
 test('trusts of other accounts are counted by account', () => {
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   for (const p of principals) collected.principal(p);
   expect([...collected.trusts.values()].map(({ accountId, roles }) => [accountId, roles])).toEqual([
     ['999988887777', 1],

@@ -1,10 +1,10 @@
-import type { LoopOutcome } from '../../review/since-last-review/types.js';
+import type { DecisionOutcome } from '../../review/since-last-review/types.js';
 
 /** done: as decided. open: not as decided, or not decided at all. changed: something else happened. */
 export type OutcomeStatus = 'done' | 'open' | 'changed';
 
 /** The outcomes to act on come first. */
-export const OUTCOME_STATUS: Readonly<Record<LoopOutcome, OutcomeStatus>> = {
+export const OUTCOME_STATUS: Readonly<Record<DecisionOutcome, OutcomeStatus>> = {
   'not-revoked': 'open',
   're-created': 'open',
   widened: 'open',
@@ -20,4 +20,4 @@ export const OUTCOME_STATUS: Readonly<Record<LoopOutcome, OutcomeStatus>> = {
   kept: 'done',
 };
 
-export const OUTCOMES = Object.keys(OUTCOME_STATUS) as readonly LoopOutcome[];
+export const OUTCOMES = Object.keys(OUTCOME_STATUS) as readonly DecisionOutcome[];

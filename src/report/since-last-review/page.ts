@@ -1,5 +1,9 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type { ChangeSinceLast, LoopOutcome, SinceLast } from '../../review/since-last-review/types.js';
+import type {
+  ChangeSinceLast,
+  DecisionOutcome,
+  PrincipalChange,
+} from '../../review/since-last-review/types.js';
 import { principalPath } from '../site/render.js';
 import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';
@@ -18,14 +22,14 @@ const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
 /** Collects what changes.html shows: all counts, and of each table the first rows. */
 export class ChangesPage {
   readonly #comparison: Comparison;
-  readonly #outcomes = new Map<LoopOutcome, { count: number; readonly rows: Row[] }>();
+  readonly #outcomes = new Map<DecisionOutcome, { count: number; readonly rows: Row[] }>();
   readonly #changes = new Map<ChangeSinceLast, { count: number; readonly rows: Row[] }>();
 
   constructor(comparison: Comparison) {
     this.#comparison = comparison;
   }
 
-  add(one: SinceLast): void {
+  add(one: PrincipalChange): void {
     if (one.outcome !== null) addTo(this.#outcomes, one.outcome, () => outcomeRow(one));
     addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
   }
@@ -81,7 +85,7 @@ export class ChangesPage {
 }
 
 /** Most principals are kept and used: their number is enough. */
-const listed = (outcome: LoopOutcome): boolean => outcome !== 'kept';
+const listed = (outcome: DecisionOutcome): boolean => outcome !== 'kept';
 
 function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K, row: () => Row): void {
   const list = lists.get(key) ?? { count: 0, rows: [] };
@@ -90,7 +94,7 @@ function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K
   lists.set(key, list);
 }
 
-const name = ({ principal, state }: SinceLast) => ({
+const name = ({ principal, state }: PrincipalChange) => ({
   text: principal.name,
   href: state === null ? undefined : principalPath(principal),
 });
@@ -103,7 +107,7 @@ const OUTCOME_COLUMNS = [
   column(COLUMNS.reviewer),
   column(COLUMNS.outcome, 'wide'),
 ];
-const outcomeRow = (one: SinceLast): Row => [
+const outcomeRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -120,7 +124,7 @@ const PRESENCE_COLUMNS = [
   column(COLUMNS.actionsGrantedNow, 'number'),
   column(COLUMNS.details, 'wide'),
 ];
-const presenceRow = (one: SinceLast): Row => [
+const presenceRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -138,7 +142,7 @@ const CHANGED_COLUMNS = [
   column(COLUMNS.actionsRemoved, 'number'),
   column(COLUMNS.changes, 'wide'),
 ];
-const changedRow = (one: SinceLast): Row => [
+const changedRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,

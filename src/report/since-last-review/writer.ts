@@ -1,5 +1,5 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type { SinceLast } from '../../review/since-last-review/types.js';
+import type { PrincipalChange } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
 import { RowFile } from '../rows.js';
@@ -32,7 +32,7 @@ export function createChangesWriter(
     if (started === undefined) throw new Error('begin has not been called');
     return started;
   };
-  const add = async (one: SinceLast): Promise<void> => {
+  const add = async (one: PrincipalChange): Promise<void> => {
     const { head, csv, json } = files();
     await csv.add(format.lines([CHANGE_COLUMNS.map(([, value]) => value(one, head))]));
     await json.add(`${JSON.stringify(changeRecord(one))}\n`);

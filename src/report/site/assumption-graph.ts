@@ -1,5 +1,5 @@
 import type { AssumptionReview } from '../../review/types.js';
-import type { AccountPairs } from './collected.js';
+import type { AccountPairs } from './overview-collector.js';
 import { counted } from './table.js';
 import { pages } from './templates.js';
 import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';

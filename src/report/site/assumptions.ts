@@ -1,6 +1,6 @@
 import type { ReviewHead } from '../../review/types.js';
 import { assumptionGraph } from './assumption-graph.js';
-import { pairMark, type Collected } from './collected.js';
+import { pairMark, type OverviewCollector } from './overview-collector.js';
 import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
 import { COLUMNS } from '../../wording/page-columns.js';
@@ -11,7 +11,7 @@ import { CALLER_KINDS } from '../../wording/principals.js';
 /** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
 export function renderAssumptions(
   head: ReviewHead,
-  collected: Collected,
+  collected: OverviewCollector,
   pageOf: (arn: string) => string | undefined,
 ): string {
   const pairs = collected.pairs();
@@ -82,7 +82,7 @@ export function renderAssumptions(
   });
 }
 
-const accountTable = ({ accountPairs }: Collected, nameOf: (id: string) => string): string =>
+const accountTable = ({ accountPairs }: OverviewCollector, nameOf: (id: string) => string): string =>
   renderTable('', {
     ...TABLES.accounts,
     anchor: 'assumptions',

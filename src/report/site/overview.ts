@@ -1,6 +1,6 @@
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
-import type { Collected } from './collected.js';
+import type { OverviewCollector } from './overview-collector.js';
 import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
@@ -43,7 +43,7 @@ function chart(bars: readonly AccountReview[]) {
   };
 }
 
-function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): object[] {
+function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): object[] {
   const { mapping, notes, summaries, accounts } = totals;
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
@@ -105,7 +105,7 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
 }
 
 /** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: Collected): string {
+export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): string {
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))

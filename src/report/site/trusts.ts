@@ -1,12 +1,12 @@
 import type { ReviewHead } from '../../review/types.js';
-import type { Collected } from './collected.js';
+import type { OverviewCollector } from './overview-collector.js';
 import { column, grouped, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { CARDS } from '../../wording/pages.js';
 
 /** Roles that let in principals of other accounts, by account; '' without any. */
-export const crossAccountTable = (head: ReviewHead, { trusts }: Collected): string => {
+export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollector): string => {
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   return renderTable('', {
     ...INDEX_TABLES.crossAccount,
@@ -46,7 +46,7 @@ export const crossAccountTable = (head: ReviewHead, { trusts }: Collected): stri
 /** For the card of the index: roles that let in other accounts, with those that nobody here knows. */
 export function crossAccountCard(
   head: ReviewHead,
-  { trusts }: Collected,
+  { trusts }: OverviewCollector,
 ): { readonly value: string; readonly note: string } {
   const known = new Set(head.accounts.map(({ id }) => id));
   const all = [...trusts.values()];

@@ -3,7 +3,7 @@ import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/ty
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
-import { Collected } from './collected.js';
+import { OverviewCollector } from './overview-collector.js';
 import { renderIndex } from './overview.js';
 import { principalBody } from './principal/page.js';
 import { accountPath, principalPath, renderPage, type Page } from './render.js';
@@ -27,7 +27,7 @@ interface Started {
 /** Writes the static site. Principal pages go out as they come; write errors of the folder pass through. */
 export function createSiteWriter(options: SiteOptions): ReportWriter {
   let started: Started | undefined;
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   const shared = new SharedPages();
   const open = (): Started => {
     if (started === undefined) throw new Error('begin() comes first');
@@ -117,7 +117,7 @@ async function writeAccounts(
 
 /** Finds the pages of those who are in the listed pairs. */
 function pathsOf(
-  collected: Collected,
+  collected: OverviewCollector,
   summaries: readonly PrincipalSummary[],
 ): (arn: string) => string | undefined {
   const wanted = new Set(collected.pairs().flatMap((a) => [a.sourceArn, a.roleArn]));

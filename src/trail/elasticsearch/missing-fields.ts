@@ -2,19 +2,19 @@ import type { FieldTable } from './fields.js';
 import { nameIn } from './fields.js';
 import type { FieldName } from './layouts.js';
 
-export interface Cost {
+export interface FieldImpact {
   readonly field: FieldName;
   /** What a report does not know without it. */
-  readonly cost: string;
+  readonly impact: string;
   /** CloudTrail writes it into nearly every record (CloudTrail User Guide: record contents), so that one without is a loss. */
   readonly usual: boolean;
 }
 
-const usual = (field: FieldName, cost: string): Cost => ({ field, cost, usual: true });
-const rare = (field: FieldName, cost: string): Cost => ({ field, cost, usual: false });
+const usual = (field: FieldName, impact: string): FieldImpact => ({ field, impact, usual: true });
+const rare = (field: FieldName, impact: string): FieldImpact => ({ field, impact, usual: false });
 
 /** In the order in which people look for them; the parameters that name resources are one matter of their own. */
-export const COSTS: readonly Cost[] = [
+export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
   usual('eventSource', 'nothing can be read'),
   usual('eventName', 'nothing can be read'),
   usual('eventID', 'an event that several trails recorded counts once for each of them'),
@@ -51,8 +51,8 @@ export const COSTS: readonly Cost[] = [
 
 /** Sentences about what no index of the group has, though every record of CloudTrail has it. */
 export function missingUsual(table: FieldTable, where: string): string[] {
-  return COSTS.filter(({ field, usual }) => usual && !table.fields.has(field)).map(
-    ({ field, cost }) =>
-      `${where} has no ${nameIn(table.layout, table.prefix, field) ?? field}, so this is not available: ${cost}.`,
+  return MISSING_FIELD_IMPACT.filter(({ field, usual }) => usual && !table.fields.has(field)).map(
+    ({ field, impact }) =>
+      `${where} has no ${nameIn(table.layout, table.prefix, field) ?? field}, so this is not available: ${impact}.`,
   );
 }

@@ -9,12 +9,12 @@ export type Query = estypes.QueryDslQueryContainer;
  * A part of the index that is asked on its own, so that a failure marks few accounts only. Null: records without
  * recipientAccountId (eventVersion before 1.02), which belong to their caller's account.
  */
-export interface Scope {
+export interface IndexPartition {
   readonly accountIds: readonly string[] | null;
 }
 
 /** Records that name no account are a part of their own. */
-export const OF_NO_ACCOUNT: Scope = { accountIds: null };
+export const NO_ACCOUNT: IndexPartition = { accountIds: null };
 
 /** Epoch milliseconds, half open. */
 export interface Span {
@@ -36,17 +36,17 @@ export function joinAccounts(
   accountIds: readonly string[],
   documents: ReadonlyMap<string, number>,
   most: number,
-): Scope[] {
-  const scopes: { accountIds: string[]; documents: number }[] = [];
+): IndexPartition[] {
+  const partitions: { accountIds: string[]; documents: number }[] = [];
   for (const accountId of accountIds) {
     const own = documents.get(accountId) ?? 0;
-    const last = scopes.at(-1);
+    const last = partitions.at(-1);
     if (last !== undefined && last.documents + own <= most) {
       last.accountIds.push(accountId);
       last.documents += own;
-    } else scopes.push({ accountIds: [accountId], documents: own });
+    } else partitions.push({ accountIds: [accountId], documents: own });
   }
-  return scopes.map((scope) => ({ accountIds: scope.accountIds }));
+  return partitions.map((partition) => ({ accountIds: partition.accountIds }));
 }
 
 export interface More {
@@ -98,7 +98,12 @@ function isInsight(table: FieldTable): Query {
 }
 
 /** Records of one part of the index, which is all of it where no field names accounts. */
-export function scopeQuery(table: FieldTable, { accountIds }: Scope, span: Span, more: More = {}): Query {
+export function partitionQuery(
+  table: FieldTable,
+  { accountIds }: IndexPartition,
+  span: Span,
+  more: More = {},
+): Query {
   const filter = [...(more.filter ?? [])];
   const mustNot = [...(more.mustNot ?? [])];
   if (table.fields.has('recipientAccountId')) {

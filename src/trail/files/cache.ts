@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toolVersion } from '../../base/tool-version.js';
-import { keepAnswers } from '../resume-store/record.js';
-import { isKept, replayAnswers } from '../resume-store/replay.js';
+import { storeAnswers } from '../resume-store/record.js';
+import { holdsAnswers, replayAnswers } from '../resume-store/replay.js';
 import type { TrailSource } from '../types.js';
 import type { ReadWindow } from './count/collector.js';
 import type { LogFolder } from './logs.js';
@@ -32,7 +32,7 @@ export function cachePlace(cache: string, { root, fingerprints }: LogFolder, sco
 
 /** @returns undefined when the cache has no complete, undamaged answers */
 export async function readCached({ folder, key }: CachePlace): Promise<TrailSource | undefined> {
-  if (!(await isKept(folder, key))) return undefined;
+  if (!(await holdsAnswers(folder, key))) return undefined;
   // Other runs remove the oldest answers, and so not those in use. A cache that may only be read is of use too.
   await utimes(folder, new Date(), new Date()).catch(() => undefined);
   return await replayAnswers(folder);
@@ -48,9 +48,9 @@ export async function writeCached(trail: TrailSource, { folder, key }: CachePlac
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const temporary = `${folder}.${randomUUID()}${TEMPORARY}`;
   try {
-    await keepAnswers(trail, temporary, key);
+    await storeAnswers(trail, temporary, key);
     // Another run may have written, and be reading, the same answers.
-    if (!(await isKept(folder, key))) {
+    if (!(await holdsAnswers(folder, key))) {
       rmSync(folder, { recursive: true, force: true });
       renameSync(temporary, folder);
     }

@@ -19,7 +19,7 @@ export type Answer = (typeof ANSWERS)[number];
 export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.rows`);
 
 /** The notes without the evidence, which lies beside them. */
-export type KeptNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly hasLogFiles: boolean };
+export type StoredNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly hasLogFiles: boolean };
 
 /** Written last: a folder without it is incomplete. */
 export const sealFile = (folder: string): string => join(folder, 'seal.json');

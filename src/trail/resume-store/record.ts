@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { TrailNotes, TrailSource } from '../types.js';
-import { answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';
+import { answerFile, sealFile, sealFor, type Answer, type StoredNotes } from './format.js';
 import { writeRowFile } from './row-file.js';
 
 /**
@@ -10,7 +10,7 @@ import { writeRowFile } from './row-file.js';
  * @returns whether they were sealed
  * @throws Error of the trail or of the disk
  */
-export async function keepAnswers(trail: TrailSource, folder: string, key: string): Promise<boolean> {
+export async function storeAnswers(trail: TrailSource, folder: string, key: string): Promise<boolean> {
   await rm(folder, { recursive: true, force: true });
   // Not the folders above: those of a run that was given up are gone, and must not come back.
   await mkdir(folder, { mode: 0o700 });
@@ -33,8 +33,8 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
     'queries',
     Array.from(queries ?? [], (value) => ({ value })),
   );
-  await keep('notes', [{ value: { ...notes, hasLogFiles: logFiles !== undefined } satisfies KeptNotes }]);
-  if (!isSettled(notes)) return false;
+  await keep('notes', [{ value: { ...notes, hasLogFiles: logFiles !== undefined } satisfies StoredNotes }]);
+  if (!isFinal(notes)) return false;
   // Whole or not there, whenever the run is killed.
   const seal = sealFile(folder);
   await writeFile(`${seal}.tmp`, JSON.stringify(sealFor(key, sha256)), { mode: 0o600 });
@@ -42,4 +42,4 @@ export async function keepAnswers(trail: TrailSource, folder: string, key: strin
   return true;
 }
 
-const isSettled = ({ retryable, incomplete }: TrailNotes): boolean => !retryable || incomplete.length === 0;
+const isFinal = ({ retryable, incomplete }: TrailNotes): boolean => !retryable || incomplete.length === 0;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { readRegularFile, streamRegularFile } from '../../base/read-file.js';
-import { Once } from '../string-interner.js';
+import { StringInterner } from '../string-interner.js';
 import { toAsync } from '../to-async.js';
 import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailSource } from '../types.js';
-import { ANSWERS, answerFile, sealFile, sealFor, type Answer, type KeptNotes } from './format.js';
+import { ANSWERS, answerFile, sealFile, sealFor, type Answer, type StoredNotes } from './format.js';
 import { readRowFile } from './row-file.js';
 
 /** @returns whether the folder holds whole, unchanged answers under this key */
-export async function isKept(folder: string, key: string): Promise<boolean> {
+export async function holdsAnswers(folder: string, key: string): Promise<boolean> {
   try {
     const seal = (await readRegularFile(sealFile(folder))).toString('utf8');
     const sha256: Partial<Record<Answer, string>> = {};
@@ -23,17 +23,17 @@ export async function isKept(folder: string, key: string): Promise<boolean> {
   }
 }
 
-/** A trail that answers from a folder of `keepAnswers`. */
+/** A trail that answers from a folder of `storeAnswers`. */
 export function replayAnswers(folder: string): Promise<TrailSource> {
-  const once = new Once();
+  const interner = new StringInterner();
   // Blocks repeat texts and actors.
   const share = (value: unknown): unknown => {
-    if (typeof value === 'string') return once.text(value);
-    return isActor(value) ? once.actor(value) : value;
+    if (typeof value === 'string') return interner.text(value);
+    return isActor(value) ? interner.actor(value) : value;
   };
   const rows = <T>(answer: Answer): Generator<T> => readRowFile<T>(answerFile(folder, answer), share);
   const values = <T>(answer: Answer): T[] => Array.from(rows<{ value: T }>(answer), ({ value }) => value);
-  const [kept] = values<KeptNotes>('notes');
+  const [kept] = values<StoredNotes>('notes');
   if (kept === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
   const { hasLogFiles, ...notes } = kept;
   const evidence = hasLogFiles
@@ -53,7 +53,7 @@ export function replayAnswers(folder: string): Promise<TrailSource> {
     weeks: () => toAsync(rows('weeks')),
     notes: () => ({ ...notes, ...evidence }),
     close: () => {
-      once.clear();
+      interner.clear();
       return Promise.resolve();
     },
   });

@@ -1,8 +1,8 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
-import { pairMark } from '../collected.js';
+import { pairMark } from '../overview-collector.js';
 import { ROOT } from './names.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
@@ -13,13 +13,20 @@ import { describeTrust, TRUST_FINDINGS, trustedName } from '../../../wording/tru
 const TIMES = [column(COLUMNS.firstAssumed, 'time'), column(COLUMNS.lastAssumed, 'time')];
 
 /** Who is let in, how sessions came about, who stood behind them; empty for most users. */
-export const accessTables = (p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string =>
-  [trustTable(p, room), originTable(p, room), peopleTable(p, room), pairTables(p, assumptions, room)].join(
-    '',
-  );
+export const accessTables = (
+  p: PrincipalReview,
+  assumptions: PrincipalAssumptions,
+  budget: PageBudget,
+): string =>
+  [
+    trustTable(p, budget),
+    originTable(p, budget),
+    peopleTable(p, budget),
+    pairTables(p, assumptions, budget),
+  ].join('');
 
-const trustTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     ...TABLES.trust,
     id: 'trust',
     anchor: 'trust',
@@ -43,8 +50,8 @@ const trustTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-const originTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const originTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     ...TABLES.origins,
     id: 'origins',
     anchor: 'origins',
@@ -65,8 +72,8 @@ const originTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-const peopleTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     ...TABLES.people,
     id: 'people',
     anchor: 'people',
@@ -94,7 +101,7 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string {
+function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budget: PageBudget): string {
   const columns = (other: string): Column[] => [
     column(other, 'arn'),
     column(COLUMNS.allowed, 'word'),
@@ -118,7 +125,7 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
         : joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
     ]);
   return (
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: TABLES.rolesOf(p.type),
       id: 'roles',
       anchor: 'assumptions',
@@ -126,7 +133,7 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
       columns: columns(COLUMNS.role),
       rows: rows(assumptions.out, 'roleArn'),
     }) +
-    room.table(ROOT, {
+    budget.table(ROOT, {
       ...TABLES.sources,
       id: 'sources',
       anchor: 'assumptions',

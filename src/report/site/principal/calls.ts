@@ -1,18 +1,18 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
-export function callTables(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
   const action = column(COLUMNS.action, 'code');
   const calls = column(COLUMNS.calls, 'number');
   return [
-    room.table(ROOT, {
+    budget.table(ROOT, {
       ...TABLES.ungranted,
       id: 'ungranted',
       anchor: 'ungranted',
@@ -27,7 +27,7 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', room
       ],
       rows: p.ungranted.map((a) => [a.action, 'ungranted', a.why, a.count, a.firstUsed, a.lastUsed]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       ...TABLES.denied,
       id: 'denied',
       anchor: 'used',
@@ -35,14 +35,14 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', room
       columns: [action, calls],
       rows: p.denied.map((a) => [a.action, a.count]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       ...TABLES.failed,
       anchor: 'used',
       more: objects,
       columns: [action, calls, column(COLUMNS.errorCodes)],
       rows: p.failed.map((a) => [a.action, a.count, joined(a.errorCodes)]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       ...TABLES.unmapped,
       anchor: 'unmapped',
       more: objects,

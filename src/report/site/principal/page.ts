@@ -1,5 +1,5 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { Room } from '../page-budget.js';
+import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
 import type { SharedPages } from '../shared.js';
@@ -30,14 +30,14 @@ export function principalBody(
   assumptions: PrincipalAssumptions,
   { detail, period, shared }: PrincipalContext,
 ): string {
-  // In the order of importance, each takes from the same room; the template has the order of reading.
-  const room = new Room(PAGE_BYTES);
-  const suggestionHtml = suggestionSection(p, room);
-  const risksHtml = risksSection(p, detail, room);
-  const timelineHtml = room.take(timelineSection(p, period));
-  const accessHtml = accessTables(p, assumptions, room);
-  const callsHtml = callTables(p, detail, room);
-  const servicesHtml = servicesSection(p, detail, shared, room);
+  // In the order of importance, each takes from the same budget; the template has the order of reading.
+  const budget = new PageBudget(PAGE_BYTES);
+  const suggestionHtml = suggestionSection(p, budget);
+  const risksHtml = risksSection(p, detail, budget);
+  const timelineHtml = budget.take(timelineSection(p, period));
+  const accessHtml = accessTables(p, assumptions, budget);
+  const callsHtml = callTables(p, detail, budget);
+  const servicesHtml = servicesSection(p, detail, shared, budget);
   const sections: readonly [id: keyof typeof PRINCIPAL_SECTIONS, present: boolean][] = [
     ['timeline', timelineHtml !== ''],
     ['risks', risksHtml !== ''],

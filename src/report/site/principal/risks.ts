@@ -1,7 +1,7 @@
 import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
@@ -15,9 +15,9 @@ const MAX_ACTIONS = 300;
 const MAX_BYTES = 60_000;
 
 /** What the granted actions could be misused for; '' where no risk is known. */
-export function risksSection(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+export function risksSection(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   if (p.risks.length === 0) return '';
-  let bytes = Math.min(MAX_BYTES, room.left);
+  let bytes = Math.min(MAX_BYTES, budget.left);
   const byTag = new Map<RiskTag, object[]>();
   let left = 0;
   for (const risk of p.risks) {
@@ -32,7 +32,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
     else list.push(view);
   }
   const unused = p.risks.filter((risk) => risk.unused).length;
-  return room.take(
+  return budget.take(
     pages.risks({
       root: ROOT,
       type: p.type,

@@ -6,7 +6,7 @@ import type {
   UsedGrantedAction,
 } from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';
@@ -31,7 +31,7 @@ export function servicesSection(
   p: PrincipalReview,
   detail: 'full' | 'services',
   shared: SharedPages,
-  room: Room,
+  budget: PageBudget,
 ): string {
   if (p.services.length === 0) return '';
   const names = detail === 'full' ? p.granted() : undefined;
@@ -39,7 +39,7 @@ export function servicesSection(
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
   const used = usedByService(p);
   const idleNames = idleByService(p);
-  let bytes = Math.min(MAX_SEEN_BYTES, room.left);
+  let bytes = Math.min(MAX_SEEN_BYTES, budget.left);
   const groups: string[] = [];
   for (const service of seen) {
     const name = service.service;
@@ -56,7 +56,7 @@ export function servicesSection(
     groups.push(html);
   }
   const rest = seen.slice(groups.length);
-  return room.take(
+  return budget.take(
     pages.services({
       root: ROOT,
       count: grouped(p.services.length),
@@ -154,14 +154,14 @@ function idleHtml(
 ): string {
   const groups = new Map<string, string[]>();
   let left = MAX_IDLE_NAMES;
-  let room = bytes;
+  let budget = bytes;
   for (const s of idle) {
     const own = names?.get(s.service);
     const page = own === undefined || s.granted <= Math.min(left, MAX_NAMES) ? null : shared.pageOf(own);
     if (page === null) left -= s.granted;
     const html = idleItem(s, own, page);
-    room -= html.length;
-    if (room < 0) break;
+    budget -= html.length;
+    if (budget < 0) break;
     const key = joined(s.grantedBy.map(cut));
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [html]);

@@ -1,6 +1,6 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
@@ -25,9 +25,9 @@ const MAX_MANAGED = 10;
 /** Documents too large for one inline policy are numbered: each is a managed policy. */
 const isManaged = (name: string): boolean => /-\d+$/.test(name) && !/-inline(-\d+)?$/.test(name);
 
-export function suggestionSection(p: PrincipalReview, room: Room): string {
+export function suggestionSection(p: PrincipalReview, budget: PageBudget): string {
   const { decision, reason, changes } = p.suggestion;
-  return room.take(
+  return budget.take(
     pages.suggestion({
       root: ROOT,
       type: p.type,
@@ -52,7 +52,7 @@ export function suggestionSection(p: PrincipalReview, room: Room): string {
 
 function variants(p: PrincipalReview) {
   const files = policyFiles(p);
-  let room = MAX_POLICIES;
+  let budget = MAX_POLICIES;
   return (['cautious', 'strict', 'observed'] as const)
     .map((kind) => {
       const documents = files.filter((file) => file.variant === kind);
@@ -64,13 +64,13 @@ function variants(p: PrincipalReview) {
         meaning: POLICY_FORMS[kind],
         policies: documents.slice(0, MAX_DOCUMENTS).map(({ path, policy }) => {
           const json = JSON.stringify(policy.document, null, 2);
-          room -= json.length;
+          budget -= json.length;
           return {
             name: cut(policy.name),
             how: isManaged(policy.name) ? SUGGESTION_TEXTS.managed : SUGGESTION_TEXTS.inline,
             size: grouped(policy.size),
             path,
-            jsonHtml: room >= 0 ? escapeText(json) : null,
+            jsonHtml: budget >= 0 ? escapeText(json) : null,
           };
         }),
         managed: managed > MAX_MANAGED ? grouped(managed) : null,

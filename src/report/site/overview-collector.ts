@@ -36,7 +36,7 @@ export const pairMark = ({ assumed, known }: AssumptionReview): 'used' | 'unused
 };
 
 /** What the index and the page of assumptions tell, gathered in bounded memory while principals and pairs pass by. */
-export class Collected {
+export class OverviewCollector {
   readonly trusts = new Map<string, CrossAccountTrust>();
   readonly accountPairs = new Map<string, AccountPairs>();
   readonly #used: AssumptionReview[] = [];

@@ -2,7 +2,7 @@
  * Values by key, each key's handed out once. The rows of a trail are most of the memory of a large review: they go with the
  * principal that they are about.
  */
-export class Lists<Key, Value> {
+export class MultiMap<Key, Value> {
   readonly #lists = new Map<Key, Value[]>();
 
   add(key: Key, value: Value): void {

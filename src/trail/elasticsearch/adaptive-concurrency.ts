@@ -7,7 +7,7 @@ const RECOVERY = 10;
  * How many queries run at once: half as many each time the cluster says that it is too much, one more after each RECOVERY
  * answers, never more than was asked for.
  */
-export class Pace {
+export class AdaptiveConcurrency {
   readonly #limit: LimitFunction;
   readonly #most: number;
   #answers = 0;
