@@ -70,8 +70,7 @@ export const RISKS = riskTable({
   'resource-exposure': {
     title: 'Resource exposure',
     short: 'exposure',
-    meaning:
-      'These actions change who can access a resource, up to other accounts or everyone.',
+    meaning: 'These actions change who can access a resource, up to other accounts or everyone.',
     actions: [
       'ec2:ModifyImageAttribute',
       'ec2:ModifySnapshotAttribute',
