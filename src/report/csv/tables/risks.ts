@@ -21,7 +21,7 @@ const columns: readonly Column<Row>[] = [
   ['actions', 'actions that make it possible, with their status', actions],
 ];
 
-export const RISKS_TABLE = principalTable('risks', columns, (p, { detail }) =>
+export const RISKS_TABLE = principalTable('risks', 'risks of each principal', columns, (p, { detail }) =>
   p.risks.map((risk) => ({ p, risk: detail === 'full' ? risk : shortRisk(risk) })),
 );
 

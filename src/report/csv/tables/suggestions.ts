@@ -38,7 +38,12 @@ const columns: readonly Column<Row>[] = [
   ['sentence', 'the same for people who never saw AWS', ({ sentence }) => sentence],
 ];
 
-export const SUGGESTIONS = principalTable('suggestions', columns, suggestionRows);
+export const SUGGESTIONS = principalTable(
+  'suggestions',
+  'one row per suggested change',
+  columns,
+  suggestionRows,
+);
 
 /**
  * One row per suggested change. Policies that would replace today's are alternatives of one change: a row per document.

@@ -22,4 +22,6 @@ const columns: readonly Column<Row>[] = [
   ['sentence', 'the same for people who never saw AWS', ({ p, t }) => describeTrust(t, p.accountId)],
 ];
 
-export const TRUST = principalTable('trust', columns, (p) => p.trust.map((t) => ({ p, t })));
+export const TRUST = principalTable('trust', 'who can assume each role, with findings', columns, (p) =>
+  p.trust.map((t) => ({ p, t })),
+);
