@@ -1,7 +1,7 @@
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import { fileName } from '../../site/render.js';
-import { trustedName } from '../../words.js';
+import { trustedName } from '../../../wording/trust.js';
 import { WHO, type Table } from './table.js';
 
 interface Row {

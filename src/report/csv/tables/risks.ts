@@ -1,5 +1,5 @@
 import type { PrincipalReview, Risk } from '../../../review/types.js';
-import { shortRisk } from '../../words.js';
+import { shortRisk } from '../../short-risk.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
 
