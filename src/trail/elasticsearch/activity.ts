@@ -4,8 +4,16 @@ import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
-import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import {
+  activityRow,
+  isInScope,
+  ISSUED_FIELDS,
+  ISSUER,
+  OTHER_FIELDS,
+  RECORD_FIELDS,
+  SINGLE_FIELDS,
+} from './rows.js';
+import { exists, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -21,7 +29,7 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
     }),
   );
   for (const row of extras.activity) rows.add(row);
-  return rows.rows().filter((row) => row.count > 0);
+  return rows.counted();
 }
 
 /** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
@@ -37,17 +45,17 @@ async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): P
   });
   if (windows.length === 0) return;
   const issued = exists(table, ISSUER);
-  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const single = reader.isReadSingly(RECORD_FIELDS);
   const issuedIn = (span: Span): Query =>
-    scopeQuery(table, scope, span, { filter: issued, mustNot: [tooLong] });
-  const othersIn = (span: Span): Query => scopeQuery(table, scope, span, { mustNot: [...issued, tooLong] });
+    scopeQuery(table, scope, span, { filter: issued, mustNot: [single] });
+  const othersIn = (span: Span): Query => scopeQuery(table, scope, span, { mustNot: [...issued, single] });
   const answered = await Promise.all([
     ...windows.flatMap((window) => [
       inTurn(() => readGroups(reader, rows, scope, window, issuedIn, ISSUED_FIELDS).then(add)),
       inTurn(() => readGroups(reader, rows, scope, window, othersIn, OTHER_FIELDS).then(add)),
     ]),
     inTurn(() => {
-      const query = scopeQuery(table, scope, reader.span, { filter: [tooLong] });
+      const query = scopeQuery(table, scope, reader.span, { filter: [single] });
       return readSingly(reader, rows, scope, query).then(add);
     }),
   ]);
@@ -65,7 +73,7 @@ async function readSingly(
   const records = await foldHits(
     searcher,
     reader.table,
-    { query, fields: RECORD_FIELDS },
+    { query, fields: SINGLE_FIELDS },
     () => ({ count: 0, rows: new Aggregator() }),
     (found, { values, time }) => {
       found.count += 1;
@@ -73,7 +81,7 @@ async function readSingly(
       found.rows.add(activityRow(values, { count: 1, first: time, last: time }));
     },
   );
-  reader.count('recordsWithLongValues', records.count);
+  reader.count('recordsReadSingly', records.count);
   for (const row of records.rows.rows()) rows.add(row);
   return records.count;
 }

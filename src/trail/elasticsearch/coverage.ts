@@ -6,7 +6,7 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, hasValue, recordsQuery, scopeQuery, type Scope } from './scopes.js';
+import { exists, hasValue, isDataEvent, recordsQuery, scopeQuery, type Scope } from './scopes.js';
 
 interface Seen {
   events: number;
@@ -73,16 +73,11 @@ async function readScope(
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
   });
   await checkDays(reader, scope, read);
-  const dataEvents = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
+  const dataEvents = scopeQuery(table, scope, span, { filter: [isDataEvent(table)] });
   const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
   await groups(searcher, table, dataEvents, bySource, { firstAndLast: false }, (group) => {
     seenOf(group)?.dataEventSources.add(group.values.eventSource ?? '');
   });
-}
-
-function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
-  const should = [hasValue(table, 'eventCategory', ['Data']), hasValue(table, 'managementEvent', ['false'])];
-  return { bool: { should, minimum_should_match: 1 } };
 }
 
 /** The other questions are asked by the days of a part: one that is missing there would look like one without use. @throws QueryFailed */

@@ -8,7 +8,17 @@ import type { IndexReader } from './index-reader.js';
 import { parameterField, RESOURCE_FIELDS, type FieldName } from './layouts.js';
 import { ServiceResources } from './service-resources.js';
 import { activityRow, isInScope, RECORD_FIELDS } from './rows.js';
-import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Query, type Scope } from './scopes.js';
+import {
+  hasErrorCode,
+  hasTooLongValue,
+  hasValue,
+  isFailedSignIn,
+  isNetworkActivity,
+  isNoApiCall,
+  scopeQuery,
+  type Query,
+  type Scope,
+} from './scopes.js';
 import type { DayCount } from './windows.js';
 
 const SERVICES = Object.keys(RESOURCE_PARAMETERS);
@@ -41,9 +51,10 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   const guarded = (work: () => Promise<void>): Promise<boolean> =>
     reader.guard(scope, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
+  // Network activity events lack what the event of the call itself has.
   const failedOrNoCall = [
-    hasErrorCode(table),
-    hasValue(table, 'eventType', ['AwsServiceEvent', 'AwsConsoleSignIn']),
+    ...[hasErrorCode(table), isNoApiCall(table), isNetworkActivity(table)],
+    ...(reader.rare.failedSignIns === 0 ? [] : [isFailedSignIn(table)]),
   ];
   const mustNot = [...failedOrNoCall, tooLong];
   const days = new Map<string | null, DayCount[]>();
@@ -56,7 +67,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
       if (!isInScope(values, reader.accountIds)) return;
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
-      if (call.outcome !== 'succeeded' || !call.apiCall) return;
+      if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
       into.add(
         call,
         resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),

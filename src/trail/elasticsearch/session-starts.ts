@@ -1,6 +1,5 @@
 import { assumedRole } from '../identity.js';
 import type { Once } from '../once.js';
-import { outcomeOf } from '../outcome.js';
 import type { DistinctStarts } from '../distinct-starts.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import type { SessionStart } from '../types.js';
@@ -14,14 +13,14 @@ import { actorOf, isInScope, RECORD_FIELDS, SESSION_KEY } from './rows.js';
 import {
   hasErrorCode,
   hasTooLongValue,
-  hasValue,
+  isNetworkActivity,
   scopeQuery,
+  startsSession,
   type More,
   type Query,
   type Scope,
 } from './scopes.js';
 
-const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const ROLE = 'requestParameters.roleArn';
 const KEY = 'responseElements.credentials.accessKeyId';
 const ASSUMED = 'responseElements.assumedRoleUser.arn';
@@ -91,15 +90,16 @@ function hasPlainValues({ fields }: FieldTable): boolean {
   });
 }
 
-function startsIn({ table, span }: IndexReader, scope: Scope, more: More): Query {
+function startsIn({ table, span, rare }: IndexReader, scope: Scope, more: More): Query {
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
   return scopeQuery(table, scope, since, {
-    filter: [
-      hasValue(table, 'eventSource', ['sts.amazonaws.com']),
-      hasValue(table, 'eventName', START_NAMES),
-      ...(more.filter ?? []),
+    filter: [...startsSession(table), ...(more.filter ?? [])],
+    mustNot: [
+      hasErrorCode(table),
+      // Another record has the keys of the session.
+      ...(rare.networkActivity === 0 ? [] : [isNetworkActivity(table)]),
+      ...(more.mustNot ?? []),
     ],
-    mustNot: [hasErrorCode(table), ...(more.mustNot ?? [])],
   });
 }
 
@@ -110,7 +110,7 @@ function take(found: Found, hit: Hit, once: Once, accountIds: ReadonlySet<string
   if (!isInScope(hit.values, accountIds)) return;
   const values = withOriginal(hit.values);
   // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
-  if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return;
+  if ((values.errorCode ?? null) !== null) return;
   if (values[ROLE]?.startsWith('arn:') !== true || values[KEY] === null) found.mayLack = true;
   const start = sessionStart(values, hit.time, once);
   if (start === null) found.unnamed += 1;

@@ -24,7 +24,7 @@ export type KeptNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly ha
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
 /** Raise it when the stored answers change their shape. Callers put the tool's version into the key as well. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 export interface Seal {
   readonly format: number;
