@@ -1,4 +1,4 @@
-import { Once } from '../once.js';
+import { StringInterner } from '../string-interner.js';
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
 import type { Extras } from './duplicates.js';
@@ -18,12 +18,12 @@ import {
   anyOf,
   exists,
   hasValue,
-  scopeQuery,
+  partitionQuery,
   type More,
   type Query,
-  type Scope,
+  type IndexPartition,
   type Span,
-} from './scopes.js';
+} from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -43,33 +43,33 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
     return [];
   }
   const rows = new PeopleAggregator();
-  const once = new Once();
+  const interner = new StringInterner();
   let done = 0;
   await Promise.all(
-    reader.scopes.map(async (scope) => {
-      await readScope(reader, scope, once, rows);
+    reader.partitions.map(async (partition) => {
+      await readPartition(reader, partition, interner, rows);
       done += 1;
-      reader.request.onProgress?.(`people of ${done} of ${reader.scopes.length} parts of the index read`);
+      reader.request.onProgress?.(`people of ${done} of ${reader.partitions.length} parts of the index read`);
     }),
   );
   for (const row of extras.people) rows.add(row);
   return rows.rows().filter((row) => row.count > 0);
 }
 
-async function readScope(
+async function readPartition(
   reader: IndexReader,
-  scope: Scope,
-  once: Once,
+  partition: IndexPartition,
+  interner: StringInterner,
   rows: PeopleAggregator,
 ): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.ask(scope, 'people');
+  const searcher = reader.ask(partition, 'people');
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(scope, 'reading the people behind roles', work);
+    reader.guardInTurn(partition, 'reading the people behind roles', work);
   const unnamed = new Set<string>();
   const add = (into: PeopleAggregator, values: Values, counted: Counted): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
-    if (row !== null) into.add(once.row(row));
+    if (row !== null) into.add(interner.row(row));
     else if (isUnnamed(values)) unnamed.add(values['userIdentity.arn'] ?? '');
   };
   const issued = exists(table, ISSUER);
@@ -77,12 +77,12 @@ async function readScope(
   const single = reader.isReadSingly([...PERSON_FIELDS, ...UNNAMED_PERSON_FIELDS]);
   const windows: Window[] = [];
   await inTurn(async () => {
-    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+    windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   const read = (window: Window, more: More, by: readonly FieldName[]): Promise<boolean> =>
     inTurn(async () => {
-      const queryOf = (part: Span): Query => scopeQuery(table, scope, part, more);
+      const queryOf = (part: Span): Query => partitionQuery(table, partition, part, more);
       await groupsIn(searcher, table, window, queryOf, by, {}, (group) => {
         reader.count('personGroups', 1);
         add(rows, group.values, group);
@@ -93,7 +93,7 @@ async function readScope(
       read(window, { filter: [...issued, ...named], mustNot: [single] }, PERSON_FIELDS),
     ),
     inTurn(async () => {
-      const query = scopeQuery(table, scope, span, { filter: [single] });
+      const query = partitionQuery(table, partition, span, { filter: [single] });
       const found = await foldHits(
         searcher,
         table,

@@ -9,7 +9,7 @@ import {
   periodQuery,
   type Query,
   type Span,
-} from './scopes.js';
+} from './partitions.js';
 import type { Searcher } from './searcher.js';
 
 /** How many documents there are of those that are read in a way of their own. Most indices have none of a kind. */
