@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readContents } from '../trail/files/decode/file-reader.js';
 import { object } from '../trail/files/decode/record.js';
 import { isInsight } from '../trail/rules.js';
+import type { LogStore } from '../trail/files/store/store.js';
 import { documentOf, type Document } from './document.js';
 
 /** What was read so far. Counts are of files, lines and records. */
@@ -27,22 +28,28 @@ export const newTotals = (): ReadTotals => ({
   damaged: [],
 });
 
+export interface FileToRead {
+  readonly store: LogStore;
+  readonly name: string;
+}
+
 /** Between two looks at whether to stop, and at what else there is to do. */
 const EVENTS_PER_TURN = 1000;
 
 /** The documents of all files, one file in memory at a time; ends early when the signal says so. */
 export async function* readLogs(
-  paths: Iterable<string>,
+  files: Iterable<FileToRead>,
   totals: ReadTotals,
   signal: AbortSignal,
   onProgress: () => void,
 ): AsyncGenerator<Document> {
   const isStopped = (): boolean => signal.aborted;
-  for (const path of paths) {
+  for (const { store, name } of files) {
+    const path = store.describe(name);
     // Reading is not asynchronous: a turn of the event loop lets answers and signals in.
     await setImmediate();
     if (isStopped()) return;
-    const read = readContents(path);
+    const read = await readContents(store, name);
     if (read.ok) {
       if (read.contents.malformed > 0) totals.damaged.push({ path, lines: read.contents.malformed });
       const fileName = basename(path);
