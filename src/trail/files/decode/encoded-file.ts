@@ -9,6 +9,10 @@ export interface ApiCall {
   readonly eventSource: string;
   readonly eventName: string;
   readonly apiCall: boolean;
+  /** As in ActivityRow. */
+  readonly networkActivity: boolean;
+  /** Another record reports the same call. */
+  readonly isNetworkCopy: boolean;
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly dataEvent: boolean;
@@ -54,7 +58,7 @@ export interface FileStart {
   readonly sharedEventId: string | null;
 }
 
-type CountName = 'recordsRead' | 'insightRecords' | 'malformedRecords' | 'digestFiles';
+type CountName = 'recordsRead' | 'insightRecords' | 'aggregatedRecords' | 'malformedRecords' | 'digestFiles';
 
 /** The events of a file as numbers, whatever the period and the accounts. */
 export interface EncodedFile {

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
+import { isAggregated } from '../../rules.js';
 import { isoSeconds } from '../../time.js';
 import type { LogContents } from './log-contents.js';
 import type { EncodedFile, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
 import { text } from './record.js';
 import {
+  ADDENDUM,
   ASSUMED,
   CREDENTIALS,
   ELEMENT,
@@ -37,6 +39,7 @@ export class RecordEncoder {
       {
         eventTime: FIELD.eventTime,
         eventID: FIELD.eventID,
+        originalEventID: ADDENDUM.originalEventID,
         accessKeyId: IDENTITY.accessKeyId,
         issuerArn: ISSUER.arn,
         resources: FIELD.resources,
@@ -97,11 +100,12 @@ export class RecordEncoder {
     const became = this.#events.add();
     this.#file.read += 1;
     if (became === INSIGHT) this.#file.insights += 1;
-    else if (became !== EVENT) this.#file.malformed += 1;
+    else if (became !== EVENT)
+      this.#file[isAggregated(record.value(FIELD.eventCategory)) ? 'aggregated' : 'malformed'] += 1;
   }
 
   #encodedFile(damaged: number, isDigestFile: boolean): EncodedFile {
-    const { read, insights, malformed, starts } = this.#file;
+    const { read, insights, aggregated, malformed, starts } = this.#file;
     const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
       callerCallPair,
@@ -114,6 +118,7 @@ export class RecordEncoder {
       counts: {
         recordsRead: read,
         insightRecords: insights,
+        aggregatedRecords: aggregated,
         malformedRecords: malformed + damaged,
         digestFiles: isDigestFile ? 1 : 0,
       },
@@ -128,7 +133,8 @@ export class RecordEncoder {
 
   /** For an id that is long or has escapes. */
   #putId(): number {
-    const id = text(this.#known.value(FIELD.eventID)) ?? '';
+    const value = (slot: number): string | null => text(this.#known.value(slot));
+    const id = value(ADDENDUM.originalEventID) ?? value(FIELD.eventID) ?? '';
     const length = this.scanner.put(Buffer.from(id));
     return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
   }
@@ -153,6 +159,7 @@ export class RecordEncoder {
 class FileCounts {
   read = 0;
   insights = 0;
+  aggregated = 0;
   malformed = 0;
   readonly starts: FileStart[] = [];
 }
