@@ -64,12 +64,7 @@ function summaryOf({
   return [
     ...read.failed.slice(0, MAX_NAMED).map(({ path, reason }) => `not read: ${name(path)}: ${reason}`),
     ...more(read.failed.length, 'files were not read'),
-    ...read.damaged
-      .slice(0, MAX_NAMED)
-      .map(
-        ({ path, lines }) =>
-          `not read whole: ${name(path)}: ${lines} ${lines === 1 ? 'line is' : 'lines are'} not JSON`,
-      ),
+    ...read.damaged.slice(0, MAX_NAMED).map(({ path, reason }) => `not read whole: ${name(path)}: ${reason}`),
     ...more(read.damaged.length, 'files were not read whole'),
     ...refused.named.map(({ id, reason }) => `refused by the server: event ${id}: ${reason}`),
     ...more(refused.count, 'events were refused', refused.named.length),

@@ -107,7 +107,8 @@ export class Calls {
     if (isInsight(category, eventType)) return INSIGHT;
     const eventSource = text(record.value(FIELD.eventSource));
     const eventName = text(record.value(FIELD.eventName));
-    if (eventSource === null || eventName === null) return NO_RECORD;
+    // S3 event notifications have the same keys, and sources such as aws:s3.
+    if (eventSource === null || eventName === null || eventSource.startsWith('aws:')) return NO_RECORD;
     const errorCode = text(record.value(FIELD.errorCode));
     const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
     const call: ApiCall = {
