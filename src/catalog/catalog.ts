@@ -72,6 +72,9 @@ async function buildCatalog(): Promise<Catalog> {
     mapEvent,
     recording: (action) => recorded[action] ?? 'never',
     furtherActions: (eventSource, eventName) => further.find(eventSource, eventName),
+    get requestPlan() {
+      return further.requestPlan;
+    },
     get rolePassingOperations() {
       return further.rolePassingOperations;
     },

@@ -1,7 +1,9 @@
-import { eventNames } from './event-names.js';
-import type { FurtherAction, RequestPath } from './further-types.js';
+import { eventNames } from '../base/event-names.js';
+import type { RequestPlan } from '../base/requests/plan.js';
+import { parsePath, type RequestPath } from '../base/requests/path.js';
+import type { FurtherAction } from './further-types.js';
 import type { EventMapper } from './map-event.js';
-import { parsePath } from './request-paths.js';
+import { PREFIX_TABLES } from './tables/prefixes.js';
 
 /** data/catalog/further-actions.json; scripts/further-actions.mjs writes it. Lists are texts with spaces between. */
 export interface FurtherTable {
@@ -27,6 +29,8 @@ export interface FurtherActions {
   find(eventSource: string, eventName: string): readonly FurtherAction[];
   /** See `Catalog.rolePassingOperations`. */
   readonly rolePassingOperations: ReadonlySet<string>;
+  /** See `Catalog.requestPlan`. */
+  readonly requestPlan: RequestPlan;
   /** Indexes of the actions that a parameter or a role shows in every operation that needs them. */
   readonly alwaysShown: ReadonlySet<number>;
 }
@@ -43,6 +47,7 @@ export function createFurtherActions(
   const tables = new Map(Object.entries(table.services));
   const services = new Map<string, ReadonlyMap<string, OperationEntries>>();
   const known = new Map<string, Map<string, readonly FurtherAction[]>>();
+  let plan: RequestPlan | undefined;
   let roles: ReadonlySet<string> | undefined;
   let shown: ReadonlySet<number> | undefined;
 
@@ -53,7 +58,7 @@ export function createFurtherActions(
   }
 
   function look(eventSource: string, eventName: string): readonly FurtherAction[] {
-    const { prefixes, second, names } = eventNames(eventSource, eventName);
+    const { prefixes, second, names } = eventNames(PREFIX_TABLES, eventSource, eventName);
     const all = second === null ? prefixes : [...prefixes, second];
     for (const name of names) {
       const entries = all.flatMap((prefix) => operations(prefix).get(name.toLowerCase()) ?? []);
@@ -75,6 +80,9 @@ export function createFurtherActions(
       let found = bySource.get(eventName);
       if (found === undefined) bySource.set(eventName, (found = look(eventSource, eventName)));
       return found;
+    },
+    get requestPlan() {
+      return (plan ??= requestPlan(table));
     },
     get rolePassingOperations() {
       return (roles ??= rolePassing(table));
@@ -139,6 +147,19 @@ const words = (text: string | undefined): string[] =>
 
 const paths = (text: string | undefined, operation: string): RequestPath[] =>
   words(text).map((word) => parsePath(word, operation));
+
+/** Without what no request shows. */
+function requestPlan({ services }: FurtherTable): RequestPlan {
+  const plans = Object.entries(services).flatMap(([service, entries]) => {
+    const operations = entries.flatMap(({ operations, shownBy = '', when = '', passedTo }) => {
+      const found = [...words(shownBy), ...words(when)].join(' ');
+      const roles = passedTo !== undefined;
+      return found === '' && !roles ? [] : [{ operations, paths: found, roles }];
+    });
+    return operations.length === 0 ? [] : [[service, operations] as const];
+  });
+  return { prefixes: PREFIX_TABLES, services: new Map(plans) };
+}
 
 function rolePassing({ services }: FurtherTable): ReadonlySet<string> {
   return new Set(

@@ -1,11 +1,6 @@
-import type {
-  FurtherAction,
-  PossibleAction,
-  RequestEvidence,
-  RequestPath,
-  ShownAction,
-} from './further-types.js';
-import { createRequestMatcher, type RequestMatch, type RequestMatcher } from './request-matcher.js';
+import type { RequestPath } from '../base/requests/path.js';
+import { createRequestReader, type ReadRequest, type RequestContents } from '../base/requests/reader.js';
+import type { FurtherAction, PossibleAction, RequestEvidence, ShownAction } from './further-types.js';
 import type { Catalog, EventMapping } from './types.js';
 
 const NO_PARAMETERS = 'the logs hold no request parameters for it';
@@ -15,12 +10,10 @@ const NO_SERVICES: readonly string[] = [];
 interface Plan {
   readonly own: EventMapping;
   readonly further: readonly FurtherAction[];
-  readonly match: RequestMatcher;
-  /** By index of `further`: the bits of its paths. */
-  readonly bits: readonly number[];
+  readonly read: ReadRequest;
   readonly missing: RequestEvidence;
-  /** Answers for requests without roles, by the bits found: events with the same evidence share one object. */
-  readonly answers: Map<number, RequestEvidence>;
+  /** For requests without roles, by the ids of their paths: calls with the same evidence share one object. */
+  readonly answers: Map<string, RequestEvidence>;
 }
 
 const plans = new WeakMap<Catalog, Map<string, Map<string, Plan>>>();
@@ -28,9 +21,6 @@ const plans = new WeakMap<Catalog, Map<string, Map<string, Plan>>>();
 /**
  * Which actions one request shows, besides those that its event maps to. Pure: the same catalog and request give the same
  * answer, and the same object for most requests without roles. An event without further actions costs two look-ups.
- *
- * AWS names in requestParameters what a call was made with (CloudTrail User Guide, "CloudTrail record contents"); it is null
- * where it leaves them out, and `{"omitted": true}` where they are too large.
  * @param requestParameters as parsed from the record, or as JSON text
  */
 export function furtherEvidence(
@@ -40,16 +30,16 @@ export function furtherEvidence(
   requestParameters: unknown,
 ): RequestEvidence {
   const plan = findPlan(catalog, eventSource, eventName);
-  if (plan.further.length === 0) return plan.missing;
-  const request = readRequest(requestParameters);
-  if (request === null) return plan.missing;
-  const match = plan.match(request);
-  const { roles } = match;
-  if (roles.length > 0) return answer(plan, match, roles);
-  let known = plan.answers.get(match.found);
-  if (known === undefined) plan.answers.set(match.found, (known = answer(plan, match, roles)));
-  return known;
+  return plan.further.length === 0 ? plan.missing : readEvidence(plan, plan.read(requestParameters));
 }
+
+/** The same for what an engine found in requests, by `Catalog.requestPlan`. */
+export const evidenceOf = (
+  catalog: Catalog,
+  eventSource: string,
+  eventName: string,
+  contents: RequestContents,
+): RequestEvidence => readEvidence(findPlan(catalog, eventSource, eventName), contents);
 
 function findPlan(catalog: Catalog, eventSource: string, eventName: string): Plan {
   let bySource = plans.get(catalog);
@@ -64,24 +54,16 @@ function findPlan(catalog: Catalog, eventSource: string, eventName: string): Pla
 function makePlan(catalog: Catalog, eventSource: string, eventName: string): Plan {
   const own = catalog.mapEvent(eventSource, eventName);
   const further = catalog.furtherActions(eventSource, eventName);
-  const paths: RequestPath[] = [];
-  const bits = further.map(({ evidence }) => {
-    let mask = 0;
-    for (const path of evidence.kind === 'hidden' ? evidence.when : evidence.paths) {
-      mask |= 1 << paths.length;
-      paths.push(path);
-    }
-    return mask;
-  });
+  const paths = new Map<string, RequestPath>();
+  for (const { evidence } of further) for (const path of pathsOf(evidence)) paths.set(path.id, path);
   const possible = distinct(further.map(({ action }) => ({ action, why: NO_PARAMETERS })));
   return {
     own,
     further,
-    match: createRequestMatcher(
-      paths,
-      further.some(({ evidence }) => evidence.kind === 'role'),
-    ),
-    bits,
+    read: createRequestReader({
+      paths: [...paths.values()],
+      roles: further.some(({ evidence }) => evidence.kind === 'role'),
+    }),
     missing: {
       parameters: further.length === 0 ? 'whole' : 'missing',
       own,
@@ -92,28 +74,25 @@ function makePlan(catalog: Catalog, eventSource: string, eventName: string): Pla
   };
 }
 
-/** The request as an object; null where there is none to look into. */
-function readRequest(value: unknown): object | null {
-  if (typeof value === 'string') {
-    if (!value.startsWith('{')) return null;
-    try {
-      return readRequest(JSON.parse(value) as unknown);
-    } catch {
-      return null;
-    }
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  if ('omitted' in value && value.omitted === true) return null;
-  return Object.keys(value).length === 0 ? null : value;
+const pathsOf = (evidence: FurtherAction['evidence']): readonly RequestPath[] =>
+  evidence.kind === 'hidden' ? evidence.when : evidence.paths;
+
+function readEvidence(plan: Plan, { parameters, found, roles }: RequestContents): RequestEvidence {
+  if (plan.further.length === 0 || parameters === 'missing') return plan.missing;
+  if (roles.length > 0) return answer(plan, found, roles);
+  const key = found.join(' ');
+  let known = plan.answers.get(key);
+  if (known === undefined) plan.answers.set(key, (known = answer(plan, found, roles)));
+  return known;
 }
 
-function answer(plan: Plan, { found }: RequestMatch, roles: readonly string[]): RequestEvidence {
+function answer(plan: Plan, found: readonly string[], roles: readonly string[]): RequestEvidence {
   const shown: ShownAction[] = [];
   const possible: PossibleAction[] = [];
   const replaced = new Set<number>();
   const absent = new Set<number>();
-  for (const [index, { action, evidence }] of plan.further.entries()) {
-    const there = (found & (plan.bits[index] ?? 0)) !== 0;
+  for (const { action, evidence } of plan.further) {
+    const there = pathsOf(evidence).some(({ id }) => found.includes(id));
     if (evidence.kind === 'role') {
       for (const role of roles) shown.push({ action, role, passedTo: evidence.passedTo });
       if (roles.length === 0 && there) shown.push({ action, role: null, passedTo: evidence.passedTo });

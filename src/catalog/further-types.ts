@@ -1,22 +1,5 @@
+import type { RequestPath } from '../base/requests/path.js';
 import type { EventMapping } from './event-mapping.js';
-
-/** A place in a request. */
-export interface RequestPath {
-  /** Names of parameters, in any case, lists left out: `tags`, `overrides.taskRoleArn`, `x-amz-acl`. */
-  readonly path: string;
-  /** Only a value with this text counts. */
-  readonly contains: string | null;
-  /** This value does not count. */
-  readonly except: string | null;
-  /** The value may be the bare name of a role or of an instance profile, not only an ARN. */
-  readonly names: 'role' | 'instance-profile' | null;
-  /**
-   * Keys under requestParameters that prove it, as an Elasticsearch flattened field has them: `tags.key`. CloudTrail begins
-   * most names with a small letter and spells some as their API does: both are here. A map with free keys ends with `.*`.
-   * A document without any of them may still have the parameter, in another spelling.
-   */
-  readonly leafKeys: readonly string[];
-}
 
 /** A parameter that is there and not empty shows the action. */
 interface ParameterEvidence {

@@ -1,5 +1,6 @@
-import { eventNames } from './event-names.js';
+import { eventNames } from '../base/event-names.js';
 import { EVENTS } from './tables/events.js';
+import { PREFIX_TABLES } from './tables/prefixes.js';
 import { NO_PERMISSION, NO_PERMISSION_SOURCES } from './tables/no-permission.js';
 import type { Target } from './tables/target.js';
 import { VERBS } from './tables/verbs.js';
@@ -53,7 +54,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
   }
 
   function map(eventSource: string, eventName: string): EventMapping {
-    const { host, prefixes, second, names } = eventNames(eventSource, eventName);
+    const { host, prefixes, second, names } = eventNames(PREFIX_TABLES, eventSource, eventName);
     const signIn = NO_PERMISSION_SOURCES.get(host);
     if (signIn !== undefined) return lookUp(host, eventName) ?? { kind: 'no-permission', reason: signIn };
     const single = names.filter((name) => /^Batch./.test(name)).map((name) => name.slice('Batch'.length));

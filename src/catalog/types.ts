@@ -1,3 +1,4 @@
+import type { RequestPlan } from '../base/requests/plan.js';
 import type { EventMapping } from './event-mapping.js';
 import type { FurtherAction } from './further-types.js';
 
@@ -52,6 +53,8 @@ export interface Catalog {
    * AuthorizedActions). The same list for the same event; empty for most. `furtherEvidence` reads a request by it.
    */
   furtherActions(eventSource: string, eventName: string): readonly FurtherAction[];
+  /** What an engine looks for in requests, so that `evidenceOf` can tell what they show. Made when first asked for. */
+  readonly requestPlan: RequestPlan;
   /**
    * The API operations that may pass a role, as `service:Operation`: an event may be one of them if `furtherActions` gives
    * evidence of the kind `role`. Made when first asked for.

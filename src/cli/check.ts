@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import type { AccountFindings, AccountLogs, CheckResult, Fact } from '../commands/check.js';
 import { untilAborted } from '../interruption.js';
-import { SIGNAL_CODES } from './endings.js';
+import { CHECK_HELP as HELP, SHARED_OPTIONS } from '../wording/cli-help.js';
+import { CHECK_OUTPUT as OUTPUT, WARNING } from '../wording/cli-output.js';
 import { print } from './output.js';
 import { positive } from './positive.js';
 import { supervise } from './supervise.js';
@@ -21,26 +22,13 @@ const MAX_NAMED = 5;
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description(
-      'Say what a report would find: logs, their layout and days, and the IAM files of each account.',
-    )
-    .option('--config <file>', 'configuration', 'config.yaml')
-    .option('--start <date>', 'first day of the period, YYYY-MM-DD (default: 90 days ago)')
-    .option('--end <date>', 'last day of the period, YYYY-MM-DD (default: now)')
-    .option('--quarter <quarter>', 'a calendar quarter instead of --start and --end, for example 2026-Q3')
-    .option('--concurrency <n>', 'maximum concurrent queries', positive, Math.min(4, availableParallelism()))
-    .addHelpText(
-      'after',
-      `
-It only searches, and writes nothing. Of Elasticsearch it names the indices, the layout, and where each field of CloudTrail is.
-
-Exit codes: 0 a report would be whole; 2 an error, or something that makes it incomplete (named at the end);
-${SIGNAL_CODES}.
-
-Examples:
-  $ cloudtracker check --config config.yaml
-  $ cloudtracker check --config config.yaml --quarter 2026-Q3`,
-    )
+    .description(HELP.description)
+    .option('--config <file>', SHARED_OPTIONS.config, 'config.yaml')
+    .option('--start <date>', SHARED_OPTIONS.start)
+    .option('--end <date>', SHARED_OPTIONS.end)
+    .option('--quarter <quarter>', SHARED_OPTIONS.quarter)
+    .option('--concurrency <n>', HELP.concurrency, positive, Math.min(4, availableParallelism()))
+    .addHelpText('after', HELP.text)
     .action(async (flags: CheckFlags) => {
       const { result } = await supervise(async ({ signal, onProgress }) => {
         const { runCheck } = await import('../commands/check.js');
@@ -53,26 +41,21 @@ Examples:
 
 export function linesOf({ config, period, source, accounts, warnings, problems }: CheckResult): string[] {
   return [
-    `Configuration  ${config}`,
-    `Period         ${period.start} to ${period.end} (end excluded)`,
+    OUTPUT.configuration(config),
+    OUTPUT.period(period),
     '',
-    `Logs           ${source === null ? 'not readable' : source.where}`,
+    OUTPUT.logs(source?.where ?? null),
     ...(source?.facts ?? []).flatMap(factLines),
     '',
-    ...table([
-      ['account', 'id', 'events', 'first', 'last', 'days without', 'users', 'roles', 'SCP levels'],
-      ...accounts.map(accountRow),
-    ]),
-    ...accounts.flatMap(({ name, logs }) => (logs === null ? [] : recordingLines(name, logs))),
+    ...table([OUTPUT.columns, ...accounts.map(accountRow)]),
+    ...accounts.flatMap(({ name, logs }) => (logs === null ? [] : recordingLine(name, logs))),
     ...accounts.flatMap(({ name, iam }) =>
-      named(iam?.missingPolicies ?? []).map((policy) => `  ${name} lacks the document of ${policy}`),
+      named((iam?.missingPolicies ?? []).map((policy) => OUTPUT.missingPolicy(name, policy))),
     ),
     '',
-    ...warnings.map((warning) => `warning: ${warning}`),
-    ...problems.map((problem) => `problem: ${problem}`),
-    problems.length === 0
-      ? 'A report of this period would be whole.'
-      : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`,
+    ...warnings.map((warning) => `${WARNING}: ${warning}`),
+    ...problems.map((problem) => `${OUTPUT.problem}: ${problem}`),
+    OUTPUT.end(problems.length),
   ];
 }
 
@@ -98,21 +81,20 @@ function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
 }
 
 /** Which kinds of events the logs of an account show, and on how many days. */
-function recordingLines(name: string, { recording, days }: AccountLogs): string[] {
+function recordingLine(name: string, { recording, days }: AccountLogs): string {
   const seen = recording.kinds.filter(({ verdict }) => verdict === 'seen' || verdict === 'stated');
-  const kinds = [
-    ...seen.map(({ kind }) => kind),
-    ...recording.dataEvents.map((service) => `data of ${service}`),
-  ];
-  return [
-    `  ${name} has events on ${days.covered} of ${days.all} days: ${kinds.length === 0 ? 'of no kind' : kinds.join(', ')}`,
-  ];
+  return OUTPUT.recording(
+    name,
+    days,
+    seen.map(({ kind }) => kind),
+    recording.dataEvents,
+  );
 }
 
 const named = (names: readonly string[]): string[] =>
   names.length <= MAX_NAMED
     ? [...names]
-    : [...names.slice(0, MAX_NAMED), `… ${names.length - MAX_NAMED} more`];
+    : [...names.slice(0, MAX_NAMED), OUTPUT.more(names.length - MAX_NAMED)];
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

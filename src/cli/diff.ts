@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { DiffResult } from '../commands/diff.js';
 import { untilAborted } from '../interruption.js';
-import { SIGNAL_CODES } from './endings.js';
+import { DIFF_HELP as HELP } from '../wording/cli-help.js';
+import { DIFF_OUTPUT } from '../wording/cli-output.js';
 import { print } from './output.js';
 import { supervise } from './supervise.js';
 
@@ -10,20 +11,11 @@ const EXIT_DIFFERENT = 1;
 export function addDiff(program: Command): void {
   program
     .command('diff')
-    .description('What changed between two reports: principals new and gone, and their grants.')
-    .argument('<old>', 'folder of the earlier report')
-    .argument('<new>', 'folder of the later one')
-    .option('--json', 'one JSON object per changed principal and line, as in json/changes.ndjson')
-    .addHelpText(
-      'after',
-      `
-Both reports have to be made without --detail services.
-
-Exit codes: 0 nothing changed; 1 something did; 2 an error; ${SIGNAL_CODES}.
-
-Example:
-  $ cloudtracker diff reports/2026-Q2 reports/2026-Q3`,
-    )
+    .description(HELP.description)
+    .argument('<old>', HELP.old)
+    .argument('<new>', HELP.new)
+    .option('--json', HELP.json)
+    .addHelpText('after', HELP.text)
     .action(async (before: string, now: string, flags: { readonly json?: boolean }) => {
       const { result } = await supervise(async ({ signal }) => {
         const { diffLine, runDiff } = await import('../commands/diff.js');
@@ -40,7 +32,11 @@ function textOf({ before, now, changes }: DiffResult, different: DiffResult['cha
   const kinds = ['new', 'changed', 'gone', 'same', 'not-reviewed'];
   const width = Math.max(0, ...different.map(({ change }) => change.length));
   return [
-    `${before} → ${now}: ${kinds.map((kind) => `${count(kind)} ${kind}`).join(', ')}`,
+    DIFF_OUTPUT.title(
+      before,
+      now,
+      kinds.map((kind) => [count(kind), kind]),
+    ),
     ...different.map(
       ({ change, principal, sentence }) => `${change.padEnd(width)}  ${principal.arn}  ${sentence}`,
     ),

@@ -1,12 +1,10 @@
 import { constants } from 'node:os';
 import { ExpectedError } from '../base/expected-error.js';
 import { Interruption } from '../interruption.js';
+import { ENDINGS, INTERRUPTED } from '../wording/cli-output.js';
 import { printError, StdoutError } from './output.js';
 
 export const EXIT_ERROR = 2;
-
-/** For the help texts. */
-export const SIGNAL_CODES = '129, 130 or 143 after SIGHUP, Ctrl-C (SIGINT) or SIGTERM';
 
 const MAX_CAUSES = 4;
 
@@ -37,7 +35,7 @@ export function replaceNodeDefaults(): void {
 /** Prints why the process ends, and ends it. After a signal, the exit code is the one that a shell reports. */
 export function endWith(error: unknown): never {
   if (error instanceof Interruption) {
-    printError([`Interrupted. ${error.outcome}`.trim()]);
+    printError([INTERRUPTED.ended(error.outcome)]);
     process.exit(128 + constants.signals[error.signal]);
   }
   printError(describeError(error));
@@ -48,10 +46,7 @@ export function endWith(error: unknown): never {
 function describeError(error: unknown): string[] {
   const causes = listCauses(error);
   if (causes.some(isDescriptorLimit)) {
-    return [
-      `error: ${error instanceof Error ? error.message : String(error)}`,
-      'The limit on open files is too low. Raise it (ulimit -n 1024) and run the command again.',
-    ];
+    return [`error: ${error instanceof Error ? error.message : String(error)}`, ENDINGS.fileLimit];
   }
   if (error instanceof ExpectedError)
     return error.lines.map((line, i) => (i === 0 ? `error: ${line}` : line));

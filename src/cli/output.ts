@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { ENDINGS } from '../wording/cli-output.js';
 import { makeVisible } from './visible.js';
 
 /** Standard output cannot take the result. Printed without a stack trace, exit code 2. */
@@ -102,7 +103,7 @@ function write(stream: Stream, text: string): void {
       isClosed[stream] = true;
       if (stream === 'stderr' || code === 'EPIPE') return;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new StdoutError(`Cannot write to standard output: ${reason}`, { cause: error });
+      throw new StdoutError(ENDINGS.stdout(reason), { cause: error });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { toolVersion } from '../base/tool-version.js';
+import { PROGRAM_HELP } from '../wording/cli-help.js';
 import { addCheck } from './check.js';
 import { addDiff } from './diff.js';
 import { EXIT_ERROR } from './endings.js';
@@ -12,12 +13,10 @@ import { addVerify } from './verify.js';
 /** The command line. Each command loads its own code: Node opens all files that a module imports at the same time. */
 export function createProgram(): Command {
   const program = new Command('cloudtracker')
-    .description(
-      'Finds over-privileged AWS IAM users and roles by comparing CloudTrail logs with IAM policies.',
-    )
+    .description(PROGRAM_HELP.description)
     .version(toolVersion())
     .enablePositionalOptions()
-    .showHelpAfterError('(add --help for the options)')
+    .showHelpAfterError(PROGRAM_HELP.afterError)
     .configureOutput({
       writeOut: (text) => {
         print(linesOf(text));

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { QueryOptions } from '../commands/query/run.js';
 import { untilAborted } from '../interruption.js';
+import { QUERY_HELP as HELP, SHARED_OPTIONS } from '../wording/cli-help.js';
 import { defaultCacheFolder } from './cache-folder.js';
-import { SIGNAL_CODES } from './endings.js';
 import { isColorful, print, printError, type Line } from './output.js';
 import { supervise } from './supervise.js';
 
@@ -14,33 +14,22 @@ type QueryFlags = Omit<QueryOptions, 'cache' | 'write' | 'warn' | 'now'> & {
 /** The command line of the original CloudTracker. */
 export function addQuery(program: Command): void {
   program
-    .option('--config <file>', 'configuration', 'config.yaml')
-    .option('--account <name>', 'account of the query, by name or id')
-    .addOption(new Option('--list <what>', 'list principals, used or not').choices(['users', 'roles']))
-    .option('--user <name>', 'what this user may do and did')
-    .option('--role <name>', 'what this role may do and did')
-    .option('--start <date>', 'first day, YYYY-MM-DD (default: 365 days ago)')
-    .option('--end <date>', 'last day, YYYY-MM-DD (default: today)')
-    .option('--destrole <name>', 'what the user or role did after assuming this role')
-    .option('--destaccount <name>', 'account of that role, if another')
-    .option('--show-used', 'hide what was not used')
-    .option('--ignore-benign', 'hide list and describe actions')
-    .option('--ignore-unknown', 'hide what CloudTrail does not record')
-    .option('--no-color', 'no colors')
-    .option('--cache <folder>', 'cache directory for parsed log files', defaultCacheFolder())
-    .option('--no-cache', 'read all log files, and cache nothing')
-    .addHelpText(
-      'after',
-      `
-Exit codes of queries: 0 the answer is whole; 2 an error, or some data were incomplete;
-${SIGNAL_CODES}.
-
-Examples:
-  $ cloudtracker report --quarter 2026-Q3           everything, as a static site, CSV and JSON
-  $ cloudtracker --account demo --list users
-  $ cloudtracker --account demo --user alice --show-used
-  $ cloudtracker --account demo --user charlie --destrole admin --destaccount backup`,
-    )
+    .option('--config <file>', SHARED_OPTIONS.config, 'config.yaml')
+    .option('--account <name>', HELP.account)
+    .addOption(new Option('--list <what>', HELP.list).choices(['users', 'roles']))
+    .option('--user <name>', HELP.user)
+    .option('--role <name>', HELP.role)
+    .option('--start <date>', HELP.start)
+    .option('--end <date>', HELP.end)
+    .option('--destrole <name>', HELP.destrole)
+    .option('--destaccount <name>', HELP.destaccount)
+    .option('--show-used', HELP.showUsed)
+    .option('--ignore-benign', HELP.ignoreBenign)
+    .option('--ignore-unknown', HELP.ignoreUnknown)
+    .option('--no-color', HELP.noColor)
+    .option('--cache <folder>', SHARED_OPTIONS.cache, defaultCacheFolder())
+    .option('--no-cache', SHARED_OPTIONS.noCache)
+    .addHelpText('after', HELP.text)
     .action(async (flags: QueryFlags) => {
       if (flags.list === undefined && flags.user === undefined && flags.role === undefined) {
         program.help({ error: true });

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import type { ReportResult } from '../commands/report.js';
 import { Interruption } from '../interruption.js';
+import { REPORT_HELP as HELP, SHARED_OPTIONS } from '../wording/cli-help.js';
+import { INTERRUPTED, REPORT_OUTPUT as OUTPUT, WARNING } from '../wording/cli-output.js';
 import { defaultCacheFolder } from './cache-folder.js';
-import { SIGNAL_CODES } from './endings.js';
 import { print } from './output.js';
 import { positive } from './positive.js';
 import { addReviewOptions, exitCodeOf, findingLines, type ReviewFlags } from './review-options.js';
@@ -30,46 +31,22 @@ const MAX_WARNINGS = 10;
 
 export function addReport(program: Command): void {
   addReviewOptions(program.command('report'))
-    .description('Report on every user, role and assumption of all configured accounts.')
-    .option('--config <file>', 'configuration', 'config.yaml')
-    .option('--start <date>', 'first day of the period, YYYY-MM-DD (default: 90 days ago)')
-    .option('--end <date>', 'last day of the period, YYYY-MM-DD (default: now)')
-    .option('--quarter <quarter>', 'a calendar quarter instead of --start and --end, for example 2026-Q3')
-    .option('--output <folder>', 'where the report goes', 'output/report')
-    .option('--account <name...>', 'only these accounts, by name or id')
-    .option(
-      '--concurrency <n>',
-      'maximum concurrent queries or files',
-      positive,
-      Math.min(4, availableParallelism()),
-    )
-    .addOption(
-      new Option('--detail <level>', 'services: leave out per-action lists and never-used pairs')
-        .choices(['full', 'services'])
-        .default('full'),
-    )
-    .option('--force', 'replace an earlier report that nobody changed')
-    .option(
-      '--discard-changes',
-      'replace an earlier report, and delete what people changed in it or added to it',
-    )
-    .option('--no-resume', 'ignore saved progress and re-read all logs')
-    .option('--cache <folder>', 'cache directory for parsed log files', defaultCacheFolder())
-    .option('--no-cache', 'read all log files, and cache nothing')
-    .option('--timings', 'print how long each stage took, and the memory it all needed')
-    .addHelpText(
-      'after',
-      `
-Exit codes: 0 the report is whole; 1 it is, and has a finding of --fail-on; 2 an error, or some data were incomplete
-(the report says which); ${SIGNAL_CODES}.
-Ctrl-C removes the unfinished report and leaves an earlier one as it was. A second Ctrl-C ends the command at once.
-
-Examples:
-  $ cloudtracker report --config config.yaml --quarter 2026-Q3 --output reports/2026-Q3
-  $ cloudtracker report --account production --start 2026-07-01 --end 2026-09-30
-  $ cloudtracker report --quarter 2026-Q3 --output reports/2026-Q3 \\
-      --previous reports/2026-Q2 --decisions reviewed-2026-Q2.csv`,
-    )
+    .description(HELP.description)
+    .option('--config <file>', SHARED_OPTIONS.config, 'config.yaml')
+    .option('--start <date>', SHARED_OPTIONS.start)
+    .option('--end <date>', SHARED_OPTIONS.end)
+    .option('--quarter <quarter>', SHARED_OPTIONS.quarter)
+    .option('--output <folder>', HELP.output, 'output/report')
+    .option('--account <name...>', HELP.account)
+    .option('--concurrency <n>', HELP.concurrency, positive, Math.min(4, availableParallelism()))
+    .addOption(new Option('--detail <level>', HELP.detail).choices(['full', 'services']).default('full'))
+    .option('--force', HELP.force)
+    .option('--discard-changes', HELP.discardChanges)
+    .option('--no-resume', HELP.noResume)
+    .option('--cache <folder>', SHARED_OPTIONS.cache, defaultCacheFolder())
+    .option('--no-cache', SHARED_OPTIONS.noCache)
+    .option('--timings', HELP.timings)
+    .addHelpText('after', HELP.text)
     .action(report);
 }
 
@@ -91,8 +68,7 @@ async function report({ account, force, failOn, cache, timings, ...rest }: Repor
     ...(timings === true ? ['', ...timingLines(result.timings)] : []),
   ]);
   process.exitCode = exitCodeOf(result, failOn);
-  if (interruption !== undefined)
-    throw new Interruption(interruption.signal, 'The report was already complete.');
+  if (interruption !== undefined) throw new Interruption(interruption.signal, INTERRUPTED.tooLate);
 }
 
 function summaryOf({ head, totals, index, incomplete, sumsSha256, notices }: ReportResult): string[] {
@@ -109,10 +85,7 @@ function summaryOf({ head, totals, index, incomplete, sumsSha256, notices }: Rep
       account.coverage.events,
     ].map(String),
   ]);
-  const table = [
-    ['account', 'id', 'users', 'roles', 'inactive', 'incomplete', 'reduce', 'remove', 'events'],
-    ...rows,
-  ];
+  const table = [OUTPUT.columns, ...rows];
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = table.map((row) =>
@@ -121,22 +94,20 @@ function summaryOf({ head, totals, index, incomplete, sumsSha256, notices }: Rep
   const { events, mappedEvents, noPermissionEvents } = totals.mapping;
   // Rounded down, so that 100 % means all of them.
   const explained = Math.floor((1000 * (mappedEvents + noPermissionEvents)) / Math.max(events, 1)) / 10;
-  const share = events === 0 ? 'no events' : `${explained.toFixed(1)} %`;
+  const share = events === 0 ? OUTPUT.noEvents : `${explained.toFixed(1)} %`;
   const { warnings } = totals;
   return [
-    `Access review ${head.id}: ${head.period.start} to ${head.period.end} (end excluded)`,
+    OUTPUT.title(head.id, head.period),
     '',
     ...lines,
     '',
-    `Events explained by the catalog: ${share} of ${events}`,
-    ...warnings.slice(0, MAX_WARNINGS).map((warning) => `warning: ${warning}`),
-    ...notices.map((notice) => `warning: ${notice}`),
-    ...(warnings.length > MAX_WARNINGS
-      ? [`… ${warnings.length - MAX_WARNINGS} more warnings in the report`]
-      : []),
-    ...(incomplete ? ['Some data are incomplete: those principals are marked, exit code 2.'] : []),
+    OUTPUT.mapped(share, events),
+    ...warnings.slice(0, MAX_WARNINGS).map((warning) => `${WARNING}: ${warning}`),
+    ...notices.map((notice) => `${WARNING}: ${notice}`),
+    ...(warnings.length > MAX_WARNINGS ? [OUTPUT.moreWarnings(warnings.length - MAX_WARNINGS)] : []),
+    ...(incomplete ? [OUTPUT.incomplete] : []),
     '',
-    `Report: ${index}`,
-    `SHA-256 of SHA256SUMS: ${sumsSha256} (keep it with the ticket; cloudtracker verify checks it)`,
+    OUTPUT.path(index),
+    OUTPUT.sums(sumsSha256),
   ];
 }

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CSV_PROFILES, FINDING_RULES, type CsvProfile, type FindingRule } from '../commands/choices.js';
 import type { ReportResult } from '../commands/report.js';
+import { INVALID_ARGUMENT, REPORT_HELP as HELP } from '../wording/cli-help.js';
+import { REPORT_OUTPUT } from '../wording/cli-output.js';
 
 export interface ReviewFlags {
   readonly previous?: string;
@@ -16,21 +18,12 @@ const EXIT_INCOMPLETE = 2;
 /** Options of `report` about the review that is made from it: the last one, its decisions, files for other tools. */
 export function addReviewOptions(command: Command): Command {
   return command
-    .option('--previous <folder>', 'report of the last review: says what changed since')
-    .option('--decisions <file>', 'its csv/access-review.csv, filled in: says what came of the decisions')
-    .option('--excel', 'CSV files that Excel opens with a double click, account ids with all digits')
+    .option('--previous <folder>', HELP.previous)
+    .option('--decisions <file>', HELP.decisions)
+    .option('--excel', HELP.excel)
+    .addOption(new Option('--csv-profile <tool>', HELP.csvProfile).choices(CSV_PROFILES))
     .addOption(
-      new Option('--csv-profile <tool>', 'a list of the principals for the import of a tool, too').choices(
-        CSV_PROFILES,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--fail-on <finding>',
-        `exit code 1 when there is any of: ${FINDING_RULES.join(', ')} (several with commas)`,
-      )
-        .argParser(addRules)
-        .default([], 'none'),
+      new Option('--fail-on <findings>', HELP.failOn(FINDING_RULES)).argParser(addRules).default([], 'none'),
     );
 }
 
@@ -41,7 +34,7 @@ function addRules(value: string, before: readonly FindingRule[]): readonly Findi
     .filter((name) => name !== '');
   const known = rules.flatMap((name) => FINDING_RULES.filter((rule) => rule === name));
   if (rules.length === 0 || known.length < rules.length) {
-    throw new InvalidArgumentError(`Allowed are ${FINDING_RULES.join(', ')}.`);
+    throw new InvalidArgumentError(INVALID_ARGUMENT.oneOf(FINDING_RULES));
   }
   return [...new Set([...before, ...known])];
 }
@@ -62,14 +55,12 @@ export function findingLines(
   const found = FINDING_RULES.filter((rule) => findings[rule] > 0);
   return [
     ...(sinceLast === null ? [] : [sinceLast]),
-    ...(missingRows > 0
-      ? [
-          `${missingRows} of the users and roles in the IAM files ${missingRows === 1 ? 'has' : 'have'} no row: see csv/population.csv, exit code 2.`,
-        ]
-      : []),
+    ...(missingRows > 0 ? [REPORT_OUTPUT.missingRows(missingRows)] : []),
     ...(found.length > 0
       ? [
-          `Findings: ${found.map((rule) => `${findings[rule]} ${rule}${failOn.includes(rule) ? ' (asked for)' : ''}`).join(', ')}`,
+          REPORT_OUTPUT.findings(
+            found.map((rule) => ({ rule, count: findings[rule], fails: failOn.includes(rule) })),
+          ),
         ]
       : []),
   ];

@@ -14,7 +14,7 @@ import { createCatalogWriter } from '../report/json/catalog.js';
 import { createQueriesWriter } from '../report/json/queries.js';
 import { createJsonWriter } from '../report/json/writer.js';
 import { writeLogFiles } from '../report/log-files.js';
-import { createChangesWriter } from '../report/loop/writer.js';
+import { createChangesWriter } from '../report/since-last-review/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
@@ -30,12 +30,13 @@ import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
-import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
-import { openSinceLast, type SinceLastOptions } from './since-last.js';
+import { clearResumeStore, openResumable, type ResumableTrail } from './resume.js';
+import { openPreviousReview, type PreviousReviewOptions } from './since-last-review.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
+import { INTERRUPTED } from '../wording/cli-output.js';
 
-export interface ReportOptions extends SinceLastOptions {
+export interface ReportOptions extends PreviousReviewOptions {
   readonly config: string;
   /** YYYY-MM-DD, inclusive. */
   readonly start?: string;
@@ -92,7 +93,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
-  const since = await untilAborted(openSinceLast(options, catalog, { accountIds, period }), signal);
+  const since = await untilAborted(openPreviousReview(options, catalog, { accountIds, period }), signal);
   const staging = await createStaging(options.output, {
     force: options.force,
     discardChanges: options.discardChanges ?? false,
@@ -109,6 +110,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       period,
       accountIds,
       concurrency: options.concurrency,
+      requests: catalog.requestPlan,
       onProgress: options.onProgress,
     });
     const { trail, resumed } = await untilAborted(reading, signal);
@@ -246,10 +248,7 @@ function endOf(reason: unknown, { quarter, end }: ReportOptions, answers: string
   // Otherwise the period of the next run ends later, and that run needs other events.
   const isSamePeriod = quarter !== undefined || end !== undefined;
   const canResume = isSamePeriod && existsSync(answers);
-  return new Interruption(
-    reason.signal,
-    `No report was written.${canResume ? ' Run the same command again to resume.' : ''}`,
-  );
+  return new Interruption(reason.signal, INTERRUPTED.report(canResume));
 }
 
 function selectAccounts(config: Config, wanted: readonly string[]): AccountConfig[] {
@@ -278,6 +277,6 @@ async function readTrail(
 ): Promise<ResumableTrail> {
   if (resume)
     return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
-  await dropAnswers(staging);
+  await clearResumeStore(staging);
   return { trail: await config.source.open(request, cache), resumed: false };
 }

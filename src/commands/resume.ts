@@ -6,8 +6,8 @@ import { removeAnswers } from '../report/staging/work-folder.js';
 import type { Staging } from '../report/output.js';
 import { sha256Of } from '../report/staging/sums.js';
 import type { LogSource } from '../trail/source.js';
-import { isKept, replayAnswers } from '../trail/kept/replay.js';
-import { keepAnswers } from '../trail/kept/record.js';
+import { holdsAnswers, replayAnswers } from '../trail/resume-store/replay.js';
+import { storeAnswers } from '../trail/resume-store/record.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
 
 export interface ResumableTrail {
@@ -59,7 +59,7 @@ export async function openResumable(
   const trail = await source.open(request, cache);
   if (state === null) return { trail, resumed: false };
   try {
-    if (await keepAnswers(trail, work.answers, key)) work.retainAnswers();
+    if (await storeAnswers(trail, work.answers, key)) work.retainAnswers();
     return { trail: await replayAnswers(work.answers), resumed: false };
   } catch (error) {
     throw isDiskError(error) ? toOutputError(`Cannot write below ${work.path}`, error) : error;
@@ -69,7 +69,7 @@ export async function openResumable(
 }
 
 /** Removes what ended runs kept for this report. */
-export async function dropAnswers(staging: Staging): Promise<void> {
+export async function clearResumeStore(staging: Staging): Promise<void> {
   await claimAnswers(staging, null);
 }
 
@@ -84,7 +84,7 @@ async function claimAnswers(
   let found = false;
   let dropped = 0;
   for (const answers of earlierAnswers) {
-    if (!found && key !== null && (await isKept(answers, key))) {
+    if (!found && key !== null && (await holdsAnswers(answers, key))) {
       await rename(answers, work.answers);
       found = true;
     } else dropped += 1;

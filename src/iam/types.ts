@@ -171,11 +171,20 @@ export interface TrustEntry {
   readonly inverted: boolean;
 }
 
+export interface SuggestedStatement {
+  readonly Effect: Statement['effect'];
+  readonly Action?: readonly string[];
+  readonly NotAction?: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+  readonly Condition?: Condition;
+}
+
 /** A policy ready for `aws iam put-…-policy` / `create-policy`. */
 export interface SuggestedPolicy {
   readonly name: string;
-  /** JSON object with Version and Statement, in AWS's element order. */
-  readonly document: unknown;
+  /** In AWS's element order. */
+  readonly document: { readonly Version: string; readonly Statement: readonly SuggestedStatement[] };
   /** Characters without whitespace. */
   readonly size: number;
 }

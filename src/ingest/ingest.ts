@@ -3,7 +3,7 @@ import { Interruption, untilAborted } from '../interruption.js';
 import { TrailError } from '../trail/errors.js';
 import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
-import { OddAnswer } from '../trail/elasticsearch/odd-answer.js';
+import { UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { parseCount } from '../trail/elasticsearch/search-answer.js';
 import { listLogFiles } from '../trail/files/discover/list.js';
 import { patientTransport } from './patient-transport.js';
@@ -68,7 +68,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     await client.indices.refresh({ index });
     const count = parseCount(await client.count({ index }));
     if (count < sent.created)
-      throw new OddAnswer(`the index holds ${count} documents, but ${sent.created} were created`);
+      throw new UnexpectedAnswerError(`the index holds ${count} documents, but ${sent.created} were created`);
     return {
       read,
       sent,

@@ -1,13 +1,8 @@
 import { readRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
-import { assignDecisions, type Problem, type ReviewedRow } from '../review/loop/decisions.js';
-import {
-  REVIEWER_DECISIONS,
-  type DecisionRow,
-  type PreviousReview,
-  type ReviewerDecision,
-  type Snapshot,
-} from '../review/loop/types.js';
+import { assignDecisions, type Problem, type ReviewedRow } from '../review/since-last-review/decisions.js';
+import { REVIEWER_DECISIONS, type DecisionRow, type ReviewerDecision } from '../model/since-last-review.js';
+import type { PreviousReview, Snapshot } from '../review/since-last-review/types.js';
 import { readDates } from './dates.js';
 import { readTable, type Table } from './table.js';
 

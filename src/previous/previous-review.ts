@@ -1,6 +1,6 @@
-import type { ActionNames } from '../review/loop/names.js';
-import type { Snapshots } from '../review/loop/snapshot.js';
-import type { PreviousReview, Snapshot } from '../review/loop/types.js';
+import type { ActionNames } from '../review/since-last-review/names.js';
+import type { Snapshots } from '../review/since-last-review/snapshot.js';
+import type { PreviousReview, Snapshot } from '../review/since-last-review/types.js';
 import type { StoredReport } from './stored-report.js';
 
 /** The list of actions that a review knows. */

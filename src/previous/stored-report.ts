@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile, streamRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
-import type { SnapshotSource } from '../review/loop/snapshot.js';
+import type { SnapshotSource } from '../review/since-last-review/snapshot.js';
 
 const text = z.string();
 const names = z.array(text);

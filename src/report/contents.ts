@@ -1,8 +1,8 @@
 import { CSV_PROFILES } from './csv/profiles/all.js';
-import { PRINCIPAL_TABLES } from './csv/tables.js';
+import { FULL_TABLES, TABLES } from './csv/tables/all.js';
 import { QUERIES_FILE } from './json/queries.js';
 import { LOG_FILES_FILE } from './log-files.js';
-import { SHAPES } from './schema/files.js';
+import { SHAPES } from '../model/files.js';
 
 /** What decides which files a report has. */
 export interface ContentOptions {
@@ -15,17 +15,12 @@ export interface ContentOptions {
   readonly compared: boolean;
 }
 
-const CSV_TABLES = [
-  ...['access-review', 'assumptions', 'exemptions', 'population', 'recording', 'trail-principals'],
-  ...PRINCIPAL_TABLES.map(({ name }) => name),
-];
-
 /** Files that every report with these options has, beside SHA256SUMS and those named after a principal or a hash. */
 export function requiredFiles({ accountIds, detail, logFiles, compared }: ContentOptions): readonly string[] {
   const full = detail === 'full';
   return [
     ...['manifest.json', 'index.html', 'assumptions.html', 'methodology.html', 'search/directory.js'],
-    ...CSV_TABLES.map((name) => `csv/${name}.csv`),
+    ...TABLES.map(({ name }) => `csv/${name}.csv`),
     ...['json/report.json', 'json/findings.sarif'],
     ...SHAPES.map(([name]) => `json/schema/${name}.schema.json`),
     logFiles ? LOG_FILES_FILE : QUERIES_FILE,
@@ -35,7 +30,7 @@ export function requiredFiles({ accountIds, detail, logFiles, compared }: Conten
       `accounts/${id}/index.html`,
       `json/${id}/principals.ndjson`,
       `json/${id}/assumptions.ndjson`,
-      ...(full ? [`csv/privileges/${id}.csv`] : []),
+      ...(full ? FULL_TABLES.map(({ name }) => `csv/${name.replace('<accountId>', id)}.csv`) : []),
     ]),
   ];
 }

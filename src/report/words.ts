@@ -1,41 +1,9 @@
 import type { TrustKind } from '../iam/types.js';
 import type { RecordingVerdict } from '../review/recording/account.js';
 import { trustFindingSentence } from '../review/trust.js';
-import type { Origin, Risk, RiskTag, TrustFinding, TrustReview } from '../review/types.js';
+import type { Origin, Risk, TrustFinding, TrustReview } from '../review/types.js';
 
 /** What the report calls things, for readers who never saw AWS; the same in pages and in CSV. */
-
-export const RISK_WORDS: Readonly<
-  Record<RiskTag, { readonly title: string; readonly short: string; readonly meaning: string }>
-> = {
-  'privilege-escalation': {
-    title: 'Privilege escalation',
-    short: 'escalation',
-    meaning:
-      'With these actions together, the holder can give itself more rights, up to those of an administrator.',
-  },
-  'credential-exposure': {
-    title: 'Credential exposure',
-    short: 'credentials',
-    meaning: 'These actions return passwords, keys or tokens, with which somebody else could sign in.',
-  },
-  'data-exfiltration': {
-    title: 'Data exfiltration',
-    short: 'data',
-    meaning: 'These actions read stored data or copy it elsewhere.',
-  },
-  'resource-exposure': {
-    title: 'Resource exposure',
-    short: 'exposure',
-    meaning:
-      'These actions change who may reach a resource, and can open it to other accounts or to everybody.',
-  },
-  'infrastructure-modification': {
-    title: 'Infrastructure modification',
-    short: 'infrastructure',
-    meaning: 'These actions create, change or delete what programs run on.',
-  },
-};
 
 const LETS_IN: Readonly<Record<TrustKind, string>> = {
   everyone: 'Lets in everyone.',

@@ -3,7 +3,7 @@ import type { ActivityRow, Actor } from './types.js';
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The order of rows, the same from every engine: by actor, then by call. */
-function compareActivity(a: ActivityRow, b: ActivityRow): number {
+export function compareActivity(a: ActivityRow, b: ActivityRow): number {
   return compareActors(a.actor, b.actor) || compareCalls(a, b);
 }
 

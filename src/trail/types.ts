@@ -1,3 +1,4 @@
+import type { RequestPlan } from '../base/requests/plan.js';
 import type { Period } from '../period.js';
 
 /** succeeded: no errorCode. denied: an authorization error. failed: any other errorCode, permission unproven. */
@@ -142,6 +143,36 @@ export interface ResourceRow {
   readonly complete: boolean;
 }
 
+/** More distinct roles than this in the requests of one row are not listed. */
+export const MAX_PASSED_ROLES = 100;
+
+/** Calls that passed one role, or instance profile. */
+export interface PassedRole {
+  /** An ARN, or `role/NAME` and `instance-profile/NAME` where the request names it without account and path. */
+  readonly role: string;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * Calls whose requests may show more than their names do, divided by what the requests have: of each activity row of such a call, all
+ * rows together have its count.
+ */
+export interface RequestRow extends ActivityRow {
+  /** `missing`: null, empty, redacted as a whole, cut by CloudTrail, or not held by this source. */
+  readonly parameters: 'whole' | 'missing';
+  /** Ids of the paths that are there and not empty, sorted; none of requests that are missing. */
+  readonly found: readonly string[];
+  /**
+   * Sorted, the first MAX_PASSED_ROLES. A call with several roles counts for each. None unless the plan asks for roles: calls with and
+   * without roles are different rows.
+   */
+  readonly roles: readonly PassedRole[];
+  /** False when there are more than MAX_PASSED_ROLES. */
+  readonly rolesComplete: boolean;
+}
+
 export interface AccountCoverage {
   readonly accountId: string;
   readonly events: number;
@@ -253,6 +284,8 @@ export interface TrailSource {
   people(): AsyncIterable<PersonRow>;
   /** Sorted by actor, account, event source, event name. */
   resources(): AsyncIterable<ResourceRow>;
+  /** Calls for which `TrailRequest.requests` has a plan. Sorted as activity, then by `compareRequests`. */
+  requests(): AsyncIterable<RequestRow>;
   /** Sorted by actor, account, week, outcome. */
   weeks(): AsyncIterable<WeekRow>;
   /** Complete only after all questions have been answered. */
@@ -265,6 +298,8 @@ export interface TrailRequest {
   /** Ids of the accounts in scope: events with another recipientAccountId are skipped and counted. */
   readonly accountIds: readonly string[];
   readonly concurrency: number;
+  /** What `requests` looks for; without it there are no such rows. */
+  readonly requests?: RequestPlan;
   readonly onProgress?: (message: string) => void;
   /** Milliseconds since 1970: what a server has not answered by then is incomplete. As configured when absent. */
   readonly deadline?: number;

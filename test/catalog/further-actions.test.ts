@@ -4,8 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { FurtherTable } from '../../src/catalog/further-actions.js';
 import { furtherEvidence } from '../../src/catalog/further-evidence.js';
-import type { FurtherAction, RequestPath } from '../../src/catalog/further-types.js';
-import { MAX_PATHS } from '../../src/catalog/request-matcher.js';
+import { MAX_PATHS } from '../../src/base/requests/matcher.js';
+import type { RequestPath } from '../../src/base/requests/path.js';
+import type { FurtherAction } from '../../src/catalog/further-types.js';
 
 const REFERENCE = '../shared/data/service-reference.json';
 const catalog = await loadCatalog();

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
-import { eventNames } from '../../src/catalog/event-names.js';
+import { eventNames } from '../../src/base/event-names.js';
+import { PREFIX_TABLES } from '../../src/catalog/tables/prefixes.js';
 
 const REFERENCE = '../shared/data/service-reference.json';
 const catalog = await loadCatalog();
@@ -50,7 +51,7 @@ function differences() {
   let rows = 0;
   for (const pair of pairs) {
     const [source = '', name = ''] = pair.split(' ');
-    const { prefixes, second } = eventNames(`${source}.amazonaws.com`, name);
+    const { prefixes, second } = eventNames(PREFIX_TABLES, `${source}.amazonaws.com`, name);
     const keys = [...prefixes, ...(second === null ? [] : [second])].map((prefix) => `${prefix}:${name}`);
     // An operation that is not listed needs the action of its own name.
     const aws =

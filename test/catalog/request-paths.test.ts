@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
+import { MAX_PATHS } from '../../src/base/requests/matcher.js';
+import { createCallPlans } from '../../src/base/requests/plan.js';
 import { furtherEvidence } from '../../src/catalog/further-evidence.js';
 
 const catalog = await loadCatalog();
@@ -87,4 +89,43 @@ test.skipIf(!existsSync(REAL))('tags and roles of a real trail are seen', () => 
     'RunInstances iam:PassRole': 2,
   });
   expect(counts.size).toBe(31);
+});
+
+describe('requestPlan', () => {
+  const planOf = createCallPlans(catalog.requestPlan);
+
+  it('asks for all that a further action of a call is shown by', () => {
+    for (const [prefix, operations] of catalog.requestPlan.services) {
+      for (const event of operations.flatMap((entry) => entry.operations.split(' '))) {
+        const source = `${prefix}.amazonaws.com`;
+        const further = catalog.furtherActions(source, event).map(({ evidence }) => evidence);
+        const plan = planOf(source, event);
+        const asked = plan?.paths.map(({ id }) => id);
+        for (const evidence of further) {
+          for (const { id } of evidence.kind === 'hidden' ? evidence.when : evidence.paths)
+            expect(asked, event).toContain(id);
+          if (evidence.kind === 'role') expect(plan?.roles, event).toBe(true);
+        }
+        expect(asked?.length ?? 0).toBeLessThanOrEqual(MAX_PATHS);
+      }
+    }
+  });
+
+  it.each([
+    [
+      'lambda.amazonaws.com',
+      'CreateFunction20150331v2',
+      ['CapacityProviderConfig', 'Layers', 'Role@', 'Tags{}'],
+    ],
+    ['monitoring.amazonaws.com', 'PutMetricAlarm', ['Tags[Key]']],
+    ['autoscaling.amazonaws.com', 'DescribeScalingActivities', ['ServiceNamespace']],
+    ['iam.amazonaws.com', 'GetRole', undefined],
+    ['__proto__', 'constructor', undefined],
+  ])('%s %s', (source, event, paths) => {
+    expect(
+      planOf(source, event)
+        ?.paths.map(({ id }) => id)
+        .sort(),
+    ).toEqual(paths);
+  });
 });

@@ -122,6 +122,6 @@ describe.each<[string, () => readonly string[]]>([
 test('all commands tell of these exit codes', async () => {
   for (const command of [[], ['report'], ['check'], ['verify'], ['diff'], ['ingest']]) {
     const { stdout } = await cli.run([...command, '--help']);
-    expect(stdout).toMatch(/129, 130 or 143 after SIGHUP, Ctrl-C \(SIGINT\) or SIGTERM/);
+    expect(stdout).toMatch(/129, 130, 143 +ended by SIGHUP, Ctrl-C \(SIGINT\) or SIGTERM/);
   }
 });

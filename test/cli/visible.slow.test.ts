@@ -44,7 +44,7 @@ test('every control is shown as JSON writes it, and nothing else changes', () =>
 describe('names of others do not control the terminal in', () => {
   test('the answers of queries', async () => {
     const listed = await expectShown(2, `? bob${SHOWN}\n`, ...account, '--list', 'users');
-    expect(listed).toContain('incomplete data');
+    expect(listed).toContain('Incomplete data');
     await expectShown(2, `Getting info on bob${SHOWN},`, ...account, '--user', `bob${CONTROLS}`);
   });
 

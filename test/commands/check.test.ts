@@ -22,8 +22,8 @@ describe('check', () => {
     expect(result.accounts.map(({ name }) => name)).toEqual(['demo', 'backup', 'staging']);
     const text = linesOf(result).join('\n');
     expect(text).toMatch(/demo +123456789012 +\d+ +2026-07-01T/);
-    expect(text).toContain('would be whole');
-    expect(text).toContain('staging has events on 67 of 92 days: read, write, kms, sts, global');
+    expect(text).toContain('would be complete');
+    expect(text).toContain('staging: events on 67 of 92 days; recorded: read, write, kms, sts, global');
   });
 
   it('says what a report says of what the logs could have shown', async () => {
@@ -66,6 +66,6 @@ accounts:
       /nowhere does not exist[^]*first: 1 of 1 principals[^]*absent\.json cannot be read/,
     );
     expect(result.accounts[0]?.iam?.missingPolicies).toEqual([`arn:aws:iam::${A}:policy/lost`]);
-    expect(linesOf(result).join('\n')).toContain(`first lacks the document of arn:aws:iam::${A}:policy/lost`);
+    expect(linesOf(result).join('\n')).toContain(`first: no document for arn:aws:iam::${A}:policy/lost`);
   });
 });

@@ -33,7 +33,7 @@ const allow = (Action: unknown, Resource: unknown = '*', more: object = {}) => (
   Statement: [{ Effect: 'Allow', Action, Resource, ...more }],
 });
 const statements = (policies: SuggestedPolicies['strict']): unknown[] =>
-  policies.flatMap((policy) => (policy.document as { Statement: unknown[] }).Statement);
+  policies.flatMap((policy) => policy.document.Statement);
 const observedResource = (
   Action: string,
   Resource: unknown,

@@ -47,6 +47,7 @@ export function tinyCatalog(): Catalog {
     recording: () => 'management',
     resourcePatterns: (action) => RESOURCES[action] ?? [],
     furtherActions: () => [],
+    requestPlan: { prefixes: { first: new Map(), second: new Map() }, services: new Map() },
     rolePassingOperations: new Set(),
     shownInside: () => false,
   };

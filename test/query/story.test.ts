@@ -40,7 +40,6 @@ describe('--list', () => {
       '  admin',
       '  github-deploy',
       '- legacy-reporting',
-      '- nightly-export',
       '  orders-function',
       '  web-server',
     ]);
@@ -48,7 +47,7 @@ describe('--list', () => {
 
   it('takes the account by its id, and tells accounts apart where names are the same', async () => {
     const { lines } = await ask({ account: '210987654321', list: 'roles', end: '2026-07-20' });
-    expect(lines).toEqual(['- admin', '  backup-runner', '- vault-auditor']);
+    expect(lines).toEqual(['- admin', '  backup-runner', '- nightly-export', '- vault-auditor']);
   });
 });
 

@@ -48,6 +48,7 @@ export const tinyCatalog: Catalog = {
   recording: (action) => RECORDING.get(ACTIONS[action] ?? '') ?? 'management',
   resourcePatterns: () => [],
   furtherActions: () => [],
+  requestPlan: { prefixes: { first: new Map(), second: new Map() }, services: new Map() },
   rolePassingOperations: new Set(),
   shownInside: () => false,
 };

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { assumptionShape, principalShape, reportShape } from '../../src/report/schema/shapes.js';
+import { assumptionShape } from '../../src/model/assumption.js';
+import { principalShape } from '../../src/model/principal.js';
+import { reportShape } from '../../src/model/report.js';
 import { strictSchema, type Schema } from '../support/strict-schema.js';
 
 /** What expected.json may hold; each part is compared with `toMatchObject`, so fields that do not matter are left out. */

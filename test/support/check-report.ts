@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { runVerify } from '../../src/commands/verify.js';
-import { SHAPES } from '../../src/report/schema/files.js';
+import { SHAPES } from '../../src/model/files.js';
 import { strictSchema, type Schema } from './strict-schema.js';
 
 type Kind = (typeof SHAPES)[number][0];

@@ -19,10 +19,11 @@ export async function answersOf(trail: TrailSource): Promise<Answers> {
     const assumptions = await collect(trail.assumptions());
     const people = await collect(trail.people());
     const resources = await collect(trail.resources());
+    const requests = await collect(trail.requests());
     const weeks = await collect(trail.weeks());
     const { logFiles, ...others } = trail.notes();
     const notes = logFiles === undefined ? others : { ...others, logFiles: await collect(logFiles) };
-    return { coverage, activity, assumptions, people, resources, weeks, notes };
+    return { coverage, activity, assumptions, people, resources, requests, weeks, notes };
   } finally {
     await trail.close();
   }

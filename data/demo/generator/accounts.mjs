@@ -126,11 +126,6 @@ function demo() {
         }),
       ],
     }),
-    // IAM says that this role was used in September, in a region whose trail is not among the files.
-    roleDetail(p.nightlyExport, service('glue'), {
-      managed: [aws('AmazonS3ReadOnlyAccess')],
-      lastUsed: '2026-09-18T01:04:00Z',
-    }),
   ];
   const policies = [
     policyDetail(
@@ -183,6 +178,11 @@ function backup() {
     }),
     roleDetail(p.vaultAuditor, trust({ AWS: [`arn:aws:iam::${DEMO}:root`, p.alice.arn] }), {
       managed: [aws('SecurityAudit')],
+    }),
+    // IAM says that this role was used in September, in a Region whose trail is not among the files.
+    roleDetail(p.nightlyExport, service('glue'), {
+      managed: [aws('AmazonS3ReadOnlyAccess')],
+      lastUsed: '2026-09-18T01:04:00Z',
     }),
   ];
   return details(users, [], roles);

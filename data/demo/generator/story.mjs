@@ -50,7 +50,14 @@ function aliceAndCharlie(/** @type {Trail} */ trail) {
     const inBackup = trail.assume(charlie, `${day}T09:30:05Z`, p.backupAdmin, 'charlie');
     trail.call(inBackup, `${day}T09:31:44Z`, 'backup:ListBackupVaults');
     trail.call(inBackup, `${day}T09:33:20Z`, 'backup:ListRecoveryPointsByBackupVault');
-    trail.call(inBackup, `${day}T09:40:09Z`, 'backup:StartRestoreJob');
+    // The request shows a second action: iam:PassRole, for the role that restores.
+    trail.call(inBackup, `${day}T09:40:09Z`, 'backup:StartRestoreJob', {
+      request: {
+        recoveryPointArn: `arn:aws:rds:us-east-1:${BACKUP}:snapshot:awsbackup:job-${day}`,
+        iamRoleArn: p.backupRunner.arn,
+        resourceType: 'RDS',
+      },
+    });
   }
 
   // From one role into the next: charlie's session in `admin` deploys to staging.

@@ -1,3 +1,5 @@
+import type { PrefixTables } from '../../base/event-names.js';
+
 /**
  * eventSource (without `.amazonaws.com`) → IAM service prefix, where they differ. Collected from real trails and AWS's
  * Service Authorization Reference, and the endpoint prefixes of the SDK's service models; a target that the action list lacks is ignored.
@@ -96,10 +98,12 @@ export const PREFIXES: ReadonlyMap<string, string> = new Map([
  * either's, or both: Application Auto Scaling logs as Auto Scaling (Application Auto Scaling User Guide, "CloudTrail"); AWS
  * CodeConnections and IAM Identity Center's directory have had two names; the console records what the Account API does.
  */
-export const SECOND_PREFIXES: ReadonlyMap<string, string> = new Map([
+const SECOND_PREFIXES: ReadonlyMap<string, string> = new Map([
   ['autoscaling', 'application-autoscaling'],
   ['billingconsole', 'account'],
   ['codeconnections', 'codestar-connections'],
   ['codestar-connections', 'codeconnections'],
   ['identitystore', 'sso-directory'],
 ]);
+
+export const PREFIX_TABLES: PrefixTables = { first: PREFIXES, second: SECOND_PREFIXES };

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/types.js';
 import type { Principal } from '../../iam/types.js';
+import { QUERY_OUTPUT } from '../../wording/cli-output.js';
 import { actionNames, type Statuses } from '../../review/status.js';
 
 export interface Filters {
@@ -27,12 +28,9 @@ const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: n
 
 /** `Getting info on alice, user created 2017-09-02T18:02:14Z` or `Getting info for role admin`. */
 export function headLine(principal: Principal): string {
-  if (principal.type === 'role') return `Getting info for role ${principal.name}`;
-  const created = principal.createdAt === null ? '' : `, user created ${principal.createdAt}`;
-  return `Getting info on ${principal.name}${created}`;
+  const { type, name, createdAt } = principal;
+  return type === 'role' ? QUERY_OUTPUT.role(name) : QUERY_OUTPUT.user(name, createdAt);
 }
-
-export const destinationLine = (role: string): string => `Getting info for AssumeRole into ${role}`;
 
 /** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
 export function actionLines(

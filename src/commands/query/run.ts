@@ -7,7 +7,7 @@ import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import { sortActivity, type SortedActivity } from '../../review/activity.js';
-import { Population } from '../../review/population.js';
+import { PrincipalIndex } from '../../review/principal-index.js';
 import { grantGaps } from '../../review/principal.js';
 import { LogsOfAccounts } from '../../review/recording/account-logs.js';
 import { RecordingEvidence } from '../../review/recording/evidence.js';
@@ -15,15 +15,9 @@ import { creditActivity, statuses, type CreditedCall } from '../../review/status
 import { ENGINES } from '../../trail/engines.js';
 import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
+import { QUERY_OUTPUT } from '../../wording/cli-output.js';
 import { loadEvaluators } from '../evaluators.js';
-import {
-  actionLines,
-  destinationLine,
-  headLine,
-  principalLines,
-  type Filters,
-  type QueryLine,
-} from './format.js';
+import { actionLines, headLine, principalLines, type Filters, type QueryLine } from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
 
@@ -75,9 +69,9 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
   return ask(options, config, period, accounts, async (asked) => {
     const { logs } = await activityOf(asked, [destIam]);
-    const calls = await callsInside(asked.trail, new Population([iam, destIam]), principal, destRole);
+    const calls = await callsInside(asked.trail, new PrincipalIndex([iam, destIam]), principal, destRole);
     const lines = await compare(destRole, destAccount, calls, logs, filters);
-    return [headLine(principal), destinationLine(destRole.name), ...lines];
+    return [headLine(principal), QUERY_OUTPUT.destination(destRole.name), ...lines];
   });
 }
 
@@ -103,6 +97,7 @@ async function ask(
       period,
       accountIds: accounts.map(({ id }) => id),
       concurrency: Math.min(4, availableParallelism()),
+      requests: (await loadCatalog()).requestPlan,
     },
     options.cache,
   );
@@ -113,14 +108,11 @@ async function ask(
     for (const { name, id } of accounts) {
       if ((coverage.find((entry) => entry.accountId === id)?.events ?? 0) > 0) continue;
       empty = true;
-      warn(
-        `warning: the trail holds no event of account ${name} (${id}) from ${period.start} to ${period.end}`,
-      );
+      warn(QUERY_OUTPUT.noEvents(name, id, period));
     }
     for (const line of lines) options.write(line);
     const { incomplete } = trail.notes();
-    for (const { accountId, reason } of incomplete)
-      warn(`warning: incomplete data of ${accountId ?? 'all accounts'}: ${reason}`);
+    for (const { accountId, reason } of incomplete) warn(QUERY_OUTPUT.incomplete(accountId, reason));
     return incomplete.length > 0 || empty ? 2 : 0;
   } finally {
     await trail.close();
@@ -134,7 +126,7 @@ async function activityOf(
 ): Promise<{ readonly activity: SortedActivity; readonly logs: LogsOfAccounts }> {
   const catalog = await loadCatalog();
   const evidence = new RecordingEvidence(catalog, coverage);
-  const activity = await sortActivity(trail.activity(), new Population(accounts), (row) => {
+  const activity = await sortActivity(trail.activity(), new PrincipalIndex(accounts), (row) => {
     evidence.add(row);
   });
   const notes = trail.notes();
@@ -146,13 +138,13 @@ async function activityOf(
 /** The calls that the source made in the sessions it started in the role. */
 async function callsInside(
   trail: TrailSource,
-  population: Population,
+  principalIndex: PrincipalIndex,
   source: Principal,
   role: Principal,
 ): Promise<CreditedCall[]> {
   const calls: CreditedCall[] = [];
   for await (const row of trail.assumptions()) {
-    const match = population.match(row.source);
+    const match = principalIndex.match(row.source);
     if (row.roleArn === role.arn && match.kind === 'principal' && match.principal.arn === source.arn)
       calls.push(...row.calls);
   }

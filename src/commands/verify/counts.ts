@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { reportShape } from '../../report/schema/shapes.js';
+import { reportShape } from '../../model/report.js';
 import { counted } from '../../report/site/table.js';
 import type { ReportContents } from './contents.js';
 import { REPORT_FILE, REVIEW_FILE, SEARCH_FILE } from './facts.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../base/json.js';
 import { MANIFEST_VERSION } from '../../report/manifest.js';
-import { manifestShape } from '../../report/schema/manifest.js';
+import { manifestShape } from '../../model/manifest.js';
 import { problemsOf } from './problems.js';
 import type { Finding } from './finding.js';
 

@@ -1,4 +1,4 @@
-import type { Principal, SuggestedPolicy } from '../types.js';
+import type { Principal, SuggestedPolicy, SuggestedStatement } from '../types.js';
 import type { Draft } from './drafts.js';
 
 /** Characters without whitespace (IAM and AWS STS quotas). */
@@ -8,11 +8,11 @@ const size = (json: unknown): number => JSON.stringify(json).replace(/\s/g, '').
 /** Characters of a list in JSON, without its brackets. */
 const length = (items: readonly string[]): number => items.reduce((sum, item) => sum + size(item) + 1, 0);
 
-function render({ statement: s, actions }: Draft): object {
+function render({ statement: s, actions }: Draft): SuggestedStatement {
   return {
     Effect: s.effect,
-    [s.effect === 'Deny' ? s.actionKind : 'Action']: actions,
-    [s.resourceKind]: s.resources,
+    ...(s.effect === 'Deny' && s.actionKind === 'NotAction' ? { NotAction: actions } : { Action: actions }),
+    ...(s.resourceKind === 'NotResource' ? { NotResource: s.resources } : { Resource: s.resources }),
     ...(s.condition === undefined ? {} : { Condition: s.condition }),
   };
 }
@@ -20,7 +20,7 @@ function render({ statement: s, actions }: Draft): object {
 /** A document under construction, with its size. */
 interface Document {
   readonly version: Draft['version'];
-  readonly statements: object[];
+  readonly statements: SuggestedStatement[];
   size: number;
 }
 
@@ -31,7 +31,7 @@ const empty = (version: Draft['version']): Document => ({
 });
 
 /** Puts the statement in when the document stays within the limit. */
-function put(document: Document, statement: object, limit: number): boolean {
+function put(document: Document, statement: SuggestedStatement, limit: number): boolean {
   const grown = document.size + size(statement) + (document.statements.length > 0 ? 1 : 0);
   if (grown > limit) return false;
   document.statements.push(statement);

@@ -1,12 +1,11 @@
-import type { SuggestedPolicy } from '../../iam/types.js';
-import type { PrincipalReview } from '../../review/types.js';
+import type { PrincipalReview, Suggestion } from '../../review/types.js';
 import { fileName } from '../site/render.js';
 
 export interface PolicyFile {
   /** Relative to the report. */
   readonly path: string;
   readonly variant: 'cautious' | 'strict' | 'observed';
-  readonly policy: SuggestedPolicy;
+  readonly policy: Suggestion['cautious'][number];
 }
 
 /**
@@ -17,7 +16,7 @@ export interface PolicyFile {
 export function policyFiles(principal: PrincipalReview): readonly PolicyFile[] {
   const base = `policies/${principal.accountId}/${fileName(principal.id)}`;
   const { cautious, strict, observed } = principal.suggestion;
-  const numbered = (variant: 'strict' | 'observed', policies: readonly SuggestedPolicy[]): PolicyFile[] =>
+  const numbered = (variant: 'strict' | 'observed', policies: Suggestion['strict']): PolicyFile[] =>
     policies.map((policy, i) => ({ path: `${base}.${variant}-${i + 1}.json`, variant, policy }));
   return [
     ...cautious.map((policy, i) => ({

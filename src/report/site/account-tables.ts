@@ -10,15 +10,15 @@ const link = (a: AccountReview): Link => ({ text: a.name, href: accountPath(a.id
 
 /** Beside the chart, for the accounts in it. */
 export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'Used and granted actions by account',
-  note: 'Summed over the principals of each account.',
+  title: 'Used and granted permissions by account',
+  note: 'Totals over the principals of each account.',
   anchor: 'granted',
   sub: true,
   columns: [
     column('Account'),
     column('✓ Used', 'number'),
     column('Granted', 'number'),
-    column('Used', 'share'),
+    column('Share used', 'share'),
   ],
   rows: accounts.map((a) => [
     link(a),
@@ -31,7 +31,7 @@ export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
 export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
   title: 'Accounts',
   id: 'accounts',
-  note: 'What the report suggests for the principals of each account.',
+  note: 'Principals by state and by suggestion; used and granted permissions.',
   anchor: 'suggestions',
   filter: accounts.length > 10,
   columns: [
@@ -45,8 +45,8 @@ export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
       'Reduce',
       'Remove',
       'Investigate',
-      '✓ Used',
-      'Granted',
+      '✓ Used permissions',
+      'Granted permissions',
     ].map((label) => column(label, 'number')),
   ],
   rows: accounts.map((a) => [
@@ -62,18 +62,18 @@ export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
 });
 
 export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'Coverage of the trail',
+  title: 'Log coverage',
   id: 'coverage',
-  note: 'A day without events may mean that its log is missing.',
+  note: 'A day without events can mean that logs are missing.',
   anchor: 'coverage',
   columns: [
     column('Account'),
-    column('Id', 'code'),
+    column('ID', 'code'),
     column('Events', 'number'),
-    column('First (UTC)', 'time'),
-    column('Last (UTC)', 'time'),
+    column('First event (UTC)', 'time'),
+    column('Last event (UTC)', 'time'),
     column('Days without events', 'number'),
-    column('Seen only in the trail', 'number'),
+    column('Principals seen only in the logs', 'number'),
   ],
   rows: accounts.map((a) => [
     link(a),
@@ -91,16 +91,16 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
 
 /** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
 export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'What the logs could have shown',
+  title: 'Event types in the logs',
   id: 'recording',
-  note: 'Events of anybody in the account, AWS services included. Actions of a kind that no event shows are unknown, not unused.',
+  note: 'Events from all callers, AWS services included. If the logs hold no events of a type, actions of that type are unknown, not unused.',
   anchor: 'recording',
   more: 'csv/recording.csv',
   columns: [
     column('Account'),
     column('Days with events'),
-    column('In the logs'),
-    column('Not in the logs'),
+    column('Types in the logs'),
+    column('Types not in the logs'),
     column('Data events', 'code'),
   ],
   rows: accounts.map((a) => [

@@ -49,7 +49,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
             id: `${type}s`,
             note:
               rows[type].length < all
-                ? `${grouped(rows[type].length)} of ${grouped(all)} are on this page; csv/access-review.csv has all in one file.`
+                ? `${grouped(rows[type].length)} of ${grouped(all)} are on this page; csv/access-review.csv lists all.`
                 : '',
             anchor: 'status',
             columns: principalColumns,
@@ -89,6 +89,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
           ? renderTable(ROOT, {
               title: 'Warnings',
               anchor: 'limits',
+              linkText: 'Limits of this report',
               columns: [column('Warning')],
               rows: account.warnings.map((w) => [w]),
             })

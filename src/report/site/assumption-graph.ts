@@ -1,5 +1,5 @@
 import type { AssumptionReview } from '../../review/types.js';
-import type { AccountPairs } from './collected.js';
+import type { AccountPairs } from './overview-collector.js';
 import { counted } from './table.js';
 import { pages } from './templates.js';
 
@@ -97,8 +97,8 @@ function draw(kind: 'user' | 'account', edges: readonly Edge[], what: string): s
     what,
     sides:
       kind === 'user'
-        ? 'users and roles on the left, roles on the right'
-        : 'accounts of the users on the left, of the roles on the right',
+        ? 'sources on the left, roles on the right'
+        : 'accounts of sources on the left, accounts of roles on the right',
     left: left.texts.map((text) => ({ ...text, x: LEFT - 10 })),
     right: right.texts.map((text) => ({ ...text, x: RIGHT + 10 })),
     edges: edges.map(({ from, to, style, title }) => {

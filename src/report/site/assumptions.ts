@@ -1,19 +1,19 @@
 import type { ReviewHead } from '../../review/types.js';
 import { ACTOR_WORDS } from '../words.js';
 import { assumptionGraph } from './assumption-graph.js';
-import { pairMark, type Collected } from './collected.js';
+import { pairMark, type OverviewCollector } from './overview-collector.js';
 import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
 
 /** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
 export function renderAssumptions(
   head: ReviewHead,
-  collected: Collected,
+  collected: OverviewCollector,
   pageOf: (arn: string) => string | undefined,
 ): string {
   const pairs = collected.pairs();
   const total = collected.usedPairs + collected.unusedPairs + collected.unknownPairs;
-  if (total === 0) return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
+  if (total === 0) return '<p class="lead">No user or role can assume a role, and no role was assumed.</p>';
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? (id === '' ? 'unknown account' : id);
   const link = (arn: string): Link => ({ text: arn, href: pageOf(arn) });
@@ -28,8 +28,8 @@ export function renderAssumptions(
       title: 'Pairs',
       note:
         total > pairs.length
-          ? `The first ${grouped(pairs.length)} of ${grouped(total)} pairs, used ones first; csv/assumptions.csv has all.`
-          : 'Who may assume, and did assume, which role.',
+          ? `First ${grouped(pairs.length)} of ${grouped(total)} pairs, used pairs first; csv/assumptions.csv lists all.`
+          : 'Who can assume which role, and who did.',
       anchor: 'assumptions',
       filter: true,
       budget: 650_000,
@@ -40,8 +40,8 @@ export function renderAssumptions(
         column('Allowed', 'word'),
         column('Assumed', 'mark'),
         column('Sessions', 'number'),
-        column('Last (UTC)', 'time'),
-        column('Actions in those sessions', 'code'),
+        column('Last assumed (UTC)', 'time'),
+        column('Used actions', 'code'),
       ],
       rows: pairs.map((a) => [
         link(a.sourceArn),
@@ -57,17 +57,17 @@ export function renderAssumptions(
       ]),
     }),
     chainsHtml: renderTable('', {
-      title: 'Chains',
+      title: 'Role chains',
       id: 'chains',
-      note: 'Roles that were taken on from within other roles: who or what began, then every role on the way.',
+      note: 'Roles that were assumed from sessions of other roles. A path begins with the original caller.',
       anchor: 'origins',
       more: 'csv/assumptions.csv',
       columns: [
-        column('Way', 'arn'),
-        column('Began with', 'word'),
+        column('Path', 'arn'),
+        column('Original caller', 'word'),
         column('Sessions', 'number'),
-        column('First (UTC)', 'time'),
-        column('Last (UTC)', 'time'),
+        column('First assumed (UTC)', 'time'),
+        column('Last assumed (UTC)', 'time'),
       ],
       rows: collected
         .chains()
@@ -82,19 +82,19 @@ export function renderAssumptions(
   });
 }
 
-const accountTable = ({ accountPairs }: Collected, nameOf: (id: string) => string): string =>
+const accountTable = ({ accountPairs }: OverviewCollector, nameOf: (id: string) => string): string =>
   renderTable('', {
-    title: 'By account',
-    note: 'Pairs of a principal of one account and a role of another, or of the same.',
+    title: 'Pairs by account',
+    note: 'Pairs by the account of the source and the account of the role.',
     anchor: 'assumptions',
     budget: 60_000,
     more: 'csv/assumptions.csv',
     columns: [
-      column('From account'),
-      column('To account'),
-      column('✓ Used', 'number'),
-      column('− Unused', 'number'),
-      column('? Unknown', 'number'),
+      column('Source account'),
+      column('Role account'),
+      column('✓ Used pairs', 'number'),
+      column('− Unused pairs', 'number'),
+      column('? Unknown pairs', 'number'),
     ],
     rows: [...accountPairs.values()]
       .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))

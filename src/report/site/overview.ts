@@ -1,6 +1,7 @@
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
-import type { Collected } from './collected.js';
+import type { OverviewCollector } from './overview-collector.js';
+import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
@@ -38,7 +39,7 @@ function chart(bars: readonly AccountReview[]) {
   };
 }
 
-function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): object[] {
+function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): object[] {
   const { mapping, notes, summaries, accounts } = totals;
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
@@ -55,24 +56,24 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): ob
       `${state('inactive')} inactive, ${state('incomplete')} incomplete`,
       'status',
     ),
-    card(share(used, granted), 'of granted actions used', `${grouped(used)} of ${grouped(granted)}`, 'used'),
+    card(share(used, granted), 'of permissions used', `${grouped(used)} of ${grouped(granted)}`, 'used'),
     card(
       grouped(sum(accounts.map((a) => a.counts.unused))),
-      'unused grants',
-      'recorded by CloudTrail, not seen',
+      'unused permissions',
+      'granted, but not used in the period',
       'status',
     ),
     card(
       grouped(collected.escalationPaths),
-      'unused ways to more rights',
-      `privilege escalation, at ${escalationCount(summaries)} principals`,
+      'unused privilege-escalation paths',
+      `in ${counted(escalationCount(summaries), 'principal')}`,
       'risks',
     ),
     card(trusts.value, 'cross-account trusts', trusts.note, 'trust'),
     card(
       share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
-      'of events explained',
-      `${grouped(mapping.events)} events read from ${notes.engine.label}`,
+      'of events recognized',
+      `${counted(mapping.events, 'event')} in ${notes.engine.label}`,
       'unmapped',
     ),
   ];
@@ -83,7 +84,6 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
   const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
-  const logged = accounts.filter((a) => a.coverage.dataEventSources.length > 0).length;
   return {
     start: head.period.start.slice(0, 10),
     end: head.period.end.slice(0, 10),
@@ -94,12 +94,14 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
     complete: notes.incomplete.length === 0 && incomplete === 0,
     incomplete: counted(incomplete, 'principal'),
     emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
-    dataEvents: `in ${grouped(logged)} of ${counted(accounts.length, 'account')}`,
+    dataEvents: dataEventGroups(
+      accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
+    ),
   };
 }
 
 /** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: Collected): string {
+export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): string {
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
@@ -117,7 +119,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
     }),
     incomplete: notes.incomplete.slice(0, 50).map((i) => ({
-      account: cut(i.accountId === null ? 'any account' : (names.get(i.accountId) ?? i.accountId)),
+      account: cut(i.accountId === null ? 'all accounts' : (names.get(i.accountId) ?? i.accountId)),
       reason: cut(i.reason),
     })),
     chart: chart(bars),
@@ -125,17 +127,17 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
     risksHtml: riskTables(summaries),
     trustsHtml: crossAccountTable(head, collected),
     largestHtml: renderTable('', {
-      title: 'Ten largest reductions',
-      note: 'Principals to reduce or remove, by unused actions.',
+      title: 'Largest reductions',
+      note: 'Principals to reduce or remove, with the most unused actions.',
       anchor: 'suggestions',
       columns: [
         column('Name'),
         column('Account'),
         column('Suggestion', 'badge'),
         column('Last activity (UTC)', 'time'),
-        column('Used', 'share'),
-        column('Granted', 'number'),
-        column('− Unused', 'number'),
+        column('Share used', 'share'),
+        column('Granted actions', 'number'),
+        column('− Unused actions', 'number'),
         column('Risks and tags', 'tags'),
       ],
       rows: largest.map((s) => [
@@ -159,6 +161,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
     warningsHtml: renderTable('', {
       title: 'Warnings',
       anchor: 'limits',
+      linkText: 'Limits of this report',
       columns: [column('Warning')],
       rows: totals.warnings.map((w) => [w]),
       budget: LIST_BUDGET,
@@ -166,9 +169,9 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
     }),
     unmappedHtml: renderTable('', {
       title: 'Unmapped events',
-      note: 'Calls that no IAM action could be found for. They are counted here and credited to nobody.',
+      note: 'Events that match no known action. They count for no principal.',
       anchor: 'unmapped',
-      columns: [column('Event', 'code'), column('Source', 'code'), column('Calls', 'number')],
+      columns: [column('Event', 'code'), column('Event source', 'code'), column('Calls', 'number')],
       rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
       budget: LIST_BUDGET,
       more: 'json/report.json',

@@ -7,14 +7,14 @@ export const populationTable = (accounts: readonly AccountReview[]): string =>
   renderTable('', {
     title: 'Population',
     id: 'population',
-    note: 'Every user and role of the IAM files has a row: the difference has to be 0.',
+    note: 'Every user and role in the IAM file has a row in this report: the difference must be 0.',
     anchor: 'population',
     columns: [
       column('Account'),
-      column('Id', 'code'),
-      column('In the IAM file', 'number'),
-      column('Reported', 'number'),
-      column('Of these incomplete', 'number'),
+      column('ID', 'code'),
+      column('Principals in the IAM file', 'number'),
+      column('Principals in the report', 'number'),
+      column('Incomplete principals', 'number'),
       column('Difference', 'number'),
     ],
     rows: accounts.map((a) => [
@@ -35,7 +35,7 @@ export const exemptionTable = (exemptions: readonly ExemptionReview[]): string =
     id: 'exemptions',
     anchor: 'exemptions',
     columns: [
-      column('Id'),
+      column('ID'),
       column('State', 'badge'),
       column('Owner'),
       column('Expires', 'word'),

@@ -1,5 +1,5 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary } from '../../review/types.js';
-import { RISK_WORDS } from '../words.js';
 import { principalPath } from './render.js';
 import { mayEscalateUnused } from './risk-tables.js';
 import { column, type Column, type Link, type Row } from './table.js';
@@ -10,10 +10,10 @@ export const principalColumns: readonly Column[] = [
   column('State', 'badge'),
   column('Suggestion', 'badge'),
   column('Last activity (UTC)', 'time'),
-  column('Used', 'share'),
-  column('✓ Used', 'number'),
-  column('Granted', 'number'),
-  column('− Unused', 'number'),
+  column('Share used', 'share'),
+  column('✓ Used actions', 'number'),
+  column('Granted actions', 'number'),
+  column('− Unused actions', 'number'),
   column('Risks and tags', 'tags'),
 ];
 
@@ -40,5 +40,5 @@ export const riskWords = (s: PrincipalSummary): string[] => [
   ...s.tags,
   ...s.risks
     .filter(({ tag, unused }) => !(tag === 'privilege-escalation' && unused))
-    .map(({ tag }) => RISK_WORDS[tag].short),
+    .map(({ tag }) => RISKS[tag].short),
 ];

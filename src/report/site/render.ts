@@ -16,7 +16,7 @@ export const accountPath = (accountId: string, page = 1): string =>
 /** The pages that every page links to; changes where there was a review before. */
 const SECTIONS = [
   { id: 'index', label: 'Overview', path: 'index.html' },
-  { id: 'assumptions', label: 'Assumptions', path: 'assumptions.html' },
+  { id: 'assumptions', label: 'Role assumptions', path: 'assumptions.html' },
   { id: 'changes', label: 'Changes', path: 'changes.html' },
   { id: 'methodology', label: 'Methodology', path: 'methodology.html' },
 ] as const;

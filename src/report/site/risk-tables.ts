@@ -1,7 +1,8 @@
+import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
-import { FINDING_WORDS, RISK_WORDS } from '../words.js';
+import { FINDING_WORDS } from '../words.js';
 import { principalPath } from './render.js';
-import { column, frameTable, grouped, renderRow, renderTable, type Row } from './table.js';
+import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
 
 /** Principals that the index names; csv/risks.csv has all. */
 const FEW = 10;
@@ -24,21 +25,19 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
       counts.set(tag, count);
     }
   return renderTable('', {
-    title: 'Risks of what is granted',
+    title: 'Risks by type',
     id: 'risks',
-    note: 'Principals with each risk. Unused: at least one way of it can be taken away, and nobody would notice.',
+    note: 'Principals with each type of risk. Unused: at least one risk can be removed without affecting recorded use.',
     anchor: 'risks',
     columns: [
       column('Risk'),
-      column('− Unused', 'number'),
-      column('Principals', 'number'),
-      column('What it means', 'wide'),
+      column('− Principals with an unused risk', 'number'),
+      column('Principals with the risk', 'number'),
+      column('Meaning', 'wide'),
     ],
-    rows: (Object.keys(RISK_WORDS) as RiskTag[]).flatMap((tag): Row[] => {
+    rows: RISK_TAGS.flatMap((tag): Row[] => {
       const count = counts.get(tag);
-      return count === undefined
-        ? []
-        : [[RISK_WORDS[tag].title, count.unused, count.all, RISK_WORDS[tag].meaning]];
+      return count === undefined ? [] : [[RISKS[tag].title, count.unused, count.all, RISKS[tag].meaning]];
     }),
   });
 }
@@ -57,7 +56,7 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
     column('State', 'badge'),
     column('Suggestion', 'badge'),
     column('Last activity (UTC)', 'time'),
-    column('− Unused', 'number'),
+    column('− Unused actions', 'number'),
   ];
   const rows = found
     .slice(0, FEW)
@@ -77,7 +76,7 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
     {
       title: 'Unused privilege escalation',
       id: 'escalation',
-      note: 'These could give themselves more rights; an action that it takes was not used, and can go.',
+      note: 'These principals can escalate their privileges. At least one of the actions needed was not used and can be removed.',
       anchor: 'risks',
       more: 'csv/risks.csv',
       columns,
@@ -95,15 +94,15 @@ function findingTable(summaries: readonly PrincipalSummary[]): string {
       counts.set(finding, { roles: count.roles + 1, entries: count.entries + entries });
     }
   return renderTable('', {
-    title: 'Findings on trust',
+    title: 'Trust policy findings',
     id: 'trust',
-    note: `Entries of trust policies, which say who may assume a role. All of them: csv/trust.csv.`,
+    note: `Trust policies define who can assume a role. All entries: csv/trust.csv.`,
     anchor: 'trust',
     columns: [
       column('Finding'),
       column('Roles', 'number'),
       column('Entries', 'number'),
-      column('What it means', 'wide'),
+      column('Meaning', 'wide'),
     ],
     rows: (Object.keys(FINDING_WORDS) as TrustFinding[]).flatMap((finding): Row[] => {
       const count = counts.get(finding);
@@ -115,5 +114,5 @@ function findingTable(summaries: readonly PrincipalSummary[]): string {
 }
 
 /** For the card of the index. */
-export const escalationCount = (summaries: readonly PrincipalSummary[]): string =>
-  grouped(summaries.filter(mayEscalateUnused).length);
+export const escalationCount = (summaries: readonly PrincipalSummary[]): number =>
+  summaries.filter(mayEscalateUnused).length;

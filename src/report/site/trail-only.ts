@@ -5,21 +5,21 @@ import { busiest, column, renderTable } from './table.js';
 /** Who acted and is in no file of users and roles, with what they did; '' without any. */
 export const trailOnlyTable = (root: string, { trailOnly }: AccountReview): string =>
   renderTable(root, {
-    title: 'Seen only in the trail',
+    title: 'Principals seen only in the logs',
     id: 'trail-only',
-    note: 'They acted in this account, but are no user or role of today’s: nothing is known of what they are granted.',
+    note: 'They called this account, but its IAM file does not list them. Their permissions are unknown.',
     anchor: 'trail-only',
     more: 'csv/trail-principals.csv',
     columns: [
       column('Name or ARN', 'arn'),
-      column('Kind', 'badge'),
-      column('Last (UTC)', 'time'),
-      column('What they did', 'arn'),
+      column('Type', 'badge'),
+      column('Last event (UTC)', 'time'),
+      column('Most used actions', 'code'),
       column('Events', 'number'),
       column('Succeeded', 'number'),
       column('Denied', 'number'),
       column('Failed', 'number'),
-      column('First (UTC)', 'time'),
+      column('First event (UTC)', 'time'),
     ],
     rows: trailOnly.map((t) => [
       t.arn,

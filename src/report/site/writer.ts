@@ -1,9 +1,10 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { FINDING_WORDS } from '../words.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
-import { Collected } from './collected.js';
+import { OverviewCollector } from './overview-collector.js';
 import { renderIndex } from './overview.js';
 import { principalBody } from './principal/page.js';
 import { accountPath, principalPath, renderPage, type Page } from './render.js';
@@ -25,7 +26,7 @@ interface Started {
 /** Writes the static site. Principal pages go out as they come; write errors of the folder pass through. */
 export function createSiteWriter(options: SiteOptions): ReportWriter {
   let started: Started | undefined;
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   const shared = new SharedPages();
   const open = (): Started => {
     if (started === undefined) throw new Error('begin() comes first');
@@ -74,7 +75,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('assumptions.html', {
         root: '',
         section: 'assumptions',
-        title: 'Assumptions',
+        title: 'Role assumptions',
         bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
       });
       await write('methodology.html', {
@@ -86,6 +87,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
           catalog: head.catalogUpdatedAt.slice(0, 10),
           actions: grouped(head.catalogActions),
           findings: Object.values(FINDING_WORDS),
+          risks: Object.values(RISKS),
         }),
       });
       await writeSearch(totals.summaries, head.accounts, out);
@@ -114,7 +116,7 @@ async function writeAccounts(
 
 /** Finds the pages of those who are in the listed pairs. */
 function pathsOf(
-  collected: Collected,
+  collected: OverviewCollector,
   summaries: readonly PrincipalSummary[],
 ): (arn: string) => string | undefined {
   const wanted = new Set(collected.pairs().flatMap((a) => [a.sourceArn, a.roleArn]));

@@ -17,7 +17,7 @@ import {
   SESSION_KEY,
   SOURCE_IDENTITY,
 } from './rows.js';
-import { hasValue, scopeQuery, type Scope } from './scopes.js';
+import { hasValue, partitionQuery, type IndexPartition } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
 
@@ -48,7 +48,7 @@ export function identityOf(hit: Hit): string | null {
 }
 
 interface Task {
-  readonly scope: Scope;
+  readonly partition: IndexPartition;
   readonly window: Window;
 }
 
@@ -86,12 +86,12 @@ const documentsOf = (tasks: readonly Task[]): number =>
 
 /** The windows of all parts of the index, in the same order each time. */
 async function tasksOf(reader: IndexReader): Promise<Task[]> {
-  const tasks = reader.scopes.map((): Task[] => []);
+  const tasks = reader.partitions.map((): Task[] => []);
   await Promise.all(
-    reader.scopes.map((scope, index) =>
-      reader.guardInTurn(scope, 'looking for duplicates', async () => {
-        const windows = await reader.windows(scope, reader.searcher.tuning.duplicateWindowDocuments);
-        tasks[index] = windows.map((window) => ({ scope, window }));
+    reader.partitions.map((partition, index) =>
+      reader.guardInTurn(partition, 'looking for duplicates', async () => {
+        const windows = await reader.windows(partition, reader.searcher.tuning.duplicateWindowDocuments);
+        tasks[index] = windows.map((window) => ({ partition, window }));
       }),
     ),
   );
@@ -100,27 +100,29 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
 
 async function check(reader: IndexReader, tasks: readonly Task[], found: ExtrasBuilder): Promise<void> {
   await Promise.all(
-    tasks.map(({ scope, window }) =>
-      reader.guardInTurn(scope, 'looking for duplicates', () => checkWindow(reader, scope, window, found)),
+    tasks.map(({ partition, window }) =>
+      reader.guardInTurn(partition, 'looking for duplicates', () =>
+        checkWindow(reader, partition, window, found),
+      ),
     ),
   );
 }
 
 async function checkWindow(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   window: Window,
   found: ExtrasBuilder,
 ): Promise<void> {
   const { table } = reader;
-  const ids = await repeatedIds(reader, scope, window);
+  const ids = await repeatedIds(reader, partition, window);
   const extras: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
     const { copies } = await foldHits(
-      reader.ask(scope, 'copies'),
+      reader.ask(partition, 'copies'),
       table,
-      { query: scopeQuery(table, scope, window, { filter }), fields: COPY_FIELDS },
+      { query: partitionQuery(table, partition, window, { filter }), fields: COPY_FIELDS },
       () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
       ({ seen, copies }, hit) => {
         const identity = identityOf(hit);
@@ -139,14 +141,18 @@ async function checkWindow(
  * Ids in more than one document. A window too full for one answer is asked for in parts of its ids, in more of them where the
  * server allows fewer buckets.
  */
-async function repeatedIds(reader: IndexReader, scope: Scope, window: Window): Promise<string[]> {
+async function repeatedIds(
+  reader: IndexReader,
+  partition: IndexPartition,
+  window: Window,
+): Promise<string[]> {
   const most = reader.searcher.tuning.duplicateWindowDocuments;
   let parts = Math.ceil(window.documents / most);
   for (;;) {
     try {
       const ids: string[] = [];
       for (let part = 0; part < parts; part += 1)
-        ids.push(...(await idsOfPart(reader, scope, window, part, parts)));
+        ids.push(...(await idsOfPart(reader, partition, window, part, parts)));
       return ids.sort(compareText);
     } catch (error) {
       if (!(error instanceof TooManyBuckets) || parts > window.documents) throw error;
@@ -157,25 +163,27 @@ async function repeatedIds(reader: IndexReader, scope: Scope, window: Window): P
 
 async function idsOfPart(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   window: Window,
   part: number,
   parts: number,
 ): Promise<string[]> {
-  const { aggregations } = await reader.ask(scope, 'duplicates').search<{ ids: { buckets: IdBucket[] } }>({
-    query: scopeQuery(reader.table, scope, window),
-    aggs: {
-      ids: {
-        terms: {
-          field: reader.table.fields.get('eventID')?.exact ?? '',
-          min_doc_count: 2,
-          size: TERMS_SIZE,
-          shard_size: TERMS_SIZE,
-          ...(parts === 1 ? {} : { include: { partition: part, num_partitions: parts } }),
+  const { aggregations } = await reader
+    .ask(partition, 'duplicates')
+    .search<{ ids: { buckets: IdBucket[] } }>({
+      query: partitionQuery(reader.table, partition, window),
+      aggs: {
+        ids: {
+          terms: {
+            field: reader.table.fields.get('eventID')?.exact ?? '',
+            min_doc_count: 2,
+            size: TERMS_SIZE,
+            shard_size: TERMS_SIZE,
+            ...(parts === 1 ? {} : { include: { partition: part, num_partitions: parts } }),
+          },
         },
       },
-    },
-  });
+    });
   return aggregations.ids.buckets.map(({ key }) => String(key));
 }
 

@@ -1,6 +1,6 @@
 import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
-import { insightsQuery } from './scopes.js';
+import { insightsQuery } from './partitions.js';
 
 /** Insights events are about other events: skipped, and counted. */
 export async function countInsights(reader: IndexReader): Promise<void> {

@@ -1,10 +1,12 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { TrailError } from '../errors.js';
+import { missingRequests } from '../requests.js';
 import { emptyDays } from '../time.js';
 import type {
   AssumptionRow,
   ActivityRow,
   PersonRow,
+  RequestRow,
   ResourceRow,
   TrailRequest,
   TrailSource,
@@ -13,13 +15,13 @@ import type {
 import { readAssumptions } from './assumptions.js';
 import { securityWarnings } from './client.js';
 import { connect, shortList, type Connection } from './connect.js';
-import { missingUsual } from './costs.js';
+import { missingUsual } from './missing-fields.js';
 import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { countInsights } from './insights.js';
 import { readResources } from './resources.js';
-import { recordsQuery } from './scopes.js';
+import { recordsQuery } from './partitions.js';
 import { Searcher } from './searcher.js';
 import { SearchSession } from './session.js';
 import {
@@ -31,7 +33,7 @@ import {
   peopleOf,
   weeksOf,
   type Part,
-} from './several.js';
+} from './merge-groups.js';
 import { deadlineOf, tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
@@ -55,6 +57,8 @@ export async function openElasticsearchTrail(
     assumptions: () => later(async () => readAssumptions(await parts(), request.period)),
     people: () => later(async () => peopleOf(await parts())),
     resources: () => later(() => readResources(readers)),
+    requests: () =>
+      later(async () => [...missingRequests(await activityOf(await parts()), request.requests)]),
     weeks: () => later(async () => weeksOf(await parts())),
     notes: () => ({ ...notesOf(readers, warnings), server }),
     close,
@@ -144,6 +148,7 @@ function emptyTrail(
     assumptions: () => later(() => Promise.resolve<AssumptionRow[]>([])),
     people: () => later(() => Promise.resolve<PersonRow[]>([])),
     resources: () => later(() => Promise.resolve<ResourceRow[]>([])),
+    requests: () => later(() => Promise.resolve<RequestRow[]>([])),
     weeks: () => later(() => Promise.resolve<WeekRow[]>([])),
     notes: () => ({
       engine: ELASTICSEARCH,

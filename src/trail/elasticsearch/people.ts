@@ -1,4 +1,4 @@
-import { Once } from '../once.js';
+import { StringInterner } from '../string-interner.js';
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
 import type { Extras } from './duplicates.js';
@@ -6,7 +6,14 @@ import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { Values } from './layouts.js';
 import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import {
+  exists,
+  hasTooLongValue,
+  partitionQuery,
+  type Query,
+  type IndexPartition,
+  type Span,
+} from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -20,45 +27,45 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
     return [];
   }
   const rows = new PeopleAggregator();
-  const once = new Once();
+  const interner = new StringInterner();
   let done = 0;
   await Promise.all(
-    reader.scopes.map(async (scope) => {
-      await readScope(reader, scope, once, rows);
+    reader.partitions.map(async (partition) => {
+      await readPartition(reader, partition, interner, rows);
       done += 1;
-      reader.request.onProgress?.(`people of ${done} of ${reader.scopes.length} parts of the index read`);
+      reader.request.onProgress?.(`people of ${done} of ${reader.partitions.length} parts of the index read`);
     }),
   );
   for (const row of extras.people) rows.add(row);
   return rows.rows().filter((row) => row.count > 0);
 }
 
-async function readScope(
+async function readPartition(
   reader: IndexReader,
-  scope: Scope,
-  once: Once,
+  partition: IndexPartition,
+  interner: StringInterner,
   rows: PeopleAggregator,
 ): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.ask(scope, 'people');
+  const searcher = reader.ask(partition, 'people');
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(scope, 'reading the people behind roles', work);
+    reader.guardInTurn(partition, 'reading the people behind roles', work);
   const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
-    if (row !== null) into.add(once.row(row));
+    if (row !== null) into.add(interner.row(row));
   };
   const issued = exists(table, ISSUER);
   const tooLong = hasTooLongValue(table, PERSON_FIELDS);
   const windows: Window[] = [];
   await inTurn(async () => {
-    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+    windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   await Promise.all([
     ...windows.map((window) =>
       inTurn(async () => {
         const queryOf = (part: Span): Query =>
-          scopeQuery(table, scope, part, { filter: issued, mustNot: [tooLong] });
+          partitionQuery(table, partition, part, { filter: issued, mustNot: [tooLong] });
         await groupsIn(searcher, table, window, queryOf, PERSON_FIELDS, {}, (group) => {
           reader.count('personGroups', 1);
           add(rows, group.values, group);
@@ -66,7 +73,7 @@ async function readScope(
       }),
     ),
     inTurn(async () => {
-      const query = scopeQuery(table, scope, span, { filter: [tooLong] });
+      const query = partitionQuery(table, partition, span, { filter: [tooLong] });
       const found = await foldHits(
         searcher,
         table,

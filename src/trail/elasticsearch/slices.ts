@@ -3,7 +3,7 @@ import { groupPages, type GroupOptions, type Rest, type Take } from './composite
 import { DocumentCount } from './document-count.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
-import type { Span } from './scopes.js';
+import type { Span } from './partitions.js';
 import type { Searcher } from './searcher.js';
 
 /** Halves of halves: so often at most, and never below a second. */

@@ -4,7 +4,7 @@ import { nameIn, type FieldTable } from './fields.js';
 import { isRefused, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { OPTIONAL_FIELDS, type FieldName } from './layouts.js';
-import { hasValue, recordsQuery, type Query } from './scopes.js';
+import { hasValue, recordsQuery, type Query } from './partitions.js';
 import type { FoundHit } from './search-answer.js';
 
 const SAMPLE = 200;

@@ -14,7 +14,14 @@ import {
   WEEK_ISSUED_FIELDS,
   WEEK_OTHER_FIELDS,
 } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './scopes.js';
+import {
+  exists,
+  hasTooLongValue,
+  partitionQuery,
+  type Query,
+  type IndexPartition,
+  type Span,
+} from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -23,17 +30,21 @@ const EVERY_WEEK = { every: 'week', firstAndLast: false } as const;
 /** Calls of each actor by week, sorted. */
 export async function readWeeks(reader: IndexReader, extras: Extras): Promise<WeekRow[]> {
   const rows = new WeekAggregator();
-  await Promise.all(reader.scopes.map((scope) => readScope(reader, scope, rows)));
+  await Promise.all(reader.partitions.map((partition) => readPartition(reader, partition, rows)));
   for (const row of extras.weeks) rows.add(row);
   return rows.rows();
 }
 
-async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator): Promise<void> {
+async function readPartition(
+  reader: IndexReader,
+  partition: IndexPartition,
+  rows: WeekAggregator,
+): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.ask(scope, 'weeks');
+  const searcher = reader.ask(partition, 'weeks');
   let documents = 0;
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(scope, 'reading activity by week', work);
+    reader.guardInTurn(partition, 'reading activity by week', work);
   const add = (into: WeekAggregator, values: Values, count: number, week: string): void => {
     if (isInScope(values, reader.accountIds)) into.add(weekRow(values, count, week));
   };
@@ -42,7 +53,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
   const tooLong = hasTooLongValue(table, RECORD_FIELDS);
   const windows: Window[] = [];
   await inTurn(async () => {
-    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+    windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   const read = (
@@ -51,7 +62,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
     by: readonly FieldName[],
   ): Promise<boolean> =>
     inTurn(async () => {
-      const queryOf = (part: Span): Query => scopeQuery(table, scope, part, limits);
+      const queryOf = (part: Span): Query => partitionQuery(table, partition, part, limits);
       const take: Take = ({ values, count, began }) => {
         if (began !== null) add(rows, values, count, mondayOf(began));
       };
@@ -67,7 +78,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
       const found = await foldHits(
         searcher,
         table,
-        { query: scopeQuery(table, scope, span, { filter: [tooLong] }), fields: RECORD_FIELDS },
+        { query: partitionQuery(table, partition, span, { filter: [tooLong] }), fields: RECORD_FIELDS },
         () => ({ count: 0, rows: new WeekAggregator() }),
         (result, { values, time }) => {
           result.count += 1;
@@ -78,7 +89,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
       for (const row of found.rows.rows()) rows.add(row);
     }),
   ]);
-  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(scope, documents));
+  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(partition, documents));
 }
 
 /** A record's week, or a group's of records of that week. */

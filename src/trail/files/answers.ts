@@ -3,6 +3,7 @@ import type {
   ActivityRow,
   AssumptionRow,
   PersonRow,
+  RequestRow,
   ResourceRow,
   TrailNotes,
   TrailSource,
@@ -16,6 +17,7 @@ export interface TableRows {
   activity(): Iterable<ActivityRow>;
   people(): Iterable<PersonRow>;
   resources(): Iterable<ResourceRow>;
+  requests(): Iterable<RequestRow>;
   weeks(): Iterable<WeekRow>;
 }
 
@@ -33,6 +35,7 @@ export const toTrail = (answers: Answers): TrailSource => ({
   assumptions: () => toAsync(answers.assumptions),
   people: () => toAsync(answers.people()),
   resources: () => toAsync(answers.resources()),
+  requests: () => toAsync(answers.requests()),
   weeks: () => toAsync(answers.weeks()),
   notes: () => ({ ...answers.notes, logFiles: answers.logFiles }),
   close: () => Promise.resolve(),

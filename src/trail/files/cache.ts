@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toolVersion } from '../../base/tool-version.js';
-import { keepAnswers } from '../kept/record.js';
-import { isKept, replayAnswers } from '../kept/replay.js';
+import { storeAnswers } from '../resume-store/record.js';
+import { holdsAnswers, replayAnswers } from '../resume-store/replay.js';
 import type { TrailSource } from '../types.js';
 import type { ReadWindow } from './count/collector.js';
 import type { LogFolder } from './logs.js';
@@ -21,7 +21,9 @@ export interface CachePlace {
 }
 
 export function cachePlace(cache: string, { root, fingerprints }: LogFolder, scope: ReadWindow): CachePlace {
-  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), scope, root]));
+  const { requests, ...window } = scope;
+  const plan = requests === undefined ? null : [...requests.services];
+  const hash = createHash('sha256').update(JSON.stringify([toolVersion(), window, plan, root]));
   fingerprints.addTo(hash);
   const key = hash.digest('hex');
   const folderOfLogs = createHash('sha256').update(root).digest('hex').slice(0, 16);
@@ -30,7 +32,7 @@ export function cachePlace(cache: string, { root, fingerprints }: LogFolder, sco
 
 /** @returns undefined when the cache has no complete, undamaged answers */
 export async function readCached({ folder, key }: CachePlace): Promise<TrailSource | undefined> {
-  if (!(await isKept(folder, key))) return undefined;
+  if (!(await holdsAnswers(folder, key))) return undefined;
   // Other runs remove the oldest answers, and so not those in use. A cache that may only be read is of use too.
   await utimes(folder, new Date(), new Date()).catch(() => undefined);
   return await replayAnswers(folder);
@@ -46,9 +48,9 @@ export async function writeCached(trail: TrailSource, { folder, key }: CachePlac
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const temporary = `${folder}.${randomUUID()}${TEMPORARY}`;
   try {
-    await keepAnswers(trail, temporary, key);
+    await storeAnswers(trail, temporary, key);
     // Another run may have written, and be reading, the same answers.
-    if (!(await isKept(folder, key))) {
+    if (!(await holdsAnswers(folder, key))) {
       rmSync(folder, { recursive: true, force: true });
       renameSync(temporary, folder);
     }

@@ -21,8 +21,8 @@ export async function openFilesTrail(
   cache?: string,
   logs?: LogFolder,
 ): Promise<TrailSource> {
-  const { period, accountIds, onProgress } = request;
-  const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds };
+  const { period, accountIds, requests, onProgress } = request;
+  const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds, requests };
   if (cache !== undefined)
     return await readWithCache(logs ?? (await lookAtLogs(root, onProgress)), scope, request, cache);
   const listing = logs?.listing ?? (await listLogFiles(root, onProgress));

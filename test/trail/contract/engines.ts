@@ -40,6 +40,7 @@ export const questions = ({
   assumptions,
   people,
   resources,
+  requests,
   weeks,
 }: Answers): Questions => ({
   coverage,
@@ -47,6 +48,7 @@ export const questions = ({
   assumptions,
   people,
   resources,
+  requests,
   weeks,
 });
 

@@ -126,7 +126,7 @@ describe('the cache', () => {
     const cache = await newCache();
     const before = await ask(root, cache);
     const names = (await filesOf(cache, '')).filter((path) => /\.(rows|json)$/.test(path));
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(11);
     for (const path of names) {
       await damage(path);
       expect(await ask(root, cache)).toEqual(before);

@@ -70,7 +70,7 @@ describe('what is not understood', () => {
   ])('%s is named', async (_, contents, odd) => {
     const { activity, notes } = await answers(await folder({ 'a.json': contents, 'b.json': log(record()) }));
     expect(total(activity)).toBe(odd.includes('requestParameters') ? 3 : 2);
-    expect(notes.warnings).toEqual([`a.json was not read whole: 1 record is not understood (${odd})`]);
+    expect(notes.warnings).toEqual([`a.json was read in part: 1 record is not understood (${odd})`]);
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read whole' }]);
     expect(notes.logFiles?.map(({ status }) => status)).toEqual(['damaged', 'read']);
   });
@@ -80,7 +80,7 @@ describe('what is not understood', () => {
     const text = `${log(first, bad, bad)}\n{"cut\n\ntext\n${log(bad)}`;
     const { notes } = await answers(await folder({ 'a.json': text }));
     expect(notes.warnings).toEqual([
-      'a.json was not read whole: 2 lines are not JSON (the first is line 2); 3 of 4 records are not understood (the first is record 2: eventTime is "never")',
+      'a.json was read in part: 2 lines are not JSON (the first is line 2); 3 of 4 records are not understood (the first is record 2: eventTime is "never")',
     ]);
     expect(notes.counts).toMatchObject({ recordsRead: 4, malformedRecords: 5, events: 1 });
   });

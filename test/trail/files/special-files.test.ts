@@ -7,10 +7,10 @@ import { newTotals, readLogs } from '../../../src/ingest/read-logs.js';
 import { readContents } from '../../../src/trail/files/decode/file-reader.js';
 import { listLogFiles } from '../../../src/trail/files/discover/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { answerFile, sealFile } from '../../../src/trail/kept/format.js';
-import { keepAnswers } from '../../../src/trail/kept/record.js';
-import { isKept } from '../../../src/trail/kept/replay.js';
-import { readRowFile } from '../../../src/trail/kept/row-file.js';
+import { answerFile, sealFile } from '../../../src/trail/resume-store/format.js';
+import { storeAnswers } from '../../../src/trail/resume-store/record.js';
+import { holdsAnswers } from '../../../src/trail/resume-store/replay.js';
+import { readRowFile } from '../../../src/trail/resume-store/row-file.js';
 import { makeFifo, makeSocket } from '../../support/special-files.js';
 import { ACCOUNT, answers, folder, log, OTHER, period, record, total } from './helpers.js';
 
@@ -111,11 +111,11 @@ it('a FIFO in place of what was kept for later runs counts as nothing kept', asy
   const kept = join(root, 'kept');
   const trail = await openFilesTrail({ path: root }, { period, accountIds: [ACCOUNT], concurrency: 1 });
   for (const path of [sealFile(kept), answerFile(kept, 'activity')]) {
-    await keepAnswers(trail, kept, 'key');
-    expect(await isKept(kept, 'key')).toBe(true);
+    await storeAnswers(trail, kept, 'key');
+    expect(await holdsAnswers(kept, 'key')).toBe(true);
     rmSync(path);
     await makeFifo(path);
-    expect(await isKept(kept, 'key')).toBe(false);
+    expect(await holdsAnswers(kept, 'key')).toBe(false);
   }
   expect(() => [...readRowFile(answerFile(kept, 'activity'), (value) => value)]).toThrow('it is a FIFO');
 });

@@ -1,32 +1,39 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
 import { ACTOR_WORDS, FINDING_WORDS, trustedName, trustSentence } from '../../words.js';
 import { fileName } from '../render.js';
-import type { Room } from '../room.js';
+import type { PageBudget } from '../page-budget.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
-import { pairMark } from '../collected.js';
+import { pairMark } from '../overview-collector.js';
 import { ROOT } from './names.js';
 
-const TIMES = [column('First (UTC)', 'time'), column('Last (UTC)', 'time')];
+const TIMES = [column('First assumed (UTC)', 'time'), column('Last assumed (UTC)', 'time')];
 
 /** Who is let in, how sessions came about, who stood behind them; empty for most users. */
-export const accessTables = (p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string =>
-  [trustTable(p, room), originTable(p, room), peopleTable(p, room), pairTables(p, assumptions, room)].join(
-    '',
-  );
+export const accessTables = (
+  p: PrincipalReview,
+  assumptions: PrincipalAssumptions,
+  budget: PageBudget,
+): string =>
+  [
+    trustTable(p, budget),
+    originTable(p, budget),
+    peopleTable(p, budget),
+    pairTables(p, assumptions, budget),
+  ].join('');
 
-const trustTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
-    title: 'Who may assume this role',
+const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
+    title: 'Who can assume this role',
     id: 'trust',
-    note: 'Whom the role’s trust policy names. Sessions: those in the period that the entry may have let in.',
+    note: 'Principals that the trust policy names. Sessions: those in the period that the entry may have allowed.',
     anchor: 'trust',
     more: 'csv/trust.csv',
     budget: 60_000,
     columns: [
-      column('Trusted', 'arn'),
-      column('What it means', 'wide'),
+      column('Trusted principal', 'arn'),
+      column('Meaning', 'wide'),
       column('Findings', 'tags'),
-      column('Only if', 'code'),
+      column('Conditions', 'code'),
       column('Sessions', 'number'),
       column('Last assumed (UTC)', 'time'),
     ],
@@ -40,15 +47,20 @@ const trustTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-const originTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
-    title: 'How sessions of this role came about',
+const originTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
+    title: 'Session origins',
     id: 'origins',
-    note: 'Each line is one way: who or what began, then every role on the way.',
+    note: 'A path begins with the original caller, followed by every role assumed.',
     anchor: 'origins',
     more: `json/${fileName(p.accountId)}/principals.ndjson`,
     budget: 50_000,
-    columns: [column('Way', 'arn'), column('Began with', 'word'), column('Sessions', 'number'), ...TIMES],
+    columns: [
+      column('Path', 'arn'),
+      column('Original caller', 'word'),
+      column('Sessions', 'number'),
+      ...TIMES,
+    ],
     rows: p.origins.map((o) => [
       { parts: [...o.path, 'this role'], between: ' → ' },
       ACTOR_WORDS[o.kind],
@@ -58,20 +70,20 @@ const originTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-const peopleTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
+const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
     title: 'People behind this role',
     id: 'people',
-    note: 'Calls by the name that their session was given; programs have such names too.',
+    note: 'Calls by session name. Programs have session names too.',
     anchor: 'people',
     more: 'csv/people.csv',
     columns: [
       column('Session name', 'wide'),
       column('Source identity'),
-      column('Last (UTC)', 'time'),
-      column('What they did', 'arn'),
+      column('Last event (UTC)', 'time'),
+      column('Most used actions', 'code'),
       ...['Events', 'Succeeded', 'Denied', 'Failed'].map((label) => column(label, 'number')),
-      column('First (UTC)', 'time'),
+      column('First event (UTC)', 'time'),
     ],
     rows: p.people.map((one) => [
       one.sessionName,
@@ -86,15 +98,15 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string {
+function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budget: PageBudget): string {
   const columns = (other: string): Column[] => [
     column(other, 'arn'),
     column('Allowed', 'word'),
     column('Assumed', 'mark'),
     column('Sessions', 'number'),
     ...TIMES,
-    column('Actions', 'code'),
-    column('Chain began with', 'arn'),
+    column('Used actions', 'code'),
+    column('Original caller', 'arn'),
   ];
   const rows = (list: PrincipalAssumptions['in'], other: 'sourceArn' | 'roleArn') =>
     list.map((a) => [
@@ -110,18 +122,18 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
         : joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
     ]);
   return (
-    room.table(ROOT, {
-      title: `Roles this ${p.type} may assume or assumed`,
+    budget.table(ROOT, {
+      title: `Roles that this ${p.type} can assume or assumed`,
       id: 'roles',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
       columns: columns('Role'),
       rows: rows(assumptions.out, 'roleArn'),
     }) +
-    room.table(ROOT, {
-      title: 'Users and roles that may assume or assumed this role',
+    budget.table(ROOT, {
+      title: 'Users and roles that can assume or assumed this role',
       id: 'sources',
-      note: 'What the trust policy and the policies of both sides come to.',
+      note: 'Allowed by the trust policy and the policies of both principals.',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
       columns: columns('Source'),

@@ -1,54 +1,54 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../room.js';
+import type { PageBudget } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
-export function callTables(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
   const action = column('Action', 'code');
   const calls = column('Calls', 'number');
   return [
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Ungranted actions',
       id: 'ungranted',
-      note: 'Used in the period; today’s policies no longer grant them.',
+      note: 'Used in the period, but not granted by today’s policies.',
       anchor: 'ungranted',
       more: detail === 'full' ? privilegesFile(p.accountId) : objects,
       columns: [
         action,
         column('Status', 'mark'),
-        column('Why'),
+        column('Reason'),
         calls,
-        column('First (UTC)', 'time'),
-        column('Last (UTC)', 'time'),
+        column('First used (UTC)', 'time'),
+        column('Last used (UTC)', 'time'),
       ],
       rows: p.ungranted.map((a) => [a.action, 'ungranted', a.why, a.count, a.firstUsed, a.lastUsed]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Denied calls',
       id: 'denied',
-      note: 'AWS refused these; they never count as use.',
+      note: 'AWS denied these calls. They do not count as use.',
       anchor: 'used',
       more: objects,
       columns: [action, calls],
       rows: p.denied.map((a) => [a.action, a.count]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Failed calls',
-      note: 'Failed for another reason, so whether the permission was there is not known.',
+      note: 'These calls failed for other reasons. They do not show whether the caller had the permission.',
       anchor: 'used',
       more: objects,
-      columns: [action, calls, column('Errors')],
+      columns: [action, calls, column('Error codes')],
       rows: p.failed.map((a) => [a.action, a.count, joined(a.errorCodes)]),
     }),
-    room.table(ROOT, {
+    budget.table(ROOT, {
       title: 'Unmapped events',
-      note: 'No IAM action could be found for these calls.',
+      note: 'Events that match no known action.',
       anchor: 'unmapped',
       more: objects,
-      columns: [column('Event', 'code'), column('Source', 'code'), calls],
+      columns: [column('Event', 'code'), column('Event source', 'code'), calls],
       rows: p.unmappedEvents.map((e) => [e.eventName, e.eventSource, e.count]),
     }),
   ].join('');

@@ -46,7 +46,7 @@ function placeName(
   inverted: boolean,
   condition: unknown,
 ): string {
-  const on = `${effect} ${inverted ? 'on everything but' : 'on'} ${sorted(resources).join(', ')}`;
+  const on = `${effect} ${inverted ? 'on everything except' : 'on'} ${sorted(resources).join(', ')}`;
   return condition === undefined ? on : `${on} if ${JSON.stringify(ordered(condition))}`;
 }
 
@@ -63,7 +63,7 @@ export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
     return place;
   };
   const put = (lines: Map<string, string>, actions: readonly string[], inverted: boolean): void => {
-    const texts = inverted ? [`everything but ${sorted(actions).join(', ')}`] : actions;
+    const texts = inverted ? [`everything except ${sorted(actions).join(', ')}`] : actions;
     for (const text of texts) lines.set(text.toLowerCase(), text);
   };
   for (const { document } of p.policies())

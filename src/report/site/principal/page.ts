@@ -1,5 +1,5 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { Room } from '../room.js';
+import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
 import type { SharedPages } from '../shared.js';
@@ -29,24 +29,24 @@ export function principalBody(
   assumptions: PrincipalAssumptions,
   { detail, period, shared }: PrincipalContext,
 ): string {
-  // In the order of importance, each takes from the same room; the template has the order of reading.
-  const room = new Room(PAGE_BYTES);
-  const suggestionHtml = suggestionSection(p, room);
-  const risksHtml = risksSection(p, detail, room);
-  const timelineHtml = room.take(timelineSection(p, period));
-  const accessHtml = accessTables(p, assumptions, room);
-  const callsHtml = callTables(p, detail, room);
-  const servicesHtml = servicesSection(p, detail, shared, room);
+  // In the order of importance, each takes from the same budget; the template has the order of reading.
+  const budget = new PageBudget(PAGE_BYTES);
+  const suggestionHtml = suggestionSection(p, budget);
+  const risksHtml = risksSection(p, detail, budget);
+  const timelineHtml = budget.take(timelineSection(p, period));
+  const accessHtml = accessTables(p, assumptions, budget);
+  const callsHtml = callTables(p, detail, budget);
+  const servicesHtml = servicesSection(p, detail, shared, budget);
   const sections: readonly [id: string, label: string, present: boolean][] = [
-    ['timeline', 'Calls by week', timelineHtml !== ''],
+    ['timeline', 'Calls per week', timelineHtml !== ''],
     ['risks', 'Risks', risksHtml !== ''],
     ['services', 'Services and actions', servicesHtml !== ''],
     ['ungranted', 'Ungranted', p.ungranted.length > 0],
     ['denied', 'Denied', p.denied.length > 0],
-    ['trust', 'Who may assume it', p.trust.length > 0],
-    ['origins', 'How sessions came about', p.origins.length > 0],
+    ['trust', 'Who can assume it', p.trust.length > 0],
+    ['origins', 'Session origins', p.origins.length > 0],
     ['people', 'People', p.people.length > 0],
-    ['roles', 'Roles it may assume', assumptions.out.length > 0],
+    ['roles', 'Roles it can assume', assumptions.out.length > 0],
     ['suggestion', 'Suggestion', true],
   ];
   return pages.principal({
@@ -98,7 +98,7 @@ function facts(p: PrincipalReview): object {
     signIn: p.credentials && {
       console: p.credentials.console ? 'yes' : 'no',
       mfa: p.credentials.mfa ? 'yes' : 'no',
-      keys: counted(p.credentials.activeKeys, 'active key'),
+      keys: counted(p.credentials.activeKeys, 'active access key'),
       since: p.credentials.oldestKeySince === null ? null : minute(p.credentials.oldestKeySince),
     },
   };
@@ -107,11 +107,11 @@ function facts(p: PrincipalReview): object {
 /** What is taken away again from what the identity policies allow. */
 function removedSentences({ removed }: PrincipalReview): string[] {
   const takers = [
-    ['A permissions boundary takes away', removed.outsideBoundary],
-    ['Service control policies of the organization take away', removed.outsideScp],
-    ['Deny statements take away', removed.denied],
+    ['The permissions boundary blocks', removed.outsideBoundary],
+    ['Service control policies block', removed.outsideScp],
+    ['Deny statements block', removed.denied],
   ] as const;
   return takers
     .filter(([, count]) => count > 0)
-    .map(([taker, count]) => `${taker} ${counted(count, 'action')} that its policies allow.`);
+    .map(([taker, count]) => `${taker} ${counted(count, 'action')} that identity-based policies allow.`);
 }

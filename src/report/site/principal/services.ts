@@ -6,7 +6,7 @@ import type {
   UsedGrantedAction,
 } from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
-import type { Room } from '../room.js';
+import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';
@@ -28,7 +28,7 @@ export function servicesSection(
   p: PrincipalReview,
   detail: 'full' | 'services',
   shared: SharedPages,
-  room: Room,
+  budget: PageBudget,
 ): string {
   if (p.services.length === 0) return '';
   const names = detail === 'full' ? p.granted() : undefined;
@@ -36,7 +36,7 @@ export function servicesSection(
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
   const used = usedByService(p);
   const idleNames = idleByService(p);
-  let bytes = Math.min(MAX_SEEN_BYTES, room.left);
+  let bytes = Math.min(MAX_SEEN_BYTES, budget.left);
   const groups: string[] = [];
   for (const service of seen) {
     const name = service.service;
@@ -53,7 +53,7 @@ export function servicesSection(
     groups.push(html);
   }
   const rest = seen.slice(groups.length);
-  return room.take(
+  return budget.take(
     pages.services({
       root: ROOT,
       count: grouped(p.services.length),
@@ -61,7 +61,7 @@ export function servicesSection(
       elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
       csv: names === undefined ? 'csv/services.csv' : privilegesFile(p.accountId),
       idle: idle.length === 0 ? null : counted(idle.length, 'service'),
-      idleActions: counted(sum(idle), 'action'),
+      idleActions: counted(sum(idle), 'granted action'),
       idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
       full: names !== undefined,
     }),
@@ -102,7 +102,7 @@ function seenHtml(
     serviceHtml: isolate(cut(s.service)),
     barHtml: barHtml(s.used, s.granted),
     marksHtml: marks(s),
-    granted: grouped(s.granted),
+    granted: counted(s.granted, 'action'),
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
@@ -150,14 +150,14 @@ function idleHtml(
 ): string {
   const groups = new Map<string, string[]>();
   let left = MAX_IDLE_NAMES;
-  let room = bytes;
+  let budget = bytes;
   for (const s of idle) {
     const own = names?.get(s.service);
     const page = own === undefined || s.granted <= Math.min(left, MAX_NAMES) ? null : shared.pageOf(own);
     if (page === null) left -= s.granted;
     const html = idleItem(s, own, page);
-    room -= html.length;
-    if (room < 0) break;
+    budget -= html.length;
+    if (budget < 0) break;
     const key = joined(s.grantedBy.map(cut));
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [html]);
@@ -190,7 +190,7 @@ const statementName = ({ policy, statement, sid }: StatementRef): string =>
 const limitsOf = (a: UsedGrantedAction): string[] => [
   ...(a.conditional ? ['conditional'] : []),
   ...(a.resourceLimited ? ['some resources'] : []),
-  ...(a.deniedBy.length > 0 ? ['a Deny limits it'] : []),
+  ...(a.deniedBy.length > 0 ? ['limited by Deny'] : []),
 ];
 
 const usedTable = (service: string, actions: readonly UsedGrantedAction[], more: string): string =>
@@ -204,8 +204,8 @@ const usedTable = (service: string, actions: readonly UsedGrantedAction[], more:
       column('Action', 'code'),
       column('Status', 'mark'),
       column('Calls', 'number'),
-      column('First (UTC)', 'time'),
-      column('Last (UTC)', 'time'),
+      column('First used (UTC)', 'time'),
+      column('Last used (UTC)', 'time'),
       column('Limits', 'tags'),
       column('Granted by'),
     ],

@@ -1,7 +1,7 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import { VARIANT_WORDS } from '../../words.js';
-import type { Room } from '../room.js';
+import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
@@ -24,9 +24,9 @@ const MAX_MANAGED = 10;
 /** Documents too large for one inline policy are numbered: each is a managed policy. */
 const isManaged = (name: string): boolean => /-\d+$/.test(name) && !/-inline(-\d+)?$/.test(name);
 
-export function suggestionSection(p: PrincipalReview, room: Room): string {
+export function suggestionSection(p: PrincipalReview, budget: PageBudget): string {
   const { decision, reason, changes } = p.suggestion;
-  return room.take(
+  return budget.take(
     pages.suggestion({
       root: ROOT,
       type: p.type,
@@ -38,8 +38,8 @@ export function suggestionSection(p: PrincipalReview, room: Room): string {
         sentence: cut(change.sentence),
         removed:
           change.actionsRemoved > 0
-            ? `takes away ${counted(change.actionsRemoved, 'granted action')}`
-            : 'takes away no granted action',
+            ? `removes ${counted(change.actionsRemoved, 'granted action')}`
+            : 'removes no granted action',
       })),
       several: changes.length > 1,
       left: changes.length > MAX_CHANGES ? counted(changes.length - MAX_CHANGES, 'change') : null,
@@ -51,7 +51,7 @@ export function suggestionSection(p: PrincipalReview, room: Room): string {
 
 function variants(p: PrincipalReview) {
   const files = policyFiles(p);
-  let room = MAX_POLICIES;
+  let budget = MAX_POLICIES;
   return (['cautious', 'strict', 'observed'] as const)
     .map((kind) => {
       const documents = files.filter((file) => file.variant === kind);
@@ -63,13 +63,13 @@ function variants(p: PrincipalReview) {
         meaning: VARIANT_WORDS[kind],
         policies: documents.slice(0, MAX_DOCUMENTS).map(({ path, policy }) => {
           const json = JSON.stringify(policy.document, null, 2);
-          room -= json.length;
+          budget -= json.length;
           return {
             name: cut(policy.name),
             how: isManaged(policy.name) ? 'managed policy' : 'inline policy',
             size: grouped(policy.size),
             path,
-            jsonHtml: room >= 0 ? escapeText(json) : null,
+            jsonHtml: budget >= 0 ? escapeText(json) : null,
           };
         }),
         managed: managed > MAX_MANAGED ? grouped(managed) : null,
@@ -101,7 +101,7 @@ function diffHtml(p: PrincipalReview): string {
   return html;
 }
 
-const WORDS = { removed: 'removed', added: 'added', same: 'that stay' } as const;
+const WORDS = { removed: 'removed', added: 'added', same: 'unchanged' } as const;
 
 const lineHtml = ({ kind, text }: Line): string =>
   `<${ELEMENTS[kind]}>${SIGNS[kind]} ${isolate(cut(text))}</${ELEMENTS[kind]}>\n`;

@@ -68,11 +68,11 @@ export function timelineSection(p: PrincipalReview, period: Period): string {
     active: grouped(active.length),
     all: grouped(all.length),
     tableHtml: renderTable(ROOT, {
-      title: 'Calls by week',
+      title: 'Calls per week',
       anchor: 'lists',
       bare: true,
       columns: [
-        column('From Monday (UTC)', 'word'),
+        column('Week from Monday (UTC)', 'word'),
         column('Succeeded', 'number'),
         column('Denied', 'number'),
         column('Failed', 'number'),

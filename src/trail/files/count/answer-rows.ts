@@ -14,7 +14,7 @@ interface CountedCall {
 }
 
 /** All rows, sorted. Call it once, when everything is counted. */
-export function tableRows(tables: AnswerTables): TableRows {
+export function tableRows(tables: AnswerTables): Omit<TableRows, 'requests'> {
   const actorPlace = toRanks(tables.actors.sorted(compareActors));
   const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
   return {

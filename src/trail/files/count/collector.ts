@@ -1,3 +1,4 @@
+import type { RequestPlan } from '../../../base/requests/plan.js';
 import type { Period } from '../../../period.js';
 import { DAY, emptyDays, iso } from '../../time.js';
 import type { AccountCoverage } from '../../types.js';
@@ -8,6 +9,8 @@ export interface ReadWindow extends Period {
   /** Earliest start of a session that may last into the period. */
   readonly lookback: string;
   readonly accountIds: readonly string[];
+  /** As in TrailRequest. */
+  readonly requests?: RequestPlan | undefined;
 }
 
 interface AccountPart {

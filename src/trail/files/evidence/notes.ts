@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import { plural } from '../../../base/plural.js';
 import { compareText } from '../../aggregate.js';
 import type { TrailNotes } from '../../types.js';
 
@@ -23,7 +24,7 @@ export function buildNotes(given: {
     engine: { kind: 'files', label: 'CloudTrail log files' },
     // A damaged file stays damaged.
     retryable: false,
-    warnings: [...named(failed, 'not read', root), ...named(damaged, 'not read whole', root)].sort(),
+    warnings: [...named(failed, 'not read', root), ...named(damaged, 'read in part', root)].sort(),
     counts,
     incomplete: [
       ...gaps(failed, 'could not be read', accountIds, root),
@@ -56,7 +57,7 @@ function gaps(
   return [...byAccount]
     .map(([accountId, count]) => ({
       accountId,
-      reason: `${count} log ${count === 1 ? 'file' : 'files'} ${what}`,
+      reason: `${plural(count, 'log file')} ${what}`,
     }))
     .sort((a, b) => compareText(a.accountId ?? '', b.accountId ?? ''));
 }

@@ -1,4 +1,5 @@
 import { TrailError } from '../../errors.js';
+import { missingRequests } from '../../requests.js';
 import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
@@ -134,16 +135,18 @@ interface ReadState {
 }
 
 function toOutcome(
-  { root, listing, scope: { accountIds, ...period } }: ReadJob,
+  { root, listing, scope: { accountIds, ...period }, request }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
 ): ReadOutcome {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
+  const rows = tableRows(collector.tables);
   const answers = {
     coverage: collector.coverage(accountIds, period),
-    ...tableRows(collector.tables),
+    ...rows,
+    requests: () => missingRequests(rows.activity(), request.requests),
     assumptions: sessions.assumptions(),
     notes: buildNotes({ root, accountIds, failed, damaged, counts }),
     logFiles,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
-import { keepHeapSmallWithThreads } from '../../../heap.js';
+import { limitHeapGrowthWithThreads } from '../../../heap.js';
 import { BLOCK } from '../discover/delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadResult } from './counting-reader.js';
@@ -95,7 +95,7 @@ class Reader {
       // A file's objects are garbage once it is counted. Frequent small collections cost less than a larger young generation would take.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    this.#worker.once('online', keepHeapSmallWithThreads);
+    this.#worker.once('online', limitHeapGrowthWithThreads);
     this.#death = new Promise((_, reject) => {
       const died = (reason: string): void => {
         reject(new WorkerCrashedError(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));

@@ -1,0 +1,131 @@
+import type { RequestPath } from './path.js';
+
+/** What a request has of the paths that a matcher was made for. */
+export interface RequestMatch {
+  /** Bit i: the path with index i is there and not empty. */
+  readonly found: number;
+  /** Roles and instance profiles, as `ShownAction.role` has them; sorted, each once. */
+  readonly roles: readonly string[];
+}
+
+export type RequestMatcher = (requestParameters: object) => RequestMatch;
+
+/** More paths than a number has bits are not asked for: no operation has 20. */
+export const MAX_PATHS = 31;
+
+const MAX_DEPTH = 32;
+/** Levels that CloudTrail puts between a list's name and its entries: EC2 `items`, CloudFront `items`, S3 `Tag`, query APIs `member`. */
+const LIST_LEVELS: ReadonlySet<string> = new Set(['items', 'item', 'member', 'entries']);
+/** `CreateNatGatewayRequest`, `createRestApiInput`: the whole request one level down. */
+const WRAPPER = /(request|input)$/;
+const ROLE = /^arn:[^:]+:iam::\d{12}:(?:role|instance-profile)\/./;
+/** IAM User Guide, "IAM and AWS STS quotas": up to 64 characters for roles, 128 for instance profiles, after a path. */
+const NAME = /^\/?((?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128})$/;
+const REDACTED = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+const NO_ROLES: readonly string[] = [];
+
+interface Node {
+  readonly children: Map<string, Node>;
+  readonly paths: { readonly index: number; readonly path: RequestPath }[];
+}
+
+/**
+ * A function that looks for the paths in a request, in any case of the names and through lists.
+ * @param paths at most MAX_PATHS
+ * @param roles whether the ARN of a role or an instance profile counts wherever it is
+ */
+export function createRequestMatcher(paths: readonly RequestPath[], roles: boolean): RequestMatcher {
+  const root: Node = { children: new Map(), paths: [] };
+  for (const [index, path] of paths.entries()) addPath(root, path, index);
+  return (requestParameters) => {
+    const walk = new Walk(root, roles);
+    walk.object(requestParameters, root, 0);
+    return walk;
+  };
+}
+
+function addPath(root: Node, path: RequestPath, index: number): void {
+  let node = root;
+  for (const name of path.path.toLowerCase().split('.')) {
+    if (LIST_LEVELS.has(name)) continue;
+    let child = node.children.get(name);
+    if (child === undefined) node.children.set(name, (child = { children: new Map(), paths: [] }));
+    node = child;
+  }
+  node.paths.push({ index, path });
+}
+
+class Walk implements RequestMatch {
+  found = 0;
+  readonly #root: Node;
+  readonly #seeRoles: boolean;
+  #roles: Set<string> | undefined;
+
+  constructor(root: Node, seeRoles: boolean) {
+    this.#root = root;
+    this.#seeRoles = seeRoles;
+  }
+
+  get roles(): readonly string[] {
+    return this.#roles === undefined ? NO_ROLES : [...this.#roles].sort();
+  }
+
+  object(value: object, node: Node | undefined, depth: number): void {
+    for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+      const name = key.toLowerCase();
+      const child = node?.children.get(name);
+      if (child !== undefined) {
+        for (const { index, path } of child.paths) this.#match(inner, index, path);
+        this.#value(inner, child, depth + 1);
+      } else if (node !== undefined && LIST_LEVELS.has(name)) {
+        this.#value(inner, node, depth + 1);
+      } else if (depth === 0 && WRAPPER.test(name)) {
+        this.#value(inner, this.#root, depth + 1);
+      } else if (this.#seeRoles) {
+        this.#value(inner, undefined, depth + 1);
+      }
+    }
+  }
+
+  #value(value: unknown, node: Node | undefined, depth: number): void {
+    if (typeof value === 'string') {
+      if (this.#seeRoles && ROLE.test(value)) this.#addRole(value);
+    } else if (Array.isArray(value)) {
+      if (depth < MAX_DEPTH) for (const entry of value) this.#value(entry, node, depth + 1);
+    } else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
+      if (this.#seeRoles || (node !== undefined && node.children.size > 0)) this.object(value, node, depth);
+    }
+  }
+
+  #match(value: unknown, index: number, path: RequestPath): void {
+    if (Array.isArray(value) && (path.contains !== null || path.names !== null)) {
+      for (const entry of value) this.#match(entry, index, path);
+      return;
+    }
+    if (isEmpty(value)) return;
+    if (path.contains !== null && !(typeof value === 'string' && includes(value, path.contains))) return;
+    if (path.except !== null && value === path.except) return;
+    this.found |= 1 << index;
+    if (path.names === null || typeof value !== 'string' || value === REDACTED) return;
+    const name = NAME.exec(value)?.[1];
+    if (name !== undefined) this.#addRole(`${path.names}/${name}`);
+  }
+
+  #addRole(role: string): void {
+    (this.#roles ??= new Set()).add(role);
+  }
+}
+
+const includes = (value: string, text: string): boolean => value.toLowerCase().includes(text.toLowerCase());
+
+/** CloudTrail writes parameters that a call left out as null, false, an empty text, or a list or an object without entries. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === false || value === '' || value === 'false')
+    return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== 'object') return false;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return true;
+  const [only = ''] = keys;
+  return keys.length === 1 && LIST_LEVELS.has(only.toLowerCase()) && isEmpty(Object.values(value)[0]);
+}

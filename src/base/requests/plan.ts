@@ -1,0 +1,77 @@
+import { eventNames, type PrefixTables } from '../event-names.js';
+import { parsePath, type RequestPath } from './path.js';
+
+/**
+ * What to look for in the requests of calls. Plain data, which go to threads: the catalog makes them (`Catalog.requestPlan`),
+ * and the engines, which know no catalog, read requests by them.
+ */
+export interface RequestPlan {
+  readonly prefixes: PrefixTables;
+  /** By IAM prefix. */
+  readonly services: ReadonlyMap<string, readonly OperationPaths[]>;
+}
+
+export interface OperationPaths {
+  /** Names of API operations, with spaces between. */
+  readonly operations: string;
+  /** Ids of paths, with spaces between. */
+  readonly paths: string;
+  /** Whether roles and instance profiles count, wherever in the request their ARNs are. */
+  readonly roles: boolean;
+}
+
+/** What to look for in the requests of one call. */
+export interface CallPlan {
+  readonly paths: readonly RequestPath[];
+  readonly roles: boolean;
+}
+
+/** @returns null for a call whose requests show nothing: nearly all calls */
+export type FindCallPlan = (eventSource: string, eventName: string) => CallPlan | null;
+
+/** Finds what to look for in the requests of a call; the same object for the same call. */
+export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPlan {
+  const operations = new Map<string, ReadonlyMap<string, CallPlan>>();
+  const known = new Map<string, Map<string, CallPlan | null>>();
+
+  function find(eventSource: string, eventName: string): CallPlan | null {
+    const names = eventNames(prefixes, eventSource, eventName);
+    const all = names.second === null ? names.prefixes : [...names.prefixes, names.second];
+    for (const name of names.names) {
+      const found = all.flatMap((prefix) => {
+        let byName = operations.get(prefix);
+        if (byName === undefined) operations.set(prefix, (byName = byOperation(services.get(prefix) ?? [])));
+        return byName.get(name.toLowerCase()) ?? [];
+      });
+      if (found.length > 0) return found.reduce(merge);
+    }
+    return null;
+  }
+
+  return (eventSource, eventName) => {
+    let bySource = known.get(eventSource);
+    if (bySource === undefined) known.set(eventSource, (bySource = new Map<string, CallPlan | null>()));
+    let plan = bySource.get(eventName);
+    if (plan === undefined) bySource.set(eventName, (plan = find(eventSource, eventName)));
+    return plan;
+  };
+}
+
+function byOperation(list: readonly OperationPaths[]): ReadonlyMap<string, CallPlan> {
+  const plans = new Map<string, CallPlan>();
+  for (const { operations, paths, roles } of list) {
+    for (const operation of operations.split(' ')) {
+      const key = operation.toLowerCase();
+      const words = paths === '' ? [] : paths.split(' ');
+      const plan: CallPlan = { paths: words.map((word) => parsePath(word, operation)), roles };
+      const before = plans.get(key);
+      plans.set(key, before === undefined ? plan : merge(before, plan));
+    }
+  }
+  return plans;
+}
+
+function merge(a: CallPlan, b: CallPlan): CallPlan {
+  const ids = new Set(a.paths.map(({ id }) => id));
+  return { paths: [...a.paths, ...b.paths.filter(({ id }) => !ids.has(id))], roles: a.roles || b.roles };
+}

@@ -1,0 +1,15 @@
+import type { ExemptionReview } from '../../../review/types.js';
+import type { Table } from './table.js';
+
+export const EXEMPTIONS: Table<ExemptionReview> = {
+  name: 'exemptions',
+  columns: [
+    ['exemption_id', 'exemption of the configuration that covers it', (e) => e.id],
+    ['arn', 'ARNs that it covers; * and ? are wildcards', (e) => e.arn],
+    ['owner', 'who answers for the exemption', (e) => e.owner],
+    ['reason', 'why there is one', (e) => e.reason],
+    ['expires', 'last day on which it counts; empty: without end', (e) => e.expires],
+    ['expired', 'yes when that day was before the end of the period', (e) => e.expired],
+    ['principals', 'number of principals that it covers', (e) => e.principals],
+  ],
+};

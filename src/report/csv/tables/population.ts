@@ -1,0 +1,25 @@
+import type { AccountReview } from '../../../review/types.js';
+import type { Table } from './table.js';
+
+/** Entries of an account's IAM file, and the rows that were written for them. */
+interface TieOut {
+  readonly account: AccountReview;
+  readonly whole: number;
+  readonly incomplete: number;
+}
+
+/** Entries without a row; 0 when all have one. */
+export const missingRows = ({ account, whole, incomplete }: TieOut): number =>
+  account.listed - whole - incomplete;
+
+export const POPULATION: Table<TieOut> = {
+  name: 'population',
+  columns: [
+    ['account_id', '12 digits', ({ account }) => account.id],
+    ['account_name', 'as in the configuration', ({ account }) => account.name],
+    ['principals_in_iam_file', 'users and roles in the account’s IAM file', ({ account }) => account.listed],
+    ['rows_reported', 'of these, rows with complete data', ({ whole }) => whole],
+    ['rows_incomplete', 'of these, rows with incomplete data', ({ incomplete }) => incomplete],
+    ['difference', 'of these, not in the report: must be 0', missingRows],
+  ],
+};

@@ -1,0 +1,31 @@
+import type { PrincipalReview, Risk } from '../../../review/types.js';
+import { shortRisk } from '../../words.js';
+import { principalTable } from './principal-table.js';
+import { WHO, type Column } from './table.js';
+
+interface Row {
+  readonly p: PrincipalReview;
+  readonly risk: Risk & { readonly actionsLeftOut?: number };
+}
+
+const columns: readonly Column<Row>[] = [
+  ...WHO,
+  ['tag', 'kind of risk', ({ risk }) => risk.tag],
+  ['method', 'method of privilege escalation', ({ risk }) => risk.method],
+  ['unused', 'yes when it can be taken away unnoticed', ({ risk }) => risk.unused],
+  [
+    'limited',
+    'yes when every way to it has a condition or is open on some resources only',
+    ({ risk }) => risk.limited,
+  ],
+  ['actions', 'actions that make it possible, with their status', actions],
+];
+
+export const RISKS_TABLE = principalTable('risks', columns, (p, { detail }) =>
+  p.risks.map((risk) => ({ p, risk: detail === 'full' ? risk : shortRisk(risk) })),
+);
+
+function actions({ risk }: Row): string[] {
+  const names = risk.actions.map(({ action, status }) => `${action} (${status})`);
+  return risk.actionsLeftOut === undefined ? names : [...names, `… (+${risk.actionsLeftOut} more)`];
+}

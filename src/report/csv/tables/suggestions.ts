@@ -1,0 +1,77 @@
+import type { Change, PrincipalReview, ReviewHead } from '../../../review/types.js';
+import { policyFiles, type PolicyFile } from '../../policies/files.js';
+import { VARIANT_WORDS } from '../../words.js';
+import { principalTable } from './principal-table.js';
+import { WHO, type Column } from './table.js';
+
+/** One change; a policy that would replace today's has its file. */
+interface Row {
+  readonly p: PrincipalReview;
+  readonly head: ReviewHead;
+  readonly actionsRemoved: number | null;
+  readonly file: PolicyFile | null;
+  readonly kind: string | null;
+  readonly target: string | null;
+  readonly sentence: string | null;
+}
+
+const columns: readonly Column<Row>[] = [
+  ['review_id', 'the review, for example 2026-Q3', ({ head }) => head.id],
+  ...WHO,
+  ['decision', 'keep, reduce, remove or investigate: the suggestion', ({ p }) => p.suggestion.decision],
+  ['reason', 'why, in a sentence', ({ p }) => p.suggestion.reason],
+  [
+    'actions_removed',
+    'granted actions that the change alone would take away',
+    ({ actionsRemoved }) => actionsRemoved,
+  ],
+  ['variant', 'cautious, strict or observed', ({ file }) => file?.variant ?? null],
+  ['policy_name', 'suggested name', ({ file }) => file?.policy.name ?? null],
+  ['policy_size', 'characters without whitespace', ({ file }) => file?.policy.size ?? null],
+  ['policy_file', 'file of this report', ({ file }) => file?.path ?? null],
+  ['change', 'kind of change', ({ kind }) => kind],
+  [
+    'target',
+    'policy, permission set, group or trusted principal that the change is about',
+    ({ target }) => target,
+  ],
+  ['sentence', 'the same for people who never saw AWS', ({ sentence }) => sentence],
+];
+
+export const SUGGESTIONS = principalTable('suggestions', columns, suggestionRows);
+
+/**
+ * One row per suggested change. Policies that would replace today's are alternatives of one change: a row per document.
+ * A decision other than `keep` without any change (investigate) has a row too, so that it is in the file.
+ */
+function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHead }): readonly Row[] {
+  const { decision, changes } = p.suggestion;
+  const documents = policyFiles(p);
+  const replacing = changes.find(replacesAll);
+  const single = changes.filter((change) => !replacesAll(change) || documents.length === 0);
+  const rows = [
+    ...documents.map((file) => ({
+      ...{ p, head, file },
+      actionsRemoved: actionsRemoved(p, file),
+      kind: replacing?.kind ?? 'replace-policies',
+      target: replacing?.target ?? null,
+      sentence: file.variant === 'cautious' ? (replacing?.sentence ?? null) : alternative(file),
+    })),
+    ...single.map((change) => ({ ...change, p, head, file: null })),
+  ];
+  if (rows.length > 0 || decision === 'keep') return rows;
+  const all = decision === 'remove' ? p.counts.granted : null;
+  return [{ p, head, actionsRemoved: all, file: null, kind: null, target: null, sentence: null }];
+}
+
+/** The suggested documents are what this change puts in place. */
+const replacesAll = ({ kind }: Change): boolean =>
+  kind === 'replace-policies' || kind === 'change-permission-set';
+
+const alternative = ({ variant }: PolicyFile): string =>
+  `Or, with fewer rights, the ${variant} form, which ${VARIANT_WORDS[variant]}.`;
+
+/** `strict` and `observed` keep used actions only. */
+function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {
+  return file.variant === 'cautious' ? suggestion.actionsRemoved : counts.granted - counts.used;
+}

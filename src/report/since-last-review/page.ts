@@ -1,0 +1,167 @@
+import type { Comparison } from '../../review/since-last-review/comparison.js';
+import type {
+  ChangeSinceLast,
+  DecisionOutcome,
+  PrincipalChange,
+} from '../../review/since-last-review/types.js';
+import { principalPath } from '../site/render.js';
+import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
+import { pages } from '../site/templates.js';
+import { OUTCOME_WORDS, OUTCOMES } from './words.js';
+
+/** Rows of one table that are kept for the page; the CSV has all. */
+const MAX_ROWS = 500;
+const BUDGET = 90_000;
+
+const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
+
+/** Collects what changes.html shows: all counts, and of each table the first rows. */
+export class ChangesPage {
+  readonly #comparison: Comparison;
+  readonly #outcomes = new Map<DecisionOutcome, { count: number; readonly rows: Row[] }>();
+  readonly #changes = new Map<ChangeSinceLast, { count: number; readonly rows: Row[] }>();
+
+  constructor(comparison: Comparison) {
+    this.#comparison = comparison;
+  }
+
+  add(one: PrincipalChange): void {
+    if (one.outcome !== null) addTo(this.#outcomes, one.outcome, () => outcomeRow(one));
+    addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
+  }
+
+  summary(): string {
+    const counts = (
+      lists: ReadonlyMap<string, { readonly count: number }>,
+      keys: readonly string[],
+    ): string =>
+      keys
+        .filter((key) => lists.has(key))
+        .map((key) => `${lists.get(key)?.count ?? 0} ${key}`)
+        .join(', ');
+    const outcomes = counts(this.#outcomes, OUTCOMES);
+    return `Since ${this.#comparison.previous.id}: ${counts(this.#changes, CHANGES)}${outcomes === '' ? '' : `; of its decisions: ${outcomes}`}`;
+  }
+
+  /** The HTML inside the layout. */
+  render(): string {
+    const { previous, hasDecisions } = this.#comparison;
+    const count = (change: ChangeSinceLast): number => this.#changes.get(change)?.count ?? 0;
+    const then = count('changed') + count('same') + count('gone') + count('not-reviewed');
+    return pages.changes({
+      previous: { id: previous.id, start: minute(previous.period.start), end: minute(previous.period.end) },
+      hasDecisions,
+      counts: CHANGES.map((change) => ({ change, count: grouped(count(change)) })),
+      then: grouped(then),
+      difference: then === previous.principals.length ? null : grouped(previous.principals.length - then),
+      outcomes: OUTCOMES.filter((outcome) => this.#outcomes.has(outcome)).map((outcome) => ({
+        ...OUTCOME_WORDS[outcome],
+        href: listed(outcome) ? `#${outcome}` : null,
+        count: grouped(this.#outcomes.get(outcome)?.count ?? 0),
+      })),
+      outcomesHtml: OUTCOMES.filter(listed)
+        .map((outcome) =>
+          table(OUTCOME_WORDS[outcome].title, outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
+        )
+        .join(''),
+      changesHtml: [
+        table('New principals', 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
+        table('Changed principals', 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
+        table('Principals no longer in the IAM file', 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
+        table(
+          'Principals not in this review',
+          'not-reviewed',
+          PRESENCE_COLUMNS,
+          this.#changes.get('not-reviewed'),
+        ),
+      ].join(''),
+    });
+  }
+}
+
+/** Most principals are kept and used: their number is enough. */
+const listed = (outcome: DecisionOutcome): boolean => outcome !== 'kept';
+
+function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K, row: () => Row): void {
+  const list = lists.get(key) ?? { count: 0, rows: [] };
+  list.count += 1;
+  if (list.rows.length < MAX_ROWS) list.rows.push(row());
+  lists.set(key, list);
+}
+
+const name = ({ principal, state }: PrincipalChange) => ({
+  text: principal.name,
+  href: state === null ? undefined : principalPath(principal),
+});
+
+const OUTCOME_COLUMNS = [
+  column('Name'),
+  column('Account'),
+  column('Type', 'word'),
+  column('Decision', 'word'),
+  column('Reviewer'),
+  column('Outcome', 'wide'),
+];
+const outcomeRow = (one: PrincipalChange): Row => [
+  name(one),
+  one.principal.accountName,
+  one.principal.type,
+  one.decision?.decision ?? 'none',
+  one.decision?.reviewer ?? null,
+  one.sentence,
+];
+
+const PRESENCE_COLUMNS = [
+  column('Name'),
+  column('Account'),
+  column('Type', 'word'),
+  column('Actions granted before', 'number'),
+  column('Actions granted now', 'number'),
+  column('Details', 'wide'),
+];
+const presenceRow = (one: PrincipalChange): Row => [
+  name(one),
+  one.principal.accountName,
+  one.principal.type,
+  one.granted.before,
+  one.granted.now,
+  one.sentence,
+];
+
+const CHANGED_COLUMNS = [
+  column('Name'),
+  column('Account'),
+  column('Type', 'word'),
+  column('Actions added', 'number'),
+  column('Added by policy', 'wide'),
+  column('Actions removed', 'number'),
+  column('Changes', 'wide'),
+];
+const changedRow = (one: PrincipalChange): Row => [
+  name(one),
+  one.principal.accountName,
+  one.principal.type,
+  one.added.reduce((sum, { actions }) => sum + actions.length, 0),
+  joined(
+    one.added.map(
+      ({ policies, actions }) =>
+        `${policies.length === 0 ? 'unknown policy' : policies.join(' and ')}: ${joined(actions, 4)}`,
+    ),
+    4,
+  ),
+  one.removed.length,
+  one.sentence,
+];
+
+function table(
+  title: string,
+  id: string,
+  columns: readonly ReturnType<typeof column>[],
+  list: { readonly count: number; readonly rows: readonly Row[] } | undefined,
+): string {
+  if (list === undefined) return '';
+  return renderTable('', {
+    ...{ title, id, columns, rows: list.rows, anchor: 'changes', budget: BUDGET, more: 'csv/changes.csv' },
+    ...(list.rows.length < list.count ? { note: `${grouped(list.count)} in total.` } : {}),
+  });
+}

@@ -1,0 +1,81 @@
+import type { Comparison } from '../../review/since-last-review/comparison.js';
+import type { PrincipalChange } from '../../review/since-last-review/types.js';
+import type { ReviewHead } from '../../review/types.js';
+import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
+import { RowFile } from '../rows.js';
+import { renderPage } from '../site/render.js';
+import { stylesheet } from '../site/templates.js';
+import type { OutputFolder, ReportWriter } from '../types.js';
+import { CHANGE_COLUMNS } from './columns.js';
+import { ChangesPage } from './page.js';
+import { changeRecord } from './record.js';
+
+export interface ChangesWriter extends ReportWriter {
+  /** One line for a terminal. */
+  summary(): string;
+}
+
+/**
+ * Writes what changed since the last review: changes.html, csv/changes.csv, json/changes.ndjson. Per account its
+ * principals by ARN, then those that are gone by ARN; at the end the principals of accounts that are not in this review.
+ */
+export function createChangesWriter(
+  comparison: Comparison,
+  options: { readonly excel?: boolean },
+): ChangesWriter {
+  const format = options.excel === true ? EXCEL : PLAIN;
+  const page = new ChangesPage(comparison);
+  let started: { head: ReviewHead; out: OutputFolder; csv: RowFile; json: RowFile } | undefined;
+  let waiting: string[] = [];
+  const files = () => {
+    if (started === undefined) throw new Error('begin has not been called');
+    return started;
+  };
+  const add = async (one: PrincipalChange): Promise<void> => {
+    const { head, csv, json } = files();
+    await csv.add(format.lines([CHANGE_COLUMNS.map(([, value]) => value(one, head))]));
+    await json.add(`${JSON.stringify(changeRecord(one))}\n`);
+    page.add(one);
+  };
+  /** Accounts come in order: those before the given one have had all of their principals. */
+  const finish = async (until?: string): Promise<void> => {
+    while (waiting[0] !== undefined && waiting[0] !== until) {
+      for (const one of comparison.gone(waiting[0])) await add(one);
+      waiting.shift();
+    }
+  };
+  return {
+    async begin(head, out) {
+      waiting = head.accounts.map(({ id }) => id);
+      started = {
+        head,
+        out,
+        csv: await RowFile.open(out, 'csv/changes.csv', headerOf(format, { columns: CHANGE_COLUMNS })),
+        json: await RowFile.open(out, 'json/changes.ndjson'),
+      };
+    },
+    async principal({ accountId, sinceLast }) {
+      if (sinceLast === undefined) throw new Error('the principal has not been compared');
+      await finish(accountId);
+      await add(sinceLast);
+    },
+    assumption: () => Promise.resolve(),
+    summary: () => page.summary(),
+    async end() {
+      const { head, out, csv, json } = files();
+      await finish();
+      for (const one of comparison.notReviewed()) await add(one);
+      await csv.close();
+      await json.close();
+      await out.writeFile(
+        'changes.html',
+        renderPage(head, stylesheet(head), {
+          root: '',
+          section: 'changes',
+          title: `Changes since ${comparison.previous.id}`,
+          bodyHtml: page.render(),
+        }),
+      );
+    },
+  };
+}

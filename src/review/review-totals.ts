@@ -1,0 +1,180 @@
+import type { Catalog } from '../catalog/types.js';
+import type { IamAccount } from '../iam/types.js';
+import { getOrInsert } from '../trail/string-interner.js';
+import type { ActivityRow, TrailNotes } from '../trail/types.js';
+import type { Exemptions } from './exemptions.js';
+import { doubtWarning } from './reasons.js';
+import type { AccountLogs } from './recording/account-logs.js';
+import type {
+  AccountReview,
+  Decision,
+  PrincipalReview,
+  PrincipalSummary,
+  ReviewTotals,
+  RiskTag,
+  TrailOnlyPrincipal,
+  TrustFinding,
+} from './types.js';
+
+/** Adds up what the index needs while principals stream by; holds a small summary of each, nothing more. */
+export class TotalsBuilder {
+  readonly #catalog: Catalog;
+  readonly #summaries: PrincipalSummary[] = [];
+  readonly #values = new Map<string, unknown>();
+  readonly #unmapped = new Map<string, { eventSource: string; eventName: string; count: number }>();
+  #events = 0;
+  #mapped = 0;
+  #noPermission = 0;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  addRow(row: ActivityRow): void {
+    this.#events += row.count;
+    const kind = row.apiCall ? this.#catalog.mapEvent(row.eventSource, row.eventName).kind : 'no-permission';
+    if (kind === 'actions') this.#mapped += row.count;
+    else if (kind === 'no-permission') this.#noPermission += row.count;
+    else {
+      const key = `${row.eventSource}\n${row.eventName}`;
+      const { eventSource, eventName } = row;
+      const count = (this.#unmapped.get(key)?.count ?? 0) + row.count;
+      this.#unmapped.set(key, { eventSource, eventName, count });
+    }
+  }
+
+  addPrincipal(principal: PrincipalReview): void {
+    const { arn, id, type, name, accountId, accountName, lastActivity, state, counts, exemption } = principal;
+    this.#summaries.push({
+      arn,
+      id,
+      type,
+      name,
+      accountId,
+      accountName,
+      lastActivity,
+      state,
+      tags: this.#once(principal.tags),
+      risks: this.#once(risksByTag(principal)),
+      trustFindings: this.#once(findingCounts(principal)),
+      counts,
+      decision: principal.suggestion.decision,
+      reason: this.#once(principal.suggestion.reason),
+      exemption,
+    });
+  }
+
+  /** Many principals have the same tags, risks and reason. */
+  #once<T>(value: T): T {
+    return getOrInsert<unknown>(this.#values, JSON.stringify(value), value) as T;
+  }
+
+  totals(
+    accounts: readonly IamAccount[],
+    logs: ReadonlyMap<string, AccountLogs>,
+    doubts: ReadonlyMap<string, string | null>,
+    trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
+    notes: TrailNotes,
+    exemptions: Exemptions,
+  ): ReviewTotals {
+    const byAccount = new Map<string, PrincipalSummary[]>(accounts.map((account) => [account.id, []]));
+    for (const summary of this.#summaries) byAccount.get(summary.accountId)?.push(summary);
+    const expected = accounts.reduce((sum, account) => sum + account.principals.length, 0);
+    const listed = [...byAccount.values()].reduce((sum, list) => sum + list.length, 0);
+    if (listed !== expected) throw new Error(`reviewed ${listed} of ${expected} principals`);
+    const reviewed = accounts.map((account) => {
+      const logsOf = logs.get(account.id);
+      if (logsOf === undefined) throw new Error(`no logs of account ${account.id}`);
+      return accountReview(
+        account,
+        logsOf,
+        doubts.get(account.id) ?? null,
+        byAccount.get(account.id) ?? [],
+        trailOnly.get(account.id) ?? [],
+      );
+    });
+    return {
+      accounts: reviewed,
+      summaries: this.#summaries,
+      mapping: {
+        events: this.#events,
+        mappedEvents: this.#mapped,
+        noPermissionEvents: this.#noPermission,
+        unmapped: [...this.#unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+      },
+      notes,
+      exemptions: exemptions.all(),
+      warnings: [
+        ...exemptions.warnings(),
+        ...reviewed.flatMap((account) => account.warnings),
+        ...notes.warnings,
+      ],
+    };
+  }
+}
+
+function risksByTag({ risks }: PrincipalReview): PrincipalSummary['risks'] {
+  const unused = new Map<RiskTag, boolean>();
+  for (const risk of risks) unused.set(risk.tag, (unused.get(risk.tag) ?? false) || risk.unused);
+  return [...unused].map(([tag, any]) => ({ tag, unused: any }));
+}
+
+function findingCounts({ trust }: PrincipalReview): PrincipalSummary['trustFindings'] {
+  const counts: Partial<Record<TrustFinding, number>> = {};
+  for (const { findings } of trust)
+    for (const finding of findings) counts[finding] = (counts[finding] ?? 0) + 1;
+  return counts;
+}
+
+function accountReview(
+  account: IamAccount,
+  { coverage, recording, days, warnings }: AccountLogs,
+  doubt: string | null,
+  principals: readonly PrincipalSummary[],
+  trailOnly: readonly TrailOnlyPrincipal[],
+): AccountReview {
+  const sum = (key: 'granted' | 'used' | 'unused' | 'unknown' | 'ungranted'): number =>
+    principals.reduce((total, principal) => total + principal.counts[key], 0);
+  const having = (test: (principal: PrincipalSummary) => boolean): number => principals.filter(test).length;
+  const deciding = (decision: Decision): number => having((principal) => principal.decision === decision);
+  return {
+    id: account.id,
+    name: account.name,
+    listed: account.listed,
+    coverage: coverage ?? {
+      accountId: account.id,
+      events: 0,
+      first: null,
+      last: null,
+      emptyDays: [],
+      dataEventSources: [],
+    },
+    recording,
+    days,
+    counts: {
+      principals: principals.length,
+      users: having((principal) => principal.type === 'user'),
+      roles: having((principal) => principal.type === 'role'),
+      active: having((principal) => principal.state === 'active'),
+      inactive: having((principal) => principal.state === 'inactive'),
+      incomplete: having((principal) => principal.state === 'incomplete'),
+      granted: sum('granted'),
+      used: sum('used'),
+      unused: sum('unused'),
+      unknown: sum('unknown'),
+      ungranted: sum('ungranted'),
+    },
+    decisions: {
+      keep: deciding('keep'),
+      reduce: deciding('reduce'),
+      remove: deciding('remove'),
+      investigate: deciding('investigate'),
+    },
+    trailOnly,
+    warnings: [
+      ...account.warnings,
+      ...warnings,
+      ...(doubt === null ? [] : [doubtWarning(account.name, doubt)]),
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+import type { Principal } from '../iam/types.js';
+import { MultiMap } from './multi-map.js';
+
+/**
+ * Rows by principal. A call into another account is recorded in both accounts' trails: the copy in the other account
+ * only fills in calls that the principal's own trail lacks, so nothing counts twice and nothing is lost.
+ */
+export class RowsByPrincipal<Row extends { readonly recipientAccountId: string }> {
+  readonly #own = new MultiMap<Principal, Row>();
+  readonly #foreign = new MultiMap<Principal, Row>();
+  readonly #keyOf: (row: Row) => string;
+
+  /** @param keyOf rows with the same key are about the same calls */
+  constructor(keyOf: (row: Row) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  add(principal: Principal, row: Row): void {
+    const isOwn = row.recipientAccountId === 'unknown' || row.recipientAccountId === principal.accountId;
+    (isOwn ? this.#own : this.#foreign).add(principal, row);
+  }
+
+  has(principal: Principal): boolean {
+    return this.#own.has(principal) || this.#foreign.has(principal);
+  }
+
+  /** To be asked once for each principal: its rows are forgotten. */
+  take(principal: Principal): readonly Row[] {
+    const own = this.#own.take(principal);
+    const foreign = this.#foreign.take(principal);
+    if (foreign.length === 0) return own;
+    const known = new Set(own.map(this.#keyOf));
+    return [...own, ...foreign.filter((row) => !known.has(this.#keyOf(row)))];
+  }
+}

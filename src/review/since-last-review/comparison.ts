@@ -1,0 +1,152 @@
+import { count } from '../../catalog/action-set.js';
+import type { ActionSet } from '../../catalog/types.js';
+import { differencesOf, isSame, NO_DIFFERENCES, type Differences } from './differences.js';
+import type { PrincipalName } from '../types.js';
+import type { ActionNames } from './names.js';
+import { changeSentence, outcomeOf, unusedStillGranted } from './outcome.js';
+import type { ChangeSinceLast, DecisionRow, PreviousReview, PrincipalChange, Snapshot } from './types.js';
+
+export interface ComparisonInput {
+  readonly names: ActionNames;
+  readonly previous: PreviousReview;
+  /** Actions that the catalog lists today. */
+  readonly listed: ActionSet;
+  /** Accounts of today's review. */
+  readonly accountIds: readonly string[];
+  /** null: no decisions were given. */
+  readonly decisions: ReadonlyMap<Snapshot, DecisionRow> | null;
+}
+
+/**
+ * Holds two reviews against each other, one principal at a time. A principal is the same one when its unique id is; an
+ * ARN alone is not enough, since it can be given to another.
+ */
+export class Comparison {
+  readonly previous: PreviousReview;
+  readonly hasDecisions: boolean;
+  readonly #input: ComparisonInput;
+  readonly #byId = new Map<string, Snapshot>();
+  readonly #byArn = new Map<string, Snapshot>();
+  readonly #byAccount = new Map<string, Snapshot[]>();
+  readonly #found = new Set<Snapshot>();
+  readonly #today = new Set<string>();
+
+  constructor(input: ComparisonInput) {
+    this.#input = input;
+    this.previous = input.previous;
+    this.hasDecisions = input.decisions !== null;
+    for (const principal of input.previous.principals) {
+      this.#byArn.set(principal.arn, principal);
+      const account = this.#byAccount.get(principal.accountId) ?? [];
+      account.push(principal);
+      this.#byAccount.set(principal.accountId, account);
+      if (principal.id !== '') this.#byId.set(keyOf(principal), principal);
+    }
+  }
+
+  /** @param grantedBy policies that grant an action today */
+  compare(now: Snapshot, grantedBy: (action: string) => readonly string[]): PrincipalChange {
+    this.#today.add(now.arn);
+    const before = this.#find(now);
+    if (before === undefined) return this.#new(now);
+    this.#found.add(before);
+    const { names, listed } = this.#input;
+    const known = this.previous.listed;
+    const differences = differencesOf({
+      ...{ before, now, names, grantedBy },
+      listed: known === null ? null : { before: known, now: listed },
+    });
+    return this.#seen(isSame(differences) ? 'same' : 'changed', before, now, differences);
+  }
+
+  /** Those of the account that are there no more, sorted by ARN. To be asked when all of today's have been compared. */
+  gone(accountId: string): readonly PrincipalChange[] {
+    return this.#left(accountId).map((before) => this.#seen('gone', before, null, NO_DIFFERENCES));
+  }
+
+  /** Those whose accounts are not in today's review, sorted by account and ARN. */
+  notReviewed(): readonly PrincipalChange[] {
+    return this.previous.accountIds
+      .filter((id) => !this.#input.accountIds.includes(id))
+      .flatMap((id) => this.#left(id))
+      .map((before) => ({
+        ...this.#base('not-reviewed', before, before, null),
+        outcome: null,
+        sentence: `Account ${before.accountId} is not in this review, so nobody can say what became of it.`,
+        granted: { before: count(before.granted), now: null },
+      }));
+  }
+
+  #find(now: Snapshot): Snapshot | undefined {
+    const before = now.id === '' ? this.#byArn.get(now.arn) : this.#byId.get(keyOf(now));
+    // An id that one of the two files lacks cannot tell them apart.
+    const byArn = this.#byArn.get(now.arn);
+    return before ?? (byArn?.id === '' ? byArn : undefined);
+  }
+
+  #left(accountId: string): Snapshot[] {
+    return (this.#byAccount.get(accountId) ?? []).filter((principal) => !this.#found.has(principal));
+  }
+
+  #new(now: Snapshot): PrincipalChange {
+    const earlier = this.#byArn.get(now.arn);
+    const account = this.previous.accountIds.includes(now.accountId);
+    const what =
+      earlier !== undefined
+        ? `New: another ${now.type} of this name was in the last review, with the unique id ${earlier.id}`
+        : account
+          ? 'New since the last review'
+          : 'The last review did not have this account';
+    return {
+      ...this.#base('new', now, null, now),
+      outcome: null,
+      sentence: `${what}${now.admin ? '; it is an administrator' : ''}.`,
+    };
+  }
+
+  #seen(
+    change: ChangeSinceLast,
+    before: Snapshot,
+    now: Snapshot | null,
+    differences: Differences,
+  ): PrincipalChange {
+    const base = { ...this.#base(change, now ?? before, before, now), ...differences };
+    const { decision } = base;
+    const recreated = now === null && this.#today.has(before.arn);
+    const verdict = this.hasDecisions ? outcomeOf({ before, now, recreated, differences, decision }) : null;
+    const plain =
+      change === 'gone'
+        ? `Gone since the last review${recreated ? '; another one has its name and path' : ''}.`
+        : capital(changeSentence(differences, base));
+    return {
+      ...base,
+      outcome: verdict?.outcome ?? null,
+      sentence: [verdict?.sentence ?? '', verdict !== null && change === 'gone' ? '' : plain]
+        .filter((part) => part !== '')
+        .join(' '),
+    };
+  }
+
+  #base(
+    change: ChangeSinceLast,
+    { arn, id, type, name, accountId, accountName }: PrincipalName,
+    before: Snapshot | null,
+    now: Snapshot | null,
+  ): Omit<PrincipalChange, 'outcome' | 'sentence'> {
+    return {
+      ...NO_DIFFERENCES,
+      change,
+      principal: { arn, id, type, name, accountId, accountName },
+      state: now?.state ?? null,
+      decision: before === null ? null : (this.#input.decisions?.get(before) ?? null),
+      admin: { before: before?.admin ?? null, now: now?.admin ?? null },
+      granted: { before: sizeOf(before), now: sizeOf(now) },
+      unusedStillGranted: before === null ? null : now === null ? 0 : unusedStillGranted(before, now),
+    };
+  }
+}
+
+const keyOf = ({ accountId, id }: PrincipalName): string => `${accountId}/${id}`;
+const sizeOf = (snapshot: Snapshot | null): number | null =>
+  snapshot === null ? null : count(snapshot.granted);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

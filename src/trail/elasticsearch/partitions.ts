@@ -1,0 +1,153 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { Period } from '../../period.js';
+import type { FieldTable } from './fields.js';
+import { LAYOUTS, type FieldName } from './layouts.js';
+
+export type Query = estypes.QueryDslQueryContainer;
+
+/**
+ * A part of the index that is asked on its own, so that a failure marks few accounts only. Null: records without
+ * recipientAccountId (eventVersion before 1.02), which belong to their caller's account.
+ */
+export interface IndexPartition {
+  readonly accountIds: readonly string[] | null;
+}
+
+/** Records that name no account are a part of their own. */
+export const NO_ACCOUNT: IndexPartition = { accountIds: null };
+
+/** Epoch milliseconds, half open. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const spanOf = (period: Period): Span => ({
+  from: Date.parse(period.start),
+  to: Date.parse(period.end),
+});
+
+/**
+ * Each account as a part of its own, or neighbours together while they have at most so many documents: a query for a small
+ * account takes hardly less than one for ten of them.
+ * @param documents by account; accounts that are not in it have none
+ */
+export function joinAccounts(
+  accountIds: readonly string[],
+  documents: ReadonlyMap<string, number>,
+  most: number,
+): IndexPartition[] {
+  const partitions: { accountIds: string[]; documents: number }[] = [];
+  for (const accountId of accountIds) {
+    const own = documents.get(accountId) ?? 0;
+    const last = partitions.at(-1);
+    if (last !== undefined && last.documents + own <= most) {
+      last.accountIds.push(accountId);
+      last.documents += own;
+    } else partitions.push({ accountIds: [accountId], documents: own });
+  }
+  return partitions.map((partition) => ({ accountIds: partition.accountIds }));
+}
+
+export interface More {
+  readonly filter?: readonly Query[];
+  readonly mustNot?: readonly Query[];
+}
+
+/** Records of all accounts. */
+export const recordsQuery = (
+  table: FieldTable,
+  span: Span,
+  { filter = [], mustNot = [] }: More = {},
+): Query => ({
+  bool: {
+    filter: [
+      ...inPeriod(table, span),
+      ...exists(table, 'eventSource'),
+      ...exists(table, 'eventName'),
+      ...filter,
+    ],
+    must_not: [isInsight(table), ...mustNot],
+  },
+});
+
+/** Insights events of the period, of all accounts: `recordsQuery` leaves them out. */
+export const insightsQuery = (table: FieldTable, span: Span): Query => ({
+  bool: { filter: [...inPeriod(table, span), isInsight(table)] },
+});
+
+const inPeriod = (table: FieldTable, span: Span): Query[] => [
+  { range: { [table.timestamp]: { gte: span.from, lt: span.to, format: 'epoch_millis' } } },
+  ...LAYOUTS[table.layout].filter,
+];
+
+/**
+ * Insights events are about other events, and are no calls (CloudTrail User Guide: CloudTrail record contents for Insights events
+ * for trails).
+ */
+function isInsight(table: FieldTable): Query {
+  const category = table.fields.get('eventCategory');
+  const byType = hasValue(table, 'eventType', ['AwsCloudTrailInsight']);
+  const should = [
+    hasValue(table, 'eventCategory', ['Insight', 'AwsCloudTrailInsight']),
+    category === undefined
+      ? byType
+      : { bool: { filter: [byType], must_not: [{ exists: { field: category.exact } }] } },
+  ];
+  return { bool: { should, minimum_should_match: 1 } };
+}
+
+/** Records of one part of the index, which is all of it where no field names accounts. */
+export function partitionQuery(
+  table: FieldTable,
+  { accountIds }: IndexPartition,
+  span: Span,
+  more: More = {},
+): Query {
+  const filter = [...(more.filter ?? [])];
+  const mustNot = [...(more.mustNot ?? [])];
+  if (table.fields.has('recipientAccountId')) {
+    if (accountIds === null) mustNot.push(...exists(table, 'recipientAccountId'));
+    else filter.push(hasValue(table, 'recipientAccountId', accountIds));
+  }
+  return recordsQuery(table, span, { filter, mustNot });
+}
+
+/** What the trail of any of the accounts recorded, in one query: as `isInScope`. */
+export function inAnyOf(table: FieldTable, accountIds: readonly string[]): Query {
+  const ofCaller = isOneOf(table, 'userIdentity.accountId', accountIds, { match_all: {} });
+  return isOneOf(table, 'recipientAccountId', accountIds, ofCaller);
+}
+
+/** @param otherwise what must hold for documents that do not have the field */
+function isOneOf(table: FieldTable, field: FieldName, values: readonly string[], otherwise: Query): Query {
+  const found = table.fields.get(field);
+  if (found === undefined) return otherwise;
+  const isAbsent = { bool: { filter: [otherwise], must_not: [{ exists: { field: found.exact } }] } };
+  return { bool: { should: [hasValue(table, field, values), isAbsent], minimum_should_match: 1 } };
+}
+
+/** A filter on a field that the index may not have: then nothing matches, as nothing has it. */
+export function exists(table: FieldTable, field: FieldName): Query[] {
+  const found = table.fields.get(field);
+  return [found === undefined ? { match_none: {} } : { exists: { field: found.exact } }];
+}
+
+export function hasValue(table: FieldTable, field: FieldName, values: readonly string[]): Query {
+  const found = table.fields.get(field);
+  return found === undefined ? { match_none: {} } : { terms: { [found.exact]: [...values] } };
+}
+
+/** Documents with a value longer than its keyword takes (ignore_above) would be grouped as if they had none. */
+export function hasTooLongValue(table: FieldTable, fields: readonly FieldName[]): Query {
+  return { terms: { _ignored: fields.flatMap((field) => table.fields.get(field)?.exact ?? []) } };
+}
+
+/** As everywhere, an empty errorCode is none. */
+export function hasErrorCode(table: FieldTable): Query {
+  const field = table.fields.get('errorCode');
+  if (field === undefined) return { match_none: {} };
+  return {
+    bool: { filter: [{ exists: { field: field.exact } }], must_not: [{ term: { [field.exact]: '' } }] },
+  };
+}
