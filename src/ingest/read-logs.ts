@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readContents } from '../trail/files/decode/file-reader.js';
+import type { LogStore } from '../trail/files/store/store.js';
 import { isInsight, object } from '../trail/files/decode/record.js';
 import { documentOf, type Document } from './document.js';
 
@@ -26,22 +27,28 @@ export const newTotals = (): ReadTotals => ({
   damaged: [],
 });
 
+export interface FileToRead {
+  readonly store: LogStore;
+  readonly name: string;
+}
+
 /** Between two looks at whether to stop, and at what else there is to do. */
 const EVENTS_PER_TURN = 1000;
 
 /** The documents of all files, one file in memory at a time; ends early when the signal says so. */
 export async function* readLogs(
-  paths: Iterable<string>,
+  files: Iterable<FileToRead>,
   totals: ReadTotals,
   signal: AbortSignal,
   onProgress: () => void,
 ): AsyncGenerator<Document> {
   const isStopped = (): boolean => signal.aborted;
-  for (const path of paths) {
+  for (const { store, name } of files) {
+    const path = store.describe(name);
     // Reading is not asynchronous: a turn of the event loop lets answers and signals in.
     await setImmediate();
     if (isStopped()) return;
-    const read = readContents(path);
+    const read = await readContents(store, name);
     if (read.ok) {
       const { problem, counts } = read.contents;
       if (problem !== null) totals.damaged.push({ path, reason: problem });

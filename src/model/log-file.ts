@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { count, sha256, text, time } from './parts.js';
 
+export const LOG_FILES_FILE = 'json/log-files.ndjson';
+
 /** A line of json/log-files.ndjson: a file that was opened, or should have been. */
 export const logFileShape = z.object({
   name: text.describe('relative to the folder of logs'),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { count, text } from './parts.js';
 
+/** Of this run alone: times, retries and sizes of pages depend on the server. The manifest lists it below `run`. */
+export const QUERIES_FILE = 'json/queries.ndjson';
+
 /** A line of json/queries.ndjson, which there is for logs in Elasticsearch. */
 export const queryShape = z.object({
   kind: text.describe('what it was for'),

@@ -3,11 +3,13 @@ import { join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { FULL_TABLES, TABLES } from '../../src/report/csv/tables/all.js';
-import { schemaFiles, SHAPES } from '../../src/model/files.js';
+import { FILES } from '../../src/report/contents.js';
+import { TABLES } from '../../src/report/csv/tables/all.js';
+import { JSON_FILES, schemaFiles, titleOf } from '../../src/model/files.js';
 
 /** The page, the name of its generated part, and what stands there. */
 const PAGES: readonly (readonly [page: string, part: string, tables: () => string])[] = [
+  ['docs/outputs.md', 'files', filesTable],
   ['docs/outputs-csv.md', 'csv', csvTables],
   ['docs/outputs-json.md', 'json', jsonTables],
 ];
@@ -17,9 +19,30 @@ const row = (cells: readonly string[]): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   row(head) + row(head.map(() => '---')) + rows.map(row).join('');
 
+const WHEN = {
+  full: 'not with `--detail services`',
+  compared: 'with `--previous`',
+  'log-files': 'where the logs are files',
+  elasticsearch: 'where the logs are in Elasticsearch',
+};
+
+function filesTable(): string {
+  const rows = FILES.filter(({ path }) => !path.startsWith('json/schema/')).map(({ path, content, when }) => [
+    path.replaceAll(/[^ ,]+/g, '`$&`'),
+    when === undefined ? content : `${content} (${WHEN[when]})`,
+  ]);
+  return table(
+    ['path', 'content'],
+    [
+      ...rows,
+      ['`json/schema/<name>.schema.json`', 'JSON Schemas of the JSON files'],
+      ['`SHA256SUMS`', 'one line per file: checksum, two spaces, path (`sha256sum -c SHA256SUMS`)'],
+    ],
+  );
+}
+
 function csvTables(): string {
-  return [...TABLES, ...FULL_TABLES]
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return TABLES.toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, columns }) => {
       const rows = columns.map(([column, meaning]) => [`\`${column}\``, meaning]);
       return `## \`csv/${name}.csv\`\n\n${table(['column', 'meaning'], rows)}`;
@@ -62,9 +85,9 @@ function fieldsOf(schema: Schema, way: string): string[][] {
 }
 
 function jsonTables(): string {
-  return SHAPES.map(([, title, shape]) => {
-    const fields = fieldsOf(z.toJSONSchema(shape) as Schema, '');
-    return `## ${title.replace(/\S+\.\S+/, '`$&`')}\n\n${table(['field', 'type', 'meaning'], fields)}`;
+  return JSON_FILES.map((file) => {
+    const fields = fieldsOf(z.toJSONSchema(file.shape) as Schema, '');
+    return `## ${titleOf(file).replace(/\S+\.\S+/, '`$&`')}\n\n${table(['field', 'type', 'meaning'], fields)}`;
   }).join('\n');
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { SHAPES } from '../../src/model/files.js';
+import { JSON_FILES } from '../../src/model/files.js';
 import { RISKS } from '../../src/model/risk-table.js';
 import { riskShape } from '../../src/model/risk.js';
 import { sampleOf } from '../support/sample-of.js';
 
-test.each(SHAPES.map(([name, , shape]) => [name, shape] as [string, z.ZodType]))(
+test.each(JSON_FILES.map(({ path, shape }) => [path, shape] as [string, z.ZodType]))(
   'a sample of %s is as its shape says',
-  (_name, shape) => {
+  (_path, shape) => {
     expect(shape.safeParse(sampleOf(shape)).error?.issues).toBeUndefined();
   },
 );

@@ -17,6 +17,7 @@ import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { QUERY_OUTPUT } from '../../wording/cli-output.js';
 import { loadEvaluators } from '../evaluators.js';
+import { SavedAnswers } from '../saved-answers.js';
 import { actionLines, headLine, principalLines, type Filters, type QueryLine } from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
@@ -92,15 +93,13 @@ async function ask(
   answer: (asked: Asked) => Promise<(string | QueryLine)[]>,
 ): Promise<number> {
   const { warn } = options;
-  const trail = await config.source.open(
-    {
-      period,
-      accountIds: accounts.map(({ id }) => id),
-      concurrency: Math.min(4, availableParallelism()),
-      requests: (await loadCatalog()).requestPlan,
-    },
-    options.cache,
-  );
+  const request = {
+    period,
+    accountIds: accounts.map(({ id }) => id),
+    concurrency: Math.min(4, availableParallelism()),
+    requests: (await loadCatalog()).requestPlan,
+  };
+  const { trail } = await new SavedAnswers(config.source, request, { cache: options.cache }).open();
   try {
     const coverage = await trail.coverage();
     const lines = await answer({ trail, config, period, coverage });

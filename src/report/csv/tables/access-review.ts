@@ -1,7 +1,7 @@
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import { fileName } from '../../site/render.js';
-import { trustedName } from '../../words.js';
+import { trustedName } from '../../../wording/trust.js';
 import { WHO, type Table } from './table.js';
 
 interface Row {
@@ -13,6 +13,7 @@ interface Row {
 /** The file for the ticket: what is known of a principal, then empty columns for the reviewer. */
 export const ACCESS_REVIEW: Table<Row> = {
   name: 'access-review',
+  content: 'one row per principal, with empty columns for the reviewer: the file for the ticket',
   columns: [
     ['review_id', 'the review, for example 2026-Q3', ({ head }) => head.id],
     [

@@ -21,11 +21,7 @@ export const PRINCIPAL_TABLES: readonly PrincipalTable[] = [
   PEOPLE,
 ];
 
-/** The tables of every report. */
 export const TABLES: readonly Header[] = [
-  ...[ACCESS_REVIEW, ASSUMPTIONS, EXEMPTIONS, POPULATION, RECORDING, TRAIL_PRINCIPALS],
+  ...[ACCESS_REVIEW, ASSUMPTIONS, EXEMPTIONS, POPULATION, PRIVILEGES, RECORDING, TRAIL_PRINCIPALS],
   ...PRINCIPAL_TABLES,
 ];
-
-/** With `--detail services` these are left out. */
-export const FULL_TABLES: readonly Header[] = [PRIVILEGES];

@@ -3,6 +3,7 @@ import type { Table } from './table.js';
 
 export const ASSUMPTIONS: Table<AssumptionReview> = {
   name: 'assumptions',
+  content: 'one row per pair of source and role',
   columns: [
     ['source_type', 'user or role', (pair) => pair.sourceType],
     ['source_name', 'name of the principal that assumes', (pair) => pair.sourceName],

@@ -3,6 +3,7 @@ import type { Table } from './table.js';
 
 export const EXEMPTIONS: Table<ExemptionReview> = {
   name: 'exemptions',
+  content: 'each exemption and the number of principals it covers',
   columns: [
     ['exemption_id', 'exemption of the configuration that covers it', (e) => e.id],
     ['arn', 'ARNs that it covers; * and ? are wildcards', (e) => e.arn],
@@ -10,6 +11,6 @@ export const EXEMPTIONS: Table<ExemptionReview> = {
     ['reason', 'why there is one', (e) => e.reason],
     ['expires', 'last day on which it counts; empty: without end', (e) => e.expires],
     ['expired', 'yes when that day was before the end of the period', (e) => e.expired],
-    ['principals', 'number of principals that it covers', (e) => e.principals],
+    ['principals', 'number of principals it covers', (e) => e.principals],
   ],
 };

@@ -23,4 +23,6 @@ const columns: readonly Column<Row>[] = [
   ['actions_used', 'actions that succeeded', ({ person }) => person.actions.map(({ action }) => action)],
 ];
 
-export const PEOPLE = principalTable('people', columns, (p) => p.people.map((person) => ({ p, person })));
+export const PEOPLE = principalTable('people', 'who used each role, by session name', columns, (p) =>
+  p.people.map((person) => ({ p, person })),
+);

@@ -14,6 +14,7 @@ export const missingRows = ({ account, whole, incomplete }: TieOut): number =>
 
 export const POPULATION: Table<TieOut> = {
   name: 'population',
+  content: 'per account: principals in the IAM file and rows in the report',
   columns: [
     ['account_id', '12 digits', ({ account }) => account.id],
     ['account_name', 'as in the configuration', ({ account }) => account.name],

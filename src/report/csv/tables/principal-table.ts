@@ -14,10 +14,12 @@ export interface PrincipalTable extends Header {
 
 export const principalTable = <Row>(
   name: string,
+  content: string,
   columns: readonly Column<Row>[],
   rowsOf: (principal: PrincipalReview, context: Context) => readonly Row[],
 ): PrincipalTable => ({
   name,
+  content,
   columns,
   rows: (principal, context) => rowsOf(principal, context).map((row) => cellsOf({ columns }, row)),
 });

@@ -28,6 +28,8 @@ const REASON: readonly Column<string | null>[] = [
 
 export const PRIVILEGES = {
   name: 'privileges/<accountId>',
+  content: 'one row per principal and action, with its status and the policies that grant it',
+  when: 'full',
   columns: [...WHO, ...USE, ...GRANTED_BY, ...REASON],
 } satisfies Header;
 const ROWS_AT_ONCE = 500;

@@ -13,6 +13,7 @@ interface Row {
 
 export const RECORDING: Table<Row> = {
   name: 'recording',
+  content: 'event types in the logs of each account, with the evidence',
   columns: [
     ['account_id', '12 digits', ({ account }) => account.id],
     ['account_name', 'as in the configuration', ({ account }) => account.name],

@@ -1,5 +1,5 @@
 import type { PrincipalReview, Risk } from '../../../review/types.js';
-import { shortRisk } from '../../words.js';
+import { shortRisk } from '../../short-risk.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
 
@@ -21,7 +21,7 @@ const columns: readonly Column<Row>[] = [
   ['actions', 'actions that make it possible, with their status', actions],
 ];
 
-export const RISKS_TABLE = principalTable('risks', columns, (p, { detail }) =>
+export const RISKS_TABLE = principalTable('risks', 'risks of each principal', columns, (p, { detail }) =>
   p.risks.map((risk) => ({ p, risk: detail === 'full' ? risk : shortRisk(risk) })),
 );
 

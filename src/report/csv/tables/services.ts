@@ -20,7 +20,9 @@ const columns: readonly Column<Row>[] = [
   ['granted_by', 'policies that grant it', ({ s }) => s.grantedBy],
 ];
 
-export const SERVICES = principalTable('services', columns, (p) => p.services.map((s) => ({ p, s })));
+export const SERVICES = principalTable('services', 'one row per principal and service', columns, (p) =>
+  p.services.map((s) => ({ p, s })),
+);
 
 function usedActions({ p, s }: Row): string[] {
   const prefix = `${s.service}:`;

@@ -1,6 +1,6 @@
 import type { Change, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles, type PolicyFile } from '../../policies/files.js';
-import { VARIANT_WORDS } from '../../words.js';
+import { otherForm } from '../../../wording/suggestions.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
 
@@ -38,7 +38,12 @@ const columns: readonly Column<Row>[] = [
   ['sentence', 'the same for people who never saw AWS', ({ sentence }) => sentence],
 ];
 
-export const SUGGESTIONS = principalTable('suggestions', columns, suggestionRows);
+export const SUGGESTIONS = principalTable(
+  'suggestions',
+  'one row per suggested change',
+  columns,
+  suggestionRows,
+);
 
 /**
  * One row per suggested change. Policies that would replace today's are alternatives of one change: a row per document.
@@ -55,7 +60,7 @@ function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHea
       actionsRemoved: actionsRemoved(p, file),
       kind: replacing?.kind ?? 'replace-policies',
       target: replacing?.target ?? null,
-      sentence: file.variant === 'cautious' ? (replacing?.sentence ?? null) : alternative(file),
+      sentence: file.variant === 'cautious' ? (replacing?.sentence ?? null) : otherForm(file.variant),
     })),
     ...single.map((change) => ({ ...change, p, head, file: null })),
   ];
@@ -67,9 +72,6 @@ function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHea
 /** The suggested documents are what this change puts in place. */
 const replacesAll = ({ kind }: Change): boolean =>
   kind === 'replace-policies' || kind === 'change-permission-set';
-
-const alternative = ({ variant }: PolicyFile): string =>
-  `Or, with fewer rights, the ${variant} form, which ${VARIANT_WORDS[variant]}.`;
 
 /** `strict` and `observed` keep used actions only. */
 function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {

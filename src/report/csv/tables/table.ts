@@ -1,18 +1,21 @@
+import type { FileOfReport } from '../../../model/files.js';
 import type { PrincipalReview } from '../../../review/types.js';
 import type { Cell } from '../cells.js';
 
 /** A column of a CSV file: its name, its meaning (docs/outputs-csv.md is made from these), and how to fill it. */
 export type Column<Row> = readonly [name: string, meaning: string, value: (row: Row) => Cell];
 
-/** Written to `csv/<name>.csv`. */
-export interface Table<Row> {
+interface CsvFile extends Omit<FileOfReport, 'path'> {
+  /** The path is `csv/<name>.csv`. */
   readonly name: string;
+}
+
+export interface Table<Row> extends CsvFile {
   readonly columns: readonly Column<Row>[];
 }
 
 /** A table whatever its rows are. */
-export interface Header {
-  readonly name: string;
+export interface Header extends CsvFile {
   readonly columns: readonly (readonly [name: string, meaning: string, value: unknown])[];
 }
 

@@ -8,6 +8,7 @@ interface Row {
 
 export const TRAIL_PRINCIPALS: Table<Row> = {
   name: 'trail-principals',
+  content: 'principals seen only in the logs',
   columns: [
     ['account_id', '12 digits', ({ account }) => account.id],
     ['account_name', 'as in the configuration', ({ account }) => account.name],

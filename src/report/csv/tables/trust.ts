@@ -1,5 +1,5 @@
 import type { PrincipalReview, TrustReview } from '../../../review/types.js';
-import { trustSentence } from '../../words.js';
+import { describeTrust } from '../../../wording/trust.js';
 import { principalTable } from './principal-table.js';
 import type { Column } from './table.js';
 
@@ -19,7 +19,9 @@ const columns: readonly Column<Row>[] = [
   ['sessions', 'sessions started in the period', ({ t }) => t.sessions],
   ['last_assumed', 'when the role was last assumed', ({ t }) => t.lastAssumed],
   ['findings', 'what is remarkable about the entry', ({ t }) => t.findings],
-  ['sentence', 'the same for people who never saw AWS', ({ p, t }) => trustSentence(t, p.accountId)],
+  ['sentence', 'the same for people who never saw AWS', ({ p, t }) => describeTrust(t, p.accountId)],
 ];
 
-export const TRUST = principalTable('trust', columns, (p) => p.trust.map((t) => ({ p, t })));
+export const TRUST = principalTable('trust', 'who can assume each role, with findings', columns, (p) =>
+  p.trust.map((t) => ({ p, t })),
+);

@@ -3,11 +3,13 @@ import { checkDepth } from '../../../base/json.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
-import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
+import { checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
+import type { LogStore } from '../store/store.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
 export interface DecodedFile {
+  /** Name in the store. */
   readonly path: string;
   readonly ok: true;
   /** Indices in earlier files of this reader are no longer valid. */
@@ -22,6 +24,7 @@ export type ContentsResult =
 
 /** A file that could not be read is a value, not an exception: the others still count. */
 export interface FailedFile {
+  /** Name in the store. */
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
@@ -43,14 +46,16 @@ export class FileReader {
   #encoder = new RecordEncoder(this.#scanner);
   #isReset = true;
 
+  constructor(private readonly store: LogStore) {}
+
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
-  read(path: string): DecodedFile | FailedFile {
+  async read(path: string): Promise<DecodedFile | FailedFile> {
     let source: FileChecksum | undefined;
     try {
       if (this.#encoder.tables.bytes > MAX_TABLE_BYTES) this.#reset();
       if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
-      const packed = readPacked(path, (size) => this.#scanner.reserve(size));
+      const packed = await this.store.read(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
       const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
       const isReset = this.#isReset;
@@ -98,9 +103,9 @@ function contentsOf(bytes: Buffer): LogContents {
 }
 
 /** The records of one log file. */
-export function readContents(path: string): ContentsResult {
+export async function readContents(store: LogStore, path: string): Promise<ContentsResult> {
   try {
-    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };
+    return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

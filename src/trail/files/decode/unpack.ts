@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, readSync } from 'node:fs';
 import { crc32, gunzipSync } from 'node:zlib';
-import { openRegularFile, readBytes } from '../../../base/read-file.js';
+import { MAX_FILE_BYTES } from '../store/store.js';
 
 const MB = 1024 * 1024;
-
-/** Far above what CloudTrail delivers in a file. A string of V8 cannot be longer either. */
-const MAX_BYTES = 512 * MB;
 
 /** Log files compress to a tenth. A file that unpacks to more than this many times its size is damaged or hostile. */
 const MAX_RATIO = 200;
@@ -32,28 +28,6 @@ export const checksum = (packed: Buffer): FileChecksum => ({
 });
 
 /**
- * The bytes of a log file as they are on disk.
- * @param placeFor returns memory for so many bytes, in place of a buffer of their own
- * @throws FileError, RefusedFileError, or an error of node:fs
- */
-export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): Buffer {
-  const { descriptor: file, info } = openRegularFile(path);
-  try {
-    const { size } = info;
-    if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
-    const place = placeFor?.(size);
-    // Files of /proc have this size whatever they hold.
-    if (place === undefined || size === 0) return readBytes(file, size, MAX_BYTES);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < size; length += read)
-      read = readSync(file, place, length, size - length, null);
-    return place.subarray(0, length);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/**
  * Unpacks deflate data (RFC 1951) of a known size, or returns undefined. The caller compares the checksum; node:zlib reports what is
  * wrong.
  */
@@ -69,7 +43,7 @@ const MOST_PACKINGS = 2;
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
-  const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
+  const limit = Math.min(MAX_FILE_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   let bytes = packed;
   for (let packing = 0; packing < MOST_PACKINGS && isGzip(bytes); packing += 1)
     bytes =

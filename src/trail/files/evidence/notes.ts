@@ -1,10 +1,12 @@
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { plural } from '../../../base/plural.js';
 import { compareText } from '../../aggregate.js';
 import type { TrailNotes } from '../../types.js';
+import type { FailedFile } from '../decode/file-reader.js';
 
 /** A file that was not read, or not whole. */
-export interface FileNote {
+export interface FileNote extends Pick<FailedFile, 'source'> {
+  /** Name in the store. */
   readonly path: string;
   readonly reason: string;
 }
@@ -13,30 +15,29 @@ const MAX_NAMED = 20;
 
 /** The notes on the files of a folder. */
 export function buildNotes(given: {
-  readonly root: string;
   readonly accountIds: readonly string[];
   readonly failed: readonly FileNote[];
   readonly damaged: readonly FileNote[];
   readonly counts: Readonly<Record<string, number>>;
 }): Omit<TrailNotes, 'logFiles'> {
-  const { root, accountIds, failed, damaged, counts } = given;
+  const { accountIds, failed, damaged, counts } = given;
   return {
     engine: { kind: 'files', label: 'CloudTrail log files' },
-    // A damaged file stays damaged.
-    retryable: false,
-    warnings: [...named(failed, 'not read', root), ...named(damaged, 'read in part', root)].sort(),
+    // Damaged bytes stay damaged, but what could not be opened may be opened next time.
+    retryable: failed.some(({ source }) => source === undefined),
+    warnings: [...named(failed, 'not read'), ...named(damaged, 'read in part')].sort(),
     counts,
     incomplete: [
-      ...gaps(failed, 'could not be read', accountIds, root),
-      ...gaps(damaged, 'could not be read whole', accountIds, root),
+      ...gaps(failed, 'could not be read', accountIds),
+      ...gaps(damaged, 'could not be read whole', accountIds),
     ],
   };
 }
 
-function named(files: readonly FileNote[], what: string, root: string): string[] {
+function named(files: readonly FileNote[], what: string): string[] {
   const first = files.toSorted((a, b) => compareText(a.path, b.path)).slice(0, MAX_NAMED);
   return [
-    ...first.map(({ path, reason }) => `${relative(root, path)} was ${what}: ${reason}`),
+    ...first.map(({ path, reason }) => `${path} was ${what}: ${reason}`),
     ...(files.length > MAX_NAMED ? [`${files.length - MAX_NAMED} more files were ${what}`] : []),
   ];
 }
@@ -46,11 +47,10 @@ function gaps(
   files: readonly FileNote[],
   what: string,
   accountIds: readonly string[],
-  root: string,
 ): TrailNotes['incomplete'] {
   const byAccount = new Map<string | null, number>();
   for (const { path } of files) {
-    const account = deliveredFor(relative(root, path));
+    const account = deliveredFor(path);
     if (account !== null && !accountIds.includes(account)) continue;
     byAccount.set(account, (byAccount.get(account) ?? 0) + 1);
   }

@@ -1,6 +1,7 @@
 import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
 import type { EncodedFile } from '../decode/encoded-file.js';
 import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
+import type { LogStore } from '../store/store.js';
 import type { FileRead } from '../evidence/log-files.js';
 import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
 
@@ -23,7 +24,7 @@ function toUncounted(
 
 /** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */
 export class CountingReader {
-  readonly #reader = new FileReader();
+  readonly #reader: FileReader;
   readonly #collector: Collector;
   #counter: EventCounter;
   readonly #waiting: {
@@ -34,7 +35,8 @@ export class CountingReader {
 
   #records = 0;
 
-  constructor(scope: ReadWindow) {
+  constructor(store: LogStore, scope: ReadWindow) {
+    this.#reader = new FileReader(store);
     this.#collector = new Collector(scope);
     this.#counter = new EventCounter(this.#collector);
   }
@@ -44,8 +46,8 @@ export class CountingReader {
     return this.#records;
   }
 
-  read(path: string): ReadResult | FailedFile {
-    const result = this.#reader.read(path);
+  async read(path: string): Promise<ReadResult | FailedFile> {
+    const result = await this.#reader.read(path);
     if (!result.ok) return result;
     const { encoded, isReset } = result;
     if (isReset) {

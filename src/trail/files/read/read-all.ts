@@ -8,6 +8,7 @@ import { DeliveryOrder } from '../discover/delivery-order.js';
 import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
 import type { Listing } from '../discover/list.js';
+import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
 import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
@@ -17,23 +18,17 @@ import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 
 export interface ReadJob {
-  readonly root: string;
+  readonly store: LogStore;
   readonly listing: Listing;
   readonly scope: ReadWindow;
   readonly request: TrailRequest;
-}
-
-export interface ReadOutcome {
-  readonly answers: Answers;
-  /** Whether every file could be read. */
-  readonly isComplete: boolean;
 }
 
 /** When more threads than this crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
 /** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
-export async function readAll(task: ReadJob): Promise<ReadOutcome> {
+export async function readAll(task: ReadJob): Promise<Answers> {
   const fatal = new Map<number, string>();
   let level = 0;
   for (;;) {
@@ -51,7 +46,7 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
       if (!(error instanceof WorkerCrashedError)) throw error;
       if (error.file === undefined || fatal.size === MAX_DEATHS)
         throw new TrailError(
-          `The log files below ${task.root} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
+          `The log files below ${task.store.describe()} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
         );
       fatal.set(error.file, error.reason);
     }
@@ -64,10 +59,10 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
  * @throws LateEventError when one is
  */
 async function readOnce(
-  { root, listing, scope, request }: ReadJob,
+  { store, listing, scope, request }: ReadJob,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
-): Promise<ReadOutcome> {
+): Promise<Answers> {
   const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
@@ -77,7 +72,7 @@ async function readOnce(
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: FileNote[] = [];
   const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
-  const logFiles = new LogFiles(root, listing);
+  const logFiles = new LogFiles(listing);
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -102,7 +97,7 @@ async function readOnce(
     finished(file);
     return duplicates;
   };
-  await readFiles(paths, deliveries.order, request.concurrency, scope, () => {
+  await readFiles(store, paths, deliveries.order, request.concurrency, scope, () => {
     let merger = new SessionMerger(sessions);
     return {
       file: (file, result) => {
@@ -118,8 +113,8 @@ async function readOnce(
       part: collector.merge.bind(collector),
     };
   });
-  return toOutcome(
-    { root, listing, scope, request },
+  return toAnswers(
+    { store, listing, scope, request },
     { collector, sessions, logFiles, failed, damaged },
     needed.length,
   );
@@ -134,24 +129,23 @@ interface ReadState {
   readonly damaged: readonly FileNote[];
 }
 
-function toOutcome(
-  { root, listing, scope: { accountIds, ...period }, request }: ReadJob,
+function toAnswers(
+  { listing, scope: { accountIds, ...period }, request }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
-): ReadOutcome {
+): Answers {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
   const rows = tableRows(collector.tables);
-  const answers = {
+  return {
     coverage: collector.coverage(accountIds, period),
     ...rows,
     requests: () => missingRequests(rows.activity(), request.requests),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ root, accountIds, failed, damaged, counts }),
+    notes: buildNotes({ accountIds, failed, damaged, counts }),
     logFiles,
   };
-  return { answers, isComplete: filesFailed === 0 };
 }
 
 /** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */

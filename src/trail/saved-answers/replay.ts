@@ -33,9 +33,9 @@ export function replayAnswers(folder: string): Promise<TrailSource> {
   };
   const rows = <T>(answer: Answer): Generator<T> => readRowFile<T>(answerFile(folder, answer), share);
   const values = <T>(answer: Answer): T[] => Array.from(rows<{ value: T }>(answer), ({ value }) => value);
-  const [kept] = values<StoredNotes>('notes');
-  if (kept === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
-  const { hasLogFiles, ...notes } = kept;
+  const [saved] = values<StoredNotes>('notes');
+  if (saved === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
+  const { hasLogFiles, ...notes } = saved;
   const evidence = hasLogFiles
     ? {
         logFiles: {

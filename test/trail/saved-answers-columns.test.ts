@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fromColumns, toColumns } from '../../src/trail/resume-store/columns.js';
+import { fromColumns, toColumns } from '../../src/trail/saved-answers/columns.js';
 import { iso } from '../../src/trail/time.js';
 
 const time = fc.integer({ min: -10_000_000_000, max: 4_102_444_800 }).map(iso);
