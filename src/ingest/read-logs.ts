@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readContents } from '../trail/files/decode/file-reader.js';
+import { object } from '../trail/files/decode/record.js';
+import { isInsight } from '../trail/rules.js';
 import type { LogStore } from '../trail/files/store/store.js';
-import { isInsight, object } from '../trail/files/decode/record.js';
 import { documentOf, type Document } from './document.js';
 
 /** What was read so far. Counts are of files, lines and records. */

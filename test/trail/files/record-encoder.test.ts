@@ -159,7 +159,7 @@ function expectSame(
   encoded: ReturnType<RecordEncoder['encodeValues']>,
 ): void {
   const plain = values.map((value) => plainEvent(value, RESOURCE_PARAMETERS));
-  const events = plain.filter((event): event is PlainEvent => event !== null && event !== 'insight');
+  const events = plain.filter((event): event is PlainEvent => typeof event === 'object' && event !== null);
   // Hashes stand for identities: each for one, and each identity has one.
   const names = new Map<string, string>();
   events.forEach((event, i) => {
@@ -177,6 +177,7 @@ function expectSame(
   expect(encoded.counts).toMatchObject({
     recordsRead: values.length,
     insightRecords: plain.filter((event) => event === 'insight').length,
+    aggregatedRecords: plain.filter((event) => event === 'aggregated').length,
     malformedRecords: plain.filter((event) => event === null).length,
   });
 }

@@ -10,6 +10,10 @@ export interface ApiCall {
   readonly eventSource: string;
   readonly eventName: string;
   readonly apiCall: boolean;
+  /** As in ActivityRow. */
+  readonly networkActivity: boolean;
+  /** Another record reports the same call. */
+  readonly isNetworkCopy: boolean;
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly dataEvent: boolean;
@@ -57,7 +61,7 @@ export interface FileStart {
 
 /** Counts of a file by their names in the notes of a trail. */
 export type FileCounts = Record<
-  'recordsRead' | 'insightRecords' | 'malformedRecords' | 'digestFiles',
+  'recordsRead' | 'insightRecords' | 'aggregatedRecords' | 'malformedRecords' | 'digestFiles',
   number
 > &
   Partial<Record<OtherKind, number>>;

@@ -7,6 +7,7 @@ import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
 import { text } from './record.js';
 import { recordTime } from './record-time.js';
 import {
+  ADDENDUM,
   ASSUMED,
   CREDENTIALS,
   ELEMENT,
@@ -38,6 +39,7 @@ export class RecordEncoder {
       {
         eventTime: FIELD.eventTime,
         eventID: FIELD.eventID,
+        originalEventID: ADDENDUM.originalEventID,
         accessKeyId: IDENTITY.accessKeyId,
         issuerArn: ISSUER.arn,
         resources: FIELD.resources,
@@ -138,7 +140,8 @@ export class RecordEncoder {
 
   /** For an id that is long or has escapes. */
   #putId(): number {
-    const id = text(this.#known.value(FIELD.eventID)) ?? '';
+    const value = (slot: number): string | null => text(this.#known.value(slot));
+    const id = value(ADDENDUM.originalEventID) ?? value(FIELD.eventID) ?? '';
     const length = this.scanner.put(Buffer.from(id));
     return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
   }
@@ -161,7 +164,13 @@ export class RecordEncoder {
 
 /** What an encoded file has besides its events. */
 class FileState {
-  readonly counts: FileCounts = { recordsRead: 0, insightRecords: 0, malformedRecords: 0, digestFiles: 0 };
+  readonly counts: FileCounts = {
+    recordsRead: 0,
+    insightRecords: 0,
+    aggregatedRecords: 0,
+    malformedRecords: 0,
+    digestFiles: 0,
+  };
   isUnusual = false;
   readonly starts: FileStart[] = [];
 

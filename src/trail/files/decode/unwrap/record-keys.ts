@@ -1,3 +1,4 @@
+import { SIGN_IN } from '../../../rules.js';
 import { parsed } from './json-values.js';
 import { parseStruct } from './struct-text.js';
 
@@ -53,14 +54,15 @@ const RECORD = new Keys(
   [
     ...['eventVersion', 'eventTime', 'eventSource', 'eventName', 'eventID', 'eventType', 'eventCategory'],
     ...['awsRegion', 'sourceIPAddress', 'userAgent', 'errorCode', 'errorMessage', 'requestID', 'apiVersion'],
-    ...['managementEvent', 'readOnly', 'recipientAccountId', 'sharedEventID', 'vpcEndpointId', 'addendum'],
+    ...['managementEvent', 'readOnly', 'recipientAccountId', 'sharedEventID', 'vpcEndpointId'],
     ...['vpcEndpointAccountId', 'sessionCredentialFromConsole', 'tlsDetails', 'edgeDeviceDetails'],
     ...['requestParameters', 'additionalEventData', 'serviceEventDetails', 'insightDetails'],
   ],
   {
     userIdentity: USER_IDENTITY,
     resources: new Keys(['ARN', 'accountId', 'type']),
-    responseElements: new Keys(['ConsoleLogin'], {
+    addendum: new Keys(['reason', 'updatedFields', 'originalRequestID', 'originalEventID']),
+    responseElements: new Keys(SIGN_IN.answers, {
       credentials: new Keys(['accessKeyId']),
       assumedRoleUser: new Keys(['arn', 'assumedRoleId']),
     }),
@@ -74,6 +76,7 @@ const STRUCTURES = new Set([
   'responseElements',
   'resources',
   'additionalEventData',
+  'addendum',
 ]);
 const BOOLEANS = new Set(['managementEvent', 'readOnly']);
 /** A column of an object whose keys depend on the operation. */

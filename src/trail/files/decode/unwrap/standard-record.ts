@@ -1,4 +1,5 @@
-import { isInsight, text } from '../record.js';
+import { isAggregated, isInsight } from '../../../rules.js';
+import { text } from '../record.js';
 import { recordTime } from '../record-time.js';
 import { describeValue, keysOf } from './describe.js';
 import { isObject, unreadStructures, withStandardKeys, type Json } from './record-keys.js';
@@ -21,14 +22,11 @@ export interface Entry {
 const OTHER_TIME = '@timestamp';
 
 /**
- * What a record is that no call made (CloudTrail User Guide: Aggregated events; S3 User Guide: Event message structure).
- * @param field value at a key of the record
+ * What an entry is that reports no call (S3 User Guide: Event message structure).
+ * @param field value at a key
  */
-export function otherRecord(
-  field: (name: 'eventCategory' | 'eventType' | 'eventSource') => unknown,
-): OtherKind | null {
-  if (field('eventCategory') === 'Aggregated' || field('eventType') === 'AwsAggregatedEvent')
-    return 'aggregatedRecords';
+export function otherRecord(field: (name: 'eventCategory' | 'eventSource') => unknown): OtherKind | null {
+  if (isAggregated(field('eventCategory'))) return 'aggregatedRecords';
   return text(field('eventSource'))?.startsWith('aws:') === true ? 'notificationRecords' : null;
 }
 
@@ -53,7 +51,5 @@ export function readRecord(value: Json): Entry {
   // Without it nobody is credited with the call (CloudTrail User Guide: CloudTrail record contents).
   if (!insight && eventType !== 'AwsServiceEvent' && !isObject(userIdentity))
     return { odd: `userIdentity is ${describeValue(userIdentity)}` };
-  return {
-    record: typeof given === 'string' && given === record.eventTime ? record : { ...record, eventTime },
-  };
+  return { record: record.eventTime === eventTime ? record : { ...record, eventTime } };
 }
