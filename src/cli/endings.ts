@@ -10,14 +10,14 @@ const MAX_CAUSES = 4;
 
 let handleFault: ((fault: unknown) => void) | undefined;
 
-/** @param handle called with an exception that nothing catches; if undefined, the exception ends the process */
+/** @param handle called for an uncaught exception; if undefined, the exception ends the process */
 export function setFaultHandler(handle: ((fault: unknown) => void) | undefined): void {
   handleFault = handle;
 }
 
 /**
- * Replaces what Node does with exceptions and rejections that nothing catches, because its exit code 1 means findings here, and how Node
- * prints warnings, because they can quote any value.
+ * Replaces Node's handling of uncaught exceptions and rejections, because its exit code 1 means findings here, and
+ * its printing of warnings, because warnings can quote any value.
  */
 export function replaceNodeDefaults(): void {
   process.on('uncaughtException', (fault) => {

@@ -1,10 +1,10 @@
-/** The known word that needs the fewest edits to come from `word`, when that is few enough to be a slip. */
+/** The known word with the smallest edit distance to `word`, if small enough to be a typo. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/[-_\s]/g, '');
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly word: string; readonly edits: number } | undefined;
   for (const candidate of known) {
-    // Each letter more is an edit: long words need not be compared.
+    // Each extra letter is an edit: longer words need no comparison.
     if (plain(word).length - plain(candidate).length > allowed) continue;
     const edits = distance(plain(word), plain(candidate));
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { word: candidate, edits };
@@ -12,7 +12,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.word;
 }
 
-/** Edit distance: insertions, deletions, replacements, and swaps of neighbours (optimal string alignment). */
+/** Edit distance: insertions, deletions, replacements, and swaps of neighboring letters (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);

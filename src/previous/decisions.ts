@@ -10,8 +10,8 @@ const WHO = ['row_id', 'principal_unique_id', 'principal_arn'] as const;
 const MAX_NAMED = 20;
 
 /**
- * Reads a filled access-review.csv, also as saved by a spreadsheet, and finds whom each row is about.
- * @throws UserError that names every row that cannot be read or fits nobody in `previous`
+ * Reads a filled-in access-review.csv, also as saved by a spreadsheet, and finds the principal of each row.
+ * @throws UserError that names every row that cannot be read or matches no principal in `previous`
  */
 export async function loadDecisions(
   file: string,
@@ -34,7 +34,7 @@ export async function loadDecisions(
   return assigned.decisions;
 }
 
-/** @throws UserError when it is no filled access review at all */
+/** @throws UserError if the file is not a filled-in access review */
 export function parseDecisions(
   bytes: Uint8Array,
   file: string,
