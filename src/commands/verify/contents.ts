@@ -1,3 +1,4 @@
+import { increment } from '../../base/maps.js';
 import {
   ASSET,
   isOptionalFile,
@@ -50,7 +51,7 @@ function checkAssets({ paths, listed }: ReportContents): Finding[] {
   for (const path of paths) {
     const [, hash, extension] = ASSET.exec(path) ?? [];
     if (hash === undefined || extension === undefined) continue;
-    seen.set(extension, (seen.get(extension) ?? 0) + 1);
+    increment(seen, extension);
     if (listed.get(path)?.startsWith(hash) === false)
       findings.push({ kind: 'contradicts', path, detail: 'its name begins another SHA-256' });
   }

@@ -1,3 +1,4 @@
+import { append } from '../../base/maps.js';
 import { schemaFiles } from '../../model/files.js';
 import type { AssumptionReview, ReviewHead } from '../../review/types.js';
 import { RowFile } from '../rows.js';
@@ -33,9 +34,7 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
       const accountId =
         [pair.sourceAccountId, pair.roleAccountId].find(configured) ??
         fileName(pair.sourceAccountId === '' ? 'unknown' : pair.sourceAccountId);
-      const list = assumptions.get(accountId);
-      if (list === undefined) assumptions.set(accountId, [pair]);
-      else list.push(pair);
+      append(assumptions, accountId, pair);
       return Promise.resolve();
     },
     end: async (totals) => {

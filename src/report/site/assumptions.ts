@@ -1,3 +1,4 @@
+import { compareBy } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import { assumptionGraph } from './assumption-graph.js';
 import { pairMark, type OverviewCollector } from './overview-collector.js';
@@ -96,6 +97,6 @@ const accountTable = ({ accountPairs }: OverviewCollector, nameOf: (id: string) 
       column(COLUMNS.unknownPairs, 'number'),
     ],
     rows: [...accountPairs.values()]
-      .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))
+      .sort(compareBy(({ from, to }) => from + to))
       .map(({ from, to, used, unused, unknown }) => [nameOf(from), nameOf(to), used, unused, unknown]),
   });

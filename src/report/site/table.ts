@@ -1,3 +1,4 @@
+import { compareText } from '../../base/compare.js';
 import type { UsedAction } from '../../review/types.js';
 import { barHtml, escape, isolate, isolatePath, markHtml } from './html.js';
 import { pages } from './templates.js';
@@ -67,7 +68,7 @@ export const percent = (part: number, whole: number): string =>
 export const busiest = (actions: readonly UsedAction[], most = 6): string =>
   joined(
     actions
-      .toSorted((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1))
+      .toSorted((a, b) => b.count - a.count || compareText(a.action, b.action))
       .map(({ action, count }) => `${action} (${grouped(count)})`),
     most,
   );

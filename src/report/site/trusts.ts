@@ -1,3 +1,4 @@
+import { compareText } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { OverviewCollector } from './overview-collector.js';
 import { column, grouped, renderTable } from './table.js';
@@ -29,7 +30,7 @@ export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollecto
         (a, b) =>
           Number(names.has(a.accountId)) - Number(names.has(b.accountId)) ||
           b.roles - a.roles ||
-          (a.accountId < b.accountId ? -1 : 1),
+          compareText(a.accountId, b.accountId),
       )
       .map((t) => [
         t.accountId,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../base/time.js';
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import { fileName } from '../../site/render.js';
@@ -136,7 +137,7 @@ export const ACCESS_REVIEW: Table<Row> = {
 
 /** Whole days; 0 for what came after the end of the period. */
 const daysBetween = (from: string | null, to: string): number | null =>
-  from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
+  from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 
 /** From the trail, else from what AWS itself keeps about the last use: that may lie before the period. */
 const lastActivity = (p: PrincipalReview): { at: string; source: string } | null =>

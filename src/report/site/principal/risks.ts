@@ -1,3 +1,4 @@
+import { append } from '../../../base/maps.js';
 import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
@@ -27,9 +28,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', bu
       left += 1;
       continue;
     }
-    const list = byTag.get(risk.tag);
-    if (list === undefined) byTag.set(risk.tag, [view]);
-    else list.push(view);
+    append(byTag, risk.tag, view);
   }
   const unused = p.risks.filter((risk) => risk.unused).length;
   return budget.take(

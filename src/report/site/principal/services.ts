@@ -1,3 +1,4 @@
+import { append, getOrInsertComputed } from '../../../base/maps.js';
 import type { StatementRef } from '../../../iam/types.js';
 import type {
   GrantedService,
@@ -78,9 +79,7 @@ function usedByService(p: PrincipalReview): ReadonlyMap<string, UsedGrantedActio
   const groups = new Map<string, UsedGrantedAction[]>();
   for (const action of p.used) {
     const service = action.action.slice(0, Math.max(0, action.action.indexOf(':')));
-    const list = groups.get(service);
-    if (list === undefined) groups.set(service, [action]);
-    else list.push(action);
+    append(groups, service, action);
   }
   return groups;
 }
@@ -121,8 +120,7 @@ function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleLis
   const put = (mark: IdleList['mark'], words: string, actions: readonly string[]): void => {
     for (const action of actions) {
       const service = action.slice(0, Math.max(0, action.indexOf(':')));
-      let lists = services.get(service);
-      if (lists === undefined) services.set(service, (lists = []));
+      const lists = getOrInsertComputed(services, service, () => []);
       let list = lists.at(-1);
       if (list?.words !== words) lists.push((list = { mark, words, names: [] }));
       list.names.push(action);
@@ -163,9 +161,7 @@ function idleHtml(
     budget -= html.length;
     if (budget < 0) break;
     const key = joined(s.grantedBy.map(cut));
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [html]);
-    else list.push(html);
+    append(groups, key, html);
   }
   return [...groups]
     .map(

@@ -1,6 +1,6 @@
 import type { Period } from '../../../period.js';
 import type { PrincipalReview, WeekReview } from '../../../review/types.js';
-import { mondayOfWeek, weekNumber } from '../../../trail/time.js';
+import { mondayOfWeek, weekNumber } from '../../../base/time.js';
 import { column, grouped, renderTable } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
