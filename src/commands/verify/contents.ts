@@ -1,3 +1,4 @@
+import { principalsPath } from '../../report/paths.js';
 import { increment } from '../../base/maps.js';
 import {
   ASSET,
@@ -96,7 +97,7 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
   if (review === undefined) return findings;
   for (const page of review.pages) {
     const accountId = page.split('/')[1] ?? '';
-    const path = `json/${accountId}/principals.ndjson`;
+    const path = principalsPath(accountId);
     // A file whose checksum differs says nothing.
     if (!inJson.has(page) && (facts.has(path) || !listed.has(path)))
       contradict(REVIEW_FILE, `a row of ${page}, which ${path} does not have`);

@@ -1,7 +1,7 @@
+import { principalPath } from '../paths.js';
 import { increment } from '../../base/maps.js';
 import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
 import type { PrincipalReview, ReviewHead } from '../../review/types.js';
-import { principalPath } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
 

@@ -1,7 +1,7 @@
+import { counted } from '../../base/plural.js';
 import { compareText } from '../../base/compare.js';
 import type { AssumptionReview } from '../../review/types.js';
 import type { AccountPairs } from './overview-collector.js';
-import { counted } from './table.js';
 import { pages } from './templates.js';
 import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
 

@@ -1,8 +1,10 @@
+import { counted, grouped } from '../../base/plural.js';
+import { joined } from './text.js';
 import { compareBy } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import { assumptionGraph } from './assumption-graph.js';
 import { pairMark, type OverviewCollector } from './overview-collector.js';
-import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
+import { column, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ROLE_ASSUMPTION_TABLES as TABLES } from '../../wording/page-tables.js';

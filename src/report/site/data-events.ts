@@ -1,5 +1,5 @@
+import { cut } from './text.js';
 import { append } from '../../base/maps.js';
-import { cut } from './table.js';
 import { DATA_EVENTS } from '../../wording/pages.js';
 
 interface RecordedAccount {

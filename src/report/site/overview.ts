@@ -1,3 +1,5 @@
+import { counted, grouped } from '../../base/plural.js';
+import { cut, percent } from './text.js';
 import { compareText } from '../../base/compare.js';
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
@@ -7,7 +9,7 @@ import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
 import { escalationCount, riskTables } from './risk-tables.js';
-import { column, counted, cut, grouped, percent, renderTable } from './table.js';
+import { column, renderTable } from './table.js';
 import { pages } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';

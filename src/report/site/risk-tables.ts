@@ -1,7 +1,7 @@
+import { principalPath } from '../paths.js';
 import { compareText } from '../../base/compare.js';
 import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
-import { principalPath } from './render.js';
 import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { fileName } from '../paths.js';
 import { compareText } from '../../base/compare.js';
 import type { PrincipalSummary } from '../../review/types.js';
 import type { OutputFolder } from '../types.js';
-import { fileName } from './render.js';
 
 /** Entries of one file of the index: about 60 kB, which a browser loads at once. */
 const SHARD_ENTRIES = 800;

@@ -1,7 +1,8 @@
+import { grouped } from '../../base/plural.js';
 import { compareText } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { OverviewCollector } from './overview-collector.js';
-import { column, grouped, renderTable } from './table.js';
+import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { CARDS } from '../../wording/pages.js';

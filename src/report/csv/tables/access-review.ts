@@ -1,7 +1,7 @@
+import { principalPath } from '../../paths.js';
 import { DAY_MS } from '../../../base/time.js';
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
-import { fileName } from '../../site/render.js';
 import { trustedName } from '../../../wording/trust.js';
 import { WHO, type Table } from './table.js';
 
@@ -120,11 +120,7 @@ export const ACCESS_REVIEW: Table<Row> = {
       'complete or incomplete; an incomplete principal has no unused actions',
       ({ p }) => (p.state === 'incomplete' ? 'incomplete' : 'complete'),
     ],
-    [
-      'report_link',
-      'page of the principal in this report',
-      ({ p }) => `accounts/${p.accountId}/${p.type}s/${fileName(p.id)}.html`,
-    ],
+    ['report_link', 'page of the principal in this report', ({ p }) => principalPath(p)],
     ['reviewer', 'for the reviewer: name', () => null],
     ['reviewed_at', 'for the reviewer: date', () => null],
     ['decision', 'for the reviewer: keep, revoke, modify or abstain', () => null],

@@ -1,3 +1,6 @@
+import { privilegesPath } from '../../paths.js';
+import { counted, grouped } from '../../../base/plural.js';
+import { cut, joined, minute } from '../text.js';
 import { append, getOrInsertComputed } from '../../../base/maps.js';
 import type { StatementRef } from '../../../iam/types.js';
 import type {
@@ -9,9 +12,9 @@ import type {
 import { barHtml, isolate, markHtml } from '../html.js';
 import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
-import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
+import { column, renderTable } from '../table.js';
 import { pages } from '../templates.js';
-import { privilegesFile, ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
@@ -63,7 +66,7 @@ export function servicesSection(
       count: grouped(p.services.length),
       seenHtml: groups.join('\n'),
       elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
-      csv: names === undefined ? 'csv/services.csv' : privilegesFile(p.accountId),
+      csv: names === undefined ? 'csv/services.csv' : privilegesPath(p.accountId),
       idle: idle.length === 0 ? null : counted(idle.length, 'service'),
       idleActions: counted(sum(idle), 'granted action'),
       idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
@@ -107,7 +110,7 @@ function seenHtml(
     granted: counted(s.granted, 'action'),
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
-    tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
+    tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesPath(p.accountId)),
     ungranted: s.ungranted > 0 && p.ungranted.length > 0,
     lists: names !== undefined && idle <= MAX_NAMES ? idleLists.map(idleView) : [],
     page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(names) : null,
