@@ -59,11 +59,7 @@ export const ACCESS_REVIEW: Table<Row> = {
       ({ p }) => p.policiesAttached,
     ],
     ['policies_inline', 'inline policies; `group/policy` for those of a group', ({ p }) => p.policiesInline],
-    [
-      'permission_boundary',
-      'name of the permissions boundary, or its ARN if no file has the policy',
-      ({ p }) => p.boundary,
-    ],
+    ['permission_boundary', 'ARN of the permissions boundary', ({ p }) => p.boundary?.arn ?? null],
     [
       'admin',
       'administrator: every known action on every resource, without conditions',

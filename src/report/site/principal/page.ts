@@ -93,7 +93,7 @@ function facts(p: PrincipalReview): object {
     groups: list(p.groups),
     attached: list(p.policiesAttached),
     inline: list(p.policiesInline),
-    boundary: p.boundary === null ? null : cut(p.boundary),
+    boundary: p.boundary && cut(p.boundary.missing ? p.boundary.arn : p.boundary.name),
     removed: removedSentences(p),
     missing: list(p.missingPolicies),
     exemption: p.exemption && { ...p.exemption, id: cut(p.exemption.id), reason: cut(p.exemption.reason) },
