@@ -1,9 +1,5 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type {
-  ChangeSinceLast,
-  DecisionOutcome,
-  PrincipalChange,
-} from '../../review/since-last-review/types.js';
+import type { ChangeSinceLast, DecisionOutcome } from '../../review/since-last-review/types.js';
 import { principalPath } from '../site/render.js';
 import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';
@@ -12,6 +8,7 @@ import { COLUMNS } from '../../wording/page-columns.js';
 import { CHANGES_TABLES } from '../../wording/page-tables.js';
 import { CHANGES_TEXTS } from '../../wording/pages.js';
 import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
+import type { DescribedChange } from '../../wording/described.js';
 
 /** Rows of one table that are kept for the page; the CSV has all. */
 const MAX_ROWS = 500;
@@ -29,7 +26,7 @@ export class ChangesPage {
     this.#comparison = comparison;
   }
 
-  add(one: PrincipalChange): void {
+  add(one: DescribedChange): void {
     if (one.outcome !== null) addTo(this.#outcomes, one.outcome, () => outcomeRow(one));
     addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
   }
@@ -94,7 +91,7 @@ function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K
   lists.set(key, list);
 }
 
-const name = ({ principal, state }: PrincipalChange) => ({
+const name = ({ principal, state }: DescribedChange) => ({
   text: principal.name,
   href: state === null ? undefined : principalPath(principal),
 });
@@ -107,7 +104,7 @@ const OUTCOME_COLUMNS = [
   column(COLUMNS.reviewer),
   column(COLUMNS.outcome, 'wide'),
 ];
-const outcomeRow = (one: PrincipalChange): Row => [
+const outcomeRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -124,7 +121,7 @@ const PRESENCE_COLUMNS = [
   column(COLUMNS.actionsGrantedNow, 'number'),
   column(COLUMNS.details, 'wide'),
 ];
-const presenceRow = (one: PrincipalChange): Row => [
+const presenceRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -142,7 +139,7 @@ const CHANGED_COLUMNS = [
   column(COLUMNS.actionsRemoved, 'number'),
   column(COLUMNS.changes, 'wide'),
 ];
-const changedRow = (one: PrincipalChange): Row => [
+const changedRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,

@@ -1,10 +1,10 @@
 import type { PrincipalRecord } from '../../model/principal.js';
 import type { ChangeRecord } from '../../model/since-last-review.js';
-import type { PrincipalChange } from '../../review/since-last-review/types.js';
+import type { DescribedChange } from '../../wording/described.js';
 
 /** A line of json/changes.ndjson. */
-export function changeRecord(one: PrincipalChange): ChangeRecord {
-  const { principal, ...rest } = one;
+export function changeRecord(one: DescribedChange): ChangeRecord {
+  const { principal, sameArn: _, accountReviewed: __, grantsKnown: ___, ...rest } = one;
   return { ...principal, ...rest };
 }
 
@@ -13,7 +13,7 @@ export const shortRecord = ({
   change,
   decision,
   outcome,
-}: PrincipalChange): NonNullable<PrincipalRecord['sinceLast']> => ({
+}: DescribedChange): NonNullable<PrincipalRecord['sinceLast']> => ({
   change,
   decision: decision?.decision ?? null,
   outcome,

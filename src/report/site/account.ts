@@ -1,4 +1,4 @@
-import type { AccountReview, PrincipalSummary } from '../../review/types.js';
+import type { PrincipalSummary } from '../../review/types.js';
 import { barHtml } from './html.js';
 import { principalColumns, principalRow } from './principal-rows.js';
 import { accountPath } from './render.js';
@@ -7,6 +7,7 @@ import { pages } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES, INDEX_TABLES } from '../../wording/page-tables.js';
+import type { DescribedAccount } from '../../wording/described.js';
 
 const ROOT = '../../';
 /** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
@@ -38,7 +39,7 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
 }
 
 /** The HTML of an account's pages inside the layout, the first one first; `summaries` are this account's. */
-export function renderAccount(account: AccountReview, summaries: readonly PrincipalSummary[]): string[] {
+export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
   const { counts, coverage } = account;
   const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>

@@ -5,6 +5,7 @@ import { fileName, type Page } from './render.js';
 import { counted, cut, grouped } from './table.js';
 import { pages } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
+import { describeUnknown } from '../../wording/statuses.js';
 
 /** A page of the granted actions of one service, which many principals link to. */
 export interface SharedPage {
@@ -58,7 +59,7 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
       recordedCount: grouped(recorded.length),
       recordedHtml: namesHtml(recorded),
       unseen: unseen.map(({ reason, actions }) => ({
-        reason,
+        reason: describeUnknown(reason),
         count: grouped(actions.length),
         namesHtml: namesHtml(actions),
       })),

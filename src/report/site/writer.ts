@@ -1,5 +1,5 @@
 import { RISKS } from '../../model/risk-table.js';
-import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { PrincipalSummary, ReviewHead } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
@@ -13,6 +13,7 @@ import { grouped } from './table.js';
 import { pages, script, stylesheet, type Asset } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
 import { TRUST_FINDINGS } from '../../wording/trust.js';
+import type { DescribedTotals } from '../../wording/described.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -97,7 +98,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
 }
 
 async function writeAccounts(
-  totals: ReviewTotals,
+  totals: DescribedTotals,
   write: (path: string, page: Page) => Promise<void>,
 ): Promise<void> {
   const byAccount = new Map(totals.accounts.map((a) => [a.id, new Array<PrincipalSummary>()]));

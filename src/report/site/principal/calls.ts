@@ -1,13 +1,13 @@
-import type { PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
 import type { PageBudget } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
-export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
+export function callTables(p: DescribedPrincipal, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
   const action = column(COLUMNS.action, 'code');
   const calls = column(COLUMNS.calls, 'number');

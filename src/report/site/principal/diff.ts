@@ -1,5 +1,5 @@
-import type { PrincipalReview } from '../../../review/types.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** What a suggestion changes in one place: the statements with the same effect, resources and condition. */
 export interface PlaceDiff {
@@ -60,7 +60,7 @@ function placeName(
  * place, which actions go, which come in (a wildcard becomes the names in use), which stay. Places that stay as they are
  * are left out.
  */
-export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
+export function diffOf(p: DescribedPrincipal): readonly PlaceDiff[] {
   const places = new Map<string, Place>();
   const at = (name: string): Place => {
     let place = places.get(name);

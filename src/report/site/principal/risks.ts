@@ -1,5 +1,5 @@
 import { RISKS } from '../../../model/risk-table.js';
-import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
+import type { Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
 import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
@@ -7,6 +7,7 @@ import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
 import { RISK_USE } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
@@ -15,7 +16,7 @@ const MAX_ACTIONS = 300;
 const MAX_BYTES = 60_000;
 
 /** What the granted actions could be misused for; '' where no risk is known. */
-export function risksSection(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
+export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services', budget: PageBudget): string {
   if (p.risks.length === 0) return '';
   let bytes = Math.min(MAX_BYTES, budget.left);
   const byTag = new Map<RiskTag, object[]>();

@@ -1,5 +1,5 @@
 import type { Period } from '../../../period.js';
-import type { PrincipalReview, WeekReview } from '../../../review/types.js';
+import type { WeekReview } from '../../../review/types.js';
 import { mondayOfWeek, weekNumber } from '../../../trail/time.js';
 import { column, grouped, renderTable } from '../table.js';
 import { pages } from '../templates.js';
@@ -7,6 +7,7 @@ import { ROOT } from './names.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** Bars of a long period are put together until this many are left. */
 const MAX_BARS = 60;
@@ -36,7 +37,7 @@ function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
 }
 
 /** Calls by week: succeeded ones below, denied and failed ones on top; '' where there were none. */
-export function timelineSection(p: PrincipalReview, period: Period): string {
+export function timelineSection(p: DescribedPrincipal, period: Period): string {
   if (p.weeks.length === 0) return '';
   const all = bars(p.weeks, period);
   const total = (bar: Bar): number => bar.succeeded + bar.denied + bar.failed;
