@@ -62,7 +62,8 @@ export async function collectAssumptions(
     );
     draft.allowed = pair.allowed;
   }
-  for await (const row of rows) {
+  for await (const found of rows) {
+    const row = { ...found, roleArn: principalIndex.spelled(found.roleArn) };
     const rowsOfRole = rowsByRole.get(row.roleArn);
     if (rowsOfRole === undefined) rowsByRole.set(row.roleArn, [row]);
     else rowsOfRole.push(row);
