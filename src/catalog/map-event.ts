@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../base/maps.js';
 import { eventNames } from '../base/event-names.js';
 import { EVENTS } from './tables/events.js';
 import { PREFIX_TABLES } from './tables/prefixes.js';
@@ -67,8 +68,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
 
   return (eventSource, eventName) => {
     const key = `${eventSource}\n${eventName}`;
-    let mapping = known.get(key);
-    if (mapping === undefined) known.set(key, (mapping = map(eventSource, eventName)));
+    const mapping = getOrInsertComputed(known, key, () => map(eventSource, eventName));
     return mapping;
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getOrInsertComputed } from '../base/maps.js';
 import type { ResourcePattern } from './types.js';
 
 interface ActionResources {
@@ -18,8 +19,7 @@ export function createResourcePatterns(root: string): (action: string) => readon
   const services = new Map<string, ServicePatterns>();
   return (action) => {
     const [prefix = '', name = ''] = action.toLowerCase().split(':');
-    let service = services.get(prefix);
-    if (service === undefined) services.set(prefix, (service = readService(root, prefix)));
+    const service = getOrInsertComputed(services, prefix, () => readService(root, prefix));
     return service.get(name) ?? [];
   };
 }

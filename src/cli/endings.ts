@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { describeError } from '../base/describe-error.js';
 import { ExpectedError } from '../base/expected-error.js';
 import { Interruption } from '../interruption.js';
 import { ENDINGS, INTERRUPTED } from '../wording/cli-output.js';
@@ -38,15 +39,15 @@ export function endWith(error: unknown): never {
     printError([INTERRUPTED.ended(error.outcome)]);
     process.exit(128 + constants.signals[error.signal]);
   }
-  printError(describeError(error));
+  printError(formatError(error));
   process.exit(EXIT_ERROR);
 }
 
 /** @returns lines: for an error that the user can fix, its message; for any other error, its stack and causes */
-function describeError(error: unknown): string[] {
+function formatError(error: unknown): string[] {
   const causes = listCauses(error);
   if (causes.some(isDescriptorLimit)) {
-    return [`error: ${error instanceof Error ? error.message : String(error)}`, ENDINGS.fileLimit];
+    return [`error: ${describeError(error)}`, ENDINGS.fileLimit];
   }
   if (error instanceof ExpectedError)
     return error.lines.map((line, i) => (i === 0 ? `error: ${line}` : line));

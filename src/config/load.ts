@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path';
+import { describeError } from '../base/describe-error.js';
+import { compareText } from '../base/compare.js';
 import type { z } from 'zod';
 import { decodeText } from '../base/decode-text.js';
 import { readRegularFile } from '../base/read-file.js';
@@ -110,7 +112,7 @@ export function parseConfig<Source extends ConfiguredSource>(
       expires: expires ?? null,
     })),
     ownerTags: raw.owner_tags ?? OWNER_TAGS,
-    dataEvents: [...new Set(raw.data_events)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    dataEvents: [...new Set(raw.data_events)].sort(compareText),
   };
 }
 
@@ -125,7 +127,7 @@ export async function readConfig(file: string): Promise<Buffer> {
         `There is no configuration ${file}. --config names another; data/demo/config.yaml is an example.`,
       );
     }
-    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${file} cannot be read: ${describeError(error)}`);
   }
 }
 

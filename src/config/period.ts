@@ -1,7 +1,7 @@
+import { DAY_MS } from '../base/time.js';
 import type { Period } from '../period.js';
 import { UserError } from './types.js';
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
 
 export interface PeriodOptions {

@@ -1,6 +1,7 @@
+import { describeError } from '../base/describe-error.js';
+import { isObject } from '../base/is-object.js';
 import { parse } from 'csv-parse/sync';
 import { parseJson } from '../base/json.js';
-import { isRecord } from './document.js';
 import { IamFileError } from './errors.js';
 import { normaliseDate } from './parse.js';
 
@@ -57,7 +58,7 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
   try {
     table = records(csvOf(text));
   } catch (error) {
-    return fail(`is not a credential report (${error instanceof Error ? error.message : String(error)})`);
+    return fail(`is not a credential report (${describeError(error)})`);
   }
   const [header, ...body] = table;
   const names = header?.cells.map((name) => name.trim()) ?? [];
@@ -84,7 +85,7 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
 function csvOf(text: string): string {
   if (!text.trimStart().startsWith('{')) return text;
   const json = parseJson(text);
-  if (!isRecord(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
+  if (!isObject(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
   return Buffer.from(json['Content'], 'base64').toString('utf8');
 }
 

@@ -1,4 +1,5 @@
-import { isRecord } from './document.js';
+import { append } from '../base/maps.js';
+import { isObject } from '../base/is-object.js';
 import { records, text, type Json } from './managed.js';
 import type { Principal } from './types.js';
 
@@ -32,7 +33,7 @@ export function findBadEntry(details: Json): string | undefined {
 function hasBadBoundary(item: Json): boolean {
   const boundary = item['PermissionsBoundary'];
   if (boundary === undefined || boundary === null) return false;
-  return !isRecord(boundary) || text(boundary['PermissionsBoundaryArn']) === '';
+  return !isObject(boundary) || text(boundary['PermissionsBoundaryArn']) === '';
 }
 
 /**
@@ -47,9 +48,7 @@ export function separateIds(
   const byId = new Map<string, Principal[]>();
   for (const principal of principals) {
     if (principal.id === '') continue;
-    const sharing = byId.get(principal.id);
-    if (sharing === undefined) byId.set(principal.id, [principal]);
-    else sharing.push(principal);
+    append(byId, principal.id, principal);
   }
   const shared = [...byId].filter(([, sharing]) => sharing.length > 1);
   if (shared.length === 0) return { principals, warnings: [] };

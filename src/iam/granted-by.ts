@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import type { ActionSet } from '../catalog/types.js';
 import type { Grants } from './types.js';
 import { has, overlap } from '../catalog/action-set.js';
@@ -15,7 +16,7 @@ export function createGrantedBy(
   policies: readonly { readonly name: string; readonly allow: ActionSet }[],
   granted: ActionSet,
 ): Pick<Grants, 'grantedBy' | 'grantedByIn'> {
-  const sorted = policies.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const sorted = policies.toSorted(compareBy(({ name }) => name));
   const root: Node = { names: [], next: new Map() };
   const grantedBy = (action: number): readonly string[] => {
     if (!has(granted, action)) return [];

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { describeError } from '../base/describe-error.js';
 import { decodeText } from '../base/decode-text.js';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
@@ -108,8 +109,6 @@ async function readText(file: string, help: string): Promise<string> {
   try {
     return decodeText(await readRegularFile(file));
   } catch (error) {
-    throw new IamFileError(
-      `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,
-    );
+    throw new IamFileError(`${file} cannot be read (${describeError(error)}). ${help}`);
   }
 }

@@ -1,4 +1,5 @@
-import { isRecord, parsePolicyDocument, type Parsed } from './document.js';
+import { isObject } from '../base/is-object.js';
+import { parsePolicyDocument, type Parsed } from './document.js';
 import { IamFileError } from './errors.js';
 import type { Policy } from './types.js';
 
@@ -8,8 +9,8 @@ export const text = (value: unknown): string => (typeof value === 'string' ? val
 
 /** The objects in a list; some exporters write a list of one as the object itself. */
 export function records(value: unknown): readonly Json[] {
-  if (Array.isArray(value)) return value.filter(isRecord);
-  return isRecord(value) ? [value] : [];
+  if (Array.isArray(value)) return value.filter(isObject);
+  return isObject(value) ? [value] : [];
 }
 
 /** ARN -> policy. */
@@ -46,7 +47,7 @@ export function parseManagedPolicies(json: unknown, file: string): ManagedPolici
   const fail = (what: string): never => {
     throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT_DOCUMENTS}`);
   };
-  if (!isRecord(json)) return fail('is not a JSON object of policy ARNs and documents');
+  if (!isObject(json)) return fail('is not a JSON object of policy ARNs and documents');
   if ('Statement' in json) return fail('is a policy document, and does not say which policy it is of');
   if ('PolicyVersion' in json)
     return fail('is the output of get-policy-version, which does not say which policy it is of');
@@ -67,6 +68,6 @@ export function parseManagedPolicies(json: unknown, file: string): ManagedPolici
 }
 
 function documentIn(value: unknown): unknown {
-  const version = isRecord(value) && isRecord(value['PolicyVersion']) ? value['PolicyVersion'] : value;
-  return isRecord(version) && 'Document' in version ? version['Document'] : version;
+  const version = isObject(value) && isObject(value['PolicyVersion']) ? value['PolicyVersion'] : value;
+  return isObject(version) && 'Document' in version ? version['Document'] : version;
 }

@@ -1,4 +1,5 @@
-import { isRecord, parsePolicyDocument } from './document.js';
+import { isObject } from '../base/is-object.js';
+import { parsePolicyDocument } from './document.js';
 import { IamFileError } from './errors.js';
 import { records } from './managed.js';
 import type { PolicyDocument } from './types.js';
@@ -48,17 +49,17 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
 
 /** The policy, or a description of what the item is instead. */
 function readItem(item: unknown, fallback: string): Scp | string {
-  if (!isRecord(item)) return 'is not a JSON object';
+  if (!isObject(item)) return 'is not a JSON object';
   if (Array.isArray(item['Policies']))
     return 'looks like the output of list-policies, which has no documents';
   if ('UserDetailList' in item || 'RoleDetailList' in item) return 'looks like authorization details of IAM';
-  const policy = isRecord(item['Policy']) ? item['Policy'] : item;
-  const summary = isRecord(policy['PolicySummary']) ? policy['PolicySummary'] : {};
+  const policy = isObject(item['Policy']) ? item['Policy'] : item;
+  const summary = isObject(policy['PolicySummary']) ? policy['PolicySummary'] : {};
   const { Name: name, Type: type } = summary;
   if (typeof type === 'string' && type !== 'SERVICE_CONTROL_POLICY') return `is a ${type}`;
   const raw = policy['Content'] ?? policy;
-  if (isRecord(raw) && !('Statement' in raw)) return 'has neither Statement nor Policy.Content';
-  if (isRecord(raw) && records(raw['Statement']).some((s) => 'Principal' in s || 'NotPrincipal' in s))
+  if (isObject(raw) && !('Statement' in raw)) return 'has neither Statement nor Policy.Content';
+  if (isObject(raw) && records(raw['Statement']).some((s) => 'Principal' in s || 'NotPrincipal' in s))
     return 'has a Principal: it is a resource policy or resource control policy';
   const document = parsePolicyDocument(raw);
   if (!document.ok) return `cannot be read: ${document.reason}`;

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import { isObject } from '../base/is-object.js';
 import { isRecord } from '../trail/files/decode/record.js';
 import { isInsight, recordedIn } from '../trail/rules.js';
-import { isoSeconds } from '../trail/time.js';
-import { fits, fittingParts, isObject, LONGEST_TERM, RECORD } from './shape.js';
+import { isoSeconds } from '../base/time.js';
+import { fits, fittingParts, LONGEST_TERM, RECORD } from './shape.js';
 
 export interface Document {
   /** Identical for the same event in every file and run. */

@@ -1,12 +1,7 @@
+import { isObject } from '../base/is-object.js';
 import { errors, type Client } from '@elastic/elasticsearch';
 import { TrailError } from '../trail/errors.js';
-import {
-  bodyIn,
-  isObject,
-  objectIn,
-  odd,
-  UnexpectedAnswerError,
-} from '../trail/elasticsearch/unexpected-answer.js';
+import { bodyIn, objectIn, odd, UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { mappingOf, RECORD } from './shape.js';
 
 /** Marks indices created by CloudTracker, with the layout version. */

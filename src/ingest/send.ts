@@ -1,7 +1,7 @@
+import { isObject } from '../base/is-object.js';
 import type { Client, helpers } from '@elastic/elasticsearch';
 import { actionOf } from './bulk-answer.js';
 import { reducedDocument, type Document } from './document.js';
-import { isObject } from './shape.js';
 
 type OnDropDocument<T = unknown> = helpers.OnDropDocument<T>;
 

@@ -1,3 +1,4 @@
+import { isObject } from '../base/is-object.js';
 import type { estypes } from '@elastic/elasticsearch';
 
 /** Longer values are stored but not indexed: a term has at most 32,766 bytes (Elasticsearch: ignore_above). */
@@ -128,6 +129,3 @@ export function fittingParts(
   }
   return parts;
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

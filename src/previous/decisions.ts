@@ -1,3 +1,4 @@
+import { describeError } from '../base/describe-error.js';
 import { readRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
 import { assignDecisions, type Problem, type ReviewedRow } from '../review/since-last-review/decisions.js';
@@ -21,7 +22,7 @@ export async function loadDecisions(
   try {
     bytes = await readRegularFile(file);
   } catch (error) {
-    throw new UserError(`--decisions ${file} cannot be read: ${reasonOf(error)}`);
+    throw new UserError(`--decisions ${file} cannot be read: ${describeError(error)}`);
   }
   const { rows, problems } = parseDecisions(bytes, file);
   const assigned = assignDecisions(previous, rows);
@@ -48,7 +49,7 @@ export function parseDecisions(
   try {
     table = readTable(bytes);
   } catch (error) {
-    throw new UserError(`--decisions ${file} is not a CSV file: ${reasonOf(error)}`);
+    throw new UserError(`--decisions ${file} is not a CSV file: ${describeError(error)}`);
   }
   if (!table.columns.includes('decision') || !WHO.some((column) => table.columns.includes(column))) {
     throw new UserError(
@@ -97,5 +98,3 @@ function decisionOf(text: string): ReviewerDecision | null | undefined {
   const word = text.toLowerCase();
   return word === '' ? null : REVIEWER_DECISIONS.find((decision) => decision === word);
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

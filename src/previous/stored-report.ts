@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { describeError } from '../base/describe-error.js';
 import { z } from 'zod';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile, streamRegularFile } from '../base/read-file.js';
@@ -193,7 +194,7 @@ function unreadable(file: string, error: unknown): UserError {
   return new UserError(
     code === 'ENOENT' || code === 'ENOTDIR'
       ? `There is no ${file}: name the folder of a report.`
-      : `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      : `${file} cannot be read: ${describeError(error)}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../maps.js';
 import type { RequestPath } from './path.js';
 
 /** Paths of a matcher that a request contains. */
@@ -48,8 +49,7 @@ function addPath(root: Node, path: RequestPath, index: number): void {
   let node = root;
   for (const name of path.path.toLowerCase().split('.')) {
     if (LIST_LEVELS.has(name)) continue;
-    let child = node.children.get(name);
-    if (child === undefined) node.children.set(name, (child = { children: new Map(), paths: [] }));
+    const child = getOrInsertComputed(node.children, name, () => ({ children: new Map(), paths: [] }));
     node = child;
   }
   node.paths.push({ index, path });

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../maps.js';
 import { eventNames, type PrefixTables } from '../event-names.js';
 import { parsePath, type RequestPath } from './path.js';
 
@@ -39,8 +40,7 @@ export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPl
     const all = names.second === null ? names.prefixes : [...names.prefixes, names.second];
     for (const name of names.names) {
       const found = all.flatMap((prefix) => {
-        let byName = operations.get(prefix);
-        if (byName === undefined) operations.set(prefix, (byName = byOperation(services.get(prefix) ?? [])));
+        const byName = getOrInsertComputed(operations, prefix, () => byOperation(services.get(prefix) ?? []));
         return byName.get(name.toLowerCase()) ?? [];
       });
       if (found.length > 0) return found.reduce(merge);
@@ -49,10 +49,8 @@ export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPl
   }
 
   return (eventSource, eventName) => {
-    let bySource = known.get(eventSource);
-    if (bySource === undefined) known.set(eventSource, (bySource = new Map<string, CallPlan | null>()));
-    let plan = bySource.get(eventName);
-    if (plan === undefined) bySource.set(eventName, (plan = find(eventSource, eventName)));
+    const bySource = getOrInsertComputed(known, eventSource, () => new Map<string, CallPlan | null>());
+    const plan = getOrInsertComputed(bySource, eventName, () => find(eventSource, eventName));
     return plan;
   };
 }

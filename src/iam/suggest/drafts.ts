@@ -1,3 +1,4 @@
+import { compareBy } from '../../base/compare.js';
 import {
   add,
   addAll,
@@ -40,13 +41,12 @@ interface Merged {
   readonly patterns: string[];
 }
 
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort();
 
 /** Sorts what does not depend on order: resources, keys and values of conditions. */
 function ordered(s: Statement): Statement {
   const entries = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
-    Object.entries(record).sort(([a], [b]) => byCodeUnit(a, b));
+    Object.entries(record).sort(compareBy(([key]) => key));
   const keys = (record: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> =>
     Object.fromEntries(entries(record).map(([key, values]) => [key, sorted(values)]));
   const condition = s.condition && entries(s.condition).map(([operator, record]) => [operator, keys(record)]);
@@ -138,6 +138,6 @@ export function draftStatements(
     { version: entry.version, statement: entry.statement, actions: actionList(entry, catalog) },
   ]);
   return [...allows.filter(([, { actions }]) => actions.length > 0), ...denials]
-    .sort(([a], [b]) => byCodeUnit(a, b))
+    .sort(compareBy(([key]) => key))
     .map(([, draft]) => draft);
 }

@@ -1,3 +1,5 @@
+import { append, getOrInsertComputed } from '../../base/maps.js';
+import { compareBy } from '../../base/compare.js';
 import type { PolicyDocument, Role } from '../types.js';
 import { matchesWildcard } from '../patterns.js';
 import { arnFields } from './arn.js';
@@ -9,8 +11,7 @@ const NONE: Positions = [];
 
 const literalHead = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
 
-export const byArn = (a: { readonly arn: string }, b: { readonly arn: string }): number =>
-  a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0;
+export const byArn = compareBy(({ arn }: { readonly arn: string }) => arn);
 
 /** Roles by the principals in their trust policies. It can find too many roles, never too few: `mayAssume` decides. */
 export class RoleIndex {
@@ -31,9 +32,7 @@ export class RoleIndex {
     this.#withColons = [...this.roles.keys()].filter((i) => (this.roles[i]?.arn.split(':').length ?? 0) > 6);
     this.#admitting.forEach((names, position) => {
       for (const name of names) {
-        const list = this.#byNamed.get(name);
-        if (list === undefined) this.#byNamed.set(name, [position]);
-        else list.push(position);
+        append(this.#byNamed, name, position);
       }
     });
   }
@@ -55,8 +54,7 @@ export class RoleIndex {
 
   /** Roles that match the Allow statements of a document about sts:AssumeRole; computed once per document. */
   #reachOf(document: PolicyDocument): ReadonlySet<number> {
-    let found = this.#reach.get(document);
-    if (found === undefined) this.#reach.set(document, (found = this.#findReach(document)));
+    const found = getOrInsertComputed(this.#reach, document, () => this.#findReach(document));
     return found;
   }
 
