@@ -1,5 +1,6 @@
+import { compareBy } from '../../base/compare.js';
 import type { Client } from '@elastic/elasticsearch';
-import { isoSeconds } from '../time.js';
+import { DAY_MS, isoSeconds } from '../../base/time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
 import { orNull, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
@@ -7,7 +8,6 @@ import { bodyIn, objectIn, textIn } from './unexpected-answer.js';
 
 /** Indices of one pattern; with more of them they are not described. */
 const MAX_INDICES = 10_000;
-const DAY = 86_400_000;
 /** These questions are no searches, which have their own repetition. */
 const PATIENT = { maxRetries: 3 };
 
@@ -33,7 +33,7 @@ export async function readServer(
       indices
         ?.flat()
         .map((index) => ({ ...index, uuid: uuids?.get(index.name) ?? null }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)) ?? null,
+        .sort(compareBy(({ name }) => name)) ?? null,
   };
 }
 
@@ -105,7 +105,7 @@ async function readIndices({
 function gapsBetween(days: readonly number[]): string[] {
   const gaps: string[] = [];
   for (const [i, day] of days.entries()) {
-    for (let gap = (days[i - 1] ?? day) + DAY; gap < day; gap += DAY)
+    for (let gap = (days[i - 1] ?? day) + DAY_MS; gap < day; gap += DAY_MS)
       gaps.push(new Date(gap).toISOString().slice(0, 10));
   }
   return gaps;

@@ -1,4 +1,4 @@
-import { compareText } from '../aggregate.js';
+import { compareText } from '../../base/compare.js';
 import { TrailError } from '../errors.js';
 import type { Capabilities, Capability } from './capabilities.js';
 import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';

@@ -1,3 +1,5 @@
+import { getOrInsertComputed, increment } from '../../base/maps.js';
+import { compareBy } from '../../base/compare.js';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
@@ -174,7 +176,7 @@ export class IndexReader {
   }
 
   #note(accountId: string | null, reason: string): void {
-    this.#incomplete.set(accountId, (this.#incomplete.get(accountId) ?? new Set()).add(reason));
+    getOrInsertComputed(this.#incomplete, accountId, () => new Set()).add(reason);
   }
 
   /**
@@ -188,11 +190,11 @@ export class IndexReader {
   incomplete(): { accountId: string | null; reason: string }[] {
     return [...this.#incomplete]
       .map(([accountId, reasons]) => ({ accountId, reason: [...reasons].sort().join('; ') }))
-      .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1));
+      .sort(compareBy(({ accountId }) => accountId ?? ''));
   }
 
   count(name: string, value: number): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + value);
+    increment(this.counts, name, value);
   }
 }
 

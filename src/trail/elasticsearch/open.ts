@@ -1,7 +1,7 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { TrailError } from '../errors.js';
 import { missingRequests } from '../requests.js';
-import { emptyDays } from '../time.js';
+import { emptyDays } from '../../base/time.js';
 import type {
   AssumptionRow,
   ActivityRow,

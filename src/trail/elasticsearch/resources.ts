@@ -1,3 +1,4 @@
+import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { ResourceCollector } from '../resources/set.js';
 import { resourcesOf } from '../resources/extract.js';
 import { parametersOf, RESOURCE_PARAMETERS } from '../resources/table.js';
@@ -126,9 +127,9 @@ async function daysByService(
   await groups(searcher, table, query, ['eventSource'], everyDay, ({ values, began, count }) => {
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
-    const counts = services.get(service) ?? new Map<number, number>();
+    const counts = getOrInsertComputed(services, service, () => new Map<number, number>());
     const key = Date.parse(began ?? '');
-    services.set(service, counts.set(key, (counts.get(key) ?? 0) + count));
+    increment(counts, key, count);
   });
   return new Map(
     [...services].map(([service, counts]) => [

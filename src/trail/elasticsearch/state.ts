@@ -1,5 +1,6 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { createClient } from './client.js';
+import { orNull } from './failures.js';
 import {
   bodyIn,
   countIn,

@@ -194,17 +194,22 @@ function namedBy(value: string, call: Call, rules: ResourceTable[string]): strin
   return null;
 }
 
-/** Times as ISO 8601 with or without an offset (then UTC), or milliseconds since 1970, in years of four digits. */
+/** Times as ISO 8601 with or without an offset (then UTC) in years of four digits; seconds or milliseconds since 1970, from 2001 to 2286. */
 function isoSeconds(value: unknown): string | null {
   const [, day, clock, zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(String(value)) ?? [];
   const time =
     typeof value === 'number'
-      ? value
+      ? sinceEpoch(value)
       : typeof value === 'string'
         ? Date.parse(`${day ?? ''}T${clock ?? ''}${zone}`)
         : NaN;
   if (Number.isNaN(new Date(time).getTime())) return null;
   const written = new Date(time).toISOString();
   return written.length === 24 ? `${written.slice(0, 19)}Z` : null;
+}
+
+function sinceEpoch(value: number): number {
+  if (value >= 1e12 && value < 1e13) return value;
+  return value >= 1e9 && value < 1e10 ? 1000 * value : NaN;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/trail/files/count/collector.js';
-import { parseLog } from '../../../src/trail/files/decode/log-contents.js';
+import { contentsOfRecords } from '../../../src/trail/files/decode/log-contents.js';
 import { PAIR_WIDTH, type InternTableDelta } from '../../../src/trail/files/decode/encoded-file.js';
 import { RecordEncoder } from '../../../src/trail/files/decode/record-encoder.js';
 import { skipSpace } from '../../../src/trail/files/decode/json-text.js';
@@ -193,7 +193,7 @@ describe('digesting records', () => {
         const encoder = new RecordEncoder(scanner);
         const encoded = encoder.encodeBytes(bytes);
         if (encoded === null) throw new Error('not scanned');
-        const { records: parsed } = parseLog(bytes.toString());
+        const { Records: parsed } = JSON.parse(bytes.toString()) as { readonly Records: readonly unknown[] };
         expectSame(parsed, encoder.tables.delta(), encoded);
       }),
       { numRuns },
@@ -204,7 +204,7 @@ describe('digesting records', () => {
     fc.assert(
       fc.property(records, (values) => {
         const encoder = new RecordEncoder(scanner);
-        const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
+        const encoded = encoder.encodeValues(contentsOfRecords(values));
         expectSame(values, encoder.tables.delta(), encoded);
       }),
       { numRuns },
@@ -260,7 +260,7 @@ it('counts the same when resources are forgotten between files', () => {
         const collector = new Collector(scope);
         const counter = new EventCounter(collector);
         for (const [values, isForgotten] of files) {
-          const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
+          const encoded = encoder.encodeValues(contentsOfRecords(values));
           counter.addDelta(encoder.tables.delta());
           counter.count(encoded, counter.selectCandidates(encoded), new Int32Array(0));
           if (forget && isForgotten) encoder.tables.forgetResources();

@@ -115,7 +115,8 @@ export class Calls {
     if (isInsight(category, eventType)) return INSIGHT;
     const eventSource = value(FIELD.eventSource);
     const eventName = value(FIELD.eventName);
-    if (eventSource === null || eventName === null) return NO_RECORD;
+    // S3 event notifications have the same keys, and sources such as aws:s3.
+    if (eventSource === null || eventName === null || eventSource.startsWith('aws:')) return NO_RECORD;
     const errorCode = value(FIELD.errorCode);
     const call: ApiCall = {
       recipient: recordedIn(value(FIELD.recipientAccountId), caller.accountId),

@@ -4,6 +4,7 @@ import {
   CLOSE_OBJECT,
   eachElement,
   OPEN_OBJECT,
+  QUOTE,
   skipColon,
   skipComma,
   skipSpace,
@@ -120,6 +121,16 @@ export class RawRecord {
   value(slot: number): unknown {
     const start = this.start(slot);
     return start === -1 ? undefined : parse(this.bytes, start, this.end(slot));
+  }
+
+  /** Whether the caller is an object, and the request and the response are no text: query engines write all of these as text. */
+  isUsual(): boolean {
+    const { bytes } = this;
+    return (
+      bytes[this.start(FIELD.userIdentity)] === OPEN_OBJECT &&
+      bytes[this.start(FIELD.requestParameters)] !== QUOTE &&
+      bytes[this.start(FIELD.responseElements)] !== QUOTE
+    );
   }
 
   /**
