@@ -1,21 +1,22 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readContents } from '../trail/files/decode/file-reader.js';
+import { object } from '../trail/files/decode/record.js';
+import { isInsight } from '../trail/rules.js';
 import type { LogStore } from '../trail/files/store/store.js';
-import { isInsight, object } from '../trail/files/decode/record.js';
 import { documentOf, type Document } from './document.js';
 
-/** What was read so far. Counts are of files, lines and records. */
+/** Totals so far: files, lines and records. */
 export interface ReadTotals {
   files: number;
   events: number;
-  /** Of the events: Insights events, which are about others. */
+  /** Insights events, which describe other events. */
   insights: number;
-  /** JSON, but no CloudTrail record. */
+  /** Records of AWS that are not API calls. */
   otherRecords: number;
   readonly failed: { readonly path: string; readonly reason: string }[];
-  /** Files of which some lines are not JSON. */
-  readonly damaged: { readonly path: string; readonly lines: number }[];
+  /** Files with lines or records that could not be understood. */
+  readonly damaged: { readonly path: string; readonly reason: string }[];
 }
 
 export const newTotals = (): ReadTotals => ({
@@ -32,10 +33,10 @@ export interface FileToRead {
   readonly name: string;
 }
 
-/** Between two looks at whether to stop, and at what else there is to do. */
+/** Events between two turns of the event loop. */
 const EVENTS_PER_TURN = 1000;
 
-/** The documents of all files, one file in memory at a time; ends early when the signal says so. */
+/** Yields the documents of all files, with one file in memory at a time; ends early on abort. */
 export async function* readLogs(
   files: Iterable<FileToRead>,
   totals: ReadTotals,
@@ -45,12 +46,14 @@ export async function* readLogs(
   const isStopped = (): boolean => signal.aborted;
   for (const { store, name } of files) {
     const path = store.describe(name);
-    // Reading is not asynchronous: a turn of the event loop lets answers and signals in.
+    // Parsing is synchronous: a turn of the event loop handles answers and signals.
     await setImmediate();
     if (isStopped()) return;
     const read = await readContents(store, name);
     if (read.ok) {
-      if (read.contents.malformed > 0) totals.damaged.push({ path, lines: read.contents.malformed });
+      const { problem, counts } = read.contents;
+      if (problem !== null) totals.damaged.push({ path, reason: problem });
+      totals.otherRecords += (counts.aggregatedRecords ?? 0) + (counts.notificationRecords ?? 0);
       const fileName = basename(path);
       for (const [position, record] of read.contents.records.entries()) {
         const document = documentOf(record, { fileName, position });

@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import { addAll, count, emptySet, intersect, isEmpty, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { compile } from '../iam/compile.js';
@@ -99,8 +100,7 @@ function policyChanges({ catalog, principal, granted, keep }: ChangeInput): read
   });
 }
 
-const byTarget = ({ change: a }: Step, { change: b }: Step): number =>
-  a.target < b.target ? -1 : a.target > b.target ? 1 : 0;
+const byTarget = compareBy(({ change }: Step) => change.target);
 
 function trustChanges(trust: readonly TrustReview[]): readonly Change[] {
   // Taking an entry out of NotPrincipal would let it in.

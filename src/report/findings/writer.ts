@@ -1,6 +1,7 @@
+import { principalPath } from '../paths.js';
+import { increment } from '../../base/maps.js';
 import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
 import type { ReviewHead } from '../../review/types.js';
-import { principalPath } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { describeFinding, SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
 import type { DescribedPrincipal } from '../../wording/described.js';
@@ -31,7 +32,7 @@ export function createFindingsWriter(): FindingsWriter {
     principal: (principal) => {
       for (const rule of findingsOf(principal)) {
         const covered = isCovered(principal, rule);
-        if (!covered) open.set(rule, (open.get(rule) ?? 0) + 1);
+        if (!covered) increment(open, rule);
         results.push(resultOf(principal, rule, covered));
       }
       return Promise.resolve();

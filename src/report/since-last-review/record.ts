@@ -4,8 +4,25 @@ import type { DescribedChange } from '../../wording/described.js';
 
 /** A line of json/changes.ndjson. */
 export function changeRecord(one: DescribedChange): ChangeRecord {
-  const { principal, sameArn: _, accountReviewed: __, grantsKnown: ___, ...rest } = one;
-  return { ...principal, ...rest };
+  const { principal, change, state, decision, outcome, sentence, added, removed, relisted, ...others } = one;
+  const { policies, groups, boundary, trusted, admin, granted, unusedStillGranted, renamedFrom } = others;
+  return {
+    ...principal,
+    ...{
+      added,
+      removed,
+      relisted,
+      policies,
+      groups,
+      boundary,
+      trusted,
+      renamedFrom,
+      change,
+      state,
+      decision,
+    },
+    ...{ admin, granted, unusedStillGranted, outcome, sentence },
+  };
 }
 
 /** What of it is in a line of principals.ndjson. */

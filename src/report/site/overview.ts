@@ -1,3 +1,6 @@
+import { counted, grouped } from '../../base/plural.js';
+import { cut, percent } from './text.js';
+import { compareText } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { OverviewCollector } from './overview-collector.js';
@@ -5,14 +8,17 @@ import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
+import type { ReviewPage, WholeReview } from './review-page.js';
 import { escalationCount, riskTables } from './risk-tables.js';
-import { column, counted, cut, grouped, percent, renderTable } from './table.js';
-import { pages } from './templates.js';
+import { column, renderTable } from './table.js';
+import { template } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
-import { CARDS, INDEX_TEXTS } from '../../wording/pages.js';
+import { CARDS, INDEX_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
 import type { DescribedAccount, DescribedTotals } from '../../wording/described.js';
+
+const fillIndex = template('index');
 
 /** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
@@ -105,16 +111,24 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Descri
   };
 }
 
-/** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: DescribedTotals, collected: OverviewCollector): string {
+export const INDEX_PAGE: ReviewPage = {
+  path: 'index.html',
+  content: 'overview',
+  label: SECTION_LABELS.index,
+  title: ({ id }) => PAGE_TITLES.index(id),
+  toSign: true,
+  body: renderIndex,
+};
+
+function renderIndex({ head, totals, collected }: WholeReview): string {
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
-    .toSorted((a, b) => b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1))
+    .toSorted((a, b) => b.counts.unused - a.counts.unused || compareText(a.arn, b.arn))
     .slice(0, 10);
   const names = new Map(head.accounts.map((a) => [a.id, a.name]));
   const bars = charted(accounts);
-  return pages.index({
+  return fillIndex({
     accounts: counted(accounts.length, 'account'),
     principals: counted(summaries.length, 'principal'),
     cards: cards(head, totals, collected),

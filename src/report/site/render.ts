@@ -1,26 +1,10 @@
-import type { PrincipalType } from '../../iam/types.js';
+import { cut, minute } from './text.js';
+import { accountPath } from '../paths.js';
 import type { ReviewHead } from '../../review/types.js';
-import { cut, minute } from './table.js';
-import { pages, script, type Asset } from './templates.js';
-import { SECTION_LABELS } from '../../wording/pages.js';
+import { REVIEW_PAGES } from './pages.js';
+import { script, template, type Asset } from './templates.js';
 
-/** A file name from an id: letters, digits, `_` and `-` only. */
-export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 128);
-
-/** Path of a principal's page from the report's folder. */
-export const principalPath = (p: { accountId: string; type: PrincipalType; id: string }): string =>
-  `accounts/${fileName(p.accountId)}/${p.type}s/${fileName(p.id)}.html`;
-/** Path of a page of an account's principals; the first is the account's own page. */
-export const accountPath = (accountId: string, page = 1): string =>
-  `accounts/${fileName(accountId)}/${page === 1 ? 'index' : `page-${page}`}.html`;
-
-/** The pages that every page links to; changes where there was a review before. */
-const SECTIONS = [
-  { id: 'index', label: SECTION_LABELS.index, path: 'index.html' },
-  { id: 'assumptions', label: SECTION_LABELS.assumptions, path: 'assumptions.html' },
-  { id: 'changes', label: SECTION_LABELS.changes, path: 'changes.html' },
-  { id: 'methodology', label: SECTION_LABELS.methodology, path: 'methodology.html' },
-] as const;
+const fillLayout = template('layout');
 
 export interface Page {
   /** The relative way to the report's folder, '' or ending in `/`. */
@@ -28,7 +12,8 @@ export interface Page {
   readonly title: string;
   readonly kicker?: string;
   readonly account?: { readonly id: string; readonly name: string };
-  readonly section?: (typeof SECTIONS)[number]['id'];
+  /** Its own path, where it is one of `REVIEW_PAGES`. */
+  readonly path?: string;
   /** Printed with a block to sign. */
   readonly toSign?: boolean;
   /** HTML that is already escaped. */
@@ -38,16 +23,12 @@ export interface Page {
 /** A whole page. What is not of the page itself does not depend on the run, so the same page has the same bytes. */
 export const renderPage = (head: ReviewHead, css: Asset, page: Page): string =>
   '<!doctype html>\n' +
-  pages.layout({
+  fillLayout({
     ...page,
     title: cut(page.title),
     account: page.account && { name: cut(page.account.name), href: page.root + accountPath(page.account.id) },
-    sections: SECTIONS.filter(({ id }) => id !== 'changes' || head.previous !== undefined).map(
-      ({ id, label, path }) => ({
-        label,
-        href: page.root + path,
-        here: id === page.section,
-      }),
+    sections: REVIEW_PAGES.filter(({ when }) => when !== 'compared' || head.previous !== undefined).map(
+      ({ label, path }) => ({ label, href: page.root + path, here: path === page.path }),
     ),
     head: {
       ...head,
@@ -56,5 +37,5 @@ export const renderPage = (head: ReviewHead, css: Asset, page: Page): string =>
       end: minute(head.period.end),
     },
     css: css.path,
-    js: script.path,
+    js: script().path,
   });

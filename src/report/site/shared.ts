@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { servicePath } from '../paths.js';
+import { counted, grouped } from '../../base/plural.js';
+import { cut } from './text.js';
 import type { GrantedService } from '../../review/types.js';
 import { isolate } from './html.js';
-import { fileName, type Page } from './render.js';
-import { counted, cut, grouped } from './table.js';
-import { pages } from './templates.js';
+import { type Page } from './render.js';
+import { template } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
 import { describeUnknown } from '../../wording/statuses.js';
+
+const fillService = template('service');
 
 /** A page of the granted actions of one service, which many principals link to. */
 export interface SharedPage {
@@ -29,7 +33,7 @@ export class SharedPages {
     const { service, recorded, unseen } = names;
     const content = JSON.stringify([service, recorded, unseen]);
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
-    const path = `services/${fileName(service)}-${hash}.html`;
+    const path = servicePath(service, hash);
     this.#known.set(names, path);
     if (!this.#written.has(path)) {
       this.#written.add(path);
@@ -53,7 +57,7 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
     root: '../',
     title: PAGE_TITLES.service(service, counted(total, 'granted action')),
     kicker: KICKERS.service,
-    bodyHtml: pages.service({
+    bodyHtml: fillService({
       service,
       total: counted(total, 'action'),
       recordedCount: grouped(recorded.length),

@@ -1,4 +1,5 @@
-import { busiest, column, renderTable } from './table.js';
+import { busiest } from './text.js';
+import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES } from '../../wording/page-tables.js';
 import { CALLER_KINDS } from '../../wording/principals.js';

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../../base/maps.js';
 import type { Catalog } from '../../catalog/types.js';
 import type { AccountCoverage, ActivityRow } from '../../trail/types.js';
 import { LoggedDataEvents } from '../logged.js';
@@ -21,7 +22,10 @@ export interface Evidence {
 
 const NONE: KindEvidence = { events: 0, example: null };
 
-type Row = Pick<ActivityRow, 'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'count'>;
+type Row = Pick<
+  ActivityRow,
+  'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'networkActivity' | 'count'
+>;
 
 /** What one event name shows. */
 interface Proof {
@@ -53,13 +57,16 @@ export class RecordingEvidence {
   }
 
   add(row: Row): void {
+    // Recorded for the owner of a VPC endpoint, whatever else a trail records (CloudTrail User Guide: Logging network activity events).
+    if (row.networkActivity === true) return;
     this.#logged.add(row);
     const { recipientAccountId, eventSource, eventName, apiCall, count } = row;
     if (!apiCall) return;
     const { isData, isManagement, direction, services } = this.#proofOf(eventSource, eventName);
-    let counts = this.#accounts.get(recipientAccountId);
-    if (counts === undefined)
-      this.#accounts.set(recipientAccountId, (counts = { kinds: new Map(), dataEvents: 0 }));
+    const counts = getOrInsertComputed(this.#accounts, recipientAccountId, () => ({
+      kinds: new Map(),
+      dataEvents: 0,
+    }));
     const example = `${eventSource} ${eventName}`;
     const mayBeData = !isManagement && this.#dataSources.get(recipientAccountId)?.has(eventSource) === true;
     if (isData || mayBeData) counts.dataEvents += count;

@@ -1,4 +1,5 @@
-import { emptyDays } from '../time.js';
+import { compareBy } from '../../base/compare.js';
+import { emptyDays } from '../../base/time.js';
 import type { AccountCoverage } from '../types.js';
 import { groups, type Group } from './composite.js';
 import type { Extras } from './duplicates.js';
@@ -6,7 +7,14 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, hasValue, recordsQuery, partitionQuery, type IndexPartition } from './partitions.js';
+import {
+  exists,
+  hasValue,
+  isDataEvent,
+  recordsQuery,
+  partitionQuery,
+  type IndexPartition,
+} from './partitions.js';
 
 interface Seen {
   events: number;
@@ -16,7 +24,7 @@ interface Seen {
   readonly dataEventSources: Set<string>;
 }
 
-/** Per account in scope what the index holds of the period, sorted by account. */
+/** Per account in partition what the index holds of the period, sorted by account. */
 export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
@@ -35,17 +43,15 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
     ),
   ]);
   if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
-  return [...accounts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([accountId, seen]) => ({
-      accountId,
-      // Below zero only where the count itself failed.
-      events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
-      first: seen.first,
-      last: seen.last,
-      emptyDays: emptyDays(reader.period, seen.days),
-      dataEventSources: [...seen.dataEventSources].sort(),
-    }));
+  return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
+    accountId,
+    // Below zero only where the count itself failed.
+    events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
+    first: seen.first,
+    last: seen.last,
+    emptyDays: emptyDays(reader.period, seen.days),
+    dataEventSources: [...seen.dataEventSources].sort(),
+  }));
 }
 
 async function readPartition(
@@ -73,16 +79,11 @@ async function readPartition(
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
   });
   await checkDays(reader, partition, read);
-  const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(reader)] });
+  const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(table)] });
   const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
   await groups(searcher, table, dataEvents, bySource, { firstAndLast: false }, (group) => {
     seenOf(group)?.dataEventSources.add(group.values.eventSource ?? '');
   });
-}
-
-function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
-  const should = [hasValue(table, 'eventCategory', ['Data']), hasValue(table, 'managementEvent', ['false'])];
-  return { bool: { should, minimum_should_match: 1 } };
 }
 
 /** The other questions are asked by the days of a part: one that is missing there would look like one without use. @throws QueryFailed */
@@ -94,7 +95,7 @@ async function checkDays(reader: IndexReader, partition: IndexPartition, read: n
     throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
 }
 
-/** The parts of the index and what is not in scope are all of it. */
+/** The parts of the index and what is not in partition are all of it. */
 async function checkAllParts(reader: IndexReader, others: number): Promise<void> {
   let found = others;
   for (const partition of reader.partitions) found += await reader.documents(partition);
@@ -105,7 +106,7 @@ async function checkAllParts(reader: IndexReader, others: number): Promise<void>
     );
 }
 
-/** Events of accounts that are not in scope: skipped, and counted. @returns null where they could not be */
+/** Events of accounts that are not in partition: skipped, and counted. @returns null where they could not be */
 async function countOthers(reader: IndexReader): Promise<number | null> {
   const { table, span } = reader;
   const query = recordsQuery(table, span, {

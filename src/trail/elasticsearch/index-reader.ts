@@ -1,11 +1,17 @@
+import { getOrInsertComputed, increment } from '../../base/maps.js';
+import { compareBy } from '../../base/compare.js';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
+import { UNKNOWN_NUMBERS, type RareRecords } from './rare-records.js';
 import {
+  anyOf,
+  hasTooLongValue,
   hasValue,
+  isFailedSignIn,
   joinAccounts,
   NO_ACCOUNT,
   recordsQuery,
@@ -18,6 +24,9 @@ import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
 
+/** How an index writes identifiers: as CloudTrail does, or all in lower case. */
+export type LetterCase = 'kept' | 'lower';
+
 /** What the questions share: the index, its parts, and what could not be read of them. */
 export class IndexReader {
   readonly period: Period;
@@ -25,6 +34,9 @@ export class IndexReader {
   readonly accountIds: ReadonlySet<string>;
   /** Parts that are asked apart; settled by `divide`. */
   partitions: readonly IndexPartition[] = [NO_ACCOUNT];
+  /** Set when the reader is opened, as the next. */
+  rare: RareRecords = UNKNOWN_NUMBERS;
+  letterCase: LetterCase = 'kept';
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
   /** Fields that documents have, but which cannot be asked for. */
@@ -78,6 +90,16 @@ export class IndexReader {
       kind,
       () => !namesOf(partition).every((accountId) => this.#incomplete.has(accountId)),
     );
+  }
+
+  /**
+   * Documents that are read one by one. Of failed sign-ins, which are few, a field tells that no other record has: grouping all
+   * records by it would take time for nothing.
+   * @param fields that others are grouped by
+   */
+  isReadSingly(fields: readonly FieldName[]): Query {
+    const tooLong = hasTooLongValue(this.table, fields);
+    return this.rare.failedSignIns === 0 ? tooLong : anyOf(tooLong, isFailedSignIn(this.table));
   }
 
   /** Documents per day, days without any left out. @throws QueryFailed */
@@ -154,7 +176,7 @@ export class IndexReader {
   }
 
   #note(accountId: string | null, reason: string): void {
-    this.#incomplete.set(accountId, (this.#incomplete.get(accountId) ?? new Set()).add(reason));
+    getOrInsertComputed(this.#incomplete, accountId, () => new Set()).add(reason);
   }
 
   /**
@@ -168,11 +190,11 @@ export class IndexReader {
   incomplete(): { accountId: string | null; reason: string }[] {
     return [...this.#incomplete]
       .map(([accountId, reasons]) => ({ accountId, reason: [...reasons].sort().join('; ') }))
-      .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1));
+      .sort(compareBy(({ accountId }) => accountId ?? ''));
   }
 
   count(name: string, value: number): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + value);
+    increment(this.counts, name, value);
   }
 }
 

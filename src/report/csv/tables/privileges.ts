@@ -1,3 +1,4 @@
+import { compareBy } from '../../../base/compare.js';
 import type { UsedAction } from '../../../review/types.js';
 import { RowFile } from '../../rows.js';
 import type { OutputFolder } from '../../types.js';
@@ -13,18 +14,18 @@ interface Use {
 
 // A row is put together from these parts.
 const USE: readonly Column<Use>[] = [
-  ['service', 'prefix of the actions, for example s3', ({ action }) => action.split(':')[0] ?? ''],
-  ['action', 'as IAM writes it, for example s3:ListBucket', ({ action }) => action],
+  ['service', 'service prefix, for example s3', ({ action }) => action.split(':')[0] ?? ''],
+  ['action', 'action, for example s3:ListBucket', ({ action }) => action],
   ['status', 'used, unused, unknown or ungranted', ({ status }) => status],
-  ['count', 'successful calls', ({ use }) => use?.count ?? 0],
+  ['count', 'number of succeeded calls', ({ use }) => use?.count ?? 0],
   ['first_used', 'first use in the period', ({ use }) => use?.firstUsed ?? null],
-  ['last_used', 'last use', ({ use }) => use?.lastUsed ?? null],
+  ['last_used', 'last use in the period', ({ use }) => use?.lastUsed ?? null],
 ];
 const GRANTED_BY: readonly Column<readonly string[]>[] = [
-  ['granted_by', 'policies that grant it', (policies) => policies],
+  ['granted_by', 'policies that grant the action or service', (policies) => policies],
 ];
 const REASON: readonly Column<string | null>[] = [
-  ['status_reason', 'why an action is unknown or ungranted', (reason) => reason],
+  ['status_reason', 'reason for unknown or ungranted', (reason) => reason],
 ];
 
 export const PRIVILEGES = {
@@ -85,7 +86,7 @@ export class PrivilegeFiles {
       ...principal.ungranted.map((use) => [use.action, this.#cells(use.action, 'ungranted', use)] as const),
       ...principal.unused.map((action) => [action, this.#withoutUse(action, 'unused')] as const),
       ...principal.unknown.map((action) => [action, this.#withoutUse(action, 'unknown')] as const),
-    ].sort(([a], [b]) => (a < b ? -1 : 1));
+    ].sort(compareBy(([key]) => key));
     // In pieces: an administrator's 22,000 rows are too long for one text.
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       const piece = rows.slice(from, from + ROWS_AT_ONCE);

@@ -1,3 +1,4 @@
+import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
@@ -62,7 +63,12 @@ export class FileReader {
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
       if (error instanceof WasmMemoryExhaustedError) this.#reset();
-      return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
+      return {
+        path,
+        ok: false,
+        reason: describeReadError(error),
+        ...(source === undefined ? {} : { source }),
+      };
     }
   }
 
@@ -74,7 +80,7 @@ export class FileReader {
       this.#encoder = new RecordEncoder(this.#scanner);
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
-    if (scanned !== null) return scanned;
+    if (scanned !== null && !this.#encoder.isUnusual) return scanned;
     const contents = contentsOf(bytes);
     return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
@@ -98,7 +104,7 @@ export class FileReader {
 
 function contentsOf(bytes: Buffer): LogContents {
   checkDepth(bytes);
-  return parseLog(bytes.toString('utf8'));
+  return parseLog(decodeText(bytes));
 }
 
 /** The records of one log file. */
@@ -106,11 +112,11 @@ export async function readContents(store: LogStore, path: string): Promise<Conte
   try {
     return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
-    return { path, ok: false, reason: reasonOf(error) };
+    return { path, ok: false, reason: describeReadError(error) };
   }
 }
 
-function reasonOf(error: unknown): string {
+function describeReadError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof SyntaxError) return 'not JSON';
   if (error instanceof RangeError) return 'nested too deeply';

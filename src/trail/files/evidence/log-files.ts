@@ -1,5 +1,5 @@
-import { compareText } from '../../aggregate.js';
-import { iso } from '../../time.js';
+import { compareText } from '../../../base/compare.js';
+import { iso } from '../../../base/time.js';
 import type { LogFile } from '../../types.js';
 import type { Listing } from '../discover/list.js';
 import type { FileChecksum } from '../decode/unpack.js';
@@ -9,8 +9,8 @@ export interface FileRead {
   readonly path: string;
   readonly source: FileChecksum;
   readonly records: number;
-  /** Lines or entries that are not JSON. */
-  readonly damaged: number;
+  /** What of it is not understood, for messages. */
+  readonly problem: string | null;
   /** Time of the newest event within the period, duplicate or not: seconds since 1970, -Infinity for none. */
   readonly newest: number;
 }
@@ -51,11 +51,11 @@ export class LogFiles implements Iterable<LogFile> {
     };
   }
 
-  read(file: number, { source, records, damaged, newest }: FileRead): void {
+  read(file: number, { source, records, problem, newest }: FileRead): void {
     this.#found(file, source);
     this.#columns.records[file] = records;
     this.#columns.newest[file] = newest;
-    this.#columns.status[file] = STATUS.indexOf(damaged === 0 ? 'read' : 'damaged');
+    this.#columns.status[file] = STATUS.indexOf(problem === null ? 'read' : 'damaged');
   }
 
   /** @param source absent when the file could not be opened */

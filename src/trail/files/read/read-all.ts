@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from '../../../base/time.js';
 import { TrailError } from '../../errors.js';
 import { missingRequests } from '../../requests.js';
 import type { TrailRequest } from '../../types.js';
@@ -10,7 +11,7 @@ import { LateEventError, SeenEvents } from '../count/seen-events.js';
 import type { Listing } from '../discover/list.js';
 import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
-import { buildNotes, type DamagedFileNote, type FailedFileNote } from '../evidence/notes.js';
+import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
@@ -38,7 +39,7 @@ export async function readAll(task: ReadJob): Promise<Answers> {
     } catch (error) {
       if (error instanceof LateEventError) {
         task.request.onProgress?.(
-          `a file holds events from more than ${lateness / HOUR} hours before its delivery: reading all again, and remembering more`,
+          `a file holds events from more than ${lateness / HOUR_SECONDS} hours before its delivery: reading all again, and remembering more`,
         );
         level += 1;
         continue;
@@ -70,8 +71,8 @@ async function readOnce(
   const { needed, times } = neededOf(paths, collector, scope);
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
-  const damaged: DamagedFileNote[] = [];
-  const failed: FailedFileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const damaged: FileNote[] = [];
+  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(listing);
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
@@ -90,7 +91,7 @@ async function readOnce(
   /** @returns indices of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
-    if (read.damaged > 0) damaged.push({ path: read.path, lines: read.damaged });
+    if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
     const duplicates = seen.duplicates(read.fingerprint, read.time);
     merger.add(read.sessions, read.time, duplicates);
     events += read.time.length - duplicates.length;
@@ -125,8 +126,8 @@ interface ReadState {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
   readonly logFiles: LogFiles;
-  readonly failed: readonly FailedFileNote[];
-  readonly damaged: readonly DamagedFileNote[];
+  readonly failed: readonly FileNote[];
+  readonly damaged: readonly FileNote[];
 }
 
 function toAnswers(
@@ -143,7 +144,7 @@ function toAnswers(
     ...rows,
     requests: () => missingRequests(rows.activity(), request.requests),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ accountIds, failed, damaged, malformed: collector.malformed, counts }),
+    notes: buildNotes({ accountIds, failed, damaged, counts }),
     logFiles,
   };
 }
@@ -166,5 +167,3 @@ function neededOf(
     });
   return { needed, times };
 }
-
-const HOUR = 3600;
