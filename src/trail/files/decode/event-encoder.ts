@@ -28,7 +28,7 @@ export type EventColumns = Pick<
   'callerCallPair' | 'session' | 'resources' | 'time' | 'fingerprint'
 >;
 
-/** What a record turned out to be. */
+/** Result of reading a record. */
 export const EVENT = 0;
 export const INSIGHT = 1;
 
@@ -55,7 +55,7 @@ export class EventEncoder {
     );
   }
 
-  /** Events that were copied out of WebAssembly. */
+  /** Number of events copied out of WebAssembly. */
   get taken(): number {
     return this.#taken;
   }
@@ -69,7 +69,7 @@ export class EventEncoder {
   }
 
   /**
-   * @returns EVENT, INSIGHT, or another number for a value that is no record
+   * @returns EVENT, INSIGHT, or another number for a value that is not a record
    * @throws WasmMemoryExhaustedError
    */
   add(): number {
