@@ -5,6 +5,7 @@ export class Settings {
   eventID: i32;
   accessKeyId: i32;
   issuerArn: i32;
+  requestParameters: i32;
   /** The record's list. */
   resources: i32;
   /** The ARN of an element. */

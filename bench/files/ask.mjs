@@ -1,11 +1,13 @@
 // Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
-// node bench/files/ask.mjs FOLDER THREADS [CACHE [DAYS]]
+// PLAN is a file with the entries of a RequestPlan's services: the catalog is no part of what is measured.
+// node bench/files/ask.mjs FOLDER THREADS PLAN [CACHE [DAYS]]
+import { readFileSync } from 'node:fs';
 import { keepHeapSmall } from '../../dist/heap.js';
 import { openFilesTrail } from '../../dist/trail/files/open.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
 keepHeapSmall(); // As the command does.
-const [path, threads, cache, days = DAYS] = process.argv.slice(2);
+const [path, threads, plan, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();
 const trail = await openFilesTrail(
@@ -14,11 +16,15 @@ const trail = await openFilesTrail(
     period: { start: day(START), end: day(START + Number(days) * 86_400_000) },
     accountIds: ACCOUNTS,
     concurrency: Number(threads),
+    requests: {
+      prefixes: { first: new Map(), second: new Map() },
+      services: new Map(JSON.parse(readFileSync(plan, 'utf8'))),
+    },
   },
   cache,
 );
 const rows = {};
-for (const question of ['activity', 'assumptions', 'people', 'resources']) {
+for (const question of ['activity', 'assumptions', 'people', 'resources', 'requests']) {
   rows[question] = 0;
   for await (const row of trail[question]()) rows[question] += row === undefined ? 0 : 1;
 }

@@ -65,7 +65,7 @@ export function plainEvent(value: unknown, table: ResourceTable): PlainEvent | '
     accessKeyId,
     sessionKey: inRole === true ? accessKeyId : null,
     person: personOf(identity),
-    call: { recipient, eventSource, eventName, apiCall, outcome, errorCode, dataEvent },
+    call: { recipient, eventSource, eventName, apiCall, outcome, errorCode, dataEvent, hasPlan: false },
     resources: outcome === 'succeeded' && apiCall ? resourcesOf(record, call, table) : null,
     start: startOf(record),
     identity: field('eventID') === null ? null : JSON.stringify(identityParts),

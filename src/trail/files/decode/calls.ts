@@ -1,5 +1,6 @@
 import { outcomeOf } from '../../outcome.js';
 import { parametersOf } from '../../resources/table.js';
+import type { CallPlan } from '../../../base/requests/plan.js';
 import type { ApiCall } from './encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
@@ -7,6 +8,7 @@ import { isInsight, text, type Caller } from './record.js';
 import { FIELD, PARAMETER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
+import { marksFor, type Requests } from './requests.js';
 
 const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
 const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
@@ -46,13 +48,22 @@ export class Calls {
   readonly #calls: ApiCall[] = [];
   /** By event source: the list of slots of parameters that name a resource. */
   readonly #slots = new Map<string, number>();
+  /** By plan: the list of marks. */
+  readonly #marks = new Map<CallPlan, number>();
 
-  constructor(private readonly scanner: JsonScanner) {
+  constructor(
+    private readonly scanner: JsonScanner,
+    private readonly requests: Requests,
+  ) {
     this.table = scanner.table([SLOTS], FACTS_BYTES);
   }
 
   get size(): number {
     return this.#calls.length;
+  }
+
+  at(call: number): ApiCall | undefined {
+    return this.#calls[call];
   }
 
   from(call: number): ApiCall[] {
@@ -84,10 +95,20 @@ export class Calls {
 
   #factsOf(number: number): number[] {
     const call = this.#calls[number];
-    if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0];
+    if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0, 0];
     const hasResources = call.outcome === 'succeeded' && call.apiCall;
     const flags = (isStart(call) ? STARTS_SESSION : 0) + (hasResources ? HAS_RESOURCES : 0);
-    return [...callHash(call), KNOWN + IS_CALL + flags, number, this.#slotsOf(call.eventSource)];
+    const slots = this.#slotsOf(call.eventSource);
+    return [...callHash(call), KNOWN + IS_CALL + flags, number, slots, this.#marksOf(call)];
+  }
+
+  /** @returns 0 for a call whose requests do not matter */
+  #marksOf({ hasPlan, eventSource, eventName }: ApiCall): number {
+    const plan = hasPlan ? this.requests.planOf(eventSource, eventName) : null;
+    if (plan === null) return 0;
+    let list = this.#marks.get(plan);
+    if (list === undefined) this.#marks.set(plan, (list = this.scanner.list(marksFor(plan))));
+    return list;
   }
 
   #slotsOf(eventSource: string): number {
@@ -110,14 +131,16 @@ export class Calls {
     if (eventSource === null || eventName === null) return NO_RECORD;
     const errorCode = text(record.value(FIELD.errorCode));
     const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
+    const apiCall = !NOT_API_CALLS.has(eventType);
     const call: ApiCall = {
       recipient,
       eventSource,
       eventName,
-      apiCall: !NOT_API_CALLS.has(eventType),
+      apiCall,
       outcome: outcomeOf(errorCode),
       errorCode,
       dataEvent: category === 'Data' || record.value(FIELD.managementEvent) === false,
+      hasPlan: apiCall && this.requests.planOf(eventSource, eventName) !== null,
     };
     // Records that differ only in bytes or in fields that do not matter are the same call.
     const key = JSON.stringify(Object.values(call));

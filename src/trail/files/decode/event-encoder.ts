@@ -8,6 +8,7 @@ export interface EventSettings {
   readonly eventID: number;
   readonly accessKeyId: number;
   readonly issuerArn: number;
+  readonly requestParameters: number;
   readonly resources: number;
   readonly arn: number;
   readonly element: number;
@@ -42,12 +43,13 @@ export class EventEncoder {
   constructor(wasm: WasmInstance, settings: EventSettings, callbacks: RecordCallbacks) {
     this.#wasm = wasm;
     wasm.callbacks = callbacks;
-    const { eventTime, eventID, accessKeyId, issuerArn, resources, arn, element } = settings;
+    const { eventTime, eventID, accessKeyId, issuerArn, requestParameters, resources, arn, element } =
+      settings;
     const { callers, calls, sessions, values, arns, callerCallPairs, named, lists } = settings;
     const tables = [callers, calls, sessions, values, arns, callerCallPairs, named, lists];
     wasm.words.set(
       [
-        ...[eventTime, eventID, accessKeyId, issuerArn, resources, arn, element],
+        ...[eventTime, eventID, accessKeyId, issuerArn, requestParameters, resources, arn, element],
         ...tables.map(({ address }) => address),
       ],
       wasm.layout.SETTINGS / 4,

@@ -1,4 +1,5 @@
 import { checkDepth } from '../../../base/json.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
@@ -39,10 +40,15 @@ const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
 /** Reads, unpacks and encodes log files. */
 export class FileReader {
   #scanner = new JsonScanner();
-  #encoder = new RecordEncoder(this.#scanner);
+  #encoder: RecordEncoder;
   #isReset = true;
 
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
+
+  /** @param plan what to look for in requests */
+  constructor(private readonly plan?: RequestPlan) {
+    this.#encoder = new RecordEncoder(this.#scanner, plan);
+  }
 
   read(path: string): DecodedFile | FailedFile {
     let source: FileChecksum | undefined;
@@ -66,7 +72,7 @@ export class FileReader {
     if (capacity !== this.#scanner.capacity) {
       this.#reset();
       this.#scanner = new JsonScanner(capacity);
-      this.#encoder = new RecordEncoder(this.#scanner);
+      this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
     if (scanned !== null) return scanned;
@@ -86,7 +92,7 @@ export class FileReader {
   }
 
   #reset(): void {
-    this.#encoder = new RecordEncoder(this.#scanner);
+    this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     this.#isReset = true;
   }
 }

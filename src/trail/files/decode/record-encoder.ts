@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
 import { isoSeconds } from '../../time.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
+import { IntList } from '../collections/int-list.js';
 import type { LogContents } from './log-contents.js';
 import type { EncodedFile, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
@@ -20,6 +22,7 @@ import {
 } from './record-scanner.js';
 import { InternTables } from './intern-tables.js';
 import type { JsonScanner } from './json-scanner.js';
+import { NOTHING_FOUND } from './requests.js';
 
 /** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
 export class RecordEncoder {
@@ -29,9 +32,15 @@ export class RecordEncoder {
   #record: RawRecord | undefined;
   #file = new FileCounts();
 
-  /** @param scanner whose tables no other encoder uses any more */
-  constructor(private readonly scanner: JsonScanner) {
-    const tables = new InternTables(scanner);
+  /**
+   * @param scanner whose tables no other encoder uses any more
+   * @param plan what to look for in requests
+   */
+  constructor(
+    private readonly scanner: JsonScanner,
+    plan?: RequestPlan,
+  ) {
+    const tables = new InternTables(scanner, plan);
     this.tables = tables;
     this.#events = scanner.events(
       {
@@ -39,6 +48,7 @@ export class RecordEncoder {
         eventID: FIELD.eventID,
         accessKeyId: IDENTITY.accessKeyId,
         issuerArn: ISSUER.arn,
+        requestParameters: FIELD.requestParameters,
         resources: FIELD.resources,
         arn: RESOURCE.ARN,
         element: scanner.shape(ELEMENT),
@@ -61,6 +71,9 @@ export class RecordEncoder {
         isListed: () => isListed(text(this.#known.value(RESOURCE.ARN)) ?? ''),
         started: (event) => {
           this.#addStart(this.#known, this.#events.taken + event);
+        },
+        requested: (event, call) => {
+          this.#addRequest(this.#known, this.#events.taken + event, call);
         },
       },
     );
@@ -101,7 +114,7 @@ export class RecordEncoder {
   }
 
   #encodedFile(damaged: number, isDigestFile: boolean): EncodedFile {
-    const { read, insights, malformed, starts } = this.#file;
+    const { read, insights, malformed, requests, starts } = this.#file;
     const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
       callerCallPair,
@@ -110,6 +123,7 @@ export class RecordEncoder {
       time,
       fingerprint,
       sessionKeys: this.tables.sessions.hashes(),
+      requests: requests.from(0),
       starts,
       counts: {
         recordsRead: read,
@@ -134,6 +148,18 @@ export class RecordEncoder {
   }
 
   /** @param event its index in the file */
+  #addRequest(record: RawRecord, event: number, call: number): void {
+    const { calls, requests } = this.tables;
+    const { eventSource, eventName } = calls.at(call) ?? { eventSource: '', eventName: '' };
+    const plan = requests.planOf(eventSource, eventName);
+    if (plan === null) return;
+    const contents = requests.read(plan, record.text(FIELD.requestParameters));
+    if (contents === NOTHING_FOUND) return;
+    this.#file.requests.push(event);
+    this.#file.requests.push(contents);
+  }
+
+  /** @param event its index in the file */
   #addStart(record: RawRecord, event: number): void {
     const value = (slot: number): string | null => text(record.value(slot));
     const roleArn = assumedRole(value(REQUEST.roleArn), value(ASSUMED.arn));
@@ -154,6 +180,7 @@ class FileCounts {
   read = 0;
   insights = 0;
   malformed = 0;
+  readonly requests = new IntList();
   readonly starts: FileStart[] = [];
 }
 

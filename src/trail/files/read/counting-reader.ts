@@ -23,7 +23,7 @@ function toUncounted(
 
 /** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */
 export class CountingReader {
-  readonly #reader = new FileReader();
+  readonly #reader: FileReader;
   readonly #collector: Collector;
   #counter: EventCounter;
   readonly #waiting: {
@@ -35,6 +35,7 @@ export class CountingReader {
   #records = 0;
 
   constructor(scope: ReadWindow) {
+    this.#reader = new FileReader(scope.requests);
     this.#collector = new Collector(scope);
     this.#counter = new EventCounter(this.#collector);
   }

@@ -1,5 +1,4 @@
 import { TrailError } from '../../errors.js';
-import { missingRequests } from '../../requests.js';
 import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
@@ -135,18 +134,16 @@ interface ReadState {
 }
 
 function toOutcome(
-  { root, listing, scope: { accountIds, ...period }, request }: ReadJob,
+  { root, listing, scope: { accountIds, ...period } }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
 ): ReadOutcome {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
-  const rows = tableRows(collector.tables);
   const answers = {
     coverage: collector.coverage(accountIds, period),
-    ...rows,
-    requests: () => missingRequests(rows.activity(), request.requests),
+    ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: buildNotes({ root, accountIds, failed, damaged, malformed: collector.malformed, counts }),
     logFiles,
