@@ -20,7 +20,8 @@ export function mayMatter(slot: i32, marks: usize): bool {
   let isEmpty = true;
   for (let at = startAt(slot); at < end; at += 16) {
     const bytes = v128.load(at);
-    const within: i32 = end - at < 16 ? (1 << (<i32>(end - at))) - 1 : 0xffff;
+    const rest = i32(end - at);
+    const within: i32 = rest < 16 ? (1 << rest) - 1 : 0xffff;
     // A name may be written with escapes.
     if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH))) & within) != 0) return true;
     let quotes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE))) & within;
