@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { endWith, replaceNodeDefaults } from './cli/endings.js';
-import { keepHeapSmall } from './heap.js';
+import { limitHeapGrowth } from './heap.js';
 
-keepHeapSmall();
+limitHeapGrowth();
 replaceNodeDefaults();
 try {
   // Imported here, so that a file that cannot be loaded is reported, too.

@@ -8,13 +8,13 @@ let isSmall = false;
  * 251 MB instead of 210, and the bound is 200 (docs/notes/files-engine.md); no difference in time was measured. V8 reads both flags
  * at each collection, so they may be set while it runs.
  */
-export function keepHeapSmall(): void {
+export function limitHeapGrowth(): void {
   isSmall = true;
   setFlagsFromString('--heap-growing-percent=100');
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Call it when a thread has started: V8 then resets the growth of young generations, in all threads. */
-export function keepHeapSmallWithThreads(): void {
-  if (isSmall) keepHeapSmall();
+export function limitHeapGrowthWithThreads(): void {
+  if (isSmall) limitHeapGrowth();
 }

@@ -3,26 +3,25 @@
 // node bench/files/ask.mjs FOLDER THREADS PLAN [CACHE [DAYS]]
 import { readFileSync } from 'node:fs';
 import { keepHeapSmall } from '../../dist/heap.js';
-import { openFilesTrail } from '../../dist/trail/files/open.js';
+import { SavedAnswers } from '../../dist/commands/saved-answers.js';
+import { filesEngine } from '../../dist/trail/files/engine.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
 keepHeapSmall(); // As the command does.
 const [path, threads, plan, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();
-const trail = await openFilesTrail(
-  { path },
-  {
-    period: { start: day(START), end: day(START + Number(days) * 86_400_000) },
-    accountIds: ACCOUNTS,
-    concurrency: Number(threads),
-    requests: {
-      prefixes: { first: new Map(), second: new Map() },
-      services: new Map(JSON.parse(readFileSync(plan, 'utf8'))),
-    },
+const { source } = filesEngine.read({ path }, { folder: process.cwd(), topIndex: undefined });
+const request = {
+  period: { start: day(START), end: day(START + Number(days) * 86_400_000) },
+  accountIds: ACCOUNTS,
+  concurrency: Number(threads),
+  requests: {
+    prefixes: { first: new Map(), second: new Map() },
+    services: new Map(JSON.parse(readFileSync(plan, 'utf8'))),
   },
-  cache,
-);
+};
+const { trail } = await new SavedAnswers(source, request, { cache }).open();
 const rows = {};
 for (const question of ['activity', 'assumptions', 'people', 'resources', 'requests']) {
   rows[question] = 0;

@@ -13,7 +13,7 @@ export interface Supervision {
   readonly onProgress: (message: string) => void;
 }
 
-export interface Supervised<T> {
+export interface SupervisedResult<T> {
   readonly result: T;
   /** A signal that came too late to stop the work. */
   readonly interruption: Interruption | undefined;
@@ -24,7 +24,9 @@ export interface Supervised<T> {
  * work is done: then a signal ends the process at once, even if the process does not respond.
  * @throws Interruption after a signal, the fault of the program, or the work's own error
  */
-export async function supervise<T>(work: (supervision: Supervision) => Promise<T>): Promise<Supervised<T>> {
+export async function supervise<T>(
+  work: (supervision: Supervision) => Promise<T>,
+): Promise<SupervisedResult<T>> {
   const progress = startProgress();
   const abort = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -5,13 +5,13 @@ import { changeRecord } from '../report/since-last-review/record.js';
 import { Comparison } from '../review/since-last-review/comparison.js';
 import { ActionNames } from '../review/since-last-review/names.js';
 import { Snapshots } from '../review/since-last-review/snapshot.js';
-import type { SinceLast } from '../review/since-last-review/types.js';
+import type { PrincipalChange } from '../review/since-last-review/types.js';
 
 export interface DiffResult {
   readonly before: string;
   readonly now: string;
   /** All principals of both, in the order of changes.ndjson. */
-  readonly changes: readonly SinceLast[];
+  readonly changes: readonly PrincipalChange[];
 }
 
 /**
@@ -32,7 +32,7 @@ export async function runDiff(before: string, now: string): Promise<DiffResult> 
     listed: names.setOf(listed),
     accountIds: current.accounts.map(({ id }) => id),
   });
-  const changes: SinceLast[] = [];
+  const changes: PrincipalChange[] = [];
   for (const { id } of current.accounts) {
     for await (const principal of current.principals(id))
       changes.push(comparison.compare(snapshots.of(principal), grantedBy(principal)));
@@ -43,7 +43,7 @@ export async function runDiff(before: string, now: string): Promise<DiffResult> 
 }
 
 /** A change as a line of json/changes.ndjson has it. */
-export const diffLine = (one: SinceLast): string => JSON.stringify(changeRecord(one));
+export const diffLine = (one: PrincipalChange): string => JSON.stringify(changeRecord(one));
 
 /** A report says of each used action which policies grant it, and of the others which grant anything of their service. */
 function grantedBy({ used, services }: StoredPrincipal): (action: string) => readonly string[] {

@@ -8,7 +8,7 @@ import { readConfig } from '../config/load.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import type { InputFile } from '../report/manifest.js';
 import { sha256Of } from '../report/staging/sums.js';
-import type { SinceLastOptions } from './since-last-review.js';
+import type { PreviousReviewOptions } from './since-last-review.js';
 
 export interface Inputs {
   /** Of config.yaml as written, before secrets are filled in. */
@@ -25,7 +25,7 @@ export interface Inputs {
 export async function describeInputs(
   config: Config,
   accounts: readonly AccountConfig[],
-  { previous, decisions }: Pick<SinceLastOptions, 'previous' | 'decisions'> = {},
+  { previous, decisions }: Pick<PreviousReviewOptions, 'previous' | 'decisions'> = {},
 ): Promise<Inputs> {
   const folder = dirname(config.file);
   const wanted = [

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { loadCatalog } from '../catalog/catalog.js';
 import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
@@ -18,25 +17,23 @@ import { createChangesWriter } from '../report/since-last-review/writer.js';
 import { createPoliciesWriter } from '../report/policies/writer.js';
 import { createSiteWriter } from '../report/site/writer.js';
 import { buildManifest } from '../report/manifest.js';
-import { createStaging, type Staging } from '../report/output.js';
+import { createStaging } from '../report/output.js';
 import type { OutputFolder } from '../report/types.js';
 import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
 import type { ReviewHead, ReviewTotals } from '../review/types.js';
 import { ENGINES } from '../trail/engines.js';
-import type { LogSource } from '../trail/source.js';
-import type { TrailRequest } from '../trail/types.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
 import { loadEvaluators } from './evaluators.js';
 import { describeInputs } from './inputs.js';
-import { dropAnswers, openResumable, type ResumableTrail } from './resume.js';
-import { openSinceLast, type SinceLastOptions } from './since-last-review.js';
+import { SavedAnswers } from './saved-answers.js';
+import { openPreviousReview, type PreviousReviewOptions } from './since-last-review.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
 import { INTERRUPTED } from '../wording/cli-output.js';
 
-export interface ReportOptions extends SinceLastOptions {
+export interface ReportOptions extends PreviousReviewOptions {
   readonly config: string;
   /** YYYY-MM-DD, inclusive. */
   readonly start?: string;
@@ -53,7 +50,7 @@ export interface ReportOptions extends SinceLastOptions {
   readonly force: boolean;
   /** Replaces an earlier report with what people changed in it or added to it; implies `force`. */
   readonly discardChanges?: boolean;
-  /** Go on with what a run that did not end had read, and keep what this one reads; true when absent. */
+  /** Use the saved answers of earlier runs, and save those of this one; true when absent. */
   readonly resume?: boolean;
   /** Cache directory for parsed log files; nothing is cached without it. */
   readonly cache?: string;
@@ -93,11 +90,19 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const { period, id } = parsePeriod(options, options.now);
   const catalog = await loadCatalog();
   const accountIds = accounts.map((account) => account.id);
-  const since = await untilAborted(openSinceLast(options, catalog, { accountIds, period }), signal);
+  const since = await untilAborted(openPreviousReview(options, catalog, { accountIds, period }), signal);
   const staging = await createStaging(options.output, {
     force: options.force,
     discardChanges: options.discardChanges ?? false,
   });
+  const saved = new SavedAnswers(
+    config.source,
+    {
+      ...{ period, accountIds, requests: catalog.requestPlan },
+      ...{ concurrency: options.concurrency, onProgress: options.onProgress },
+    },
+    { staging, cache: options.cache, resume: options.resume ?? true },
+  );
   try {
     signal?.throwIfAborted();
     const output = stopOnAbort(staging, signal);
@@ -106,14 +111,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
     watch.enter('read trail');
-    const reading = readTrail(config, options, staging, {
-      period,
-      accountIds,
-      concurrency: options.concurrency,
-      requests: catalog.requestPlan,
-      onProgress: options.onProgress,
-    });
-    const { trail, resumed } = await untilAborted(reading, signal);
+    const { trail, resumed } = await untilAborted(saved.open(), signal);
     watch.enter('evaluate and review');
     const head: ReviewHead = {
       id,
@@ -223,7 +221,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
     };
   } catch (error) {
     await staging.discard();
-    throw signal?.aborted === true ? endOf(signal.reason, options, staging.work.answers) : error;
+    throw signal?.aborted === true ? endOf(signal.reason, options, saved.exist) : error;
   }
 }
 
@@ -240,14 +238,14 @@ const stopOnAbort = (output: OutputFolder, signal: AbortSignal | undefined): Out
 });
 
 /**
- * @param answers folder of saved progress; exists if a later run can use it
+ * @param isSaved a later run for the same period can use what this one has read
  * @returns the error to end with: after a signal, it says what the run leaves behind
  */
-function endOf(reason: unknown, { quarter, end }: ReportOptions, answers: string): unknown {
+function endOf(reason: unknown, { quarter, end }: ReportOptions, isSaved: boolean): unknown {
   if (!(reason instanceof Interruption)) return reason;
   // Otherwise the period of the next run ends later, and that run needs other events.
   const isSamePeriod = quarter !== undefined || end !== undefined;
-  const canResume = isSamePeriod && existsSync(answers);
+  const canResume = isSamePeriod && isSaved;
   return new Interruption(reason.signal, INTERRUPTED.report(canResume));
 }
 
@@ -267,16 +265,4 @@ async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAcco
   const loaded: IamAccount[] = [];
   for (const account of accounts) loaded.push(await loadIamAccount(account.iam, account));
   return loaded;
-}
-
-async function readTrail(
-  config: Config<LogSource>,
-  { resume = true, cache, onProgress }: ReportOptions,
-  staging: Staging,
-  request: TrailRequest,
-): Promise<ResumableTrail> {
-  if (resume)
-    return openResumable(config, request, { staging, toolVersion: toolVersion(), cache, onProgress });
-  await dropAnswers(staging);
-  return { trail: await config.source.open(request, cache), resumed: false };
 }

@@ -10,7 +10,7 @@ import { ActionNames } from '../review/since-last-review/names.js';
 import { Snapshots } from '../review/since-last-review/snapshot.js';
 import type { PrincipalReview } from '../review/types.js';
 
-export interface SinceLastOptions {
+export interface PreviousReviewOptions {
   /** Folder of the last review's report. */
   readonly previous?: string | undefined;
   /** Its access-review.csv, filled in. */
@@ -18,7 +18,7 @@ export interface SinceLastOptions {
   readonly output: string;
 }
 
-export interface SinceLastReview {
+export interface PreviousReviewComparison {
   readonly comparison: Comparison;
   /** The principal with what changed about it. */
   compare(principal: PrincipalReview): PrincipalReview;
@@ -29,11 +29,11 @@ export interface SinceLastReview {
  * @returns undefined without `previous`
  * @throws UserError when one of them cannot be read, or does not belong to the other or to this review
  */
-export async function openSinceLast(
-  options: SinceLastOptions,
+export async function openPreviousReview(
+  options: PreviousReviewOptions,
   catalog: Catalog,
   review: { readonly accountIds: readonly string[]; readonly period: Period },
-): Promise<SinceLastReview | undefined> {
+): Promise<PreviousReviewComparison | undefined> {
   const { previous: folder, decisions: file } = options;
   if (folder === undefined) {
     if (file === undefined) return undefined;

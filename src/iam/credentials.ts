@@ -31,7 +31,7 @@ export interface CredentialReport {
   readonly warnings: readonly string[];
 }
 
-export const MAKE_CREDENTIALS =
+export const HOW_TO_EXPORT_CREDENTIALS =
   'Make it with: aws iam generate-credential-report, then: aws iam get-credential-report > FILE';
 
 const NEEDED = [
@@ -51,7 +51,7 @@ const NEEDED = [
  */
 export function parseCredentialReport(text: string, file: string): CredentialReport {
   const fail = (what: string): never => {
-    throw new IamFileError(`${file} ${what}. ${MAKE_CREDENTIALS}`);
+    throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT_CREDENTIALS}`);
   };
   let table: readonly { readonly line: number; readonly cells: readonly string[] }[];
   try {
@@ -71,10 +71,10 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
     if (row.get('user') === '<root_account>') continue;
     try {
       if (cells.length !== names.length)
-        throw new BadCell(`it has ${cells.length} of ${names.length} columns`);
+        throw new InvalidCellError(`it has ${cells.length} of ${names.length} columns`);
       rows.push(readRow((name) => row.get(name)));
     } catch (error) {
-      if (!(error instanceof BadCell)) throw error;
+      if (!(error instanceof InvalidCellError)) throw error;
       warnings.push(`${file}:${line}: this row of the credential report is left out: ${error.message}.`);
     }
   }
@@ -96,13 +96,14 @@ function records(csv: string): { line: number; cells: string[] }[] {
   }));
 }
 
-class BadCell extends Error {}
+class InvalidCellError extends Error {}
 
 type Get = (column: string) => string | undefined;
 
 function readRow(get: Get): CredentialRow {
   const arn = get('arn') ?? '';
-  if (!/^arn:[^:]+:iam::\d{12}:user\//.test(arn)) throw new BadCell(`arn "${arn}" is not that of a user`);
+  if (!/^arn:[^:]+:iam::\d{12}:user\//.test(arn))
+    throw new InvalidCellError(`arn "${arn}" is not that of a user`);
   const keys = ['access_key_1', 'access_key_2'].flatMap((key) =>
     flag(get, `${key}_active`) ? [time(get, `${key}_last_rotated`)] : [],
   );
@@ -134,14 +135,14 @@ function flag(get: Get, column: string): boolean {
   if (value === 'true') return true;
   // A report of old has one key only; `not_supported` is said of root, and of users without a password by some tools.
   if (['false', '', 'n/a', 'not_supported'].includes(value)) return false;
-  throw new BadCell(`${column} "${value}" is neither true nor false`);
+  throw new InvalidCellError(`${column} "${value}" is neither true nor false`);
 }
 
 function time(get: Get, column: string): string | null {
   const value = get(column) ?? '';
   if (['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase())) return null;
   const read = normaliseDate(value);
-  if (read === null) throw new BadCell(`${column} "${value}" is not a time`);
+  if (read === null) throw new InvalidCellError(`${column} "${value}" is not a time`);
   return read;
 }
 

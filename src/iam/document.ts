@@ -12,20 +12,20 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
  */
 const MAX_CHARACTERS = 1_000_000;
 
-class Malformed extends Error {}
+class MalformedPolicyError extends Error {}
 
 function strings(value: unknown, what: string): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((item) => {
     if (typeof item === 'string') return item;
     if (typeof item === 'number' || typeof item === 'boolean') return String(item);
-    throw new Malformed(`${what} is not a string or a list of strings`);
+    throw new MalformedPolicyError(`${what} is not a string or a list of strings`);
   });
 }
 
 // Null prototypes: keys come from the file, and `__proto__` must stay an ordinary key.
 function mapValues<T>(value: unknown, what: string, read: (item: unknown) => T): Readonly<Record<string, T>> {
-  if (!isRecord(value)) throw new Malformed(`${what} is not an object`);
+  if (!isRecord(value)) throw new MalformedPolicyError(`${what} is not an object`);
   const result: Record<string, T> = Object.create(null) as Record<string, T>;
   for (const [key, item] of Object.entries(value)) result[key] = read(item);
   return result;
@@ -37,17 +37,20 @@ function parsePrincipals(value: unknown): TrustPrincipals {
 }
 
 function parseStatement(value: unknown, trust: boolean): Statement {
-  if (!isRecord(value)) throw new Malformed('a statement is not an object');
+  if (!isRecord(value)) throw new MalformedPolicyError('a statement is not an object');
   const { Effect: effect, Sid: sid } = value;
-  if (effect !== 'Allow' && effect !== 'Deny') throw new Malformed('Effect is neither Allow nor Deny');
+  if (effect !== 'Allow' && effect !== 'Deny')
+    throw new MalformedPolicyError('Effect is neither Allow nor Deny');
   const actionKind = 'Action' in value ? 'Action' : 'NotAction';
-  if (value[actionKind] === undefined) throw new Malformed('a statement has neither Action nor NotAction');
+  if (value[actionKind] === undefined)
+    throw new MalformedPolicyError('a statement has neither Action nor NotAction');
   const resourceKind = 'NotResource' in value ? 'NotResource' : 'Resource';
   if (!trust && value[resourceKind] === undefined) {
-    throw new Malformed('a statement has neither Resource nor NotResource');
+    throw new MalformedPolicyError('a statement has neither Resource nor NotResource');
   }
   const principalKind = 'NotPrincipal' in value ? 'NotPrincipal' : 'Principal';
-  if (trust && value[principalKind] === undefined) throw new Malformed('a trust statement has no Principal');
+  if (trust && value[principalKind] === undefined)
+    throw new MalformedPolicyError('a trust statement has no Principal');
   const condition: Condition | undefined =
     value['Condition'] === undefined
       ? undefined
@@ -75,11 +78,13 @@ export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyD
     let value = raw;
     if (typeof value === 'string') {
       if (value.length > MAX_CHARACTERS)
-        throw new Malformed(`the document has more than ${MAX_CHARACTERS.toLocaleString('en')} characters`);
+        throw new MalformedPolicyError(
+          `the document has more than ${MAX_CHARACTERS.toLocaleString('en')} characters`,
+        );
       const text = value.trimStart().startsWith('{') ? value : decodeURIComponent(value);
       value = JSON.parse(text) as unknown;
     }
-    if (!isRecord(value)) throw new Malformed('the document is not an object');
+    if (!isRecord(value)) throw new MalformedPolicyError('the document is not an object');
     const list: readonly unknown[] = Array.isArray(value['Statement'])
       ? value['Statement']
       : [value['Statement']];

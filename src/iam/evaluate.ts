@@ -18,7 +18,7 @@ import type { Explanation, Grants, PolicyDocument, Principal } from './types.js'
 export { statementActions } from './compile.js';
 
 export interface Evaluator {
-  /** Answers of late are kept: asking again for the same principal object costs nothing. */
+  /** Answers of late are cached: asking again for the same principal object costs nothing. */
   grants(principal: Principal): Grants;
 }
 
@@ -30,8 +30,8 @@ export interface EvaluatorOptions {
   readonly scps?: readonly ScpLevel[];
 }
 
-/** How many answers are kept. Not all: the sets of 100,000 principals would take gigabytes. */
-const KEPT = 4096;
+/** How many answers are cached. Not all: the sets of 100,000 principals would take gigabytes. */
+const MAX_CACHED = 4096;
 
 /**
  * Evaluates identity policies, permission boundary and SCPs (Policy evaluation logic, IAM User Guide).
@@ -44,7 +44,7 @@ const KEPT = 4096;
 export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}): Evaluator {
   const none = emptySet(catalog.actions.length);
   const everything = expandPattern(catalog, '*');
-  const compiled = keepRecent((document: PolicyDocument) => compile(catalog, document, none));
+  const compiled = cacheRecent((document: PolicyDocument) => compile(catalog, document, none));
   const scps: Guardrails = {
     sources: (options.scps ?? [])
       .flat()
@@ -60,7 +60,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
     isSubset(everything, of.granted) && isEmpty(of.conditional) && isEmpty(of.resourceLimited);
   const noScps: Guardrails = { sources: [], layers: [] };
 
-  const grants = keepRecent((principal: Principal): Grants => {
+  const grants = cacheRecent((principal: Principal): Grants => {
     const parts = principal.policies.map(({ policy, group }) => ({
       name: group === null ? policy.name : `${group}/${policy.name}`,
       document: compiled(policy.document),
@@ -164,15 +164,15 @@ const sourceOf = (kind: Source['kind'], name: string, { statements }: CompiledDo
   statements,
 });
 
-/** Remembers up to `KEPT` answers. A WeakMap would keep as many as there are keys, for the whole run. */
-function keepRecent<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const kept = new Map<K, V>();
+/** Remembers up to `MAX_CACHED` answers. A WeakMap would keep as many as there are keys, for the whole run. */
+function cacheRecent<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const cache = new Map<K, V>();
   return (key) => {
-    const known = kept.get(key);
+    const known = cache.get(key);
     if (known !== undefined) return known;
     const made = make(key);
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(key, made);
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(key, made);
     return made;
   };
 }

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { decodeText } from '../base/decode-text.js';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
-import { MAKE_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
+import { HOW_TO_EXPORT_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
 import { IamFileError } from './errors.js';
-import { MAKE_DOCUMENTS, parseManagedPolicies, type ManagedPolicies } from './managed.js';
-import { MAKE_IT, parseAuthorizationDetails } from './parse.js';
-import { MAKE_SCP, parseScpLevel, type ScpLevel } from './scp.js';
+import { HOW_TO_EXPORT_DOCUMENTS, parseManagedPolicies, type ManagedPolicies } from './managed.js';
+import { HOW_TO_EXPORT, parseAuthorizationDetails } from './parse.js';
+import { HOW_TO_EXPORT_SCPS, parseScpLevel, type ScpLevel } from './scp.js';
 import type { IamAccount, Policy } from './types.js';
 
 /**
@@ -18,7 +18,7 @@ export async function loadIamAccount(
   file: string,
   account: { readonly id: string; readonly name: string; readonly boundary?: readonly string[] },
 ): Promise<IamAccount> {
-  const json = await readJson(file, MAKE_IT);
+  const json = await readJson(file, HOW_TO_EXPORT);
   const loaded = parseAuthorizationDetails(json, file, account, await loadDocuments(account.boundary ?? []));
   // Warnings go into the report, which is the same wherever the file lies; errors go to the terminal.
   return { ...loaded, warnings: loaded.warnings.map((warning) => warning.replaceAll(file, basename(file))) };
@@ -30,7 +30,8 @@ export async function loadIamAccount(
  */
 export async function loadScps(files: readonly string[]): Promise<readonly ScpLevel[]> {
   const levels: ScpLevel[] = [];
-  for (const file of files) levels.push(parseScpLevel(await readJson(file, MAKE_SCP), file, basename(file)));
+  for (const file of files)
+    levels.push(parseScpLevel(await readJson(file, HOW_TO_EXPORT_SCPS), file, basename(file)));
   return levels;
 }
 
@@ -43,12 +44,12 @@ export async function loadCredentials(
   file: string,
   account: IamAccount,
 ): Promise<{ readonly byArn: ReadonlyMap<string, Credentials>; readonly warnings: readonly string[] }> {
-  const { rows, warnings } = parseCredentialReport(await readText(file, MAKE_CREDENTIALS), file);
+  const { rows, warnings } = parseCredentialReport(await readText(file, HOW_TO_EXPORT_CREDENTIALS), file);
   const read = new Map(rows.map((row) => [row.arn, row]));
   const other = rows[0]?.arn.split(':')[4];
   if (other !== undefined && !rows.some(({ arn }) => arn.split(':')[4] === account.id))
     throw new IamFileError(
-      `${file} is of account ${other}, not ${account.id} (${account.name}). ${MAKE_CREDENTIALS}`,
+      `${file} is of account ${other}, not ${account.id} (${account.name}). ${HOW_TO_EXPORT_CREDENTIALS}`,
     );
   const byArn = new Map<string, Credentials>();
   const without: string[] = [];
@@ -87,7 +88,7 @@ const signInOf = ({
 async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies> {
   const all = new Map<string, Policy>();
   for (const file of files) {
-    for (const [arn, policy] of parseManagedPolicies(await readJson(file, MAKE_DOCUMENTS), file))
+    for (const [arn, policy] of parseManagedPolicies(await readJson(file, HOW_TO_EXPORT_DOCUMENTS), file))
       all.set(arn, policy);
   }
   return all;

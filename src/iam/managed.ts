@@ -32,7 +32,7 @@ function managedPolicy(arn: string, name: string, raw: unknown): Parsed<Policy> 
   return { ok: true, value: { name, arn, kind: 'managed', document: document.value } };
 }
 
-export const MAKE_DOCUMENTS =
+export const HOW_TO_EXPORT_DOCUMENTS =
   'Make it with: aws iam get-policy-version --policy-arn ARN --version-id VERSION | jq \'{"ARN": .}\' > FILE';
 
 const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
@@ -44,7 +44,7 @@ const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
  */
 export function parseManagedPolicies(json: unknown, file: string): ManagedPolicies {
   const fail = (what: string): never => {
-    throw new IamFileError(`${file} ${what}. ${MAKE_DOCUMENTS}`);
+    throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT_DOCUMENTS}`);
   };
   if (!isRecord(json)) return fail('is not a JSON object of policy ARNs and documents');
   if ('Statement' in json) return fail('is a policy document, and does not say which policy it is of');

@@ -4,7 +4,7 @@ import { IamFileError } from './errors.js';
 import { readManagedPolicy, records, text, type Json, type ManagedPolicies } from './managed.js';
 import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
 
-export const MAKE_IT = 'Make it with: aws iam get-account-authorization-details > FILE';
+export const HOW_TO_EXPORT = 'Make it with: aws iam get-account-authorization-details > FILE';
 
 /** The three ways dates are written in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null when absent or unreadable. */
 export function normaliseDate(value: unknown): string | null {
@@ -21,7 +21,7 @@ const marksPage = (value: unknown): boolean =>
 
 function checkShape(json: unknown, file: string): Json {
   const fail = (what: string): never => {
-    throw new IamFileError(`${file} ${what}. ${MAKE_IT}`);
+    throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT}`);
   };
   if (Array.isArray(json)) return fail('is a list, not the authorization details of an account');
   if (!isRecord(json)) return fail('is not a JSON object');
@@ -185,7 +185,7 @@ export function parseAuthorizationDetails(
 ): IamAccount {
   const details = checkShape(json, file);
   const bad = findBadEntry(details);
-  if (bad !== undefined) throw new IamFileError(`${file} ${bad}. ${MAKE_IT}`);
+  if (bad !== undefined) throw new IamFileError(`${file} ${bad}. ${HOW_TO_EXPORT}`);
   const parser = new AccountParser(details, account.id, known);
   const { principals, warnings: idWarnings } = separateIds(parser.principals(), file);
   const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
@@ -193,7 +193,9 @@ export function parseAuthorizationDetails(
   const ids = [...new Set(foreign.map(accountOf))].sort().join(', ');
   if (principals.every((p) => accountOf(p) !== account.id)) {
     const found = principals.length === 0 ? 'no users or roles' : `account ${ids || 'unknown'}`;
-    throw new IamFileError(`${file} holds ${found}, not account ${account.id} (${account.name}). ${MAKE_IT}`);
+    throw new IamFileError(
+      `${file} holds ${found}, not account ${account.id} (${account.name}). ${HOW_TO_EXPORT}`,
+    );
   }
   const warnings = [...parser.warnings, ...idWarnings];
   if (foreign.length > 0) {
@@ -206,7 +208,7 @@ export function parseAuthorizationDetails(
     const some = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
     warnings.push(
       `${file} lacks the document of ${missing.length} ${missing.length === 1 ? 'policy' : 'policies'} (${some}). ` +
-        `${MAKE_IT} (without --filter), or give the documents with the key boundary`,
+        `${HOW_TO_EXPORT} (without --filter), or give the documents with the key boundary`,
     );
   }
   const listed = entries(details['UserDetailList']) + entries(details['RoleDetailList']);

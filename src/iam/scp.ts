@@ -12,7 +12,7 @@ interface Scp {
 /** The SCPs attached to the root, to one OU, or to the account. */
 export type ScpLevel = readonly Scp[];
 
-export const MAKE_SCP =
+export const HOW_TO_EXPORT_SCPS =
   'Make it with: aws organizations describe-policy --policy-id ID > FILE (several policies: a JSON list of these)';
 
 /**
@@ -23,7 +23,7 @@ export const MAKE_SCP =
  * @throws IamFileError when the file is something else, a document cannot be read, or the level would allow nothing
  */
 export function parseScpLevel(json: unknown, file: string, name: string): ScpLevel {
-  const fail = (what: string, help = MAKE_SCP): never => {
+  const fail = (what: string, help = HOW_TO_EXPORT_SCPS): never => {
     throw new IamFileError(`${file} ${what}. ${help}`);
   };
   const list: readonly unknown[] = Array.isArray(json) ? json : [json];

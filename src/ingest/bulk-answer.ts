@@ -1,5 +1,12 @@
 import { PartialAnswer } from '../trail/elasticsearch/failures.js';
-import { bodyIn, isCount, listIn, objectIn, odd, OddAnswer } from '../trail/elasticsearch/odd-answer.js';
+import {
+  bodyIn,
+  isCount,
+  listIn,
+  objectIn,
+  odd,
+  UnexpectedAnswerError,
+} from '../trail/elasticsearch/unexpected-answer.js';
 
 /** What the client sends of a document before it, and so what its item of the answer is known by. */
 export const actionOf = (id: string) => ({ create: { _id: id } }) as const;
@@ -8,21 +15,21 @@ export const actionOf = (id: string) => ({ create: { _id: id } }) as const;
  * Checks the answer of a bulk request, which has an item for each document in their order (Elasticsearch Guide: Bulk API). The
  * client believes whatever comes: a document without an item would be lost without a word.
  * @param sent lines: of each document its action, then itself
- * @throws OddAnswer, and PartialAnswer where the server took no document because it is busy
+ * @throws UnexpectedAnswerError, and PartialAnswer where the server took no document because it is busy
  */
 export function checkBulkAnswer(answer: unknown, sent: readonly unknown[]): void {
   const body = bodyIn(answer);
   const items = listIn(body['items'], 'items');
   const documents = sent.length / 2;
   if (items.length !== documents)
-    throw new OddAnswer(`an answer held ${items.length} items for ${documents} documents`);
+    throw new UnexpectedAnswerError(`an answer held ${items.length} items for ${documents} documents`);
   let failed = 0;
   let busy = 0;
   for (const [at, item] of items.entries()) {
     const { _id: id, status } = objectIn(objectIn(item, 'items[]')['create'], 'create');
     if (!isCount(status) || status < 200) throw odd('status', status);
     if (typeof id !== 'string' || JSON.stringify(actionOf(id)) !== sent[at * 2])
-      throw new OddAnswer('an answer held an item of another document');
+      throw new UnexpectedAnswerError('an answer held an item of another document');
     if (status >= 300) failed += 1;
     if (status === 429) busy += 1;
   }

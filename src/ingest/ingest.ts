@@ -3,12 +3,13 @@ import { Interruption, untilAborted } from '../interruption.js';
 import { TrailError } from '../trail/errors.js';
 import { createClient, securityWarnings } from '../trail/elasticsearch/client.js';
 import { explain } from '../trail/elasticsearch/explain.js';
-import { OddAnswer } from '../trail/elasticsearch/odd-answer.js';
+import { UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { parseCount } from '../trail/elasticsearch/search-answer.js';
 import { listLogFiles } from '../trail/files/discover/list.js';
+import { openStore } from '../trail/files/store/open.js';
 import { patientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
-import { newTotals, readLogs, type ReadTotals } from './read-logs.js';
+import { newTotals, readLogs, type FileToRead, type ReadTotals } from './read-logs.js';
 import { send, type Sent } from './send.js';
 
 export interface IngestRequest {
@@ -46,14 +47,13 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   const { config, index, signal, onProgress } = request;
   const read = newTotals();
   // One folder may lie in another.
-  const files = new Set<string>();
+  const files = new Map<string, FileToRead>();
   for (const folder of request.folders) {
-    const { files: found, unreadable } = await untilAborted(
-      listLogFiles(folder, onProgress, 'an argument of ingest'),
-      signal,
-    );
-    for (const path of found) files.add(path);
-    for (const path of unreadable) read.failed.push({ path, reason: 'cannot be read' });
+    const store = openStore({ kind: 'folder', path: folder }, 'an argument of ingest');
+    const listing = await untilAborted(listLogFiles(store, onProgress), signal);
+    for (const name of listing.files) files.set(store.describe(name), { store, name });
+    for (const name of listing.unreadable)
+      read.failed.push({ path: store.describe(name), reason: 'cannot be read' });
   }
   const client = await createClient(config, {
     requestTimeout: config.requestTimeout ?? REQUEST_TIMEOUT,
@@ -61,14 +61,14 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   });
   try {
     await untilAborted(prepareIndex(client, index), signal);
-    const documents = readLogs(files, read, signal, () => {
+    const documents = readLogs(files.values(), read, signal, () => {
       onProgress(`read ${read.files} of ${files.size} files, ${read.events} events`);
     });
     const sent = await send(client, index, documents, request.concurrency);
     await client.indices.refresh({ index });
     const count = parseCount(await client.count({ index }));
     if (count < sent.created)
-      throw new OddAnswer(`the index holds ${count} documents, but ${sent.created} were created`);
+      throw new UnexpectedAnswerError(`the index holds ${count} documents, but ${sent.created} were created`);
     return {
       read,
       sent,

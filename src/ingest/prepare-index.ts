@@ -1,6 +1,12 @@
 import { errors, type Client } from '@elastic/elasticsearch';
 import { TrailError } from '../trail/errors.js';
-import { bodyIn, isObject, objectIn, odd, OddAnswer } from '../trail/elasticsearch/odd-answer.js';
+import {
+  bodyIn,
+  isObject,
+  objectIn,
+  odd,
+  UnexpectedAnswerError,
+} from '../trail/elasticsearch/unexpected-answer.js';
 import { mappingOf, RECORD } from './shape.js';
 
 /** Marks the indices that were made here, and by which layout. */
@@ -47,7 +53,7 @@ function checkAcknowledged(answer: unknown): void {
 
 async function checkMapping(client: Client, index: string): Promise<void> {
   const found = Object.entries(bodyIn(await client.indices.getMapping({ index })));
-  if (found.length === 0) throw new OddAnswer('an answer held no mapping');
+  if (found.length === 0) throw new UnexpectedAnswerError('an answer held no mapping');
   for (const [name, held] of found) {
     const { _meta: meta } = objectIn(objectIn(held, 'index')['mappings'], 'mappings');
     if (isObject(meta) && meta['cloudtracker'] === MADE_HERE.cloudtracker) continue;

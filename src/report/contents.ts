@@ -1,8 +1,6 @@
+import { JSON_FILES, schemaFiles, type FileOfReport } from '../model/files.js';
 import { CSV_PROFILES } from './csv/profiles/all.js';
-import { PRINCIPAL_TABLES } from './csv/tables.js';
-import { QUERIES_FILE } from './json/queries.js';
-import { LOG_FILES_FILE } from './log-files.js';
-import { SHAPES } from '../model/files.js';
+import { TABLES } from './csv/tables/all.js';
 
 /** What decides which files a report has. */
 export interface ContentOptions {
@@ -13,31 +11,6 @@ export interface ContentOptions {
   readonly logFiles: boolean;
   /** Made with `--previous`. */
   readonly compared: boolean;
-}
-
-const CSV_TABLES = [
-  ...['access-review', 'assumptions', 'exemptions', 'population', 'recording', 'trail-principals'],
-  ...PRINCIPAL_TABLES.map(({ name }) => name),
-];
-
-/** Files that every report with these options has, beside SHA256SUMS and those named after a principal or a hash. */
-export function requiredFiles({ accountIds, detail, logFiles, compared }: ContentOptions): readonly string[] {
-  const full = detail === 'full';
-  return [
-    ...['manifest.json', 'index.html', 'assumptions.html', 'methodology.html', 'search/directory.js'],
-    ...CSV_TABLES.map((name) => `csv/${name}.csv`),
-    ...['json/report.json', 'json/findings.sarif'],
-    ...SHAPES.map(([name]) => `json/schema/${name}.schema.json`),
-    logFiles ? LOG_FILES_FILE : QUERIES_FILE,
-    ...(full ? ['json/catalog.json'] : []),
-    ...(compared ? ['changes.html', 'csv/changes.csv', 'json/changes.ndjson'] : []),
-    ...accountIds.flatMap((id) => [
-      `accounts/${id}/index.html`,
-      `json/${id}/principals.ndjson`,
-      `json/${id}/assumptions.ndjson`,
-      ...(full ? [`csv/privileges/${id}.csv`] : []),
-    ]),
-  ];
 }
 
 /** A page of a user or role. */
@@ -54,17 +27,75 @@ const SEARCH_FILE = /^search\/\d+-[0-9a-f]{8}\.js$/;
 /** The style and the script: the hash in the name begins the SHA-256 of the file. */
 export const ASSET = /^assets\/site\.([0-9a-f]{12})\.(css|js)$/;
 
-/** Files that a report has as many of as it takes. */
-const FAMILIES = [
-  PRINCIPAL_PAGE,
-  POLICY_FILE,
-  ASSET,
-  /^accounts\/\d{12}\/page-\d+\.html$/,
-  /^services\/[\w-]+-[0-9a-f]{12}\.html$/,
-  SEARCH_FILE,
-  // Of an account that is not configured: role assumptions between two such accounts.
-  /^json\/[\w-]+\/assumptions\.ndjson$/,
-  new RegExp(`^csv/access-review\\.(?:${CSV_PROFILES.join('|')})\\.csv$`),
+/** Some of these files are in a report, as many as it takes: their names, or whether there are any, depend on the data. */
+interface FilesOfReport extends FileOfReport {
+  readonly pattern?: RegExp;
+}
+
+const CHANGES =
+  'changes since the last review, and [the outcome of every decision](reviews.md#outcomes-of-decisions)';
+
+/** Every file of a report: `verify` expects them, and docs/outputs.md lists them. */
+export const FILES: readonly FilesOfReport[] = [
+  { path: 'index.html', content: 'overview' },
+  { path: 'assumptions.html', content: 'role assumptions' },
+  { path: 'methodology.html', content: 'how everything is counted' },
+  { path: 'changes.html', content: CHANGES, when: 'compared' },
+  { path: 'accounts/<accountId>/index.html', content: 'one page per account' },
+  {
+    path: 'accounts/<accountId>/page-N.html',
+    content: 'further principals of a large account',
+    pattern: /^accounts\/\d{12}\/page-\d+\.html$/,
+  },
+  {
+    path: 'accounts/<accountId>/users/<id>.html, …/roles/<id>.html',
+    content: 'one page per principal',
+    pattern: PRINCIPAL_PAGE,
+  },
+  {
+    path: 'services/<service>-<hash>.html',
+    content: 'lists of granted actions, shared by principals with the same grants',
+    pattern: /^services\/[\w-]+-[0-9a-f]{12}\.html$/,
+  },
+  { path: 'search/directory.js', content: 'search index' },
+  { path: 'search/<number>-<hash>.js', content: 'parts of the search index', pattern: SEARCH_FILE },
+  {
+    path: 'assets/site.<hash>.css, assets/site.<hash>.js',
+    content: 'style sheet and script',
+    pattern: ASSET,
+  },
+  ...TABLES.map((table) => ({ ...table, path: `csv/${table.name}.csv` })),
+  {
+    path: 'csv/access-review.<tool>.csv',
+    content: 'with `--csv-profile`: a list of principals [for another tool](reviews.md#for-other-tools)',
+    pattern: new RegExp(`^csv/access-review\\.(?:${CSV_PROFILES.join('|')})\\.csv$`),
+  },
+  { path: 'csv/changes.csv', content: CHANGES, when: 'compared' },
+  ...JSON_FILES,
+  {
+    path: 'json/<otherAccountId>/assumptions.ndjson',
+    content: 'role assumptions between two accounts that are not configured',
+    pattern: /^json\/[\w-]+\/assumptions\.ndjson$/,
+  },
+  { path: 'json/findings.sarif', content: 'findings for pipelines (SARIF 2.1.0)' },
+  ...schemaFiles().map(({ path }) => ({ path, content: 'JSON Schema' })),
+  {
+    path: 'policies/<accountId>/<id>.json, ….cautious-N.json, ….strict-N.json, ….observed-N.json',
+    content:
+      'suggested policies, each a document that AWS accepts: cautious, strict, and limited to observed resources',
+    pattern: POLICY_FILE,
+  },
 ];
 
-export const isOptionalFile = (path: string): boolean => FAMILIES.some((family) => family.test(path));
+/** Files that every report with these options has, beside SHA256SUMS and those named after a principal or a hash. */
+export function requiredFiles({ accountIds, detail, logFiles, compared }: ContentOptions): readonly string[] {
+  const has = { full: detail === 'full', compared, 'log-files': logFiles, elasticsearch: !logFiles };
+  return FILES.filter(
+    ({ when, pattern }) => pattern === undefined && (when === undefined || has[when]),
+  ).flatMap(({ path }) =>
+    path.includes('<accountId>') ? accountIds.map((id) => path.replace('<accountId>', id)) : [path],
+  );
+}
+
+export const isOptionalFile = (path: string): boolean =>
+  FILES.some(({ pattern }) => pattern?.test(path) === true);

@@ -1,8 +1,7 @@
+import { LOG_FILES_FILE } from '../model/log-file.js';
 import type { LogFile } from '../trail/types.js';
 import { RowFile } from './rows.js';
 import type { OutputFolder } from './types.js';
-
-export const LOG_FILES_FILE = 'json/log-files.ndjson';
 
 /** For the manifest: there may be very many log files, so they are listed in a file of their own. */
 export interface LogFileTotals {

@@ -1,6 +1,6 @@
 import type { Exemption } from '../config/types.js';
+import { QUERIES_FILE } from '../model/query.js';
 import type { AccountReview, ReviewHead, ReviewTotals } from '../review/types.js';
-import { QUERIES_FILE } from './json/queries.js';
 import type { LogFileTotals } from './log-files.js';
 import type { WrittenFile } from './output.js';
 

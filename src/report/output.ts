@@ -7,7 +7,7 @@ import { deleteReport, type EarlierReport } from './staging/earlier-report.js';
 import { inspectTarget, resolvePlace, type Target, type TargetOptions } from './staging/place.js';
 import { StagedFile, writtenFile, type WrittenFile } from './staging/staged-file.js';
 import { formatSums, isInside, sha256Of, SUMS } from './staging/sums.js';
-import { keepTimes } from './staging/unchanged.js';
+import { restoreModificationTimes } from './staging/unchanged.js';
 import { leftIn, recover, WorkFolder, type Leftovers } from './staging/work-folder.js';
 import type { OutputFile, OutputFolder } from './types.js';
 
@@ -134,7 +134,7 @@ class StagingFolder implements Staging {
     try {
       await this.#checkPresent();
       await writeFile(join(this.#folder, SUMS), sums);
-      await keepTimes(files, this.#folder, this.#place);
+      await restoreModificationTimes(files, this.#folder, this.#place);
       await this.#replace();
     } catch (error) {
       throw toOutputError(`Cannot put the report at ${this.#place}`, error);

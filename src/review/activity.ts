@@ -2,8 +2,8 @@ import { emptySet } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { ActivityRow } from '../trail/types.js';
-import { Credited } from './rows-by-principal.js';
-import type { Match, Population } from './principal-index.js';
+import { RowsByPrincipal } from './rows-by-principal.js';
+import type { Match, PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
 
@@ -25,19 +25,19 @@ interface Stranger {
 /** Credits each row to its principal; those of nobody in the authorization details are kept apart. */
 export async function sortActivity(
   rows: AsyncIterable<ActivityRow>,
-  population: Population,
+  principalIndex: PrincipalIndex,
   onRow: (row: ActivityRow) => void,
 ): Promise<SortedActivity> {
-  const credited = new Credited<ActivityRow>((row) => `${row.eventSource}\n${row.eventName}`);
+  const credited = new RowsByPrincipal<ActivityRow>((row) => `${row.eventSource}\n${row.eventName}`);
   const strangers = new Map<string, Map<string, Stranger>>();
   for await (const row of rows) {
     onRow(row);
-    const match: Match = population.match(row.actor);
+    const match: Match = principalIndex.match(row.actor);
     if (match.kind === 'principal') {
       credited.add(match.principal, row);
       continue;
     }
-    const account = population.isConfigured(row.recipientAccountId)
+    const account = principalIndex.isConfigured(row.recipientAccountId)
       ? row.recipientAccountId
       : (row.actor.accountId ?? row.recipientAccountId);
     addStranger(strangers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);

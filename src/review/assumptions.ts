@@ -1,7 +1,7 @@
 import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
 import type { AssumptionRow } from '../trail/types.js';
 import { Origins } from './origins.js';
-import type { Population } from './principal-index.js';
+import type { PrincipalIndex } from './principal-index.js';
 import type { AssumptionReview, Origin, PrincipalAssumptions, UsedAction } from './types.js';
 
 /** What the policies say about pairs: supplied by iam/. */
@@ -12,7 +12,7 @@ export interface AssumeRules {
 }
 
 /** All pairs, with indexes for the pages of both ends. */
-export interface AssumptionBook {
+export interface RoleAssumptionIndex {
   /** Sorted by sourceArn, then roleArn. */
   readonly all: readonly AssumptionReview[];
   of(arn: string): PrincipalAssumptions;
@@ -46,14 +46,20 @@ export interface PairContext {
  */
 export async function collectAssumptions(
   rows: AsyncIterable<AssumptionRow>,
-  population: Population,
+  principalIndex: PrincipalIndex,
   rules: AssumeRules,
-): Promise<(context: PairContext) => AssumptionBook> {
+): Promise<(context: PairContext) => RoleAssumptionIndex> {
   const drafts = new Map<string, Draft>();
   const rowsByRole = new Map<string, AssumptionRow[]>();
-  const origins = new Origins(population);
+  const origins = new Origins(principalIndex);
   for (const pair of rules.allowedPairs()) {
-    const draft = draftOf(drafts, population.find(pair.sourceArn), pair.sourceArn, 'user', pair.roleArn);
+    const draft = getOrAddDraft(
+      drafts,
+      principalIndex.find(pair.sourceArn),
+      pair.sourceArn,
+      'user',
+      pair.roleArn,
+    );
     draft.allowed = pair.allowed;
   }
   for await (const row of rows) {
@@ -61,24 +67,24 @@ export async function collectAssumptions(
     if (rowsOfRole === undefined) rowsByRole.set(row.roleArn, [row]);
     else rowsOfRole.push(row);
     origins.add(row);
-    const match = population.match(row.source);
+    const match = principalIndex.match(row.source);
     const known = match.kind === 'principal' ? match.principal : undefined;
     const type =
       known?.type ?? (row.source.kind === 'user' || row.source.kind === 'role' ? row.source.kind : null);
     if (type === null) continue;
-    draftOf(drafts, known, known?.arn ?? row.source.arn, type, row.roleArn).rows.push(row);
+    getOrAddDraft(drafts, known, known?.arn ?? row.source.arn, type, row.roleArn).rows.push(row);
   }
   return (context) => {
-    const pairs = [...drafts.values()].map((draft) => finish(draft, population, rules, context));
-    return bookOf(pairs, rowsByRole, origins);
+    const pairs = [...drafts.values()].map((draft) => finish(draft, principalIndex, rules, context));
+    return indexRoleAssumptions(pairs, rowsByRole, origins);
   };
 }
 
-function bookOf(
+function indexRoleAssumptions(
   pairs: readonly AssumptionReview[],
   rowsByRole: ReadonlyMap<string, readonly AssumptionRow[]>,
   origins: Origins,
-): AssumptionBook {
+): RoleAssumptionIndex {
   const all = pairs.toSorted((a, b) => compare(a.sourceArn, b.sourceArn) || compare(a.roleArn, b.roleArn));
   const bySource = groupBy(all, (pair) => pair.sourceArn);
   const byRole = groupBy(all, (pair) => pair.roleArn);
@@ -91,7 +97,7 @@ function bookOf(
   };
 }
 
-function draftOf(
+function getOrAddDraft(
   drafts: Map<string, Draft>,
   source: Principal | undefined,
   sourceArn: string,
@@ -106,7 +112,7 @@ function draftOf(
 
 function finish(
   draft: Draft,
-  population: Population,
+  principalIndex: PrincipalIndex,
   rules: AssumeRules,
   { actionsOf, showsSessions }: PairContext,
 ): AssumptionReview {
@@ -117,8 +123,8 @@ function finish(
       origins.set(origin.arn, (origins.get(origin.arn) ?? 0) + origin.sessions);
     }
   }
-  const source = partsOf(sourceArn);
-  const role = partsOf(roleArn);
+  const source = parseArn(sourceArn);
+  const role = parseArn(roleArn);
   return {
     sourceArn,
     sourceType: draft.sourceType,
@@ -127,11 +133,11 @@ function finish(
     roleArn,
     roleName: role.name,
     roleAccountId: role.accountId,
-    allowed: draft.allowed ?? allowedOf(draft, population, rules),
+    allowed: draft.allowed ?? evaluateAllowed(draft, principalIndex, rules),
     assumed: rows.length > 0,
     known:
       rows.length > 0 ||
-      showsSessions(population.isConfigured(role.accountId) ? role.accountId : source.accountId),
+      showsSessions(principalIndex.isConfigured(role.accountId) ? role.accountId : source.accountId),
     sessions: rows.reduce((sum, row) => sum + row.sessions, 0),
     firstAssumed: rows.map((row) => row.first).sort(compare)[0] ?? null,
     lastAssumed:
@@ -147,15 +153,16 @@ function finish(
 }
 
 /** A source or role that is gone may do nothing; one of an account that is not configured may do we do not know what. */
-function allowedOf(draft: Draft, population: Population, rules: AssumeRules): Allowed {
-  const role = population.find(draft.roleArn);
-  if (role === undefined) return population.isConfigured(partsOf(draft.roleArn).accountId) ? 'no' : 'unknown';
+function evaluateAllowed(draft: Draft, principalIndex: PrincipalIndex, rules: AssumeRules): Allowed {
+  const role = principalIndex.find(draft.roleArn);
+  if (role === undefined)
+    return principalIndex.isConfigured(parseArn(draft.roleArn).accountId) ? 'no' : 'unknown';
   if (draft.source !== undefined) return rules.mayAssume(draft.source, role);
-  return population.isConfigured(partsOf(draft.sourceArn).accountId) ? 'no' : 'unknown';
+  return principalIndex.isConfigured(parseArn(draft.sourceArn).accountId) ? 'no' : 'unknown';
 }
 
 /** `arn:aws:iam::123456789012:role/path/name`. */
-function partsOf(arn: string): { accountId: string; name: string } {
+function parseArn(arn: string): { accountId: string; name: string } {
   return { accountId: arn.split(':')[4] ?? '', name: arn.split('/').at(-1) ?? arn };
 }
 

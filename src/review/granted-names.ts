@@ -3,28 +3,28 @@ import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Unseen } from './recording/unseen.js';
 import type { GrantedService } from './types.js';
 
-/** How many answers are kept: most principals share their grants with many others. An administrator's takes 200 kB. */
-const KEPT = 256;
+/** How many answers are cached: most principals share their grants with many others. An administrator's takes 200 kB. */
+const MAX_CACHED = 256;
 
 export interface GrantedNames {
-  /** The same object for the same grants under the same logging, while it is kept. */
+  /** The same object for the same grants under the same logging, while it is cached. */
   of(granted: ActionSet, unseen: Unseen): ReadonlyMap<string, GrantedService>;
 }
 
 /** The names of what is granted, made once for all principals with the same grants. */
 export function createGrantedNames(catalog: Catalog): GrantedNames {
-  const kept = new Map<string, ReadonlyMap<string, GrantedService>>();
+  const cache = new Map<string, ReadonlyMap<string, GrantedService>>();
   const numbers = new Map<Unseen, number>();
   return {
     of(granted, unseen) {
       const number = numbers.get(unseen) ?? numbers.size;
       numbers.set(unseen, number);
       const key = `${number} ${bits(granted)}`;
-      const known = kept.get(key);
+      const known = cache.get(key);
       if (known !== undefined) return known;
       const made = namesOf(catalog, granted, unseen);
-      if (kept.size >= KEPT) kept.clear();
-      kept.set(key, made);
+      if (cache.size >= MAX_CACHED) cache.clear();
+      cache.set(key, made);
       return made;
     },
   };

@@ -1,14 +1,14 @@
 import type { AssumptionRow } from '../trail/types.js';
-import type { Population } from './principal-index.js';
+import type { PrincipalIndex } from './principal-index.js';
 import type { Origin } from './types.js';
 
 /** Collects, for every role, the ways by which its sessions came about. */
 export class Origins {
-  readonly #population: Population;
+  readonly #principalIndex: PrincipalIndex;
   readonly #byRole = new Map<string, Map<string, Origin>>();
 
-  constructor(population: Population) {
-    this.#population = population;
+  constructor(principalIndex: PrincipalIndex) {
+    this.#principalIndex = principalIndex;
   }
 
   add(row: AssumptionRow): void {
@@ -17,9 +17,9 @@ export class Origins {
     for (const chain of row.chains) {
       const [source] = chain.path;
       if (source === undefined) continue;
-      const match = this.#population.match(source);
+      const match = this.#principalIndex.match(source);
       const path = chain.path.map((actor) => {
-        const known = this.#population.match(actor);
+        const known = this.#principalIndex.match(actor);
         return known.kind === 'principal' ? known.principal.arn : actor.arn;
       });
       const kind = match.kind === 'deleted' ? 'deleted' : source.kind;

@@ -1,8 +1,8 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { PersonRow } from '../trail/types.js';
-import { Credited } from './rows-by-principal.js';
-import type { Population } from './principal-index.js';
+import { RowsByPrincipal } from './rows-by-principal.js';
+import type { PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { PersonReview } from './types.js';
 
@@ -14,17 +14,17 @@ export interface People {
 
 export async function sortPeople(
   rows: AsyncIterable<PersonRow>,
-  population: Population,
+  principalIndex: PrincipalIndex,
   catalog: Catalog,
 ): Promise<People> {
-  const credited = new Credited<PersonRow>((row) =>
+  const rowsByPrincipal = new RowsByPrincipal<PersonRow>((row) =>
     [row.sessionName, row.sourceIdentity ?? '', row.eventSource, row.eventName].join('\n'),
   );
   for await (const row of rows) {
-    const match = population.match(row.actor);
-    if (match.kind === 'principal') credited.add(match.principal, row);
+    const match = principalIndex.match(row.actor);
+    if (match.kind === 'principal') rowsByPrincipal.add(match.principal, row);
   }
-  return { take: (role, granted) => review(catalog, granted, credited.take(role)) };
+  return { take: (role, granted) => review(catalog, granted, rowsByPrincipal.take(role)) };
 }
 
 function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]): PersonReview[] {

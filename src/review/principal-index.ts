@@ -13,7 +13,7 @@ export type Match =
  * The principals of all accounts, found by unique id first: a renamed user keeps its id, and a principal re-created
  * under an old name has a new one, so the earlier one's events are not credited to it (IAM identifiers: unique identifiers).
  */
-export class Population {
+export class PrincipalIndex {
   readonly #byArn = new Map<string, Principal>();
   readonly #byId = new Map<string, Principal>();
   /** Ids that several principals have. */

@@ -8,6 +8,7 @@ import type { UnknownKind } from './recording/unseen.js';
 /** What the logs and the policies show of a principal, part by part: `PrincipalReview` puts it together. */
 
 export type { Decision, SeenCalls, State, UsedAction } from '../model/parts.js';
+export type { RiskTag } from '../model/risk-table.js';
 
 export type PrincipalName = Pick<
   PrincipalRecord,
@@ -24,9 +25,8 @@ export type Suggestion = SuggestionRecord;
 export type Change = SuggestionRecord['changes'][number];
 
 export type Risk = Omit<RiskRecord, 'actionsLeftOut'>;
-export type RiskTag = Risk['tag'];
 
-/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. Lists are sorted. */
+/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. MultiMap are sorted. */
 export interface GrantedService {
   readonly service: string;
   readonly recorded: readonly string[];

@@ -9,7 +9,7 @@ import { changesOf } from './changes.js';
 import { decide } from './decide.js';
 import { documentDigests } from './documents.js';
 import type { GrantedNames } from './granted-names.js';
-import { keepSets } from './retained-actions.js';
+import { retainedActions } from './retained-actions.js';
 import { observedResources } from './observed.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
@@ -57,7 +57,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
   const state: State = gaps.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
   const services = reviewServices(catalog, grants, status, credit);
-  const keep = keepSets(catalog, grants, status);
+  const keep = retainedActions(catalog, grants, status);
   const excess = subtract(grants.granted, keep.cautious);
   const counts = {
     granted: count(grants.granted),

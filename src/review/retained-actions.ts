@@ -8,7 +8,7 @@ import type { Statuses } from './status.js';
  * where its service shows use; elsewhere only what policies grant by the service's name stays (`*` and NotAction do not name
  * it): data events that are not logged, and actions without an event of their own unless most of the grant is recorded.
  */
-export function keepSets(
+export function retainedActions(
   catalog: Catalog,
   grants: Grants,
   status: Statuses,

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
-import { kept } from '../trail/string-interner.js';
+import { getOrInsert } from '../trail/string-interner.js';
 import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import type { Exemptions } from './exemptions.js';
 import { doubtWarning } from './reasons.js';
@@ -17,7 +17,7 @@ import type {
 } from './types.js';
 
 /** Adds up what the index needs while principals stream by; holds a small summary of each, nothing more. */
-export class Tally {
+export class TotalsBuilder {
   readonly #catalog: Catalog;
   readonly #summaries: PrincipalSummary[] = [];
   readonly #values = new Map<string, unknown>();
@@ -66,7 +66,7 @@ export class Tally {
 
   /** Many principals have the same tags, risks and reason. */
   #once<T>(value: T): T {
-    return kept<unknown>(this.#values, JSON.stringify(value), value) as T;
+    return getOrInsert<unknown>(this.#values, JSON.stringify(value), value) as T;
   }
 
   totals(

@@ -15,18 +15,18 @@ import type {
   WeekRow,
 } from '../trail/types.js';
 import { NO_EVENTS } from './reasons.js';
-import { collectAssumptions, type AssumeRules, type AssumptionBook } from './assumptions.js';
+import { collectAssumptions, type AssumeRules, type RoleAssumptionIndex } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
-import { Lists } from './lists.js';
+import { MultiMap } from './multi-map.js';
 import { sortPeople, type People } from './people.js';
-import { Population } from './principal-index.js';
+import { PrincipalIndex } from './principal-index.js';
 import { grantGaps, reviewPrincipal } from './principal.js';
 import { LogsOfAccounts, type AccountLogs, type LogsInput } from './recording/account-logs.js';
 import { RecordingEvidence } from './recording/evidence.js';
 import type { Unseen } from './recording/unseen.js';
-import { Tally } from './review-totals.js';
+import { TotalsBuilder } from './review-totals.js';
 import { reviewTrust, type TrustContext } from './trust.js';
 import { hasUnexplainedCalls } from './unexplained.js';
 import { usedActions } from './used-actions.js';
@@ -84,20 +84,20 @@ export interface Review {
 
 export async function createReview(input: ReviewInput): Promise<Review> {
   const { catalog, accounts } = input;
-  const population = new Population(accounts);
-  const tally = new Tally(catalog);
+  const principalIndex = new PrincipalIndex(accounts);
+  const totalsBuilder = new TotalsBuilder(catalog);
   const evidence = new RecordingEvidence(catalog, input.coverage);
-  const activity = await sortActivity(input.activity, population, (row) => {
-    tally.addRow(row);
+  const activity = await sortActivity(input.activity, principalIndex, (row) => {
+    totalsBuilder.addRow(row);
     evidence.add(row);
   });
   const grantedTo = (principal: Principal | undefined): ActionSet =>
     (principal && input.evaluators.get(principal.accountId)?.grants(principal).granted) ??
     emptySet(catalog.actions.length);
-  const finishPairs = await collectAssumptions(input.assumptions, population, input.rules);
-  const people = await sortPeople(input.people, population, catalog);
-  const resources = await sortResources(input.resources, population);
-  const weeks = await sortWeeks(input.weeks, population);
+  const finishPairs = await collectAssumptions(input.assumptions, principalIndex, input.rules);
+  const people = await sortPeople(input.people, principalIndex, catalog);
+  const resources = await sortResources(input.resources, principalIndex);
+  const weeks = await sortWeeks(input.weeks, principalIndex);
   const notes = withEmptyAccounts(input.notes(), input);
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   const { period } = input.head;
@@ -107,7 +107,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
     actionsOf: (roleArn, rows) =>
       usedActions(
         catalog,
-        grantedTo(population.find(roleArn)),
+        grantedTo(principalIndex.find(roleArn)),
         rows.flatMap((row) => row.calls),
       ),
     showsSessions: (id) => byAccount.get(id)?.showSessions ?? false,
@@ -127,16 +127,17 @@ export async function createReview(input: ReviewInput): Promise<Review> {
         people,
         resources,
         weeks,
-        population,
+        principalIndex,
         logs: byAccount,
         doubts,
         nothingKnown: logs.nothingKnown,
         exemptions,
-        tally,
+        totalsBuilder,
       });
     },
     assumptions: book.all,
-    totals: () => tally.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
+    totals: () =>
+      totalsBuilder.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
   };
 }
 
@@ -160,28 +161,28 @@ function doubtsOf(
 
 interface Evidence {
   readonly activity: SortedActivity;
-  readonly book: AssumptionBook;
+  readonly book: RoleAssumptionIndex;
   readonly people: People;
-  readonly resources: Lists<Principal, ResourceRow>;
+  readonly resources: MultiMap<Principal, ResourceRow>;
   readonly weeks: Weeks;
-  readonly population: Population;
+  readonly principalIndex: PrincipalIndex;
   readonly logs: ReadonlyMap<string, AccountLogs>;
   readonly doubts: ReadonlyMap<string, string | null>;
   readonly nothingKnown: Unseen;
   readonly exemptions: Exemptions;
-  readonly tally: Tally;
+  readonly totalsBuilder: TotalsBuilder;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, weeks, population, logs, doubts, nothingKnown, ...rest }: Evidence,
+  { activity, book, people, resources, weeks, principalIndex, logs, doubts, nothingKnown, ...rest }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
-  const { exemptions, tally } = rest;
+  const { exemptions, totalsBuilder } = rest;
   const { catalog } = input;
   const grantedNames = createGrantedNames(catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const owners = new Map(input.owners.accounts.map(({ id, owner }) => [id, owner]));
-  const find: TrustContext['find'] = (arnOrId) => population.find(arnOrId);
+  const find: TrustContext['find'] = (arnOrId) => principalIndex.find(arnOrId);
   for (const account of input.accounts) {
     const evaluator = input.evaluators.get(account.id);
     const accountLogs = logs.get(account.id);
@@ -219,7 +220,7 @@ function* reviewAll(
         owner: ownerOf(principal, input.owners.tags, exemption, owners.get(account.id)),
         credentials: input.credentials.get(principal.arn) ?? null,
       });
-      tally.addPrincipal(review);
+      totalsBuilder.addPrincipal(review);
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
@@ -237,11 +238,11 @@ function withEmptyAccounts(notes: TrailNotes, { accounts, coverage }: ReviewInpu
 /** What each principal's calls were made on, as told by every account's trail. */
 async function sortResources(
   rows: AsyncIterable<ResourceRow>,
-  population: Population,
-): Promise<Lists<Principal, ResourceRow>> {
-  const sorted = new Lists<Principal, ResourceRow>();
+  principalIndex: PrincipalIndex,
+): Promise<MultiMap<Principal, ResourceRow>> {
+  const sorted = new MultiMap<Principal, ResourceRow>();
   for await (const row of rows) {
-    const match = population.match(row.actor);
+    const match = principalIndex.match(row.actor);
     if (match.kind === 'principal') sorted.add(match.principal, row);
   }
   return sorted;

@@ -1,6 +1,6 @@
 import { has } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { ESCALATION_METHODS, RISK_ACTIONS } from './risk-table.js';
+import { RISK_TAGS, RISKS } from '../model/risk-table.js';
 import type { Risk, RiskTag } from './types.js';
 
 /** The sets of one principal: `used`, `unused` and `unknown` are disjoint and make up `granted`. */
@@ -19,14 +19,6 @@ interface Pattern {
   readonly actions: readonly number[];
 }
 
-/** Most dangerous first. */
-const SINGLE_TAGS = [
-  'credential-exposure',
-  'data-exfiltration',
-  'resource-exposure',
-  'infrastructure-modification',
-] as const;
-const SEVERITY: readonly RiskTag[] = ['privilege-escalation', ...SINGLE_TAGS];
 const STATUS_ORDER = ['unused', 'unknown', 'used'] as const;
 
 /**
@@ -57,7 +49,7 @@ export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
     });
   }
   return found.sort(
-    (a, b) => SEVERITY.indexOf(a.tag) - SEVERITY.indexOf(b.tag) || Number(b.unused) - Number(a.unused),
+    (a, b) => RISK_TAGS.indexOf(a.tag) - RISK_TAGS.indexOf(b.tag) || Number(b.unused) - Number(a.unused),
   );
 }
 
@@ -74,17 +66,21 @@ function patternsOf(catalog: Catalog): readonly Pattern[] {
   if (known !== undefined) return known;
   const indexes = (names: readonly string[]): number[] =>
     names.map((name) => catalog.indexOf(name)).filter((index) => index !== undefined);
-  const patterns: Pattern[] = [
-    // A method with an action that the catalogue lacks would need less than it does: left out.
-    ...ESCALATION_METHODS.filter(({ actions }) => indexes(actions).length === actions.length).map(
-      ({ name, actions }) => ({
-        tag: 'privilege-escalation' as const,
-        method: name,
-        actions: indexes(actions),
-      }),
-    ),
-    ...SINGLE_TAGS.map((tag) => ({ tag, method: null, actions: indexes(RISK_ACTIONS[tag]) })),
-  ];
+  const patterns = RISK_TAGS.flatMap((tag): Pattern[] => {
+    const risk = RISKS[tag];
+    if ('actions' in risk) return [{ tag, method: null, actions: indexes(risk.actions) }];
+    return (
+      risk.methods
+        .map(({ name, actions }) => ({
+          tag,
+          method: name,
+          actions: indexes(actions),
+          needed: actions.length,
+        }))
+        // A method with an action that the catalogue lacks would need less than it does: left out.
+        .filter(({ actions, needed }) => actions.length === needed)
+    );
+  });
   patternsByCatalog.set(catalog, patterns);
   return patterns;
 }

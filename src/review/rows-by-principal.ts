@@ -1,13 +1,13 @@
 import type { Principal } from '../iam/types.js';
-import { Lists } from './lists.js';
+import { MultiMap } from './multi-map.js';
 
 /**
  * Rows by principal. A call into another account is recorded in both accounts' trails: the copy in the other account
  * only fills in calls that the principal's own trail lacks, so nothing counts twice and nothing is lost.
  */
-export class Credited<Row extends { readonly recipientAccountId: string }> {
-  readonly #own = new Lists<Principal, Row>();
-  readonly #foreign = new Lists<Principal, Row>();
+export class RowsByPrincipal<Row extends { readonly recipientAccountId: string }> {
+  readonly #own = new MultiMap<Principal, Row>();
+  readonly #foreign = new MultiMap<Principal, Row>();
   readonly #keyOf: (row: Row) => string;
 
   /** @param keyOf rows with the same key are about the same calls */

@@ -5,7 +5,7 @@ import type { PrincipalRecord } from '../model/principal.js';
 import type { AccountRecord, ReportRecord } from '../model/report.js';
 import type { Period } from '../period.js';
 import type { TrailNotes } from '../trail/types.js';
-import type { SinceLast } from './since-last-review/types.js';
+import type { PrincipalChange } from './since-last-review/types.js';
 import type { AccountRecording } from './recording/account.js';
 import type {
   Decision,
@@ -40,7 +40,7 @@ export interface PrincipalReview extends Omit<PrincipalRecord, 'risks' | 'sinceL
   readonly origins: readonly Origin[];
   readonly trust: readonly TrustReview[];
   /** Where the review is held against an earlier one. */
-  readonly sinceLast?: SinceLast;
+  readonly sinceLast?: PrincipalChange;
   /** Today's identity policies, with groups' as `group/policy`: what a suggestion replaces. */
   policies(): readonly { readonly name: string; readonly document: PolicyDocument }[];
   /** By service; the same object for principals with the same grants, which pages need to write only once. */

@@ -1,7 +1,7 @@
 import type { Principal } from '../iam/types.js';
 import type { WeekRow } from '../trail/types.js';
-import { Credited } from './rows-by-principal.js';
-import type { Population } from './principal-index.js';
+import { RowsByPrincipal } from './rows-by-principal.js';
+import type { PrincipalIndex } from './principal-index.js';
 import type { WeekReview } from './types.js';
 
 export interface Weeks {
@@ -10,16 +10,19 @@ export interface Weeks {
 }
 
 /** Calls by week. Of calls recorded in several accounts, those of the principal's own account count where it has any. */
-export async function sortWeeks(rows: AsyncIterable<WeekRow>, population: Population): Promise<Weeks> {
-  const credited = new Credited<WeekRow>((row) => `${row.week}\n${row.outcome}`);
+export async function sortWeeks(
+  rows: AsyncIterable<WeekRow>,
+  principalIndex: PrincipalIndex,
+): Promise<Weeks> {
+  const rowsByPrincipal = new RowsByPrincipal<WeekRow>((row) => `${row.week}\n${row.outcome}`);
   for await (const row of rows) {
-    const match = population.match(row.actor);
-    if (match.kind === 'principal') credited.add(match.principal, row);
+    const match = principalIndex.match(row.actor);
+    if (match.kind === 'principal') rowsByPrincipal.add(match.principal, row);
   }
   return {
     take: (principal) => {
       const weeks = new Map<string, { week: string; succeeded: number; denied: number; failed: number }>();
-      for (const { week, outcome, count } of credited.take(principal)) {
+      for (const { week, outcome, count } of rowsByPrincipal.take(principal)) {
         const found = weeks.get(week) ?? { week, succeeded: 0, denied: 0, failed: 0 };
         found[outcome] += count;
         weeks.set(week, found);

@@ -26,11 +26,10 @@ export interface SourceFindings {
 
 /** A configured source of logs: what the commands ask, whichever engine answers. */
 export interface LogSource extends ConfiguredSource {
-  /**
-   * @param cache folder in which an engine may store what it has read, for later runs; the answers are the same without it
-   * @throws TrailError when the logs cannot be reached
-   */
-  open(request: TrailRequest, cache?: string): Promise<TrailSource>;
+  /** The logs seldom change, so that it pays to cache their answers. */
+  readonly isCacheable: boolean;
+  /** @throws TrailError when the logs cannot be reached */
+  open(request: TrailRequest): Promise<TrailSource>;
   /** @throws TrailError as `open` */
   inspect(request: TrailRequest): Promise<SourceFindings>;
   /** A value that changes whenever the logs do, as JSON; null where that cannot be known. */

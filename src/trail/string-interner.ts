@@ -16,16 +16,16 @@ const SHARED = [
 ] as const;
 
 /** Keeps equal texts once: answers that were parsed have copies in each row, which are most of the memory that they take. */
-export class Once {
+export class StringInterner {
   readonly #texts = new Map<string, string>();
   readonly #actors = new Map<string, Actor>();
 
   text(text: string): string {
-    return kept(this.#texts, text, text);
+    return getOrInsert(this.#texts, text, text);
   }
 
   actor(actor: Actor): Actor {
-    return kept(this.#actors, actorKey(actor).join('\n'), actor);
+    return getOrInsert(this.#actors, actorKey(actor).join('\n'), actor);
   }
 
   /** Lets go of what is known, which takes as much memory as it saved. */
@@ -49,7 +49,7 @@ export class Once {
 }
 
 /** The value that is known by a key: this one, where there was none. */
-export function kept<T>(known: Map<string, T>, key: string, value: T): T {
+export function getOrInsert<T>(known: Map<string, T>, key: string, value: T): T {
   const before = known.get(key);
   if (before === undefined) known.set(key, value);
   return before ?? value;

@@ -40,7 +40,8 @@ for (const table of document.querySelectorAll('table[data-filter]')) {
   const rows = Array.from(table.tBodies[0].rows, (row) => ({ row, text: row.textContent.toLowerCase() }));
   const label = element('label', { className: 'filter', textContent: 'Filter ' });
   const input = element('input', { type: 'search' });
-  const shown = element('span', { textContent: `${rows.length} rows` });
+  const total = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+  const shown = element('span', { textContent: total });
   shown.setAttribute('role', 'status');
   label.append(input);
   const bar = element('div', { className: 'filter' });
@@ -53,7 +54,7 @@ for (const table of document.querySelectorAll('table[data-filter]')) {
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) count += 1;
     }
-    shown.textContent = count === rows.length ? `${count} rows` : `${count} of ${rows.length} rows`;
+    shown.textContent = count === rows.length ? total : `${count} of ${total}`;
   });
 }
 
@@ -144,7 +145,7 @@ function resultOf(row) {
   });
   link.append(
     element('bdi', { textContent: name }),
-    element('small', { textContent: `${role ? 'role' : 'user'} of ${accountName}` }),
+    element('small', { textContent: `${role ? 'role' : 'user'} in ${accountName}` }),
   );
   const item = element('li');
   item.append(link);
@@ -181,9 +182,9 @@ function addSearch(place) {
       if (mine !== latest) return;
       list.replaceChildren(...rows.slice(0, MOST_RESULTS).map(resultOf));
       const all = whole && rows.length <= MOST_RESULTS;
-      status.textContent = all ? `${rows.length} found` : `The first ${Math.min(rows.length, MOST_RESULTS)}; type more to narrow`;
+      status.textContent = all ? `${rows.length} found` : `First ${Math.min(rows.length, MOST_RESULTS)} results. Type more to narrow the list.`;
     } catch {
-      status.textContent = 'The index of names could not be loaded.';
+      status.textContent = 'The search index could not be loaded.';
     }
   }
   input.addEventListener('input', show);

@@ -35,17 +35,13 @@ afterAll(async () => {
 });
 
 /** Of one small account, as how often it is made counts here; `more` comes behind the account's name. */
-const argsOf = (output: string, more: readonly string[] = []): string[] => [
+const argsOf = (output: string, more: readonly string[] = ['--no-cache']): string[] => [
   ...['report', '--config', config, '--quarter', '2026-Q3', '--output', output, '--force'],
   ...['--account', 'backup', ...more],
 ];
 
 /** @param killAfter milliseconds; the process then has no chance to tidy up */
-function report(
-  output: string,
-  killAfter: number | null = null,
-  more: readonly string[] = [],
-): Promise<Outcome> {
+function report(output: string, killAfter: number | null = null, more?: readonly string[]): Promise<Outcome> {
   return cli.run(argsOf(output, more), {
     onStart: (child) => {
       if (killAfter !== null) void setTimeout(killAfter).then(() => child.kill('SIGKILL'));
@@ -128,12 +124,12 @@ const first = (folder: string, pattern: RegExp): string =>
     .sort()
     .map((name) => join(folder, name))[0] ?? '';
 
-test.each<[string, readonly string[], (kept: string) => void, string]>([
-  ['goes on from what was kept', [], () => undefined, RESUMED],
+test.each<[string, readonly string[] | undefined, (kept: string) => void, string]>([
+  ['goes on from what was kept', undefined, () => undefined, RESUMED],
   ['reads anew with --no-resume', ['--no-resume', '--no-cache'], () => undefined, 'of 254 files'],
   [
     'drops what is damaged',
-    [],
+    undefined,
     (kept) => {
       const file = first(kept, /activity\.rows$/);
       const bytes = readFileSync(file);
@@ -144,7 +140,7 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
   ],
   [
     'drops what was not finished',
-    [],
+    undefined,
     (kept) => {
       rmSync(first(kept, /seal\.json$/));
     },
@@ -152,7 +148,7 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
   ],
   [
     'drops what came from other logs, also with the old size and time',
-    [],
+    undefined,
     () => {
       const log = first(join(work, 'logs'), /\.gz$/);
       writeFileSync(log, readFileSync(log));
@@ -160,7 +156,7 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
     },
     DROPPED,
   ],
-  ['drops what was for other accounts', ['staging'], () => undefined, DROPPED],
+  ['drops what was for other accounts', ['staging', '--no-cache'], () => undefined, DROPPED],
 ])('after a kill, a run %s', async (name, more, change, said) => {
   const output = join(work, name.replaceAll(/\W/g, '-'));
   await killWhenKept(output);
@@ -170,5 +166,35 @@ test.each<[string, readonly string[], (kept: string) => void, string]>([
   expect(code, stderr).toBe(0);
   expect(stderr).toContain(said);
   await checkReport(output);
+  expect(hidden()).toEqual([]);
+});
+
+test('with a cache, answers are saved there and nowhere else, and the next run uses them', async () => {
+  const cache = join(work, 'cache');
+  const output = join(work, 'with-cache');
+  let besideReport = false;
+  const killed = await cli.run(argsOf(output, ['--cache', cache]), {
+    onStart: (child) => {
+      const look = setInterval(() => {
+        if (child.exitCode !== null) clearInterval(look);
+        besideReport ||= hidden().some((name) => existsSync(join(work, name, 'answers')));
+        const groups = existsSync(cache) ? readdirSync(cache) : [];
+        const entries = groups.flatMap((group) => readdirSync(join(cache, group)));
+        if (entries.every((name) => name.endsWith('.tmp'))) return;
+        clearInterval(look);
+        child.kill('SIGKILL');
+      }, 5);
+    },
+  });
+  expect(killed.code).toBeNull();
+  expect(besideReport).toBe(false);
+  const { code, stderr } = await report(output, null, ['--cache', cache]);
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('Using cached answers of an earlier run');
+  await checkReport(output);
+  const { run } = JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')) as {
+    run: { resumed: boolean };
+  };
+  expect(run.resumed).toBe(true);
   expect(hidden()).toEqual([]);
 });

@@ -37,7 +37,7 @@ const SEEN = [
 
 const type = fc.constantFrom<Principal['type']>('user', 'role');
 const bits = fc.nat(2 ** catalog.actions.length - 1);
-const keepSets = fc.tuple(bits, bits).map(([a, b]) => ({
+const retainedActions = fc.tuple(bits, bits).map(([a, b]) => ({
   strict: new Uint32Array([a & b]),
   cautious: new Uint32Array([a]),
 }));
@@ -63,7 +63,7 @@ const requests = (action: string, resources: readonly string[]): AccessRequest[]
 describe('suggestions', () => {
   it('never allow what today does not, and allow what is kept wherever today does', () => {
     fc.assert(
-      fc.property(type, documents, keepSets, observedMap, (kind, today, keep, observed) => {
+      fc.property(type, documents, retainedActions, observedMap, (kind, today, keep, observed) => {
         const suggested = suggestPolicies(principalWith(kind, today), keep, catalog, observed);
         for (const [index, action] of SAMPLED_ACTIONS.entries()) {
           const listed = index < catalog.actions.length;
@@ -115,7 +115,7 @@ describe('suggestions', () => {
   it('do not depend on the order of policies, statements and lists', () => {
     const reverse = <T>(items: T): T => (Array.isArray(items) ? ([...items].reverse() as T) : items);
     fc.assert(
-      fc.property(type, documents, keepSets, observedMap, (kind, today, keep, observed) => {
+      fc.property(type, documents, retainedActions, observedMap, (kind, today, keep, observed) => {
         const turned = reverse(today).map((document) => ({
           ...document,
           Statement: reverse(document.Statement).map((s) =>
@@ -134,7 +134,7 @@ describe('suggestions', () => {
 
   it('fit the quotas', () => {
     fc.assert(
-      fc.property(type, documents, keepSets, (kind, today, keep) => {
+      fc.property(type, documents, retainedActions, (kind, today, keep) => {
         const { strict, cautious } = suggestPolicies(principalWith(kind, today), keep, catalog);
         for (const { name, document, size } of [...strict, ...cautious]) {
           expect(size).toBe(JSON.stringify(document).replace(/\s/g, '').length);

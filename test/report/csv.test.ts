@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PLAIN, type Cell } from '../../src/report/csv/cells.js';
+import { ACCESS_REVIEW } from '../../src/report/csv/tables/access-review.js';
 import { createCsvWriter } from '../../src/report/csv/writer.js';
 import { createPoliciesWriter } from '../../src/report/policies/writer.js';
 import { ACCOUNT, principal, role, write } from './sample.js';
@@ -16,9 +17,6 @@ const cell = (value: string | readonly string[]): string => {
   const rows: unknown = parse(csvLine([value]), { record_delimiter: '\r\n' });
   return (rows as string[][])[0]?.[0] ?? '';
 };
-
-const COLUMNS =
-  'review_id,row_id,account_id,account_name,principal_type,principal_name,principal_arn,principal_unique_id,human,owner,owner_source,created_at,last_activity_at,last_activity_source,last_attempt_at,days_idle,console_access,mfa,active_keys,oldest_key_age_days,groups,policies_attached,policies_inline,permission_boundary,admin,risk_tags,trusted_by,assumed_by_count,actions_granted,actions_used,actions_unused,actions_unknown,services_granted,services_used,denied_calls,suggestion,suggestion_reason,suggested_policy_file,change_since_last,previous_decision,exemption_id,period_start,period_end,data_completeness,report_link,reviewer,reviewed_at,decision,justification,ticket,remediated_at,remediation_evidence';
 
 describe('cells', () => {
   it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\n=x', '＝1', '＋1', '－1', '＠x'])(
@@ -72,12 +70,12 @@ describe('cells', () => {
 describe('the files', () => {
   it('access-review.csv: one row per principal, all columns in order', async () => {
     const text = (await write(createCsvWriter({ detail: 'full' }))).get('csv/access-review.csv') ?? '';
-    expect(text.split('\r\n')[0]).toBe(COLUMNS);
+    expect(text.split('\r\n')[0]?.split(',')).toEqual(ACCESS_REVIEW.columns.map(([name]) => name));
     const [first, second, ...rest] = read(text);
     expect(rest).toEqual([]);
     expect(first).toMatchObject({ data_completeness: 'incomplete', last_activity_at: '', days_idle: '' });
     expect(first?.trusted_by).toBe(
-      `arn:aws:iam::210987654321:root; everyone but arn:aws:iam::${ACCOUNT}:user/alice; arn:aws:iam::${ACCOUNT}:user/alice`,
+      `arn:aws:iam::210987654321:root; everyone except arn:aws:iam::${ACCOUNT}:user/alice; arn:aws:iam::${ACCOUNT}:user/alice`,
     );
     expect(second).toMatchObject({
       account_id: ACCOUNT,
@@ -143,8 +141,8 @@ describe('the files', () => {
     expect(rows.map((row) => [row.change, row.target, row.sentence].join())).toEqual([
       ',,',
       ...Array.from({ length: 2 }, () => 'replace-policies,,Replace the policies.'),
-      'replace-policies,,Or, with fewer rights, the strict form, which keeps only what was used.',
-      'replace-policies,,Or, with fewer rights, the observed form, which keeps only what was used, on the resources that it was used on.',
+      'replace-policies,,Alternative: the strict form allows only what was used.',
+      'replace-policies,,Alternative: the observed form allows only what was used, on the resources it was used on.',
       "leave-group,'+group,'=Leave the group.",
     ]);
     expect([...policies.keys()].sort()).toEqual(rows.flatMap((row) => row.policy_file || []).sort());
@@ -189,9 +187,9 @@ describe('the files', () => {
       sessions: '0',
       last_assumed: '',
       sentence:
-        'Lets in a whole account. Anyone whom the administrators of account 210987654321 choose may take on this role, not only a named person or role. Nobody was seen taking on this role through the entry arn:aws:iam::210987654321:root in the period.',
+        'Allows a whole account. The administrators of account 210987654321 decide which of its users and roles can assume this role. The logs of the period show no role assumption through the entry arn:aws:iam::210987654321:root.',
     });
-    expect(rows[1]?.sentence).toBe('Lets in everyone but what it names.');
+    expect(rows[1]?.sentence).toBe('Allows everyone except the principal that it names.');
   });
 
   it('people.csv and trail-principals.csv: who it was, and what they did', async () => {

@@ -1,33 +1,25 @@
+import { principalShape } from '../../src/model/principal.js';
 import { RECORDING_KINDS } from '../../src/review/recording/kinds.js';
 import type {
   AccountReview,
   GrantedService,
   PrincipalReview,
-  Suggestion,
   UnknownReason,
   UsedGrantedAction,
 } from '../../src/review/types.js';
+import { sampleOf } from '../support/sample-of.js';
 
-/** Fields of a principal that most tests do not care about. */
-export const NOTHING_MORE = {
-  lastAttempt: null,
-  unknownReasons: [],
-  removed: { denied: 0, outsideScp: 0, outsideBoundary: 0 },
-  risks: [],
-  people: [],
-  origins: [],
-  trust: [],
-  owner: null,
-  human: 'unknown',
-  credentials: null,
-  awsLastUsed: null,
-  documents: [],
-  weeks: [],
-  policies: () => [],
-  granted: () => new Map<string, GrantedService>(),
-} satisfies Partial<PrincipalReview>;
-
-export const NO_CHANGES = { observed: [], actionsRemoved: 0, changes: [] } satisfies Partial<Suggestion>;
+/** A principal that may do nothing and did nothing. */
+export function emptyPrincipal(): PrincipalReview {
+  return {
+    ...sampleOf(principalShape.omit({ sinceLast: true })),
+    ...{ unused: [], unknown: [], unknownReasons: [], risks: [], origins: [], trust: [] },
+    human: 'unknown',
+    policies: () => [],
+    granted: () => new Map(),
+    grantedBy: () => [],
+  };
+}
 
 /** Each of the policies allows the action with its first statement. */
 export const statementsOf = (

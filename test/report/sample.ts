@@ -1,4 +1,6 @@
-import { EVERYTHING_RECORDED, NO_CHANGES, NOTHING_MORE, reasonsFor, statementsOf } from './defaults.js';
+import { suggestionShape } from '../../src/model/suggestion.js';
+import { sampleOf } from '../support/sample-of.js';
+import { emptyPrincipal, EVERYTHING_RECORDED, reasonsFor, statementsOf } from './defaults.js';
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../src/review/types.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
 
@@ -32,6 +34,7 @@ const policy = (name: string) => ({
 /** A user with one action of each status; names hold what spreadsheets and CSV readers trip over. */
 export function principal(change: Partial<PrincipalReview> = {}): PrincipalReview {
   return {
+    ...emptyPrincipal(),
     arn: arn('user/alice'),
     id: 'AIDAALICE',
     type: 'user',
@@ -45,9 +48,6 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
     tags: ['admin'],
     groups: ['+group', 'b,"c"\r\nd'],
     policiesAttached: ['@p'],
-    policiesInline: [],
-    boundary: null,
-    missingPolicies: [],
     counts: {
       granted: 5,
       used: 1,
@@ -83,7 +83,6 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
     ungranted: [{ ...use('iam:ListUsers', 2), why: 'No policy allows it.' }],
     unused: ['s3:CreateBucket', 's3:DeleteBucket'],
     unknown: ['ec2:Unseen', 's3:GetObject'],
-    ...NOTHING_MORE,
     lastAttempt: TIME,
     unknownReasons: reasonsFor(['ec2:Unseen', 's3:GetObject'], ['s3:GetObject']),
     removed: { denied: 1, outsideScp: 0, outsideBoundary: 2 },
@@ -114,7 +113,6 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
       },
     ],
     denied: [{ action: 's3:DeleteBucket', count: 3 }],
-    failed: [],
     unmappedEvents: [{ eventSource: 'x.amazonaws.com', eventName: '</script>', count: 1 }],
     grantedBy: (action) => (action.startsWith('s3:') ? ['@p', 'q'] : []),
     suggestion: {
@@ -129,7 +127,6 @@ export function principal(change: Partial<PrincipalReview> = {}): PrincipalRevie
         { kind: 'leave-group', target: '+group', sentence: '=Leave the group.', actionsRemoved: 1 },
       ],
     },
-    exemption: null,
     ...change,
   };
 }
@@ -182,7 +179,7 @@ export const role = principal({
       findings: [],
     },
   ],
-  suggestion: { decision: 'remove', reason: 'No call.', strict: [], cautious: [], ...NO_CHANGES },
+  suggestion: sampleOf(suggestionShape, { decision: 'remove', reason: 'No call.' }),
 });
 
 export function assumption(change: Partial<AssumptionReview> = {}): AssumptionReview {

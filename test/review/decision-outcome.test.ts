@@ -3,7 +3,11 @@ import { add, emptySet } from '../../src/catalog/action-set.js';
 import type { ActionSet } from '../../src/catalog/types.js';
 import { NO_DIFFERENCES } from '../../src/review/since-last-review/differences.js';
 import { outcomeOf, type Facts } from '../../src/review/since-last-review/outcome.js';
-import type { LoopOutcome, ReviewerDecision, Snapshot } from '../../src/review/since-last-review/types.js';
+import type {
+  DecisionOutcome,
+  ReviewerDecision,
+  Snapshot,
+} from '../../src/review/since-last-review/types.js';
 
 const setOf = (...actions: readonly number[]): ActionSet => {
   const set = emptySet(8);
@@ -55,7 +59,7 @@ const factsOf = ({ decision, before, now = {}, recreated = false, differences }:
   decision: row(decision),
 });
 
-const ROWS: readonly [string, Row, LoopOutcome, RegExp?][] = [
+const ROWS: readonly [string, Row, DecisionOutcome, RegExp?][] = [
   ['revoke: gone', { decision: 'revoke', now: GONE }, 'revoked'],
   [
     'revoke: gone, and another one has the ARN',
@@ -161,7 +165,7 @@ test('a principal that the file of decisions lacks is undecided', () => {
 });
 
 test('the table has every outcome', () => {
-  const every: Readonly<Record<LoopOutcome, true>> = {
+  const every: Readonly<Record<DecisionOutcome, true>> = {
     ...{ revoked: true, 'no-rights': true, 'no-credentials': true, 're-created': true, 'not-revoked': true },
     ...{ narrowed: true, widened: true, 'not-narrowed': true, removed: true },
     ...{ kept: true, 'kept-idle': true, undecided: true, unknown: true },

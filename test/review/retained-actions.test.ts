@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
-import { keepSets } from '../../src/review/retained-actions.js';
+import { retainedActions } from '../../src/review/retained-actions.js';
 import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
 import { principalWith } from '../iam/principal.js';
 import { unseenWith } from './recorded.js';
@@ -45,7 +45,7 @@ function retained({ granted, calls = [], logged = [] }: Given): { strict: string
   const grants = createEvaluator(catalog).grants(principalWith('user', [document]));
   const credit = creditActivity(catalog, grants.granted, calls.map(callOf));
   const status = statuses(catalog, grants.granted, credit, unseenWith(catalog, logged));
-  const { strict, cautious } = keepSets(catalog, grants, status);
+  const { strict, cautious } = retainedActions(catalog, grants, status);
   return { strict: actionNames(catalog, strict), cautious: actionNames(catalog, cautious) };
 }
 

@@ -6,7 +6,7 @@ import { Snapshots, type SnapshotSource } from '../../src/review/since-last-revi
 import type {
   DecisionRow,
   ReviewerDecision,
-  SinceLast,
+  PrincipalChange,
   Snapshot,
 } from '../../src/review/since-last-review/types.js';
 
@@ -61,7 +61,7 @@ function compare({
   accountIds = [A],
   listedBefore,
   listedNow = [],
-}: Setup): SinceLast[] {
+}: Setup): PrincipalChange[] {
   const names = new ActionNames();
   const snapshots = new Snapshots(names);
   const principals = before.map((one) => snapshots.of(one));
@@ -92,7 +92,7 @@ function compare({
     ...comparison.notReviewed(),
   ];
 }
-const short = (changes: readonly SinceLast[]) =>
+const short = (changes: readonly PrincipalChange[]) =>
   changes.map(({ principal, change }) => `${principal.name} ${change}`);
 
 describe('what changed', () => {

@@ -3,7 +3,7 @@ import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
 import { parseAuthorizationDetails } from '../../src/iam/parse.js';
-import { Credited } from '../../src/review/rows-by-principal.js';
+import { RowsByPrincipal } from '../../src/review/rows-by-principal.js';
 import { createReview, type Review } from '../../src/review/review.js';
 import type { ActivityRow, WeekRow } from '../../src/trail/types.js';
 
@@ -106,7 +106,7 @@ it('the principals can be gone through once: what the trail tells of each is for
 it('rows of a principal are handed out once, those of another account only where its own has none', () => {
   const [ann] = account.principals;
   if (ann === undefined) throw new Error('no principal');
-  const rows = new Credited<ActivityRow>((row) => row.eventName);
+  const rows = new RowsByPrincipal<ActivityRow>((row) => row.eventName);
   const foreign = { ...call, recipientAccountId: OTHER };
   const onlyThere = { ...foreign, eventName: 'GetObject' };
   for (const row of [foreign, onlyThere, call]) rows.add(ann, row);

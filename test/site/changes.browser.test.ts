@@ -98,7 +98,7 @@ describe.skipIf(!present)('changes since the last review in a browser', () => {
   test('a table says of how many it shows the first', async () => {
     await visit(CHANGES, {}, async (page) => {
       expect(await page.locator('#changed tbody tr').count()).toBeLessThan(MANY);
-      expect(await page.locator('#changed').textContent()).toContain('581 in all');
+      expect(await page.locator('#changed').textContent()).toContain('581 in total');
       expect(await page.locator('#changed a[href="csv/changes.csv"]').count()).toBe(1);
     });
   });

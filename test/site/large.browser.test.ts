@@ -104,7 +104,7 @@ describe.skipIf(!present)('a large report in a browser', () => {
       await box.fill('worker');
       await expect
         .poll(() => page.getByRole('search').getByRole('status').textContent())
-        .toBe('The first 30; type more to narrow');
+        .toBe('First 30 results. Type more to narrow the list.');
       await box.fill('nobody-has-this-name');
       await expect.poll(() => page.getByRole('search').getByRole('status').textContent()).toBe('0 found');
       expect(problems).toEqual([]);

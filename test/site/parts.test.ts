@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assumptionGraph } from '../../src/report/site/assumption-graph.js';
-import { Collected } from '../../src/report/site/collected.js';
+import { OverviewCollector } from '../../src/report/site/overview-collector.js';
+import { dataEventGroups } from '../../src/report/site/data-events.js';
 import { diffOf } from '../../src/report/site/principal/diff.js';
 import { timelineSection } from '../../src/report/site/principal/timeline.js';
 import { wordStarts } from '../../src/report/site/search.js';
@@ -100,18 +101,35 @@ describe('the comparison of policies', () => {
   });
 });
 
+test('the index says which data events the logs of each account hold', () => {
+  const of = (name: string, ...dataEvents: string[]) => ({ name, dataEvents });
+  expect(dataEventGroups([of('backup'), of('demo', 's3:read', 's3:write'), of('staging')])).toEqual([
+    { what: 'S3 reads and writes', names: ['demo'], more: null },
+    { what: 'no data events', names: ['backup', 'staging'], more: null },
+  ]);
+  expect(dataEventGroups([of('a', 'lambda:write', 's3'), of('b', 's3:read'), of('c', 's3:read')])).toEqual([
+    { what: 'S3 reads', names: ['b', 'c'], more: null },
+    { what: 'Lambda writes, S3 reads and writes', names: ['a'], more: null },
+  ]);
+  const many = Array.from({ length: 90 }, (_, i) => of(`account-${i}`, `service-${i % 9}:read`));
+  expect(dataEventGroups(many).map(({ names, more }) => [names.length, more])).toEqual([
+    ...Array.from({ length: 4 }, () => [5, 5]),
+    [5, 45],
+  ]);
+});
+
 test('the timeline has a place for every week of the period, and puts weeks of a long one together', () => {
   const weeks = [{ week: '2026-06-29', succeeded: 3, denied: 1, failed: 0 }];
   const p = samplePrincipal({ name: 'a', id: 'A', weeks });
   expect(timelineSection(p, head.period)).toContain('active in 1 of 14');
   const years = { start: '2022-01-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
-  expect(timelineSection(p, years)).toMatch(/Calls by 5 weeks <span class="count">active in 1 of 50</);
+  expect(timelineSection(p, years)).toMatch(/Calls per 5 weeks <span class="count">active in 1 of 50</);
   expect(timelineSection({ ...p, weeks: [] }, head.period)).toBe('');
 });
 
 test('the picture of assumptions draws principals while they are few, else accounts', () => {
   const nameOf = (id: string): string => `account ${id}`;
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   for (const pair of assumptions) collected.assumption(pair);
   const few = assumptionGraph(collected.pairs(), assumptions.length, collected.accountPairs, nameOf);
   expect(few.match(/<path class="edge (un)?used" d="M320/g)).toHaveLength(assumptions.length);
@@ -124,7 +142,7 @@ test('the picture of assumptions draws principals while they are few, else accou
 test('used pairs are listed before any that were never used', () => {
   const [one] = assumptions;
   if (one === undefined) throw new Error('no sample');
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   for (let i = 0; i < 2000; i += 1) collected.assumption({ ...one, assumed: false });
   collected.assumption({ ...one, assumed: true });
   expect(collected.pairs()).toHaveLength(501);
@@ -133,7 +151,7 @@ test('used pairs are listed before any that were never used', () => {
 });
 
 test('trusts of other accounts are counted by account', () => {
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   for (const p of principals) collected.principal(p);
   expect([...collected.trusts.values()].map(({ accountId, roles }) => [accountId, roles])).toEqual([
     ['999988887777', 1],

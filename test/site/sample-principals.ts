@@ -1,4 +1,6 @@
-import { grantedOf, NO_CHANGES, NOTHING_MORE, reasonsFor, statementsOf } from '../report/defaults.js';
+import { suggestionShape } from '../../src/model/suggestion.js';
+import { emptyPrincipal, grantedOf, reasonsFor, statementsOf } from '../report/defaults.js';
+import { sampleOf } from '../support/sample-of.js';
 import type { PrincipalReview } from '../../src/review/types.js';
 import {
   day,
@@ -52,6 +54,7 @@ export function samplePrincipal(
   const accountId = change.accountId ?? '111122223333';
   const type = change.type ?? 'user';
   const sample: PrincipalReview = {
+    ...emptyPrincipal(),
     arn: `arn:aws:iam::${accountId}:${type}/team/${change.name}`,
     type,
     path: '/team/',
@@ -64,8 +67,6 @@ export function samplePrincipal(
     groups: ['developers'],
     policiesAttached: ['ReadReports', 'developers/Base'],
     policiesInline: ['own-bucket'],
-    boundary: null,
-    missingPolicies: [],
     counts,
     services: [
       {
@@ -142,7 +143,6 @@ export function samplePrincipal(
     ],
     unused: [...names('ec2', 14), ...names('s3', 5), 'sqs:SendMessage'],
     unknown: [...names('ec2', 5).map((n) => `${n}Data`), 's3:ReplicateObject', 'sqs:PurgeQueue'],
-    ...NOTHING_MORE,
     risks: roleParts.risks,
     ...weeksAndPolicies,
     denied: [{ action: 'iam:CreateUser', count: 2 }],
@@ -158,7 +158,6 @@ export function samplePrincipal(
       actionsRemoved: 21,
       changes: someChanges,
     },
-    exemption: null,
     ...change,
   };
   const unknownReasons = reasonsFor(sample.unknown, ['s3:ReplicateObject', 'sqs:PurgeQueue']);
@@ -254,13 +253,7 @@ export const principals: readonly PrincipalReview[] = [
     name: RTL,
     id: 'AIDARTL',
     createdAt: null,
-    suggestion: {
-      decision: 'remove',
-      reason: 'no activity in the period',
-      strict: [],
-      cautious: [],
-      ...NO_CHANGES,
-    },
+    suggestion: sampleOf(suggestionShape, { decision: 'remove', reason: 'no activity in the period' }),
   }),
   samplePrincipal({
     name: LONG,
@@ -272,13 +265,10 @@ export const principals: readonly PrincipalReview[] = [
       ...{ id: 'EX-1', arn: 'arn:*', owner: 'security', reason: 'break-glass role, see the runbook' },
       ...{ expires: '2026-06-30', expired: true },
     },
-    suggestion: {
+    suggestion: sampleOf(suggestionShape, {
       decision: 'investigate',
       reason: 'the trail could not be read whole',
-      strict: [],
-      cautious: [],
-      ...NO_CHANGES,
-    },
+    }),
   }),
   samplePrincipal({
     name: 'deployer',
@@ -293,13 +283,7 @@ export const principals: readonly PrincipalReview[] = [
       ...{ id: 'EX-2', arn: 'arn:*', owner: 'data', reason: 'quarterly job' },
       ...{ expires: null, expired: false },
     },
-    suggestion: {
-      decision: 'keep',
-      reason: 'everything granted was used',
-      strict: [],
-      cautious: [],
-      ...NO_CHANGES,
-    },
+    suggestion: sampleOf(suggestionShape, { decision: 'keep', reason: 'everything granted was used' }),
   }),
   samplePrincipal({
     ...hugeParts,

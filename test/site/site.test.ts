@@ -140,22 +140,22 @@ const textOf = (html: string): string =>
 test('a role’s page says who is behind it, in plain sentences', async () => {
   const page = textOf((await write('full')).get('accounts/444455556666/roles/AROADEPLOY.html') ?? '');
   for (const words of [
-    'A permissions boundary takes away 3,012 actions that its policies allow.',
-    'Service control policies of the organization take away 120 actions',
-    'Deny statements take away 1 action that',
-    '2 of them can go without anybody noticing',
-    '− can go PassExistingRoleToNewLambdaThenInvoke | − lambda:CreateFunction ? lambda:InvokeFunction ? iam:PassRole',
+    'The permissions boundary blocks 3,012 actions that identity-based policies allow.',
+    'Service control policies block 120 actions',
+    'Deny statements block 1 action that',
+    '2 unused: can be removed without affecting recorded use.',
+    '− unused PassExistingRoleToNewLambdaThenInvoke | − lambda:CreateFunction ? lambda:InvokeFunction ? iam:PassRole',
     '✓ used CreateNewPolicyVersion',
-    '− can go | 40 actions',
-    'Lets in a whole account. Anyone whom the administrators of account',
-    'is not part of this review, so nobody here can say who in it may take on this role.',
+    '− unused | 40 actions',
+    'Allows a whole account. The administrators of account',
+    'is not part of this review. Ask who owns it.',
     'Bool aws:MultiFactorAuthPresent = true and StringEquals sts:ExternalId = partner-17',
     'arn:aws:iam::111122223333:role/hop → this role | IAM Identity Center | 14',
     'ec2.amazonaws.com → this role | AWS service | 3',
     'ann@example.com | ann | 2026-08-21 09:30 | ec2:DescribeInstances (1,100), s3:ListBucket (90) | 1,204',
     '− 14 unused | ec2:Describe00000',
     '? 5 unknown: No call of its own.',
-    'Calls by week active in 2 of 14',
+    'Calls per week active in 2 of 14',
     '2026-07-06 | 40 | 2 | 1',
   ])
     expect(page).toContain(words);
@@ -165,13 +165,13 @@ test('a user’s page lists changes with their numbers, and observed policies wi
   const html = (await write('full')).get('accounts/111122223333/users/AIDAALICE.html') ?? '';
   const page = textOf(html);
   for (const words of [
-    'none of what that group grants was used. (takes away 1,204 granted actions)',
-    'nobody came in by it. (takes away no granted action)',
-    'observed: keeps only what was used, on the resources that it was used on',
-    'Made from resources seen in the period: a new bucket or function will need an addition, and so will those whose data events no trail logs.',
+    'none of what that group grants was used. (removes 1,204 granted actions)',
+    'nobody came in by it. (removes no granted action)',
+    'observed: allows only what was used, on the resources it was used on',
+    'Limited to resources in the logs. Add new resources, and resources whose data events no trail records.',
     's3:DeleteBucket | + ungranted | No policy allows it.',
     '? 1 unknown: No data events. | s3:ReplicateObject',
-    'What changes: today’s policies beside the cautious alternative | Allow on arn:aws:s3:::reports/* − s3:* + s3:GetObject + s3:ListBucket',
+    'Comparison: today’s policies and the cautious alternative | Allow on arn:aws:s3:::reports/* − s3:* + s3:GetObject + s3:ListBucket',
   ])
     expect(page).toContain(words);
   expect(html).toContain('href="../../../policies/111122223333/AIDAALICE.observed-1.json"');
@@ -184,7 +184,7 @@ test('an account’s page shows what others did, the index who could escalate un
     /arn:aws:iam::111122223333:root \| root user \| 2026-08-03 09:30 \| iam:ListUsers \(2\), iam:CreateUser \(1\)/,
   );
   const index = files.get('index.html') ?? '';
-  expect(textOf(index)).toContain('| 306unused ways to more rightsprivilege escalation, at 7 principals');
+  expect(textOf(index)).toContain('| 306unused privilege-escalation pathsin 7 principals');
   expect(textOf(index)).toContain('| Privilege escalation | 7 | 7 |');
   expect(textOf(index)).toContain('| never assumed | 3 |');
   expect(index).toContain('users/AIDARTL.html#risks');

@@ -3,22 +3,14 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { runVerify } from '../../src/commands/verify.js';
-import { SHAPES } from '../../src/model/files.js';
+import { JSON_FILES } from '../../src/model/files.js';
 import { strictSchema, type Schema } from './strict-schema.js';
 
-type Kind = (typeof SHAPES)[number][0];
-
 /** Which schema a file is written by. */
-const KINDS: readonly (readonly [RegExp, Kind])[] = [
-  [/^manifest\.json$/, 'manifest'],
-  [/^json\/report\.json$/, 'report'],
-  [/^json\/queries\.ndjson$/, 'query'],
-  [/^json\/changes\.ndjson$/, 'change'],
-  [/^json\/catalog\.json$/, 'catalog'],
-  [/^json\/log-files\.ndjson$/, 'log-file'],
-  [/^json\/[^/]+\/principals\.ndjson$/, 'principal'],
-  [/^json\/[^/]+\/assumptions\.ndjson$/, 'assumption'],
-];
+const SCHEMAS = JSON_FILES.map(
+  ({ path, schema }) =>
+    [new RegExp(`^${path.replaceAll('.', '[.]').replace('<accountId>', '[^/]+')}$`), schema] as const,
+);
 
 /** By the text of the schema: nearly all reports of a test file have the same ones. */
 const compiled = new Map<string, ValidateFunction>();
@@ -37,13 +29,16 @@ function validatorOf(schema: string): ValidateFunction {
 /** Every JSON file of a report is as the schemas beside it say, without any other field, and nothing differs from what was written. */
 export async function checkReport(folder: string): Promise<void> {
   const validators = new Map<string, ValidateFunction>();
-  for (const [kind] of SHAPES)
-    validators.set(kind, validatorOf(readFileSync(join(folder, `json/schema/${kind}.schema.json`), 'utf8')));
+  for (const { schema } of JSON_FILES)
+    validators.set(
+      schema,
+      validatorOf(readFileSync(join(folder, `json/schema/${schema}.schema.json`), 'utf8')),
+    );
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const name of names.filter((path) => /^(manifest\.json|json\/.*\.(json|ndjson))$/.test(path))) {
     if (name.startsWith('json/schema/')) continue;
-    const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1];
-    const validate = validators.get(kind ?? '');
+    const schema = SCHEMAS.find(([pattern]) => pattern.test(name))?.[1];
+    const validate = validators.get(schema ?? '');
     expect(validate, `${name} has no schema`).toBeDefined();
     const text = readFileSync(join(folder, name), 'utf8');
     const values = name.endsWith('.ndjson') ? text.split('\n').filter((line) => line !== '') : [text];

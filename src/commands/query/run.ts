@@ -7,7 +7,7 @@ import { loadIamAccount } from '../../iam/load.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import { sortActivity, type SortedActivity } from '../../review/activity.js';
-import { Population } from '../../review/principal-index.js';
+import { PrincipalIndex } from '../../review/principal-index.js';
 import { grantGaps } from '../../review/principal.js';
 import { LogsOfAccounts } from '../../review/recording/account-logs.js';
 import { RecordingEvidence } from '../../review/recording/evidence.js';
@@ -17,6 +17,7 @@ import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
 import { QUERY_OUTPUT } from '../../wording/cli-output.js';
 import { loadEvaluators } from '../evaluators.js';
+import { SavedAnswers } from '../saved-answers.js';
 import { actionLines, headLine, principalLines, type Filters, type QueryLine } from './format.js';
 import { findAccount, findPrincipal } from './lookup.js';
 import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
@@ -69,7 +70,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const accounts = destAccount.id === account.id ? [account] : [account, destAccount];
   return ask(options, config, period, accounts, async (asked) => {
     const { logs } = await activityOf(asked, [destIam]);
-    const calls = await callsInside(asked.trail, new Population([iam, destIam]), principal, destRole);
+    const calls = await callsInside(asked.trail, new PrincipalIndex([iam, destIam]), principal, destRole);
     const lines = await compare(destRole, destAccount, calls, logs, filters);
     return [headLine(principal), QUERY_OUTPUT.destination(destRole.name), ...lines];
   });
@@ -92,15 +93,13 @@ async function ask(
   answer: (asked: Asked) => Promise<(string | QueryLine)[]>,
 ): Promise<number> {
   const { warn } = options;
-  const trail = await config.source.open(
-    {
-      period,
-      accountIds: accounts.map(({ id }) => id),
-      concurrency: Math.min(4, availableParallelism()),
-      requests: (await loadCatalog()).requestPlan,
-    },
-    options.cache,
-  );
+  const request = {
+    period,
+    accountIds: accounts.map(({ id }) => id),
+    concurrency: Math.min(4, availableParallelism()),
+    requests: (await loadCatalog()).requestPlan,
+  };
+  const { trail } = await new SavedAnswers(config.source, request, { cache: options.cache }).open();
   try {
     const coverage = await trail.coverage();
     const lines = await answer({ trail, config, period, coverage });
@@ -126,7 +125,7 @@ async function activityOf(
 ): Promise<{ readonly activity: SortedActivity; readonly logs: LogsOfAccounts }> {
   const catalog = await loadCatalog();
   const evidence = new RecordingEvidence(catalog, coverage);
-  const activity = await sortActivity(trail.activity(), new Population(accounts), (row) => {
+  const activity = await sortActivity(trail.activity(), new PrincipalIndex(accounts), (row) => {
     evidence.add(row);
   });
   const notes = trail.notes();
@@ -138,13 +137,13 @@ async function activityOf(
 /** The calls that the source made in the sessions it started in the role. */
 async function callsInside(
   trail: TrailSource,
-  population: Population,
+  principalIndex: PrincipalIndex,
   source: Principal,
   role: Principal,
 ): Promise<CreditedCall[]> {
   const calls: CreditedCall[] = [];
   for await (const row of trail.assumptions()) {
-    const match = population.match(row.source);
+    const match = principalIndex.match(row.source);
     if (row.roleArn === role.arn && match.kind === 'principal' && match.principal.arn === source.arn)
       calls.push(...row.calls);
   }

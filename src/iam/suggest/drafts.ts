@@ -25,7 +25,7 @@ export interface Draft {
 /** Kept action that a statement grants -> its resources cut for the action; none: it is not needed for the action. */
 export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly string[]>;
 
-export interface Keep {
+export interface RetainedActions {
   readonly actions: ActionSet;
   /** Patterns that the catalog knows no action for. */
   readonly unknownPatterns: boolean;
@@ -69,7 +69,7 @@ function denial(version: Draft['version'], s: Statement): [string, Draft] {
 }
 
 /** Adds what one Allow statement grants of the kept actions. */
-function addAllowed(into: Merged, s: Statement, keep: Keep, catalog: Catalog): void {
+function addAllowed(into: Merged, s: Statement, keep: RetainedActions, catalog: Catalog): void {
   addAll(into.actions, intersect(statementActions(catalog, s), keep.actions));
   if (s.actionKind === 'NotAction') return;
   for (const pattern of s.actions) {
@@ -102,7 +102,7 @@ function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
  */
 export function draftStatements(
   principal: Principal,
-  keep: Keep,
+  keep: RetainedActions,
   catalog: Catalog,
   narrower?: Narrower,
 ): readonly Draft[] {

@@ -30,9 +30,13 @@ export const EXCEL: CsvFormat = {
     }),
 };
 
+export interface Columns {
+  readonly columns: readonly (readonly [name: string, ...unknown[]])[];
+}
+
 /** A file's first line. */
-export const headerOf = (format: CsvFormat, columns: readonly string[]): string =>
-  format.start + format.lines([columns]);
+export const headerOf = (format: CsvFormat, { columns }: Columns): string =>
+  format.start + format.lines([columns.map(([name]) => name)]);
 
 const toLines = (rows: readonly (readonly Cell[])[], text: (cell: Cell) => string): string =>
   stringify(

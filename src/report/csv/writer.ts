@@ -8,22 +8,18 @@ import type {
 } from '../../review/types.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { EXCEL, headerOf, PLAIN, type Cell, type CsvFormat } from './cells.js';
-import { REVIEW_COLUMNS } from './columns.js';
-import { PrivilegeFiles } from './privileges.js';
+import { EXCEL, headerOf, PLAIN, type Columns, type CsvFormat } from './cells.js';
 import { PROFILES, type CsvProfile } from './profiles/all.js';
-import {
-  ASSUMPTION_COLUMNS,
-  assumptionCells,
-  EXEMPTION_COLUMNS,
-  exemptionCells,
-  POPULATION_COLUMNS,
-  PRINCIPAL_TABLES,
-  RECORDING_COLUMNS,
-  recordingRows,
-  TRAIL_PRINCIPAL_COLUMNS,
-  type PrincipalTable,
-} from './tables.js';
+import { ACCESS_REVIEW } from './tables/access-review.js';
+import { PRINCIPAL_TABLES } from './tables/all.js';
+import { ASSUMPTIONS } from './tables/assumptions.js';
+import { EXEMPTIONS } from './tables/exemptions.js';
+import { missingRows, POPULATION } from './tables/population.js';
+import type { PrincipalTable } from './tables/principal-table.js';
+import { PrivilegeFiles } from './tables/privileges.js';
+import { RECORDING, recordingRows } from './tables/recording.js';
+import { cellsOf, type Table } from './tables/table.js';
+import { TRAIL_PRINCIPALS, trailPrincipals } from './tables/trail-principals.js';
 
 export interface CsvOptions {
   readonly detail: 'full' | 'services';
@@ -68,21 +64,21 @@ class AllCsvFiles implements CsvWriter {
   }
 
   async begin(head: ReviewHead, out: OutputFolder): Promise<void> {
-    const open = (name: string, columns: readonly string[]): Promise<RowFile> =>
-      RowFile.open(out, `csv/${name}.csv`, headerOf(this.#format, columns));
+    const open = (table: { readonly name: string } & Columns): Promise<RowFile> =>
+      RowFile.open(out, `csv/${table.name}.csv`, headerOf(this.#format, table));
     const tables = [];
-    for (const table of PRINCIPAL_TABLES) tables.push({ table, file: await open(table.name, table.columns) });
+    for (const table of PRINCIPAL_TABLES) tables.push({ table, file: await open(table) });
     const profile = this.#profile;
     this.#state = {
       head,
       out,
       tables,
-      review: await open('access-review', namesOf(REVIEW_COLUMNS)),
+      review: await open(ACCESS_REVIEW),
       profile:
         profile === undefined
           ? undefined
-          : await open(`access-review.${profile}`, namesOf(PROFILES[profile])),
-      assumptions: await open('assumptions', ASSUMPTION_COLUMNS),
+          : await open({ name: `access-review.${profile}`, columns: PROFILES[profile] }),
+      assumptions: await open(ASSUMPTIONS),
       privileges:
         this.#detail === 'full'
           ? await PrivilegeFiles.begin(
@@ -96,9 +92,8 @@ class AllCsvFiles implements CsvWriter {
 
   async principal(principal: PrincipalReview, assumptions: PrincipalAssumptions): Promise<void> {
     const { head, review, profile, tables, privileges } = this.#started();
-    await review.add(
-      this.#format.lines([REVIEW_COLUMNS.map(([, value]) => value(principal, assumptions, head))]),
-    );
+    const row = { p: principal, assumptions, head };
+    await review.add(this.#format.lines([cellsOf(ACCESS_REVIEW, row)]));
     if (this.#profile !== undefined) {
       await profile?.add(this.#format.lines([PROFILES[this.#profile].map(([, value]) => value(principal))]));
     }
@@ -106,14 +101,14 @@ class AllCsvFiles implements CsvWriter {
     written[principal.state === 'incomplete' ? 'incomplete' : 'whole'] += 1;
     this.#written.set(principal.accountId, written);
     for (const { table, file } of tables) {
-      const rows = table.rows(principal, head, this.#detail);
+      const rows = table.rows(principal, { head, detail: this.#detail });
       if (rows.length > 0) await file.add(this.#format.lines(rows), rows.length);
     }
     await privileges?.add(principal);
   }
 
   async assumption(pair: AssumptionReview): Promise<void> {
-    await this.#started().assumptions.add(this.#format.lines([assumptionCells(pair)]));
+    await this.#started().assumptions.add(this.#format.lines([cellsOf(ASSUMPTIONS, pair)]));
   }
 
   async end({ accounts, exemptions }: ReviewTotals): Promise<void> {
@@ -121,27 +116,22 @@ class AllCsvFiles implements CsvWriter {
     await privileges?.close();
     for (const file of [review, assumptions, ...tables.map((table) => table.file)]) await file.close();
     await profile?.close();
-    const population = accounts.map((account) => this.#tieOut(account));
-    await this.#writeRows('population', POPULATION_COLUMNS, population);
-    this.missingRows = population.reduce((sum, row) => sum + Math.abs(row[5]), 0);
-    await this.#writeRows('recording', RECORDING_COLUMNS, accounts.flatMap(recordingRows));
-    await this.#writeRows('trail-principals', TRAIL_PRINCIPAL_COLUMNS, accounts.flatMap(trailPrincipals));
-    await this.#writeRows('exemptions', EXEMPTION_COLUMNS, exemptions.map(exemptionCells));
+    const population = accounts.map((account) => ({ account, ...this.#rowsOf(account) }));
+    await this.#writeRows(POPULATION, population);
+    this.missingRows = population.reduce((sum, row) => sum + Math.abs(missingRows(row)), 0);
+    await this.#writeRows(RECORDING, accounts.flatMap(recordingRows));
+    await this.#writeRows(TRAIL_PRINCIPALS, accounts.flatMap(trailPrincipals));
+    await this.#writeRows(EXEMPTIONS, exemptions);
   }
 
-  #tieOut({ id, name, listed }: AccountReview): readonly [string, string, number, number, number, number] {
-    const { whole, incomplete } = this.#written.get(id) ?? { whole: 0, incomplete: 0 };
-    return [id, name, listed, whole, incomplete, listed - whole - incomplete];
+  #rowsOf({ id }: AccountReview): { readonly whole: number; readonly incomplete: number } {
+    return this.#written.get(id) ?? { whole: 0, incomplete: 0 };
   }
 
-  async #writeRows(
-    name: string,
-    columns: readonly string[],
-    rows: readonly (readonly Cell[])[],
-  ): Promise<void> {
+  async #writeRows<Row>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
     const { out } = this.#started();
-    const file = await RowFile.open(out, `csv/${name}.csv`, headerOf(this.#format, columns));
-    for (const row of rows) await file.add(this.#format.lines([row]));
+    const file = await RowFile.open(out, `csv/${table.name}.csv`, headerOf(this.#format, table));
+    for (const row of rows) await file.add(this.#format.lines([cellsOf(table, row)]));
     await file.close();
   }
 
@@ -150,11 +140,3 @@ class AllCsvFiles implements CsvWriter {
     return this.#state;
   }
 }
-
-const namesOf = (columns: readonly (readonly [string, unknown])[]): string[] => columns.map(([name]) => name);
-
-const trailPrincipals = ({ id, name, trailOnly }: AccountReview): (readonly Cell[])[] =>
-  trailOnly.map((t) => [
-    ...[id, name, t.kind, t.arn, t.id, t.events, t.succeeded, t.denied, t.failed, t.first, t.last],
-    t.actions.map(({ action }) => action),
-  ]);

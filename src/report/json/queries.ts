@@ -1,8 +1,6 @@
+import { QUERIES_FILE } from '../../model/query.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-
-/** Of this run alone: times, retries and sizes of pages depend on the server. The manifest lists it below `run`. */
-export const QUERIES_FILE = 'json/queries.ndjson';
 
 /** What a server was asked, as evidence: one query a line, in the order in which they ended. No file for other engines. */
 export function createQueriesWriter(): ReportWriter {

@@ -1,9 +1,17 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type { ChangeSinceLast, LoopOutcome, SinceLast } from '../../review/since-last-review/types.js';
+import type {
+  ChangeSinceLast,
+  DecisionOutcome,
+  PrincipalChange,
+} from '../../review/since-last-review/types.js';
 import { principalPath } from '../site/render.js';
 import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';
-import { OUTCOME_WORDS, OUTCOMES } from './words.js';
+import { OUTCOME_STATUS, OUTCOMES } from './outcomes.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { CHANGES_TABLES } from '../../wording/page-tables.js';
+import { CHANGES_TEXTS } from '../../wording/pages.js';
+import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
 
 /** Rows of one table that are kept for the page; the CSV has all. */
 const MAX_ROWS = 500;
@@ -14,14 +22,14 @@ const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
 /** Collects what changes.html shows: all counts, and of each table the first rows. */
 export class ChangesPage {
   readonly #comparison: Comparison;
-  readonly #outcomes = new Map<LoopOutcome, { count: number; readonly rows: Row[] }>();
+  readonly #outcomes = new Map<DecisionOutcome, { count: number; readonly rows: Row[] }>();
   readonly #changes = new Map<ChangeSinceLast, { count: number; readonly rows: Row[] }>();
 
   constructor(comparison: Comparison) {
     this.#comparison = comparison;
   }
 
-  add(one: SinceLast): void {
+  add(one: PrincipalChange): void {
     if (one.outcome !== null) addTo(this.#outcomes, one.outcome, () => outcomeRow(one));
     addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
   }
@@ -36,7 +44,7 @@ export class ChangesPage {
         .map((key) => `${lists.get(key)?.count ?? 0} ${key}`)
         .join(', ');
     const outcomes = counts(this.#outcomes, OUTCOMES);
-    return `Since ${this.#comparison.previous.id}: ${counts(this.#changes, CHANGES)}${outcomes === '' ? '' : `; of its decisions: ${outcomes}`}`;
+    return CHANGES_TEXTS.summary(this.#comparison.previous.id, counts(this.#changes, CHANGES), outcomes);
   }
 
   /** The HTML inside the layout. */
@@ -51,27 +59,33 @@ export class ChangesPage {
       then: grouped(then),
       difference: then === previous.principals.length ? null : grouped(previous.principals.length - then),
       outcomes: OUTCOMES.filter((outcome) => this.#outcomes.has(outcome)).map((outcome) => ({
-        ...OUTCOME_WORDS[outcome],
+        title: OUTCOME_TITLES[outcome],
+        status: OUTCOME_STATUS[outcome],
         href: listed(outcome) ? `#${outcome}` : null,
         count: grouped(this.#outcomes.get(outcome)?.count ?? 0),
       })),
       outcomesHtml: OUTCOMES.filter(listed)
         .map((outcome) =>
-          table(OUTCOME_WORDS[outcome].title, outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
+          table(OUTCOME_TITLES[outcome], outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
         )
         .join(''),
       changesHtml: [
-        table('New principals', 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
-        table('Changed grants', 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
-        table('Gone', 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
-        table('Not in this review', 'not-reviewed', PRESENCE_COLUMNS, this.#changes.get('not-reviewed')),
+        table(CHANGES_TABLES.new, 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
+        table(CHANGES_TABLES.changed, 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
+        table(CHANGES_TABLES.gone, 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
+        table(
+          CHANGES_TABLES['not-reviewed'],
+          'not-reviewed',
+          PRESENCE_COLUMNS,
+          this.#changes.get('not-reviewed'),
+        ),
       ].join(''),
     });
   }
 }
 
 /** Most principals are kept and used: their number is enough. */
-const listed = (outcome: LoopOutcome): boolean => outcome !== 'kept';
+const listed = (outcome: DecisionOutcome): boolean => outcome !== 'kept';
 
 function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K, row: () => Row): void {
   const list = lists.get(key) ?? { count: 0, rows: [] };
@@ -80,37 +94,37 @@ function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K
   lists.set(key, list);
 }
 
-const name = ({ principal, state }: SinceLast) => ({
+const name = ({ principal, state }: PrincipalChange) => ({
   text: principal.name,
   href: state === null ? undefined : principalPath(principal),
 });
 
 const OUTCOME_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Decision', 'word'),
-  column('Reviewer'),
-  column('What came of it', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.decision, 'word'),
+  column(COLUMNS.reviewer),
+  column(COLUMNS.outcome, 'wide'),
 ];
-const outcomeRow = (one: SinceLast): Row => [
+const outcomeRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
-  one.decision?.decision ?? 'none',
+  one.decision?.decision ?? CHANGES_TEXTS.noDecision,
   one.decision?.reviewer ?? null,
   one.sentence,
 ];
 
 const PRESENCE_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Granted then', 'number'),
-  column('Granted now', 'number'),
-  column('What is known', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.actionsGrantedBefore, 'number'),
+  column(COLUMNS.actionsGrantedNow, 'number'),
+  column(COLUMNS.details, 'wide'),
 ];
-const presenceRow = (one: SinceLast): Row => [
+const presenceRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -120,24 +134,21 @@ const presenceRow = (one: SinceLast): Row => [
 ];
 
 const CHANGED_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Actions added', 'number'),
-  column('By which policy', 'wide'),
-  column('Actions taken away', 'number'),
-  column('What changed', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.actionsAdded, 'number'),
+  column(COLUMNS.addedByPolicy, 'wide'),
+  column(COLUMNS.actionsRemoved, 'number'),
+  column(COLUMNS.changes, 'wide'),
 ];
-const changedRow = (one: SinceLast): Row => [
+const changedRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
   one.added.reduce((sum, { actions }) => sum + actions.length, 0),
   joined(
-    one.added.map(
-      ({ policies, actions }) =>
-        `${policies.length === 0 ? 'not known' : policies.join(' and ')}: ${joined(actions, 4)}`,
-    ),
+    one.added.map(({ policies, actions }) => CHANGES_TEXTS.addedBy(policies, joined(actions, 4))),
     4,
   ),
   one.removed.length,
@@ -153,6 +164,6 @@ function table(
   if (list === undefined) return '';
   return renderTable('', {
     ...{ title, id, columns, rows: list.rows, anchor: 'changes', budget: BUDGET, more: 'csv/changes.csv' },
-    ...(list.rows.length < list.count ? { note: `${grouped(list.count)} in all.` } : {}),
+    ...(list.rows.length < list.count ? { note: CHANGES_TABLES.some(grouped(list.count)) } : {}),
   });
 }

@@ -1,9 +1,9 @@
 import type { PrincipalRecord } from '../../model/principal.js';
 import type { ChangeRecord } from '../../model/since-last-review.js';
-import type { SinceLast } from '../../review/since-last-review/types.js';
+import type { PrincipalChange } from '../../review/since-last-review/types.js';
 
 /** A line of json/changes.ndjson. */
-export function changeRecord(one: SinceLast): ChangeRecord {
+export function changeRecord(one: PrincipalChange): ChangeRecord {
   const { principal, ...rest } = one;
   return { ...principal, ...rest };
 }
@@ -13,7 +13,7 @@ export const shortRecord = ({
   change,
   decision,
   outcome,
-}: SinceLast): NonNullable<PrincipalRecord['sinceLast']> => ({
+}: PrincipalChange): NonNullable<PrincipalRecord['sinceLast']> => ({
   change,
   decision: decision?.decision ?? null,
   outcome,

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type { SinceLast } from '../../review/since-last-review/types.js';
+import type { PrincipalChange } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
 import { RowFile } from '../rows.js';
@@ -9,6 +9,7 @@ import type { OutputFolder, ReportWriter } from '../types.js';
 import { CHANGE_COLUMNS } from './columns.js';
 import { ChangesPage } from './page.js';
 import { changeRecord } from './record.js';
+import { PAGE_TITLES } from '../../wording/pages.js';
 
 export interface ChangesWriter extends ReportWriter {
   /** One line for a terminal. */
@@ -31,7 +32,7 @@ export function createChangesWriter(
     if (started === undefined) throw new Error('begin has not been called');
     return started;
   };
-  const add = async (one: SinceLast): Promise<void> => {
+  const add = async (one: PrincipalChange): Promise<void> => {
     const { head, csv, json } = files();
     await csv.add(format.lines([CHANGE_COLUMNS.map(([, value]) => value(one, head))]));
     await json.add(`${JSON.stringify(changeRecord(one))}\n`);
@@ -47,11 +48,10 @@ export function createChangesWriter(
   return {
     async begin(head, out) {
       waiting = head.accounts.map(({ id }) => id);
-      const names = CHANGE_COLUMNS.map(([name]) => name);
       started = {
         head,
         out,
-        csv: await RowFile.open(out, 'csv/changes.csv', headerOf(format, names)),
+        csv: await RowFile.open(out, 'csv/changes.csv', headerOf(format, { columns: CHANGE_COLUMNS })),
         json: await RowFile.open(out, 'json/changes.ndjson'),
       };
     },
@@ -73,7 +73,7 @@ export function createChangesWriter(
         renderPage(head, stylesheet(head), {
           root: '',
           section: 'changes',
-          title: `Changes since ${comparison.previous.id}`,
+          title: PAGE_TITLES.changes(comparison.previous.id),
           bodyHtml: page.render(),
         }),
       );

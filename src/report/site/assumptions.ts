@@ -1,21 +1,24 @@
 import type { ReviewHead } from '../../review/types.js';
-import { ACTOR_WORDS } from '../words.js';
 import { assumptionGraph } from './assumption-graph.js';
-import { pairMark, type Collected } from './collected.js';
+import { pairMark, type OverviewCollector } from './overview-collector.js';
 import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { ROLE_ASSUMPTION_TABLES as TABLES } from '../../wording/page-tables.js';
+import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
+import { CALLER_KINDS } from '../../wording/principals.js';
 
 /** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
 export function renderAssumptions(
   head: ReviewHead,
-  collected: Collected,
+  collected: OverviewCollector,
   pageOf: (arn: string) => string | undefined,
 ): string {
   const pairs = collected.pairs();
   const total = collected.usedPairs + collected.unusedPairs + collected.unknownPairs;
-  if (total === 0) return '<p class="lead">No role may be assumed by a user, and none was assumed.</p>';
+  if (total === 0) return `<p class="lead">${TEXTS.none}</p>`;
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string): string => names.get(id) ?? (id === '' ? 'unknown account' : id);
+  const nameOf = (id: string): string => names.get(id) ?? (id === '' ? TEXTS.unknownAccount : id);
   const link = (arn: string): Link => ({ text: arn, href: pageOf(arn) });
   return pages.assumptions({
     total: counted(total, 'pair'),
@@ -25,23 +28,21 @@ export function renderAssumptions(
     graphHtml: assumptionGraph(pairs, total, collected.accountPairs, nameOf),
     accountsHtml: accountTable(collected, nameOf),
     pairsHtml: renderTable('', {
-      title: 'Pairs',
+      title: TABLES.pairs.title,
       note:
-        total > pairs.length
-          ? `The first ${grouped(pairs.length)} of ${grouped(total)} pairs, used ones first; csv/assumptions.csv has all.`
-          : 'Who may assume, and did assume, which role.',
+        total > pairs.length ? TABLES.somePairs(grouped(pairs.length), grouped(total)) : TABLES.pairs.note,
       anchor: 'assumptions',
       filter: true,
       budget: 650_000,
       more: 'csv/assumptions.csv',
       columns: [
-        column('Source', 'arn'),
-        column('Role', 'arn'),
-        column('Allowed', 'word'),
-        column('Assumed', 'mark'),
-        column('Sessions', 'number'),
-        column('Last (UTC)', 'time'),
-        column('Actions in those sessions', 'code'),
+        column(COLUMNS.source, 'arn'),
+        column(COLUMNS.role, 'arn'),
+        column(COLUMNS.allowed, 'word'),
+        column(COLUMNS.assumed, 'mark'),
+        column(COLUMNS.sessions, 'number'),
+        column(COLUMNS.lastAssumed, 'time'),
+        column(COLUMNS.usedActions, 'code'),
       ],
       rows: pairs.map((a) => [
         link(a.sourceArn),
@@ -57,23 +58,22 @@ export function renderAssumptions(
       ]),
     }),
     chainsHtml: renderTable('', {
-      title: 'Chains',
+      ...TABLES.chains,
       id: 'chains',
-      note: 'Roles that were taken on from within other roles: who or what began, then every role on the way.',
       anchor: 'origins',
       more: 'csv/assumptions.csv',
       columns: [
-        column('Way', 'arn'),
-        column('Began with', 'word'),
-        column('Sessions', 'number'),
-        column('First (UTC)', 'time'),
-        column('Last (UTC)', 'time'),
+        column(COLUMNS.path, 'arn'),
+        column(COLUMNS.originalCaller, 'word'),
+        column(COLUMNS.sessions, 'number'),
+        column(COLUMNS.firstAssumed, 'time'),
+        column(COLUMNS.lastAssumed, 'time'),
       ],
       rows: collected
         .chains()
         .map((c) => [
           { parts: [...c.path, c.roleArn], between: ' → ' },
-          ACTOR_WORDS[c.kind],
+          CALLER_KINDS[c.kind],
           c.sessions,
           c.first,
           c.last,
@@ -82,19 +82,18 @@ export function renderAssumptions(
   });
 }
 
-const accountTable = ({ accountPairs }: Collected, nameOf: (id: string) => string): string =>
+const accountTable = ({ accountPairs }: OverviewCollector, nameOf: (id: string) => string): string =>
   renderTable('', {
-    title: 'By account',
-    note: 'Pairs of a principal of one account and a role of another, or of the same.',
+    ...TABLES.accounts,
     anchor: 'assumptions',
     budget: 60_000,
     more: 'csv/assumptions.csv',
     columns: [
-      column('From account'),
-      column('To account'),
-      column('✓ Used', 'number'),
-      column('− Unused', 'number'),
-      column('? Unknown', 'number'),
+      column(COLUMNS.sourceAccount),
+      column(COLUMNS.roleAccount),
+      column(COLUMNS.usedPairs, 'number'),
+      column(COLUMNS.unusedPairs, 'number'),
+      column(COLUMNS.unknownPairs, 'number'),
     ],
     rows: [...accountPairs.values()]
       .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))

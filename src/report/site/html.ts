@@ -7,6 +7,10 @@ const PLAIN = /^[\x20-\x7e]*$/;
 export const isolate = (text: string): string =>
   PLAIN.test(text) ? escape(text) : `<bdi>${escape(text)}</bdi>`;
 
+/** For ARNs: a line that is too long breaks after a slash. */
+export const isolatePath = (text: string): string =>
+  PLAIN.test(text) ? escape(text).replaceAll('/', '/<wbr>') : isolate(text);
+
 /** The sign of each status; colour alone would not do. */
 export const MARKS: Readonly<Record<string, string>> = {
   used: '✓',

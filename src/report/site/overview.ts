@@ -1,6 +1,7 @@
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
-import type { Collected } from './collected.js';
+import type { OverviewCollector } from './overview-collector.js';
+import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
@@ -8,6 +9,9 @@ import { escalationCount, riskTables } from './risk-tables.js';
 import { column, counted, cut, grouped, percent, renderTable } from './table.js';
 import { pages } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { CARDS, INDEX_TEXTS } from '../../wording/pages.js';
 
 /** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
@@ -17,7 +21,8 @@ const FEW_NAMES = 12;
 const LIST_BUDGET = 12_000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-const share = (part: number, whole: number): string => percent(part, whole).replace('–', 'none');
+const share = (part: number, whole: number): string =>
+  whole <= 0 ? CARDS.usedShare.none : percent(part, whole);
 
 /** The accounts with most grants. */
 const charted = (accounts: readonly AccountReview[]): AccountReview[] =>
@@ -38,7 +43,7 @@ function chart(bars: readonly AccountReview[]) {
   };
 }
 
-function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): object[] {
+function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): object[] {
   const { mapping, notes, summaries, accounts } = totals;
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
@@ -51,28 +56,28 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: Collected): ob
   return [
     card(
       grouped(summaries.length),
-      'principals',
-      `${state('inactive')} inactive, ${state('incomplete')} incomplete`,
+      CARDS.principals.label,
+      CARDS.principals.note(state('inactive'), state('incomplete')),
       'status',
     ),
-    card(share(used, granted), 'of granted actions used', `${grouped(used)} of ${grouped(granted)}`, 'used'),
     card(
-      grouped(sum(accounts.map((a) => a.counts.unused))),
-      'unused grants',
-      'recorded by CloudTrail, not seen',
-      'status',
+      share(used, granted),
+      CARDS.usedShare.label,
+      CARDS.usedShare.note(grouped(used), grouped(granted)),
+      'used',
     ),
+    card(grouped(sum(accounts.map((a) => a.counts.unused))), CARDS.unused.label, CARDS.unused.note, 'status'),
     card(
       grouped(collected.escalationPaths),
-      'unused ways to more rights',
-      `privilege escalation, at ${escalationCount(summaries)} principals`,
+      CARDS.escalation.label,
+      CARDS.escalation.note(counted(escalationCount(summaries), 'principal')),
       'risks',
     ),
-    card(trusts.value, 'cross-account trusts', trusts.note, 'trust'),
+    card(trusts.value, CARDS.trust.label, trusts.note, 'trust'),
     card(
       share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
-      'of events explained',
-      `${grouped(mapping.events)} events read from ${notes.engine.label}`,
+      CARDS.mapped.label,
+      CARDS.mapped.note(counted(mapping.events, 'event'), notes.engine.label),
       'unmapped',
     ),
   ];
@@ -83,7 +88,6 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
   const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
-  const logged = accounts.filter((a) => a.coverage.dataEventSources.length > 0).length;
   return {
     start: head.period.start.slice(0, 10),
     end: head.period.end.slice(0, 10),
@@ -94,12 +98,14 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
     complete: notes.incomplete.length === 0 && incomplete === 0,
     incomplete: counted(incomplete, 'principal'),
     emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
-    dataEvents: `in ${grouped(logged)} of ${counted(accounts.length, 'account')}`,
+    dataEvents: dataEventGroups(
+      accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
+    ),
   };
 }
 
 /** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: Collected): string {
+export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): string {
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
@@ -117,7 +123,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
     }),
     incomplete: notes.incomplete.slice(0, 50).map((i) => ({
-      account: cut(i.accountId === null ? 'any account' : (names.get(i.accountId) ?? i.accountId)),
+      account: cut(i.accountId === null ? INDEX_TEXTS.allAccounts : (names.get(i.accountId) ?? i.accountId)),
       reason: cut(i.reason),
     })),
     chart: chart(bars),
@@ -125,18 +131,17 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
     risksHtml: riskTables(summaries),
     trustsHtml: crossAccountTable(head, collected),
     largestHtml: renderTable('', {
-      title: 'Ten largest reductions',
-      note: 'Principals to reduce or remove, by unused actions.',
+      ...INDEX_TABLES.largest,
       anchor: 'suggestions',
       columns: [
-        column('Name'),
-        column('Account'),
-        column('Suggestion', 'badge'),
-        column('Last activity (UTC)', 'time'),
-        column('Used', 'share'),
-        column('Granted', 'number'),
-        column('− Unused', 'number'),
-        column('Risks and tags', 'tags'),
+        column(COLUMNS.name),
+        column(COLUMNS.account),
+        column(COLUMNS.suggestion, 'badge'),
+        column(COLUMNS.lastActivity, 'time'),
+        column(COLUMNS.shareUsed, 'share'),
+        column(COLUMNS.grantedActionCount, 'number'),
+        column(COLUMNS.unusedActionCount, 'number'),
+        column(COLUMNS.risksAndTags, 'tags'),
       ],
       rows: largest.map((s) => [
         principalLink(s, ''),
@@ -157,18 +162,21 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: C
       exemptionTable(totals.exemptions),
     ].join(''),
     warningsHtml: renderTable('', {
-      title: 'Warnings',
+      ...INDEX_TABLES.warnings,
       anchor: 'limits',
-      columns: [column('Warning')],
+      columns: [column(COLUMNS.warning)],
       rows: totals.warnings.map((w) => [w]),
       budget: LIST_BUDGET,
       more: 'manifest.json',
     }),
     unmappedHtml: renderTable('', {
-      title: 'Unmapped events',
-      note: 'Calls that no IAM action could be found for. They are counted here and credited to nobody.',
+      ...INDEX_TABLES.unmapped,
       anchor: 'unmapped',
-      columns: [column('Event', 'code'), column('Source', 'code'), column('Calls', 'number')],
+      columns: [
+        column(COLUMNS.event, 'code'),
+        column(COLUMNS.eventSource, 'code'),
+        column(COLUMNS.calls, 'number'),
+      ],
       rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
       budget: LIST_BUDGET,
       more: 'json/report.json',

@@ -4,7 +4,7 @@ import { renderTable, TABLE_BUDGET, type Table } from './table.js';
  * What is left of a page's size, in bytes of HTML. Sections take their part in the order of their importance, so that a
  * page with much to tell stays below 1 MB; tables that are cut say where all rows are.
  */
-export class Room {
+export class PageBudget {
   #left: number;
 
   constructor(bytes: number) {

@@ -1,7 +1,10 @@
+import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
-import { FINDING_WORDS, RISK_WORDS } from '../words.js';
 import { principalPath } from './render.js';
-import { column, frameTable, grouped, renderRow, renderTable, type Row } from './table.js';
+import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { TRUST_FINDINGS } from '../../wording/trust.js';
 
 /** Principals that the index names; csv/risks.csv has all. */
 const FEW = 10;
@@ -24,21 +27,18 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
       counts.set(tag, count);
     }
   return renderTable('', {
-    title: 'Risks of what is granted',
+    ...INDEX_TABLES.risks,
     id: 'risks',
-    note: 'Principals with each risk. Unused: at least one way of it can be taken away, and nobody would notice.',
     anchor: 'risks',
     columns: [
-      column('Risk'),
-      column('− Unused', 'number'),
-      column('Principals', 'number'),
-      column('What it means', 'wide'),
+      column(COLUMNS.risk),
+      column(COLUMNS.principalsWithAnUnusedRisk, 'number'),
+      column(COLUMNS.principalsWithTheRisk, 'number'),
+      column(COLUMNS.meaning, 'wide'),
     ],
-    rows: (Object.keys(RISK_WORDS) as RiskTag[]).flatMap((tag): Row[] => {
+    rows: RISK_TAGS.flatMap((tag): Row[] => {
       const count = counts.get(tag);
-      return count === undefined
-        ? []
-        : [[RISK_WORDS[tag].title, count.unused, count.all, RISK_WORDS[tag].meaning]];
+      return count === undefined ? [] : [[RISKS[tag].title, count.unused, count.all, RISKS[tag].meaning]];
     }),
   });
 }
@@ -51,13 +51,13 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
     .sort((a, b) => idle(a) - idle(b) || b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1));
   if (found.length === 0) return '';
   const columns = [
-    column('Name'),
-    column('Account'),
-    column('Type', 'word'),
-    column('State', 'badge'),
-    column('Suggestion', 'badge'),
-    column('Last activity (UTC)', 'time'),
-    column('− Unused', 'number'),
+    column(COLUMNS.name),
+    column(COLUMNS.account),
+    column(COLUMNS.type, 'word'),
+    column(COLUMNS.state, 'badge'),
+    column(COLUMNS.suggestion, 'badge'),
+    column(COLUMNS.lastActivity, 'time'),
+    column(COLUMNS.unusedActionCount, 'number'),
   ];
   const rows = found
     .slice(0, FEW)
@@ -75,9 +75,8 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
   return frameTable(
     '',
     {
-      title: 'Unused privilege escalation',
+      ...INDEX_TABLES.escalation,
       id: 'escalation',
-      note: 'These could give themselves more rights; an action that it takes was not used, and can go.',
       anchor: 'risks',
       more: 'csv/risks.csv',
       columns,
@@ -95,25 +94,24 @@ function findingTable(summaries: readonly PrincipalSummary[]): string {
       counts.set(finding, { roles: count.roles + 1, entries: count.entries + entries });
     }
   return renderTable('', {
-    title: 'Findings on trust',
+    ...INDEX_TABLES.trustFindings,
     id: 'trust',
-    note: `Entries of trust policies, which say who may assume a role. All of them: csv/trust.csv.`,
     anchor: 'trust',
     columns: [
-      column('Finding'),
-      column('Roles', 'number'),
-      column('Entries', 'number'),
-      column('What it means', 'wide'),
+      column(COLUMNS.finding),
+      column(COLUMNS.roles, 'number'),
+      column(COLUMNS.entries, 'number'),
+      column(COLUMNS.meaning, 'wide'),
     ],
-    rows: (Object.keys(FINDING_WORDS) as TrustFinding[]).flatMap((finding): Row[] => {
+    rows: (Object.keys(TRUST_FINDINGS) as TrustFinding[]).flatMap((finding): Row[] => {
       const count = counts.get(finding);
       return count === undefined
         ? []
-        : [[FINDING_WORDS[finding].title, count.roles, count.entries, FINDING_WORDS[finding].meaning]];
+        : [[TRUST_FINDINGS[finding].title, count.roles, count.entries, TRUST_FINDINGS[finding].meaning]];
     }),
   });
 }
 
 /** For the card of the index. */
-export const escalationCount = (summaries: readonly PrincipalSummary[]): string =>
-  grouped(summaries.filter(mayEscalateUnused).length);
+export const escalationCount = (summaries: readonly PrincipalSummary[]): number =>
+  summaries.filter(mayEscalateUnused).length;

@@ -1,5 +1,5 @@
 import type { UsedAction } from '../../review/types.js';
-import { barHtml, escape, isolate, markHtml } from './html.js';
+import { barHtml, escape, isolate, isolatePath, markHtml } from './html.js';
 import { pages } from './templates.js';
 
 /** Longest text of a cell: names may be 4 kB of hostile text, and the data files hold them whole. */
@@ -32,6 +32,8 @@ export interface Table {
   readonly note?: string;
   /** Where methodology.html explains it. */
   readonly anchor: string;
+  /** Of the link to it; 'How this is counted' by default. */
+  readonly linkText?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** Where all rows are, when the page has room for only some; relative to the report's folder. */
@@ -77,11 +79,13 @@ export const joined = (items: readonly string[], most = 8): string =>
 const MAX_PARTS = 12;
 const MAX_TAGS = 6;
 
-const partsHtml = ({ parts, between }: Parts): string => {
+const partsHtml = ({ parts, between }: Parts, kind: Kind): string => {
   const shown =
     parts.length > MAX_PARTS ? [...parts.slice(0, MAX_PARTS - 2), '…', parts.at(-1) ?? ''] : parts;
-  return shown.map((text) => isolate(cut(text))).join(escape(between));
+  return shown.map((text) => textHtml(text, kind)).join(escape(between));
 };
+const textHtml = (text: string, kind: Kind): string =>
+  kind === 'arn' ? isolatePath(cut(text)) : isolate(cut(text));
 const pill = (text: string, className = ''): string =>
   `<span class="pill${className === '' ? '' : ` ${className}`}">${isolate(text)}</span>`;
 
@@ -92,13 +96,13 @@ function cellHtml(value: Value, kind: Kind): string {
     if (kind === 'time') return `<time datetime="${escape(value)}">${escape(minute(value))}</time>`;
     if (kind === 'mark') return markHtml(value, value);
     if (kind === 'badge') return pill(cut(value), /^[a-z]+$/.test(value) ? value : '');
-    return isolate(cut(value));
+    return textHtml(value, kind);
   }
   if ('href' in value) {
-    const text = isolate(cut(value.text));
+    const text = textHtml(value.text, kind);
     return value.href === undefined ? text : `<a href="${escape(value.href)}">${text}</a>`;
   }
-  if ('parts' in value) return partsHtml(value);
+  if ('parts' in value) return partsHtml(value, kind);
   if ('of' in value) return `${barHtml(value.used, value.of)} ${percent(value.used, value.of)}`;
   return value
     .slice(0, MAX_TAGS)

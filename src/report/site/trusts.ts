@@ -1,25 +1,27 @@
 import type { ReviewHead } from '../../review/types.js';
-import type { Collected } from './collected.js';
+import type { OverviewCollector } from './overview-collector.js';
 import { column, grouped, renderTable } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { CARDS } from '../../wording/pages.js';
 
 /** Roles that let in principals of other accounts, by account; '' without any. */
-export const crossAccountTable = (head: ReviewHead, { trusts }: Collected): string => {
+export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollector): string => {
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   return renderTable('', {
-    title: 'Cross-account trusts',
+    ...INDEX_TABLES.crossAccount,
     id: 'cross-account',
-    note: 'Other accounts that roles let in. An account without a name is not part of this review: ask who owns it.',
     anchor: 'trust',
     budget: 25_000,
     more: 'csv/trust.csv',
     columns: [
-      column('Trusted account', 'code'),
-      column('Name'),
-      column('Roles', 'number'),
-      column('Entries', 'number'),
-      column('− Never assumed', 'number'),
-      column('Sessions', 'number'),
-      column('Last assumed (UTC)', 'time'),
+      column(COLUMNS.trustedAccount, 'code'),
+      column(COLUMNS.name),
+      column(COLUMNS.roles, 'number'),
+      column(COLUMNS.trustPolicyEntries, 'number'),
+      column(COLUMNS.entriesNeverUsed, 'number'),
+      column(COLUMNS.sessions, 'number'),
+      column(COLUMNS.lastAssumed, 'time'),
     ],
     rows: [...trusts.values()]
       // Unknown accounts first: they are the question.
@@ -44,11 +46,11 @@ export const crossAccountTable = (head: ReviewHead, { trusts }: Collected): stri
 /** For the card of the index: roles that let in other accounts, with those that nobody here knows. */
 export function crossAccountCard(
   head: ReviewHead,
-  { trusts }: Collected,
+  { trusts }: OverviewCollector,
 ): { readonly value: string; readonly note: string } {
   const known = new Set(head.accounts.map(({ id }) => id));
   const all = [...trusts.values()];
   const sum = (list: typeof all): number => list.reduce((total, { roles }) => total + roles, 0);
   const unknown = all.filter(({ accountId }) => !known.has(accountId));
-  return { value: grouped(sum(all)), note: `${grouped(sum(unknown))} to accounts not in this review` };
+  return { value: grouped(sum(all)), note: CARDS.trust.note(grouped(sum(unknown))) };
 }

@@ -1,9 +1,9 @@
+import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { FINDING_WORDS } from '../words.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
-import { Collected } from './collected.js';
+import { OverviewCollector } from './overview-collector.js';
 import { renderIndex } from './overview.js';
 import { principalBody } from './principal/page.js';
 import { accountPath, principalPath, renderPage, type Page } from './render.js';
@@ -11,6 +11,8 @@ import { writeSearch } from './search.js';
 import { renderShared, SharedPages } from './shared.js';
 import { grouped } from './table.js';
 import { pages, script, stylesheet, type Asset } from './templates.js';
+import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
+import { TRUST_FINDINGS } from '../../wording/trust.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -25,7 +27,7 @@ interface Started {
 /** Writes the static site. Principal pages go out as they come; write errors of the folder pass through. */
 export function createSiteWriter(options: SiteOptions): ReportWriter {
   let started: Started | undefined;
-  const collected = new Collected();
+  const collected = new OverviewCollector();
   const shared = new SharedPages();
   const open = (): Started => {
     if (started === undefined) throw new Error('begin() comes first');
@@ -66,7 +68,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('index.html', {
         root: '',
         section: 'index',
-        title: `Access review ${head.id}`,
+        title: PAGE_TITLES.index(head.id),
         toSign: true,
         bodyHtml: renderIndex(head, totals, collected),
       });
@@ -74,18 +76,19 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('assumptions.html', {
         root: '',
         section: 'assumptions',
-        title: 'Assumptions',
+        title: PAGE_TITLES.assumptions,
         bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
       });
       await write('methodology.html', {
         root: '',
         section: 'methodology',
-        title: 'Methodology',
+        title: PAGE_TITLES.methodology,
         bodyHtml: pages.methodology({
           ...head,
           catalog: head.catalogUpdatedAt.slice(0, 10),
           actions: grouped(head.catalogActions),
-          findings: Object.values(FINDING_WORDS),
+          findings: Object.values(TRUST_FINDINGS),
+          risks: Object.values(RISKS),
         }),
       });
       await writeSearch(totals.summaries, head.accounts, out);
@@ -105,7 +108,7 @@ async function writeAccounts(
       await write(accountPath(account.id, i + 1), {
         root: '../../',
         title: account.name,
-        kicker: 'account',
+        kicker: KICKERS.account,
         toSign: i === bodies.length - 1,
         bodyHtml,
       });
@@ -114,7 +117,7 @@ async function writeAccounts(
 
 /** Finds the pages of those who are in the listed pairs. */
 function pathsOf(
-  collected: Collected,
+  collected: OverviewCollector,
   summaries: readonly PrincipalSummary[],
 ): (arn: string) => string | undefined {
   const wanted = new Set(collected.pairs().flatMap((a) => [a.sourceArn, a.roleArn]));

@@ -10,7 +10,7 @@ const MICROSECONDS = 1_000_000;
  * Gives files of a new report that have the bytes of the earlier one's the earlier one's modification time (to the
  * microsecond), so that `rsync` and `aws s3 sync` move only what changed.
  */
-export async function keepTimes(
+export async function restoreModificationTimes(
   files: readonly WrittenFile[],
   folder: string,
   earlier: string,

@@ -4,7 +4,7 @@ import { differencesOf, isSame, NO_DIFFERENCES, type Differences } from './diffe
 import type { PrincipalName } from '../types.js';
 import type { ActionNames } from './names.js';
 import { changeSentence, outcomeOf, unusedStillGranted } from './outcome.js';
-import type { ChangeSinceLast, DecisionRow, PreviousReview, SinceLast, Snapshot } from './types.js';
+import type { ChangeSinceLast, DecisionRow, PreviousReview, PrincipalChange, Snapshot } from './types.js';
 
 export interface ComparisonInput {
   readonly names: ActionNames;
@@ -45,7 +45,7 @@ export class Comparison {
   }
 
   /** @param grantedBy policies that grant an action today */
-  compare(now: Snapshot, grantedBy: (action: string) => readonly string[]): SinceLast {
+  compare(now: Snapshot, grantedBy: (action: string) => readonly string[]): PrincipalChange {
     this.#today.add(now.arn);
     const before = this.#find(now);
     if (before === undefined) return this.#new(now);
@@ -60,12 +60,12 @@ export class Comparison {
   }
 
   /** Those of the account that are there no more, sorted by ARN. To be asked when all of today's have been compared. */
-  gone(accountId: string): readonly SinceLast[] {
+  gone(accountId: string): readonly PrincipalChange[] {
     return this.#left(accountId).map((before) => this.#seen('gone', before, null, NO_DIFFERENCES));
   }
 
   /** Those whose accounts are not in today's review, sorted by account and ARN. */
-  notReviewed(): readonly SinceLast[] {
+  notReviewed(): readonly PrincipalChange[] {
     return this.previous.accountIds
       .filter((id) => !this.#input.accountIds.includes(id))
       .flatMap((id) => this.#left(id))
@@ -88,7 +88,7 @@ export class Comparison {
     return (this.#byAccount.get(accountId) ?? []).filter((principal) => !this.#found.has(principal));
   }
 
-  #new(now: Snapshot): SinceLast {
+  #new(now: Snapshot): PrincipalChange {
     const earlier = this.#byArn.get(now.arn);
     const account = this.previous.accountIds.includes(now.accountId);
     const what =
@@ -109,7 +109,7 @@ export class Comparison {
     before: Snapshot,
     now: Snapshot | null,
     differences: Differences,
-  ): SinceLast {
+  ): PrincipalChange {
     const base = { ...this.#base(change, now ?? before, before, now), ...differences };
     const { decision } = base;
     const recreated = now === null && this.#today.has(before.arn);
@@ -132,7 +132,7 @@ export class Comparison {
     { arn, id, type, name, accountId, accountName }: PrincipalName,
     before: Snapshot | null,
     now: Snapshot | null,
-  ): Omit<SinceLast, 'outcome' | 'sentence'> {
+  ): Omit<PrincipalChange, 'outcome' | 'sentence'> {
     return {
       ...NO_DIFFERENCES,
       change,

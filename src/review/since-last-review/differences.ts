@@ -2,10 +2,10 @@ import { count, intersect, members, subtract } from '../../catalog/action-set.js
 import type { ActionSet } from '../../catalog/types.js';
 import type { DocumentDigest } from '../types.js';
 import type { ActionNames } from './names.js';
-import type { SinceLast, Snapshot } from './types.js';
+import type { PrincipalChange, Snapshot } from './types.js';
 
 export type Differences = Pick<
-  SinceLast,
+  PrincipalChange,
   'added' | 'removed' | 'relisted' | 'policies' | 'groups' | 'boundary' | 'trusted' | 'renamedFrom'
 >;
 
@@ -74,7 +74,10 @@ export const isSame = ({
     (list) => list.length === 0,
   );
 
-function byPolicies(actions: readonly string[], grantedBy: DifferenceInput['grantedBy']): SinceLast['added'] {
+function byPolicies(
+  actions: readonly string[],
+  grantedBy: DifferenceInput['grantedBy'],
+): PrincipalChange['added'] {
   const groups = new Map<string, { policies: readonly string[]; actions: string[] }>();
   for (const action of actions) {
     const policies = grantedBy(action);
@@ -86,7 +89,7 @@ function byPolicies(actions: readonly string[], grantedBy: DifferenceInput['gran
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function policiesOf(before: Snapshot, now: Snapshot): SinceLast['policies'] {
+function policiesOf(before: Snapshot, now: Snapshot): PrincipalChange['policies'] {
   const [then, today] = [policyMap(before), policyMap(now)];
   const names = (keys: readonly string[]): string[] =>
     [...new Set(keys.map((key) => (today.get(key) ?? then.get(key))?.policy ?? key))].sort();
@@ -106,7 +109,7 @@ const policyMap = ({ documents }: Snapshot): ReadonlyMap<string, DocumentDigest>
 const isSameText = (a: DocumentDigest | undefined, b: DocumentDigest | undefined): boolean =>
   a?.digest === b?.digest || a?.digest === '' || b?.digest === '';
 
-function boundaryOf(before: Snapshot, now: Snapshot): SinceLast['boundary'] {
+function boundaryOf(before: Snapshot, now: Snapshot): PrincipalChange['boundary'] {
   const [then, today] = [before, now].map(({ documents }) => documents.find(({ boundary }) => boundary));
   if (then?.arn === today?.arn && isSameText(then, today)) return null;
   return { before: then?.policy ?? null, now: today?.policy ?? null };

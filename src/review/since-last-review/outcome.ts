@@ -1,7 +1,7 @@
 import { count, intersect } from '../../catalog/action-set.js';
 import type { Differences } from './differences.js';
 import { isSame } from './differences.js';
-import type { DecisionRow, LoopOutcome, SinceLast, Snapshot } from './types.js';
+import type { DecisionRow, DecisionOutcome, PrincipalChange, Snapshot } from './types.js';
 
 /** What the outcome of one decision depends on. */
 export interface Facts {
@@ -15,7 +15,7 @@ export interface Facts {
 }
 
 export interface Verdict {
-  readonly outcome: LoopOutcome;
+  readonly outcome: DecisionOutcome;
   readonly sentence: string;
 }
 
@@ -114,7 +114,7 @@ function leftOver(before: Snapshot, now: Snapshot): string {
 }
 
 /** What changed, in a sentence, where there was no decision to report on. */
-export function changeSentence(differences: Differences, since: Pick<SinceLast, 'admin'>): string {
+export function changeSentence(differences: Differences, since: Pick<PrincipalChange, 'admin'>): string {
   const added = differences.added.reduce((sum, group) => sum + group.actions.length, 0);
   const removed = differences.removed.length;
   const { policies, groups, boundary, trusted, renamedFrom } = differences;

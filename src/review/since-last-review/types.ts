@@ -6,7 +6,7 @@ import type { DocumentDigest, PrincipalName, State } from '../principal-parts.js
 export type {
   ChangeSinceLast,
   DecisionRow,
-  LoopOutcome,
+  DecisionOutcome,
   ReviewerDecision,
 } from '../../model/since-last-review.js';
 
@@ -36,8 +36,8 @@ export interface PreviousReview {
   readonly listed: ActionSet | null;
 }
 
-/** What changed about one principal since the last review, and what came of the decision about it. Lists are sorted. */
-export interface SinceLast extends Omit<ChangeRecord, keyof PrincipalName> {
+/** What changed about one principal since the last review, and what came of the decision about it. MultiMap are sorted. */
+export interface PrincipalChange extends Omit<ChangeRecord, keyof PrincipalName> {
   /** As it is called today; as it was called then where it is gone. */
   readonly principal: PrincipalName;
 }

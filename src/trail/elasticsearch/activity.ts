@@ -4,8 +4,16 @@ import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
-import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './partitions.js';
+import {
+  activityRow,
+  isInScope,
+  ISSUED_FIELDS,
+  ISSUER,
+  OTHER_FIELDS,
+  RECORD_FIELDS,
+  SINGLE_FIELDS,
+} from './rows.js';
+import { exists, partitionQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -14,58 +22,65 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
   const rows = new Aggregator();
   let done = 0;
   await Promise.all(
-    reader.scopes.map(async (scope) => {
-      await readScope(reader, scope, rows);
+    reader.partitions.map(async (partition) => {
+      await readPartition(reader, partition, rows);
       done += 1;
-      reader.request.onProgress?.(`activity of ${done} of ${reader.scopes.length} parts of the index read`);
+      reader.request.onProgress?.(
+        `activity of ${done} of ${reader.partitions.length} parts of the index read`,
+      );
     }),
   );
   for (const row of extras.activity) rows.add(row);
-  return rows.rows().filter((row) => row.count > 0);
+  return rows.counted();
 }
 
 /** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
-async function readScope(reader: IndexReader, scope: Scope, rows: Aggregator): Promise<void> {
+async function readPartition(
+  reader: IndexReader,
+  partition: IndexPartition,
+  rows: Aggregator,
+): Promise<void> {
   const { table, searcher } = reader;
   let read = 0;
   const add = (documents: number): void => void (read += documents);
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(scope, 'reading activity', work);
+    reader.guardInTurn(partition, 'reading activity', work);
   const windows: Window[] = [];
   await inTurn(async () => {
-    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+    windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   const issued = exists(table, ISSUER);
-  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const single = reader.isReadSingly(RECORD_FIELDS);
   const issuedIn = (span: Span): Query =>
-    scopeQuery(table, scope, span, { filter: issued, mustNot: [tooLong] });
-  const othersIn = (span: Span): Query => scopeQuery(table, scope, span, { mustNot: [...issued, tooLong] });
+    partitionQuery(table, partition, span, { filter: issued, mustNot: [single] });
+  const othersIn = (span: Span): Query =>
+    partitionQuery(table, partition, span, { mustNot: [...issued, single] });
   const answered = await Promise.all([
     ...windows.flatMap((window) => [
-      inTurn(() => readGroups(reader, rows, scope, window, issuedIn, ISSUED_FIELDS).then(add)),
-      inTurn(() => readGroups(reader, rows, scope, window, othersIn, OTHER_FIELDS).then(add)),
+      inTurn(() => readGroups(reader, rows, partition, window, issuedIn, ISSUED_FIELDS).then(add)),
+      inTurn(() => readGroups(reader, rows, partition, window, othersIn, OTHER_FIELDS).then(add)),
     ]),
     inTurn(() => {
-      const query = scopeQuery(table, scope, reader.span, { filter: [tooLong] });
-      return readSingly(reader, rows, scope, query).then(add);
+      const query = partitionQuery(table, partition, reader.span, { filter: [single] });
+      return readSingly(reader, rows, partition, query).then(add);
     }),
   ]);
-  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(scope, read));
+  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(partition, read));
 }
 
 /** @returns the number of documents, as `readGroups` does */
 async function readSingly(
   reader: IndexReader,
   rows: Aggregator,
-  scope: Scope,
+  partition: IndexPartition,
   query: Query,
 ): Promise<number> {
-  const searcher = reader.ask(scope, 'activity');
+  const searcher = reader.ask(partition, 'activity');
   const records = await foldHits(
     searcher,
     reader.table,
-    { query, fields: RECORD_FIELDS },
+    { query, fields: SINGLE_FIELDS },
     () => ({ count: 0, rows: new Aggregator() }),
     (found, { values, time }) => {
       found.count += 1;
@@ -73,7 +88,7 @@ async function readSingly(
       found.rows.add(activityRow(values, { count: 1, first: time, last: time }));
     },
   );
-  reader.count('recordsWithLongValues', records.count);
+  reader.count('recordsReadSingly', records.count);
   for (const row of records.rows.rows()) rows.add(row);
   return records.count;
 }
@@ -81,12 +96,12 @@ async function readSingly(
 async function readGroups(
   reader: IndexReader,
   rows: Aggregator,
-  scope: Scope,
+  partition: IndexPartition,
   window: Window,
   queryOf: (span: Span) => Query,
   by: readonly FieldName[],
 ): Promise<number> {
-  return groupsIn(reader.ask(scope, 'activity'), reader.table, window, queryOf, by, {}, (group) => {
+  return groupsIn(reader.ask(partition, 'activity'), reader.table, window, queryOf, by, {}, (group) => {
     reader.count('groups', 1);
     if (isInScope(group.values, reader.accountIds)) rows.add(activityRow(group.values, group));
   });

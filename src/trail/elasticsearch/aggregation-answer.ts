@@ -1,22 +1,31 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isTime } from '../time.js';
 import { compareKeys, type Key } from './composite-key.js';
-import { isCount, isObject, listIn, objectIn, odd, OddAnswer, textIn, type Json } from './odd-answer.js';
+import {
+  isCount,
+  isObject,
+  listIn,
+  objectIn,
+  odd,
+  UnexpectedAnswerError,
+  textIn,
+  type Json,
+} from './unexpected-answer.js';
 
 type Asked = Readonly<Record<string, estypes.AggregationsAggregationContainer>>;
-/** @throws OddAnswer */
+/** @throws UnexpectedAnswerError */
 type Check = (answer: unknown, name: string) => void;
 type Named = readonly { readonly name: string; readonly check: Check }[];
 
 /**
  * Checks the answers of aggregations against what was asked, down to each bucket. Copies nothing: there are millions of buckets.
- * @throws OddAnswer
+ * @throws UnexpectedAnswerError
  */
 export function checkAggregations(asked: Asked, answer: unknown): void {
   checkNamed(checksOf(asked), objectIn(answer, 'aggregations'));
 }
 
-/** Of a list of hits: their index, and lists of values where fields were asked for. @throws OddAnswer */
+/** Of a list of hits: their index, and lists of values where fields were asked for. @throws UnexpectedAnswerError */
 export function checkHit(hit: unknown): void {
   const { _index, fields, ignored_field_values: ignored } = objectIn(hit, 'hits.hits[]');
   textIn(_index, '_index');
@@ -110,17 +119,19 @@ function compositeCheck(
     const { buckets: held, after_key: end } = objectIn(answer, name);
     const buckets = listIn(held, 'buckets');
     if (buckets.length > size)
-      throw new OddAnswer(`an answer held ${buckets.length} buckets where ${size} were asked for`);
+      throw new UnexpectedAnswerError(
+        `an answer held ${buckets.length} buckets where ${size} were asked for`,
+      );
     let last = after as Key | undefined;
     for (const bucket of buckets) {
       const key = keyIn(bucketIn(bucket, inside)['key']);
       if (last !== undefined && compareKeys(last, key, names) >= 0)
-        throw new OddAnswer('an answer held a bucket again, or out of order');
+        throw new UnexpectedAnswerError('an answer held a bucket again, or out of order');
       last = key;
     }
     if (buckets.length === 0 || last === undefined) return;
     if (!isObject(end)) throw odd('after_key', end);
     if (compareKeys(end as Key, last, names) !== 0)
-      throw new OddAnswer('an answer held an after_key that is not the key of its last bucket');
+      throw new UnexpectedAnswerError('an answer held an after_key that is not the key of its last bucket');
   };
 }

@@ -1,6 +1,6 @@
 import type { Period } from '../../period.js';
 import { DistinctStarts } from '../distinct-starts.js';
-import { Once } from '../string-interner.js';
+import { StringInterner } from '../string-interner.js';
 import { SessionJoin } from '../sessions.js';
 import type { AssumptionRow } from '../types.js';
 import type { Extras } from './duplicates.js';
@@ -14,11 +14,13 @@ export async function readAssumptions(
   period: Period,
 ): Promise<AssumptionRow[]> {
   const starts = new DistinctStarts();
-  const once = new Once();
+  const once = new StringInterner();
   for (const { reader } of parts) {
     await Promise.all(
-      reader.scopes.map((scope) =>
-        reader.guardInTurn(scope, 'reading role sessions', () => readStarts(reader, scope, once, starts)),
+      reader.partitions.map((partition) =>
+        reader.guardInTurn(partition, 'reading role sessions', () =>
+          readStarts(reader, partition, once, starts),
+        ),
       ),
     );
     warnOfGaps(reader);

@@ -1,5 +1,5 @@
 import { PartialAnswer } from './failures.js';
-import { bodyIn, listIn, objectIn, odd, textIn } from './odd-answer.js';
+import { bodyIn, listIn, objectIn, odd, textIn } from './unexpected-answer.js';
 
 export interface Capability {
   /** As the mapping has it. */
@@ -14,7 +14,7 @@ export type Capabilities = ReadonlyMap<string, Capability>;
 /**
  * The fields of each index, from an answer that was asked for with `include_unmapped`.
  * @returns by name of the index, remote ones as `cluster:index`; sorted
- * @throws PartialAnswer where some indices did not tell, OddAnswer
+ * @throws PartialAnswer where some indices did not tell, UnexpectedAnswerError
  */
 export function capabilitiesByIndex(answer: unknown): Map<string, Capabilities> {
   const { indices: all, fields, failures = [] } = bodyIn(answer);

@@ -5,7 +5,7 @@ import { capabilitiesByIndex } from './capabilities.js';
 import { createClient, hostOf } from './client.js';
 import { explain, isTlsFailure } from './explain.js';
 import { candidateNames } from './fields.js';
-import { OddAnswer } from './odd-answer.js';
+import { UnexpectedAnswerError } from './unexpected-answer.js';
 import { groupByLayout, type Grouping, type LayoutGroup } from './layout-groups.js';
 import { PointInTime } from './point-in-time.js';
 import { repeated } from './retry.js';
@@ -95,7 +95,7 @@ async function findGroups(
 
 /**
  * By index, those without any left out.
- * @throws PartialAnswer or OddAnswer, also where the answers contradict each other: an index that seems empty is not read
+ * @throws PartialAnswer or UnexpectedAnswerError, also where the answers contradict each other: an index that seems empty is not read
  */
 async function countDocuments(
   client: Client,
@@ -119,12 +119,12 @@ async function countDocuments(
   const { buckets } = aggregations.indices;
   const counted = buckets.reduce((sum, bucket) => sum + bucket.doc_count, 0);
   if (counted < documents)
-    throw new OddAnswer(`the counts of the indices held ${counted} of ${documents} documents`);
+    throw new UnexpectedAnswerError(`the counts of the indices held ${counted} of ${documents} documents`);
   const known = new Set(names);
   const unknown = buckets.find(({ key }) => !known.has(key));
   // Made just now, unless it stays so.
   if (unknown !== undefined)
-    throw new OddAnswer(`an answer held documents of ${unknown.key}, but not its fields`);
+    throw new UnexpectedAnswerError(`an answer held documents of ${unknown.key}, but not its fields`);
   return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
 }
 

@@ -6,7 +6,14 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, hasValue, recordsQuery, scopeQuery, type Scope } from './partitions.js';
+import {
+  exists,
+  hasValue,
+  isDataEvent,
+  recordsQuery,
+  partitionQuery,
+  type IndexPartition,
+} from './partitions.js';
 
 interface Seen {
   events: number;
@@ -16,7 +23,7 @@ interface Seen {
   readonly dataEventSources: Set<string>;
 }
 
-/** Per account in scope what the index holds of the period, sorted by account. */
+/** Per account in partition what the index holds of the period, sorted by account. */
 export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
@@ -30,8 +37,8 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
   }
   const [others, ...answered] = await Promise.all([
     countOthers(reader),
-    ...reader.scopes.map((scope) =>
-      reader.guard(scope, 'reading coverage', () => readScope(reader, scope, accounts)),
+    ...reader.partitions.map((partition) =>
+      reader.guard(partition, 'reading coverage', () => readPartition(reader, partition, accounts)),
     ),
   ]);
   if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
@@ -48,22 +55,22 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
     }));
 }
 
-async function readScope(
+async function readPartition(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   accounts: ReadonlyMap<string, Seen>,
 ): Promise<void> {
-  if ((await reader.days(scope)).length === 0) return;
+  if ((await reader.days(partition)).length === 0) return;
   const { table, span } = reader;
-  const searcher = reader.ask(scope, 'coverage');
+  const searcher = reader.ask(partition, 'coverage');
   // Records without recipientAccountId belong to their caller's account, which only its identity tells.
   const by: readonly FieldName[] =
-    scope.accountIds === null ? [...OTHER_FIELDS, ISSUER] : ['recipientAccountId'];
+    partition.accountIds === null ? [...OTHER_FIELDS, ISSUER] : ['recipientAccountId'];
   const seenOf = (group: Group): Seen | undefined =>
     isInScope(group.values, reader.accountIds)
       ? accounts.get(activityRow(group.values, group).recipientAccountId)
       : undefined;
-  const query = scopeQuery(table, scope, span);
+  const query = partitionQuery(table, partition, span);
   const read = await groups(searcher, table, query, by, { every: 'day' }, (group) => {
     const seen = seenOf(group);
     if (seen === undefined) return;
@@ -72,32 +79,27 @@ async function readScope(
     seen.last = later(seen.last, group.last);
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
   });
-  await checkDays(reader, scope, read);
-  const dataEvents = scopeQuery(table, scope, span, { filter: [isDataEvent(reader)] });
+  await checkDays(reader, partition, read);
+  const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(table)] });
   const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
   await groups(searcher, table, dataEvents, bySource, { firstAndLast: false }, (group) => {
     seenOf(group)?.dataEventSources.add(group.values.eventSource ?? '');
   });
 }
 
-function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
-  const should = [hasValue(table, 'eventCategory', ['Data']), hasValue(table, 'managementEvent', ['false'])];
-  return { bool: { should, minimum_should_match: 1 } };
-}
-
 /** The other questions are asked by the days of a part: one that is missing there would look like one without use. @throws QueryFailed */
-async function checkDays(reader: IndexReader, scope: Scope, read: number): Promise<void> {
-  await reader.checkRead(scope, read);
-  const documents = await reader.documents(scope);
+async function checkDays(reader: IndexReader, partition: IndexPartition, read: number): Promise<void> {
+  await reader.checkRead(partition, read);
+  const documents = await reader.documents(partition);
   // Only of the same point in time they must be the same.
   if (read > documents && !reader.searcher.session.wasReopened)
     throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
 }
 
-/** The parts of the index and what is not in scope are all of it. */
+/** The parts of the index and what is not in partition are all of it. */
 async function checkAllParts(reader: IndexReader, others: number): Promise<void> {
   let found = others;
-  for (const scope of reader.scopes) found += await reader.documents(scope);
+  for (const partition of reader.partitions) found += await reader.documents(partition);
   const { documentsAtStart } = reader.searcher.session;
   if (found < documentsAtStart)
     reader.lacks(
@@ -105,7 +107,7 @@ async function checkAllParts(reader: IndexReader, others: number): Promise<void>
     );
 }
 
-/** Events of accounts that are not in scope: skipped, and counted. @returns null where they could not be */
+/** Events of accounts that are not in partition: skipped, and counted. @returns null where they could not be */
 async function countOthers(reader: IndexReader): Promise<number | null> {
   const { table, span } = reader;
   const query = recordsQuery(table, span, {
@@ -118,7 +120,7 @@ async function countOthers(reader: IndexReader): Promise<number | null> {
     return documents;
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
-    reader.warnings.add('The events of accounts that are not in scope could not be counted.');
+    reader.warnings.add('The events of accounts that are not in partition could not be counted.');
     return null;
   }
 }

@@ -3,7 +3,7 @@ import { COPY_FIELDS, ExtrasBuilder, identityOf, IDS_PER_QUERY, type Extras } fr
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { isInScope } from './rows.js';
-import { hasValue, recordsQuery, scopeQuery, type Query, type Scope } from './partitions.js';
+import { hasValue, recordsQuery, partitionQuery, type Query, type IndexPartition } from './partitions.js';
 import type { DayCount, Window } from './windows.js';
 
 /**
@@ -33,9 +33,9 @@ export async function findShared(reader: IndexReader, others: readonly IndexRead
       continue;
     }
     await Promise.all(
-      tasks.map(({ scope, window }) =>
-        reader.guardInTurn(scope, 'looking for duplicates in other indices', () =>
-          checkWindow({ reader, other, scope, window }, take),
+      tasks.map(({ partition, window }) =>
+        reader.guardInTurn(partition, 'looking for duplicates in other indices', () =>
+          checkWindow({ reader, other, partition, window }, take),
         ),
       ),
     );
@@ -45,7 +45,7 @@ export async function findShared(reader: IndexReader, others: readonly IndexRead
 }
 
 interface Task {
-  readonly scope: Scope;
+  readonly partition: IndexPartition;
   readonly window: Window;
 }
 
@@ -53,20 +53,20 @@ interface Task {
 async function tasksOf(reader: IndexReader, other: IndexReader): Promise<Task[]> {
   const days = new Set<number>();
   await Promise.all(
-    other.scopes.map((scope) =>
-      other.guard(scope, 'looking for duplicates in other indices', async () => {
-        for (const { key } of await other.days(scope)) days.add(key);
+    other.partitions.map((partition) =>
+      other.guard(partition, 'looking for duplicates in other indices', async () => {
+        for (const { key } of await other.days(partition)) days.add(key);
       }),
     ),
   );
   const tasks: Task[] = [];
   const most = reader.searcher.tuning.duplicateWindowDocuments;
   await Promise.all(
-    reader.scopes.map((scope) =>
-      reader.guardInTurn(scope, 'looking for duplicates in other indices', async () => {
-        const shared: DayCount[] = (await reader.days(scope)).filter(({ key }) => days.has(key));
-        for (const window of await reader.windowsWhere(scope, [], shared, most))
-          tasks.push({ scope, window });
+    reader.partitions.map((partition) =>
+      reader.guardInTurn(partition, 'looking for duplicates in other indices', async () => {
+        const shared: DayCount[] = (await reader.days(partition)).filter(({ key }) => days.has(key));
+        for (const window of await reader.windowsWhere(partition, [], shared, most))
+          tasks.push({ partition, window });
       }),
     ),
   );
@@ -74,11 +74,11 @@ async function tasksOf(reader: IndexReader, other: IndexReader): Promise<Task[]>
 }
 
 async function checkWindow(
-  { reader, other, scope, window }: Task & { readonly reader: IndexReader; readonly other: IndexReader },
+  { reader, other, partition, window }: Task & { readonly reader: IndexReader; readonly other: IndexReader },
   take: (identity: string, hit: Hit) => void,
 ): Promise<void> {
   const ids: string[] = [];
-  const query = scopeQuery(reader.table, scope, window);
+  const query = partitionQuery(reader.table, partition, window);
   const searcher = reader.searcher.of('ids');
   await groups(searcher, reader.table, query, ['eventID'], { firstAndLast: false }, ({ values }) => {
     if (values.eventID !== undefined && values.eventID !== null) ids.push(values.eventID);
@@ -92,7 +92,9 @@ async function checkWindow(
     const sharedIds = [...theirs.values()].flatMap(({ values }) => values.eventID ?? []);
     const ours = await eventsOf(
       reader,
-      scopeQuery(reader.table, scope, window, { filter: [hasValue(reader.table, 'eventID', sharedIds)] }),
+      partitionQuery(reader.table, partition, window, {
+        filter: [hasValue(reader.table, 'eventID', sharedIds)],
+      }),
     );
     for (const [identity, hit] of ours) if (theirs.has(identity)) shared.push([identity, hit]);
   }

@@ -7,25 +7,34 @@ import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import {
+  accountIn,
   activityRow,
+  isCopy,
   isInScope,
   isRoleSession,
   keyActivity,
   personRow,
-  recordedIn,
-  RECORD_FIELDS,
   SESSION_KEY,
+  SINGLE_FIELDS,
   SOURCE_IDENTITY,
 } from './rows.js';
-import { hasValue, scopeQuery, type Scope } from './partitions.js';
+import { hasValue, partitionQuery, type IndexPartition } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
 
 /** Above any number of documents in a window, so that no shard leaves out an id that another shard has. */
 const TERMS_SIZE = 65_000;
 export const IDS_PER_QUERY = 10_000;
+/** The event that an addendum corrects (CloudTrail User Guide: CloudTrail record contents, addendum). */
+export const ORIGINAL_ID = 'addendum.originalEventID';
 /** Of a document that is taken off the counts. */
-export const COPY_FIELDS: readonly FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
+export const COPY_FIELDS: readonly FieldName[] = [
+  ...SINGLE_FIELDS,
+  'eventID',
+  ORIGINAL_ID,
+  SESSION_KEY,
+  SOURCE_IDENTITY,
+];
 
 /** What to take off the counts, because several trails recorded the same event. */
 export interface Extras {
@@ -41,14 +50,16 @@ export interface Extras {
 }
 
 /** Two documents are the same event when all of these agree; ids alone are reused by redacted and example data. */
-export function identityOf(hit: Hit): string | null {
-  const { values, time } = hit;
-  if (values.eventID === undefined || values.eventID === null) return null;
-  return JSON.stringify([values.eventID, time, values.eventSource, values.eventName, recordedIn(values)]);
+export const identityOf = (hit: Hit): string | null =>
+  identityBy(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
+
+export function identityBy({ values, time }: Hit, id: string | null | undefined): string | null {
+  if (id === undefined || id === null) return null;
+  return JSON.stringify([id, time, values.eventSource, values.eventName, accountIn(values)]);
 }
 
 interface Task {
-  readonly scope: Scope;
+  readonly partition: IndexPartition;
   readonly window: Window;
 }
 
@@ -57,7 +68,7 @@ interface Task {
  * sample has none, or so many that reading them all is too dear, counts stay as recorded, and a warning says how many of the
  * sample were further copies. Copies agree in who did what, when and with which outcome, so that no status depends on them.
  */
-export async function findExtras(reader: IndexReader): Promise<Extras> {
+export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
   if (!reader.table.fields.has('eventID')) return new ExtrasBuilder();
   const { exactDuplicatesUpTo, sampleWindows, mostDuplicates } = reader.searcher.tuning;
   const tasks = await tasksOf(reader);
@@ -86,12 +97,12 @@ const documentsOf = (tasks: readonly Task[]): number =>
 
 /** The windows of all parts of the index, in the same order each time. */
 async function tasksOf(reader: IndexReader): Promise<Task[]> {
-  const tasks = reader.scopes.map((): Task[] => []);
+  const tasks = reader.partitions.map((): Task[] => []);
   await Promise.all(
-    reader.scopes.map((scope, index) =>
-      reader.guardInTurn(scope, 'looking for duplicates', async () => {
-        const windows = await reader.windows(scope, reader.searcher.tuning.duplicateWindowDocuments);
-        tasks[index] = windows.map((window) => ({ scope, window }));
+    reader.partitions.map((partition, index) =>
+      reader.guardInTurn(partition, 'looking for duplicates', async () => {
+        const windows = await reader.windows(partition, reader.searcher.tuning.duplicateWindowDocuments);
+        tasks[index] = windows.map((window) => ({ partition, window }));
       }),
     ),
   );
@@ -100,27 +111,29 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
 
 async function check(reader: IndexReader, tasks: readonly Task[], found: ExtrasBuilder): Promise<void> {
   await Promise.all(
-    tasks.map(({ scope, window }) =>
-      reader.guardInTurn(scope, 'looking for duplicates', () => checkWindow(reader, scope, window, found)),
+    tasks.map(({ partition, window }) =>
+      reader.guardInTurn(partition, 'looking for duplicates', () =>
+        checkWindow(reader, partition, window, found),
+      ),
     ),
   );
 }
 
 async function checkWindow(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   window: Window,
   found: ExtrasBuilder,
 ): Promise<void> {
   const { table } = reader;
-  const ids = await repeatedIds(reader, scope, window);
+  const ids = await repeatedIds(reader, partition, window);
   const extras: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
     const { copies } = await foldHits(
-      reader.ask(scope, 'copies'),
+      reader.ask(partition, 'copies'),
       table,
-      { query: scopeQuery(table, scope, window, { filter }), fields: COPY_FIELDS },
+      { query: partitionQuery(table, partition, window, { filter }), fields: COPY_FIELDS },
       () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
       ({ seen, copies }, hit) => {
         const identity = identityOf(hit);
@@ -139,14 +152,18 @@ async function checkWindow(
  * Ids in more than one document. A window too full for one answer is asked for in parts of its ids, in more of them where the
  * server allows fewer buckets.
  */
-async function repeatedIds(reader: IndexReader, scope: Scope, window: Window): Promise<string[]> {
+async function repeatedIds(
+  reader: IndexReader,
+  partition: IndexPartition,
+  window: Window,
+): Promise<string[]> {
   const most = reader.searcher.tuning.duplicateWindowDocuments;
   let parts = Math.ceil(window.documents / most);
   for (;;) {
     try {
       const ids: string[] = [];
       for (let part = 0; part < parts; part += 1)
-        ids.push(...(await idsOfPart(reader, scope, window, part, parts)));
+        ids.push(...(await idsOfPart(reader, partition, window, part, parts)));
       return ids.sort(compareText);
     } catch (error) {
       if (!(error instanceof TooManyBuckets) || parts > window.documents) throw error;
@@ -157,25 +174,27 @@ async function repeatedIds(reader: IndexReader, scope: Scope, window: Window): P
 
 async function idsOfPart(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   window: Window,
   part: number,
   parts: number,
 ): Promise<string[]> {
-  const { aggregations } = await reader.ask(scope, 'duplicates').search<{ ids: { buckets: IdBucket[] } }>({
-    query: scopeQuery(reader.table, scope, window),
-    aggs: {
-      ids: {
-        terms: {
-          field: reader.table.fields.get('eventID')?.exact ?? '',
-          min_doc_count: 2,
-          size: TERMS_SIZE,
-          shard_size: TERMS_SIZE,
-          ...(parts === 1 ? {} : { include: { partition: part, num_partitions: parts } }),
+  const { aggregations } = await reader
+    .ask(partition, 'duplicates')
+    .search<{ ids: { buckets: IdBucket[] } }>({
+      query: partitionQuery(reader.table, partition, window),
+      aggs: {
+        ids: {
+          terms: {
+            field: reader.table.fields.get('eventID')?.exact ?? '',
+            min_doc_count: 2,
+            size: TERMS_SIZE,
+            shard_size: TERMS_SIZE,
+            ...(parts === 1 ? {} : { include: { partition: part, num_partitions: parts } }),
+          },
         },
       },
-    },
-  });
+    });
   return aggregations.ids.buckets.map(({ key }) => String(key));
 }
 
@@ -205,8 +224,9 @@ export class ExtrasBuilder implements Extras {
     this.records += 1;
     this.#rows.add(row);
     const { actor, recipientAccountId, outcome } = row;
-    this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     this.byAccount.set(row.recipientAccountId, (this.byAccount.get(row.recipientAccountId) ?? 0) + 1);
+    if (isCopy(hit.values)) return;
+    this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     const person = personRow(hit.values, counted);
     if (person !== null) this.#people.add(person);
     if (!isRoleSession(hit.values)) return;

@@ -42,6 +42,7 @@ export const elasticsearchEngine: Engine = defineSection({
 
 export class ElasticsearchSource implements LogSource {
   readonly kind = 'elasticsearch';
+  readonly isCacheable = false;
 
   constructor(readonly config: ElasticsearchConfig) {}
 

@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { isoSeconds } from '../time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
 import type { IndexReader } from './index-reader.js';
-import { bodyIn, objectIn, textIn } from './odd-answer.js';
+import { bodyIn, objectIn, textIn } from './unexpected-answer.js';
 
 /** Indices of one pattern; with more of them they are not described. */
 const MAX_INDICES = 10_000;
@@ -37,7 +37,7 @@ export async function readServer(
   };
 }
 
-/** @throws the client's error or OddAnswer */
+/** @throws the client's error or UnexpectedAnswerError */
 export async function readCluster(client: Client): Promise<NonNullable<ServerEvidence['cluster']>> {
   const { cluster_name: name, cluster_uuid: uuid, version } = bodyIn(await client.info({}, PATIENT));
   return {

@@ -1,5 +1,5 @@
 import { errors } from '@elastic/elasticsearch';
-import { OddAnswer } from './odd-answer.js';
+import { UnexpectedAnswerError } from './unexpected-answer.js';
 
 /** How a request failed, as far as it matters for what to do next. */
 export interface Failure {
@@ -62,7 +62,8 @@ export class TooSlow extends QueryFailed {
 export function describeFailure(error: unknown): Failure {
   const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
   if (error instanceof PartialAnswer) return { ...failure, reason: error.message, slow: error.slow };
-  if (error instanceof OddAnswer || error instanceof Redirected) return { ...failure, reason: error.message };
+  if (error instanceof UnexpectedAnswerError || error instanceof Redirected)
+    return { ...failure, reason: error.message };
   if (error instanceof errors.ResponseError) return describeResponse(error);
   // Cut short or garbled on the way, or the page of a proxy.
   if (error instanceof errors.DeserializationError)

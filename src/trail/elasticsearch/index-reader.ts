@@ -4,14 +4,18 @@ import type { TrailRequest } from '../types.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
+import { UNKNOWN_NUMBERS, type RareRecords } from './rare-records.js';
 import {
+  anyOf,
+  hasTooLongValue,
   hasValue,
+  isFailedSignIn,
   joinAccounts,
-  OF_NO_ACCOUNT,
+  NO_ACCOUNT,
   recordsQuery,
   spanOf,
   type Query,
-  type Scope,
+  type IndexPartition,
   type Span,
 } from './partitions.js';
 import type { TermKey } from './search-answer.js';
@@ -24,14 +28,16 @@ export class IndexReader {
   readonly span: Span;
   readonly accountIds: ReadonlySet<string>;
   /** Parts that are asked apart; settled by `divide`. */
-  scopes: readonly Scope[] = [OF_NO_ACCOUNT];
+  partitions: readonly IndexPartition[] = [NO_ACCOUNT];
+  /** Set when the reader is opened. */
+  rare: RareRecords = UNKNOWN_NUMBERS;
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
   /** Fields that documents have, but which cannot be asked for. */
   readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();
   readonly #turn: LimitFunction;
-  readonly #days = new Map<Scope, Promise<DayCounts>>();
+  readonly #days = new Map<IndexPartition, Promise<DayCounts>>();
 
   constructor(
     readonly searcher: Searcher,
@@ -55,7 +61,7 @@ export class IndexReader {
       accountIds.length <= accountsApart
         ? accountIds.map((accountId) => ({ accountIds: [accountId] }))
         : joinAccounts(accountIds, await this.#documentsOf(recipient.exact, accountIds), joinedDocuments);
-    this.scopes = [...parts, OF_NO_ACCOUNT];
+    this.partitions = [...parts, NO_ACCOUNT];
   }
 
   async #documentsOf(field: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -73,21 +79,31 @@ export class IndexReader {
    * Asks about a part of the index. When something of all its accounts stayed failed, the rest is tried only once: they are incomplete
    * anyway, and a shard that is broken would be waited for once per query.
    */
-  ask(scope: Scope, kind: string): Searcher {
+  ask(partition: IndexPartition, kind: string): Searcher {
     return this.searcher.of(
       kind,
-      () => !namesOf(scope).every((accountId) => this.#incomplete.has(accountId)),
+      () => !namesOf(partition).every((accountId) => this.#incomplete.has(accountId)),
     );
   }
 
+  /**
+   * Documents that are read one by one. Of failed sign-ins, which are few, a field tells that no other record has: grouping all
+   * records by it would take time for nothing.
+   * @param fields that others are grouped by
+   */
+  isReadSingly(fields: readonly FieldName[]): Query {
+    const tooLong = hasTooLongValue(this.table, fields);
+    return this.rare.failedSignIns === 0 ? tooLong : anyOf(tooLong, isFailedSignIn(this.table));
+  }
+
   /** Documents per day, days without any left out. @throws QueryFailed */
-  async days(scope: Scope): Promise<readonly DayCount[]> {
-    return (await this.#dayCounts(scope)).days;
+  async days(partition: IndexPartition): Promise<readonly DayCount[]> {
+    return (await this.#dayCounts(partition)).days;
   }
 
   /** Documents of a part of the index. @throws QueryFailed */
-  async documents(scope: Scope): Promise<number> {
-    return (await this.#dayCounts(scope)).documents;
+  async documents(partition: IndexPartition): Promise<number> {
+    return (await this.#dayCounts(partition)).documents;
   }
 
   /**
@@ -96,47 +112,54 @@ export class IndexReader {
    * @param read documents, each once at least
    * @throws QueryFailed
    */
-  async checkRead(scope: Scope, read: number): Promise<void> {
-    const documents = await this.documents(scope);
+  async checkRead(partition: IndexPartition, read: number): Promise<void> {
+    const documents = await this.documents(partition);
     if (read < documents)
       throw new QueryFailed(`the queries found ${read} of ${documents} documents that its days hold`);
   }
 
   /** Asked for once. */
-  #dayCounts(scope: Scope): Promise<DayCounts> {
-    let days = this.#days.get(scope);
+  #dayCounts(partition: IndexPartition): Promise<DayCounts> {
+    let days = this.#days.get(partition);
     if (days === undefined) {
-      days = dayCounts(this.ask(scope, 'days'), this.table, scope, this.span);
-      this.#days.set(scope, days);
+      days = dayCounts(this.ask(partition, 'days'), this.table, partition, this.span);
+      this.#days.set(partition, days);
     }
     return days;
   }
 
-  async windows(scope: Scope, most: number): Promise<Window[]> {
-    return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, await this.days(scope), most);
+  async windows(partition: IndexPartition, most: number): Promise<Window[]> {
+    return windowsOf(
+      this.ask(partition, 'windows'),
+      this.table,
+      partition,
+      this.span,
+      await this.days(partition),
+      most,
+    );
   }
 
   /** The same for the documents that a filter takes, whose number per day is known. */
   windowsWhere(
-    scope: Scope,
+    partition: IndexPartition,
     filter: readonly Query[],
     days: readonly DayCount[],
     most: number,
   ): Promise<Window[]> {
-    return windowsOf(this.ask(scope, 'windows'), this.table, scope, this.span, days, most, filter);
+    return windowsOf(this.ask(partition, 'windows'), this.table, partition, this.span, days, most, filter);
   }
 
   /**
    * Runs a query for a part of the index; when it stays failed, notes whose answers are not whole.
    * @returns whether it was answered
    */
-  async guard(scope: Scope, what: string, work: () => Promise<void>): Promise<boolean> {
+  async guard(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      for (const accountId of namesOf(scope)) this.#note(accountId, `${what}: ${error.message}`);
+      for (const accountId of namesOf(partition)) this.#note(accountId, `${what}: ${error.message}`);
       return false;
     }
   }
@@ -154,8 +177,8 @@ export class IndexReader {
    * The same for a query with many pages: it begins when one before it has ended, so that few hold a page in memory at the
    * same time. Must not wait for another turn.
    */
-  guardInTurn(scope: Scope, what: string, work: () => Promise<void>): Promise<boolean> {
-    return this.#turn(() => this.guard(scope, what, work));
+  guardInTurn(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
+    return this.#turn(() => this.guard(partition, what, work));
   }
 
   incomplete(): { accountId: string | null; reason: string }[] {
@@ -170,4 +193,4 @@ export class IndexReader {
 }
 
 /** The accounts whose answers are not whole when a part of the index cannot be read. */
-const namesOf = ({ accountIds }: Scope): readonly (string | null)[] => accountIds ?? [null];
+const namesOf = ({ accountIds }: IndexPartition): readonly (string | null)[] => accountIds ?? [null];

@@ -1,7 +1,7 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Fact, SourceFindings } from '../source.js';
 import type { TrailRequest } from '../types.js';
-import { COSTS } from './missing-fields.js';
+import { MISSING_FIELD_IMPACT } from './missing-fields.js';
 import { ExtrasBuilder } from './duplicates.js';
 import { readCluster } from './evidence.js';
 import { nameIn, type FieldTable } from './fields.js';
@@ -79,16 +79,16 @@ function describeGroup(table: FieldTable, indices: readonly string[], documents:
 }
 
 function findingsOf(table: FieldTable): FieldFinding[] {
-  const found = COSTS.map(({ field, cost }): FieldFinding => {
+  const found = MISSING_FIELD_IMPACT.map(({ field, impact }): FieldFinding => {
     const resolved = table.fields.get(field);
     const lacking = table.absentIn.get(field)?.length ?? 0;
     if (resolved === undefined) {
       const name = nameIn(table.layout, table.prefix, field);
       const why = table.unusable.has(field) ? `${name ?? field} cannot be grouped by` : 'missing';
-      return { field, name: null, type: null, note: `${why}: ${cost}` };
+      return { field, name: null, type: null, note: `${why}: ${impact}` };
     }
     const note =
-      lacking === 0 ? null : `missing in ${lacking} ${lacking === 1 ? 'index' : 'indices'}: ${cost}`;
+      lacking === 0 ? null : `missing in ${lacking} ${lacking === 1 ? 'index' : 'indices'}: ${impact}`;
     return { field, name: resolved.exact, type: resolved.type, note };
   });
   const parameters = [...RESOURCE_FIELDS].filter((field) => field !== 'resources.ARN');

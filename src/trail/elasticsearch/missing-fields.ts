@@ -2,19 +2,19 @@ import type { FieldTable } from './fields.js';
 import { nameIn } from './fields.js';
 import type { FieldName } from './layouts.js';
 
-export interface Cost {
+export interface FieldImpact {
   readonly field: FieldName;
   /** What a report does not know without it. */
-  readonly cost: string;
+  readonly impact: string;
   /** CloudTrail writes it into nearly every record (CloudTrail User Guide: record contents), so that one without is a loss. */
   readonly usual: boolean;
 }
 
-const usual = (field: FieldName, cost: string): Cost => ({ field, cost, usual: true });
-const rare = (field: FieldName, cost: string): Cost => ({ field, cost, usual: false });
+const usual = (field: FieldName, impact: string): FieldImpact => ({ field, impact, usual: true });
+const rare = (field: FieldName, impact: string): FieldImpact => ({ field, impact, usual: false });
 
 /** In the order in which people look for them; the parameters that name resources are one matter of their own. */
-export const COSTS: readonly Cost[] = [
+export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
   usual('eventSource', 'nothing can be read'),
   usual('eventName', 'nothing can be read'),
   usual('eventID', 'an event that several trails recorded counts once for each of them'),
@@ -27,7 +27,7 @@ export const COSTS: readonly Cost[] = [
     "events count for their caller's account, and a query that fails marks all accounts",
   ),
   usual('userIdentity.type', 'root and AWS services are not told from other callers'),
-  usual('userIdentity.arn', 'users are known by their unique id only, people behind roles not at all'),
+  usual('userIdentity.arn', 'users are known by their unique id only'),
   usual('userIdentity.principalId', 'a user made anew under an old name is taken for the old one'),
   usual('userIdentity.accountId', 'callers without an ARN have no account'),
   usual('userIdentity.accessKeyId', 'what was done in sessions is not credited to who started them'),
@@ -45,14 +45,16 @@ export const COSTS: readonly Cost[] = [
     'responseElements.credentials.accessKeyId',
     'what was done in sessions is not credited to who started them',
   ),
+  rare('responseElements.ConsoleLogin', 'failed sign-ins count as activity, where there are any'),
+  rare('addendum.originalEventID', 'a record that corrects an event counts as one more'),
   rare('responseElements.assumedRoleUser.arn', 'starts of sessions with a redacted request are left out'),
   rare('resources.ARN', 'resources are known by request parameters only'),
 ];
 
 /** Sentences about what no index of the group has, though every record of CloudTrail has it. */
 export function missingUsual(table: FieldTable, where: string): string[] {
-  return COSTS.filter(({ field, usual }) => usual && !table.fields.has(field)).map(
-    ({ field, cost }) =>
-      `${where} has no ${nameIn(table.layout, table.prefix, field) ?? field}, so this is not available: ${cost}.`,
+  return MISSING_FIELD_IMPACT.filter(({ field, usual }) => usual && !table.fields.has(field)).map(
+    ({ field, impact }) =>
+      `${where} has no ${nameIn(table.layout, table.prefix, field) ?? field}, so this is not available: ${impact}.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
-import { bodyIn, textIn } from './odd-answer.js';
+import { bodyIn, textIn } from './unexpected-answer.js';
 import { checkWhole } from './search-answer.js';
 
 const KEEP_ALIVE = '15m';
@@ -20,7 +20,7 @@ export class PointInTime {
   /**
    * @param only of the indices that `index` stands for; null: all. Their names in its place would bypass the filter of an
    * alias and privileges on it, and be too long for a URL.
-   * @throws PartialAnswer, OddAnswer or the client's error
+   * @throws PartialAnswer, UnexpectedAnswerError or the client's error
    */
   static async open(
     client: Client,
@@ -44,7 +44,7 @@ export class PointInTime {
    * Once for all queries that found the same one lost.
    * @param lost its generation
    * @param check of the new one, which is not used when that throws
-   * @throws what `check` throws, PartialAnswer, OddAnswer or the client's error
+   * @throws what `check` throws, PartialAnswer, UnexpectedAnswerError or the client's error
    */
   async reopen(lost: number, check: (reference: PointInTime['reference']) => Promise<void>): Promise<void> {
     if (lost !== this.generation) return;

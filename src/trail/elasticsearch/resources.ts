@@ -8,7 +8,17 @@ import type { IndexReader } from './index-reader.js';
 import { parameterField, RESOURCE_FIELDS, type FieldName } from './layouts.js';
 import { ServiceResources } from './service-resources.js';
 import { activityRow, isInScope, RECORD_FIELDS } from './rows.js';
-import { hasErrorCode, hasTooLongValue, hasValue, scopeQuery, type Query, type Scope } from './partitions.js';
+import {
+  hasErrorCode,
+  hasTooLongValue,
+  hasValue,
+  isFailedSignIn,
+  isNetworkActivity,
+  isNoApiCall,
+  partitionQuery,
+  type Query,
+  type IndexPartition,
+} from './partitions.js';
 import type { DayCount } from './windows.js';
 
 const SERVICES = Object.keys(RESOURCE_PARAMETERS);
@@ -27,36 +37,44 @@ export async function readResources(readers: readonly IndexReader[]): Promise<Re
 async function readInto(reader: IndexReader, rows: ResourceCollector): Promise<void> {
   let done = 0;
   await Promise.all(
-    reader.scopes.map(async (scope) => {
-      await readScope(reader, scope, rows);
+    reader.partitions.map(async (partition) => {
+      await readPartition(reader, partition, rows);
       done += 1;
-      reader.request.onProgress?.(`resources of ${done} of ${reader.scopes.length} parts of the index read`);
+      reader.request.onProgress?.(
+        `resources of ${done} of ${reader.partitions.length} parts of the index read`,
+      );
     }),
   );
 }
 
-async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollector): Promise<void> {
+async function readPartition(
+  reader: IndexReader,
+  partition: IndexPartition,
+  rows: ResourceCollector,
+): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.ask(scope, 'resources');
+  const searcher = reader.ask(partition, 'resources');
   const guarded = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guard(scope, 'reading resources', work);
+    reader.guard(partition, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
+  // Network activity events lack what the event of the call itself has.
   const failedOrNoCall = [
-    hasErrorCode(table),
-    hasValue(table, 'eventType', ['AwsServiceEvent', 'AwsConsoleSignIn']),
+    ...[hasErrorCode(table), isNoApiCall(table), isNetworkActivity(table)],
+    ...(reader.rare.failedSignIns === 0 ? [] : [isFailedSignIn(table)]),
   ];
   const mustNot = [...failedOrNoCall, tooLong];
   const days = new Map<string | null, DayCount[]>();
   await guarded(async () => {
-    for (const [service, counts] of await daysByService(reader, scope, mustNot)) days.set(service, counts);
+    for (const [service, counts] of await daysByService(reader, partition, mustNot))
+      days.set(service, counts);
   });
   const single = async (): Promise<void> => {
-    const query = scopeQuery(table, scope, span, { filter: [tooLong], mustNot: failedOrNoCall });
+    const query = partitionQuery(table, partition, span, { filter: [tooLong], mustNot: failedOrNoCall });
     const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
       if (!isInScope(values, reader.accountIds)) return;
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
-      if (call.outcome !== 'succeeded' || !call.apiCall) return;
+      if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
       into.add(
         call,
         resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),
@@ -67,13 +85,18 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];
-    const asked = new ServiceResources(reader, scope, service === null ? [] : parametersOf(service), rows);
-    const windows = await reader.windowsWhere(scope, filter, counts, searcher.tuning.sliceDocuments);
+    const asked = new ServiceResources(
+      reader,
+      partition,
+      service === null ? [] : parametersOf(service),
+      rows,
+    );
+    const windows = await reader.windowsWhere(partition, filter, counts, searcher.tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
-        reader.guardInTurn(scope, 'reading resources', () =>
+        reader.guardInTurn(partition, 'reading resources', () =>
           asked.read(window, (part, more) =>
-            scopeQuery(table, scope, part, {
+            partitionQuery(table, partition, part, {
               filter: [...filter, ...(more.filter ?? [])],
               mustNot: [...mustNot, ...(more.mustNot ?? [])],
             }),
@@ -84,20 +107,20 @@ async function readScope(reader: IndexReader, scope: Scope, rows: ResourceCollec
   };
   await Promise.all([
     ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
-    reader.guardInTurn(scope, 'reading resources', single),
+    reader.guardInTurn(partition, 'reading resources', single),
   ]);
 }
 
 /** Documents per day and service; null: of the services without a parameter that names a resource. */
 async function daysByService(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   mustNot: readonly Query[],
 ): Promise<Map<string | null, DayCount[]>> {
   const { table, span } = reader;
   const services = new Map<string | null, Map<number, number>>();
-  const query = scopeQuery(table, scope, span, { mustNot });
-  const searcher = reader.ask(scope, 'days of services');
+  const query = partitionQuery(table, partition, span, { mustNot });
+  const searcher = reader.ask(partition, 'days of services');
   const everyDay = { every: 'day', firstAndLast: false } as const;
   await groups(searcher, table, query, ['eventSource'], everyDay, ({ values, began, count }) => {
     const source = values.eventSource ?? '';

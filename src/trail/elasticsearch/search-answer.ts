@@ -8,10 +8,10 @@ import {
   listIn,
   objectIn,
   odd,
-  OddAnswer,
+  UnexpectedAnswerError,
   textIn,
   type Json,
-} from './odd-answer.js';
+} from './unexpected-answer.js';
 
 /** What a search asks, as far as it tells the shape of its answer. The number of documents is always asked for, exactly. */
 export interface AskedSearch {
@@ -50,7 +50,7 @@ export interface SearchAnswer<Aggregations = unknown> {
 
 /**
  * Reads the answer of a search against what was asked: the one place where answers become trusted.
- * @throws PartialAnswer, OddAnswer
+ * @throws PartialAnswer, UnexpectedAnswerError
  */
 export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): SearchAnswer<Aggregations> {
   const body = bodyIn(answer);
@@ -71,7 +71,7 @@ export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): 
   };
 }
 
-/** The answer of a count. @throws PartialAnswer, OddAnswer */
+/** The answer of a count. @throws PartialAnswer, UnexpectedAnswerError */
 export function parseCount(answer: unknown): number {
   const body = bodyIn(answer);
   checkWhole(body);
@@ -82,7 +82,7 @@ export function parseCount(answer: unknown): number {
  * Of a search, a count or a new point in time. Elasticsearch answers with status 200 also where a remote cluster or a shard
  * was skipped (Elasticsearch Guide: Search across clusters, `_clusters`).
  * @returns the number of shards
- * @throws PartialAnswer, OddAnswer
+ * @throws PartialAnswer, UnexpectedAnswerError
  */
 export function checkWhole(body: Json): number {
   if (body['timed_out'] === true) throw new PartialAnswer('the query ran out of time on the server', true);
@@ -105,7 +105,7 @@ function totalIn(total: unknown): number {
   const { value, relation } = objectIn(total, 'hits.total');
   if (!isCount(value)) throw odd('hits.total', value);
   // Otherwise it is a lower bound (Elasticsearch Guide: track_total_hits).
-  if (relation !== 'eq') throw new OddAnswer('an answer held no exact hits.total');
+  if (relation !== 'eq') throw new UnexpectedAnswerError('an answer held no exact hits.total');
   return value;
 }
 
@@ -114,7 +114,7 @@ function checkHits(hits: readonly unknown[], asked: AskedSearch, documents: numb
   const expected = Math.min(size, documents);
   // How many documents come after a certain one is not known.
   if (hits.length > expected || (after === undefined && hits.length < expected))
-    throw new OddAnswer(`an answer held ${hits.length} hits where ${expected} were expected`);
+    throw new UnexpectedAnswerError(`an answer held ${hits.length} hits where ${expected} were expected`);
   let last = after?.[0] ?? -1;
   for (const hit of hits) {
     checkHit(hit);
@@ -122,7 +122,7 @@ function checkHits(hits: readonly unknown[], asked: AskedSearch, documents: numb
     const at = (hit as Json)['sort'];
     const [position] = listIn(at, 'sort');
     if (!isCount(position)) throw odd('sort', position);
-    if (position <= last) throw new OddAnswer('an answer held a hit again, or out of order');
+    if (position <= last) throw new UnexpectedAnswerError('an answer held a hit again, or out of order');
     last = position;
   }
 }

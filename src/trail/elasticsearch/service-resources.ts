@@ -7,7 +7,7 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, type Query, type Scope, type Span } from './partitions.js';
+import { exists, type Query, type IndexPartition, type Span } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import { groupsIn } from './slices.js';
 
@@ -47,7 +47,7 @@ export class ServiceResources {
 
   constructor(
     readonly reader: IndexReader,
-    readonly scope: Scope,
+    readonly partition: IndexPartition,
     parameters: readonly string[],
     readonly rows: ResourceCollector,
   ) {
@@ -87,7 +87,7 @@ export class ServiceResources {
   ): Promise<void> {
     const { reader, rows } = this;
     const { table, accountIds } = reader;
-    const searcher = reader.ask(this.scope, 'resources');
+    const searcher = reader.ask(this.partition, 'resources');
     const pageSize = Math.min(GROUPS_PER_PAGE, searcher.tuning.pageSize);
     const options = { inside: this.#inside(), pageSize, firstAndLast: false };
     const slice = (part: Span): Query => queryOf(part, {});
@@ -130,7 +130,7 @@ export class ServiceResources {
   ): Promise<void> {
     const { reader, rows } = this;
     const { table, accountIds } = reader;
-    const searcher = reader.ask(this.scope, 'values of parameters');
+    const searcher = reader.ask(this.partition, 'values of parameters');
     const narrowed = { filter: exists(table, field), mustNot: this.#listed };
     const slice = (part: Span): Query => queryOf(part, narrowed);
     const options = { firstAndLast: false };

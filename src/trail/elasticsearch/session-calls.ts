@@ -3,9 +3,10 @@ import type { SessionJoin, SessionPair } from '../sessions.js';
 import type { KeyActivity, SessionCall } from '../types.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
-import type { FieldName, Values } from './layouts.js';
+import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
 import {
   CALL_FIELDS,
+  isCopy,
   isInScope,
   isRoleSession,
   ISSUER,
@@ -15,15 +16,7 @@ import {
   sessionCall,
   type Counted,
 } from './rows.js';
-import {
-  hasTooLongValue,
-  hasValue,
-  inAnyOf,
-  recordsQuery,
-  type Query,
-  type Scope,
-  type Span,
-} from './partitions.js';
+import { hasValue, inAnyOf, recordsQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { partsOf, planOf, type Batch } from './session-plan.js';
 import { groupsIn } from './slices.js';
 
@@ -35,21 +28,21 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
   const { tuning } = reader.searcher;
   const { batches, others } = planOf(join.sets(), tuning);
   const apart = [...others, ...join.earlyKeys()];
-  const scope = { accountIds: [...reader.accountIds].sort() };
+  const partition = { accountIds: [...reader.accountIds].sort() };
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(scope, 'reading what was done in role sessions', work);
+    reader.guardInTurn(partition, 'reading what was done in role sessions', work);
   await Promise.all(
     batches.map((batch) =>
       inTurn(async () => {
-        if (!(await readBatch(reader, scope, batch, join))) apart.push(...batch.keys);
+        if (!(await readBatch(reader, partition, batch, join))) apart.push(...batch.keys);
       }),
     ),
   );
   if (batches.length === 0 && apart.length === 0) return;
   await Promise.all([
-    inTurn(() => readSingly(reader, scope, join)),
+    inTurn(() => readSingly(reader, partition, join)),
     ...partsOf({ keys: apart }, tuning.keysPerQuery).map(({ keys }) =>
-      inTurn(() => readApart(reader, scope, keys, join)),
+      inTurn(() => readApart(reader, partition, keys, join)),
     ),
   ]);
 }
@@ -61,14 +54,15 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
  */
 async function readBatch(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   batch: Batch,
   join: SessionJoin,
 ): Promise<boolean> {
   const taken: (readonly [SessionPair, SessionCall])[] = [];
   let foreign = 0;
-  await readGroups(reader, scope, batch.keys, [ISSUER, ...CALL_FIELDS], (values, counted) => {
+  await readGroups(reader, partition, batch.keys, [ISSUER, ...CALL_FIELDS], (values, counted) => {
     const set = batch.sets.get(withoutPath(values[ISSUER] ?? ''));
+    if (isCopy(values)) return;
     if (set !== undefined) taken.push([set.pair, sessionCall(values, counted)]);
     else if (isRoleSession(values)) foreign += 1;
   });
@@ -80,44 +74,44 @@ async function readBatch(
 /** Reads the calls of sessions by their keys. */
 async function readApart(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   keys: readonly string[],
   join: SessionJoin,
 ): Promise<void> {
-  await readGroups(reader, scope, keys, [SESSION_KEY, ISSUER, ...CALL_FIELDS], (values, counted) => {
-    if (isRoleSession(values)) join.add(keyActivity(values, counted));
+  await readGroups(reader, partition, keys, [SESSION_KEY, ISSUER, ...CALL_FIELDS], (values, counted) => {
+    if (isRoleSession(values) && !isCopy(values)) join.add(keyActivity(values, counted));
   });
 }
 
 async function readGroups(
   reader: IndexReader,
-  scope: Scope,
+  partition: IndexPartition,
   keys: readonly string[],
   by: readonly FieldName[],
   take: (values: Values, counted: Counted) => void,
 ): Promise<void> {
   const { table, span, accountIds } = reader;
   const ours = [inAnyOf(table, [...accountIds]), hasValue(table, SESSION_KEY, keys)];
-  const tooLong = hasTooLongValue(table, KEY_FIELDS);
-  const queryOf = (part: Span): Query => recordsQuery(table, part, { filter: ours, mustNot: [tooLong] });
-  await groupsIn(reader.ask(scope, 'session calls'), table, span, queryOf, by, {}, (group) => {
+  const single = reader.isReadSingly(KEY_FIELDS);
+  const queryOf = (part: Span): Query => recordsQuery(table, part, { filter: ours, mustNot: [single] });
+  await groupsIn(reader.ask(partition, 'session calls'), table, span, queryOf, by, {}, (group) => {
     take(group.values, group);
   });
 }
 
-/** Reads the calls of which a value is too long to be grouped by: one by one. */
-async function readSingly(reader: IndexReader, scope: Scope, join: SessionJoin): Promise<void> {
+/** Reads the calls that cannot be grouped. */
+async function readSingly(reader: IndexReader, partition: IndexPartition, join: SessionJoin): Promise<void> {
   const { table, span, accountIds } = reader;
   const found = await foldHits(
-    reader.ask(scope, 'session calls'),
+    reader.ask(partition, 'session calls'),
     table,
     {
-      query: recordsQuery(table, span, { filter: [hasTooLongValue(table, KEY_FIELDS)] }),
-      fields: [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId'],
+      query: recordsQuery(table, span, { filter: [reader.isReadSingly(KEY_FIELDS)] }),
+      fields: [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId', ...SIGN_IN_FIELDS],
     },
     () => new Array<KeyActivity>(),
     (result, { values, time }) => {
-      if (!isRoleSession(values) || !isInScope(values, accountIds)) return;
+      if (!isRoleSession(values) || !isInScope(values, accountIds) || isCopy(values)) return;
       result.push(keyActivity(values, { count: 1, first: time, last: time }));
     },
   );

@@ -1,6 +1,5 @@
 import { assumedRole } from '../identity.js';
-import type { Once } from '../string-interner.js';
-import { outcomeOf } from '../outcome.js';
+import type { StringInterner } from '../string-interner.js';
 import type { DistinctStarts } from '../distinct-starts.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import type { SessionStart } from '../types.js';
@@ -14,14 +13,14 @@ import { actorOf, isInScope, RECORD_FIELDS, SESSION_KEY } from './rows.js';
 import {
   hasErrorCode,
   hasTooLongValue,
-  hasValue,
-  scopeQuery,
+  isNetworkActivity,
+  partitionQuery,
+  startsSession,
   type More,
   type Query,
-  type Scope,
+  type IndexPartition,
 } from './partitions.js';
 
-const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const ROLE = 'requestParameters.roleArn';
 const KEY = 'responseElements.credentials.accessKeyId';
 const ASSUMED = 'responseElements.assumedRoleUser.arn';
@@ -50,11 +49,11 @@ const nothing = (): Found => ({ seen: new Set(), starts: [], unnamed: 0, mayLack
 /** Reads the starts of role sessions, those before the period too that may reach into it. @throws QueryFailed */
 export async function readStarts(
   reader: IndexReader,
-  scope: Scope,
-  once: Once,
+  partition: IndexPartition,
+  interner: StringInterner,
   starts: DistinctStarts,
 ): Promise<void> {
-  for (const found of await foundIn(reader, scope, once)) {
+  for (const found of await foundIn(reader, partition, interner)) {
     for (const start of found.starts) starts.add(start);
     reader.count('sessionStarts', found.starts.length);
     reader.count('sessionStartsWithoutRole', found.unnamed);
@@ -63,23 +62,27 @@ export async function readStarts(
   }
 }
 
-async function foundIn(reader: IndexReader, scope: Scope, once: Once): Promise<Found[]> {
+async function foundIn(
+  reader: IndexReader,
+  partition: IndexPartition,
+  interner: StringInterner,
+): Promise<Found[]> {
   const { table } = reader;
   const read = (wanted: Wanted): Promise<Found> =>
-    foldHits(reader.ask(scope, 'sessions'), table, wanted, nothing, (found, hit) => {
-      take(found, hit, once, reader.accountIds);
+    foldHits(reader.ask(partition, 'sessions'), table, wanted, nothing, (found, hit) => {
+      take(found, hit, interner, reader.accountIds);
     });
   // Older shippers kept parameters as text only.
   const more: readonly FieldName[] = table.fields.has(KEY) ? [ASSUMED] : [ASSUMED, 'original'];
   const fields = [...PLAIN_FIELDS, ...more];
   const tooLong = hasTooLongValue(table, PLAIN_FIELDS);
   if (hasPlainValues(table)) {
-    const query = startsIn(reader, scope, { mustNot: [tooLong] });
+    const query = startsIn(reader, partition, { mustNot: [tooLong] });
     const plain = await read({ query, fields: PLAIN_FIELDS, fromDocValues: true });
     if (!plain.mayLack)
-      return [plain, await read({ query: startsIn(reader, scope, { filter: [tooLong] }), fields })];
+      return [plain, await read({ query: startsIn(reader, partition, { filter: [tooLong] }), fields })];
   }
-  return [await read({ query: startsIn(reader, scope, {}), fields })];
+  return [await read({ query: startsIn(reader, partition, {}), fields })];
 }
 
 /** Whether the index tells the fields without its documents. Keys of flattened fields lack what is too long without a sign of it. */
@@ -91,41 +94,42 @@ function hasPlainValues({ fields }: FieldTable): boolean {
   });
 }
 
-function startsIn({ table, span }: IndexReader, scope: Scope, more: More): Query {
+function startsIn({ table, span, rare }: IndexReader, partition: IndexPartition, more: More): Query {
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
-  return scopeQuery(table, scope, since, {
-    filter: [
-      hasValue(table, 'eventSource', ['sts.amazonaws.com']),
-      hasValue(table, 'eventName', START_NAMES),
-      ...(more.filter ?? []),
+  return partitionQuery(table, partition, since, {
+    filter: [...startsSession(table), ...(more.filter ?? [])],
+    mustNot: [
+      hasErrorCode(table),
+      // Another record has the keys of the session.
+      ...(rare.networkActivity === 0 ? [] : [isNetworkActivity(table)]),
+      ...(more.mustNot ?? []),
     ],
-    mustNot: [hasErrorCode(table), ...(more.mustNot ?? [])],
   });
 }
 
-function take(found: Found, hit: Hit, once: Once, accountIds: ReadonlySet<string>): void {
+function take(found: Found, hit: Hit, interner: StringInterner, accountIds: ReadonlySet<string>): void {
   const identity = identityOf(hit);
   if (identity !== null && found.seen.has(identity)) return;
   if (identity !== null) found.seen.add(identity);
   if (!isInScope(hit.values, accountIds)) return;
   const values = withOriginal(hit.values);
   // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
-  if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return;
+  if ((values.errorCode ?? null) !== null) return;
   if (values[ROLE]?.startsWith('arn:') !== true || values[KEY] === null) found.mayLack = true;
-  const start = sessionStart(values, hit.time, once);
+  const start = sessionStart(values, hit.time, interner);
   if (start === null) found.unnamed += 1;
   else found.starts.push(start);
 }
 
 /** @returns null: which role it was for is not known */
-function sessionStart(values: Values, time: string, once: Once): SessionStart | null {
+function sessionStart(values: Values, time: string, interner: StringInterner): SessionStart | null {
   const roleArn = assumedRole(values[ROLE] ?? null, values[ASSUMED] ?? null);
   if (roleArn === null) return null;
   return {
     sessionKey: values[KEY] ?? null,
     callerKey: values[SESSION_KEY] ?? null,
-    source: once.actor(actorOf(values)),
-    roleArn: once.text(roleArn),
+    source: interner.actor(actorOf(values)),
+    roleArn: interner.text(roleArn),
     time: Date.parse(time) / 1000,
     sharedEventId: values.sharedEventID ?? null,
     eventId: values.eventID ?? '',

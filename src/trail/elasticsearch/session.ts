@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { describeFailure, NoAnswer, QueryFailed, TooManyBuckets, TooSlow, type Failure } from './failures.js';
-import { Pace } from './pace.js';
+import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import type { PointInTime } from './point-in-time.js';
 import { QueryLog } from './query-log.js';
 import { repeated, usual, type Next } from './retry.js';
@@ -39,7 +39,7 @@ export interface Request {
 export class SearchSession {
   readonly stats = { queries: 0, retries: 0, slicesSplit: 0, queryMilliseconds: 0 };
   readonly log = new QueryLog();
-  readonly pace: Pace;
+  readonly pace: AdaptiveConcurrency;
   /** Of the period, when the run began. */
   documentsAtStart = 0;
   readonly #sizes = new Map<string, number>();
@@ -61,7 +61,7 @@ export class SearchSession {
     readonly tuning: Tuning,
     limits: { readonly concurrency: number; readonly deadline: number },
   ) {
-    this.pace = new Pace(limits.concurrency);
+    this.pace = new AdaptiveConcurrency(limits.concurrency);
     this.#deadline = limits.deadline;
   }
 

@@ -1,6 +1,14 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { createClient } from './client.js';
-import { bodyIn, countIn, listIn, objectIn, odd, OddAnswer, textIn } from './odd-answer.js';
+import {
+  bodyIn,
+  countIn,
+  listIn,
+  objectIn,
+  odd,
+  UnexpectedAnswerError,
+  textIn,
+} from './unexpected-answer.js';
 
 /** Milliseconds. It is asked before anything else, and the report does without. */
 const TIMEOUT = 10_000;
@@ -22,16 +30,16 @@ export async function indexState(config: ElasticsearchConfig): Promise<unknown> 
   }
 }
 
-/** @throws OddAnswer where anything of it is not known: half a state would stay the same while the index changes */
+/** @throws UnexpectedAnswerError where anything of it is not known: half a state would stay the same while the index changes */
 function stateIn(answer: unknown): unknown[][] {
   const { indices, _shards } = bodyIn(answer);
   if (countIn(objectIn(_shards, '_shards')['failed'], 'failed') > 0)
-    throw new OddAnswer('some shards failed');
+    throw new UnexpectedAnswerError('some shards failed');
   const states = Object.entries(objectIn(indices, 'indices')).map(([name, index]) => {
     const { uuid, shards } = objectIn(index, 'indices[]');
     return [name, textIn(uuid, 'uuid'), ...primariesIn(shards)];
   });
-  if (states.length === 0) throw new OddAnswer('an answer held no indices');
+  if (states.length === 0) throw new UnexpectedAnswerError('an answer held no indices');
   return states.sort();
 }
 
@@ -46,7 +54,7 @@ function primariesIn(shards: unknown): unknown[][] {
         countIn(objectIn(docs, 'docs')['count'], 'count'),
       ]),
   );
-  if (primaries.length === 0) throw new OddAnswer('an answer held no shards');
+  if (primaries.length === 0) throw new UnexpectedAnswerError('an answer held no shards');
   return primaries;
 }
 

@@ -8,13 +8,15 @@ import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
 import {
   activityRow,
+  isCopy,
   isInScope,
   ISSUER,
   RECORD_FIELDS,
+  SINGLE_FIELDS,
   WEEK_ISSUED_FIELDS,
   WEEK_OTHER_FIELDS,
 } from './rows.js';
-import { exists, hasTooLongValue, scopeQuery, type Query, type Scope, type Span } from './partitions.js';
+import { exists, partitionQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -23,26 +25,31 @@ const EVERY_WEEK = { every: 'week', firstAndLast: false } as const;
 /** Calls of each actor by week, sorted. */
 export async function readWeeks(reader: IndexReader, extras: Extras): Promise<WeekRow[]> {
   const rows = new WeekAggregator();
-  await Promise.all(reader.scopes.map((scope) => readScope(reader, scope, rows)));
+  await Promise.all(reader.partitions.map((partition) => readPartition(reader, partition, rows)));
   for (const row of extras.weeks) rows.add(row);
   return rows.rows();
 }
 
-async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator): Promise<void> {
+async function readPartition(
+  reader: IndexReader,
+  partition: IndexPartition,
+  rows: WeekAggregator,
+): Promise<void> {
   const { table, span } = reader;
-  const searcher = reader.ask(scope, 'weeks');
+  const searcher = reader.ask(partition, 'weeks');
   let documents = 0;
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(scope, 'reading activity by week', work);
+    reader.guardInTurn(partition, 'reading activity by week', work);
   const add = (into: WeekAggregator, values: Values, count: number, week: string): void => {
-    if (isInScope(values, reader.accountIds)) into.add(weekRow(values, count, week));
+    if (isInScope(values, reader.accountIds) && !isCopy(values)) into.add(weekRow(values, count, week));
   };
   const issued = exists(table, ISSUER);
   // The same records singly as for the activity.
-  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const single = reader.isReadSingly(RECORD_FIELDS);
+  const types: readonly FieldName[] = reader.rare.networkActivity === 0 ? [] : ['eventType'];
   const windows: Window[] = [];
   await inTurn(async () => {
-    windows.push(...(await reader.windows(scope, searcher.tuning.sliceDocuments)));
+    windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
   const read = (
@@ -51,7 +58,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
     by: readonly FieldName[],
   ): Promise<boolean> =>
     inTurn(async () => {
-      const queryOf = (part: Span): Query => scopeQuery(table, scope, part, limits);
+      const queryOf = (part: Span): Query => partitionQuery(table, partition, part, limits);
       const take: Take = ({ values, count, began }) => {
         if (began !== null) add(rows, values, count, mondayOf(began));
       };
@@ -60,14 +67,14 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
     });
   const answered = await Promise.all([
     ...windows.flatMap((window) => [
-      read(window, { filter: issued, mustNot: [tooLong] }, WEEK_ISSUED_FIELDS),
-      read(window, { mustNot: [...issued, tooLong] }, WEEK_OTHER_FIELDS),
+      read(window, { filter: issued, mustNot: [single] }, [...WEEK_ISSUED_FIELDS, ...types]),
+      read(window, { mustNot: [...issued, single] }, [...WEEK_OTHER_FIELDS, ...types]),
     ]),
     inTurn(async () => {
       const found = await foldHits(
         searcher,
         table,
-        { query: scopeQuery(table, scope, span, { filter: [tooLong] }), fields: RECORD_FIELDS },
+        { query: partitionQuery(table, partition, span, { filter: [single] }), fields: SINGLE_FIELDS },
         () => ({ count: 0, rows: new WeekAggregator() }),
         (result, { values, time }) => {
           result.count += 1;
@@ -78,7 +85,7 @@ async function readScope(reader: IndexReader, scope: Scope, rows: WeekAggregator
       for (const row of found.rows.rows()) rows.add(row);
     }),
   ]);
-  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(scope, documents));
+  if (answered.every(Boolean)) await inTurn(() => reader.checkRead(partition, documents));
 }
 
 /** A record's week, or a group's of records of that week. */

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { DocumentCount } from './document-count.js';
 import type { FieldTable } from './fields.js';
-import { scopeQuery, type Query, type Scope, type Span } from './partitions.js';
+import { partitionQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import type { SearchAnswer } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 
@@ -33,13 +33,13 @@ export interface DayCounts {
 export async function dayCounts(
   searcher: Searcher,
   table: FieldTable,
-  scope: Scope,
+  partition: IndexPartition,
   span: Span,
 ): Promise<DayCounts> {
   const { buckets, documents } = await histogram(
     searcher,
     table,
-    scopeQuery(table, scope, span),
+    partitionQuery(table, partition, span),
     STEPS[0].interval,
   );
   return { days: buckets, documents };
@@ -53,14 +53,14 @@ export async function dayCounts(
 export async function windowsOf(
   searcher: Searcher,
   table: FieldTable,
-  scope: Scope,
+  partition: IndexPartition,
   span: Span,
   days: readonly DayCount[],
   most: number,
   filter: readonly Query[] = [],
 ): Promise<Window[]> {
   const histogramOf = async (part: Span, interval: string): Promise<readonly DayCount[]> =>
-    (await histogram(searcher, table, scopeQuery(table, scope, part, { filter }), interval)).buckets;
+    (await histogram(searcher, table, partitionQuery(table, partition, part, { filter }), interval)).buckets;
   return merge(await split(histogramOf, span, days, most, 0), most);
 }
 

@@ -4,8 +4,10 @@ import { defineSection } from '../../config/section.js';
 import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
-import { lookAtLogs, stateOfLogs, type LogFolder } from './logs.js';
-import { openFilesTrail } from './open.js';
+import { listLogFiles, type Listing } from './discover/list.js';
+import { openLogs } from './open.js';
+import { openStore } from './store/open.js';
+import type { LogStore } from './store/store.js';
 
 const shape = z.strictObject({ path: z.string('must be text').min(1, 'is empty') }, 'must hold a key path');
 
@@ -28,37 +30,41 @@ export const filesEngine: Engine = defineSection({
 
 class FilesSource implements LogSource {
   readonly kind = 'files';
-  /** As it was when its fingerprint was taken, so that the folder is listed once. */
-  #logs: LogFolder | undefined;
+  readonly isCacheable = true;
+  readonly #store: LogStore;
+  /** As it was when the fingerprint was taken, so that files are listed once. */
+  #listing: Listing | undefined;
 
   /** @param path absolute */
-  constructor(readonly path: string) {}
+  constructor(readonly path: string) {
+    this.#store = openStore({ kind: 'folder', path });
+  }
 
   describe(name: (path: string) => string): Record<string, unknown> {
     return { path: name(this.path) };
   }
 
-  open(request: TrailRequest, cache?: string): Promise<TrailSource> {
-    const logs = this.#logs;
-    this.#logs = undefined;
-    return openFilesTrail({ path: this.path }, request, cache, logs);
+  open(request: TrailRequest): Promise<TrailSource> {
+    const listing = this.#listing;
+    this.#listing = undefined;
+    return openLogs(this.#store, request, listing);
   }
 
   async fingerprint(onProgress: OnProgress): Promise<unknown> {
-    this.#logs = await lookAtLogs(this.path, onProgress);
-    return stateOfLogs(this.#logs);
+    this.#listing = await listLogFiles(this.#store, onProgress);
+    return this.#listing.fingerprint;
   }
 
   async inspect(request: TrailRequest): Promise<SourceFindings> {
-    const logs = await lookAtLogs(this.path, request.onProgress);
-    const trail = await openFilesTrail({ path: this.path }, request, undefined, logs);
+    const listing = await listLogFiles(this.#store, request.onProgress);
+    const trail = await openLogs(this.#store, request, listing);
     try {
       const coverage = await trail.coverage();
       const calls = await sumCalls(trail.activity());
       const { counts, warnings, incomplete } = trail.notes();
       const read = counts['filesRead'] ?? 0;
       const failed = counts['filesFailed'] ?? 0;
-      const value = `${countFormats(logs.listing.files)}: ${read} read, ${failed} not readable`;
+      const value = `${countFormats(listing.files)}: ${read} read, ${failed} not readable`;
       return {
         where: `files below ${this.path}`,
         facts: [{ kind: 'line', label: 'files', value }],

@@ -148,7 +148,7 @@ export function plainRequestRows(
   const seen = new Set<unknown>();
   for (const record of records) {
     const event = plainEvent(record, {});
-    if (event === null || event === 'insight') continue;
+    if (event === null || typeof event === 'string') continue;
     const time = String(event['time']);
     const call = event['call'] as { readonly recipient: string | null; readonly [field: string]: unknown };
     const actor = event['actor'] as { readonly accountId: string | null };

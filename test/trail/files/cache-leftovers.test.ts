@@ -3,22 +3,25 @@ import { existsSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { AnswerCache } from '../../../src/trail/saved-answers/cache.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { answers, folder, log, record } from './helpers.js';
+import { ACCOUNT, folder, log, period, record } from './helpers.js';
 
 const HOUR = 3600;
 
-test('a run removes what killed ones left half-written in the cache, and nothing else', async () => {
+test('a run removes answers that killed ones left half-written in the cache, and nothing else', async () => {
   const root = await folder({ 'a.json': log(record()) });
   const cache = mkdtempSync(join(tmpdir(), 'cloudtracker-cache-'));
+  const answersOfLogs = new AnswerCache(cache, root);
+  const group = join(answersOfLogs.place('key'), '..');
   const put = (name: string, hours: number): string => {
-    const path = join(cache, name);
+    const path = join(group, name);
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, 'half');
     return aged(path, hours);
   };
   const putFolder = (name: string, hours: number): string => {
-    const path = join(cache, name);
+    const path = join(group, name);
     mkdirSync(path, { recursive: true });
     writeFileSync(join(path, 'activity.rows'), 'half');
     return aged(path, hours);
@@ -31,25 +34,22 @@ test('a run removes what killed ones left half-written in the cache, and nothing
   const unfinished = (name: string): string => `${name}.${randomUUID()}.tmp`;
   const answer = '0'.repeat(32);
   const abandoned = [
-    putFolder(`0123456789abcdef/${unfinished(answer)}`, 25),
-    putFolder(`fedcba9876543210/${unfinished(answer)}`, 48),
-    put(`0123456789abcdef/${unfinished('a.answers')}`, 25),
-    put(`0123456789abcdef/${unfinished('000-x.pack')}`, 1000),
-    put(`fedcba9876543210/${unfinished('a.answers')}`, 48),
+    putFolder(unfinished(answer), 25),
+    put(unfinished('a.answers'), 48),
+    put(unfinished('000-x.pack'), 1000),
   ];
   const others = [
     // Another run may be writing it.
-    putFolder(`0123456789abcdef/${unfinished(answer)}`, 23),
-    putFolder(`0123456789abcdef/${unfinished(answer)}`, -30),
-    putFolder(`0123456789abcdef/${answer}`, 1000),
-    put(`0123456789abcdef/${unfinished('a.answers')}`, 23),
-    put(`0123456789abcdef/${unfinished('a.answers')}`, -30),
-    put('0123456789abcdef/a.answers', 1000),
-    put('0123456789abcdef/notes.tmp', 1000),
+    putFolder(unfinished(answer), 23),
+    putFolder(unfinished(answer), -30),
+    putFolder(answer, 1000),
+    put(unfinished('a.answers'), 23),
+    put('a.answers', 1000),
+    put('notes.tmp', 1000),
     put(`mine/${unfinished('a.answers')}`, 1000),
-    put(unfinished('a.answers'), 1000),
   ];
-  await answers(root, {}, (config, request) => openFilesTrail(config, request, cache));
+  const trail = await openFilesTrail({ path: root }, { period, accountIds: [ACCOUNT], concurrency: 1 });
+  await answersOfLogs.add(trail, 'key');
   expect(abandoned.filter(existsSync)).toEqual([]);
   expect(others.filter((path) => !existsSync(path))).toEqual([]);
 });

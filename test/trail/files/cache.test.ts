@@ -1,19 +1,31 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openFilesTrail } from '../../../src/trail/files/open.js';
 import type { TrailRequest } from '../../../src/trail/types.js';
 import { contractRecords, A, B, PERIOD } from '../contract/records.js';
-import { ACCOUNT, answers, folder, log, OTHER, record, total, type Answers } from './helpers.js';
+import { ACCOUNT, answers, folder, log, openCached, OTHER, record, total, type Answers } from './helpers.js';
 
 const unfinished = (): string => `${'0'.repeat(32)}.${randomUUID()}.tmp`;
 const newCache = (): Promise<string> => mkdtemp(join(tmpdir(), 'cloudtracker-cache-'));
 const ask = (root: string, cache?: string, request: Partial<TrailRequest> = {}): Promise<Answers> =>
-  answers(root, request, (config, given) => openFilesTrail(config, given, cache));
+  cache === undefined
+    ? answers(root, request)
+    : answers(root, request, ({ path }, given) => openCached(path, given, cache));
 
 async function filesOf(cache: string, ending: string): Promise<string[]> {
   const names = await readdir(cache, { recursive: true });
@@ -136,12 +148,25 @@ describe('the cache', () => {
     expect(await ask(root, cache)).toEqual(before);
   });
 
-  it('tries files again that could not be read', async () => {
-    const root = await folder({ 'a.json': log(record()), 'b.json': 'damaged' });
+  it('tries files again that could not be opened', async () => {
+    const root = await folder({ 'a.json': log(record()) });
+    await symlink('nowhere', join(root, 'b.json'));
     const cache = await newCache();
     for (let run = 0; run < 2; run += 1)
       expect((await ask(root, cache)).notes.counts).toMatchObject({ filesRead: 1, filesFailed: 1 });
     expect(await filesOf(cache, '.rows')).toEqual([]);
+  });
+
+  it('remembers that a file is damaged', async () => {
+    const root = await folder({ 'a.json': log(record()), 'b.json': 'damaged' });
+    const cache = await newCache();
+    const first = await ask(root, cache);
+    expect(first.notes).toMatchObject({
+      counts: { filesRead: 1, filesFailed: 1 },
+      incomplete: [{ accountId: null, reason: '1 log file could not be read' }],
+    });
+    expect(await filesOf(cache, 'seal.json')).toHaveLength(1);
+    expect(await ask(root, cache)).toEqual(first);
   });
 
   it('removes what a run left that was killed while it wrote', async () => {

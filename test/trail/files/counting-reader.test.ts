@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Collector } from '../../../src/trail/files/count/collector.js';
 import { CountingReader } from '../../../src/trail/files/read/counting-reader.js';
 import { tableRows } from '../../../src/trail/files/count/answer-rows.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
+import { openStore } from '../../../src/trail/files/store/open.js';
 import { ACCOUNT, folder, log, period, record, total } from './helpers.js';
 
 const scope = { ...period, lookback: '2026-06-30T12:00:00Z', accountIds: [ACCOUNT] };
@@ -21,10 +21,10 @@ it.each([
     'c.json': log(record(), record({ eventName: 'GetObject' })),
     'd.json': log(record()),
   });
-  const reader = new CountingReader(scope);
+  const reader = new CountingReader(openStore({ kind: 'folder', path: root }), scope);
   let waiting = 0;
   for (const name of ['a', 'b', 'c', 'd']) {
-    expect(reader.read(join(root, `${name}.json`)).ok).toBe(true);
+    expect((await reader.read(`${name}.json`)).ok).toBe(true);
     waiting += 1;
     if (waiting > late) {
       reader.count(NONE);

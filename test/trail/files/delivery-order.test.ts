@@ -5,11 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { DeliveryOrder } from '../../../src/trail/files/discover/delivery-order.js';
 import { parseDeliveryName, deliveryTime } from '../../../src/trail/files/discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../../../src/trail/files/count/seen-events.js';
-import { openFilesTrail } from '../../../src/trail/files/open.js';
 import { SessionNumbers } from '../../../src/trail/files/sessions/session-numbers.js';
 import { DAY } from '../../../src/trail/time.js';
 import { answersOf } from '../../support/trail-answers.js';
-import { ACCOUNT, answers, folder, OTHER, type Answers } from './helpers.js';
+import { ACCOUNT, answers, folder, openCached, OTHER, type Answers } from './helpers.js';
 import { delivered, quarter, QUARTER as period, START } from './quarter.js';
 
 const deliveriesOf = (paths: readonly string[], block: number): DeliveryOrder =>
@@ -109,7 +108,7 @@ describe('a quarter of files by AWS', () => {
     const cache = await mkdtemp(join(tmpdir(), 'cloudtracker-cache-'));
     const ask = { accountIds: [ACCOUNT], concurrency: 2 };
     const open = async (end: string): Promise<Answers> =>
-      answersOf(await openFilesTrail({ path }, { ...ask, period: { ...period, end } }, cache));
+      answersOf(await openCached(path, { ...ask, period: { ...period, end } }, cache));
     await open('2026-09-01T00:00:00Z');
     expect(await open(period.end)).toEqual(known);
   });

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SavedAnswers } from '../../../src/commands/saved-answers.js';
+import { filesEngine } from '../../../src/trail/files/engine.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
 import type { ByteSlices } from '../../../src/trail/files/collections/byte-slices.js';
-import type { TrailRequest } from '../../../src/trail/types.js';
+import type { TrailRequest, TrailSource } from '../../../src/trail/types.js';
 import { logFile, recordOf } from '../../support/cloudtrail.js';
 import { answersOf, type Answers } from '../../support/trail-answers.js';
 
@@ -42,6 +44,13 @@ export async function answers(
   open: typeof openFilesTrail = openFilesTrail,
 ): Promise<Answers> {
   return answersOf(await open({ path }, { period, accountIds: [ACCOUNT], concurrency: 2, ...request }));
+}
+
+/** The trail that commands open with a cache. */
+export async function openCached(path: string, request: TrailRequest, cache: string): Promise<TrailSource> {
+  const read = filesEngine.read({ path }, { folder: '/', topIndex: undefined });
+  if (!read.ok) throw new Error('no source');
+  return (await new SavedAnswers(read.source, request, { cache }).open()).trail;
 }
 
 export const total = (rows: readonly { readonly count: number }[]): number =>

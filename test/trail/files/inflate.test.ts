@@ -3,7 +3,8 @@ import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from '
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
-import { readPacked, unpack } from '../../../src/trail/files/decode/unpack.js';
+import { unpack } from '../../../src/trail/files/decode/unpack.js';
+import { openStore } from '../../../src/trail/files/store/open.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { folder, log, record } from './helpers.js';
 
@@ -222,27 +223,28 @@ it('reads packed files in any form, before and after one that is larger than usu
     'parsed.json.gz': gzipSync(JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(one) }] })),
     'large.json': log(padded),
   });
-  const reader = new FileReader();
-  const records = ['packed.json.gz', 'parsed.json.gz', 'large.json', 'parsed.json.gz', 'packed.json.gz'].map(
-    (name) => {
-      const result = reader.read(`${root}/${name}`);
-      return result.ok ? result.encoded.counts.recordsRead : result.reason;
-    },
-  );
+  const reader = new FileReader(openStore({ kind: 'folder', path: root }));
+  const names = ['packed.json.gz', 'parsed.json.gz', 'large.json', 'parsed.json.gz', 'packed.json.gz'];
+  const records: unknown[] = [];
+  for (const name of names) {
+    const result = await reader.read(name);
+    records.push(result.ok ? result.encoded.counts.recordsRead : result.reason);
+  }
   expect(records).toEqual([2, 1, 1, 1, 2]);
 });
 
 it('reads a file to a place, as far as it goes', async () => {
   const root = await folder({ 'a.json': '{"Records":[]}' });
   const path = `${root}/a.json`;
+  const store = openStore({ kind: 'folder', path: root });
   const placeFor = (size: number): Buffer | undefined => scanner.reserve(size);
-  expect(readPacked(path, placeFor)).toEqual(readFileSync(path));
-  const shortened = readPacked(path, (size) => {
+  expect(await store.read('a.json', placeFor)).toEqual(readFileSync(path));
+  const shortened = await store.read('a.json', (size) => {
     truncateSync(path, 5);
     return placeFor(size);
   });
   expect(shortened).toEqual(Buffer.from('{"Rec'));
-  expect(() => readPacked(root, placeFor)).toThrow('it is a folder');
+  await expect(store.read('', placeFor)).rejects.toThrow('it is a folder');
 });
 
 it('leaves every file to node:zlib with CLOUDTRACKER_INFLATE=zlib', async () => {
@@ -254,9 +256,15 @@ it('leaves every file to node:zlib with CLOUDTRACKER_INFLATE=zlib', async () => 
   const inflate = vi.spyOn(JsonScanner.prototype, 'inflate');
   const { JsonScanner: OtherScanner } = await import('../../../src/trail/files/decode/json-scanner.js');
   const otherInflate = vi.spyOn(OtherScanner.prototype, 'inflate');
-  const path = `${root}/a.json.gz`;
-  expect(new WithZlib().read(path)).toMatchObject({ ok: true, encoded: { counts: { recordsRead: 2 } } });
+  const store = openStore({ kind: 'folder', path: root });
+  expect(await new WithZlib(store).read('a.json.gz')).toMatchObject({
+    ok: true,
+    encoded: { counts: { recordsRead: 2 } },
+  });
   expect(otherInflate).not.toHaveBeenCalled();
-  expect(new FileReader().read(path)).toMatchObject({ ok: true, encoded: { counts: { recordsRead: 2 } } });
+  expect(await new FileReader(store).read('a.json.gz')).toMatchObject({
+    ok: true,
+    encoded: { counts: { recordsRead: 2 } },
+  });
   expect(inflate).toHaveBeenCalledOnce();
 });

@@ -2,14 +2,13 @@ import { expect, it } from 'vitest';
 import { LogFiles } from '../../../src/trail/files/evidence/log-files.js';
 
 it('lists files and unreadable folders by name, of each what is known', () => {
-  const root = '/logs';
-  const files = ['/logs/a/1.json', '/logs/a/2.json', '/logs/b.json', '/logs/c.json', '/logs/d.json'];
+  const files = ['a/1.json', 'a/2.json', 'b.json', 'c.json', 'd.json'];
   const sha256 = 'ab'.repeat(32);
   const source = { sha256, bytes: 2 ** 31 };
-  const read = { path: '', source, records: 3, damaged: 0, newest: 1_782_864_000 };
-  const logFiles = new LogFiles(root, { files, unreadable: ['/logs/z', '/logs/a2'] });
+  const read = { path: '', source, records: 3, problem: null, newest: 1_782_864_000 };
+  const logFiles = new LogFiles({ files, unreadable: ['z', 'a2'], fingerprint: '' });
   logFiles.read(0, read);
-  logFiles.read(2, { ...read, damaged: 1, newest: -Infinity });
+  logFiles.read(2, { ...read, problem: 'line 1 is not JSON', newest: -Infinity });
   logFiles.failed(3);
   logFiles.failed(4, source);
   const unknown = { sha256: null, bytes: null, records: 0, newest: null, status: 'failed' };

@@ -7,12 +7,13 @@ import { newTotals, readLogs } from '../../../src/ingest/read-logs.js';
 import { readContents } from '../../../src/trail/files/decode/file-reader.js';
 import { listLogFiles } from '../../../src/trail/files/discover/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { answerFile, sealFile } from '../../../src/trail/resume-store/format.js';
-import { keepAnswers } from '../../../src/trail/resume-store/record.js';
-import { isKept } from '../../../src/trail/resume-store/replay.js';
-import { readRowFile } from '../../../src/trail/resume-store/row-file.js';
+import { openStore } from '../../../src/trail/files/store/open.js';
+import { answerFile, sealFile } from '../../../src/trail/saved-answers/format.js';
+import { storeAnswers } from '../../../src/trail/saved-answers/save.js';
+import { holdsAnswers } from '../../../src/trail/saved-answers/replay.js';
+import { readRowFile } from '../../../src/trail/saved-answers/row-file.js';
 import { makeFifo, makeSocket } from '../../support/special-files.js';
-import { ACCOUNT, answers, folder, log, OTHER, period, record, total } from './helpers.js';
+import { ACCOUNT, answers, folder, log, openCached, OTHER, period, record, total } from './helpers.js';
 
 // Whatever waits for a FIFO, or reads a device to its end, never ends.
 vi.setConfig({ testTimeout: 20_000 });
@@ -57,11 +58,8 @@ describe.each(kinds)('a %s among the logs', (_, what, make) => {
 
   it('is listed among the log files', async () => {
     const root = await logsWith('a.json', make);
-    const trail = await openFilesTrail(
-      { path: root },
-      { period, accountIds: [ACCOUNT], concurrency: 1 },
-      join(root, 'cache'),
-    );
+    const request = { period, accountIds: [ACCOUNT], concurrency: 1 };
+    const trail = await openCached(root, request, join(root, 'cache'));
     const files = [];
     for await (const file of trail.notes().logFiles ?? []) files.push(file);
     expect(files).toMatchObject([
@@ -80,21 +78,22 @@ describe.each(kinds)('a %s among the logs', (_, what, make) => {
   it('is named by ingest', async () => {
     const root = await logsWith('a.json', make);
     const totals = newTotals();
-    const { files } = await listLogFiles(root, undefined);
+    const store = openStore({ kind: 'folder', path: root });
+    const { files } = await listLogFiles(store, undefined);
+    const found = files.map((name) => ({ store, name }));
     const documents = [];
     const { signal } = new AbortController();
-    for await (const one of readLogs(files, totals, signal, () => undefined)) documents.push(one);
+    for await (const one of readLogs(found, totals, signal, () => undefined)) documents.push(one);
     expect(documents).toHaveLength(1);
     expect(totals.failed).toEqual([{ path: join(root, 'a.json'), reason: `it is ${what}` }]);
   });
 });
 
-it('a file that becomes a FIFO after it was listed is named', async () => {
+it('a FIFO in place of a file is named', async () => {
   const root = await folder({ 'a.json': log(record()) });
-  const [path = ''] = (await listLogFiles(root, undefined)).files;
-  rmSync(path);
-  await makeFifo(path);
-  expect(readContents(path)).toMatchObject({
+  rmSync(join(root, 'a.json'));
+  await makeFifo(join(root, 'a.json'));
+  expect(await readContents(openStore({ kind: 'folder', path: root }), 'a.json')).toMatchObject({
     ok: false,
     reason: expect.stringContaining('a FIFO') as string,
   });
@@ -111,11 +110,11 @@ it('a FIFO in place of what was kept for later runs counts as nothing kept', asy
   const kept = join(root, 'kept');
   const trail = await openFilesTrail({ path: root }, { period, accountIds: [ACCOUNT], concurrency: 1 });
   for (const path of [sealFile(kept), answerFile(kept, 'activity')]) {
-    await keepAnswers(trail, kept, 'key');
-    expect(await isKept(kept, 'key')).toBe(true);
+    await storeAnswers(trail, kept, 'key');
+    expect(await holdsAnswers(kept, 'key')).toBe(true);
     rmSync(path);
     await makeFifo(path);
-    expect(await isKept(kept, 'key')).toBe(false);
+    expect(await holdsAnswers(kept, 'key')).toBe(false);
   }
   expect(() => [...readRowFile(answerFile(kept, 'activity'), (value) => value)]).toThrow('it is a FIFO');
 });

@@ -83,7 +83,7 @@ describe('reading in threads', () => {
     const worker = join(root, 'dist/trail/files/read/reader-worker.js');
     const code = await readFile(worker, 'utf8');
     const dying = code.replace(
-      /(const result = reader\.read\(path\);)/,
+      /(const result = await reader\.read\(path\);)/,
       "if (path.includes('fatal')) process.exit(1); $1",
     );
     expect(dying).not.toBe(code);

@@ -1,77 +1,92 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { ACTOR_WORDS, FINDING_WORDS, trustedName, trustSentence } from '../../words.js';
 import { fileName } from '../render.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
-import { pairMark } from '../collected.js';
+import { pairMark } from '../overview-collector.js';
 import { ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
+import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import { CALLER_KINDS } from '../../../wording/principals.js';
+import { describeTrust, TRUST_FINDINGS, trustedName } from '../../../wording/trust.js';
 
-const TIMES = [column('First (UTC)', 'time'), column('Last (UTC)', 'time')];
+const TIMES = [column(COLUMNS.firstAssumed, 'time'), column(COLUMNS.lastAssumed, 'time')];
 
 /** Who is let in, how sessions came about, who stood behind them; empty for most users. */
-export const accessTables = (p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string =>
-  [trustTable(p, room), originTable(p, room), peopleTable(p, room), pairTables(p, assumptions, room)].join(
-    '',
-  );
+export const accessTables = (
+  p: PrincipalReview,
+  assumptions: PrincipalAssumptions,
+  budget: PageBudget,
+): string =>
+  [
+    trustTable(p, budget),
+    originTable(p, budget),
+    peopleTable(p, budget),
+    pairTables(p, assumptions, budget),
+  ].join('');
 
-const trustTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
-    title: 'Who may assume this role',
+const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
+    ...TABLES.trust,
     id: 'trust',
-    note: 'Whom the role’s trust policy names. Sessions: those in the period that the entry may have let in.',
     anchor: 'trust',
     more: 'csv/trust.csv',
     budget: 60_000,
     columns: [
-      column('Trusted', 'arn'),
-      column('What it means', 'wide'),
-      column('Findings', 'tags'),
-      column('Only if', 'code'),
-      column('Sessions', 'number'),
-      column('Last assumed (UTC)', 'time'),
+      column(COLUMNS.trustedPrincipal, 'arn'),
+      column(COLUMNS.meaning, 'wide'),
+      column(COLUMNS.findings, 'tags'),
+      column(COLUMNS.conditions, 'code'),
+      column(COLUMNS.sessions, 'number'),
+      column(COLUMNS.lastAssumed, 'time'),
     ],
     rows: p.trust.map((t) => [
       trustedName(t),
-      trustSentence(t, p.accountId),
-      t.findings.map((finding) => FINDING_WORDS[finding].title),
+      describeTrust(t, p.accountId),
+      t.findings.map((finding) => TRUST_FINDINGS[finding].title),
       t.conditions.length === 0 ? null : { parts: t.conditions, between: ' and ' },
       t.sessions,
       t.lastAssumed,
     ]),
   });
 
-const originTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
-    title: 'How sessions of this role came about',
+const originTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
+    ...TABLES.origins,
     id: 'origins',
-    note: 'Each line is one way: who or what began, then every role on the way.',
     anchor: 'origins',
     more: `json/${fileName(p.accountId)}/principals.ndjson`,
     budget: 50_000,
-    columns: [column('Way', 'arn'), column('Began with', 'word'), column('Sessions', 'number'), ...TIMES],
+    columns: [
+      column(COLUMNS.path, 'arn'),
+      column(COLUMNS.originalCaller, 'word'),
+      column(COLUMNS.sessions, 'number'),
+      ...TIMES,
+    ],
     rows: p.origins.map((o) => [
-      { parts: [...o.path, 'this role'], between: ' → ' },
-      ACTOR_WORDS[o.kind],
+      { parts: [...o.path, PRINCIPAL_TEXTS.thisRole], between: ' → ' },
+      CALLER_KINDS[o.kind],
       o.sessions,
       o.first,
       o.last,
     ]),
   });
 
-const peopleTable = (p: PrincipalReview, room: Room): string =>
-  room.table(ROOT, {
-    title: 'People behind this role',
+const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
+  budget.table(ROOT, {
+    ...TABLES.people,
     id: 'people',
-    note: 'Calls by the name that their session was given; programs have such names too.',
     anchor: 'people',
     more: 'csv/people.csv',
     columns: [
-      column('Session name', 'wide'),
-      column('Source identity'),
-      column('Last (UTC)', 'time'),
-      column('What they did', 'arn'),
-      ...['Events', 'Succeeded', 'Denied', 'Failed'].map((label) => column(label, 'number')),
-      column('First (UTC)', 'time'),
+      column(COLUMNS.sessionName, 'wide'),
+      column(COLUMNS.sourceIdentity),
+      column(COLUMNS.lastEvent, 'time'),
+      column(COLUMNS.mostUsedActions, 'code'),
+      ...[COLUMNS.events, COLUMNS.succeeded, COLUMNS.denied, COLUMNS.failed].map((label) =>
+        column(label, 'number'),
+      ),
+      column(COLUMNS.firstEvent, 'time'),
     ],
     rows: p.people.map((one) => [
       one.sessionName,
@@ -86,15 +101,15 @@ const peopleTable = (p: PrincipalReview, room: Room): string =>
     ]),
   });
 
-function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room: Room): string {
+function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budget: PageBudget): string {
   const columns = (other: string): Column[] => [
     column(other, 'arn'),
-    column('Allowed', 'word'),
-    column('Assumed', 'mark'),
-    column('Sessions', 'number'),
+    column(COLUMNS.allowed, 'word'),
+    column(COLUMNS.assumed, 'mark'),
+    column(COLUMNS.sessions, 'number'),
     ...TIMES,
-    column('Actions', 'code'),
-    column('Chain began with', 'arn'),
+    column(COLUMNS.usedActions, 'code'),
+    column(COLUMNS.originalCaller, 'arn'),
   ];
   const rows = (list: PrincipalAssumptions['in'], other: 'sourceArn' | 'roleArn') =>
     list.map((a) => [
@@ -110,21 +125,20 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, room:
         : joined(a.origins.map((o) => `${o.arn} (${grouped(o.sessions)})`)),
     ]);
   return (
-    room.table(ROOT, {
-      title: `Roles this ${p.type} may assume or assumed`,
+    budget.table(ROOT, {
+      title: TABLES.rolesOf(p.type),
       id: 'roles',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
-      columns: columns('Role'),
+      columns: columns(COLUMNS.role),
       rows: rows(assumptions.out, 'roleArn'),
     }) +
-    room.table(ROOT, {
-      title: 'Users and roles that may assume or assumed this role',
+    budget.table(ROOT, {
+      ...TABLES.sources,
       id: 'sources',
-      note: 'What the trust policy and the policies of both sides come to.',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
-      columns: columns('Source'),
+      columns: columns(COLUMNS.source),
       rows: rows(assumptions.in, 'sourceArn'),
     })
   );

@@ -1,54 +1,52 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { fileName } from '../render.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
-export function callTables(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
-  const action = column('Action', 'code');
-  const calls = column('Calls', 'number');
+  const action = column(COLUMNS.action, 'code');
+  const calls = column(COLUMNS.calls, 'number');
   return [
-    room.table(ROOT, {
-      title: 'Ungranted actions',
+    budget.table(ROOT, {
+      ...TABLES.ungranted,
       id: 'ungranted',
-      note: 'Used in the period; today’s policies no longer grant them.',
       anchor: 'ungranted',
       more: detail === 'full' ? privilegesFile(p.accountId) : objects,
       columns: [
         action,
-        column('Status', 'mark'),
-        column('Why'),
+        column(COLUMNS.status, 'mark'),
+        column(COLUMNS.reason),
         calls,
-        column('First (UTC)', 'time'),
-        column('Last (UTC)', 'time'),
+        column(COLUMNS.firstUsed, 'time'),
+        column(COLUMNS.lastUsed, 'time'),
       ],
       rows: p.ungranted.map((a) => [a.action, 'ungranted', a.why, a.count, a.firstUsed, a.lastUsed]),
     }),
-    room.table(ROOT, {
-      title: 'Denied calls',
+    budget.table(ROOT, {
+      ...TABLES.denied,
       id: 'denied',
-      note: 'AWS refused these; they never count as use.',
       anchor: 'used',
       more: objects,
       columns: [action, calls],
       rows: p.denied.map((a) => [a.action, a.count]),
     }),
-    room.table(ROOT, {
-      title: 'Failed calls',
-      note: 'Failed for another reason, so whether the permission was there is not known.',
+    budget.table(ROOT, {
+      ...TABLES.failed,
       anchor: 'used',
       more: objects,
-      columns: [action, calls, column('Errors')],
+      columns: [action, calls, column(COLUMNS.errorCodes)],
       rows: p.failed.map((a) => [a.action, a.count, joined(a.errorCodes)]),
     }),
-    room.table(ROOT, {
-      title: 'Unmapped events',
-      note: 'No IAM action could be found for these calls.',
+    budget.table(ROOT, {
+      ...TABLES.unmapped,
       anchor: 'unmapped',
       more: objects,
-      columns: [column('Event', 'code'), column('Source', 'code'), calls],
+      columns: [column(COLUMNS.event, 'code'), column(COLUMNS.eventSource, 'code'), calls],
       rows: p.unmappedEvents.map((e) => [e.eventName, e.eventSource, e.count]),
     }),
   ].join('');

@@ -1,5 +1,5 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { Room } from '../page-budget.js';
+import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
 import type { SharedPages } from '../shared.js';
@@ -12,6 +12,7 @@ import { risksSection } from './risks.js';
 import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';
 import { timelineSection } from './timeline.js';
+import { PRINCIPAL_SECTIONS, PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 
 /** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
 const PAGE_BYTES = 850_000;
@@ -29,31 +30,31 @@ export function principalBody(
   assumptions: PrincipalAssumptions,
   { detail, period, shared }: PrincipalContext,
 ): string {
-  // In the order of importance, each takes from the same room; the template has the order of reading.
-  const room = new Room(PAGE_BYTES);
-  const suggestionHtml = suggestionSection(p, room);
-  const risksHtml = risksSection(p, detail, room);
-  const timelineHtml = room.take(timelineSection(p, period));
-  const accessHtml = accessTables(p, assumptions, room);
-  const callsHtml = callTables(p, detail, room);
-  const servicesHtml = servicesSection(p, detail, shared, room);
-  const sections: readonly [id: string, label: string, present: boolean][] = [
-    ['timeline', 'Calls by week', timelineHtml !== ''],
-    ['risks', 'Risks', risksHtml !== ''],
-    ['services', 'Services and actions', servicesHtml !== ''],
-    ['ungranted', 'Ungranted', p.ungranted.length > 0],
-    ['denied', 'Denied', p.denied.length > 0],
-    ['trust', 'Who may assume it', p.trust.length > 0],
-    ['origins', 'How sessions came about', p.origins.length > 0],
-    ['people', 'People', p.people.length > 0],
-    ['roles', 'Roles it may assume', assumptions.out.length > 0],
-    ['suggestion', 'Suggestion', true],
+  // In the order of importance, each takes from the same budget; the template has the order of reading.
+  const budget = new PageBudget(PAGE_BYTES);
+  const suggestionHtml = suggestionSection(p, budget);
+  const risksHtml = risksSection(p, detail, budget);
+  const timelineHtml = budget.take(timelineSection(p, period));
+  const accessHtml = accessTables(p, assumptions, budget);
+  const callsHtml = callTables(p, detail, budget);
+  const servicesHtml = servicesSection(p, detail, shared, budget);
+  const sections: readonly [id: keyof typeof PRINCIPAL_SECTIONS, present: boolean][] = [
+    ['timeline', timelineHtml !== ''],
+    ['risks', risksHtml !== ''],
+    ['services', servicesHtml !== ''],
+    ['ungranted', p.ungranted.length > 0],
+    ['denied', p.denied.length > 0],
+    ['trust', p.trust.length > 0],
+    ['origins', p.origins.length > 0],
+    ['people', p.people.length > 0],
+    ['roles', assumptions.out.length > 0],
+    ['suggestion', true],
   ];
   return pages.principal({
     ...facts(p),
     sinceHtml: sinceSection(p),
     ...{ timelineHtml, risksHtml, servicesHtml, callsHtml, accessHtml, suggestionHtml },
-    onPage: sections.filter(([, , present]) => present).map(([id, label]) => ({ id, label })),
+    onPage: sections.filter(([, present]) => present).map(([id]) => ({ id, label: PRINCIPAL_SECTIONS[id] })),
   });
 }
 
@@ -65,7 +66,9 @@ function sinceSection({ sinceLast }: PrincipalReview): string {
 
 function facts(p: PrincipalReview): object {
   const list = (items: readonly string[]): string[] =>
-    items.length > 60 ? [...items.slice(0, 60).map(cut), `and ${items.length - 60} more`] : items.map(cut);
+    items.length > 60
+      ? [...items.slice(0, 60).map(cut), PRINCIPAL_TEXTS.more(items.length - 60)]
+      : items.map(cut);
   return {
     root: ROOT,
     type: p.type,
@@ -73,7 +76,7 @@ function facts(p: PrincipalReview): object {
     incomplete: p.state === 'incomplete',
     arn: p.arn.slice(0, 5000),
     id: cut(p.id),
-    created: p.createdAt === null ? 'unknown' : minute(p.createdAt),
+    created: p.createdAt === null ? PRINCIPAL_TEXTS.unknown : minute(p.createdAt),
     used: grouped(p.counts.used),
     granted: grouped(p.counts.granted),
     servicesUsed: grouped(p.counts.servicesUsed),
@@ -96,9 +99,9 @@ function facts(p: PrincipalReview): object {
     owner: p.owner && { name: cut(p.owner.name), source: cut(p.owner.source) },
     human: p.human,
     signIn: p.credentials && {
-      console: p.credentials.console ? 'yes' : 'no',
-      mfa: p.credentials.mfa ? 'yes' : 'no',
-      keys: counted(p.credentials.activeKeys, 'active key'),
+      console: p.credentials.console ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
+      mfa: p.credentials.mfa ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
+      keys: counted(p.credentials.activeKeys, 'active access key'),
       since: p.credentials.oldestKeySince === null ? null : minute(p.credentials.oldestKeySince),
     },
   };
@@ -106,12 +109,12 @@ function facts(p: PrincipalReview): object {
 
 /** What is taken away again from what the identity policies allow. */
 function removedSentences({ removed }: PrincipalReview): string[] {
-  const takers = [
-    ['A permissions boundary takes away', removed.outsideBoundary],
-    ['Service control policies of the organization take away', removed.outsideScp],
-    ['Deny statements take away', removed.denied],
+  const blocked = [
+    [PRINCIPAL_TEXTS.blockedBy.boundary, removed.outsideBoundary],
+    [PRINCIPAL_TEXTS.blockedBy.scp, removed.outsideScp],
+    [PRINCIPAL_TEXTS.blockedBy.deny, removed.denied],
   ] as const;
-  return takers
+  return blocked
     .filter(([, count]) => count > 0)
-    .map(([taker, count]) => `${taker} ${counted(count, 'action')} that its policies allow.`);
+    .map(([describe, count]) => describe(counted(count, 'action')));
 }

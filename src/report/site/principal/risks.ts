@@ -1,10 +1,12 @@
+import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
-import { RISK_WORDS, shortRisk } from '../../words.js';
-import type { Room } from '../page-budget.js';
+import { shortRisk } from '../../short-risk.js';
+import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
+import { RISK_USE } from '../../../wording/pages.js';
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
@@ -13,9 +15,9 @@ const MAX_ACTIONS = 300;
 const MAX_BYTES = 60_000;
 
 /** What the granted actions could be misused for; '' where no risk is known. */
-export function risksSection(p: PrincipalReview, detail: 'full' | 'services', room: Room): string {
+export function risksSection(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   if (p.risks.length === 0) return '';
-  let bytes = Math.min(MAX_BYTES, room.left);
+  let bytes = Math.min(MAX_BYTES, budget.left);
   const byTag = new Map<RiskTag, object[]>();
   let left = 0;
   for (const risk of p.risks) {
@@ -30,14 +32,17 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
     else list.push(view);
   }
   const unused = p.risks.filter((risk) => risk.unused).length;
-  return room.take(
+  return budget.take(
     pages.risks({
       root: ROOT,
       type: p.type,
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
       left: left > 0 ? counted(left, 'risk') : null,
-      groups: [...byTag].map(([tag, risks]) => ({ ...RISK_WORDS[tag], tag, risks })),
+      groups: [...byTag].map(([tag, risks]) => {
+        const { title, meaning } = RISKS[tag];
+        return { title, meaning, tag, risks };
+      }),
     }),
   );
 }
@@ -45,9 +50,9 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', ro
 /** Whether the risk can go, or what of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
   const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
-  if (unused) return use('unused', 'can go');
-  if (!actions.some(({ status }) => status === 'used')) return use('unknown', 'unknown');
-  return use('used', actions.every(({ status }) => status === 'used') ? 'used' : 'partly used');
+  if (unused) return use('unused', RISK_USE.unused);
+  if (!actions.some(({ status }) => status === 'used')) return use('unknown', RISK_USE.unknown);
+  return use('used', actions.every(({ status }) => status === 'used') ? RISK_USE.used : RISK_USE.partlyUsed);
 }
 
 function riskView(risk: Risk, total: number): object {

@@ -6,11 +6,14 @@ import type {
   UsedGrantedAction,
 } from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
-import type { Room } from '../page-budget.js';
+import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';
 import { privilegesFile, ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
+import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 
 /** Unused names of a service in use that stand on the page itself. */
 const MAX_NAMES = 60;
@@ -28,7 +31,7 @@ export function servicesSection(
   p: PrincipalReview,
   detail: 'full' | 'services',
   shared: SharedPages,
-  room: Room,
+  budget: PageBudget,
 ): string {
   if (p.services.length === 0) return '';
   const names = detail === 'full' ? p.granted() : undefined;
@@ -36,7 +39,7 @@ export function servicesSection(
   const idle = p.services.filter((s) => s.used + s.ungranted === 0);
   const used = usedByService(p);
   const idleNames = idleByService(p);
-  let bytes = Math.min(MAX_SEEN_BYTES, room.left);
+  let bytes = Math.min(MAX_SEEN_BYTES, budget.left);
   const groups: string[] = [];
   for (const service of seen) {
     const name = service.service;
@@ -53,7 +56,7 @@ export function servicesSection(
     groups.push(html);
   }
   const rest = seen.slice(groups.length);
-  return room.take(
+  return budget.take(
     pages.services({
       root: ROOT,
       count: grouped(p.services.length),
@@ -61,7 +64,7 @@ export function servicesSection(
       elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
       csv: names === undefined ? 'csv/services.csv' : privilegesFile(p.accountId),
       idle: idle.length === 0 ? null : counted(idle.length, 'service'),
-      idleActions: counted(sum(idle), 'action'),
+      idleActions: counted(sum(idle), 'granted action'),
       idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
       full: names !== undefined,
     }),
@@ -102,7 +105,7 @@ function seenHtml(
     serviceHtml: isolate(cut(s.service)),
     barHtml: barHtml(s.used, s.granted),
     marksHtml: marks(s),
-    granted: grouped(s.granted),
+    granted: counted(s.granted, 'action'),
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
@@ -125,8 +128,9 @@ function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleLis
       list.names.push(action);
     }
   };
-  put('unused', 'unused', p.unused);
-  for (const { reason, actions } of p.unknownReasons) put('unknown', `unknown: ${reason}`, actions);
+  put('unused', PRINCIPAL_TEXTS.unused, p.unused);
+  for (const { reason, actions } of p.unknownReasons)
+    put('unknown', PRINCIPAL_TEXTS.unknownWith(reason), actions);
   return services;
 }
 
@@ -150,14 +154,14 @@ function idleHtml(
 ): string {
   const groups = new Map<string, string[]>();
   let left = MAX_IDLE_NAMES;
-  let room = bytes;
+  let budget = bytes;
   for (const s of idle) {
     const own = names?.get(s.service);
     const page = own === undefined || s.granted <= Math.min(left, MAX_NAMES) ? null : shared.pageOf(own);
     if (page === null) left -= s.granted;
     const html = idleItem(s, own, page);
-    room -= html.length;
-    if (room < 0) break;
+    budget -= html.length;
+    if (budget < 0) break;
     const key = joined(s.grantedBy.map(cut));
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [html]);
@@ -166,7 +170,7 @@ function idleHtml(
   return [...groups]
     .map(
       ([grantedBy, items]) =>
-        `<h3>Granted by ${isolate(grantedBy)}</h3><ul class="idle">${items.join('\n')}</ul>`,
+        `<h3>${PRINCIPAL_TEXTS.grantedBy} ${isolate(grantedBy)}</h3><ul class="idle">${items.join('\n')}</ul>`,
     )
     .join('');
 }
@@ -185,29 +189,29 @@ function idleItem(s: ServiceReview, names: GrantedService | undefined, page: str
 
 /** `ReadReports, statement 2 (ListThem)`. */
 const statementName = ({ policy, statement, sid }: StatementRef): string =>
-  `${policy}, statement ${statement}${sid === null ? '' : ` (${sid})`}`;
+  PRINCIPAL_TEXTS.statement(policy, statement, sid);
 
 const limitsOf = (a: UsedGrantedAction): string[] => [
-  ...(a.conditional ? ['conditional'] : []),
-  ...(a.resourceLimited ? ['some resources'] : []),
-  ...(a.deniedBy.length > 0 ? ['a Deny limits it'] : []),
+  ...(a.conditional ? [PRINCIPAL_TEXTS.conditional] : []),
+  ...(a.resourceLimited ? [PRINCIPAL_TEXTS.someResources] : []),
+  ...(a.deniedBy.length > 0 ? [PRINCIPAL_TEXTS.limitedByDeny] : []),
 ];
 
 const usedTable = (service: string, actions: readonly UsedGrantedAction[], more: string): string =>
   renderTable(ROOT, {
-    title: `Used actions of ${cut(service)}`,
+    title: PRINCIPAL_TABLES.usedActions(cut(service)),
     anchor: 'used',
     bare: true,
     budget: 60_000,
     more,
     columns: [
-      column('Action', 'code'),
-      column('Status', 'mark'),
-      column('Calls', 'number'),
-      column('First (UTC)', 'time'),
-      column('Last (UTC)', 'time'),
-      column('Limits', 'tags'),
-      column('Granted by'),
+      column(COLUMNS.action, 'code'),
+      column(COLUMNS.status, 'mark'),
+      column(COLUMNS.calls, 'number'),
+      column(COLUMNS.firstUsed, 'time'),
+      column(COLUMNS.lastUsed, 'time'),
+      column(COLUMNS.limits, 'tags'),
+      column(COLUMNS.grantedBy),
     ],
     rows: actions.map((a) => [
       a.action,

@@ -1,13 +1,16 @@
+import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
-import { readPacked, checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
+import { checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
+import type { LogStore } from '../store/store.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
 export interface DecodedFile {
+  /** Name in the store. */
   readonly path: string;
   readonly ok: true;
   /** Indices in earlier files of this reader are no longer valid. */
@@ -22,6 +25,7 @@ export type ContentsResult =
 
 /** A file that could not be read is a value, not an exception: the others still count. */
 export interface FailedFile {
+  /** Name in the store. */
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
@@ -43,19 +47,22 @@ export class FileReader {
   #encoder: RecordEncoder;
   #isReset = true;
 
-  readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
-
   /** @param plan what to look for in requests */
-  constructor(private readonly plan?: RequestPlan) {
+  constructor(
+    private readonly store: LogStore,
+    private readonly plan?: RequestPlan,
+  ) {
     this.#encoder = new RecordEncoder(this.#scanner, plan);
   }
 
-  read(path: string): DecodedFile | FailedFile {
+  readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
+
+  async read(path: string): Promise<DecodedFile | FailedFile> {
     let source: FileChecksum | undefined;
     try {
       if (this.#encoder.tables.bytes > MAX_TABLE_BYTES) this.#reset();
       if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
-      const packed = readPacked(path, (size) => this.#scanner.reserve(size));
+      const packed = await this.store.read(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
       const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
       const isReset = this.#isReset;
@@ -75,7 +82,7 @@ export class FileReader {
       this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
-    if (scanned !== null) return scanned;
+    if (scanned !== null && !this.#encoder.isUnusual) return scanned;
     const contents = contentsOf(bytes);
     return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
@@ -99,13 +106,13 @@ export class FileReader {
 
 function contentsOf(bytes: Buffer): LogContents {
   checkDepth(bytes);
-  return parseLog(bytes.toString('utf8'));
+  return parseLog(decodeText(bytes));
 }
 
 /** The records of one log file. */
-export function readContents(path: string): ContentsResult {
+export async function readContents(store: LogStore, path: string): Promise<ContentsResult> {
   try {
-    return { path, ok: true, contents: contentsOf(unpack(path, readPacked(path))) };
+    return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
     return { path, ok: false, reason: reasonOf(error) };
   }

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, readSync } from 'node:fs';
 import { crc32, gunzipSync } from 'node:zlib';
-import { openRegularFile, readBytes } from '../../../base/read-file.js';
+import { MAX_FILE_BYTES } from '../store/store.js';
 
 const MB = 1024 * 1024;
-
-/** Far above what CloudTrail delivers in a file. A string of V8 cannot be longer either. */
-const MAX_BYTES = 512 * MB;
 
 /** Log files compress to a tenth. A file that unpacks to more than this many times its size is damaged or hostile. */
 const MAX_RATIO = 200;
@@ -32,32 +28,13 @@ export const checksum = (packed: Buffer): FileChecksum => ({
 });
 
 /**
- * The bytes of a log file as they are on disk.
- * @param placeFor returns memory for so many bytes, in place of a buffer of their own
- * @throws FileError, RefusedFileError, or an error of node:fs
- */
-export function readPacked(path: string, placeFor?: (size: number) => Buffer | undefined): Buffer {
-  const { descriptor: file, info } = openRegularFile(path);
-  try {
-    const { size } = info;
-    if (size > MAX_BYTES) throw new FileError(`larger than ${MAX_BYTES / MB} MB`);
-    const place = placeFor?.(size);
-    // Files of /proc have this size whatever they hold.
-    if (place === undefined || size === 0) return readBytes(file, size, MAX_BYTES);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < size; length += read)
-      read = readSync(file, place, length, size - length, null);
-    return place.subarray(0, length);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/**
  * Unpacks deflate data (RFC 1951) of a known size, or returns undefined. The caller compares the checksum; node:zlib reports what is
  * wrong.
  */
 export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
+
+/** Firehose may pack what CloudWatch Logs has packed (CloudWatch Logs User Guide: Subscription filters with Amazon Data Firehose). */
+const MOST_PACKINGS = 2;
 
 /**
  * Unpacks a log file. Gzip is recognized by its first bytes, not its name.
@@ -66,15 +43,43 @@ export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
-  if (packed[0] !== 0x1f || packed[1] !== 0x8b) {
-    if (path.endsWith('.gz')) throw new FileError('not a gzip file');
-    return packed;
+  const limit = Math.min(MAX_FILE_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
+  let bytes = packed;
+  for (let packing = 0; packing < MOST_PACKINGS && isGzip(bytes); packing += 1)
+    bytes =
+      (packing === 0 && inflate !== undefined ? inflatedOf(bytes, limit, inflate) : undefined) ??
+      gunzip(bytes, limit);
+  return bytes;
+}
+
+const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** All members of a gzip file, also behind zeros, with which tapes and block devices fill up (gzip manual: Using gzip on tapes). */
+function gunzip(packed: Buffer, limit: number): Buffer {
+  const members: Buffer[] = [];
+  let left = limit;
+  for (let at = 0; at !== -1;) {
+    const { buffer, engine } = gunzipMember(packed.subarray(at), Math.max(1, left), limit);
+    members.push(buffer);
+    left -= buffer.length;
+    const end = at + engine.bytesWritten;
+    const next = packed.subarray(end).findIndex((byte) => byte !== 0);
+    at = next === -1 ? -1 : end + next;
   }
-  const limit = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
-  const inflated = inflate === undefined ? undefined : inflatedOf(packed, limit, inflate);
-  if (inflated !== undefined) return inflated;
+  return members.length === 1 && members[0] !== undefined ? members[0] : Buffer.concat(members);
+}
+
+interface Member {
+  readonly buffer: Buffer;
+  /** Its `bytesWritten` are the bytes that were unpacked. */
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** @param left of the bytes to which the whole file may unpack */
+function gunzipMember(packed: Buffer, left: number, limit: number): Member {
   try {
-    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: CHUNK });
+    // The types of Node do not know the result of `info`.
+    return gunzipSync(packed, { maxOutputLength: left, chunkSize: CHUNK, info: true }) as unknown as Member;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE')

@@ -1,4 +1,3 @@
-import { join, relative, sep } from 'node:path';
 import { compareText } from '../../aggregate.js';
 import { iso } from '../../time.js';
 import type { LogFile } from '../../types.js';
@@ -10,8 +9,8 @@ export interface FileRead {
   readonly path: string;
   readonly source: FileChecksum;
   readonly records: number;
-  /** Lines or entries that are not JSON. */
-  readonly damaged: number;
+  /** What of it is not understood, for messages. */
+  readonly problem: string | null;
   /** Time of the newest event within the period, duplicate or not: seconds since 1970, -Infinity for none. */
   readonly newest: number;
 }
@@ -34,17 +33,13 @@ interface LogFilesColumns {
 
 /** The evidence of all files, sorted by name: some 50 bytes for each, as there may be millions. */
 export class LogFiles implements Iterable<LogFile> {
-  readonly #root: string;
-  readonly #prefix: string;
   readonly #files: readonly string[];
   /** Paths that could not be opened. */
   readonly #unreadable: readonly string[];
   readonly #columns: LogFilesColumns;
 
   /** @param listing before any file is read */
-  constructor(root: string, { files, unreadable }: Listing) {
-    this.#root = root;
-    this.#prefix = join(root, sep);
+  constructor({ files, unreadable }: Listing) {
     this.#files = files;
     this.#unreadable = unreadable;
     this.#columns = {
@@ -56,11 +51,11 @@ export class LogFiles implements Iterable<LogFile> {
     };
   }
 
-  read(file: number, { source, records, damaged, newest }: FileRead): void {
+  read(file: number, { source, records, problem, newest }: FileRead): void {
     this.#found(file, source);
     this.#columns.records[file] = records;
     this.#columns.newest[file] = newest;
-    this.#columns.status[file] = STATUS.indexOf(damaged === 0 ? 'read' : 'damaged');
+    this.#columns.status[file] = STATUS.indexOf(problem === null ? 'read' : 'damaged');
   }
 
   /** @param source absent when the file could not be opened */
@@ -77,12 +72,11 @@ export class LogFiles implements Iterable<LogFile> {
   }
 
   *[Symbol.iterator](): Iterator<LogFile> {
-    const others = this.#unreadable.map((path) => this.#nameOf(path)).sort(compareText);
+    const others = this.#unreadable.toSorted(compareText);
     let next = 0;
-    for (const [file, path] of this.#files.entries()) {
+    for (const [file, name] of this.#files.entries()) {
       const status = STATUS[this.#columns.status[file] ?? 0];
       if (status === undefined || status === null) continue;
-      const name = this.#nameOf(path);
       for (; next < others.length && (others[next] ?? '') < name; next += 1)
         yield failedEntry(others[next] ?? '');
       yield this.#at(file, name, status);
@@ -103,11 +97,6 @@ export class LogFiles implements Iterable<LogFile> {
       newest: time === -Infinity ? null : iso(time),
       status,
     };
-  }
-
-  #nameOf(path: string): string {
-    const name = path.startsWith(this.#prefix) ? path.slice(this.#prefix.length) : relative(this.#root, path);
-    return sep === '/' ? name : name.split(sep).join('/');
   }
 }
 

@@ -1,6 +1,7 @@
 import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
 import type { EncodedFile } from '../decode/encoded-file.js';
 import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
+import type { LogStore } from '../store/store.js';
 import type { FileRead } from '../evidence/log-files.js';
 import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
 
@@ -17,8 +18,8 @@ function toUncounted(
   { path, source, encoded }: DecodedFile,
   { fingerprint, time, newest, sessions }: CandidateEvents,
 ): UncountedFile {
-  const { counts, damaged } = encoded;
-  return { path, source, records: counts.recordsRead, damaged, newest, fingerprint, time, sessions };
+  const { counts, problem } = encoded;
+  return { path, source, records: counts.recordsRead, problem, newest, fingerprint, time, sessions };
 }
 
 /** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */
@@ -34,8 +35,8 @@ export class CountingReader {
 
   #records = 0;
 
-  constructor(scope: ReadWindow) {
-    this.#reader = new FileReader(scope.requests);
+  constructor(store: LogStore, scope: ReadWindow) {
+    this.#reader = new FileReader(store, scope.requests);
     this.#collector = new Collector(scope);
     this.#counter = new EventCounter(this.#collector);
   }
@@ -45,8 +46,8 @@ export class CountingReader {
     return this.#records;
   }
 
-  read(path: string): ReadResult | FailedFile {
-    const result = this.#reader.read(path);
+  async read(path: string): Promise<ReadResult | FailedFile> {
+    const result = await this.#reader.read(path);
     if (!result.ok) return result;
     const { encoded, isReset } = result;
     if (isReset) {

@@ -7,8 +7,9 @@ import { DeliveryOrder } from '../discover/delivery-order.js';
 import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
 import type { Listing } from '../discover/list.js';
+import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
-import { buildNotes, type DamagedFileNote, type FailedFileNote } from '../evidence/notes.js';
+import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
@@ -16,23 +17,17 @@ import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 
 export interface ReadJob {
-  readonly root: string;
+  readonly store: LogStore;
   readonly listing: Listing;
   readonly scope: ReadWindow;
   readonly request: TrailRequest;
-}
-
-export interface ReadOutcome {
-  readonly answers: Answers;
-  /** Whether every file could be read. */
-  readonly isComplete: boolean;
 }
 
 /** When more threads than this crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
 /** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
-export async function readAll(task: ReadJob): Promise<ReadOutcome> {
+export async function readAll(task: ReadJob): Promise<Answers> {
   const fatal = new Map<number, string>();
   let level = 0;
   for (;;) {
@@ -50,7 +45,7 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
       if (!(error instanceof WorkerCrashedError)) throw error;
       if (error.file === undefined || fatal.size === MAX_DEATHS)
         throw new TrailError(
-          `The log files below ${task.root} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
+          `The log files below ${task.store.describe()} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
         );
       fatal.set(error.file, error.reason);
     }
@@ -63,10 +58,10 @@ export async function readAll(task: ReadJob): Promise<ReadOutcome> {
  * @throws LateEventError when one is
  */
 async function readOnce(
-  { root, listing, scope, request }: ReadJob,
+  { store, listing, scope, request }: ReadJob,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
-): Promise<ReadOutcome> {
+): Promise<Answers> {
   const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
@@ -74,9 +69,9 @@ async function readOnce(
   const { needed, times } = neededOf(paths, collector, scope);
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
-  const damaged: DamagedFileNote[] = [];
-  const failed: FailedFileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
-  const logFiles = new LogFiles(root, listing);
+  const damaged: FileNote[] = [];
+  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const logFiles = new LogFiles(listing);
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -94,14 +89,14 @@ async function readOnce(
   /** @returns indices of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
-    if (read.damaged > 0) damaged.push({ path: read.path, lines: read.damaged });
+    if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
     const duplicates = seen.duplicates(read.fingerprint, read.time);
     merger.add(read.sessions, read.time, duplicates);
     events += read.time.length - duplicates.length;
     finished(file);
     return duplicates;
   };
-  await readFiles(paths, deliveries.order, request.concurrency, scope, () => {
+  await readFiles(store, paths, deliveries.order, request.concurrency, scope, () => {
     let merger = new SessionMerger(sessions);
     return {
       file: (file, result) => {
@@ -117,8 +112,8 @@ async function readOnce(
       part: collector.merge.bind(collector),
     };
   });
-  return toOutcome(
-    { root, listing, scope, request },
+  return toAnswers(
+    { store, listing, scope, request },
     { collector, sessions, logFiles, failed, damaged },
     needed.length,
   );
@@ -129,26 +124,25 @@ interface ReadState {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
   readonly logFiles: LogFiles;
-  readonly failed: readonly FailedFileNote[];
-  readonly damaged: readonly DamagedFileNote[];
+  readonly failed: readonly FileNote[];
+  readonly damaged: readonly FileNote[];
 }
 
-function toOutcome(
-  { root, listing, scope: { accountIds, ...period } }: ReadJob,
+function toAnswers(
+  { listing, scope: { accountIds, ...period } }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
-): ReadOutcome {
+): Answers {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
-  const answers = {
+  return {
     coverage: collector.coverage(accountIds, period),
     ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ root, accountIds, failed, damaged, malformed: collector.malformed, counts }),
+    notes: buildNotes({ accountIds, failed, damaged, counts }),
     logFiles,
   };
-  return { answers, isComplete: filesFailed === 0 };
 }
 
 /** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
-import { keepHeapSmallWithThreads } from '../../../heap.js';
+import { limitHeapGrowthWithThreads } from '../../../heap.js';
 import { BLOCK } from '../discover/delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadResult } from './counting-reader.js';
 import type { FailedFile } from '../decode/file-reader.js';
+import type { LogStore } from '../store/store.js';
 import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 
@@ -36,11 +37,12 @@ export interface ReaderResults {
 
 /**
  * Reads and counts files in threads; a single file in this thread.
- * @param paths of files by index
+ * @param paths names of files, by index
  * @param order indices of the files to read
  * @throws WorkerCrashedError
  */
 export async function readFiles(
+  store: LogStore,
   paths: readonly string[],
   order: Uint32Array,
   threads: number,
@@ -49,10 +51,10 @@ export async function readFiles(
 ): Promise<void> {
   if (order.length === 0) return;
   if (order.length === 1) {
-    const reader = new CountingReader(scope);
+    const reader = new CountingReader(store, scope);
     const results = resultsOf();
     for (const file of order) {
-      const result = reader.read(paths[file] ?? '');
+      const result = await reader.read(paths[file] ?? '');
       const duplicates = results.file(file, result);
       if (result.ok) reader.count(duplicates);
     }
@@ -60,7 +62,7 @@ export async function readFiles(
     return;
   }
   const count = Math.max(1, Math.min(threads, availableParallelism(), order.length));
-  const readers = Array.from({ length: count }, () => new Reader(paths, scope));
+  const readers = Array.from({ length: count }, () => new Reader(store, paths, scope));
   const queue = new FileQueue(order, BLOCK);
   const oneAtATime = pLimit(1);
   try {
@@ -87,15 +89,15 @@ class Reader {
   readonly #waiting: number[] = [];
   #done = 0;
 
-  constructor(paths: readonly string[], scope: ReadWindow) {
+  constructor(store: LogStore, paths: readonly string[], scope: ReadWindow) {
     this.#paths = paths;
-    const start: WorkerStart = { scope, begun: this.#begun };
+    const start: WorkerStart = { store: store.location, scope, begun: this.#begun };
     this.#worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
       workerData: start,
       // A file's objects are garbage once it is counted. Frequent small collections cost less than a larger young generation would take.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    this.#worker.once('online', keepHeapSmallWithThreads);
+    this.#worker.once('online', limitHeapGrowthWithThreads);
     this.#death = new Promise((_, reject) => {
       const died = (reason: string): void => {
         reject(new WorkerCrashedError(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));

@@ -3,8 +3,11 @@ import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadResult } from './counting-reader.js';
 import type { FailedFile } from '../decode/file-reader.js';
 import { transferList } from '../count/answer-tables.js';
+import { openStore } from '../store/open.js';
+import type { StoreLocation } from '../store/store.js';
 
 export interface WorkerStart {
+  readonly store: StoreLocation;
   readonly scope: ReadWindow;
   /** Incremented before each file: a thread that crashes cannot say on which file. */
   readonly begun: Int32Array<SharedArrayBuffer>;
@@ -31,8 +34,8 @@ const MOST_RECORDS = 500;
 /** Records that may wait for their duplicates before reading pauses. */
 const MOST_WAITING = 16_000;
 
-const { scope, begun } = workerData as WorkerStart;
-const reader = new CountingReader(scope);
+const { store, scope, begun } = workerData as WorkerStart;
+const reader = new CountingReader(openStore(store), scope);
 const queue: string[] = [];
 let isReading = false;
 
@@ -52,20 +55,21 @@ function readLater(): void {
   if (isReading || queue.length === 0 || reader.waiting > MOST_WAITING) return;
   isReading = true;
   setImmediate(() => {
-    isReading = false;
-    readSome();
-    readLater();
+    void readSome().then(() => {
+      isReading = false;
+      readLater();
+    });
   });
 }
 
-function readSome(): void {
+async function readSome(): Promise<void> {
   const results: (ReadResult | FailedFile)[] = [];
   let records = 0;
   while (results.length < MOST_FILES && records < MOST_RECORDS) {
     const path = queue.shift();
     if (path === undefined) break;
     begun[0] = (begun[0] ?? 0) + 1;
-    const result = reader.read(path);
+    const result = await reader.read(path);
     results.push(result);
     if (result.ok) records += result.records;
   }

@@ -1,0 +1,158 @@
+import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
+import { policyFiles } from '../../policies/files.js';
+import { fileName } from '../../site/render.js';
+import { trustedName } from '../../../wording/trust.js';
+import { WHO, type Table } from './table.js';
+
+interface Row {
+  readonly p: PrincipalReview;
+  readonly assumptions: PrincipalAssumptions;
+  readonly head: ReviewHead;
+}
+
+/** The file for the ticket: what is known of a principal, then empty columns for the reviewer. */
+export const ACCESS_REVIEW: Table<Row> = {
+  name: 'access-review',
+  content: 'one row per principal, with empty columns for the reviewer: the file for the ticket',
+  columns: [
+    ['review_id', 'review, for example 2026-Q3', ({ head }) => head.id],
+    [
+      'row_id',
+      'review, account and unique ID of the principal',
+      ({ p, head }) => `${head.id}/${p.accountId}/${p.id}`,
+    ],
+    ...WHO,
+    [
+      'principal_unique_id',
+      'unique ID, AIDA… or AROA…: distinguishes principals of the same name',
+      ({ p }) => p.id,
+    ],
+    ['human', 'human access: yes, no or unknown', ({ p }) => p.human],
+    ['owner', 'owner of the principal', ({ p }) => p.owner?.name ?? null],
+    ['owner_source', 'source of this value', ({ p }) => p.owner?.source ?? null],
+    ['created_at', 'creation time', ({ p }) => p.createdAt],
+    ['last_activity_at', 'last known activity', ({ p }) => lastActivity(p)?.at ?? null],
+    ['last_activity_source', 'source of this value', ({ p }) => lastActivity(p)?.source ?? null],
+    [
+      'last_attempt_at',
+      'last call in the period, denied and failed calls included',
+      ({ p }) => p.lastAttempt,
+    ],
+    [
+      'days_idle',
+      'whole days from the last activity to the end of the period',
+      ({ p, head }) => daysBetween(lastActivity(p)?.at ?? null, head.period.end),
+    ],
+    ['console_access', 'user has a console password', ({ p }) => p.credentials?.console ?? null],
+    ['mfa', 'user has an MFA device', ({ p }) => p.credentials?.mfa ?? null],
+    ['active_keys', 'number of active access keys', ({ p }) => p.credentials?.activeKeys ?? null],
+    [
+      'oldest_key_age_days',
+      'age of the oldest active access key in days',
+      ({ p, head }) => daysBetween(p.credentials?.oldestKeySince ?? null, head.period.end),
+    ],
+    ['groups', 'groups of the user', ({ p }) => p.groups],
+    [
+      'policies_attached',
+      'attached managed policies; `group/policy` for those of a group',
+      ({ p }) => p.policiesAttached,
+    ],
+    ['policies_inline', 'inline policies; `group/policy` for those of a group', ({ p }) => p.policiesInline],
+    [
+      'permission_boundary',
+      'name of the permissions boundary, or its ARN if no file has the policy',
+      ({ p }) => p.boundary,
+    ],
+    [
+      'admin',
+      'administrator: every known action on every resource, without conditions',
+      ({ p }) => p.tags.includes('admin'),
+    ],
+    ['risk_tags', 'tags, then risks; prefix `unused:` for unused risks', ({ p }) => riskTags(p)],
+    [
+      'trusted_by',
+      'roles only: principals in the trust policy, then principals that can assume the role',
+      ({ p, assumptions }) => trustedBy(p, assumptions),
+    ],
+    [
+      'assumed_by_count',
+      'number of principals that assumed the role in the period',
+      ({ assumptions }) => assumptions.in.filter((a) => a.assumed).length,
+    ],
+    ['actions_granted', 'number of granted actions', ({ p }) => p.counts.granted],
+    ['actions_used', 'number of used actions', ({ p }) => p.counts.used],
+    [
+      'actions_unused',
+      'number of unused actions: recorded by CloudTrail, not used',
+      ({ p }) => p.counts.unused,
+    ],
+    [
+      'actions_unknown',
+      'number of unknown actions: the logs do not show whether they were used',
+      ({ p }) => p.counts.unknown,
+    ],
+    ['services_granted', 'number of services with a granted action', ({ p }) => p.counts.servicesGranted],
+    ['services_used', 'number of services with a used action', ({ p }) => p.counts.servicesUsed],
+    ['denied_calls', 'number of denied calls', ({ p }) => p.counts.denied],
+    ['suggestion', 'keep, reduce, remove or investigate', ({ p }) => p.suggestion.decision],
+    ['suggestion_reason', 'reason, as a sentence', ({ p }) => p.suggestion.reason],
+    [
+      'suggested_policy_file',
+      'files with the suggested policies',
+      ({ p }) => policyFiles(p).map((file) => file.path),
+    ],
+    [
+      'change_since_last',
+      'new, changed or same since the last review',
+      ({ p }) => p.sinceLast?.change ?? null,
+    ],
+    [
+      'previous_decision',
+      'decision of the reviewer in the last review',
+      ({ p }) => p.sinceLast?.decision?.decision ?? null,
+    ],
+    ['exemption_id', 'ID of the exemption', ({ p }) => p.exemption?.id ?? null],
+    ['period_start', 'start of the period', ({ head }) => head.period.start],
+    ['period_end', 'end of the period, excluded', ({ head }) => head.period.end],
+    [
+      'data_completeness',
+      'complete or incomplete; an incomplete principal has no unused actions',
+      ({ p }) => (p.state === 'incomplete' ? 'incomplete' : 'complete'),
+    ],
+    [
+      'report_link',
+      'page of the principal in this report',
+      ({ p }) => `accounts/${p.accountId}/${p.type}s/${fileName(p.id)}.html`,
+    ],
+    ['reviewer', 'for the reviewer: name', () => null],
+    ['reviewed_at', 'for the reviewer: date', () => null],
+    ['decision', 'for the reviewer: keep, revoke, modify or abstain', () => null],
+    ['justification', 'for the reviewer', () => null],
+    ['ticket', 'for the reviewer', () => null],
+    ['remediated_at', 'for the reviewer', () => null],
+    ['remediation_evidence', 'for the reviewer', () => null],
+  ],
+};
+
+/** Whole days; 0 for what came after the end of the period. */
+const daysBetween = (from: string | null, to: string): number | null =>
+  from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
+
+/** From the trail, else from what AWS itself keeps about the last use: that may lie before the period. */
+const lastActivity = (p: PrincipalReview): { at: string; source: string } | null =>
+  p.lastActivity === null ? p.awsLastUsed : { at: p.lastActivity, source: 'cloudtrail' };
+
+/**
+ * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it can be taken
+ * away unnoticed. A filter on `unused:` finds what can go at once.
+ */
+function riskTags({ tags, risks }: PrincipalReview): string[] {
+  return [...new Set([...tags, ...risks.map(({ tag, unused }) => (unused ? `unused:${tag}` : tag))])];
+}
+
+/** Whom the trust policy names, then who of the accounts may therefore assume the role. */
+function trustedBy({ type, trust }: PrincipalReview, assumptions: PrincipalAssumptions): string[] {
+  if (type === 'user') return [];
+  const sources = assumptions.in.filter(({ allowed }) => allowed !== 'no').map(({ sourceArn }) => sourceArn);
+  return [...new Set([...trust.map(trustedName), ...sources])];
+}

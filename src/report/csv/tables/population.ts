@@ -1,0 +1,26 @@
+import type { AccountReview } from '../../../review/types.js';
+import type { Table } from './table.js';
+
+/** Entries of an account's IAM file, and the rows that were written for them. */
+interface TieOut {
+  readonly account: AccountReview;
+  readonly whole: number;
+  readonly incomplete: number;
+}
+
+/** Entries without a row; 0 when all have one. */
+export const missingRows = ({ account, whole, incomplete }: TieOut): number =>
+  account.listed - whole - incomplete;
+
+export const POPULATION: Table<TieOut> = {
+  name: 'population',
+  content: 'per account: principals in the IAM file and rows in the report',
+  columns: [
+    ['account_id', 'account ID, 12 digits', ({ account }) => account.id],
+    ['account_name', 'account name in the configuration', ({ account }) => account.name],
+    ['principals_in_iam_file', 'number of users and roles in the IAM file', ({ account }) => account.listed],
+    ['rows_reported', 'number of rows with complete data', ({ whole }) => whole],
+    ['rows_incomplete', 'number of rows with incomplete data', ({ incomplete }) => incomplete],
+    ['difference', 'number of users and roles without a row: must be 0', missingRows],
+  ],
+};

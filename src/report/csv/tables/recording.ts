@@ -1,0 +1,50 @@
+import { kindSetting, kindTitle } from '../../../review/reasons.js';
+import type { AccountReview } from '../../../review/types.js';
+import type { Table } from './table.js';
+
+interface Row {
+  readonly account: AccountReview;
+  readonly kind: string;
+  readonly verdict: string;
+  readonly events: number | null;
+  readonly example: string | null;
+  readonly setting: string | null;
+}
+
+export const RECORDING: Table<Row> = {
+  name: 'recording',
+  content: 'event types in the logs of each account, with the evidence',
+  columns: [
+    ['account_id', 'account ID, 12 digits', ({ account }) => account.id],
+    ['account_name', 'account name in the configuration', ({ account }) => account.name],
+    ['kind', 'event type that a trail can leave out', ({ kind }) => kind],
+    [
+      'recorded',
+      'seen: in the logs; stated or excluded: by the configuration; not-seen: not in the logs; assumed: too few events to tell',
+      ({ verdict }) => verdict,
+    ],
+    ['events', 'number of events of this type, from all callers', ({ events }) => events],
+    ['example', 'example of such an event', ({ example }) => example],
+    ['trail_setting', 'trail setting that leaves this type out', ({ setting }) => setting],
+    ['days', 'number of days in the period', ({ account }) => account.days.all],
+    ['days_with_events', 'number of days with events', ({ account }) => account.days.covered],
+    [
+      'enough_days',
+      'yes if the logs cover enough days to suggest removal',
+      ({ account }) => account.days.enough,
+    ],
+  ],
+};
+
+/** One row per kind of events of an account: what its logs could have shown. */
+export const recordingRows = (account: AccountReview): Row[] => [
+  ...account.recording.kinds.map(({ kind, verdict, events, example }) => ({
+    ...{ account, verdict, events, example },
+    kind: kindTitle(kind),
+    setting: kindSetting(kind),
+  })),
+  ...account.recording.dataEvents.map((service) => ({
+    ...{ account, kind: `Data events ${service}`, verdict: 'seen' },
+    ...{ events: null, example: null, setting: null },
+  })),
+];

@@ -1,0 +1,59 @@
+/** An answer that no Elasticsearch gives: nothing in it is believed. It may come from whatever stands before the server. */
+export class UnexpectedAnswerError extends Error {
+  override name = 'OddAnswer';
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A number of things: whole, 0 or more, and exact. */
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** The body of an answer. @throws UnexpectedAnswerError */
+export function bodyIn(answer: unknown): Json {
+  if (isObject(answer)) return answer;
+  if (typeof answer !== 'string')
+    throw new UnexpectedAnswerError(`an answer was ${describe(answer)}, not an object`);
+  const text = answer.trim();
+  if (text === '') throw new UnexpectedAnswerError('an answer was empty');
+  throw new UnexpectedAnswerError(`an answer was ${text.startsWith('<') ? 'a web page' : 'text'}, not JSON`);
+}
+
+/** @param name of the part, for the message @throws UnexpectedAnswerError */
+export function objectIn(value: unknown, name: string): Json {
+  if (!isObject(value)) throw odd(name, value);
+  return value;
+}
+
+/** @throws UnexpectedAnswerError */
+export function listIn(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw odd(name, value);
+  return value;
+}
+
+/** @throws UnexpectedAnswerError */
+export function countIn(value: unknown, name: string): number {
+  if (!isCount(value)) throw odd(name, value);
+  return value;
+}
+
+/** @returns never empty @throws UnexpectedAnswerError */
+export function textIn(value: unknown, name: string): string {
+  if (typeof value !== 'string' || value === '') throw odd(name, value);
+  return value;
+}
+
+/** Says what a part was, but quotes no text: it may be anything. */
+export function odd(name: string, value: unknown): UnexpectedAnswerError {
+  return new UnexpectedAnswerError(
+    value === undefined ? `an answer held no ${name}` : `an answer held ${name}: ${describe(value)}`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

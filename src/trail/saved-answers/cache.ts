@@ -1,0 +1,77 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TrailSource } from '../types.js';
+import { storeAnswers } from './save.js';
+import { holdsAnswers, replayAnswers } from './replay.js';
+
+/** Answers about one source of logs, for different periods and accounts. Those not used for longest go first. */
+const MAX_CACHED = 8;
+const ANSWERS = /^[0-9a-f]{32}$/;
+/** Answers that are being written. A day later no run is still writing them. */
+const UNFINISHED = /\.[0-9a-f-]{36}\.tmp$/;
+const ABANDONED = 86_400_000;
+
+/** A folder with the answers of earlier runs. A cache that may only be read is of use too. */
+export class AnswerCache {
+  readonly #folder: string;
+
+  /** @param source describes the logs: answers about the same logs lie together */
+  constructor(cache: string, source: unknown) {
+    this.#folder = join(cache, sha256(JSON.stringify(source)).slice(0, 16));
+  }
+
+  /** @param key what the answers depend on @returns the folder for answers under this key */
+  place(key: string): string {
+    return join(this.#folder, sha256(key).slice(0, 32));
+  }
+
+  /** @returns undefined when the cache has no complete, undamaged answers */
+  async find(key: string): Promise<TrailSource | undefined> {
+    const place = this.place(key);
+    if (!(await holdsAnswers(place, key))) return undefined;
+    // Other runs remove the oldest answers, and so not those in use.
+    await utimes(place, new Date(), new Date()).catch(() => undefined);
+    return await replayAnswers(place);
+  }
+
+  /**
+   * Writes all answers or none.
+   * @returns the same answers, from the cache; undefined when another attempt may better them
+   * @throws Error of the trail or of the disk
+   */
+  async add(trail: TrailSource, key: string): Promise<TrailSource | undefined> {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const place = this.place(key);
+    const temporary = `${place}.${randomUUID()}.tmp`;
+    try {
+      if (!(await storeAnswers(trail, temporary, key))) return undefined;
+      // Another run may have written, and be reading, the same answers.
+      if (!(await holdsAnswers(place, key))) {
+        rmSync(place, { recursive: true, force: true });
+        renameSync(temporary, place);
+      }
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+    this.#tidy();
+    return await replayAnswers(place);
+  }
+
+  #tidy(): void {
+    const entries = readdirSync(this.#folder)
+      .map((name) => ({ name, path: join(this.#folder, name) }))
+      .map((entry) => ({ ...entry, time: statSync(entry.path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }));
+    const old = entries
+      .filter(({ name }) => ANSWERS.test(name))
+      .sort((a, b) => b.time - a.time)
+      .slice(MAX_CACHED);
+    const abandoned = entries.filter(
+      ({ name, time }) => UNFINISHED.test(name) && Date.now() - time > ABANDONED,
+    );
+    for (const { path } of [...old, ...abandoned]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
