@@ -1,5 +1,5 @@
 import { LOOKBACK_HOURS } from '../sessions.js';
-import { hoursBefore } from '../time.js';
+import { hoursBefore } from '../../base/time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import { toTrail } from './answers.js';
 import { listLogFiles, type Listing } from './discover/list.js';

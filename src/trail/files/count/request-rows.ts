@@ -1,5 +1,5 @@
 import type { RequestContents } from '../../../base/requests/reader.js';
-import { compareText } from '../../aggregate.js';
+import { compareText } from '../../../base/compare.js';
 import type { RequestRow } from '../../types.js';
 import { Interner, joinKeys } from '../collections/interner.js';
 import { RowRoles, type RolesOfRows } from './row-roles.js';

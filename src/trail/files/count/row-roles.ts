@@ -1,5 +1,5 @@
-import { compareText } from '../../aggregate.js';
-import { iso } from '../../time.js';
+import { compareText } from '../../../base/compare.js';
+import { iso } from '../../../base/time.js';
 import { MAX_PASSED_ROLES, type PassedRole } from '../../types.js';
 
 /** Times are seconds since 1970. */

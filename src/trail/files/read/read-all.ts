@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from '../../../base/time.js';
 import { TrailError } from '../../errors.js';
 import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
@@ -37,7 +38,7 @@ export async function readAll(task: ReadJob): Promise<Answers> {
     } catch (error) {
       if (error instanceof LateEventError) {
         task.request.onProgress?.(
-          `a file holds events from more than ${lateness / HOUR} hours before its delivery: reading all again, and remembering more`,
+          `a file holds events from more than ${lateness / HOUR_SECONDS} hours before its delivery: reading all again, and remembering more`,
         );
         level += 1;
         continue;
@@ -163,5 +164,3 @@ function neededOf(
     });
   return { needed, times };
 }
-
-const HOUR = 3600;
