@@ -1,5 +1,5 @@
-// Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
-// PLAN is a file with the entries of a RequestPlan's services: the catalog is no part of what is measured.
+// Asks the files engine all questions of a report, and prints seconds, events and memory as JSON.
+// PLAN is a file with the services of a RequestPlan: the catalog is not part of the measurement.
 // node bench/files/ask.mjs FOLDER THREADS PLAN [CACHE [DAYS]]
 import { readFileSync } from 'node:fs';
 import { keepHeapSmall } from '../../dist/heap.js';
@@ -7,7 +7,7 @@ import { SavedAnswers } from '../../dist/commands/saved-answers.js';
 import { filesEngine } from '../../dist/trail/files/engine.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-keepHeapSmall(); // As the command does.
+keepHeapSmall(); // Like the command.
 const [path, threads, plan, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();
