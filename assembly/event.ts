@@ -12,6 +12,7 @@ import {
 } from './layout';
 import { internPair } from './pairs';
 import { hasText, lengthAt, startAt } from './places';
+import { mayMatter } from './requests';
 import { resourcesOf } from './resources';
 import { Settings } from './settings';
 import { timeAt } from './time';
@@ -44,6 +45,12 @@ declare function otherSession(slot: i32): i32;
  * @param event its index since the last `taken`
  */
 declare function started(event: i32): void;
+/**
+ * The request of the record may show more than its name does.
+ * @param event as above
+ * @param call its number
+ */
+declare function requested(event: i32, call: i32): void;
 
 /** Facts of callers. */
 const IN_SESSION: i32 = 1;
@@ -63,6 +70,8 @@ class Call {
   number: i32;
   /** In the form that `resourcesOf` expects. */
   slots: usize;
+  /** As `mayMatter` takes them; 0 for a call whose requests do not matter. */
+  marks: usize;
 }
 
 /** Result of reading a record. */
@@ -92,6 +101,7 @@ export function event(): i32 {
   if (isNaN(seconds)) return NO_RECORD;
   if ((flags & IS_CALL) == 0) return (flags & IS_INSIGHT) != 0 ? INSIGHT : NO_RECORD;
   const number = call.number;
+  const marks = call.marks;
   const ofCaller = load<i32>(factsOf(settings.callers, caller));
   store<f64>(TIMES + 8 * count, seconds);
   store<u64>(FINGERPRINTS + 8 * count, fingerprintOf(settings, call.hash, seconds));
@@ -102,6 +112,7 @@ export function event(): i32 {
   );
   store<i32>(SESSIONS + 4 * count, (ofCaller & IN_SESSION) != 0 ? session(settings.accessKeyId) : -1);
   if ((flags & STARTS_SESSION) != 0) started(count);
+  if (marks != 0 && mayMatter(settings.requestParameters, marks)) requested(count, number);
   count += 1;
   return EVENT;
 }

@@ -7,6 +7,7 @@ export class Settings {
   originalEventID: i32;
   accessKeyId: i32;
   issuerArn: i32;
+  requestParameters: i32;
   /** The list `resources`. */
   resources: i32;
   /** ARN of an element. */

@@ -21,7 +21,7 @@ export function* missingRequests(
   if (plan === undefined) return;
   const planOf = createCallPlans(plan);
   for (const row of activity) {
-    if (row.apiCall && planOf(row.eventSource, row.eventName) !== null)
+    if (row.apiCall && row.networkActivity !== true && planOf(row.eventSource, row.eventName) !== null)
       yield { ...row, parameters: 'missing', found: [], roles: [], rolesComplete: true };
   }
 }

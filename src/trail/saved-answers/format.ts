@@ -25,7 +25,7 @@ export type StoredNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly 
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
 /** Increase it when stored answers change their shape. The key also has the tool version. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 export interface Seal {
   readonly format: number;

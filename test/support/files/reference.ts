@@ -98,6 +98,7 @@ export function plainEvent(
       outcome,
       errorCode,
       dataEvent,
+      hasPlan: false,
     },
     resources: outcome === 'succeeded' && apiCall && !isNetworkCopy ? resourcesOf(record, call, table) : null,
     start: isNetworkCopy ? null : startOf(record),

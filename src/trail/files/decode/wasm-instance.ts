@@ -74,6 +74,7 @@ export interface RecordCallbacks {
   readonly otherTime: () => number;
   readonly isListed: () => boolean;
   readonly started: (event: number) => void;
+  readonly requested: (event: number, call: number) => void;
 }
 
 /** A file, or its distinct values, do not fit into WebAssembly memory. */
@@ -121,6 +122,7 @@ export class WasmInstance {
         putId: () => this.callbacks?.putId(),
         otherSession: (slot: number) => this.callbacks?.otherSession(slot),
         started: (event: number) => this.callbacks?.started(event),
+        requested: (event: number, call: number) => this.callbacks?.requested(event, call),
       },
     });
     this.run = exports as Functions;
