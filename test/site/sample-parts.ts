@@ -177,7 +177,11 @@ export const hugeParts: Parts = {
   trust: many(hostileParts.trust, 500),
 };
 
-const change = (kind: DescribedPrincipal['suggestion']['changes'][number]['kind'], sentence: string, actionsRemoved: number) => ({
+const change = (
+  kind: DescribedPrincipal['suggestion']['changes'][number]['kind'],
+  sentence: string,
+  actionsRemoved: number,
+) => ({
   kind,
   target: sentence,
   sentence,
@@ -192,8 +196,9 @@ export const someChanges: DescribedPrincipal['suggestion']['changes'] = [
   ),
   change('remove-trust', 'Take account 999988887777 out of the trust policy: nobody came in by it.', 0),
 ];
-export const hostileChanges: DescribedPrincipal['suggestion']['changes'] = Array.from({ length: 90 }, (_, i) =>
-  change('detach-policy', [HOSTILE, RTL, LONG][i % 3] ?? '', i),
+export const hostileChanges: DescribedPrincipal['suggestion']['changes'] = Array.from(
+  { length: 90 },
+  (_, i) => change('detach-policy', [HOSTILE, RTL, LONG][i % 3] ?? '', i),
 );
 
 /** Calls in two weeks, and a policy that is wider than the suggestion. */

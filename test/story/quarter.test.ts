@@ -154,7 +154,9 @@ describe('the review of the second quarter', () => {
     expect(sentences['carl']).toBe(
       'Revoke decided by Ümit on 2026-07-05: the user still exists, with 3 granted actions.',
     );
-    expect(sentences['eve']).toContain('2 actions were removed. No action that was unused in the last review');
+    expect(sentences['eve']).toContain(
+      '2 actions were removed. No action that was unused in the last review',
+    );
     expect(sentences['fred']).toContain('2 actions that were unused in the last review are still granted.');
   });
 
