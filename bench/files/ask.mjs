@@ -1,11 +1,11 @@
 // Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
 // node bench/files/ask.mjs FOLDER THREADS [CACHE [DAYS]]
-import { keepHeapSmall } from '../../dist/heap.js';
+import { limitHeapGrowth } from '../../dist/heap.js';
 import { SavedAnswers } from '../../dist/commands/saved-answers.js';
 import { filesEngine } from '../../dist/trail/files/engine.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-keepHeapSmall(); // As the command does.
+limitHeapGrowth(); // As the command does.
 const [path, threads, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { increment } from '../../base/maps.js';
 import { defineSection } from '../../config/section.js';
 import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
+import { describeExtensions, extensionOf } from './discover/log-name.js';
 import { listLogFiles, type Listing } from './discover/list.js';
 import { openLogs } from './open.js';
 import { openStore } from './store/open.js';
@@ -81,15 +83,8 @@ class FilesSource implements LogSource {
   }
 }
 
-/** `3 .json, 254 .json.gz` */
 function countFormats(files: Iterable<string>): string {
   const formats = new Map<string, number>();
-  for (const file of files) {
-    const ending = /\.[a-z]+(\.gz)?$/i.exec(file)?.[0].toLowerCase() ?? '';
-    formats.set(ending, (formats.get(ending) ?? 0) + 1);
-  }
-  return [...formats]
-    .sort()
-    .map(([ending, count]) => `${count} ${ending}`)
-    .join(', ');
+  for (const file of files) increment(formats, extensionOf(file));
+  return describeExtensions(formats);
 }

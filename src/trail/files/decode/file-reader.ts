@@ -1,10 +1,11 @@
 import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
-import { parseLog, type LogContents } from './log-contents.js';
+import { NoRecordsError, parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
 import { checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
+import { kindOfName } from '../discover/log-name.js';
 import type { LogStore } from '../store/store.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
@@ -28,6 +29,8 @@ export interface FailedFile {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
+  /** It holds no JSON, and its name does not say that it should. */
+  readonly isOther?: boolean;
   /** Absent when the file could not be opened. */
   readonly source?: FileChecksum;
 }
@@ -63,12 +66,7 @@ export class FileReader {
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
       if (error instanceof WasmMemoryExhaustedError) this.#reset();
-      return {
-        path,
-        ok: false,
-        reason: describeReadError(error),
-        ...(source === undefined ? {} : { source }),
-      };
+      return { ...failure(path, error), ...(source === undefined ? {} : { source }) };
     }
   }
 
@@ -112,8 +110,14 @@ export async function readContents(store: LogStore, path: string): Promise<Conte
   try {
     return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
-    return { path, ok: false, reason: describeReadError(error) };
+    return failure(path, error);
   }
+}
+
+function failure(path: string, error: unknown): FailedFile {
+  const isText = error instanceof SyntaxError || (error instanceof NoRecordsError && error.isText);
+  const isOther = isText && kindOfName(path) === 'maybe';
+  return { path, ok: false, reason: describeReadError(error), ...(isOther ? { isOther } : {}) };
 }
 
 function describeReadError(error: unknown): string {

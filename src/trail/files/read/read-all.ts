@@ -1,4 +1,5 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
+import { increment } from '../../../base/maps.js';
 import { TrailError } from '../../errors.js';
 import { missingRequests } from '../../requests.js';
 import type { TrailRequest } from '../../types.js';
@@ -8,6 +9,7 @@ import type { UncountedFile } from './counting-reader.js';
 import { DeliveryOrder } from '../discover/delivery-order.js';
 import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
+import { extensionOf, type ExtensionCounts } from '../discover/log-name.js';
 import type { Listing } from '../discover/list.js';
 import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
@@ -74,6 +76,7 @@ async function readOnce(
   const damaged: FileNote[] = [];
   const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(listing);
+  const skipped = new Map(listing.skipped);
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -106,8 +109,11 @@ async function readOnce(
           if (result.isReset) merger = new SessionMerger(sessions);
           return add(file, result, merger);
         }
-        failed.push(result);
-        logFiles.failed(file, result.source);
+        if (result.isOther === true) increment(skipped, extensionOf(result.path));
+        else {
+          failed.push(result);
+          logFiles.failed(file, result.source);
+        }
         finished(file);
         return new Int32Array(0);
       },
@@ -116,7 +122,7 @@ async function readOnce(
   });
   return toAnswers(
     { store, listing, scope, request },
-    { collector, sessions, logFiles, failed, damaged },
+    { collector, sessions, logFiles, failed, damaged, skipped },
     needed.length,
   );
 }
@@ -128,15 +134,18 @@ interface ReadState {
   readonly logFiles: LogFiles;
   readonly failed: readonly FileNote[];
   readonly damaged: readonly FileNote[];
+  /** Files that are not log files, by their names or what they hold. */
+  readonly skipped: ExtensionCounts;
 }
 
 function toAnswers(
   { listing, scope: { accountIds, ...period }, request }: ReadJob,
-  { collector, sessions, logFiles, failed, damaged }: ReadState,
+  { collector, sessions, logFiles, failed, damaged, skipped }: ReadState,
   needed: number,
 ): Answers {
   const filesFailed = failed.length;
-  const filesRead = needed - filesFailed + listing.unreadable.length;
+  const others = sum(skipped) - sum(listing.skipped);
+  const filesRead = needed - filesFailed - others + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
   const rows = tableRows(collector.tables);
   return {
@@ -144,10 +153,12 @@ function toAnswers(
     ...rows,
     requests: () => missingRequests(rows.activity(), request.requests),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ accountIds, failed, damaged, counts }),
+    notes: buildNotes({ accountIds, failed, damaged, skipped, counts }),
     logFiles,
   };
 }
+
+const sum = (counts: ExtensionCounts): number => [...counts.values()].reduce((all, count) => all + count, 0);
 
 /** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */
 function neededOf(
