@@ -16,7 +16,7 @@ interface ActionEntry {
 
 let loaded: Promise<Catalog> | undefined;
 
-/** The catalog, made once in the life of a process: its files do not change. */
+/** The catalog, built once per process: its files do not change. */
 export const loadCatalog = (): Promise<Catalog> => (loaded ??= buildCatalog());
 
 /**
@@ -53,7 +53,7 @@ async function buildCatalog(): Promise<Catalog> {
     services.push({ prefix, name: names[prefix] ?? prefix, from, to: actions.length });
   }
 
-  // Most are asked for as they are spelled here: lower-casing each of thousands costs more than a second map.
+  // Most names are already spelled like this: a second map costs less than lower-casing thousands of names.
   const exact = new Map(actions.map((action, i) => [action, i]));
   const indexOf = (action: string): number | undefined =>
     exact.get(action) ?? index.get(action.toLowerCase());
@@ -85,5 +85,5 @@ async function buildCatalog(): Promise<Catalog> {
   };
 }
 
-/** One file at a time: opening 456 at once exceeds the limit of some systems (256 on macOS), and takes longer. */
+/** One file at a time: opening 456 files at once exceeds the limit of some systems (256 on macOS), and is slower. */
 const readJson = (file: string | URL): unknown => JSON.parse(readFileSync(file, 'utf8'));

@@ -6,8 +6,8 @@ export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 /**
- * White space and percent-encoding included. IAM takes 10,240 characters without them (IAM User Guide: IAM and AWS STS
- * quotas); a document of hundreds of megabytes could be nested as deeply.
+ * Includes white space and percent-encoding. IAM allows 10,240 characters without them (IAM User Guide: IAM and AWS
+ * STS quotas). A larger document could be nested too deeply.
  */
 const MAX_CHARACTERS = 1_000_000;
 
@@ -69,8 +69,8 @@ function parseStatement(value: unknown, trust: boolean): Statement {
 }
 
 /**
- * A policy document as IAM writes it: an object, or a string of JSON, percent-encoded as the raw API returns it.
- * One malformed statement makes the whole document malformed: what it grants is then not known.
+ * Parses a policy document in IAM's formats: an object, or a JSON string, percent-encoded as in the raw API. One
+ * malformed statement makes the document malformed: its grants are then unknown.
  */
 export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyDocument> {
   try {

@@ -9,8 +9,8 @@ const LISTS = [
 ] as const;
 
 /**
- * What makes the users and roles of authorization details ambiguous, in a sentence without its subject, with the entry's
- * place in the file; undefined where nothing does.
+ * Finds what makes users and roles ambiguous: a sentence without subject, with the position in the file; undefined
+ * if nothing does.
  */
 export function findBadEntry(details: Json): string | undefined {
   const places = new Map<string, string>();
@@ -37,9 +37,9 @@ function hasBadBoundary(item: Json): boolean {
 }
 
 /**
- * Unique ids are unique (IAM User Guide: IAM identifiers), except in files that were edited or put together by hand. Principals
- * that share one get their name behind it, so that they keep pages and files of their own and are told apart by ARN.
- * @returns the principals in their order, and one warning for each id
+ * Unique IDs are unique (IAM User Guide: IAM identifiers), except in edited or merged files. Principals with the
+ * same ID get their name appended, so that they have separate pages and files and are distinguished by ARN.
+ * @returns principals in the same order, and one warning per ID
  */
 export function separateIds(
   principals: readonly Principal[],
@@ -64,8 +64,8 @@ export function separateIds(
   };
 }
 
-/** Whether events can be credited by the id. */
+/** Whether events can be attributed by ID. */
 export const hasUniqueId = ({ id }: Pick<Principal, 'id'>): boolean => id !== '' && !id.includes('/');
 
-/** The id as AWS writes it into events; '' where the file has none. */
+/** The ID as in events; '' if the file has none. */
 export const rawIdOf = ({ id }: Pick<Principal, 'id'>): string => id.split('/')[0] ?? '';

@@ -9,8 +9,8 @@ interface Node {
 }
 
 /**
- * Answers which of the named policies hold a granted action. Asked for tens of thousands of actions, which a handful of
- * combinations of policies grant: each combination's list is made once and shared.
+ * Finds which of the named policies grant an action. Tens of thousands of actions have only a few combinations of
+ * policies: the list of each combination is created once and shared.
  */
 export function createGrantedBy(
   policies: readonly { readonly name: string; readonly allow: ActionSet }[],

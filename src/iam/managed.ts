@@ -7,7 +7,7 @@ export type Json = Readonly<Record<string, unknown>>;
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The objects of a list; some exporters write a list of one as the object itself. */
+/** The objects in a list; some exporters write a list of one as the object itself. */
 export function records(value: unknown): readonly Json[] {
   if (Array.isArray(value)) return value.filter(isObject);
   return isObject(value) ? [value] : [];
@@ -16,7 +16,7 @@ export function records(value: unknown): readonly Json[] {
 /** ARN -> policy. */
 export type ManagedPolicies = ReadonlyMap<string, Policy>;
 
-/** The default version in an item of `Policies` of the authorization details; undefined when there is none. */
+/** Default version of an item in `Policies`; undefined if there is none. */
 export function readManagedPolicy(item: Json): { arn: string; policy: Parsed<Policy> } | undefined {
   const arn = text(item['Arn']);
   const versions = records(item['PolicyVersionList']);
@@ -39,9 +39,9 @@ export const HOW_TO_EXPORT_DOCUMENTS =
 const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
 
 /**
- * Documents of managed policies that authorization details lack: an object of policy ARN -> document, or -> output of
- * `aws iam get-policy-version`; or other authorization details, of which `Policies` is read.
- * @throws IamFileError when the file is something else, or a document in it cannot be read
+ * Parses managed policies that the authorization details lack: an object of policy ARN -> document, or -> output of
+ * `aws iam get-policy-version`; or other authorization details with `Policies`.
+ * @throws IamFileError for another file, or an unreadable document
  */
 export function parseManagedPolicies(json: unknown, file: string): ManagedPolicies {
   const fail = (what: string): never => {

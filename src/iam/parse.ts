@@ -8,7 +8,7 @@ import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Prin
 
 export const HOW_TO_EXPORT = 'Make it with: aws iam get-account-authorization-details > FILE';
 
-/** The three ways dates are written in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null when absent or unreadable. */
+/** The three date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. */
 export function normaliseDate(value: unknown): string | null {
   const time = typeof value === 'string' ? Date.parse(value.replace(' ', 'T')) : NaN;
   return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
@@ -94,7 +94,7 @@ class AccountParser {
     return { policies, missing };
   }
 
-  /** To be spread last: V8 gives each object that gets more keys after a spread a hidden class of its own, 400 bytes. */
+  /** Spread it last: V8 gives each object that gets more keys after a spread a hidden class of its own, 400 bytes. */
   private base(item: Json, own: Holdings, nameKey: string, idKey: string) {
     const boundaryArn = isObject(item['PermissionsBoundary'])
       ? text(item['PermissionsBoundary']['PermissionsBoundaryArn'])
@@ -105,7 +105,7 @@ class AccountParser {
         ? { kind: 'none' }
         : boundaryPolicy === undefined
           ? { kind: 'missing', arn: boundaryArn }
-          : { kind: 'policy', policy: boundaryPolicy };
+          : { kind: 'policy', arn: boundaryArn, policy: boundaryPolicy };
     const tags: Record<string, string> = Object.create(null) as Record<string, string>;
     for (const tag of records(item['Tags'])) tags[text(tag['Key'])] = text(tag['Value']);
     return {
@@ -174,10 +174,10 @@ class AccountParser {
 const entries = (list: unknown): number => (Array.isArray(list) ? list.length : isObject(list) ? 1 : 0);
 
 /**
- * The users and roles of one account. Principals whose ARN shows another account stay, under this account's id,
- * with a warning. Policies without a readable document, here or in `known`, go to `missingPolicies`.
- * @throws IamFileError when this is not the authorization details of this account, only a page of them, or when an entry has
- *   no ARN or that of another one
+ * Parses the users and roles of one account. Principals with the ARN of another account stay in this account, with
+ * a warning. Policies without readable document, here or in `known`, are listed in `missingPolicies`.
+ * @throws IamFileError if the file is not the authorization details of this account, or only a page of them, or if
+ * an entry has no ARN or a duplicate ARN
  */
 export function parseAuthorizationDetails(
   json: unknown,

@@ -17,11 +17,11 @@ export const HOW_TO_EXPORT_SCPS =
   'Make it with: aws organizations describe-policy --policy-id ID > FILE (several policies: a JSON list of these)';
 
 /**
- * The SCPs of one level of the organisation: a policy document, what `aws organizations describe-policy` prints, or
- * a list of either.
+ * Parses the SCPs of one level of the organization: a policy document, output of `aws organizations
+ * describe-policy`, or a list of either.
  * @param file for messages
- * @param name of a policy whose file does not say its name; several such are numbered
- * @throws IamFileError when the file is something else, a document cannot be read, or the level would allow nothing
+ * @param name of a policy without name; several are numbered
+ * @throws IamFileError for another file, an unreadable document, or a level that allows nothing
  */
 export function parseScpLevel(json: unknown, file: string, name: string): ScpLevel {
   const fail = (what: string, help = HOW_TO_EXPORT_SCPS): never => {
@@ -36,7 +36,7 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
     return scp;
   });
   const statements = level.flatMap(({ document }) => document.statements);
-  // An account may be closed by a Deny of everything; without one, a file that allows nothing is most likely incomplete.
+  // A Deny of everything can close an account. Without one, a file that allows nothing is probably incomplete.
   if (!statements.some((s) => s.effect === 'Allow' || s.actions.includes('*'))) {
     return fail(
       'has no Allow statement, and a level that allows nothing forbids everything',
@@ -47,7 +47,7 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
   return level;
 }
 
-/** The policy, or what the item looks like instead. */
+/** The policy, or a description of what the item is instead. */
 function readItem(item: unknown, fallback: string): Scp | string {
   if (!isObject(item)) return 'is not a JSON object';
   if (Array.isArray(item['Policies']))

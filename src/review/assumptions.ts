@@ -64,7 +64,8 @@ export async function collectAssumptions(
     );
     draft.allowed = pair.allowed;
   }
-  for await (const row of rows) {
+  for await (const found of rows) {
+    const row = { ...found, roleArn: principalIndex.spelled(found.roleArn) };
     append(rowsByRole, row.roleArn, row);
     origins.add(row);
     const match = principalIndex.match(row.source);

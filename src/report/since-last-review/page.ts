@@ -2,24 +2,35 @@ import { principalPath } from '../paths.js';
 import { grouped } from '../../base/plural.js';
 import { joined, minute } from '../site/text.js';
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type {
-  ChangeSinceLast,
-  DecisionOutcome,
-  PrincipalChange,
-} from '../../review/since-last-review/types.js';
+import type { ChangeSinceLast, DecisionOutcome } from '../../review/since-last-review/types.js';
+import type { ReviewPage } from '../site/review-page.js';
 import { column, renderTable, type Row } from '../site/table.js';
-import { pages } from '../site/templates.js';
+import { template } from '../site/templates.js';
 import { OUTCOME_STATUS, OUTCOMES } from './outcomes.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { CHANGES_TABLES } from '../../wording/page-tables.js';
-import { CHANGES_TEXTS } from '../../wording/pages.js';
+import { CHANGES_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
 import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
+import type { DescribedChange } from '../../wording/described.js';
+
+const fillChanges = template('changes');
 
 /** Rows of one table that are kept for the page; the CSV has all. */
 const MAX_ROWS = 500;
 const BUDGET = 90_000;
 
 const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
+
+/** The writer of changes writes it. */
+export const CHANGES_PAGE: ReviewPage = {
+  path: 'changes.html',
+  content:
+    'changes since the last review, and [the outcome of every decision](reviews.md#outcomes-of-decisions)',
+  when: 'compared',
+  label: SECTION_LABELS.changes,
+  title: ({ previous }) => PAGE_TITLES.changes(previous?.id ?? ''),
+  body: null,
+};
 
 /** Collects what changes.html shows: all counts, and of each table the first rows. */
 export class ChangesPage {
@@ -31,7 +42,7 @@ export class ChangesPage {
     this.#comparison = comparison;
   }
 
-  add(one: PrincipalChange): void {
+  add(one: DescribedChange): void {
     if (one.outcome !== null) addTo(this.#outcomes, one.outcome, () => outcomeRow(one));
     addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
   }
@@ -54,7 +65,7 @@ export class ChangesPage {
     const { previous, hasDecisions } = this.#comparison;
     const count = (change: ChangeSinceLast): number => this.#changes.get(change)?.count ?? 0;
     const then = count('changed') + count('same') + count('gone') + count('not-reviewed');
-    return pages.changes({
+    return fillChanges({
       previous: { id: previous.id, start: minute(previous.period.start), end: minute(previous.period.end) },
       hasDecisions,
       counts: CHANGES.map((change) => ({ change, count: grouped(count(change)) })),
@@ -96,7 +107,7 @@ function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K
   lists.set(key, list);
 }
 
-const name = ({ principal, state }: PrincipalChange) => ({
+const name = ({ principal, state }: DescribedChange) => ({
   text: principal.name,
   href: state === null ? undefined : principalPath(principal),
 });
@@ -109,7 +120,7 @@ const OUTCOME_COLUMNS = [
   column(COLUMNS.reviewer),
   column(COLUMNS.outcome, 'wide'),
 ];
-const outcomeRow = (one: PrincipalChange): Row => [
+const outcomeRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -126,7 +137,7 @@ const PRESENCE_COLUMNS = [
   column(COLUMNS.actionsGrantedNow, 'number'),
   column(COLUMNS.details, 'wide'),
 ];
-const presenceRow = (one: PrincipalChange): Row => [
+const presenceRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -144,7 +155,7 @@ const CHANGED_COLUMNS = [
   column(COLUMNS.actionsRemoved, 'number'),
   column(COLUMNS.changes, 'wide'),
 ];
-const changedRow = (one: PrincipalChange): Row => [
+const changedRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,

@@ -1,20 +1,24 @@
 import { counted, grouped } from '../../base/plural.js';
 import { cut, percent } from './text.js';
 import { compareText } from '../../base/compare.js';
-import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { OverviewCollector } from './overview-collector.js';
 import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
+import type { ReviewPage, WholeReview } from './review-page.js';
 import { escalationCount, riskTables } from './risk-tables.js';
 import { column, renderTable } from './table.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
-import { CARDS, INDEX_TEXTS } from '../../wording/pages.js';
+import { CARDS, INDEX_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
+import type { DescribedAccount, DescribedTotals } from '../../wording/described.js';
+
+const fillIndex = template('index');
 
 /** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
@@ -28,10 +32,10 @@ const share = (part: number, whole: number): string =>
   whole <= 0 ? CARDS.usedShare.none : percent(part, whole);
 
 /** The accounts with most grants. */
-const charted = (accounts: readonly AccountReview[]): AccountReview[] =>
+const charted = (accounts: readonly DescribedAccount[]): DescribedAccount[] =>
   accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
 
-function chart(bars: readonly AccountReview[]) {
+function chart(bars: readonly DescribedAccount[]) {
   const most = Math.max(1, ...bars.map((a) => a.counts.granted));
   return {
     height: bars.length * 44 + 6,
@@ -46,7 +50,7 @@ function chart(bars: readonly AccountReview[]) {
   };
 }
 
-function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): object[] {
+function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCollector): object[] {
   const { mapping, notes, summaries, accounts } = totals;
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
@@ -87,7 +91,7 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollec
 }
 
 /** Period, accounts, sources and whether all of it could be read. */
-function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: ReviewTotals): object {
+function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
   const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
@@ -107,8 +111,16 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
   };
 }
 
-/** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): string {
+export const INDEX_PAGE: ReviewPage = {
+  path: 'index.html',
+  content: 'overview',
+  label: SECTION_LABELS.index,
+  title: ({ id }) => PAGE_TITLES.index(id),
+  toSign: true,
+  body: renderIndex,
+};
+
+function renderIndex({ head, totals, collected }: WholeReview): string {
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
@@ -116,7 +128,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: O
     .slice(0, 10);
   const names = new Map(head.accounts.map((a) => [a.id, a.name]));
   const bars = charted(accounts);
-  return pages.index({
+  return fillIndex({
     accounts: counted(accounts.length, 'account'),
     principals: counted(summaries.length, 'principal'),
     cards: cards(head, totals, collected),

@@ -2,6 +2,7 @@ import { compareBy } from '../../base/compare.js';
 import type { Client } from '@elastic/elasticsearch';
 import { DAY_MS, isoSeconds } from '../../base/time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
+import { orNull, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { bodyIn, objectIn, textIn } from './unexpected-answer.js';
 
@@ -20,7 +21,6 @@ export async function readServer(
   pattern: string,
   readers: readonly IndexReader[],
 ): Promise<ServerEvidence> {
-  const orNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch(() => null);
   const [cluster, uuids, indices] = await Promise.all([
     orNull(readCluster(client)),
     orNull(readUuids(client, pattern)),
@@ -91,7 +91,7 @@ async function readIndices({
   });
   const { buckets } = aggregations.indices;
   if (buckets.reduce((sum, { doc_count }) => sum + doc_count, 0) < documents)
-    throw new Error('the indices could not be described whole');
+    throw new QueryFailed('the indices could not be described whole');
   return buckets.map(({ key, doc_count, first, last, days }) => ({
     name: key,
     documents: doc_count,

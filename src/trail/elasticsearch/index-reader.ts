@@ -24,6 +24,9 @@ import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
 
+/** How an index writes identifiers: as CloudTrail does, or all in lower case. */
+export type LetterCase = 'kept' | 'lower';
+
 /** What the questions share: the index, its parts, and what could not be read of them. */
 export class IndexReader {
   readonly period: Period;
@@ -31,8 +34,9 @@ export class IndexReader {
   readonly accountIds: ReadonlySet<string>;
   /** Parts that are asked apart; settled by `divide`. */
   partitions: readonly IndexPartition[] = [NO_ACCOUNT];
-  /** Set when the reader is opened. */
+  /** Set when the reader is opened, as the next. */
   rare: RareRecords = UNKNOWN_NUMBERS;
+  letterCase: LetterCase = 'kept';
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
   /** Fields that documents have, but which cannot be asked for. */

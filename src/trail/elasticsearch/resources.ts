@@ -76,10 +76,11 @@ async function readPartition(
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
       if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
-      into.add(
-        call,
-        resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),
-      );
+      const resources =
+        reader.letterCase === 'lower'
+          ? null
+          : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
+      into.add(call, resources);
     };
     // Resources are a set: one that is added twice is in it once.
     await foldHits(searcher, table, { query, fields: FIELDS }, () => rows, add);

@@ -13,7 +13,7 @@ import type { LogStore } from './store/store.js';
 
 const shape = z.strictObject({ path: z.string('must be text').min(1, 'is empty') }, 'must hold a key path');
 
-/** The embedded engine: a folder with log files as CloudTrail delivers them, and no server. */
+/** The files engine: a folder with CloudTrail log files, without a server. */
 export const filesEngine: Engine = defineSection({
   key: 'files',
   shape,
@@ -34,7 +34,7 @@ class FilesSource implements LogSource {
   readonly kind = 'files';
   readonly isCacheable = true;
   readonly #store: LogStore;
-  /** As it was when the fingerprint was taken, so that files are listed once. */
+  /** From the time of the fingerprint, so that files are listed once. */
   #listing: Listing | undefined;
 
   /** @param path absolute */

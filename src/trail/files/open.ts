@@ -6,7 +6,7 @@ import { listLogFiles, type Listing } from './discover/list.js';
 import { openStore } from './store/open.js';
 import type { LogStore } from './store/store.js';
 
-/** The embedded engine over a folder of this machine. @throws TrailError as `openLogs` */
+/** The files engine on a local folder. @throws TrailError like `openLogs` */
 export const openFilesTrail = (
   { path }: { readonly path: string },
   request: TrailRequest,
@@ -14,9 +14,9 @@ export const openFilesTrail = (
 ): Promise<TrailSource> => openLogs(openStore({ kind: 'folder', path }), request, listing);
 
 /**
- * The embedded engine: reads every log file of a store once, for all questions.
- * @param given the store's log files, if they have been listed already
- * @throws TrailError when the store does not exist or holds no log file
+ * The files engine: reads every log file of a store once, for all questions.
+ * @param given log files of the store, if already listed
+ * @throws TrailError if the store does not exist or has no log files
  */
 export async function openLogs(
   store: LogStore,
@@ -26,7 +26,7 @@ export async function openLogs(
   const { period, accountIds, requests, onProgress } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds, requests };
   const listing = given ?? (await listLogFiles(store, onProgress));
-  // Loading the reader takes a tenth of the time of a run whose answers are cached.
+  // Loading the reader takes a tenth of a run with cached answers.
   const { readAll } = await import('./read/read-all.js');
   return toTrail(await readAll({ store, listing, scope, request }));
 }

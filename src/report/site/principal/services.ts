@@ -3,21 +3,20 @@ import { counted, grouped } from '../../../base/plural.js';
 import { cut, joined, minute } from '../text.js';
 import { append, getOrInsertComputed } from '../../../base/maps.js';
 import type { StatementRef } from '../../../iam/types.js';
-import type {
-  GrantedService,
-  PrincipalReview,
-  ServiceReview,
-  UsedGrantedAction,
-} from '../../../review/types.js';
+import type { GrantedService, ServiceReview, UsedGrantedAction } from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
 import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, renderTable } from '../table.js';
-import { pages } from '../templates.js';
+import { template } from '../templates.js';
 import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
+
+const fillServices = template('principal/services');
+const fillSeen = template('principal/seen');
 
 /** Unused names of a service in use that stand on the page itself. */
 const MAX_NAMES = 60;
@@ -32,7 +31,7 @@ const MAX_IDLE_BYTES = 150_000;
  * what never happened stand here while they are few, else on pages that principals with the same grants share.
  */
 export function servicesSection(
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   detail: 'full' | 'services',
   shared: SharedPages,
   budget: PageBudget,
@@ -61,7 +60,7 @@ export function servicesSection(
   }
   const rest = seen.slice(groups.length);
   return budget.take(
-    pages.services({
+    fillServices({
       root: ROOT,
       count: grouped(p.services.length),
       seenHtml: groups.join('\n'),
@@ -78,7 +77,7 @@ export function servicesSection(
 const sum = (services: readonly ServiceReview[]): number =>
   services.reduce((total, { granted }) => total + granted, 0);
 
-function usedByService(p: PrincipalReview): ReadonlyMap<string, UsedGrantedAction[]> {
+function usedByService(p: DescribedPrincipal): ReadonlyMap<string, UsedGrantedAction[]> {
   const groups = new Map<string, UsedGrantedAction[]>();
   for (const action of p.used) {
     const service = action.action.slice(0, Math.max(0, action.action.indexOf(':')));
@@ -94,7 +93,7 @@ const marks = (s: ServiceReview): string =>
     .join('');
 
 function seenHtml(
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   s: ServiceReview,
   used: readonly UsedGrantedAction[],
   idleLists: readonly IdleList[],
@@ -102,7 +101,7 @@ function seenHtml(
   shared: SharedPages,
 ): string {
   const idle = s.unused + s.unknown;
-  return pages.seen({
+  return fillSeen({
     root: ROOT,
     serviceHtml: isolate(cut(s.service)),
     barHtml: barHtml(s.used, s.granted),
@@ -118,7 +117,7 @@ function seenHtml(
 }
 
 /** Names of what was not used, by service: unused, then unknown with each reason. */
-function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleList[]> {
+function idleByService(p: DescribedPrincipal): ReadonlyMap<string, readonly IdleList[]> {
   const services = new Map<string, IdleList[]>();
   const put = (mark: IdleList['mark'], words: string, actions: readonly string[]): void => {
     for (const action of actions) {

@@ -2,25 +2,27 @@ import { compareText } from '../../../base/compare.js';
 import { compareActors, compareCalls, countedOnce } from '../../aggregate.js';
 import { comparePersons } from '../../people.js';
 import { mondayOfWeek } from '../../../base/time.js';
-import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../../types.js';
+import type { ActivityRow, Actor, PersonRow, RequestRow, ResourceRow, WeekRow } from '../../types.js';
 import type { TableRows } from '../answers.js';
+import { compareShapes } from './request-rows.js';
 import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
 import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
 
-/** Who called what, and the index of the row that counts it. */
+/** A caller and call, and the index of the row with its counts. */
 interface CountedCall {
   readonly actor: Actor;
   readonly call: ApiCallKey;
   readonly row: number;
 }
 
-/** All rows, sorted. Call it once, when everything is counted. */
-export function tableRows(tables: AnswerTables): Omit<TableRows, 'requests'> {
+/** All rows, sorted. Call it once, after all events are counted. */
+export function tableRows(tables: AnswerTables): TableRows {
   const actorPlace = toRanks(tables.actors.sorted(compareActors));
   const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
   return {
     activity: () => countedOnce(activityRows(tables, counted)),
     resources: () => resourceRows(tables, counted),
+    requests: () => requestRows(tables, counted),
     people: () => personRows(tables, actorPlace),
     weeks: () => weekRows(tables, actorPlace),
   };
@@ -37,7 +39,7 @@ function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<Act
   }
 }
 
-/** Only successful calls have resources, so no two rows are of the same call. */
+/** Only successful calls have resources, so no two rows have the same call. */
 function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<ResourceRow> {
   for (const { actor, call, row } of calledIn(tables, counted)) {
     const resources = tables.resources.of(row);
@@ -45,6 +47,38 @@ function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<Res
     const { recipientAccountId, eventSource, eventName } = call;
     const complete = resources !== null;
     yield { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
+  }
+}
+
+function* requestRows(tables: AnswerTables, counted: Int32Array): Generator<RequestRow> {
+  const { shapes, rows, roles } = tables.requests;
+  const shapePlace = toRanks(shapes.sorted(compareShapes));
+  const activityPlace = new Int32Array(tables.activity.pairs.size);
+  for (const [place, row] of counted.entries()) activityPlace[row] = place;
+  for (const row of sortPairs(rows.pairs, (activity) => activityPlace[activity] ?? 0, shapePlace)) {
+    const activity = rows.pairs.first(row);
+    const actor = tables.actors.at(tables.activity.pairs.first(activity));
+    const call = tables.calls.at(tables.activity.pairs.second(activity));
+    const shape = shapes.at(rows.pairs.second(row));
+    if (actor === undefined || call === undefined || shape === undefined) continue;
+    const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
+    const { parameters, found } = shape;
+    const { count, first, last } = rows.tally.at(row);
+    yield {
+      actor,
+      recipientAccountId,
+      eventSource,
+      eventName,
+      apiCall,
+      outcome,
+      errorCode,
+      count,
+      first,
+      last,
+      parameters,
+      found,
+      ...roles.of(row),
+    };
   }
 }
 

@@ -7,6 +7,9 @@ import {
   type InternTableDelta,
   type EncodedFile,
 } from '../decode/encoded-file.js';
+import type { RequestContents } from '../../../base/requests/reader.js';
+import { NOTHING_FOUND } from '../decode/requests.js';
+import { RequestCounts } from './request-counts.js';
 import { IntList } from '../collections/int-list.js';
 import type { Resources } from '../../resources/set.js';
 import { ResourceNames } from './resource-names.js';
@@ -20,9 +23,9 @@ import {
 import { CallCounts } from '../collections/call-counts.js';
 
 /*
- * Fields of a pair of caller and call: its rows of activity and of a person (-1 for none), its call in sessions, its actor with account,
- * its outcome, its account, and the resources of its last event. Eight words fill half a cache line, so each pair needs one memory
- * access.
+ * Fields of a pair of caller and call: row of activity, row of a person (-1 for none), call in sessions, actor with
+ * account, outcome, account, and resources of the last event. Eight words are half a cache line, so each pair needs
+ * one memory access.
  */
 const WIDTH = 8;
 const ACTIVITY = 0;
@@ -32,10 +35,10 @@ const ACTOR_ACCOUNT = 3;
 const OUTCOME = 4;
 const ACCOUNT = 5;
 const RESOURCES = 6;
-/** Below all indices. Rows are made at the first event that counts: other periods and accounts need none. */
+/** Below all indexes. Rows are created for the first event that counts: other periods and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
-/** In place of resources: the row has more than MAX_RESOURCES. */
+/** Instead of resources: the row has more than MAX_RESOURCES. */
 const TOO_MANY = NOT_YET + 2;
 
 interface KnownCaller {
@@ -43,11 +46,13 @@ interface KnownCaller {
   readonly numbers: CallerNumbers;
 }
 
-/** The events of a file that count unless they are duplicates. */
+const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
+
+/** Events of a file that count unless they are duplicates. */
 export interface CandidateEvents {
-  /** Their indices in the file. */
+  /** Indexes in the file. */
   readonly events: Int32Array;
-  /** As in the encoded file, for these events only. */
+  /** Like in the encoded file, for these events only. */
   readonly fingerprint: Int32Array<ArrayBuffer>;
   readonly time: Float64Array<ArrayBuffer>;
   /** Time of the newest event: seconds since 1970, -Infinity for none. */
@@ -59,11 +64,12 @@ export interface CandidateEvents {
 export class EventCounter {
   readonly #callers: KnownCaller[] = [];
   readonly #calls: ApiCall[] = [];
-  /** For calls that name their account. */
+  /** For calls that have their account. */
   readonly #callNumbers = new Map<ApiCall, CallNumbers>();
   #resources = new ResourceNames();
-  /** Only for resources that were added to a row: most rows soon have too many. */
+  /** Only resources that were added to a row: most rows soon have too many. */
   #arns: (ArnNumbers | undefined)[] = [];
+  readonly #requests = new RequestCounts();
   readonly #sessions = new SessionDeltaEncoder();
   readonly #pairs = new IntList();
   readonly #known = new IntList();
@@ -74,10 +80,11 @@ export class EventCounter {
 
   constructor(private readonly collector: Collector) {}
 
-  addDelta({ callers, calls, resources, roles, callerCallPairs }: InternTableDelta): void {
+  addDelta({ callers, calls, requests, resources, roles, callerCallPairs }: InternTableDelta): void {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
+    this.#requests.addContents(requests);
     if (resources.isReset) this.#forgetResources();
     this.#resources.addTables(resources);
     this.#sessions.addRoles(roles);
@@ -99,7 +106,7 @@ export class EventCounter {
       if (known.at(at) !== TOO_MANY) known.set(at, NOT_YET);
   }
 
-  /** Counts all that does not depend on duplicates. */
+  /** Counts everything that does not depend on duplicates. */
   selectCandidates(encoded: EncodedFile): CandidateEvents {
     const { collector } = this;
     const { starts, time } = encoded;
@@ -159,10 +166,12 @@ export class EventCounter {
     };
   }
 
-  /** @param duplicates indices among the candidates, ascending */
+  /** @param duplicates indexes among the candidates, ascending */
   count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
     const { collector } = this;
+    const { requests } = encoded;
     let nextDuplicate = 0;
+    let nextRequest = 0;
     let counted = 0;
     for (let candidate = 0; candidate < events.length; candidate += 1) {
       const event = events[candidate] ?? 0;
@@ -173,36 +182,45 @@ export class EventCounter {
       const seconds = encoded.time[event] ?? 0;
       if (collector.classifyTime(seconds) !== 'in') continue;
       counted += 1;
-      this.#count(encoded.callerCallPair[event] ?? 0, seconds);
+      while (nextRequest < requests.length && (requests[nextRequest] ?? 0) < event) nextRequest += 2;
+      const contents = requests[nextRequest] === event ? (requests[nextRequest + 1] ?? 0) : NOTHING_FOUND;
+      this.#count(encoded.callerCallPair[event] ?? 0, contents, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
   }
 
-  #count(pair: number, seconds: number): void {
+  #count(pair: number, contents: number, seconds: number): void {
     const at = WIDTH * pair;
     const known = this.#known;
-    this.#tally.add(pair, seconds);
+    if (contents === NOTHING_FOUND) this.#tally.add(pair, seconds);
+    else this.#requests.count(pair, contents, seconds);
     this.collector.tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
   }
 
   /** Adds the counts of all pairs to the tables. Call it once, after the last file. */
   finish(): void {
+    for (let pair = 0; WIDTH * pair < this.#known.length; pair += 1) {
+      const count = this.#tally.count(pair);
+      if (count > 0) this.#finish(pair, NOTHING, count, this.#tally.first(pair), this.#tally.last(pair));
+    }
+    this.#requests.each((...row) => {
+      this.#finish(...row);
+    });
+  }
+
+  #finish(pair: number, contents: RequestContents, count: number, first: number, last: number): void {
     const { tables } = this.collector;
     const known = this.#known;
-    for (let pair = 0; WIDTH * pair < known.length; pair += 1) {
-      const count = this.#tally.count(pair);
-      if (count === 0) continue;
-      const first = this.#tally.first(pair);
-      const last = this.#tally.last(pair);
-      const at = WIDTH * pair;
-      tables.add(known.at(at + ACTIVITY), known.at(at + PERSON), count, first, last);
-      const account = this.#accounts[known.at(at + ACCOUNT)];
-      account?.add(count, first, last);
-      const call = this.#callOf(pair);
-      if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
-    }
+    const at = WIDTH * pair;
+    const row = known.at(at + ACTIVITY);
+    const call = this.#callOf(pair);
+    tables.add(row, known.at(at + PERSON), count, first, last);
+    if (call?.hasPlan === true) tables.requests.add(row, contents, count, first, last);
+    const account = this.#accounts[known.at(at + ACCOUNT)];
+    account?.add(count, first, last);
+    if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
   }
 
   #addResources(pair: number, resources: number): void {
@@ -260,7 +278,7 @@ export class EventCounter {
 
   #numbersOf(call: ApiCall, { actor }: KnownCaller): CallNumbers {
     const { tables } = this.collector;
-    // Without an account in the record, the caller's account counts.
+    // Without account in the record, the account of the caller counts.
     if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
     let numbers = this.#callNumbers.get(call);
     if (numbers === undefined) {

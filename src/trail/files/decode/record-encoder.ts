@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
+import { IntList } from '../collections/int-list.js';
 import type { LogContents } from './log-contents.js';
 import type { EncodedFile, FileCounts, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
@@ -22,18 +24,28 @@ import {
 import { InternTables } from './intern-tables.js';
 import { otherRecord } from './unwrap/standard-record.js';
 import type { JsonScanner } from './json-scanner.js';
+import { NOTHING_FOUND } from './requests.js';
 
-/** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
+/**
+ * Encodes records as numbers. Interns every caller, call and resource of its files; `tables.delta` returns the
+ * meaning of the numbers.
+ */
 export class RecordEncoder {
   readonly tables: InternTables;
   readonly #events: EventEncoder;
-  /** The record that WebAssembly asks about. */
+  /** The record about which WebAssembly asks. */
   #record: RawRecord | undefined;
   #file = new FileState();
 
-  /** @param scanner whose tables no other encoder uses any more */
-  constructor(private readonly scanner: JsonScanner) {
-    const tables = new InternTables(scanner);
+  /**
+   * @param scanner its tables must not be used by another encoder
+   * @param plan what to look for in requests
+   */
+  constructor(
+    private readonly scanner: JsonScanner,
+    plan?: RequestPlan,
+  ) {
+    const tables = new InternTables(scanner, plan);
     this.tables = tables;
     this.#events = scanner.events(
       {
@@ -42,6 +54,7 @@ export class RecordEncoder {
         originalEventID: ADDENDUM.originalEventID,
         accessKeyId: IDENTITY.accessKeyId,
         issuerArn: ISSUER.arn,
+        requestParameters: FIELD.requestParameters,
         resources: FIELD.resources,
         arn: RESOURCE.ARN,
         element: scanner.shape(ELEMENT),
@@ -65,11 +78,14 @@ export class RecordEncoder {
         started: (event) => {
           this.#addStart(this.#known, this.#events.taken + event);
         },
+        requested: (event, call) => {
+          this.#addRequest(this.#known, this.#events.taken + event, call);
+        },
       },
     );
   }
 
-  /** @returns null for files in unusual forms, which must be parsed */
+  /** @returns null for files in unusual formats, which must be parsed */
   encodeBytes(bytes: Uint8Array): EncodedFile | null {
     this.#begin();
     const isKnown = scanRecords(this.scanner, bytes, (record) => {
@@ -78,12 +94,12 @@ export class RecordEncoder {
     return isKnown ? this.#encodedFile() : null;
   }
 
-  /** Whether the file that was encoded holds records that are not as CloudTrail writes them: its text must be parsed. */
+  /** The encoded file has records in another format than CloudTrail's: its text must be parsed. */
   get isUnusual(): boolean {
     return this.#file.isUnusual;
   }
 
-  /** Encodes records that were parsed. */
+  /** Encodes parsed records. */
   encodeValues(contents: LogContents): EncodedFile {
     this.#begin();
     for (const value of contents.records) {
@@ -114,7 +130,7 @@ export class RecordEncoder {
   }
 
   #encodedFile(contents?: LogContents): EncodedFile {
-    const { starts, counts } = this.#file;
+    const { requests, starts, counts } = this.#file;
     const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
       callerCallPair,
@@ -123,6 +139,7 @@ export class RecordEncoder {
       time,
       fingerprint,
       sessionKeys: this.tables.sessions.hashes(),
+      requests: requests.from(0),
       starts,
       counts: {
         ...counts,
@@ -138,12 +155,24 @@ export class RecordEncoder {
     return this.#record;
   }
 
-  /** For an id that is long or has escapes. */
+  /** For a long event ID, or one with escapes. */
   #putId(): number {
     const value = (slot: number): string | null => text(this.#known.value(slot));
     const id = value(ADDENDUM.originalEventID) ?? value(FIELD.eventID) ?? '';
     const length = this.scanner.put(Buffer.from(id));
     return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
+  }
+
+  /** @param event its index in the file */
+  #addRequest(record: RawRecord, event: number, call: number): void {
+    const { calls, requests } = this.tables;
+    const { eventSource, eventName } = calls.at(call) ?? { eventSource: '', eventName: '' };
+    const plan = requests.planOf(eventSource, eventName);
+    if (plan === null) return;
+    const contents = requests.read(plan, record.text(FIELD.requestParameters));
+    if (contents === NOTHING_FOUND) return;
+    this.#file.requests.push(event);
+    this.#file.requests.push(contents);
   }
 
   /** @param event its index in the file */
@@ -162,7 +191,7 @@ export class RecordEncoder {
   }
 }
 
-/** What an encoded file has besides its events. */
+/** Parts of an encoded file other than its events. */
 class FileState {
   readonly counts: FileCounts = {
     recordsRead: 0,
@@ -172,6 +201,7 @@ class FileState {
     digestFiles: 0,
   };
   isUnusual = false;
+  readonly requests = new IntList();
   readonly starts: FileStart[] = [];
 
   count(name: keyof FileCounts): void {

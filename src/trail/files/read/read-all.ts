@@ -1,7 +1,6 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
 import { increment } from '../../../base/maps.js';
 import { TrailError } from '../../errors.js';
-import { missingRequests } from '../../requests.js';
 import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
@@ -27,10 +26,10 @@ export interface ReadJob {
   readonly request: TrailRequest;
 }
 
-/** When more threads than this crash, the cause is the machine and not the files. */
+/** If more threads crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
-/** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
+/** The counts of a crashed thread are lost, so everything is read again without the file on which it crashed. */
 export async function readAll(task: ReadJob): Promise<Answers> {
   const fatal = new Map<number, string>();
   let level = 0;
@@ -58,8 +57,8 @@ export async function readAll(task: ReadJob): Promise<Answers> {
 
 /**
  * @param fatal files that crashed a thread, by index, with the reasons
- * @param lateness no event is older than this at the delivery of its file: seconds
- * @throws LateEventError when one is
+ * @param lateness maximum age of an event at the delivery of its file, in seconds
+ * @throws LateEventError for an older event
  */
 async function readOnce(
   { store, listing, scope, request }: ReadJob,
@@ -91,7 +90,7 @@ async function readOnce(
     if (done % 20 === 0 || done === size)
       request.onProgress?.(progress.text(fatal.size + done, needed.length, events));
   };
-  /** @returns indices of the duplicates among its candidates */
+  /** @returns indexes of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
     if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
@@ -127,7 +126,7 @@ async function readOnce(
   );
 }
 
-/** What the main thread knows when everything is read. */
+/** State of the main thread after everything is read. */
 interface ReadState {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
@@ -139,7 +138,7 @@ interface ReadState {
 }
 
 function toAnswers(
-  { listing, scope: { accountIds, ...period }, request }: ReadJob,
+  { listing, scope: { accountIds, ...period } }: ReadJob,
   { collector, sessions, logFiles, failed, damaged, skipped }: ReadState,
   needed: number,
 ): Answers {
@@ -147,11 +146,9 @@ function toAnswers(
   const others = sum(skipped) - sum(listing.skipped);
   const filesRead = needed - filesFailed - others + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
-  const rows = tableRows(collector.tables);
   return {
     coverage: collector.coverage(accountIds, period),
-    ...rows,
-    requests: () => missingRequests(rows.activity(), request.requests),
+    ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: buildNotes({ accountIds, failed, damaged, skipped, counts }),
     logFiles,
@@ -160,7 +157,7 @@ function toAnswers(
 
 const sum = (counts: ExtensionCounts): number => [...counts.values()].reduce((all, count) => all + count, 0);
 
-/** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */
+/** @returns indexes of the files to read, and delivery times of all files (see DeliveryOrder) */
 function neededOf(
   paths: readonly string[],
   collector: Collector,
