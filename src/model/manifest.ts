@@ -14,7 +14,7 @@ import {
 } from './parts.js';
 
 const input = z.object({
-  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'previous', 'decisions']),
+  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'public-keys', 'previous', 'decisions']),
   name: text.describe('relative to the configuration; the bare name of a file that lies elsewhere'),
   accounts: z.array(accountId).describe('for which it was read'),
   sha256,

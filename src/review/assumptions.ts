@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
 import type { AssumptionRow } from '../trail/types.js';
 import { Origins } from './origins.js';
@@ -164,16 +165,6 @@ function evaluateAllowed(draft: Draft, principalIndex: PrincipalIndex, rules: As
 /** `arn:aws:iam::123456789012:role/path/name`. */
 function parseArn(arn: string): { accountId: string; name: string } {
   return { accountId: arn.split(':')[4] ?? '', name: arn.split('/').at(-1) ?? arn };
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

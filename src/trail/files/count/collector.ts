@@ -9,6 +9,8 @@ export interface ReadWindow extends Period {
   /** Earliest start of a session that may last into the period. */
   readonly lookback: string;
   readonly accountIds: readonly string[];
+  /** Digest files tell the hashes of log files: those of uncompressed contents are wanted. */
+  readonly hashContents?: boolean;
   /** As in TrailRequest. */
   readonly requests?: RequestPlan | undefined;
 }

@@ -45,7 +45,10 @@ export class FileReader {
   #encoder = new RecordEncoder(this.#scanner);
   #isReset = true;
 
-  constructor(private readonly store: LogStore) {}
+  constructor(
+    private readonly store: LogStore,
+    private readonly hashContents = false,
+  ) {}
 
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
@@ -56,7 +59,9 @@ export class FileReader {
       if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
       const packed = await this.store.read(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
-      const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
+      const bytes = unpack(path, packed, USE_ZLIB ? undefined : this.#inflate);
+      if (this.hashContents) source = { ...source, contentSha256: checksum(bytes).sha256 };
+      const encoded = this.#encoded(bytes);
       const isReset = this.#isReset;
       this.#isReset = false;
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };

@@ -1,6 +1,6 @@
 import { TrailError } from '../../errors.js';
 import { missingRequests } from '../../requests.js';
-import type { TrailRequest } from '../../types.js';
+import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
@@ -14,6 +14,10 @@ import { buildNotes, type DamagedFileNote, type FailedFileNote } from '../eviden
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
+import { proveLogs } from '../../digests/proof.js';
+import type { PublicKeys } from '../../digests/public-keys.js';
+import { digestNotes } from '../evidence/digest-notes.js';
+import { readDigests, type DigestFiles } from './read-digests.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 
@@ -22,13 +26,23 @@ export interface ReadJob {
   readonly listing: Listing;
   readonly scope: ReadWindow;
   readonly request: TrailRequest;
+  /** Of CloudTrail, by which signatures of digest files are checked. */
+  readonly publicKeys: PublicKeys;
+}
+
+interface ReadTask extends ReadJob {
+  readonly digestFiles: DigestFiles;
 }
 
 /** When more threads than this crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
 /** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
-export async function readAll(task: ReadJob): Promise<Answers> {
+export async function readAll(job: ReadJob): Promise<Answers> {
+  const { store, listing, request } = job;
+  const digestFiles = await readDigests(store, listing.files, job.scope, request.onProgress);
+  const scope = { ...job.scope, hashContents: digestFiles.digests.length > 0 };
+  const task = { ...job, scope, digestFiles };
   const fatal = new Map<number, string>();
   let level = 0;
   for (;;) {
@@ -59,10 +73,11 @@ export async function readAll(task: ReadJob): Promise<Answers> {
  * @throws LateEventError when one is
  */
 async function readOnce(
-  { store, listing, scope, request }: ReadJob,
+  job: ReadTask,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
 ): Promise<Answers> {
+  const { store, listing, scope, request } = job;
   const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
@@ -73,6 +88,7 @@ async function readOnce(
   const damaged: DamagedFileNote[] = [];
   const failed: FailedFileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(listing);
+  const contents = new Set<string>();
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -90,6 +106,7 @@ async function readOnce(
   /** @returns indices of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
+    if (read.source.contentSha256 !== undefined) contents.add(read.source.contentSha256);
     if (read.damaged > 0) damaged.push({ path: read.path, lines: read.damaged });
     const duplicates = seen.duplicates(read.fingerprint, read.time);
     merger.add(read.sessions, read.time, duplicates);
@@ -113,11 +130,7 @@ async function readOnce(
       part: collector.merge.bind(collector),
     };
   });
-  return toAnswers(
-    { store, listing, scope, request },
-    { collector, sessions, logFiles, failed, damaged },
-    needed.length,
-  );
+  return toAnswers(job, { collector, sessions, logFiles, contents, failed, damaged }, needed.length);
 }
 
 /** What the main thread knows when everything is read. */
@@ -125,27 +138,54 @@ interface ReadState {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
   readonly logFiles: LogFiles;
+  /** SHA-256 of the uncompressed bytes of files, where digest files tell them. */
+  readonly contents: ReadonlySet<string>;
   readonly failed: readonly FailedFileNote[];
   readonly damaged: readonly DamagedFileNote[];
 }
 
 function toAnswers(
-  { listing, scope: { accountIds, ...period }, request }: ReadJob,
-  { collector, sessions, logFiles, failed, damaged }: ReadState,
+  { listing, scope: { accountIds, ...period }, request, digestFiles, publicKeys }: ReadTask,
+  { collector, sessions, logFiles, contents, failed, damaged }: ReadState,
   needed: number,
 ): Answers {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
-  const counts = { ...collector.counts(), filesRead, filesFailed };
+  const digestFilesRead = digestFiles.digests.length;
+  const counts = {
+    ...collector.counts(),
+    ...{ filesRead, filesFailed },
+    ...(digestFilesRead === 0 ? {} : { digestFilesRead }),
+  };
+  const proved = proveLogs(digestFiles.digests, {
+    ...{ period, publicKeys, contents, names: listing.files },
+    failed: new Set(failed.map(({ path }) => path)),
+  });
+  const fromDigests = digestNotes(proved.problems, digestFiles.unread);
+  const notes = buildNotes({ accountIds, failed, damaged, malformed: collector.malformed, counts });
   const rows = tableRows(collector.tables);
   return {
-    coverage: collector.coverage(accountIds, period),
+    coverage: withDigests(collector.coverage(accountIds, period), proved.coverage),
     ...rows,
     requests: () => missingRequests(rows.activity(), request.requests),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ accountIds, failed, damaged, malformed: collector.malformed, counts }),
+    notes: {
+      ...notes,
+      warnings: [...notes.warnings, ...fromDigests.warnings].sort(),
+      incomplete: [...notes.incomplete, ...fromDigests.incomplete],
+    },
     logFiles,
   };
+}
+
+function withDigests(
+  coverage: readonly AccountCoverage[],
+  proved: ReadonlyMap<string, DigestCoverage>,
+): AccountCoverage[] {
+  return coverage.map((account) => {
+    const digests = proved.get(account.accountId);
+    return digests === undefined ? account : { ...account, digests };
+  });
 }
 
 /** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */
