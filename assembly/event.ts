@@ -131,13 +131,14 @@ export function session(slot: i32): i32 {
 }
 
 /**
- * 64 bits of what makes two records the same event: id, time, source, name and account. The id alone is not enough: redacted and example
+ * 64 bits of what makes two records the same event: id, time, source, name and account. An addendum that corrects an event is the same
+ * event (CloudTrail User Guide: CloudTrail record contents, addendum). The id alone is not enough: redacted and example
  * data reuse ids. Among 100 million events, a false match has a chance of 1 in 3,700.
  * @param call hash of what distinguishes events with the same id and time
  * @returns 0 for an event without an id
  */
 function fingerprintOf(settings: Settings, call: u64, seconds: f64): u64 {
-  const slot = settings.eventID;
+  const slot = hasText(settings.originalEventID) ? settings.originalEventID : settings.eventID;
   if (!hasText(slot)) return 0;
   let start = startAt(slot) + 1;
   let length = lengthAt(slot) - 2;

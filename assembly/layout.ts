@@ -16,7 +16,7 @@ export const ROOM: i32 = 4096;
 /** Where JavaScript writes the facts of a call. */
 export const FACTS: usize = KEY + <usize>ROOM + 16;
 export const SETTINGS: usize = FACTS + 64;
-export const SHAPES: usize = SETTINGS + 64;
+export const SHAPES: usize = SETTINGS + 128;
 /** The most events between two calls of `taken`. Each column holds all of them. */
 export const MOST_EVENTS: i32 = 1024;
 export const TIMES: usize = 256 * 1024;

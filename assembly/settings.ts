@@ -3,6 +3,8 @@
 export class Settings {
   eventTime: i32;
   eventID: i32;
+  /** The id of the event that the record corrects. */
+  originalEventID: i32;
   accessKeyId: i32;
   issuerArn: i32;
   /** The record's list. */

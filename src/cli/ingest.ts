@@ -52,7 +52,7 @@ function summaryOf({
   return [
     ...read.failed.slice(0, MAX_NAMED).map(({ path, reason }) => OUTPUT.failed(name(path), reason)),
     ...more(read.failed.length, OUTPUT.moreFailed),
-    ...read.damaged.slice(0, MAX_NAMED).map(({ path, lines }) => OUTPUT.damaged(name(path), lines)),
+    ...read.damaged.slice(0, MAX_NAMED).map(({ path, reason }) => OUTPUT.damaged(name(path), reason)),
     ...more(read.damaged.length, OUTPUT.moreDamaged),
     ...refused.named.map(({ id, reason }) => OUTPUT.refused(id, reason)),
     ...more(refused.count, OUTPUT.moreRefused, refused.named.length),

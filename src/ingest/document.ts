@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { isInsight, isRecord } from '../trail/files/decode/record.js';
+import { isRecord } from '../trail/files/decode/record.js';
+import { isInsight, recordedIn } from '../trail/rules.js';
 import { isoSeconds } from '../trail/time.js';
 import { fits, fittingParts, isObject, LONGEST_TERM, RECORD } from './shape.js';
 
@@ -69,8 +70,8 @@ function idOf(record: Json, time: string, { fileName, position }: Place): string
   const { eventID, eventSource, eventName, recipientAccountId, userIdentity } = record;
   if (typeof eventID !== 'string' || eventID === '')
     return `no-id.${digest([fileName, position, JSON.stringify(record)])}`;
-  const account =
-    textOf(recipientAccountId) ?? textOf(isObject(userIdentity) ? userIdentity.accountId : null);
+  const caller = textOf(isObject(userIdentity) ? userIdentity.accountId : null);
+  const account = recordedIn(textOf(recipientAccountId), caller);
   const rest = [time, eventSource, eventName, account];
   // Ids of documents take 512 bytes.
   return /^[\x21-\x7e]{1,100}$/.test(eventID)

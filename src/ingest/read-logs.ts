@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readContents } from '../trail/files/decode/file-reader.js';
+import { object } from '../trail/files/decode/record.js';
+import { isInsight } from '../trail/rules.js';
 import type { LogStore } from '../trail/files/store/store.js';
-import { isInsight, object } from '../trail/files/decode/record.js';
 import { documentOf, type Document } from './document.js';
 
 /** What was read so far. Counts are of files, lines and records. */
@@ -11,11 +12,11 @@ export interface ReadTotals {
   events: number;
   /** Of the events: Insights events, which are about others. */
   insights: number;
-  /** JSON, but no CloudTrail record. */
+  /** Of AWS, but about no call. */
   otherRecords: number;
   readonly failed: { readonly path: string; readonly reason: string }[];
-  /** Files of which some lines are not JSON. */
-  readonly damaged: { readonly path: string; readonly lines: number }[];
+  /** Files of which some lines or records are not understood. */
+  readonly damaged: { readonly path: string; readonly reason: string }[];
 }
 
 export const newTotals = (): ReadTotals => ({
@@ -50,7 +51,9 @@ export async function* readLogs(
     if (isStopped()) return;
     const read = await readContents(store, name);
     if (read.ok) {
-      if (read.contents.malformed > 0) totals.damaged.push({ path, lines: read.contents.malformed });
+      const { problem, counts } = read.contents;
+      if (problem !== null) totals.damaged.push({ path, reason: problem });
+      totals.otherRecords += (counts.aggregatedRecords ?? 0) + (counts.notificationRecords ?? 0);
       const fileName = basename(path);
       for (const [position, record] of read.contents.records.entries()) {
         const document = documentOf(record, { fileName, position });

@@ -9,7 +9,7 @@ export const assumptionShape = z.object({
   roleArn: arn,
   allowed: z.enum(['yes', 'no', 'conditional', 'unknown']),
   assumed: z.boolean(),
-  known: z.boolean().describe('false where it was not seen, and the logs could not have shown it'),
+  known: z.boolean().describe('false if not seen, and the logs could not have shown it'),
   sessions: count,
   firstAssumed: time.nullable(),
   lastAssumed: time.nullable(),

@@ -15,22 +15,22 @@ import {
 
 const input = z.object({
   kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'public-keys', 'previous', 'decisions']),
-  name: text.describe('relative to the configuration; the bare name of a file that lies elsewhere'),
-  accounts: z.array(accountId).describe('for which it was read'),
+  name: text.describe('path relative to the configuration; for files elsewhere, the name only'),
+  accounts: z.array(accountId).describe('accounts that use the file'),
   sha256,
   bytes: count,
-  records: z.record(text, count).describe('entries by kind'),
-  newest: time.nullable().describe('newest time in it: a sign of when it was made'),
+  records: z.record(text, count).describe('number of entries by type'),
+  newest: time.nullable().describe('newest time in the file, a hint of its age'),
 });
 
 const logFiles = z.object({
-  path: text.describe('file of this report that lists the log files; its checksum is in outputs'),
-  files: count.describe('opened, or tried to: files passed over by their names are in counts only'),
-  damaged: count.describe('of these, read in part'),
-  failed: count.describe('of these, not read'),
-  bytes: count.describe('of all together, as they lie on the disk'),
+  path: text.describe('list of log files in this report; its checksum is in outputs'),
+  files: count.describe('files opened or tried; files skipped by name are in trail.counts only'),
+  damaged: count.describe('files read in part'),
+  failed: count.describe('files not read'),
+  bytes: count.describe('total size on disk'),
   records: count,
-  newest: time.nullable().describe('newest event that was taken from them'),
+  newest: time.nullable().describe('time of the newest event'),
 });
 
 const server = z.object({
@@ -38,66 +38,68 @@ const server = z.object({
     .object({ name: text, uuid: text, version: text })
     .nullable()
     .describe('null where the privileges do not show it'),
-  pattern: text.describe('index or pattern that was asked'),
+  pattern: text.describe('configured index or pattern'),
   indices: z
     .array(
       z.object({
         name: text,
         uuid: text.nullable().describe('null where the privileges do not show it'),
-        documents: count.describe('of the period, duplicates and other accounts included'),
+        documents: count.describe('documents in the period, including duplicates and other accounts'),
         first: time.nullable(),
         last: time.nullable(),
-        gaps: z.array(day).describe('days between first and last without any document'),
+        gaps: z.array(day).describe('days without documents between first and last'),
       }),
     )
     .nullable()
-    .describe('those with documents of the period; null when they could not be read'),
+    .describe('indices with documents in the period; null if they could not be read'),
 });
 
 const output = z.object({
   path: text,
   sha256,
   bytes: count,
-  rows: count.exactOptional().describe('without the header, of files that have rows'),
+  rows: count.exactOptional().describe('number of rows or lines, without the header'),
 });
 
 /** manifest.json. Only `run` differs between two runs over the same inputs. */
 export const manifestShape = z.object({
-  schemaVersion: z.literal(2).describe('goes up when a field is taken away or changes its meaning'),
-  tool: tool.describe('what made the report'),
-  actionData: actionData.describe('the list of IAM actions'),
-  review: z.object({ id: text, period }).describe('which review this is'),
+  schemaVersion: z
+    .literal(2)
+    .describe('version of the format: raised when a field is removed or changes its meaning'),
+  tool: tool.describe('program that made the report'),
+  actionData: actionData.describe('catalog of IAM actions'),
+  review: z.object({ id: text, period }).describe('name and period of the review'),
   run: z
     .object({
       startedAt: time,
       finishedAt: time,
-      timeZone: text.describe('of the machine; the report itself is in UTC'),
+      timeZone: text.describe('time zone of the machine; the report is in UTC'),
       concurrency: count,
-      resumed: z.boolean().describe('it went on with what an earlier run had read of the trail'),
-      node: text.describe('version of Node.js'),
-      effort: z.record(text, z.number()).describe('what the answers of the trail took, by name'),
-      outputs: z.array(output).describe('files of the report that differ from run to run'),
+      resumed: z.boolean().describe('used the saved progress of an earlier run'),
+      node: text.describe('Node.js version'),
+      effort: z.record(text, z.number()).describe('statistics about reading the logs, by name'),
+      outputs: z.array(output).describe('files of the report that differ between runs'),
     })
-    .describe('the only part that differs between two runs over the same inputs'),
+    .describe('the only part that differs between runs with the same inputs'),
   options: z
     .object({ accounts: z.array(accountId), detail: z.enum(['full', 'services']) })
-    .describe('of the command line, as far as they matter to the content'),
+    .describe('command line options that affect the content'),
   config: z
     .object({
       name: text,
-      sha256: sha256.describe('of the file as written, before secrets are filled in'),
+      sha256: sha256.describe('checksum of the file as written, before variables are replaced'),
       effective: z
         .looseObject({})
-        .describe('as it took effect: secrets left out, paths relative to the file'),
+        .describe('effective values, without secrets; paths are relative to the file'),
     })
     .describe('the configuration'),
-  inputs: z.array(input).describe('files that were read, other than logs'),
+  inputs: z.array(input).describe('input files other than logs'),
   trail: z
     .object({
-      engine: text.describe('what read the logs: files, elasticsearch'),
-      counts: z.record(text, z.number()).describe('numbers of the engine, by name'),
-      incomplete: gaps.describe('accounts (null: any) whose events could not all be read, with the reason'),
-      accounts: z.array(coverage).describe('what the trail holds of each account'),
+      engine: text.describe('log source: files or elasticsearch'),
+      counts: z.record(text, z.number()).describe('counts of the engine, by name'),
+      incomplete: gaps.describe('accounts (null: all) with unread events, and the reason'),
+      accounts: z.array(coverage).describe('events of each account'),
       logFiles: logFiles.nullable().describe('null for logs in Elasticsearch'),
       server: server.nullable().describe('null for logs in files'),
     })
@@ -107,9 +109,9 @@ export const manifestShape = z.object({
     .describe('totals of the report'),
   exemptions: z
     .array(z.object({ id: text, arn: text, owner: text, reason: text, expires: day.nullable() }))
-    .describe('of the configuration'),
-  warnings: z.array(text).describe('sentences for people'),
+    .describe('exemptions in the configuration'),
+  warnings: z.array(text).describe('warnings, as sentences'),
   outputs: z
     .array(output)
-    .describe('every other file of the report but manifest.json and SHA256SUMS, sorted by path'),
+    .describe('all other files of the report except manifest.json and SHA256SUMS, sorted by path'),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RecordOf } from './record.js';
 
-// What several records have in common.
+// Parts that several records share.
 
 export const text = z.string();
 export const texts = z.array(text);
@@ -14,7 +14,7 @@ export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const arn = z.string().regex(/^arn:/);
 export const accountId = z.string().regex(/^\d{12}$/);
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-export const period = z.object({ start: time, end: time }).describe('half-open: end is excluded');
+export const period = z.object({ start: time, end: time }).describe('the end is excluded');
 export const tool = z.object({ name: z.literal('cloudtracker'), version: text });
 export const actionData = z.object({ updatedAt: text, actions: count });
 export const coverage = z.object({
@@ -30,7 +30,7 @@ export const gaps = z.array(z.object({ accountId: text.nullable(), reason: text 
 export const usedAction = z.object({ action: text, count, firstUsed: time, lastUsed: time });
 export type UsedAction = RecordOf<typeof usedAction>;
 
-/** What somebody called: all events, and by outcome. */
+/** Calls of one caller: all events, by outcome, and used actions. */
 export const seenCalls = z.object({
   events: count,
   succeeded: count,
@@ -44,10 +44,10 @@ export type SeenCalls = RecordOf<typeof seenCalls>;
 
 export const eventCount = z.object({ eventSource: text, eventName: text, count });
 
-/** An exemption of the configuration, when its end is held against the period. */
+/** An exemption in the configuration; `expired` compares its end with the period. */
 export const exemption = z.object({
   id: text,
-  arn: text.describe('pattern of the principals that it marks'),
+  arn: text.describe('ARN pattern of exempted principals'),
   reason: text,
   owner: text,
   expires: day.nullable(),
@@ -55,7 +55,7 @@ export const exemption = z.object({
 });
 
 export const principalType = z.enum(['user', 'role']);
-/** `active`: a call of the period succeeded. `incomplete`: events of the principal may be missing, or a policy. */
+/** `active`: a call in the period succeeded. `incomplete`: events or policies of the principal may be missing. */
 export const state = z.enum(['active', 'inactive', 'incomplete']);
 export type State = RecordOf<typeof state>;
 export const decision = z.enum(['keep', 'reduce', 'remove', 'investigate']);

@@ -21,7 +21,7 @@ import { suggestionShape } from './suggestion.js';
 
 const countedAction = z.object({ action: text, count });
 
-/** A statement that has a say about an action. */
+/** A statement that allows, limits or denies an action. */
 const statement = z.object({
   source: z.enum(['identity', 'boundary', 'scp']),
   policy: text,
@@ -32,13 +32,13 @@ const statement = z.object({
 });
 
 const usedGrantedAction = usedAction.extend({
-  /** Only under a Condition. */
+  /** Granted only under a condition. */
   conditional: z.boolean(),
-  /** Only on some resources. */
+  /** Not granted on all resources. */
   resourceLimited: z.boolean(),
   grantedBy: z.array(text),
   allowedBy: z.array(statement),
-  /** Those that deny it under a condition or on some resources. */
+  /** Statements that deny the action under a condition or on some resources. */
   deniedBy: z.array(statement),
 });
 
@@ -53,7 +53,7 @@ const service = z.object({
   grantedBy: z.array(text),
 });
 
-/** A principal that a role's trust policy names, and what the logs show of it. */
+/** A trusted principal of a role, and its sessions in the logs. */
 const trusted = z.object({
   kind: text,
   value: text,
@@ -61,7 +61,7 @@ const trusted = z.object({
   statement: count,
   conditions: z.array(text),
   inverted: z.boolean(),
-  /** Sessions in the period that this entry may have let in. */
+  /** Sessions in the period that this entry may have allowed. */
   sessions: count,
   lastAssumed: time.nullable(),
   findings: z.array(text),
@@ -69,30 +69,30 @@ const trusted = z.object({
 
 /** Calls in one week, from Monday 00:00. */
 const week = z.object({
-  week: day.describe('a Monday, UTC'),
+  week: day.describe('Monday of the week, UTC'),
   succeeded: count,
   denied: count,
   failed: count,
 });
 
-/** How sessions of a role came about, from the first source (a person, a service, a provider) to the role. */
+/** Origin of role sessions, from the original caller (person, AWS service, identity provider) to the role. */
 const origin = z.object({
   kind: text,
-  /** ARNs or names: first source, roles between, not the role itself. */
+  /** ARNs or names: original caller, then the roles assumed on the way, without the role itself. */
   path: z.array(text),
   sessions: count,
   first: time,
   last: time,
 });
 
-/** Tells two versions of a policy apart, whatever it is named. */
+/** Distinguishes two versions of a policy, whatever its name. */
 const documentDigest = z.object({
-  /** Name as in `policiesAttached` and `policiesInline`; the boundary's own name. */
+  /** Name as in `policiesAttached` and `policiesInline`, or the name of the boundary. */
   policy: text,
   /** null for an inline policy. */
   arn: text.nullable(),
   boundary: z.boolean(),
-  /** 32 hexadecimal digits over the document, its whitespace and element order left aside; '' where it could not be read. */
+  /** 32 hexadecimal digits, independent of whitespace and element order; '' if the document could not be read. */
   digest: text,
 });
 
@@ -102,10 +102,10 @@ const credentials = z.object({
   activeKeys: count,
   oldestKeySince: time.nullable(),
   lastUsed: time.nullable(),
-  lastUsedService: text.nullable().describe('service that was called then'),
+  lastUsedService: text.nullable().describe('service called at that time'),
 });
 
-/** Each action of `unknown` once, with the first reason that applies. */
+/** Each action in `unknown` once, with the first reason that applies. */
 const unknownReason = z.object({
   kind: text.describe('incomplete, tried, shared-event, no-own-event, data-events, read, write, kms, …'),
   reason: text,
@@ -121,7 +121,7 @@ export const principalShape = z.object({
   path: text,
   createdAt: time.nullable(),
   lastActivity: time.nullable().describe('last successful call'),
-  lastAttempt: time.nullable().describe('last call, whatever came of it'),
+  lastAttempt: time.nullable().describe('last call, denied and failed calls included'),
   state,
   services: z.array(service),
   used: z.array(usedGrantedAction),
@@ -134,31 +134,28 @@ export const principalShape = z.object({
   failed: z.array(countedAction.extend({ errorCodes: z.array(text) })),
   unmappedEvents: z.array(eventCount),
   suggestion: suggestionShape,
-  unknownReasons: z
-    .array(unknownReason)
-    .exactOptional()
-    .describe('why nobody knows whether an action of `unknown` was used'),
-  /** Actions that identity policies allow and that are taken away again. */
+  unknownReasons: z.array(unknownReason).exactOptional().describe('why actions are unknown'),
+  /** Number of actions that identity-based policies allow and other policies block. */
   removed: z.object({ denied: count, outsideScp: count, outsideBoundary: count }),
   /** Most dangerous first, then unused ones first. */
   risks: z.array(riskShape),
-  /** The next three are empty for users. Last active first. */
+  /** The next three are empty for users. Latest activity first. */
   people: z.array(seenCalls.extend({ sessionName: text, sourceIdentity: text.nullable() })),
   /** Most sessions first. */
   origins: z.array(origin),
   trust: z.array(trusted),
-  /** Who answers for it, and what says so: `tag:Owner`, `exemption:EX-1`, `account`. */
+  /** Owner, and where the name comes from: `tag:Owner`, `exemption:EX-1`, `account`. */
   owner: z.object({ name: text, source: text }).nullable(),
   human: z.enum(['yes', 'no', 'unknown']),
-  credentials: credentials.nullable().describe('of users, from the credential report'),
-  /** Last use that AWS itself knows of, before the end of the period: a role's RoleLastUsed, a user's credential report. */
+  credentials: credentials.nullable().describe('users only, from the credential report'),
+  /** Last use before the end of the period in AWS's own records: RoleLastUsed of a role, credential report of a user. */
   awsLastUsed: z.object({ at: time, source: z.enum(['iam', 'credential-report']) }).nullable(),
   tags: texts.describe('for example admin, boundary, exempted, service-linked'),
   groups: texts,
-  policiesAttached: texts.describe('names; `group/policy` where a group has it attached'),
-  policiesInline: texts.describe('names; `group/policy` where it is in a group'),
+  policiesAttached: texts.describe('names; `group/policy` for policies of a group'),
+  policiesInline: texts.describe('names; `group/policy` for policies of a group'),
   boundary: text.nullable(),
-  missingPolicies: texts.describe('policies whose documents are in no file'),
+  missingPolicies: texts.describe('attached policies that no file contains'),
   counts: z.object({
     granted: count,
     used: count,
@@ -171,9 +168,9 @@ export const principalShape = z.object({
     servicesUsed: count,
   }),
   exemption: exemption.nullable(),
-  /** Of all policies, the boundary's last. */
+  /** All policies; the boundary is last. */
   documents: z.array(documentDigest),
-  /** Where the review is held against an earlier one. */
+  /** Only with `--previous`. */
   sinceLast: sinceLastShape.exactOptional(),
   accountId,
   accountName: text,

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { count, text } from './parts.js';
 
-/** Of this run alone: times, retries and sizes of pages depend on the server. The manifest lists it below `run`. */
+/** Differs between runs: times, retries and page sizes depend on the server. The manifest lists it under `run`. */
 export const QUERIES_FILE = 'json/queries.ndjson';
 
-/** A line of json/queries.ndjson, which there is for logs in Elasticsearch. */
+/** A line of json/queries.ndjson, for logs in Elasticsearch. */
 export const queryShape = z.object({
-  kind: text.describe('what it was for'),
+  kind: text.describe('purpose of the query'),
   index: text,
   startedAt: text.describe('ISO 8601 UTC with milliseconds'),
   status: z.enum(['answered', 'failed']),
   reason: text.exactOptional(),
   pages: count,
   retries: count,
-  tookMilliseconds: count.describe('as Elasticsearch counts it, all pages together'),
+  tookMilliseconds: count.describe('`took` of Elasticsearch, all pages'),
   shards: count,
-  documents: count.describe('that match'),
-  hits: count.describe('documents of the answer'),
-  buckets: count.describe('of its outermost aggregations'),
-  body: z.unknown().describe('search of the first page: lists and access key ids shortened'),
+  documents: count.describe('matching documents'),
+  hits: count.describe('returned documents'),
+  buckets: count.describe('buckets of the outermost aggregations'),
+  body: z.unknown().describe('search request of the first page; lists and access key IDs are shortened'),
 });

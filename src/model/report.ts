@@ -20,7 +20,7 @@ export const reportShape = z.object({
   review: z.object({
     id: text,
     period,
-    /** The earlier review that this one is held against. */
+    /** The last review, with `--previous`. */
     previous: z.object({ id: text, period }).exactOptional(),
     tool,
     actionData,
@@ -29,7 +29,7 @@ export const reportShape = z.object({
     z.object({
       id: accountId,
       name: text,
-      listed: count.describe('entries in the IAM file'),
+      listed: count.describe('number of principals in the IAM file'),
       counts: z.object({
         principals: count,
         users: count,
@@ -46,12 +46,12 @@ export const reportShape = z.object({
       decisions: z.object({ keep: count, reduce: count, remove: count, investigate: count }),
       coverage,
       days: z.object({
-        all: count.describe('days of the period'),
-        covered: count.describe('days with an event'),
+        all: count.describe('number of days in the period'),
+        covered: count.describe('number of days with events'),
         firstWeek: z.object({ all: count, covered: count }),
         lastWeek: z.object({ all: count, covered: count }),
-        quiet: z.boolean().describe('says the configuration'),
-        enough: z.boolean().describe('a principal without calls can be called unused'),
+        quiet: z.boolean().describe('set in the configuration'),
+        enough: z.boolean().describe('enough days with events to suggest removal'),
       }),
       recording: z
         .object({
@@ -59,13 +59,11 @@ export const reportShape = z.object({
             z.object({
               kind: z.enum(['read', 'write', 'kms', 'rds-data', 'sts', 'global']),
               verdict: z.enum(['seen', 'stated', 'assumed', 'not-seen', 'excluded']),
-              events: count.describe('of anybody in the account'),
+              events: count.describe('number of events, from all callers'),
               example: text.nullable(),
             }),
           ),
-          dataEvents: z
-            .array(text)
-            .describe('services with data events; `:read` or `:write` where only these'),
+          dataEvents: z.array(text).describe('services with data events; `:read` or `:write` if only these'),
         })
         .describe('what the logs could have shown'),
       trailOnly: z.array(seenCalls.extend({ kind: text, arn: text, id: text.nullable(), accountId: text })),
@@ -79,7 +77,7 @@ export const reportShape = z.object({
     unmapped: z.array(eventCount),
   }),
   incomplete: gaps,
-  exemptions: z.array(exemption.extend({ principals: count.describe('that it marks') })),
+  exemptions: z.array(exemption.extend({ principals: count.describe('number of exempted principals') })),
   warnings: z.array(text),
 });
 export type ReportRecord = RecordOf<typeof reportShape>;

@@ -23,13 +23,13 @@ export const RISKS = riskTable({
     title: 'Privilege escalation',
     short: 'escalation',
     meaning:
-      'With these actions together, the holder can give itself more rights, up to those of an administrator.',
+      'Together, these actions let a principal extend its own permissions, up to those of an administrator.',
     methods: ESCALATION_METHODS,
   },
   'credential-exposure': {
     title: 'Credential exposure',
     short: 'credentials',
-    meaning: 'These actions return passwords, keys or tokens, with which somebody else could sign in.',
+    meaning: 'These actions return passwords, keys or tokens that someone else can use to sign in.',
     actions: [
       'codeartifact:GetAuthorizationToken',
       'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
@@ -70,8 +70,7 @@ export const RISKS = riskTable({
   'resource-exposure': {
     title: 'Resource exposure',
     short: 'exposure',
-    meaning:
-      'These actions change who may reach a resource, and can open it to other accounts or to everybody.',
+    meaning: 'These actions change who can access a resource, up to other accounts or everyone.',
     actions: [
       'ec2:ModifyImageAttribute',
       'ec2:ModifySnapshotAttribute',
@@ -96,7 +95,7 @@ export const RISKS = riskTable({
   'infrastructure-modification': {
     title: 'Infrastructure modification',
     short: 'infrastructure',
-    meaning: 'These actions create, change or delete what programs run on.',
+    meaning: 'These actions create, change or delete the infrastructure that workloads run on.',
     actions: [
       'cloudformation:DeleteStack',
       'cloudformation:UpdateStack',

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { count, principalType, state, text, texts } from './parts.js';
 import type { RecordOf } from './record.js';
 
-/** What a reviewer decided about a principal (the column `decision` of access-review.csv). */
+/** Decisions of reviewers: the column `decision` of access-review.csv. */
 export const REVIEWER_DECISIONS = ['keep', 'revoke', 'modify', 'abstain'] as const;
 const reviewerDecision = z.enum(REVIEWER_DECISIONS);
 export type ReviewerDecision = RecordOf<typeof reviewerDecision>;
 
 /**
- * What came of a decision. Of `revoke`: revoked (gone), no-rights (there, but may do nothing), no-credentials (there, but
- * cannot sign in), re-created (gone, and another one has its ARN), not-revoked. Of `modify`: removed, narrowed, widened
- * (something was added), not-narrowed. Of `keep`: kept, kept-idle (not used since), removed. Of none and `abstain`:
- * undecided. unknown: the data do not tell.
+ * Outcome of a decision. `revoke`: revoked (gone), no-rights (exists, but its policies allow nothing), no-credentials (exists,
+ * but cannot sign in), re-created (another principal has its ARN), not-revoked. `modify`: removed, narrowed, widened (actions
+ * were added), not-narrowed. `keep`: kept, kept-idle (not used since), removed. No decision and `abstain`: undecided.
+ * unknown: incomplete data.
  */
 const outcome = z.enum([
   'revoked',
@@ -30,17 +30,17 @@ const outcome = z.enum([
 ]);
 export type DecisionOutcome = RecordOf<typeof outcome>;
 
-/** `not-reviewed`: its account is not in today's review, so nobody can say. */
+/** `not-reviewed`: its account is not in this review. */
 const change = z.enum(['new', 'changed', 'same', 'gone', 'not-reviewed']);
 export type ChangeSinceLast = RecordOf<typeof change>;
 
-/** One filled row of an access review; texts as written, '' where empty. */
+/** One row of the decisions file; text as written, '' if empty. */
 const decisionRow = z.object({
-  line: count.describe('of the file of decisions'),
-  /** null: the reviewer left it empty. */
+  line: count.describe('line in the decisions file'),
+  /** null if empty. */
   decision: reviewerDecision.nullable(),
   reviewer: text,
-  reviewedAt: text.describe('YYYY-MM-DD, or as written where the date is in doubt'),
+  reviewedAt: text.describe('YYYY-MM-DD, or as written if the date is ambiguous'),
   justification: text,
   ticket: text,
   remediatedAt: text,
@@ -55,7 +55,7 @@ export const sinceLastShape = z.object({
   outcome: outcome.nullable(),
 });
 
-/** A line of json/changes.ndjson: what changed about one principal since the last review, and what came of the decision about it. */
+/** A line of json/changes.ndjson: changes of one principal since the last review, and the outcome of the decision. */
 export const changeShape = z.object({
   arn: text,
   id: text,
@@ -64,30 +64,30 @@ export const changeShape = z.object({
   accountId: text,
   accountName: text,
   change,
-  /** null where it is gone or not reviewed. */
+  /** null if gone or not reviewed. */
   state: state.nullable(),
   /** null without decisions, and for new principals. */
   decision: decisionRow.nullable(),
-  /** null without decisions, for new principals, and where it was not reviewed. */
+  /** null without decisions, for new principals, and if not reviewed. */
   outcome: outcome.nullable(),
   sentence: text,
-  /** Actions granted now and not then, by the policies that grant them. Empty for new principals. */
+  /** Actions granted now but not in the last review, by the policies that grant them. Empty for new principals. */
   added: z.array(z.object({ policies: texts, actions: texts })),
-  /** Actions granted then and not now. Empty where it is gone. */
+  /** Actions granted in the last review but not now. Empty if gone. */
   removed: texts,
-  /** Granted actions that only AWS's list of actions has gained or lost: no change of grants. */
+  /** Granted actions that AWS added to or removed from its list of actions: no change of grants. */
   relisted: z.object({ gained: count, lost: count }),
-  /** Names of policies, `group/policy` through a group; `changed`: the same policy says something else. */
+  /** Names of policies, `group/policy` for a group policy; `changed`: same name, other document. */
   policies: z.object({ added: texts, removed: texts, changed: texts }),
   groups: z.object({ joined: texts, left: texts }),
-  /** Names of the boundary policy; null where it is the same. */
+  /** Names of the permissions boundary; null if unchanged. */
   boundary: z.object({ before: text.nullable(), now: text.nullable() }).nullable(),
   trusted: z.object({ added: texts, removed: texts }),
   admin: z.object({ before: z.boolean().nullable(), now: z.boolean().nullable() }),
   granted: z.object({ before: count.nullable(), now: count.nullable() }),
-  /** Of the actions that the last review found unused, how many are granted still; null where it is new. */
+  /** Number of actions, unused in the last review, that are still granted; null for new principals. */
   unusedStillGranted: count.nullable(),
-  /** Its ARN then, where it was renamed or moved. */
+  /** Earlier ARN, if renamed or moved. */
   renamedFrom: text.nullable(),
 });
 export type ChangeRecord = RecordOf<typeof changeShape>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, decision, text, texts } from './parts.js';
 import type { RecordOf } from './record.js';
 
-/** A policy that AWS accepts as it is. */
+/** A policy that AWS accepts unchanged. */
 const policy = z.object({
   name: text,
   document: z.object({
@@ -22,7 +22,7 @@ const policy = z.object({
   size: count.describe('characters without whitespace'),
 });
 
-/** One thing that a person can do, and what it takes away. */
+/** One possible change, and the number of actions that it removes. */
 const change = z.object({
   kind: z.enum([
     'remove-user',
@@ -33,10 +33,10 @@ const change = z.object({
     'leave-group',
     'remove-trust',
   ]),
-  /** Policy name or ARN, permission set, group name, trusted principal; null where it is the principal itself. */
+  /** Policy name or ARN, permission set, group name or trusted principal; null for the principal itself. */
   target: text.nullable(),
   sentence: text,
-  /** Granted actions that the change alone would take away. */
+  /** Number of granted actions that the change removes by itself. */
   actionsRemoved: count,
 });
 
@@ -45,9 +45,9 @@ export const suggestionShape = z.object({
   reason: text,
   strict: z.array(policy),
   cautious: z.array(policy),
-  /** `strict` on the resources that the logs show. */
+  /** `strict`, limited to the resources in the logs. */
   observed: z.array(policy),
-  /** Granted actions that the cautious documents would take away. */
+  /** Number of granted actions that the cautious documents remove. */
   actionsRemoved: count,
   changes: z.array(change),
 });

@@ -93,26 +93,3 @@ export function reviewTrust(
     };
   });
 }
-
-/** What a finding means, in a plain sentence for people who never saw AWS. */
-export function trustFindingSentence(finding: TrustFinding, entry: TrustEntry): string {
-  const account = entry.accountId ?? entry.value;
-  switch (finding) {
-    case 'everyone':
-      return entry.inverted
-        ? `Everyone but ${entry.value} may take on this role, in any AWS account.`
-        : 'Anyone with an AWS account may try to take on this role: nothing limits it to people or accounts you know.';
-    case 'whole-account':
-      return `Anyone whom the administrators of account ${account} choose may take on this role, not only a named person or role.`;
-    case 'unknown-account':
-      return `Account ${account} is not part of this review, so nobody here can say who in it may take on this role.`;
-    case 'deleted-principal':
-      return `The user or role ${entry.value} has been deleted; the entry lets nobody in and can go.`;
-    case 'no-condition':
-      return entry.kind === 'federated'
-        ? `Anyone who can sign in at ${entry.value} may take on this role: no condition says which identities are meant.`
-        : `Account ${account}, outside this review, is let in without any condition, such as an external id.`;
-    case 'never-assumed':
-      return `Nobody was seen taking on this role through the entry ${entry.value} in the period.`;
-  }
-}

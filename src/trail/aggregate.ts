@@ -34,7 +34,8 @@ export function compareCalls(a: Call, b: Call): number {
     compareText(a.eventName, b.eventName) ||
     Number(a.apiCall) - Number(b.apiCall) ||
     compareText(a.outcome, b.outcome) ||
-    compareText(a.errorCode ?? '', b.errorCode ?? '')
+    compareText(a.errorCode ?? '', b.errorCode ?? '') ||
+    Number(a.networkActivity === true) - Number(b.networkActivity === true)
   );
 }
 
@@ -50,6 +51,28 @@ export function addCounts<T extends Counted>(a: T, b: Counted): T {
   };
 }
 
+/**
+ * Rows in which each call counts once: a call that went through a VPC endpoint may have two events. Of the events of one kind of
+ * call, those of the category with more of them count.
+ * @param sorted by `compareActivity`
+ */
+export function* countedOnce(sorted: Iterable<ActivityRow>): Generator<ActivityRow> {
+  let before: ActivityRow | undefined;
+  for (const row of sorted) {
+    if (before !== undefined && isNetworkCopyOf(row, before)) {
+      before = { ...addCounts(before, row), count: Math.max(before.count, row.count) };
+      continue;
+    }
+    if (before !== undefined) yield before;
+    before = row;
+  }
+  if (before !== undefined) yield before;
+}
+
+function isNetworkCopyOf({ networkActivity, ...call }: ActivityRow, before: ActivityRow): boolean {
+  return networkActivity === true && compareActivity(call, before) === 0;
+}
+
 /** Merges rows that are about the same thing. */
 export class Aggregator {
   readonly #rows = new Map<string, ActivityRow>();
@@ -63,13 +86,19 @@ export class Aggregator {
       row.apiCall,
       row.outcome,
       row.errorCode,
+      row.networkActivity,
     ].join('\n');
     const before = this.#rows.get(key);
     this.#rows.set(key, before === undefined ? row : addCounts(before, row));
   }
 
-  /** Sorted by `compareActivity`. */
+  /** Sorted by `compareActivity`; counts may be below zero. */
   rows(): ActivityRow[] {
     return [...this.#rows.values()].sort(compareActivity);
+  }
+
+  /** What is left, each call once. */
+  counted(): ActivityRow[] {
+    return [...countedOnce(this.rows().filter(({ count }) => count > 0))];
   }
 }

@@ -14,6 +14,8 @@ export interface RawPerson {
   readonly issuerArn: string | null;
   /** userIdentity.arn: `arn:aws:sts::A:assumed-role/Role/NAME` */
   readonly arn: string | null;
+  /** userIdentity.principalId: `AROAEXAMPLE:NAME` */
+  readonly principalId: string | null;
   /** userIdentity.sessionContext.sourceIdentity */
   readonly sourceIdentity: string | null;
 }
@@ -21,7 +23,7 @@ export interface RawPerson {
 /** @returns null when the record is not of a role's session */
 export function personOf(raw: RawPerson): Person | null {
   if (raw.issuerArn?.includes(':role/') !== true) return null;
-  const name = sessionNameOf(raw.arn);
+  const name = sessionNameOf(raw.arn) ?? nameInId(raw.principalId);
   if (name === null) return null;
   const sourceIdentity = raw.sourceIdentity === '' ? null : raw.sourceIdentity;
   return { sessionName: sessionLabel(name), sourceIdentity };
@@ -31,6 +33,10 @@ export function personOf(raw: RawPerson): Person | null {
 export function sessionNameOf(arn: string | null): string | null {
   return /^arn:[^:]*:sts::[^:]*:assumed-role\/[^/]+\/(.+)$/s.exec(arn ?? '')?.[1] ?? null;
 }
+
+/** For records without an ARN, or with a redacted one. */
+const nameInId = (principalId: string | null): string | null =>
+  /^AROA[^:]*:(.+)$/is.exec(principalId ?? '')?.[1] ?? null;
 
 /** Parts of session names that machines make anew each time. The order matters: whole tokens before parts of them. */
 const MACHINE_MADE: readonly (readonly [RegExp, string])[] = [

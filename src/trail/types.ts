@@ -45,8 +45,13 @@ export interface ActivityRow {
   readonly recipientAccountId: string;
   readonly eventSource: string;
   readonly eventName: string;
-  /** False for eventType AwsServiceEvent and AwsConsoleSignIn, which need no IAM permission. */
+  /** False for events of services and sign-ins, which need no IAM permission. */
   readonly apiCall: boolean;
+  /**
+   * Known only from network activity events: somebody made the call, but the trail need not record such calls of others. Absent
+   * where management or data events hold the calls.
+   */
+  readonly networkActivity?: true;
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly count: number;

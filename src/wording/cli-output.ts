@@ -84,8 +84,7 @@ export const DIFF_OUTPUT = {
 export const INGEST_OUTPUT = {
   failed: (path: string, reason: string): string => `not read: ${path}: ${reason}`,
   moreFailed: (count: number): string => `… ${count} more files were not read`,
-  damaged: (path: string, lines: number): string =>
-    `read in part: ${path}: ${lines === 1 ? '1 line is not JSON' : `${lines} lines are not JSON`}`,
+  damaged: (path: string, reason: string): string => `read in part: ${path}: ${reason}`,
   moreDamaged: (count: number): string => `… ${count} more files were read in part`,
   refused: (id: string, reason: string): string => `refused by Elasticsearch: event ${id}: ${reason}`,
   moreRefused: (count: number): string => `… ${count} more events were refused`,

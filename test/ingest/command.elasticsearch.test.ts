@@ -194,7 +194,7 @@ describe.skipIf(url === '')('with a server', () => {
       const index = await fresh('ingest-command');
       const whole = events(2);
       const logs = folderOf({
-        'whole.json.gz': gzipSync(log(...whole)),
+        'whole.json.gz': gzipSync(log(...whole, { eventCategory: 'Aggregated' })),
         'cut.json.gz': gzipSync(log(...events(50))).subarray(0, 100),
         'lines.jsonl': `${JSON.stringify(whole[0])}\nnot json\n`,
         'bad\u001b[31m.json': 'nothing',
@@ -205,8 +205,11 @@ describe.skipIf(url === '')('with a server', () => {
       expect(code, stderr).toBe(2);
       expect(stdout).toMatch(/not read: .*cut\.json\.gz: the gzip data end too early/);
       expect(stdout).toMatch(/not read: .*bad\\u001b\[31m\.json: not JSON/);
+      expect(stdout).toMatch(
+        /not read: .*other\.json: it holds no CloudTrail record \(record 1: its keys are a\)/,
+      );
       expect(stdout).toMatch(/read in part: .*lines\.jsonl: 1 line is not JSON/);
-      expect(stdout).toContain('Files:  5 of 5 read, 2 not readable, 1 damaged\n');
+      expect(stdout).toContain('Files:  5 of 5 read, 3 not readable, 1 damaged\n');
       expect(stdout).toContain('Events: 3 read, 2 new, 1 already in the index, 0 refused\n');
       expect(stdout).toContain('1 entry skipped: not CloudTrail records\n');
       expect(stdout).toContain(`Index:  ${index} now holds 2 documents\n`);

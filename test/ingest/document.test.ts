@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
+import { contentsOfRecords } from '../../src/trail/files/decode/log-contents.js';
 import { RecordEncoder } from '../../src/trail/files/decode/record-encoder.js';
 import { JsonScanner } from '../../src/trail/files/decode/json-scanner.js';
 import { insightRecord } from '../support/cloudtrail.js';
@@ -67,7 +68,7 @@ describe('the id of a document', () => {
     const encoder = new RecordEncoder(new JsonScanner());
     fc.assert(
       fc.property(record, record, (one, two) => {
-        const contents = { records: [one, two], malformed: 0, isDigestFile: false };
+        const contents = contentsOfRecords([one, two]);
         const { fingerprint: identity } = encoder.encodeValues(contents);
         const places = [PLACE, { ...PLACE, position: 1 }] as const;
         if (identity.length === 4) {

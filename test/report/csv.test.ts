@@ -75,7 +75,7 @@ describe('the files', () => {
     expect(rest).toEqual([]);
     expect(first).toMatchObject({ data_completeness: 'incomplete', last_activity_at: '', days_idle: '' });
     expect(first?.trusted_by).toBe(
-      `arn:aws:iam::210987654321:root; everyone but arn:aws:iam::${ACCOUNT}:user/alice; arn:aws:iam::${ACCOUNT}:user/alice`,
+      `arn:aws:iam::210987654321:root; everyone except arn:aws:iam::${ACCOUNT}:user/alice; arn:aws:iam::${ACCOUNT}:user/alice`,
     );
     expect(second).toMatchObject({
       account_id: ACCOUNT,
@@ -141,8 +141,8 @@ describe('the files', () => {
     expect(rows.map((row) => [row.change, row.target, row.sentence].join())).toEqual([
       ',,',
       ...Array.from({ length: 2 }, () => 'replace-policies,,Replace the policies.'),
-      'replace-policies,,Or, with fewer rights, the strict form, which keeps only what was used.',
-      'replace-policies,,Or, with fewer rights, the observed form, which keeps only what was used, on the resources that it was used on.',
+      'replace-policies,,Alternative: the strict form allows only what was used.',
+      'replace-policies,,Alternative: the observed form allows only what was used, on the resources it was used on.',
       "leave-group,'+group,'=Leave the group.",
     ]);
     expect([...policies.keys()].sort()).toEqual(rows.flatMap((row) => row.policy_file || []).sort());
@@ -187,9 +187,9 @@ describe('the files', () => {
       sessions: '0',
       last_assumed: '',
       sentence:
-        'Lets in a whole account. Anyone whom the administrators of account 210987654321 choose may take on this role, not only a named person or role. Nobody was seen taking on this role through the entry arn:aws:iam::210987654321:root in the period.',
+        'Allows a whole account. The administrators of account 210987654321 decide which of its users and roles can assume this role. The logs of the period show no role assumption through the entry arn:aws:iam::210987654321:root.',
     });
-    expect(rows[1]?.sentence).toBe('Lets in everyone but what it names.');
+    expect(rows[1]?.sentence).toBe('Allows everyone except the principal that it names.');
   });
 
   it('people.csv and trail-principals.csv: who it was, and what they did', async () => {

@@ -99,6 +99,26 @@ describe('accountRecording', () => {
     expect(verdicts({ 'cloudfront:GetDistribution': 1 })).toMatchObject({ sts: 'seen', global: 'seen' });
   });
 
+  it('takes network activity events as no proof of other events', () => {
+    const evidence = new RecordingEvidence(catalog, [
+      {
+        ...{ accountId: ACCOUNT, events: 2, first: null, last: null, emptyDays: [] },
+        dataEventSources: ['s3.amazonaws.com'],
+      },
+    ]);
+    for (const [source, eventName] of [
+      ['kms', 'Decrypt'],
+      ['s3', 'GetObject'],
+    ] as const)
+      evidence.add({
+        ...{ recipientAccountId: ACCOUNT, eventSource: `${source}.amazonaws.com`, eventName },
+        ...{ apiCall: true, networkActivity: true, count: 1 },
+      });
+    const { kinds, dataEvents } = accountRecording(evidence.of(ACCOUNT), []);
+    expect(kinds.filter(({ verdict }) => verdict === 'seen')).toEqual([]);
+    expect(dataEvents).toEqual([]);
+  });
+
   it('believes the configuration, also against the events', () => {
     const calls = { 'ec2:DescribeVpcs': 1, 'kms:Decrypt': 1 };
     expect(verdicts(calls, { management: 'write-only', exclude: ['kms'], global: false })).toMatchObject({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { trustEntries } from '../../src/iam/trust.js';
 import type { Principal } from '../../src/iam/types.js';
-import { reviewTrust, trustFindingSentence } from '../../src/review/trust.js';
+import { reviewTrust } from '../../src/review/trust.js';
 import type { TrustFinding, TrustReview } from '../../src/review/types.js';
 import type { Actor, AssumptionRow } from '../../src/trail/types.js';
+import { describeTrustFinding } from '../../src/wording/trust.js';
 import { A, aws, B, role, user, type RawStatement } from '../iam/trust-support.js';
 
 const OUTSIDE = '999999999999';
@@ -171,12 +172,12 @@ describe('findings', () => {
     for (const [, statement] of rows) {
       for (const entry of review([statement])) {
         for (const finding of entry.findings) {
-          expect(trustFindingSentence(finding, entry)).toMatch(/^[A-Z].{30,}\.$/);
+          expect(describeTrustFinding(finding, entry)).toMatch(/^[A-Z].{30,}\.$/);
         }
       }
     }
     const [entry] = review([aws(root(OUTSIDE))]);
-    expect(entry && trustFindingSentence('unknown-account', entry)).toContain(OUTSIDE);
+    expect(entry && describeTrustFinding('unknown-account', entry)).toContain(OUTSIDE);
   });
 });
 

@@ -2,18 +2,19 @@ import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../re
 import type { PrincipalReview, ReviewHead } from '../../review/types.js';
 import { principalPath } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
+import { SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
 
 export interface FindingsWriter extends ReportWriter {
   /** Findings that no exemption covers. */
   counts(): Readonly<Record<FindingRule, number>>;
 }
 
-const RULES: Readonly<Record<FindingRule, { readonly text: string; readonly level: 'error' | 'warning' }>> = {
-  inactive: { text: 'Nobody was seen to use the principal in the period.', level: 'warning' },
-  'unused-admin': { text: 'An administrator changed nothing in the period.', level: 'error' },
-  'new-admin': { text: 'An administrator was none in the last review.', level: 'error' },
-  incomplete: { text: 'The data about the principal are not complete.', level: 'error' },
-  'expired-exemption': { text: 'The exemption of the principal has expired.', level: 'warning' },
+const LEVELS: Readonly<Record<FindingRule, 'error' | 'warning'>> = {
+  inactive: 'warning',
+  'unused-admin': 'error',
+  'new-admin': 'error',
+  incomplete: 'error',
+  'expired-exemption': 'warning',
 };
 
 /** Writes json/findings.sarif (SARIF 2.1.0): one result per principal and rule, covered ones marked as suppressed. */
@@ -61,7 +62,7 @@ function resultOf(
   return {
     ruleId: rule,
     ruleIndex: FINDING_RULES.indexOf(rule),
-    level: RULES[rule].level,
+    level: LEVELS[rule],
     message: { text: message },
     locations: [
       {
@@ -77,7 +78,7 @@ function resultOf(
             {
               kind: 'external',
               status: 'accepted',
-              justification: `${exemption.id}, ${exemption.owner}: ${exemption.reason}`,
+              justification: SARIF_TEXTS.justification(exemption.id, exemption.owner, exemption.reason),
             },
           ],
         }
@@ -96,13 +97,13 @@ const sarif = (head: ReviewHead, results: readonly object[]): object => ({
           version: head.toolVersion,
           rules: FINDING_RULES.map((id) => ({
             id,
-            shortDescription: { text: RULES[id].text },
-            defaultConfiguration: { level: RULES[id].level },
+            shortDescription: { text: SARIF_RULES[id] },
+            defaultConfiguration: { level: LEVELS[id] },
           })),
         },
       },
       automationDetails: { id: `access-review/${head.id}` },
-      originalUriBaseIds: { REPORT: { description: { text: 'The folder of the report.' } } },
+      originalUriBaseIds: { REPORT: { description: { text: SARIF_TEXTS.root } } },
       columnKind: 'utf16CodeUnits',
       results,
     },

@@ -3,7 +3,7 @@ import type { PrincipalRecord } from '../../model/principal.js';
 import type { ReportRecord } from '../../model/report.js';
 import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { shortRecord } from '../since-last-review/record.js';
-import { shortRisk } from '../words.js';
+import { shortRisk } from '../short-risk.js';
 
 // Records (src/model) from reviews, with their keys in the order of the files.
 

@@ -1,7 +1,7 @@
 import type { PrincipalChange } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { Cell } from '../csv/cells.js';
-import { OUTCOME_WORDS } from './words.js';
+import { OUTCOME_STATUS } from './outcomes.js';
 
 /** One column of changes.csv: its name and how to fill it. */
 type Column = readonly [name: string, value: (one: PrincipalChange, head: ReviewHead) => Cell];
@@ -25,7 +25,7 @@ export const CHANGE_COLUMNS: readonly Column[] = [
   ['remediated_at', (c) => c.decision?.remediatedAt ?? null],
   ['remediation_evidence', (c) => c.decision?.remediationEvidence ?? null],
   ['outcome', (c) => c.outcome],
-  ['outcome_status', (c) => (c.outcome === null ? null : OUTCOME_WORDS[c.outcome].status)],
+  ['outcome_status', (c) => (c.outcome === null ? null : OUTCOME_STATUS[c.outcome])],
   ['sentence', (c) => c.sentence],
   ['actions_granted_before', (c) => c.granted.before],
   ['actions_granted_now', (c) => c.granted.now],

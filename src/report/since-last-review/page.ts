@@ -7,7 +7,11 @@ import type {
 import { principalPath } from '../site/render.js';
 import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';
-import { OUTCOME_WORDS, OUTCOMES } from './words.js';
+import { OUTCOME_STATUS, OUTCOMES } from './outcomes.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { CHANGES_TABLES } from '../../wording/page-tables.js';
+import { CHANGES_TEXTS } from '../../wording/pages.js';
+import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
 
 /** Rows of one table that are kept for the page; the CSV has all. */
 const MAX_ROWS = 500;
@@ -40,7 +44,7 @@ export class ChangesPage {
         .map((key) => `${lists.get(key)?.count ?? 0} ${key}`)
         .join(', ');
     const outcomes = counts(this.#outcomes, OUTCOMES);
-    return `Since ${this.#comparison.previous.id}: ${counts(this.#changes, CHANGES)}${outcomes === '' ? '' : `; of its decisions: ${outcomes}`}`;
+    return CHANGES_TEXTS.summary(this.#comparison.previous.id, counts(this.#changes, CHANGES), outcomes);
   }
 
   /** The HTML inside the layout. */
@@ -55,21 +59,22 @@ export class ChangesPage {
       then: grouped(then),
       difference: then === previous.principals.length ? null : grouped(previous.principals.length - then),
       outcomes: OUTCOMES.filter((outcome) => this.#outcomes.has(outcome)).map((outcome) => ({
-        ...OUTCOME_WORDS[outcome],
+        title: OUTCOME_TITLES[outcome],
+        status: OUTCOME_STATUS[outcome],
         href: listed(outcome) ? `#${outcome}` : null,
         count: grouped(this.#outcomes.get(outcome)?.count ?? 0),
       })),
       outcomesHtml: OUTCOMES.filter(listed)
         .map((outcome) =>
-          table(OUTCOME_WORDS[outcome].title, outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
+          table(OUTCOME_TITLES[outcome], outcome, OUTCOME_COLUMNS, this.#outcomes.get(outcome)),
         )
         .join(''),
       changesHtml: [
-        table('New principals', 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
-        table('Changed principals', 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
-        table('Principals no longer in the IAM file', 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
+        table(CHANGES_TABLES.new, 'new', PRESENCE_COLUMNS, this.#changes.get('new')),
+        table(CHANGES_TABLES.changed, 'changed', CHANGED_COLUMNS, this.#changes.get('changed')),
+        table(CHANGES_TABLES.gone, 'gone', PRESENCE_COLUMNS, this.#changes.get('gone')),
         table(
-          'Principals not in this review',
+          CHANGES_TABLES['not-reviewed'],
           'not-reviewed',
           PRESENCE_COLUMNS,
           this.#changes.get('not-reviewed'),
@@ -95,29 +100,29 @@ const name = ({ principal, state }: PrincipalChange) => ({
 });
 
 const OUTCOME_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Decision', 'word'),
-  column('Reviewer'),
-  column('Outcome', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.decision, 'word'),
+  column(COLUMNS.reviewer),
+  column(COLUMNS.outcome, 'wide'),
 ];
 const outcomeRow = (one: PrincipalChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
-  one.decision?.decision ?? 'none',
+  one.decision?.decision ?? CHANGES_TEXTS.noDecision,
   one.decision?.reviewer ?? null,
   one.sentence,
 ];
 
 const PRESENCE_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Actions granted before', 'number'),
-  column('Actions granted now', 'number'),
-  column('Details', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.actionsGrantedBefore, 'number'),
+  column(COLUMNS.actionsGrantedNow, 'number'),
+  column(COLUMNS.details, 'wide'),
 ];
 const presenceRow = (one: PrincipalChange): Row => [
   name(one),
@@ -129,13 +134,13 @@ const presenceRow = (one: PrincipalChange): Row => [
 ];
 
 const CHANGED_COLUMNS = [
-  column('Name'),
-  column('Account'),
-  column('Type', 'word'),
-  column('Actions added', 'number'),
-  column('Added by policy', 'wide'),
-  column('Actions removed', 'number'),
-  column('Changes', 'wide'),
+  column(COLUMNS.name),
+  column(COLUMNS.account),
+  column(COLUMNS.type, 'word'),
+  column(COLUMNS.actionsAdded, 'number'),
+  column(COLUMNS.addedByPolicy, 'wide'),
+  column(COLUMNS.actionsRemoved, 'number'),
+  column(COLUMNS.changes, 'wide'),
 ];
 const changedRow = (one: PrincipalChange): Row => [
   name(one),
@@ -143,10 +148,7 @@ const changedRow = (one: PrincipalChange): Row => [
   one.principal.type,
   one.added.reduce((sum, { actions }) => sum + actions.length, 0),
   joined(
-    one.added.map(
-      ({ policies, actions }) =>
-        `${policies.length === 0 ? 'unknown policy' : policies.join(' and ')}: ${joined(actions, 4)}`,
-    ),
+    one.added.map(({ policies, actions }) => CHANGES_TEXTS.addedBy(policies, joined(actions, 4))),
     4,
   ),
   one.removed.length,
@@ -162,6 +164,6 @@ function table(
   if (list === undefined) return '';
   return renderTable('', {
     ...{ title, id, columns, rows: list.rows, anchor: 'changes', budget: BUDGET, more: 'csv/changes.csv' },
-    ...(list.rows.length < list.count ? { note: `${grouped(list.count)} in total.` } : {}),
+    ...(list.rows.length < list.count ? { note: CHANGES_TABLES.some(grouped(list.count)) } : {}),
   });
 }

@@ -9,6 +9,7 @@ import type { OutputFolder, ReportWriter } from '../types.js';
 import { CHANGE_COLUMNS } from './columns.js';
 import { ChangesPage } from './page.js';
 import { changeRecord } from './record.js';
+import { PAGE_TITLES } from '../../wording/pages.js';
 
 export interface ChangesWriter extends ReportWriter {
   /** One line for a terminal. */
@@ -72,7 +73,7 @@ export function createChangesWriter(
         renderPage(head, stylesheet(head), {
           root: '',
           section: 'changes',
-          title: `Changes since ${comparison.previous.id}`,
+          title: PAGE_TITLES.changes(comparison.previous.id),
           bodyHtml: page.render(),
         }),
       );

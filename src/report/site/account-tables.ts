@@ -1,8 +1,11 @@
 import type { AccountReview, Decision } from '../../review/types.js';
 import { kindTitle } from '../../review/reasons.js';
-import { RECORDING_WORDS } from '../words.js';
 import { accountPath } from './render.js';
 import { column, grouped, joined, type Link, type Table } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { INDEX_TEXTS } from '../../wording/pages.js';
+import { RECORDING_VERDICTS } from '../../wording/recording.js';
 
 export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
 
@@ -10,15 +13,14 @@ const link = (a: AccountReview): Link => ({ text: a.name, href: accountPath(a.id
 
 /** Beside the chart, for the accounts in it. */
 export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'Used and granted permissions by account',
-  note: 'Totals over the principals of each account.',
+  ...INDEX_TABLES.grants,
   anchor: 'granted',
   sub: true,
   columns: [
-    column('Account'),
-    column('✓ Used', 'number'),
-    column('Granted', 'number'),
-    column('Share used', 'share'),
+    column(COLUMNS.account),
+    column(COLUMNS.used, 'number'),
+    column(COLUMNS.granted, 'number'),
+    column(COLUMNS.shareUsed, 'share'),
   ],
   rows: accounts.map((a) => [
     link(a),
@@ -29,24 +31,23 @@ export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
 });
 
 export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'Accounts',
+  ...INDEX_TABLES.accounts,
   id: 'accounts',
-  note: 'Principals by state and by suggestion; used and granted permissions.',
   anchor: 'suggestions',
   filter: accounts.length > 10,
   columns: [
-    column('Account'),
+    column(COLUMNS.account),
     ...[
-      'Users',
-      'Roles',
-      'Inactive',
-      'Incomplete',
-      'Keep',
-      'Reduce',
-      'Remove',
-      'Investigate',
-      '✓ Used permissions',
-      'Granted permissions',
+      COLUMNS.users,
+      COLUMNS.roles,
+      COLUMNS.inactive,
+      COLUMNS.incomplete,
+      COLUMNS.keep,
+      COLUMNS.reduce,
+      COLUMNS.remove,
+      COLUMNS.investigate,
+      COLUMNS.usedPermissions,
+      COLUMNS.grantedPermissions,
     ].map((label) => column(label, 'number')),
   ],
   rows: accounts.map((a) => [
@@ -62,18 +63,17 @@ export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
 });
 
 export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'Log coverage',
+  ...INDEX_TABLES.coverage,
   id: 'coverage',
-  note: 'A day without events can mean that logs are missing.',
   anchor: 'coverage',
   columns: [
-    column('Account'),
-    column('ID', 'code'),
-    column('Events', 'number'),
-    column('First event (UTC)', 'time'),
-    column('Last event (UTC)', 'time'),
-    column('Days without events', 'number'),
-    column('Principals seen only in the logs', 'number'),
+    column(COLUMNS.account),
+    column(COLUMNS.id, 'code'),
+    column(COLUMNS.events, 'number'),
+    column(COLUMNS.firstEvent, 'time'),
+    column(COLUMNS.lastEvent, 'time'),
+    column(COLUMNS.daysWithoutEvents, 'number'),
+    column(COLUMNS.principalsSeenOnlyInTheLogs, 'number'),
   ],
   rows: accounts.map((a) => [
     link(a),
@@ -91,21 +91,20 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
 
 /** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
 export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
-  title: 'Event types in the logs',
+  ...INDEX_TABLES.recording,
   id: 'recording',
-  note: 'Events from all callers, AWS services included. If the logs hold no events of a type, actions of that type are unknown, not unused.',
   anchor: 'recording',
   more: 'csv/recording.csv',
   columns: [
-    column('Account'),
-    column('Days with events'),
-    column('Types in the logs'),
-    column('Types not in the logs'),
-    column('Data events', 'code'),
+    column(COLUMNS.account),
+    column(COLUMNS.daysWithEvents),
+    column(COLUMNS.typesInTheLogs),
+    column(COLUMNS.typesNotInTheLogs),
+    column(COLUMNS.dataEvents, 'code'),
   ],
   rows: accounts.map((a) => [
     link(a),
-    `${grouped(a.days.covered)} of ${grouped(a.days.all)}${a.days.quiet ? ' (quiet)' : ''}`,
+    INDEX_TEXTS.daysWithEvents(grouped(a.days.covered), grouped(a.days.all), a.days.quiet),
     joined(a.recording.kinds.filter(isRecorded).map(recordedWords)),
     joined(a.recording.kinds.filter((kind) => !isRecorded(kind)).map(recordedWords)),
     joined(a.recording.dataEvents),
@@ -118,6 +117,6 @@ const isRecorded = ({ verdict }: Kind): boolean => verdict !== 'not-seen' && ver
 
 /** `Read events (2,336)`, `Write events (too few to tell)`. */
 const recordedWords = ({ kind, verdict, events }: Kind): string => {
-  const words = RECORDING_WORDS[verdict] ?? grouped(events);
+  const words = RECORDING_VERDICTS[verdict] ?? grouped(events);
   return words === '' ? kindTitle(kind) : `${kindTitle(kind)} (${words})`;
 };

@@ -5,6 +5,8 @@ import { accountPath } from './render.js';
 import { column, counted, frameTable, grouped, percent, renderRow, renderTable } from './table.js';
 import { pages } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { ACCOUNT_TABLES, INDEX_TABLES } from '../../wording/page-tables.js';
 
 const ROOT = '../../';
 /** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
@@ -49,7 +51,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
             id: `${type}s`,
             note:
               rows[type].length < all
-                ? `${grouped(rows[type].length)} of ${grouped(all)} are on this page; csv/access-review.csv lists all.`
+                ? ACCOUNT_TABLES.somePrincipals(grouped(rows[type].length), grouped(all))
                 : '',
             anchor: 'status',
             columns: principalColumns,
@@ -81,16 +83,15 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
               href: ROOT + accountPath(account.id, n + 1),
             }))
           : [],
-      usersHtml: table(rows, 'user', 'Users', counts.users),
-      rolesHtml: table(rows, 'role', 'Roles', counts.roles),
+      usersHtml: table(rows, 'user', ACCOUNT_TABLES.users, counts.users),
+      rolesHtml: table(rows, 'role', ACCOUNT_TABLES.roles, counts.roles),
       trailOnlyHtml: i === 0 ? trailOnlyTable(ROOT, account) : '',
       warningsHtml:
         i === 0
           ? renderTable(ROOT, {
-              title: 'Warnings',
+              ...INDEX_TABLES.warnings,
               anchor: 'limits',
-              linkText: 'Limits of this report',
-              columns: [column('Warning')],
+              columns: [column(COLUMNS.warning)],
               rows: account.warnings.map((w) => [w]),
             })
           : '',

@@ -2,6 +2,7 @@ import type { AssumptionReview } from '../../review/types.js';
 import type { AccountPairs } from './overview-collector.js';
 import { counted } from './table.js';
 import { pages } from './templates.js';
+import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
 
 /** More lines than this cross each other too often: accounts are drawn instead of users and roles. */
 const MAX_EDGES = 60;
@@ -35,7 +36,7 @@ export function assumptionGraph(
         pairs.map((pair) => principalEdge(pair, nameOf)),
         counted(total, 'pair'),
       )
-    : draw('account', accountEdges(accounts, nameOf), `${counted(total, 'pair')}, by account`);
+    : draw('account', accountEdges(accounts, nameOf), TEXTS.byAccount(counted(total, 'pair')));
 }
 
 function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edge {
@@ -44,7 +45,7 @@ function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edg
     from: { label: a.sourceName, group: nameOf(a.sourceAccountId) },
     to: { label: a.roleName, group: nameOf(a.roleAccountId) },
     style,
-    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : 'not seen'}`,
+    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : TEXTS.notUsed}`,
   };
 }
 
@@ -59,7 +60,7 @@ function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: 
       from: { label: nameOf(from), group: '' },
       to: { label: nameOf(to), group: '' },
       style: used > 0 ? 'used' : 'unused',
-      title: `${short(nameOf(from))} → ${short(nameOf(to))}: ${used} used, ${rest.unused + rest.unknown} not seen`,
+      title: TEXTS.accountEdge(short(nameOf(from)), short(nameOf(to)), used, rest.unused + rest.unknown),
     }));
 }
 
@@ -95,10 +96,7 @@ function draw(kind: 'user' | 'account', edges: readonly Edge[], what: string): s
     width: WIDTH,
     height: Math.max(left.height, right.height),
     what,
-    sides:
-      kind === 'user'
-        ? 'sources on the left, roles on the right'
-        : 'accounts of sources on the left, accounts of roles on the right',
+    sides: kind === 'user' ? TEXTS.principalSides : TEXTS.accountSides,
     left: left.texts.map((text) => ({ ...text, x: LEFT - 10 })),
     right: right.texts.map((text) => ({ ...text, x: RIGHT + 10 })),
     edges: edges.map(({ from, to, style, title }) => {

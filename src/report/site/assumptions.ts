@@ -1,9 +1,12 @@
 import type { ReviewHead } from '../../review/types.js';
-import { ACTOR_WORDS } from '../words.js';
 import { assumptionGraph } from './assumption-graph.js';
 import { pairMark, type OverviewCollector } from './overview-collector.js';
 import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { ROLE_ASSUMPTION_TABLES as TABLES } from '../../wording/page-tables.js';
+import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
+import { CALLER_KINDS } from '../../wording/principals.js';
 
 /** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
 export function renderAssumptions(
@@ -13,9 +16,9 @@ export function renderAssumptions(
 ): string {
   const pairs = collected.pairs();
   const total = collected.usedPairs + collected.unusedPairs + collected.unknownPairs;
-  if (total === 0) return '<p class="lead">No user or role can assume a role, and no role was assumed.</p>';
+  if (total === 0) return `<p class="lead">${TEXTS.none}</p>`;
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string): string => names.get(id) ?? (id === '' ? 'unknown account' : id);
+  const nameOf = (id: string): string => names.get(id) ?? (id === '' ? TEXTS.unknownAccount : id);
   const link = (arn: string): Link => ({ text: arn, href: pageOf(arn) });
   return pages.assumptions({
     total: counted(total, 'pair'),
@@ -25,23 +28,21 @@ export function renderAssumptions(
     graphHtml: assumptionGraph(pairs, total, collected.accountPairs, nameOf),
     accountsHtml: accountTable(collected, nameOf),
     pairsHtml: renderTable('', {
-      title: 'Pairs',
+      title: TABLES.pairs.title,
       note:
-        total > pairs.length
-          ? `First ${grouped(pairs.length)} of ${grouped(total)} pairs, used pairs first; csv/assumptions.csv lists all.`
-          : 'Who can assume which role, and who did.',
+        total > pairs.length ? TABLES.somePairs(grouped(pairs.length), grouped(total)) : TABLES.pairs.note,
       anchor: 'assumptions',
       filter: true,
       budget: 650_000,
       more: 'csv/assumptions.csv',
       columns: [
-        column('Source', 'arn'),
-        column('Role', 'arn'),
-        column('Allowed', 'word'),
-        column('Assumed', 'mark'),
-        column('Sessions', 'number'),
-        column('Last assumed (UTC)', 'time'),
-        column('Used actions', 'code'),
+        column(COLUMNS.source, 'arn'),
+        column(COLUMNS.role, 'arn'),
+        column(COLUMNS.allowed, 'word'),
+        column(COLUMNS.assumed, 'mark'),
+        column(COLUMNS.sessions, 'number'),
+        column(COLUMNS.lastAssumed, 'time'),
+        column(COLUMNS.usedActions, 'code'),
       ],
       rows: pairs.map((a) => [
         link(a.sourceArn),
@@ -57,23 +58,22 @@ export function renderAssumptions(
       ]),
     }),
     chainsHtml: renderTable('', {
-      title: 'Role chains',
+      ...TABLES.chains,
       id: 'chains',
-      note: 'Roles that were assumed from sessions of other roles. A path begins with the original caller.',
       anchor: 'origins',
       more: 'csv/assumptions.csv',
       columns: [
-        column('Path', 'arn'),
-        column('Original caller', 'word'),
-        column('Sessions', 'number'),
-        column('First assumed (UTC)', 'time'),
-        column('Last assumed (UTC)', 'time'),
+        column(COLUMNS.path, 'arn'),
+        column(COLUMNS.originalCaller, 'word'),
+        column(COLUMNS.sessions, 'number'),
+        column(COLUMNS.firstAssumed, 'time'),
+        column(COLUMNS.lastAssumed, 'time'),
       ],
       rows: collected
         .chains()
         .map((c) => [
           { parts: [...c.path, c.roleArn], between: ' → ' },
-          ACTOR_WORDS[c.kind],
+          CALLER_KINDS[c.kind],
           c.sessions,
           c.first,
           c.last,
@@ -84,17 +84,16 @@ export function renderAssumptions(
 
 const accountTable = ({ accountPairs }: OverviewCollector, nameOf: (id: string) => string): string =>
   renderTable('', {
-    title: 'Pairs by account',
-    note: 'Pairs by the account of the source and the account of the role.',
+    ...TABLES.accounts,
     anchor: 'assumptions',
     budget: 60_000,
     more: 'csv/assumptions.csv',
     columns: [
-      column('Source account'),
-      column('Role account'),
-      column('✓ Used pairs', 'number'),
-      column('− Unused pairs', 'number'),
-      column('? Unknown pairs', 'number'),
+      column(COLUMNS.sourceAccount),
+      column(COLUMNS.roleAccount),
+      column(COLUMNS.usedPairs, 'number'),
+      column(COLUMNS.unusedPairs, 'number'),
+      column(COLUMNS.unknownPairs, 'number'),
     ],
     rows: [...accountPairs.values()]
       .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))

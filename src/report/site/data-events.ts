@@ -1,4 +1,5 @@
 import { cut } from './table.js';
+import { DATA_EVENTS } from '../../wording/pages.js';
 
 interface RecordedAccount {
   readonly name: string;
@@ -18,14 +19,6 @@ export interface DataEventGroup {
 const FEW_NAMES = 5;
 const FEW_GROUPS = 4;
 
-const SERVICE_NAMES: Readonly<Record<string, string>> = {
-  dynamodb: 'DynamoDB',
-  lambda: 'Lambda',
-  s3: 'S3',
-  sns: 'SNS',
-  sqs: 'SQS',
-};
-
 /** `S3 reads and writes` in some accounts, `no data events` in others; largest groups first, those without events last. */
 export function dataEventGroups(accounts: readonly RecordedAccount[]): DataEventGroup[] {
   const byWords = new Map<string, string[]>();
@@ -43,8 +36,8 @@ export function dataEventGroups(accounts: readonly RecordedAccount[]): DataEvent
   const rest = groups.slice(FEW_GROUPS).flatMap(([, names]) => names);
   return [
     ...groups.slice(0, FEW_GROUPS).map(([what, names]) => group(what, names)),
-    ...(rest.length > 0 ? [group('other data events', rest)] : []),
-    ...(without.length > 0 ? [group('no data events', without)] : []),
+    ...(rest.length > 0 ? [group(DATA_EVENTS.other, rest)] : []),
+    ...(without.length > 0 ? [group(DATA_EVENTS.none, without)] : []),
   ];
 }
 
@@ -59,10 +52,14 @@ function describe(dataEvents: readonly string[]): string {
   for (const key of dataEvents) {
     const [service = '', direction] = key.split(':');
     const found = directions.get(service) ?? new Set();
-    for (const one of direction === undefined ? ['read', 'write'] : [direction]) found.add(`${one}s`);
+    if (direction !== 'write') found.add(DATA_EVENTS.read);
+    if (direction !== 'read') found.add(DATA_EVENTS.write);
     directions.set(service, found);
   }
   return [...directions]
-    .map(([service, found]) => `${SERVICE_NAMES[service] ?? service} ${[...found].sort().join(' and ')}`)
+    .map(
+      ([service, found]) =>
+        `${DATA_EVENTS.services[service] ?? service} ${[...found].sort().join(DATA_EVENTS.and)}`,
+    )
     .join(', ');
 }

@@ -9,6 +9,9 @@ import { escalationCount, riskTables } from './risk-tables.js';
 import { column, counted, cut, grouped, percent, renderTable } from './table.js';
 import { pages } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { CARDS, INDEX_TEXTS } from '../../wording/pages.js';
 
 /** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
@@ -18,7 +21,8 @@ const FEW_NAMES = 12;
 const LIST_BUDGET = 12_000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-const share = (part: number, whole: number): string => percent(part, whole).replace('–', 'none');
+const share = (part: number, whole: number): string =>
+  whole <= 0 ? CARDS.usedShare.none : percent(part, whole);
 
 /** The accounts with most grants. */
 const charted = (accounts: readonly AccountReview[]): AccountReview[] =>
@@ -52,28 +56,28 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollec
   return [
     card(
       grouped(summaries.length),
-      'principals',
-      `${state('inactive')} inactive, ${state('incomplete')} incomplete`,
+      CARDS.principals.label,
+      CARDS.principals.note(state('inactive'), state('incomplete')),
       'status',
     ),
-    card(share(used, granted), 'of permissions used', `${grouped(used)} of ${grouped(granted)}`, 'used'),
     card(
-      grouped(sum(accounts.map((a) => a.counts.unused))),
-      'unused permissions',
-      'granted, but not used in the period',
-      'status',
+      share(used, granted),
+      CARDS.usedShare.label,
+      CARDS.usedShare.note(grouped(used), grouped(granted)),
+      'used',
     ),
+    card(grouped(sum(accounts.map((a) => a.counts.unused))), CARDS.unused.label, CARDS.unused.note, 'status'),
     card(
       grouped(collected.escalationPaths),
-      'unused privilege-escalation paths',
-      `in ${counted(escalationCount(summaries), 'principal')}`,
+      CARDS.escalation.label,
+      CARDS.escalation.note(counted(escalationCount(summaries), 'principal')),
       'risks',
     ),
-    card(trusts.value, 'cross-account trusts', trusts.note, 'trust'),
+    card(trusts.value, CARDS.trust.label, trusts.note, 'trust'),
     card(
       share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
-      'of events recognized',
-      `${counted(mapping.events, 'event')} in ${notes.engine.label}`,
+      CARDS.mapped.label,
+      CARDS.mapped.note(counted(mapping.events, 'event'), notes.engine.label),
       'unmapped',
     ),
   ];
@@ -119,7 +123,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: O
       return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
     }),
     incomplete: notes.incomplete.slice(0, 50).map((i) => ({
-      account: cut(i.accountId === null ? 'all accounts' : (names.get(i.accountId) ?? i.accountId)),
+      account: cut(i.accountId === null ? INDEX_TEXTS.allAccounts : (names.get(i.accountId) ?? i.accountId)),
       reason: cut(i.reason),
     })),
     chart: chart(bars),
@@ -127,18 +131,17 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: O
     risksHtml: riskTables(summaries),
     trustsHtml: crossAccountTable(head, collected),
     largestHtml: renderTable('', {
-      title: 'Largest reductions',
-      note: 'Principals to reduce or remove, with the most unused actions.',
+      ...INDEX_TABLES.largest,
       anchor: 'suggestions',
       columns: [
-        column('Name'),
-        column('Account'),
-        column('Suggestion', 'badge'),
-        column('Last activity (UTC)', 'time'),
-        column('Share used', 'share'),
-        column('Granted actions', 'number'),
-        column('− Unused actions', 'number'),
-        column('Risks and tags', 'tags'),
+        column(COLUMNS.name),
+        column(COLUMNS.account),
+        column(COLUMNS.suggestion, 'badge'),
+        column(COLUMNS.lastActivity, 'time'),
+        column(COLUMNS.shareUsed, 'share'),
+        column(COLUMNS.grantedActionCount, 'number'),
+        column(COLUMNS.unusedActionCount, 'number'),
+        column(COLUMNS.risksAndTags, 'tags'),
       ],
       rows: largest.map((s) => [
         principalLink(s, ''),
@@ -159,19 +162,21 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: O
       exemptionTable(totals.exemptions),
     ].join(''),
     warningsHtml: renderTable('', {
-      title: 'Warnings',
+      ...INDEX_TABLES.warnings,
       anchor: 'limits',
-      linkText: 'Limits of this report',
-      columns: [column('Warning')],
+      columns: [column(COLUMNS.warning)],
       rows: totals.warnings.map((w) => [w]),
       budget: LIST_BUDGET,
       more: 'manifest.json',
     }),
     unmappedHtml: renderTable('', {
-      title: 'Unmapped events',
-      note: 'Events that match no known action. They count for no principal.',
+      ...INDEX_TABLES.unmapped,
       anchor: 'unmapped',
-      columns: [column('Event', 'code'), column('Event source', 'code'), column('Calls', 'number')],
+      columns: [
+        column(COLUMNS.event, 'code'),
+        column(COLUMNS.eventSource, 'code'),
+        column(COLUMNS.calls, 'number'),
+      ],
       rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
       budget: LIST_BUDGET,
       more: 'json/report.json',

@@ -1,21 +1,23 @@
 import type { AccountReview, ExemptionReview } from '../../review/types.js';
 import { accountPath } from './render.js';
 import { column, renderTable } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { INDEX_TEXTS } from '../../wording/pages.js';
 
 /** The index's tie-out: entries in each account's IAM file, and rows in the report. */
 export const populationTable = (accounts: readonly AccountReview[]): string =>
   renderTable('', {
-    title: 'Population',
+    ...INDEX_TABLES.population,
     id: 'population',
-    note: 'Every user and role in the IAM file has a row in this report: the difference must be 0.',
     anchor: 'population',
     columns: [
-      column('Account'),
-      column('ID', 'code'),
-      column('Principals in the IAM file', 'number'),
-      column('Principals in the report', 'number'),
-      column('Incomplete principals', 'number'),
-      column('Difference', 'number'),
+      column(COLUMNS.account),
+      column(COLUMNS.id, 'code'),
+      column(COLUMNS.principalsInTheIamFile, 'number'),
+      column(COLUMNS.principalsInTheReport, 'number'),
+      column(COLUMNS.incompletePrincipals, 'number'),
+      column(COLUMNS.difference, 'number'),
     ],
     rows: accounts.map((a) => [
       { text: a.name, href: accountPath(a.id) },
@@ -31,24 +33,24 @@ export const populationTable = (accounts: readonly AccountReview[]): string =>
 /** Expired ones that mark somebody first. */
 export const exemptionTable = (exemptions: readonly ExemptionReview[]): string =>
   renderTable('', {
-    title: 'Exemptions',
+    ...INDEX_TABLES.exemptions,
     id: 'exemptions',
     anchor: 'exemptions',
     columns: [
-      column('ID'),
-      column('State', 'badge'),
-      column('Owner'),
-      column('Expires', 'word'),
-      column('Principals', 'number'),
-      column('Reason', 'wide'),
+      column(COLUMNS.id),
+      column(COLUMNS.state, 'badge'),
+      column(COLUMNS.owner),
+      column(COLUMNS.expires, 'word'),
+      column(COLUMNS.principals, 'number'),
+      column(COLUMNS.reason, 'wide'),
     ],
     rows: exemptions
       .toSorted((a, b) => Number(b.expired) - Number(a.expired))
       .map((e) => [
         e.id,
-        e.expired ? 'expired' : 'valid',
+        e.expired ? INDEX_TEXTS.expired : INDEX_TEXTS.valid,
         e.owner,
-        e.expires ?? 'never',
+        e.expires ?? INDEX_TEXTS.never,
         e.principals,
         e.reason,
       ]),

@@ -3,18 +3,20 @@ import type { PrincipalSummary } from '../../review/types.js';
 import { principalPath } from './render.js';
 import { mayEscalateUnused } from './risk-tables.js';
 import { column, type Column, type Link, type Row } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TEXTS } from '../../wording/pages.js';
 
 /** A principal in a table of its account. */
 export const principalColumns: readonly Column[] = [
-  column('Name'),
-  column('State', 'badge'),
-  column('Suggestion', 'badge'),
-  column('Last activity (UTC)', 'time'),
-  column('Share used', 'share'),
-  column('✓ Used actions', 'number'),
-  column('Granted actions', 'number'),
-  column('− Unused actions', 'number'),
-  column('Risks and tags', 'tags'),
+  column(COLUMNS.name),
+  column(COLUMNS.state, 'badge'),
+  column(COLUMNS.suggestion, 'badge'),
+  column(COLUMNS.lastActivity, 'time'),
+  column(COLUMNS.shareUsed, 'share'),
+  column(COLUMNS.usedActionCount, 'number'),
+  column(COLUMNS.grantedActionCount, 'number'),
+  column(COLUMNS.unusedActionCount, 'number'),
+  column(COLUMNS.risksAndTags, 'tags'),
 ];
 
 export const principalLink = (s: PrincipalSummary, root: string): Link => ({
@@ -36,7 +38,7 @@ export const principalRow = (s: PrincipalSummary, root: string): Row => [
 
 /** The most dangerous risk by its whole name, so that the filter finds it; of the others the kind. */
 export const riskWords = (s: PrincipalSummary): string[] => [
-  ...(mayEscalateUnused(s) ? ['unused privilege escalation'] : []),
+  ...(mayEscalateUnused(s) ? [INDEX_TEXTS.unusedEscalation] : []),
   ...s.tags,
   ...s.risks
     .filter(({ tag, unused }) => !(tag === 'privilege-escalation' && unused))

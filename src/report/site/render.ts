@@ -2,6 +2,7 @@ import type { PrincipalType } from '../../iam/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import { cut, minute } from './table.js';
 import { pages, script, type Asset } from './templates.js';
+import { SECTION_LABELS } from '../../wording/pages.js';
 
 /** A file name from an id: letters, digits, `_` and `-` only. */
 export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 128);
@@ -15,10 +16,10 @@ export const accountPath = (accountId: string, page = 1): string =>
 
 /** The pages that every page links to; changes where there was a review before. */
 const SECTIONS = [
-  { id: 'index', label: 'Overview', path: 'index.html' },
-  { id: 'assumptions', label: 'Role assumptions', path: 'assumptions.html' },
-  { id: 'changes', label: 'Changes', path: 'changes.html' },
-  { id: 'methodology', label: 'Methodology', path: 'methodology.html' },
+  { id: 'index', label: SECTION_LABELS.index, path: 'index.html' },
+  { id: 'assumptions', label: SECTION_LABELS.assumptions, path: 'assumptions.html' },
+  { id: 'changes', label: SECTION_LABELS.changes, path: 'changes.html' },
+  { id: 'methodology', label: SECTION_LABELS.methodology, path: 'methodology.html' },
 ] as const;
 
 export interface Page {

@@ -1,8 +1,10 @@
 import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
-import { FINDING_WORDS } from '../words.js';
 import { principalPath } from './render.js';
 import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { TRUST_FINDINGS } from '../../wording/trust.js';
 
 /** Principals that the index names; csv/risks.csv has all. */
 const FEW = 10;
@@ -25,15 +27,14 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
       counts.set(tag, count);
     }
   return renderTable('', {
-    title: 'Risks by type',
+    ...INDEX_TABLES.risks,
     id: 'risks',
-    note: 'Principals with each type of risk. Unused: at least one risk can be removed without affecting recorded use.',
     anchor: 'risks',
     columns: [
-      column('Risk'),
-      column('− Principals with an unused risk', 'number'),
-      column('Principals with the risk', 'number'),
-      column('Meaning', 'wide'),
+      column(COLUMNS.risk),
+      column(COLUMNS.principalsWithAnUnusedRisk, 'number'),
+      column(COLUMNS.principalsWithTheRisk, 'number'),
+      column(COLUMNS.meaning, 'wide'),
     ],
     rows: RISK_TAGS.flatMap((tag): Row[] => {
       const count = counts.get(tag);
@@ -50,13 +51,13 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
     .sort((a, b) => idle(a) - idle(b) || b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1));
   if (found.length === 0) return '';
   const columns = [
-    column('Name'),
-    column('Account'),
-    column('Type', 'word'),
-    column('State', 'badge'),
-    column('Suggestion', 'badge'),
-    column('Last activity (UTC)', 'time'),
-    column('− Unused actions', 'number'),
+    column(COLUMNS.name),
+    column(COLUMNS.account),
+    column(COLUMNS.type, 'word'),
+    column(COLUMNS.state, 'badge'),
+    column(COLUMNS.suggestion, 'badge'),
+    column(COLUMNS.lastActivity, 'time'),
+    column(COLUMNS.unusedActionCount, 'number'),
   ];
   const rows = found
     .slice(0, FEW)
@@ -74,9 +75,8 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
   return frameTable(
     '',
     {
-      title: 'Unused privilege escalation',
+      ...INDEX_TABLES.escalation,
       id: 'escalation',
-      note: 'These principals can escalate their privileges. At least one of the actions needed was not used and can be removed.',
       anchor: 'risks',
       more: 'csv/risks.csv',
       columns,
@@ -94,21 +94,20 @@ function findingTable(summaries: readonly PrincipalSummary[]): string {
       counts.set(finding, { roles: count.roles + 1, entries: count.entries + entries });
     }
   return renderTable('', {
-    title: 'Trust policy findings',
+    ...INDEX_TABLES.trustFindings,
     id: 'trust',
-    note: `Trust policies define who can assume a role. All entries: csv/trust.csv.`,
     anchor: 'trust',
     columns: [
-      column('Finding'),
-      column('Roles', 'number'),
-      column('Entries', 'number'),
-      column('Meaning', 'wide'),
+      column(COLUMNS.finding),
+      column(COLUMNS.roles, 'number'),
+      column(COLUMNS.entries, 'number'),
+      column(COLUMNS.meaning, 'wide'),
     ],
-    rows: (Object.keys(FINDING_WORDS) as TrustFinding[]).flatMap((finding): Row[] => {
+    rows: (Object.keys(TRUST_FINDINGS) as TrustFinding[]).flatMap((finding): Row[] => {
       const count = counts.get(finding);
       return count === undefined
         ? []
-        : [[FINDING_WORDS[finding].title, count.roles, count.entries, FINDING_WORDS[finding].meaning]];
+        : [[TRUST_FINDINGS[finding].title, count.roles, count.entries, TRUST_FINDINGS[finding].meaning]];
     }),
   });
 }

@@ -4,6 +4,7 @@ import { isolate } from './html.js';
 import { fileName, type Page } from './render.js';
 import { counted, cut, grouped } from './table.js';
 import { pages } from './templates.js';
+import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
 
 /** A page of the granted actions of one service, which many principals link to. */
 export interface SharedPage {
@@ -49,8 +50,8 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
   const total = unseen.reduce((sum, { actions }) => sum + actions.length, recorded.length);
   return {
     root: '../',
-    title: `${service}: ${counted(total, 'granted action')}`,
-    kicker: 'service',
+    title: PAGE_TITLES.service(service, counted(total, 'granted action')),
+    kicker: KICKERS.service,
     bodyHtml: pages.service({
       service,
       total: counted(total, 'action'),

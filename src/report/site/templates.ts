@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { ReviewHead } from '../../review/types.js';
+import { PRINT_HEADER } from '../../wording/pages.js';
 
 const folder = new URL('../../../templates/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
@@ -47,8 +48,8 @@ const cssString = (text: string): string =>
 
 /** Printed pages carry the review and its period, which only the style can put on every sheet. */
 export function stylesheet({ id, period }: Pick<ReviewHead, 'id' | 'period'>): Asset {
-  const left = cssString(`CloudTracker access review ${id.slice(0, 80)}`);
-  const right = cssString(`${period.start.slice(0, 10)} to ${period.end.slice(0, 10)} UTC, end excluded`);
+  const left = cssString(PRINT_HEADER.left(id.slice(0, 80)));
+  const right = cssString(PRINT_HEADER.right(period.start.slice(0, 10), period.end.slice(0, 10)));
   return asset(
     'site',
     'css',

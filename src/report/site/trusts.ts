@@ -1,25 +1,27 @@
 import type { ReviewHead } from '../../review/types.js';
 import type { OverviewCollector } from './overview-collector.js';
 import { column, grouped, renderTable } from './table.js';
+import { COLUMNS } from '../../wording/page-columns.js';
+import { INDEX_TABLES } from '../../wording/page-tables.js';
+import { CARDS } from '../../wording/pages.js';
 
 /** Roles that let in principals of other accounts, by account; '' without any. */
 export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollector): string => {
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   return renderTable('', {
-    title: 'Cross-account trusts',
+    ...INDEX_TABLES.crossAccount,
     id: 'cross-account',
-    note: 'Other accounts that can assume roles. An account without a name is not part of this review: find out who owns it.',
     anchor: 'trust',
     budget: 25_000,
     more: 'csv/trust.csv',
     columns: [
-      column('Trusted account', 'code'),
-      column('Name'),
-      column('Roles', 'number'),
-      column('Trust policy entries', 'number'),
-      column('− Entries never used', 'number'),
-      column('Sessions', 'number'),
-      column('Last assumed (UTC)', 'time'),
+      column(COLUMNS.trustedAccount, 'code'),
+      column(COLUMNS.name),
+      column(COLUMNS.roles, 'number'),
+      column(COLUMNS.trustPolicyEntries, 'number'),
+      column(COLUMNS.entriesNeverUsed, 'number'),
+      column(COLUMNS.sessions, 'number'),
+      column(COLUMNS.lastAssumed, 'time'),
     ],
     rows: [...trusts.values()]
       // Unknown accounts first: they are the question.
@@ -50,5 +52,5 @@ export function crossAccountCard(
   const all = [...trusts.values()];
   const sum = (list: typeof all): number => list.reduce((total, { roles }) => total + roles, 0);
   const unknown = all.filter(({ accountId }) => !known.has(accountId));
-  return { value: grouped(sum(all)), note: `${grouped(sum(unknown))} with accounts outside this review` };
+  return { value: grouped(sum(all)), note: CARDS.trust.note(grouped(sum(unknown))) };
 }

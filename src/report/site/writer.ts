@@ -1,7 +1,6 @@
 import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { FINDING_WORDS } from '../words.js';
 import { renderAccount } from './account.js';
 import { renderAssumptions } from './assumptions.js';
 import { OverviewCollector } from './overview-collector.js';
@@ -12,6 +11,8 @@ import { writeSearch } from './search.js';
 import { renderShared, SharedPages } from './shared.js';
 import { grouped } from './table.js';
 import { pages, script, stylesheet, type Asset } from './templates.js';
+import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
+import { TRUST_FINDINGS } from '../../wording/trust.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -67,7 +68,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('index.html', {
         root: '',
         section: 'index',
-        title: `Access review ${head.id}`,
+        title: PAGE_TITLES.index(head.id),
         toSign: true,
         bodyHtml: renderIndex(head, totals, collected),
       });
@@ -75,18 +76,18 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
       await write('assumptions.html', {
         root: '',
         section: 'assumptions',
-        title: 'Role assumptions',
+        title: PAGE_TITLES.assumptions,
         bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
       });
       await write('methodology.html', {
         root: '',
         section: 'methodology',
-        title: 'Methodology',
+        title: PAGE_TITLES.methodology,
         bodyHtml: pages.methodology({
           ...head,
           catalog: head.catalogUpdatedAt.slice(0, 10),
           actions: grouped(head.catalogActions),
-          findings: Object.values(FINDING_WORDS),
+          findings: Object.values(TRUST_FINDINGS),
           risks: Object.values(RISKS),
         }),
       });
@@ -107,7 +108,7 @@ async function writeAccounts(
       await write(accountPath(account.id, i + 1), {
         root: '../../',
         title: account.name,
-        kicker: 'account',
+        kicker: KICKERS.account,
         toSign: i === bodies.length - 1,
         bodyHtml,
       });

@@ -21,7 +21,10 @@ export interface Evidence {
 
 const NONE: KindEvidence = { events: 0, example: null };
 
-type Row = Pick<ActivityRow, 'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'count'>;
+type Row = Pick<
+  ActivityRow,
+  'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'networkActivity' | 'count'
+>;
 
 /** What one event name shows. */
 interface Proof {
@@ -53,6 +56,8 @@ export class RecordingEvidence {
   }
 
   add(row: Row): void {
+    // Recorded for the owner of a VPC endpoint, whatever else a trail records (CloudTrail User Guide: Logging network activity events).
+    if (row.networkActivity === true) return;
     this.#logged.add(row);
     const { recipientAccountId, eventSource, eventName, apiCall, count } = row;
     if (!apiCall) return;

@@ -4,15 +4,16 @@ import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
-import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
 import {
-  exists,
-  hasTooLongValue,
-  partitionQuery,
-  type Query,
-  type IndexPartition,
-  type Span,
-} from './partitions.js';
+  activityRow,
+  isInScope,
+  ISSUED_FIELDS,
+  ISSUER,
+  OTHER_FIELDS,
+  RECORD_FIELDS,
+  SINGLE_FIELDS,
+} from './rows.js';
+import { exists, partitionQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -30,7 +31,7 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
     }),
   );
   for (const row of extras.activity) rows.add(row);
-  return rows.rows().filter((row) => row.count > 0);
+  return rows.counted();
 }
 
 /** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
@@ -50,18 +51,18 @@ async function readPartition(
   });
   if (windows.length === 0) return;
   const issued = exists(table, ISSUER);
-  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const single = reader.isReadSingly(RECORD_FIELDS);
   const issuedIn = (span: Span): Query =>
-    partitionQuery(table, partition, span, { filter: issued, mustNot: [tooLong] });
+    partitionQuery(table, partition, span, { filter: issued, mustNot: [single] });
   const othersIn = (span: Span): Query =>
-    partitionQuery(table, partition, span, { mustNot: [...issued, tooLong] });
+    partitionQuery(table, partition, span, { mustNot: [...issued, single] });
   const answered = await Promise.all([
     ...windows.flatMap((window) => [
       inTurn(() => readGroups(reader, rows, partition, window, issuedIn, ISSUED_FIELDS).then(add)),
       inTurn(() => readGroups(reader, rows, partition, window, othersIn, OTHER_FIELDS).then(add)),
     ]),
     inTurn(() => {
-      const query = partitionQuery(table, partition, reader.span, { filter: [tooLong] });
+      const query = partitionQuery(table, partition, reader.span, { filter: [single] });
       return readSingly(reader, rows, partition, query).then(add);
     }),
   ]);
@@ -79,7 +80,7 @@ async function readSingly(
   const records = await foldHits(
     searcher,
     reader.table,
-    { query, fields: RECORD_FIELDS },
+    { query, fields: SINGLE_FIELDS },
     () => ({ count: 0, rows: new Aggregator() }),
     (found, { values, time }) => {
       found.count += 1;
@@ -87,7 +88,7 @@ async function readSingly(
       found.rows.add(activityRow(values, { count: 1, first: time, last: time }));
     },
   );
-  reader.count('recordsWithLongValues', records.count);
+  reader.count('recordsReadSingly', records.count);
   for (const row of records.rows.rows()) rows.add(row);
   return records.count;
 }

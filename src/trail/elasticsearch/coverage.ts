@@ -6,7 +6,14 @@ import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
-import { exists, hasValue, recordsQuery, partitionQuery, type IndexPartition } from './partitions.js';
+import {
+  exists,
+  hasValue,
+  isDataEvent,
+  recordsQuery,
+  partitionQuery,
+  type IndexPartition,
+} from './partitions.js';
 
 interface Seen {
   events: number;
@@ -16,7 +23,7 @@ interface Seen {
   readonly dataEventSources: Set<string>;
 }
 
-/** Per account in scope what the index holds of the period, sorted by account. */
+/** Per account in partition what the index holds of the period, sorted by account. */
 export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
@@ -73,16 +80,11 @@ async function readPartition(
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
   });
   await checkDays(reader, partition, read);
-  const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(reader)] });
+  const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(table)] });
   const bySource = [...new Set<FieldName>([...by, 'eventSource'])];
   await groups(searcher, table, dataEvents, bySource, { firstAndLast: false }, (group) => {
     seenOf(group)?.dataEventSources.add(group.values.eventSource ?? '');
   });
-}
-
-function isDataEvent({ table }: IndexReader): Parameters<typeof groups>[2] {
-  const should = [hasValue(table, 'eventCategory', ['Data']), hasValue(table, 'managementEvent', ['false'])];
-  return { bool: { should, minimum_should_match: 1 } };
 }
 
 /** The other questions are asked by the days of a part: one that is missing there would look like one without use. @throws QueryFailed */
@@ -94,7 +96,7 @@ async function checkDays(reader: IndexReader, partition: IndexPartition, read: n
     throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
 }
 
-/** The parts of the index and what is not in scope are all of it. */
+/** The parts of the index and what is not in partition are all of it. */
 async function checkAllParts(reader: IndexReader, others: number): Promise<void> {
   let found = others;
   for (const partition of reader.partitions) found += await reader.documents(partition);
@@ -105,7 +107,7 @@ async function checkAllParts(reader: IndexReader, others: number): Promise<void>
     );
 }
 
-/** Events of accounts that are not in scope: skipped, and counted. @returns null where they could not be */
+/** Events of accounts that are not in partition: skipped, and counted. @returns null where they could not be */
 async function countOthers(reader: IndexReader): Promise<number | null> {
   const { table, span } = reader;
   const query = recordsQuery(table, span, {

@@ -7,14 +7,15 @@ import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import {
+  accountIn,
   activityRow,
+  isCopy,
   isInScope,
   isRoleSession,
   keyActivity,
   personRow,
-  recordedIn,
-  RECORD_FIELDS,
   SESSION_KEY,
+  SINGLE_FIELDS,
   SOURCE_IDENTITY,
 } from './rows.js';
 import { hasValue, partitionQuery, type IndexPartition } from './partitions.js';
@@ -24,8 +25,16 @@ import type { Window } from './windows.js';
 /** Above any number of documents in a window, so that no shard leaves out an id that another shard has. */
 const TERMS_SIZE = 65_000;
 export const IDS_PER_QUERY = 10_000;
+/** The event that an addendum corrects (CloudTrail User Guide: CloudTrail record contents, addendum). */
+export const ORIGINAL_ID = 'addendum.originalEventID';
 /** Of a document that is taken off the counts. */
-export const COPY_FIELDS: readonly FieldName[] = [...RECORD_FIELDS, 'eventID', SESSION_KEY, SOURCE_IDENTITY];
+export const COPY_FIELDS: readonly FieldName[] = [
+  ...SINGLE_FIELDS,
+  'eventID',
+  ORIGINAL_ID,
+  SESSION_KEY,
+  SOURCE_IDENTITY,
+];
 
 /** What to take off the counts, because several trails recorded the same event. */
 export interface Extras {
@@ -41,10 +50,12 @@ export interface Extras {
 }
 
 /** Two documents are the same event when all of these agree; ids alone are reused by redacted and example data. */
-export function identityOf(hit: Hit): string | null {
-  const { values, time } = hit;
-  if (values.eventID === undefined || values.eventID === null) return null;
-  return JSON.stringify([values.eventID, time, values.eventSource, values.eventName, recordedIn(values)]);
+export const identityOf = (hit: Hit): string | null =>
+  identityBy(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
+
+export function identityBy({ values, time }: Hit, id: string | null | undefined): string | null {
+  if (id === undefined || id === null) return null;
+  return JSON.stringify([id, time, values.eventSource, values.eventName, accountIn(values)]);
 }
 
 interface Task {
@@ -57,7 +68,7 @@ interface Task {
  * sample has none, or so many that reading them all is too dear, counts stay as recorded, and a warning says how many of the
  * sample were further copies. Copies agree in who did what, when and with which outcome, so that no status depends on them.
  */
-export async function findExtras(reader: IndexReader): Promise<Extras> {
+export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
   if (!reader.table.fields.has('eventID')) return new ExtrasBuilder();
   const { exactDuplicatesUpTo, sampleWindows, mostDuplicates } = reader.searcher.tuning;
   const tasks = await tasksOf(reader);
@@ -213,8 +224,9 @@ export class ExtrasBuilder implements Extras {
     this.records += 1;
     this.#rows.add(row);
     const { actor, recipientAccountId, outcome } = row;
-    this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     this.byAccount.set(row.recipientAccountId, (this.byAccount.get(row.recipientAccountId) ?? 0) + 1);
+    if (isCopy(hit.values)) return;
+    this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     const person = personRow(hit.values, counted);
     if (person !== null) this.#people.add(person);
     if (!isRoleSession(hit.values)) return;

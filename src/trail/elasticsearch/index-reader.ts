@@ -4,8 +4,12 @@ import type { TrailRequest } from '../types.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
+import { UNKNOWN_NUMBERS, type RareRecords } from './rare-records.js';
 import {
+  anyOf,
+  hasTooLongValue,
   hasValue,
+  isFailedSignIn,
   joinAccounts,
   NO_ACCOUNT,
   recordsQuery,
@@ -25,6 +29,8 @@ export class IndexReader {
   readonly accountIds: ReadonlySet<string>;
   /** Parts that are asked apart; settled by `divide`. */
   partitions: readonly IndexPartition[] = [NO_ACCOUNT];
+  /** Set when the reader is opened. */
+  rare: RareRecords = UNKNOWN_NUMBERS;
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
   /** Fields that documents have, but which cannot be asked for. */
@@ -78,6 +84,16 @@ export class IndexReader {
       kind,
       () => !namesOf(partition).every((accountId) => this.#incomplete.has(accountId)),
     );
+  }
+
+  /**
+   * Documents that are read one by one. Of failed sign-ins, which are few, a field tells that no other record has: grouping all
+   * records by it would take time for nothing.
+   * @param fields that others are grouped by
+   */
+  isReadSingly(fields: readonly FieldName[]): Query {
+    const tooLong = hasTooLongValue(this.table, fields);
+    return this.rare.failedSignIns === 0 ? tooLong : anyOf(tooLong, isFailedSignIn(this.table));
   }
 
   /** Documents per day, days without any left out. @throws QueryFailed */

@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { RESOURCE_PARAMETERS } from '../resources/table.js';
+import { SIGN_IN } from '../rules.js';
 
 /** What the questions need of a record, by CloudTrail's names (CloudTrail User Guide: Record contents). */
 const CORE_FIELDS = [
@@ -24,13 +25,22 @@ const CORE_FIELDS = [
   'responseElements.credentials.accessKeyId',
   'responseElements.assumedRoleUser.arn',
   'sharedEventID',
+  'addendum.originalEventID',
   // The whole record as JSON, which some shippers keep beside what they made of it.
   'original',
 ] as const;
 type CoreField = (typeof CORE_FIELDS)[number];
 /** A top-level parameter of the request. */
 export type ParameterField = `requestParameters.${string}`;
-export type FieldName = CoreField | ParameterField;
+type SignInField = `responseElements.${(typeof SIGN_IN.answers)[number]}`;
+export type FieldName = CoreField | ParameterField | SignInField;
+
+/** Where sign-in events say whether they succeeded. */
+export const SIGN_IN_FIELDS: readonly SignInField[] = SIGN_IN.answers.map(
+  (name) => `responseElements.${name}` as const,
+);
+const isSignIn = (field: FieldName): field is SignInField =>
+  (SIGN_IN_FIELDS as readonly FieldName[]).includes(field);
 
 export const parameterField = (name: string): ParameterField => `requestParameters.${name}`;
 
@@ -49,7 +59,9 @@ export const OPTIONAL_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   'responseElements.assumedRoleUser.arn',
   'sharedEventID',
   'userIdentity.sessionContext.sourceIdentity',
+  'addendum.originalEventID',
   'original',
+  ...SIGN_IN_FIELDS,
 ]);
 
 /** All of them. */
@@ -59,6 +71,7 @@ export const FIELDS: readonly FieldName[] = [
     'requestParameters.roleArn',
     'requestParameters.roleSessionName',
     ...RESOURCE_FIELDS,
+    ...SIGN_IN_FIELDS,
   ]),
 ];
 
@@ -107,6 +120,7 @@ const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
   'responseElements.credentials.accessKeyId':
     'aws.cloudtrail.flattened.response_elements.credentials.accessKeyId',
   sharedEventID: 'aws.cloudtrail.shared_event_id',
+  'addendum.originalEventID': null,
   original: 'event.original',
   'userIdentity.sessionContext.sourceIdentity': null,
   'resources.ARN': 'aws.cloudtrail.resources.arn',
@@ -114,10 +128,13 @@ const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
 };
 
 const ECS: Layout = {
-  nameOf: (field) =>
-    isParameter(field)
-      ? `aws.cloudtrail.flattened.request_parameters.${field.slice('requestParameters.'.length)}`
-      : ECS_NAMES[field],
+  nameOf: (field) => {
+    if (isParameter(field))
+      return `aws.cloudtrail.flattened.request_parameters.${field.slice('requestParameters.'.length)}`;
+    // Elastic's shippers take it from the answer of a sign-in, and for other events from the error.
+    if (isSignIn(field)) return field === 'responseElements.ConsoleLogin' ? 'event.outcome' : null;
+    return ECS_NAMES[field];
+  },
   filter: [{ term: { 'event.dataset': 'aws.cloudtrail' } }],
 };
 

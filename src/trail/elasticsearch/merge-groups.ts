@@ -11,6 +11,7 @@ import type {
 } from '../types.js';
 import { readActivity } from './activity.js';
 import { readCoverage } from './coverage.js';
+import { addAddenda } from './addenda.js';
 import { findExtras, type Extras } from './duplicates.js';
 import { findShared } from './duplicates-across.js';
 import type { IndexReader } from './index-reader.js';
@@ -29,6 +30,7 @@ export async function findAllExtras(readers: readonly IndexReader[]): Promise<Pa
   const parts: Part[] = [];
   for (const [index, reader] of readers.entries()) {
     const own = await findExtras(reader);
+    await addAddenda(reader, own);
     const others = readers.slice(index + 1);
     parts.push({ reader, extras: others.length === 0 ? own : both(own, await findShared(reader, others)) });
   }
@@ -91,8 +93,11 @@ async function merged<Row>(
   return rows.rows();
 }
 
-export const activityOf = (parts: readonly Part[]): Promise<readonly ActivityRow[]> =>
-  merged(parts, new Aggregator(), readActivity);
+export function activityOf(parts: readonly Part[]): Promise<readonly ActivityRow[]> {
+  const all = new Aggregator();
+  const rows = { add: (row: ActivityRow) => void all.add(row), rows: () => all.counted() };
+  return merged(parts, rows, readActivity);
+}
 
 export const peopleOf = (parts: readonly Part[]): Promise<readonly PersonRow[]> =>
   merged(parts, new PeopleAggregator(), readPeople);

@@ -27,7 +27,7 @@ export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
     "events count for their caller's account, and a query that fails marks all accounts",
   ),
   usual('userIdentity.type', 'root and AWS services are not told from other callers'),
-  usual('userIdentity.arn', 'users are known by their unique id only, people behind roles not at all'),
+  usual('userIdentity.arn', 'users are known by their unique id only'),
   usual('userIdentity.principalId', 'a user made anew under an old name is taken for the old one'),
   usual('userIdentity.accountId', 'callers without an ARN have no account'),
   usual('userIdentity.accessKeyId', 'what was done in sessions is not credited to who started them'),
@@ -45,6 +45,8 @@ export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
     'responseElements.credentials.accessKeyId',
     'what was done in sessions is not credited to who started them',
   ),
+  rare('responseElements.ConsoleLogin', 'failed sign-ins count as activity, where there are any'),
+  rare('addendum.originalEventID', 'a record that corrects an event counts as one more'),
   rare('responseElements.assumedRoleUser.arn', 'starts of sessions with a redacted request are left out'),
   rare('resources.ARN', 'resources are known by request parameters only'),
 ];

@@ -19,7 +19,7 @@ import { missingUsual } from './missing-fields.js';
 import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
-import { countInsights } from './insights.js';
+import { countRareRecords } from './rare-records.js';
 import { readResources } from './resources.js';
 import { recordsQuery } from './partitions.js';
 import { Searcher } from './searcher.js';
@@ -97,7 +97,7 @@ export async function openReaders(
       const name = groups[index]?.where ?? where;
       await reader.searcher.session.watch(recordsQuery(reader.table, reader.span));
       await reader.divide();
-      await countInsights(reader);
+      await lookForRareRecords(reader);
       await checkUnindexed(reader, name);
       for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);
       if (
@@ -111,6 +111,16 @@ export async function openReaders(
     throw error instanceof QueryFailed ? new TrailError(`${where} cannot be read: ${error.message}.`) : error;
   }
   return { ...connection, readers, warnings, close };
+}
+
+async function lookForRareRecords(reader: IndexReader): Promise<void> {
+  const rare = await countRareRecords(reader.searcher, reader.table, reader.span);
+  if (rare === null) {
+    reader.warnings.add('The Insights events of the index could not be counted.');
+    return;
+  }
+  reader.rare = rare;
+  reader.count('insightRecords', rare.insights);
 }
 
 /** Indices of the pattern that were left out. */

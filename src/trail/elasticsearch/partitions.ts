@@ -1,7 +1,16 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Period } from '../../period.js';
+import {
+  DATA_CATEGORIES,
+  INSIGHT_CATEGORIES,
+  INSIGHT_TYPES,
+  NETWORK_ACTIVITY,
+  NOT_API_CALLS,
+  SESSION_STARTS,
+  SIGN_IN,
+} from '../rules.js';
 import type { FieldTable } from './fields.js';
-import { LAYOUTS, type FieldName } from './layouts.js';
+import { LAYOUTS, SIGN_IN_FIELDS, type FieldName } from './layouts.js';
 
 export type Query = estypes.QueryDslQueryContainer;
 
@@ -71,9 +80,9 @@ export const recordsQuery = (
   },
 });
 
-/** Insights events of the period, of all accounts: `recordsQuery` leaves them out. */
-export const insightsQuery = (table: FieldTable, span: Span): Query => ({
-  bool: { filter: [...inPeriod(table, span), isInsight(table)] },
+/** Documents of the period of all accounts, of a kind: `recordsQuery` leaves some kinds out. */
+export const periodQuery = (table: FieldTable, span: Span, isOfKind: Query): Query => ({
+  bool: { filter: [...inPeriod(table, span), isOfKind] },
 });
 
 const inPeriod = (table: FieldTable, span: Span): Query[] => [
@@ -81,21 +90,51 @@ const inPeriod = (table: FieldTable, span: Span): Query[] => [
   ...LAYOUTS[table.layout].filter,
 ];
 
-/**
- * Insights events are about other events, and are no calls (CloudTrail User Guide: CloudTrail record contents for Insights events
- * for trails).
+/*
+ * Kinds of records: each function asks for what the function of rules.ts with the same name says of a record.
  */
-function isInsight(table: FieldTable): Query {
-  const category = table.fields.get('eventCategory');
-  const byType = hasValue(table, 'eventType', ['AwsCloudTrailInsight']);
-  const should = [
-    hasValue(table, 'eventCategory', ['Insight', 'AwsCloudTrailInsight']),
-    category === undefined
-      ? byType
-      : { bool: { filter: [byType], must_not: [{ exists: { field: category.exact } }] } },
-  ];
-  return { bool: { should, minimum_should_match: 1 } };
-}
+
+export const isInsight = (table: FieldTable): Query =>
+  anyOf(
+    hasValue(table, 'eventCategory', INSIGHT_CATEGORIES),
+    withoutCategory(table, { filter: [hasValue(table, 'eventType', INSIGHT_TYPES)] }),
+  );
+
+export const isNetworkActivity = (table: FieldTable): Query => hasValue(table, 'eventType', NETWORK_ACTIVITY);
+
+export const isDataEvent = (table: FieldTable): Query =>
+  anyOf(
+    hasValue(table, 'eventCategory', DATA_CATEGORIES),
+    withoutCategory(table, {
+      filter: [hasValue(table, 'managementEvent', ['false'])],
+      mustNot: [isNetworkActivity(table)],
+    }),
+  );
+
+export const isNoApiCall = (table: FieldTable): Query => hasValue(table, 'eventType', NOT_API_CALLS);
+
+/** Those without an error code: see `outcomeOf`. */
+export const isFailedSignIn = (table: FieldTable): Query => ({
+  bool: {
+    filter: [
+      hasValue(table, 'eventSource', SIGN_IN.sources),
+      anyOf(...SIGN_IN_FIELDS.map((field) => hasValue(table, field, SIGN_IN.failures))),
+    ],
+    must_not: [hasErrorCode(table)],
+  },
+});
+
+export const startsSession = (table: FieldTable): Query[] => [
+  hasValue(table, 'eventSource', SESSION_STARTS.sources),
+  hasValue(table, 'eventName', SESSION_STARTS.names),
+];
+
+export const anyOf = (...should: Query[]): Query => ({ bool: { should, minimum_should_match: 1 } });
+
+/** Records before eventVersion 1.07. */
+const withoutCategory = (table: FieldTable, { filter = [], mustNot = [] }: More): Query => ({
+  bool: { filter: [...filter], must_not: [...exists(table, 'eventCategory'), ...mustNot] },
+});
 
 /** Records of one part of the index, which is all of it where no field names accounts. */
 export function partitionQuery(
@@ -124,7 +163,7 @@ function isOneOf(table: FieldTable, field: FieldName, values: readonly string[],
   const found = table.fields.get(field);
   if (found === undefined) return otherwise;
   const isAbsent = { bool: { filter: [otherwise], must_not: [{ exists: { field: found.exact } }] } };
-  return { bool: { should: [hasValue(table, field, values), isAbsent], minimum_should_match: 1 } };
+  return anyOf(hasValue(table, field, values), isAbsent);
 }
 
 /** A filter on a field that the index may not have: then nothing matches, as nothing has it. */

@@ -4,12 +4,22 @@ import type { PersonRow } from '../types.js';
 import type { Extras } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
-import type { Values } from './layouts.js';
-import { isInScope, ISSUER, PERSON_FIELDS, personRow } from './rows.js';
+import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
 import {
+  isInScope,
+  isUnnamed,
+  ISSUER,
+  PERSON_FIELDS,
+  personRow,
+  UNNAMED_PERSON_FIELDS,
+  type Counted,
+} from './rows.js';
+import {
+  anyOf,
   exists,
-  hasTooLongValue,
+  hasValue,
   partitionQuery,
+  type More,
   type Query,
   type IndexPartition,
   type Span,
@@ -17,13 +27,19 @@ import {
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
+/** Redacted ARNs are all the same. */
+const MOST_UNNAMED = 1000;
+
 /**
  * Who stands behind the sessions of roles, sorted. The index is grouped by the name of each session, which may be new each
  * time; kept are only the labels, page after page.
  */
 export async function readPeople(reader: IndexReader, extras: Extras): Promise<PersonRow[]> {
-  if (!reader.table.fields.has('userIdentity.arn')) {
-    reader.warnings.add('The index has no userIdentity.arn, so the people behind roles are not known.');
+  const { fields } = reader.table;
+  if (!fields.has('userIdentity.arn') && !fields.has('userIdentity.principalId')) {
+    reader.warnings.add(
+      'The index has neither userIdentity.arn nor userIdentity.principalId, so the people behind roles are not known.',
+    );
     return [];
   }
   const rows = new PeopleAggregator();
@@ -50,34 +66,38 @@ async function readPartition(
   const searcher = reader.ask(partition, 'people');
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
     reader.guardInTurn(partition, 'reading the people behind roles', work);
-  const add = (into: PeopleAggregator, values: Values, counted: Parameters<typeof personRow>[1]): void => {
+  const unnamed = new Set<string>();
+  const add = (into: PeopleAggregator, values: Values, counted: Counted): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
     if (row !== null) into.add(interner.row(row));
+    else if (isUnnamed(values)) unnamed.add(values['userIdentity.arn'] ?? '');
   };
   const issued = exists(table, ISSUER);
-  const tooLong = hasTooLongValue(table, PERSON_FIELDS);
+  const named = exists(table, 'userIdentity.arn');
+  const single = reader.isReadSingly([...PERSON_FIELDS, ...UNNAMED_PERSON_FIELDS]);
   const windows: Window[] = [];
   await inTurn(async () => {
     windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
+  const read = (window: Window, more: More, by: readonly FieldName[]): Promise<boolean> =>
+    inTurn(async () => {
+      const queryOf = (part: Span): Query => partitionQuery(table, partition, part, more);
+      await groupsIn(searcher, table, window, queryOf, by, {}, (group) => {
+        reader.count('personGroups', 1);
+        add(rows, group.values, group);
+      });
+    });
   await Promise.all([
     ...windows.map((window) =>
-      inTurn(async () => {
-        const queryOf = (part: Span): Query =>
-          partitionQuery(table, partition, part, { filter: issued, mustNot: [tooLong] });
-        await groupsIn(searcher, table, window, queryOf, PERSON_FIELDS, {}, (group) => {
-          reader.count('personGroups', 1);
-          add(rows, group.values, group);
-        });
-      }),
+      read(window, { filter: [...issued, ...named], mustNot: [single] }, PERSON_FIELDS),
     ),
     inTurn(async () => {
-      const query = partitionQuery(table, partition, span, { filter: [tooLong] });
+      const query = partitionQuery(table, partition, span, { filter: [single] });
       const found = await foldHits(
         searcher,
         table,
-        { query, fields: PERSON_FIELDS },
+        { query, fields: [...PERSON_FIELDS, 'userIdentity.principalId', ...SIGN_IN_FIELDS] },
         () => new PeopleAggregator(),
         (result, { values, time }) => {
           add(result, values, { count: 1, first: time, last: time });
@@ -86,4 +106,14 @@ async function readPartition(
       for (const row of found.rows()) rows.add(row);
     }),
   ]);
+  if (reader.rare.unnamedSessions === 0 && unnamed.size === 0) return;
+  const isOther = anyOf(
+    { bool: { must_not: named } },
+    hasValue(table, 'userIdentity.arn', [...unnamed].slice(0, MOST_UNNAMED)),
+  );
+  await Promise.all(
+    windows.map((window) =>
+      read(window, { filter: [...issued, isOther], mustNot: [single] }, UNNAMED_PERSON_FIELDS),
+    ),
+  );
 }

@@ -12,6 +12,9 @@ import {
   hasErrorCode,
   hasTooLongValue,
   hasValue,
+  isFailedSignIn,
+  isNetworkActivity,
+  isNoApiCall,
   partitionQuery,
   type Query,
   type IndexPartition,
@@ -54,9 +57,10 @@ async function readPartition(
   const guarded = (work: () => Promise<void>): Promise<boolean> =>
     reader.guard(partition, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
+  // Network activity events lack what the event of the call itself has.
   const failedOrNoCall = [
-    hasErrorCode(table),
-    hasValue(table, 'eventType', ['AwsServiceEvent', 'AwsConsoleSignIn']),
+    ...[hasErrorCode(table), isNoApiCall(table), isNetworkActivity(table)],
+    ...(reader.rare.failedSignIns === 0 ? [] : [isFailedSignIn(table)]),
   ];
   const mustNot = [...failedOrNoCall, tooLong];
   const days = new Map<string | null, DayCount[]>();
@@ -70,7 +74,7 @@ async function readPartition(
       if (!isInScope(values, reader.accountIds)) return;
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
-      if (call.outcome !== 'succeeded' || !call.apiCall) return;
+      if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
       into.add(
         call,
         resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),

@@ -1,8 +1,15 @@
 import { identify } from '../identity.js';
-import { outcomeOf } from '../outcome.js';
-import { personOf } from '../people.js';
+import { personOf, sessionNameOf } from '../people.js';
+import {
+  isApiCall,
+  isNetworkActivity,
+  isNetworkCopy,
+  outcomeOf,
+  recordedIn,
+  type RecordFacts,
+} from '../rules.js';
 import type { ActivityRow, Actor, KeyActivity, PersonRow, RawActor, SessionCall } from '../types.js';
-import type { FieldName, Values } from './layouts.js';
+import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
 
 export const ISSUER = 'userIdentity.sessionContext.sessionIssuer.arn';
 const ISSUER_ID = 'userIdentity.sessionContext.sessionIssuer.principalId';
@@ -42,11 +49,21 @@ export const WEEK_OTHER_FIELDS: readonly FieldName[] = [
   'errorCode',
 ];
 
-/** All of both, for single records. */
+/** All of both. */
 export const RECORD_FIELDS: readonly FieldName[] = [...new Set([...ISSUED_FIELDS, ...OTHER_FIELDS])];
+
+/** The same for single records. */
+export const SINGLE_FIELDS: readonly FieldName[] = [...RECORD_FIELDS, ...SIGN_IN_FIELDS];
 
 /** Who stands behind the sessions of roles. */
 export const PERSON_FIELDS: readonly FieldName[] = [...ISSUED_FIELDS, 'userIdentity.arn', SOURCE_IDENTITY];
+
+/** The same where `userIdentity.arn` does not name the session. */
+export const UNNAMED_PERSON_FIELDS: readonly FieldName[] = [
+  ...ISSUED_FIELDS,
+  'userIdentity.principalId',
+  SOURCE_IDENTITY,
+];
 
 export const KEY_FIELDS: readonly FieldName[] = [SESSION_KEY, ISSUER, ...CALL_FIELDS];
 
@@ -67,12 +84,25 @@ function rawActor(values: Values): RawActor {
 }
 
 /** The account whose trail recorded it, as far as the record says. */
-export const recordedIn = (values: Values): string | null =>
-  values.recipientAccountId ?? values['userIdentity.accountId'] ?? null;
+export const accountIn = (values: Values): string | null =>
+  recordedIn(values.recipientAccountId ?? null, values['userIdentity.accountId'] ?? null);
+
+function factsIn(values: Values): RecordFacts {
+  const answered = SIGN_IN_FIELDS.find((field) => (values[field] ?? null) !== null);
+  return {
+    eventType: values.eventType ?? null,
+    eventSource: values.eventSource ?? null,
+    errorCode: values.errorCode ?? null,
+    signIn: answered === undefined ? null : (values[answered] ?? null),
+  };
+}
+
+/** Whether another record reports the same call. */
+export const isCopy = (values: Values): boolean => isNetworkCopy(factsIn(values));
 
 /** Records that name no account at all are kept: they are somebody's. */
 export function isInScope(values: Values, accountIds: ReadonlySet<string>): boolean {
-  const account = recordedIn(values);
+  const account = accountIn(values);
   return account === null || accountIds.has(account);
 }
 
@@ -87,29 +117,31 @@ export interface Counted {
 
 export function activityRow(values: Values, counted: Counted): ActivityRow {
   const actor = actorOf(values);
-  const errorCode = values.errorCode ?? null;
+  const facts = factsIn(values);
   return {
     actor,
-    recipientAccountId: recordedIn(values) ?? actor.accountId ?? 'unknown',
+    recipientAccountId: accountIn(values) ?? actor.accountId ?? 'unknown',
     eventSource: values.eventSource ?? '',
     eventName: values.eventName ?? '',
-    apiCall: isApiCall(values),
-    outcome: outcomeOf(errorCode),
-    errorCode,
+    apiCall: isApiCall(facts.eventType),
+    ...(isNetworkActivity(facts.eventType) ? { networkActivity: true as const } : {}),
+    outcome: outcomeOf(facts),
+    errorCode: facts.errorCode,
     count: counted.count,
     first: counted.first,
     last: counted.last,
   };
 }
 
-/** @returns null when the record is not of a role's session, or does not name it */
+/** @returns null when the record is not of a role's session, does not name it, or is the copy of another */
 export function personRow(values: Values, counted: Counted): PersonRow | null {
   const person = personOf({
     issuerArn: values[ISSUER] ?? null,
     arn: values['userIdentity.arn'] ?? null,
+    principalId: values['userIdentity.principalId'] ?? null,
     sourceIdentity: values[SOURCE_IDENTITY] ?? null,
   });
-  if (person === null) return null;
+  if (person === null || isCopy(values)) return null;
   const { actor, recipientAccountId, eventSource, eventName, apiCall, outcome } = activityRow(
     values,
     counted,
@@ -119,24 +151,26 @@ export function personRow(values: Values, counted: Counted): PersonRow | null {
   return { actor, recipientAccountId, ...person, ...call };
 }
 
+/** Whether a call in a role's session has an ARN that does not name the session. */
+export const isUnnamed = (values: Values): boolean => {
+  const arn = values['userIdentity.arn'] ?? null;
+  return isRoleSession(values) && arn !== null && sessionNameOf(arn) === null;
+};
+
 export const keyActivity = (values: Values, counted: Counted): KeyActivity => ({
   sessionKey: values[SESSION_KEY] ?? '',
   ...sessionCall(values, counted),
 });
 
 export function sessionCall(values: Values, counted: Counted): SessionCall {
+  const facts = factsIn(values);
   return {
     eventSource: values.eventSource ?? '',
     eventName: values.eventName ?? '',
-    apiCall: isApiCall(values),
-    outcome: outcomeOf(values.errorCode ?? null),
+    apiCall: isApiCall(facts.eventType),
+    outcome: outcomeOf(facts),
     count: counted.count,
     first: counted.first,
     last: counted.last,
   };
-}
-
-/** CloudTrail User Guide, Record contents: eventType. */
-function isApiCall(values: Values): boolean {
-  return values.eventType !== 'AwsServiceEvent' && values.eventType !== 'AwsConsoleSignIn';
 }

@@ -3,9 +3,10 @@ import type { SessionJoin, SessionPair } from '../sessions.js';
 import type { KeyActivity, SessionCall } from '../types.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
-import type { FieldName, Values } from './layouts.js';
+import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
 import {
   CALL_FIELDS,
+  isCopy,
   isInScope,
   isRoleSession,
   ISSUER,
@@ -15,15 +16,7 @@ import {
   sessionCall,
   type Counted,
 } from './rows.js';
-import {
-  hasTooLongValue,
-  hasValue,
-  inAnyOf,
-  recordsQuery,
-  type Query,
-  type IndexPartition,
-  type Span,
-} from './partitions.js';
+import { hasValue, inAnyOf, recordsQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { partsOf, planOf, type Batch } from './session-plan.js';
 import { groupsIn } from './slices.js';
 
@@ -69,6 +62,7 @@ async function readBatch(
   let foreign = 0;
   await readGroups(reader, partition, batch.keys, [ISSUER, ...CALL_FIELDS], (values, counted) => {
     const set = batch.sets.get(withoutPath(values[ISSUER] ?? ''));
+    if (isCopy(values)) return;
     if (set !== undefined) taken.push([set.pair, sessionCall(values, counted)]);
     else if (isRoleSession(values)) foreign += 1;
   });
@@ -85,7 +79,7 @@ async function readApart(
   join: SessionJoin,
 ): Promise<void> {
   await readGroups(reader, partition, keys, [SESSION_KEY, ISSUER, ...CALL_FIELDS], (values, counted) => {
-    if (isRoleSession(values)) join.add(keyActivity(values, counted));
+    if (isRoleSession(values) && !isCopy(values)) join.add(keyActivity(values, counted));
   });
 }
 
@@ -98,26 +92,26 @@ async function readGroups(
 ): Promise<void> {
   const { table, span, accountIds } = reader;
   const ours = [inAnyOf(table, [...accountIds]), hasValue(table, SESSION_KEY, keys)];
-  const tooLong = hasTooLongValue(table, KEY_FIELDS);
-  const queryOf = (part: Span): Query => recordsQuery(table, part, { filter: ours, mustNot: [tooLong] });
+  const single = reader.isReadSingly(KEY_FIELDS);
+  const queryOf = (part: Span): Query => recordsQuery(table, part, { filter: ours, mustNot: [single] });
   await groupsIn(reader.ask(partition, 'session calls'), table, span, queryOf, by, {}, (group) => {
     take(group.values, group);
   });
 }
 
-/** Reads the calls of which a value is too long to be grouped by: one by one. */
+/** Reads the calls that cannot be grouped. */
 async function readSingly(reader: IndexReader, partition: IndexPartition, join: SessionJoin): Promise<void> {
   const { table, span, accountIds } = reader;
   const found = await foldHits(
     reader.ask(partition, 'session calls'),
     table,
     {
-      query: recordsQuery(table, span, { filter: [hasTooLongValue(table, KEY_FIELDS)] }),
-      fields: [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId'],
+      query: recordsQuery(table, span, { filter: [reader.isReadSingly(KEY_FIELDS)] }),
+      fields: [...KEY_FIELDS, 'recipientAccountId', 'userIdentity.accountId', ...SIGN_IN_FIELDS],
     },
     () => new Array<KeyActivity>(),
     (result, { values, time }) => {
-      if (!isRoleSession(values) || !isInScope(values, accountIds)) return;
+      if (!isRoleSession(values) || !isInScope(values, accountIds) || isCopy(values)) return;
       result.push(keyActivity(values, { count: 1, first: time, last: time }));
     },
   );

@@ -1,6 +1,5 @@
 import { assumedRole } from '../identity.js';
 import type { StringInterner } from '../string-interner.js';
-import { outcomeOf } from '../outcome.js';
 import type { DistinctStarts } from '../distinct-starts.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import type { SessionStart } from '../types.js';
@@ -14,14 +13,14 @@ import { actorOf, isInScope, RECORD_FIELDS, SESSION_KEY } from './rows.js';
 import {
   hasErrorCode,
   hasTooLongValue,
-  hasValue,
+  isNetworkActivity,
   partitionQuery,
+  startsSession,
   type More,
   type Query,
   type IndexPartition,
 } from './partitions.js';
 
-const START_NAMES = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const ROLE = 'requestParameters.roleArn';
 const KEY = 'responseElements.credentials.accessKeyId';
 const ASSUMED = 'responseElements.assumedRoleUser.arn';
@@ -95,15 +94,16 @@ function hasPlainValues({ fields }: FieldTable): boolean {
   });
 }
 
-function startsIn({ table, span }: IndexReader, partition: IndexPartition, more: More): Query {
+function startsIn({ table, span, rare }: IndexReader, partition: IndexPartition, more: More): Query {
   const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
   return partitionQuery(table, partition, since, {
-    filter: [
-      hasValue(table, 'eventSource', ['sts.amazonaws.com']),
-      hasValue(table, 'eventName', START_NAMES),
-      ...(more.filter ?? []),
+    filter: [...startsSession(table), ...(more.filter ?? [])],
+    mustNot: [
+      hasErrorCode(table),
+      // Another record has the keys of the session.
+      ...(rare.networkActivity === 0 ? [] : [isNetworkActivity(table)]),
+      ...(more.mustNot ?? []),
     ],
-    mustNot: [hasErrorCode(table), ...(more.mustNot ?? [])],
   });
 }
 
@@ -114,7 +114,7 @@ function take(found: Found, hit: Hit, interner: StringInterner, accountIds: Read
   if (!isInScope(hit.values, accountIds)) return;
   const values = withOriginal(hit.values);
   // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
-  if (outcomeOf(values.errorCode ?? null) !== 'succeeded') return;
+  if ((values.errorCode ?? null) !== null) return;
   if (values[ROLE]?.startsWith('arn:') !== true || values[KEY] === null) found.mayLack = true;
   const start = sessionStart(values, hit.time, interner);
   if (start === null) found.unnamed += 1;

@@ -8,20 +8,15 @@ import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
 import {
   activityRow,
+  isCopy,
   isInScope,
   ISSUER,
   RECORD_FIELDS,
+  SINGLE_FIELDS,
   WEEK_ISSUED_FIELDS,
   WEEK_OTHER_FIELDS,
 } from './rows.js';
-import {
-  exists,
-  hasTooLongValue,
-  partitionQuery,
-  type Query,
-  type IndexPartition,
-  type Span,
-} from './partitions.js';
+import { exists, partitionQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
@@ -46,11 +41,12 @@ async function readPartition(
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
     reader.guardInTurn(partition, 'reading activity by week', work);
   const add = (into: WeekAggregator, values: Values, count: number, week: string): void => {
-    if (isInScope(values, reader.accountIds)) into.add(weekRow(values, count, week));
+    if (isInScope(values, reader.accountIds) && !isCopy(values)) into.add(weekRow(values, count, week));
   };
   const issued = exists(table, ISSUER);
   // The same records singly as for the activity.
-  const tooLong = hasTooLongValue(table, RECORD_FIELDS);
+  const single = reader.isReadSingly(RECORD_FIELDS);
+  const types: readonly FieldName[] = reader.rare.networkActivity === 0 ? [] : ['eventType'];
   const windows: Window[] = [];
   await inTurn(async () => {
     windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
@@ -71,14 +67,14 @@ async function readPartition(
     });
   const answered = await Promise.all([
     ...windows.flatMap((window) => [
-      read(window, { filter: issued, mustNot: [tooLong] }, WEEK_ISSUED_FIELDS),
-      read(window, { mustNot: [...issued, tooLong] }, WEEK_OTHER_FIELDS),
+      read(window, { filter: issued, mustNot: [single] }, [...WEEK_ISSUED_FIELDS, ...types]),
+      read(window, { mustNot: [...issued, single] }, [...WEEK_OTHER_FIELDS, ...types]),
     ]),
     inTurn(async () => {
       const found = await foldHits(
         searcher,
         table,
-        { query: partitionQuery(table, partition, span, { filter: [tooLong] }), fields: RECORD_FIELDS },
+        { query: partitionQuery(table, partition, span, { filter: [single] }), fields: SINGLE_FIELDS },
         () => ({ count: 0, rows: new WeekAggregator() }),
         (result, { values, time }) => {
           result.count += 1;

@@ -135,7 +135,9 @@ const EXPLICIT: JsonObject = {
   responseElements: nested({
     credentials: nested(fields('accessKeyId')),
     assumedRoleUser: nested(fields('arn')),
+    ...fields('ConsoleLogin', 'CheckMfa'),
   }),
+  addendum: nested(fields('originalEventID')),
 };
 
 const flattened = { type: 'flattened', ignore_above: 8_191 };
@@ -203,6 +205,7 @@ function ecsDocument(record: JsonObject): JsonObject {
       provider: record['eventSource'],
       action: record['eventName'],
       id: record['eventID'],
+      outcome: ecsOutcome(record),
     },
     user: { id: identity['principalId'], name: identity['userName'] },
     cloud: { account: { id: identity['accountId'] } },
@@ -230,6 +233,12 @@ function ecsDocument(record: JsonObject): JsonObject {
       },
     },
   };
+}
+
+function ecsOutcome(record: JsonObject): string {
+  const signIn = object(record['responseElements'])[String(record['eventName'])];
+  const isFailed = Boolean(record['errorCode']) || Boolean(record['errorMessage']) || signIn === 'Failure';
+  return isFailed ? 'failure' : 'success';
 }
 
 function olderEcsDocument(record: JsonObject): JsonObject {

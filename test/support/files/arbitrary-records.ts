@@ -46,15 +46,22 @@ const anyRecord = fc
             .map((date) => `${date.toISOString().slice(0, 19)}Z`),
         ),
       ),
-      eventSource: mostly(fc.constantFrom('sts.amazonaws.com', ...Object.keys(RESOURCE_PARAMETERS))),
+      eventSource: mostly(
+        fc.constantFrom('sts.amazonaws.com', 'signin.amazonaws.com', ...Object.keys(RESOURCE_PARAMETERS)),
+      ),
       eventName: mostly(fc.constantFrom('AssumeRole', 'GetParameter', 'CreateTrail', 'Scan')),
       eventID: mostly(fc.constantFrom('one', 'two')),
-      eventType: mostly(fc.constantFrom('AwsApiCall', 'AwsServiceEvent', 'AwsCloudTrailInsight')),
-      eventCategory: mostly(fc.constantFrom('Management', 'Data', 'Insight')),
+      eventType: mostly(
+        fc.constantFrom('AwsApiCall', 'AwsServiceEvent', 'AwsCloudTrailInsight', 'AwsVpceEvent'),
+      ),
+      eventCategory: mostly(
+        fc.constantFrom('Management', 'Data', 'Insight', 'NetworkActivity', 'Aggregated'),
+      ),
       managementEvent: mostly(fc.boolean()),
-      errorCode: mostly(fc.constantFrom(null, 'AccessDenied', 'NoSuchKey')),
+      errorCode: mostly(fc.constantFrom(null, 'AccessDenied', 'NoSuchKey', 'VpceAccessDenied')),
       recipientAccountId: account,
       sharedEventID: anything,
+      addendum: mostly(fc.record({ originalEventID: mostly(fc.constantFrom('one', 'three', '')) })),
       userIdentity: mostly(identity),
       requestParameters: mostly(
         fc.dictionary(fc.constantFrom('roleArn', 'roleSessionName', ...parameters), mostly(arn), {
@@ -62,10 +69,14 @@ const anyRecord = fc
         }),
       ),
       responseElements: mostly(
-        fc.record({
-          credentials: mostly(fc.record({ accessKeyId: anything })),
-          assumedRoleUser: mostly(fc.record({ arn: mostly(arn) })),
-        }),
+        fc.record(
+          {
+            credentials: mostly(fc.record({ accessKeyId: anything })),
+            assumedRoleUser: mostly(fc.record({ arn: mostly(arn) })),
+            ConsoleLogin: mostly(fc.constantFrom('Success', 'Failure')),
+          },
+          { requiredKeys: [] },
+        ),
       ),
       resources: mostly(fc.array(mostly(fc.record({ ARN: mostly(arn), type: anything })), { maxLength: 3 })),
     },

@@ -86,5 +86,7 @@ export function personOf(userIdentity: unknown): unknown {
   const sessionName = /^arn:[^:]*:sts::[^:]*:assumed-role\/[^/]+\/(.+)$/s.exec(
     text(identity['arn']) ?? '',
   )?.[1];
-  return sessionName === undefined ? null : { sessionName, sourceIdentity: text(context['sourceIdentity']) };
+  const idName = /^AROA[^:]*:(.+)$/s.exec(text(identity['principalId']) ?? '')?.[1];
+  const name = sessionName ?? idName;
+  return name === undefined ? null : { sessionName: name, sourceIdentity: text(context['sourceIdentity']) };
 }

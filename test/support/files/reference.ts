@@ -24,6 +24,8 @@ export type ResourceTable = Readonly<
 >;
 
 const INSIGHTS = ['Insight', 'AwsCloudTrailInsight'];
+const NETWORK_TYPES = ['AwsVpceEvent', 'AwsVpceEvents'];
+const SIGN_INS = ['ConsoleLogin', 'CheckMfa', 'SwitchRole', 'ExitRole', 'RenewRole', 'PasswordUpdated'];
 const STARTS = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const DENIED = [
   'AccessDenied',
@@ -35,24 +37,42 @@ const DENIED = [
 ];
 const MOST_RESOURCES = 20;
 
-/** @returns null for no record, 'insight' for an event about other events */
-export function plainEvent(value: unknown, table: ResourceTable): PlainEvent | 'insight' | null {
+/** @returns null for no record, 'insight' for an event about other events, 'aggregated' for a summary of events */
+export function plainEvent(
+  value: unknown,
+  table: ResourceTable,
+): PlainEvent | 'insight' | 'aggregated' | null {
   const record = object(value);
   const field = (name: string): string | null => text(record[name]);
   const time = isoSeconds(record['eventTime']);
-  if (time === null) return null;
+  const notAnEvent = record['eventCategory'] === 'Aggregated' ? 'aggregated' : null;
+  if (time === null) return notAnEvent;
   if (INSIGHTS.includes(field('eventCategory') ?? field('eventType') ?? '')) return 'insight';
   const [eventSource, eventName, errorCode] = [field('eventSource'), field('eventName'), field('errorCode')];
-  if (eventSource === null || eventName === null) return null;
+  if (eventSource === null || eventName === null) return notAnEvent;
   const identity = object(record['userIdentity']);
   const actor = actorOf(identity);
   const accessKeyId = text(identity['accessKeyId']);
   const inRole = text(object(object(identity['sessionContext'])['sessionIssuer'])['arn'])?.includes(':role/');
   const recipient = field('recipientAccountId') ?? text(identity['accountId']);
-  const outcome = errorCode === null ? 'succeeded' : isDenial(errorCode) ? 'denied' : 'failed';
+  const outcome =
+    errorCode !== null
+      ? isDenial(errorCode)
+        ? 'denied'
+        : 'failed'
+      : isFailedSignIn(record)
+        ? 'failed'
+        : 'succeeded';
   const apiCall = !['AwsServiceEvent', 'AwsConsoleSignIn'].includes(field('eventType') ?? '');
-  const dataEvent = record['eventCategory'] === 'Data' || record['managementEvent'] === false;
-  const identityParts = [field('eventID'), time, eventSource, eventName, recipient ?? ''];
+  const networkActivity = NETWORK_TYPES.includes(field('eventType') ?? '');
+  // Nothing else records what the policy of an endpoint denied.
+  const isNetworkCopy = networkActivity && errorCode !== 'VpceAccessDenied';
+  const dataEvent =
+    field('eventCategory') === 'Data' ||
+    (field('eventCategory') === null && String(record['managementEvent']) === 'false' && !networkActivity);
+  // A correction is the event that it corrects.
+  const id = text(object(record['addendum'])['originalEventID']) ?? field('eventID');
+  const identityParts = [id, time, eventSource, eventName, recipient ?? ''];
   const call = {
     eventSource,
     eventName,
@@ -65,16 +85,34 @@ export function plainEvent(value: unknown, table: ResourceTable): PlainEvent | '
     accessKeyId,
     sessionKey: inRole === true ? accessKeyId : null,
     person: personOf(identity),
-    call: { recipient, eventSource, eventName, apiCall, outcome, errorCode, dataEvent },
-    resources: outcome === 'succeeded' && apiCall ? resourcesOf(record, call, table) : null,
-    start: startOf(record),
-    identity: field('eventID') === null ? null : JSON.stringify(identityParts),
+    call: {
+      recipient,
+      eventSource,
+      eventName,
+      apiCall,
+      networkActivity,
+      isNetworkCopy,
+      outcome,
+      errorCode,
+      dataEvent,
+    },
+    resources: outcome === 'succeeded' && apiCall && !isNetworkCopy ? resourcesOf(record, call, table) : null,
+    start: isNetworkCopy ? null : startOf(record),
+    identity: id === null ? null : JSON.stringify(identityParts),
   };
 }
 
 /** AWS services write variants of these, such as `Client.UnauthorizedOperation` and `AccessDeniedException`. */
 const isDenial = (errorCode: string): boolean =>
   errorCode.split('.').some((part) => DENIED.some((denied) => part.startsWith(denied)));
+
+/** CloudTrail User Guide: AWS Management Console sign-in events. */
+function isFailedSignIn(record: Readonly<Record<string, unknown>>): boolean {
+  const response = object(record['responseElements']);
+  return (
+    record['eventSource'] === 'signin.amazonaws.com' && SIGN_INS.some((name) => response[name] === 'Failure')
+  );
+}
 
 /** The session that a record says was started (CloudTrail User Guide: CloudTrail userIdentity element, AWS STS). */
 function startOf(record: Readonly<Record<string, unknown>>): unknown {
@@ -156,17 +194,22 @@ function namedBy(value: string, call: Call, rules: ResourceTable[string]): strin
   return null;
 }
 
-/** Times as ISO 8601 with or without an offset (then UTC), or milliseconds since 1970, in years of four digits. */
+/** Times as ISO 8601 with or without an offset (then UTC) in years of four digits; seconds or milliseconds since 1970, from 2001 to 2286. */
 function isoSeconds(value: unknown): string | null {
   const [, day, clock, zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(String(value)) ?? [];
   const time =
     typeof value === 'number'
-      ? value
+      ? sinceEpoch(value)
       : typeof value === 'string'
         ? Date.parse(`${day ?? ''}T${clock ?? ''}${zone}`)
         : NaN;
   if (Number.isNaN(new Date(time).getTime())) return null;
   const written = new Date(time).toISOString();
   return written.length === 24 ? `${written.slice(0, 19)}Z` : null;
+}
+
+function sinceEpoch(value: number): number {
+  if (value >= 1e12 && value < 1e13) return value;
+  return value >= 1e9 && value < 1e10 ? 1000 * value : NaN;
 }

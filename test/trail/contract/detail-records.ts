@@ -49,7 +49,7 @@ export function peopleRecords(): JsonObject[] {
     record({ userIdentity: session('admin', long, 'ASIALONG') }),
     record({ userIdentity: session('admin', '__proto__', 'ASIAPROTO') }),
     record({ userIdentity: session('admin', 'a/b\n<script>', 'ASIASCRIPT') }),
-    // No name: redacted, or the ARN is missing; no issuer; other sessions; no session.
+    // The name is in principalId only: the ARN is redacted or missing. No issuer; other sessions; no session.
     record({ userIdentity: { ...ann, arn: 'HIDDEN_DUE_TO_SECURITY_REASONS' } }),
     record({ userIdentity: { ...ann, arn: undefined } }),
     record({ userIdentity: { ...ann, sessionContext: {} } }),

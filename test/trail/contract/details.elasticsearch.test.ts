@@ -63,7 +63,7 @@ function expectPeople({ people }: Answers): void {
       .filter((row) => row.sessionName === sessionName && row.sourceIdentity === sourceIdentity)
       .filter((row) => row.eventName === eventName && row.outcome === outcome && row.apiCall)
       .map((row) => row.count);
-  expect(count('ann@example.com', null, 'ListBuckets', 'succeeded')).toEqual([3]);
+  expect(count('ann@example.com', null, 'ListBuckets', 'succeeded')).toEqual([5]);
   expect(count('ann@example.com', null, 'ListBuckets', 'denied')).toEqual([2]);
   expect(count('ann@example.com', 'ann', 'GetBucketAcl', 'succeeded')).toEqual([1]);
   expect(count('shared', 'bob', 'ListBuckets', 'succeeded')).toEqual([1]);

@@ -14,11 +14,20 @@ const session = (name: string): string => `arn:aws:sts::111111111111:assumed-rol
 
 describe('the person behind a session', () => {
   it('is its name and source identity', () => {
-    expect(personOf({ issuerArn: ROLE, arn: session('alice'), sourceIdentity: 'a@b.c' })).toEqual({
+    expect(
+      personOf({
+        issuerArn: ROLE,
+        arn: session('alice'),
+        principalId: 'AROAEXAMPLE:other',
+        sourceIdentity: 'a@b.c',
+      }),
+    ).toEqual({
       sessionName: 'alice',
       sourceIdentity: 'a@b.c',
     });
-    expect(personOf({ issuerArn: ROLE, arn: session('i-0abc12345678'), sourceIdentity: '' })).toEqual({
+    expect(
+      personOf({ issuerArn: ROLE, arn: session('i-0abc12345678'), principalId: null, sourceIdentity: '' }),
+    ).toEqual({
       sessionName: 'i-*',
       sourceIdentity: null,
     });
@@ -26,11 +35,22 @@ describe('the person behind a session', () => {
 
   it('is nobody without a role or a name', () => {
     const arn = session('alice');
-    expect(personOf({ issuerArn: null, arn, sourceIdentity: null })).toBeNull();
+    expect(personOf({ issuerArn: null, arn, principalId: null, sourceIdentity: null })).toBeNull();
     const user = 'arn:aws:iam::111111111111:user/bob';
-    expect(personOf({ issuerArn: user, arn, sourceIdentity: null })).toBeNull();
-    expect(personOf({ issuerArn: ROLE, arn: null, sourceIdentity: null })).toBeNull();
-    expect(personOf({ issuerArn: ROLE, arn: ROLE, sourceIdentity: null })).toBeNull();
+    expect(personOf({ issuerArn: user, arn, principalId: null, sourceIdentity: null })).toBeNull();
+    expect(personOf({ issuerArn: ROLE, arn: null, principalId: null, sourceIdentity: null })).toBeNull();
+    expect(personOf({ issuerArn: ROLE, arn: ROLE, principalId: null, sourceIdentity: null })).toBeNull();
+  });
+
+  // CloudTrail userIdentity element: the principalId of a session is the id of the role and the name of the session.
+  it.each([
+    [null, 'AROAEXAMPLE:alice', 'alice'],
+    ['HIDDEN_DUE_TO_SECURITY_REASONS', 'AROAEXAMPLE:i-0abc12345678', 'i-*'],
+    [null, 'AROAEXAMPLE', undefined],
+    [null, 'AIDAEXAMPLE:alice', undefined],
+    [null, 'HIDDEN_DUE_TO_SECURITY_REASONS', undefined],
+  ])('has the name in its principalId where the ARN is %j', (arn, principalId, name) => {
+    expect(personOf({ issuerArn: ROLE, arn, principalId, sourceIdentity: null })?.sessionName).toBe(name);
   });
 
   it('has all that follows the role as its name', () => {

@@ -57,10 +57,19 @@ describe.skipIf(url === '')('fields that name resources', () => {
   });
 });
 
-it.skipIf(url === '')('knows no people where sessions have no ARN, and says so', async () => {
+it.skipIf(url === '')('knows people by principalId where sessions have no ARN', async () => {
   const identity = session('deploy', 'ann', 'ASIAANN');
   const answers = await ask({}, { userIdentity: { ...identity, arn: undefined } });
-  expect(answers.people).toEqual([]);
-  expect(answers.notes.warnings.join()).toContain('userIdentity.arn');
-  expect(answers.activity).toHaveLength(1);
+  expect(answers.people.map(({ sessionName }) => sessionName)).toEqual(['ann']);
 });
+
+it.skipIf(url === '')(
+  'knows no people where sessions have neither ARN nor principalId, and says so',
+  async () => {
+    const identity = session('deploy', 'ann', 'ASIAANN');
+    const answers = await ask({}, { userIdentity: { ...identity, arn: undefined, principalId: undefined } });
+    expect(answers.people).toEqual([]);
+    expect(answers.notes.warnings.join()).toContain('userIdentity.arn');
+    expect(answers.activity).toHaveLength(1);
+  },
+);

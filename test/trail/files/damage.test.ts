@@ -97,7 +97,7 @@ describe('damage stays in its file, is named, and makes its account incomplete',
     const lines = [JSON.stringify(one), '{"eventVersion', JSON.stringify(two)].join('\n');
     const { activity, notes } = await answers(await folder({ 'a.ndjson': lines }));
     expect(total(activity)).toBe(2);
-    expect(notes.warnings).toContain('a.ndjson was not read whole: 1 line is not JSON');
+    expect(notes.warnings).toContain('a.ndjson was read in part: 1 line is not JSON (line 2)');
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read whole' }]);
   });
 

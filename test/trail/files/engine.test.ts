@@ -84,7 +84,7 @@ describe('which events count', () => {
         'a.json': log(
           record({ errorCode: null, eventName: '__proto__' }),
           record({ errorCode: 'AccessDenied', eventName: 'constructor' }),
-          record({ errorCode: 'NoSuchBucket', managementEvent: false }),
+          record({ errorCode: 'NoSuchBucket', managementEvent: false, eventCategory: 'Data' }),
           record({ eventType: 'AwsServiceEvent', eventName: 'Rotate', userIdentity: {} }),
         ),
       }),

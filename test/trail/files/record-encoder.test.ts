@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/trail/files/count/collector.js';
-import { parseLog } from '../../../src/trail/files/decode/log-contents.js';
+import { contentsOfRecords } from '../../../src/trail/files/decode/log-contents.js';
 import { PAIR_WIDTH, type InternTableDelta } from '../../../src/trail/files/decode/encoded-file.js';
 import { RecordEncoder } from '../../../src/trail/files/decode/record-encoder.js';
 import { skipSpace } from '../../../src/trail/files/decode/json-text.js';
@@ -159,7 +159,7 @@ function expectSame(
   encoded: ReturnType<RecordEncoder['encodeValues']>,
 ): void {
   const plain = values.map((value) => plainEvent(value, RESOURCE_PARAMETERS));
-  const events = plain.filter((event): event is PlainEvent => event !== null && event !== 'insight');
+  const events = plain.filter((event): event is PlainEvent => typeof event === 'object' && event !== null);
   // Hashes stand for identities: each for one, and each identity has one.
   const names = new Map<string, string>();
   events.forEach((event, i) => {
@@ -177,6 +177,7 @@ function expectSame(
   expect(encoded.counts).toMatchObject({
     recordsRead: values.length,
     insightRecords: plain.filter((event) => event === 'insight').length,
+    aggregatedRecords: plain.filter((event) => event === 'aggregated').length,
     malformedRecords: plain.filter((event) => event === null).length,
   });
 }
@@ -192,7 +193,7 @@ describe('digesting records', () => {
         const encoder = new RecordEncoder(scanner);
         const encoded = encoder.encodeBytes(bytes);
         if (encoded === null) throw new Error('not scanned');
-        const { records: parsed } = parseLog(bytes.toString());
+        const { Records: parsed } = JSON.parse(bytes.toString()) as { readonly Records: readonly unknown[] };
         expectSame(parsed, encoder.tables.delta(), encoded);
       }),
       { numRuns },
@@ -203,7 +204,7 @@ describe('digesting records', () => {
     fc.assert(
       fc.property(records, (values) => {
         const encoder = new RecordEncoder(scanner);
-        const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
+        const encoded = encoder.encodeValues(contentsOfRecords(values));
         expectSame(values, encoder.tables.delta(), encoded);
       }),
       { numRuns },
@@ -259,7 +260,7 @@ it('counts the same when resources are forgotten between files', () => {
         const collector = new Collector(scope);
         const counter = new EventCounter(collector);
         for (const [values, isForgotten] of files) {
-          const encoded = encoder.encodeValues({ records: values, malformed: 0, isDigestFile: false });
+          const encoded = encoder.encodeValues(contentsOfRecords(values));
           counter.addDelta(encoder.tables.delta());
           counter.count(encoded, counter.selectCandidates(encoded), new Int32Array(0));
           if (forget && isForgotten) encoder.tables.forgetResources();

@@ -16,11 +16,11 @@ export const POPULATION: Table<TieOut> = {
   name: 'population',
   content: 'per account: principals in the IAM file and rows in the report',
   columns: [
-    ['account_id', '12 digits', ({ account }) => account.id],
-    ['account_name', 'as in the configuration', ({ account }) => account.name],
-    ['principals_in_iam_file', 'users and roles in the account’s IAM file', ({ account }) => account.listed],
-    ['rows_reported', 'of these, rows with complete data', ({ whole }) => whole],
-    ['rows_incomplete', 'of these, rows with incomplete data', ({ incomplete }) => incomplete],
-    ['difference', 'of these, not in the report: must be 0', missingRows],
+    ['account_id', 'account ID, 12 digits', ({ account }) => account.id],
+    ['account_name', 'account name in the configuration', ({ account }) => account.name],
+    ['principals_in_iam_file', 'number of users and roles in the IAM file', ({ account }) => account.listed],
+    ['rows_reported', 'number of rows with complete data', ({ whole }) => whole],
+    ['rows_incomplete', 'number of rows with incomplete data', ({ incomplete }) => incomplete],
+    ['difference', 'number of users and roles without a row: must be 0', missingRows],
   ],
 };

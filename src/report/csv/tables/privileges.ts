@@ -12,18 +12,18 @@ interface Use {
 
 // A row is put together from these parts.
 const USE: readonly Column<Use>[] = [
-  ['service', 'prefix of the actions, for example s3', ({ action }) => action.split(':')[0] ?? ''],
-  ['action', 'as IAM writes it, for example s3:ListBucket', ({ action }) => action],
+  ['service', 'service prefix, for example s3', ({ action }) => action.split(':')[0] ?? ''],
+  ['action', 'action, for example s3:ListBucket', ({ action }) => action],
   ['status', 'used, unused, unknown or ungranted', ({ status }) => status],
-  ['count', 'successful calls', ({ use }) => use?.count ?? 0],
+  ['count', 'number of succeeded calls', ({ use }) => use?.count ?? 0],
   ['first_used', 'first use in the period', ({ use }) => use?.firstUsed ?? null],
-  ['last_used', 'last use', ({ use }) => use?.lastUsed ?? null],
+  ['last_used', 'last use in the period', ({ use }) => use?.lastUsed ?? null],
 ];
 const GRANTED_BY: readonly Column<readonly string[]>[] = [
-  ['granted_by', 'policies that grant it', (policies) => policies],
+  ['granted_by', 'policies that grant the action or service', (policies) => policies],
 ];
 const REASON: readonly Column<string | null>[] = [
-  ['status_reason', 'why an action is unknown or ungranted', (reason) => reason],
+  ['status_reason', 'reason for unknown or ungranted', (reason) => reason],
 ];
 
 export const PRIVILEGES = {

@@ -1,5 +1,5 @@
 import type { PrincipalReview, Risk } from '../../../review/types.js';
-import { shortRisk } from '../../words.js';
+import { shortRisk } from '../../short-risk.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
 
@@ -10,15 +10,11 @@ interface Row {
 
 const columns: readonly Column<Row>[] = [
   ...WHO,
-  ['tag', 'kind of risk', ({ risk }) => risk.tag],
+  ['tag', 'type of risk', ({ risk }) => risk.tag],
   ['method', 'method of privilege escalation', ({ risk }) => risk.method],
-  ['unused', 'yes when it can be taken away unnoticed', ({ risk }) => risk.unused],
-  [
-    'limited',
-    'yes when every way to it has a condition or is open on some resources only',
-    ({ risk }) => risk.limited,
-  ],
-  ['actions', 'actions that make it possible, with their status', actions],
+  ['unused', 'yes if the risk can be removed without affecting recorded use', ({ risk }) => risk.unused],
+  ['limited', 'yes if conditions or resources limit every way to use it', ({ risk }) => risk.limited],
+  ['actions', 'actions behind the risk, with status', actions],
 ];
 
 export const RISKS_TABLE = principalTable('risks', 'risks of each principal', columns, (p, { detail }) =>

@@ -9,15 +9,15 @@ interface Row {
 
 const columns: readonly Column<Row>[] = [
   ...WHO,
-  ['service', 'prefix of the actions, for example s3', ({ s }) => s.service],
+  ['service', 'service prefix, for example s3', ({ s }) => s.service],
   ['granted', 'number of granted actions', ({ s }) => s.granted],
-  ['used', 'of these, used in the period', ({ s }) => s.used],
-  ['unused', 'of these, recorded but not used', ({ s }) => s.unused],
-  ['unknown', 'of these, those of which nobody knows whether they were used', ({ s }) => s.unknown],
-  ['ungranted', 'number of actions used in the period but no longer granted', ({ s }) => s.ungranted],
-  ['last_used', 'last use', ({ s }) => s.lastUsed],
+  ['used', 'number of used actions', ({ s }) => s.used],
+  ['unused', 'number of unused actions: recorded by CloudTrail, not used', ({ s }) => s.unused],
+  ['unknown', 'number of unknown actions: the logs do not show whether they were used', ({ s }) => s.unknown],
+  ['ungranted', 'number of ungranted actions: used, no longer granted', ({ s }) => s.ungranted],
+  ['last_used', 'last use in the period', ({ s }) => s.lastUsed],
   ['used_actions', 'names of the used actions', usedActions],
-  ['granted_by', 'policies that grant it', ({ s }) => s.grantedBy],
+  ['granted_by', 'policies that grant the action or service', ({ s }) => s.grantedBy],
 ];
 
 export const SERVICES = principalTable('services', 'one row per principal and service', columns, (p) =>

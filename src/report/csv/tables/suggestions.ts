@@ -1,6 +1,6 @@
 import type { Change, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles, type PolicyFile } from '../../policies/files.js';
-import { VARIANT_WORDS } from '../../words.js';
+import { otherForm } from '../../../wording/suggestions.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
 
@@ -16,26 +16,22 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  ['review_id', 'the review, for example 2026-Q3', ({ head }) => head.id],
+  ['review_id', 'review, for example 2026-Q3', ({ head }) => head.id],
   ...WHO,
-  ['decision', 'keep, reduce, remove or investigate: the suggestion', ({ p }) => p.suggestion.decision],
-  ['reason', 'why, in a sentence', ({ p }) => p.suggestion.reason],
+  ['decision', 'suggestion: keep, reduce, remove or investigate', ({ p }) => p.suggestion.decision],
+  ['reason', 'reason, as a sentence', ({ p }) => p.suggestion.reason],
   [
     'actions_removed',
-    'granted actions that the change alone would take away',
+    'number of granted actions that the change removes by itself',
     ({ actionsRemoved }) => actionsRemoved,
   ],
   ['variant', 'cautious, strict or observed', ({ file }) => file?.variant ?? null],
-  ['policy_name', 'suggested name', ({ file }) => file?.policy.name ?? null],
+  ['policy_name', 'suggested policy name', ({ file }) => file?.policy.name ?? null],
   ['policy_size', 'characters without whitespace', ({ file }) => file?.policy.size ?? null],
-  ['policy_file', 'file of this report', ({ file }) => file?.path ?? null],
-  ['change', 'kind of change', ({ kind }) => kind],
-  [
-    'target',
-    'policy, permission set, group or trusted principal that the change is about',
-    ({ target }) => target,
-  ],
-  ['sentence', 'the same for people who never saw AWS', ({ sentence }) => sentence],
+  ['policy_file', 'policy file in this report', ({ file }) => file?.path ?? null],
+  ['change', 'type of change', ({ kind }) => kind],
+  ['target', 'policy, permission set, group or trusted principal to change', ({ target }) => target],
+  ['sentence', 'explanation', ({ sentence }) => sentence],
 ];
 
 export const SUGGESTIONS = principalTable(
@@ -60,7 +56,7 @@ function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHea
       actionsRemoved: actionsRemoved(p, file),
       kind: replacing?.kind ?? 'replace-policies',
       target: replacing?.target ?? null,
-      sentence: file.variant === 'cautious' ? (replacing?.sentence ?? null) : alternative(file),
+      sentence: file.variant === 'cautious' ? (replacing?.sentence ?? null) : otherForm(file.variant),
     })),
     ...single.map((change) => ({ ...change, p, head, file: null })),
   ];
@@ -72,9 +68,6 @@ function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHea
 /** The suggested documents are what this change puts in place. */
 const replacesAll = ({ kind }: Change): boolean =>
   kind === 'replace-policies' || kind === 'change-permission-set';
-
-const alternative = ({ variant }: PolicyFile): string =>
-  `Or, with fewer rights, the ${variant} form, which ${VARIANT_WORDS[variant]}.`;
 
 /** `strict` and `observed` keep used actions only. */
 function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {

@@ -24,9 +24,9 @@ export const cellsOf = <Row>({ columns }: Pick<Table<Row>, 'columns'>, row: Row)
 
 /** The first columns of files about principals. */
 export const WHO: readonly Column<{ readonly p: PrincipalReview }>[] = [
-  ['account_id', '12 digits', ({ p }) => p.accountId],
-  ['account_name', 'as in the configuration', ({ p }) => p.accountName],
+  ['account_id', 'account ID, 12 digits', ({ p }) => p.accountId],
+  ['account_name', 'account name in the configuration', ({ p }) => p.accountName],
   ['principal_type', 'user or role', ({ p }) => p.type],
-  ['principal_name', 'without path', ({ p }) => p.name],
-  ['principal_arn', 'whole ARN', ({ p }) => p.arn],
+  ['principal_name', 'name without path', ({ p }) => p.name],
+  ['principal_arn', 'ARN of the principal', ({ p }) => p.arn],
 ];

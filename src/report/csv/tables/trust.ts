@@ -1,5 +1,5 @@
 import type { PrincipalReview, TrustReview } from '../../../review/types.js';
-import { trustSentence } from '../../words.js';
+import { describeTrust } from '../../../wording/trust.js';
 import { principalTable } from './principal-table.js';
 import type { Column } from './table.js';
 
@@ -9,17 +9,17 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  ['account_id', '12 digits', ({ p }) => p.accountId],
-  ['role_name', 'without path', ({ p }) => p.name],
-  ['role_arn', 'whole ARN of the role', ({ p }) => p.arn],
-  ['kind', 'kind of principal', ({ t }) => (t.inverted ? `not ${t.kind}` : t.kind)],
-  ['trusted', 'principal as the trust policy names it', ({ t }) => t.value],
-  ['trusted_account_id', 'its account', ({ t }) => t.accountId],
+  ['account_id', 'account ID, 12 digits', ({ p }) => p.accountId],
+  ['role_name', 'name without path', ({ p }) => p.name],
+  ['role_arn', 'ARN of the role', ({ p }) => p.arn],
+  ['kind', 'type of principal', ({ t }) => (t.inverted ? `not ${t.kind}` : t.kind)],
+  ['trusted', 'principal as written in the trust policy', ({ t }) => t.value],
+  ['trusted_account_id', 'account of the trusted principal', ({ t }) => t.accountId],
   ['conditions', 'conditions of the statement', ({ t }) => t.conditions],
   ['sessions', 'sessions started in the period', ({ t }) => t.sessions],
-  ['last_assumed', 'when the role was last assumed', ({ t }) => t.lastAssumed],
-  ['findings', 'what is remarkable about the entry', ({ t }) => t.findings],
-  ['sentence', 'the same for people who never saw AWS', ({ p, t }) => trustSentence(t, p.accountId)],
+  ['last_assumed', 'last role assumption in the period', ({ t }) => t.lastAssumed],
+  ['findings', 'findings about the entry', ({ t }) => t.findings],
+  ['sentence', 'explanation', ({ p, t }) => describeTrust(t, p.accountId)],
 ];
 
 export const TRUST = principalTable('trust', 'who can assume each role, with findings', columns, (p) =>

@@ -1,12 +1,16 @@
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { ACTOR_WORDS, FINDING_WORDS, trustedName, trustSentence } from '../../words.js';
 import { fileName } from '../render.js';
 import type { PageBudget } from '../page-budget.js';
 import { busiest, column, grouped, joined, type Column } from '../table.js';
 import { pairMark } from '../overview-collector.js';
 import { ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
+import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import { CALLER_KINDS } from '../../../wording/principals.js';
+import { describeTrust, TRUST_FINDINGS, trustedName } from '../../../wording/trust.js';
 
-const TIMES = [column('First assumed (UTC)', 'time'), column('Last assumed (UTC)', 'time')];
+const TIMES = [column(COLUMNS.firstAssumed, 'time'), column(COLUMNS.lastAssumed, 'time')];
 
 /** Who is let in, how sessions came about, who stood behind them; empty for most users. */
 export const accessTables = (
@@ -23,24 +27,23 @@ export const accessTables = (
 
 const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
   budget.table(ROOT, {
-    title: 'Who can assume this role',
+    ...TABLES.trust,
     id: 'trust',
-    note: 'Principals that the trust policy names. Sessions: those in the period that the entry may have allowed.',
     anchor: 'trust',
     more: 'csv/trust.csv',
     budget: 60_000,
     columns: [
-      column('Trusted principal', 'arn'),
-      column('Meaning', 'wide'),
-      column('Findings', 'tags'),
-      column('Conditions', 'code'),
-      column('Sessions', 'number'),
-      column('Last assumed (UTC)', 'time'),
+      column(COLUMNS.trustedPrincipal, 'arn'),
+      column(COLUMNS.meaning, 'wide'),
+      column(COLUMNS.findings, 'tags'),
+      column(COLUMNS.conditions, 'code'),
+      column(COLUMNS.sessions, 'number'),
+      column(COLUMNS.lastAssumed, 'time'),
     ],
     rows: p.trust.map((t) => [
       trustedName(t),
-      trustSentence(t, p.accountId),
-      t.findings.map((finding) => FINDING_WORDS[finding].title),
+      describeTrust(t, p.accountId),
+      t.findings.map((finding) => TRUST_FINDINGS[finding].title),
       t.conditions.length === 0 ? null : { parts: t.conditions, between: ' and ' },
       t.sessions,
       t.lastAssumed,
@@ -49,21 +52,20 @@ const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
 
 const originTable = (p: PrincipalReview, budget: PageBudget): string =>
   budget.table(ROOT, {
-    title: 'Session origins',
+    ...TABLES.origins,
     id: 'origins',
-    note: 'A path begins with the original caller, followed by every role assumed.',
     anchor: 'origins',
     more: `json/${fileName(p.accountId)}/principals.ndjson`,
     budget: 50_000,
     columns: [
-      column('Path', 'arn'),
-      column('Original caller', 'word'),
-      column('Sessions', 'number'),
+      column(COLUMNS.path, 'arn'),
+      column(COLUMNS.originalCaller, 'word'),
+      column(COLUMNS.sessions, 'number'),
       ...TIMES,
     ],
     rows: p.origins.map((o) => [
-      { parts: [...o.path, 'this role'], between: ' → ' },
-      ACTOR_WORDS[o.kind],
+      { parts: [...o.path, PRINCIPAL_TEXTS.thisRole], between: ' → ' },
+      CALLER_KINDS[o.kind],
       o.sessions,
       o.first,
       o.last,
@@ -72,18 +74,19 @@ const originTable = (p: PrincipalReview, budget: PageBudget): string =>
 
 const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
   budget.table(ROOT, {
-    title: 'People behind this role',
+    ...TABLES.people,
     id: 'people',
-    note: 'Calls by session name. Programs have session names too.',
     anchor: 'people',
     more: 'csv/people.csv',
     columns: [
-      column('Session name', 'wide'),
-      column('Source identity'),
-      column('Last event (UTC)', 'time'),
-      column('Most used actions', 'code'),
-      ...['Events', 'Succeeded', 'Denied', 'Failed'].map((label) => column(label, 'number')),
-      column('First event (UTC)', 'time'),
+      column(COLUMNS.sessionName, 'wide'),
+      column(COLUMNS.sourceIdentity),
+      column(COLUMNS.lastEvent, 'time'),
+      column(COLUMNS.mostUsedActions, 'code'),
+      ...[COLUMNS.events, COLUMNS.succeeded, COLUMNS.denied, COLUMNS.failed].map((label) =>
+        column(label, 'number'),
+      ),
+      column(COLUMNS.firstEvent, 'time'),
     ],
     rows: p.people.map((one) => [
       one.sessionName,
@@ -101,12 +104,12 @@ const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
 function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budget: PageBudget): string {
   const columns = (other: string): Column[] => [
     column(other, 'arn'),
-    column('Allowed', 'word'),
-    column('Assumed', 'mark'),
-    column('Sessions', 'number'),
+    column(COLUMNS.allowed, 'word'),
+    column(COLUMNS.assumed, 'mark'),
+    column(COLUMNS.sessions, 'number'),
     ...TIMES,
-    column('Used actions', 'code'),
-    column('Original caller', 'arn'),
+    column(COLUMNS.usedActions, 'code'),
+    column(COLUMNS.originalCaller, 'arn'),
   ];
   const rows = (list: PrincipalAssumptions['in'], other: 'sourceArn' | 'roleArn') =>
     list.map((a) => [
@@ -123,20 +126,19 @@ function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budge
     ]);
   return (
     budget.table(ROOT, {
-      title: `Roles that this ${p.type} can assume or assumed`,
+      title: TABLES.rolesOf(p.type),
       id: 'roles',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
-      columns: columns('Role'),
+      columns: columns(COLUMNS.role),
       rows: rows(assumptions.out, 'roleArn'),
     }) +
     budget.table(ROOT, {
-      title: 'Users and roles that can assume or assumed this role',
+      ...TABLES.sources,
       id: 'sources',
-      note: 'Allowed by the trust policy and the policies of both principals.',
       anchor: 'assumptions',
       more: 'csv/assumptions.csv',
-      columns: columns('Source'),
+      columns: columns(COLUMNS.source),
       rows: rows(assumptions.in, 'sourceArn'),
     })
   );

@@ -3,52 +3,50 @@ import { fileName } from '../render.js';
 import type { PageBudget } from '../page-budget.js';
 import { column, joined } from '../table.js';
 import { privilegesFile, ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
 export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
-  const action = column('Action', 'code');
-  const calls = column('Calls', 'number');
+  const action = column(COLUMNS.action, 'code');
+  const calls = column(COLUMNS.calls, 'number');
   return [
     budget.table(ROOT, {
-      title: 'Ungranted actions',
+      ...TABLES.ungranted,
       id: 'ungranted',
-      note: 'Used in the period, but not granted by today’s policies.',
       anchor: 'ungranted',
       more: detail === 'full' ? privilegesFile(p.accountId) : objects,
       columns: [
         action,
-        column('Status', 'mark'),
-        column('Reason'),
+        column(COLUMNS.status, 'mark'),
+        column(COLUMNS.reason),
         calls,
-        column('First used (UTC)', 'time'),
-        column('Last used (UTC)', 'time'),
+        column(COLUMNS.firstUsed, 'time'),
+        column(COLUMNS.lastUsed, 'time'),
       ],
       rows: p.ungranted.map((a) => [a.action, 'ungranted', a.why, a.count, a.firstUsed, a.lastUsed]),
     }),
     budget.table(ROOT, {
-      title: 'Denied calls',
+      ...TABLES.denied,
       id: 'denied',
-      note: 'AWS denied these calls. They do not count as use.',
       anchor: 'used',
       more: objects,
       columns: [action, calls],
       rows: p.denied.map((a) => [a.action, a.count]),
     }),
     budget.table(ROOT, {
-      title: 'Failed calls',
-      note: 'These calls failed for other reasons. They do not show whether the caller had the permission.',
+      ...TABLES.failed,
       anchor: 'used',
       more: objects,
-      columns: [action, calls, column('Error codes')],
+      columns: [action, calls, column(COLUMNS.errorCodes)],
       rows: p.failed.map((a) => [a.action, a.count, joined(a.errorCodes)]),
     }),
     budget.table(ROOT, {
-      title: 'Unmapped events',
-      note: 'Events that match no known action.',
+      ...TABLES.unmapped,
       anchor: 'unmapped',
       more: objects,
-      columns: [column('Event', 'code'), column('Event source', 'code'), calls],
+      columns: [column(COLUMNS.event, 'code'), column(COLUMNS.eventSource, 'code'), calls],
       rows: p.unmappedEvents.map((e) => [e.eventName, e.eventSource, e.count]),
     }),
   ].join('');

@@ -1,4 +1,5 @@
 import type { PrincipalReview } from '../../../review/types.js';
+import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 
 /** What a suggestion changes in one place: the statements with the same effect, resources and condition. */
 export interface PlaceDiff {
@@ -46,8 +47,12 @@ function placeName(
   inverted: boolean,
   condition: unknown,
 ): string {
-  const on = `${effect} ${inverted ? 'on everything except' : 'on'} ${sorted(resources).join(', ')}`;
-  return condition === undefined ? on : `${on} if ${JSON.stringify(ordered(condition))}`;
+  return SUGGESTION_TEXTS.statement(
+    effect,
+    sorted(resources).join(', '),
+    inverted,
+    condition === undefined ? null : JSON.stringify(ordered(condition)),
+  );
 }
 
 /**
@@ -63,7 +68,7 @@ export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
     return place;
   };
   const put = (lines: Map<string, string>, actions: readonly string[], inverted: boolean): void => {
-    const texts = inverted ? [`everything except ${sorted(actions).join(', ')}`] : actions;
+    const texts = inverted ? [SUGGESTION_TEXTS.everythingExcept(sorted(actions).join(', '))] : actions;
     for (const text of texts) lines.set(text.toLowerCase(), text);
   };
   for (const { document } of p.policies())

@@ -12,6 +12,7 @@ import { risksSection } from './risks.js';
 import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';
 import { timelineSection } from './timeline.js';
+import { PRINCIPAL_SECTIONS, PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 
 /** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
 const PAGE_BYTES = 850_000;
@@ -37,23 +38,23 @@ export function principalBody(
   const accessHtml = accessTables(p, assumptions, budget);
   const callsHtml = callTables(p, detail, budget);
   const servicesHtml = servicesSection(p, detail, shared, budget);
-  const sections: readonly [id: string, label: string, present: boolean][] = [
-    ['timeline', 'Calls per week', timelineHtml !== ''],
-    ['risks', 'Risks', risksHtml !== ''],
-    ['services', 'Services and actions', servicesHtml !== ''],
-    ['ungranted', 'Ungranted', p.ungranted.length > 0],
-    ['denied', 'Denied', p.denied.length > 0],
-    ['trust', 'Who can assume it', p.trust.length > 0],
-    ['origins', 'Session origins', p.origins.length > 0],
-    ['people', 'People', p.people.length > 0],
-    ['roles', 'Roles it can assume', assumptions.out.length > 0],
-    ['suggestion', 'Suggestion', true],
+  const sections: readonly [id: keyof typeof PRINCIPAL_SECTIONS, present: boolean][] = [
+    ['timeline', timelineHtml !== ''],
+    ['risks', risksHtml !== ''],
+    ['services', servicesHtml !== ''],
+    ['ungranted', p.ungranted.length > 0],
+    ['denied', p.denied.length > 0],
+    ['trust', p.trust.length > 0],
+    ['origins', p.origins.length > 0],
+    ['people', p.people.length > 0],
+    ['roles', assumptions.out.length > 0],
+    ['suggestion', true],
   ];
   return pages.principal({
     ...facts(p),
     sinceHtml: sinceSection(p),
     ...{ timelineHtml, risksHtml, servicesHtml, callsHtml, accessHtml, suggestionHtml },
-    onPage: sections.filter(([, , present]) => present).map(([id, label]) => ({ id, label })),
+    onPage: sections.filter(([, present]) => present).map(([id]) => ({ id, label: PRINCIPAL_SECTIONS[id] })),
   });
 }
 
@@ -65,7 +66,9 @@ function sinceSection({ sinceLast }: PrincipalReview): string {
 
 function facts(p: PrincipalReview): object {
   const list = (items: readonly string[]): string[] =>
-    items.length > 60 ? [...items.slice(0, 60).map(cut), `and ${items.length - 60} more`] : items.map(cut);
+    items.length > 60
+      ? [...items.slice(0, 60).map(cut), PRINCIPAL_TEXTS.more(items.length - 60)]
+      : items.map(cut);
   return {
     root: ROOT,
     type: p.type,
@@ -73,7 +76,7 @@ function facts(p: PrincipalReview): object {
     incomplete: p.state === 'incomplete',
     arn: p.arn.slice(0, 5000),
     id: cut(p.id),
-    created: p.createdAt === null ? 'unknown' : minute(p.createdAt),
+    created: p.createdAt === null ? PRINCIPAL_TEXTS.unknown : minute(p.createdAt),
     used: grouped(p.counts.used),
     granted: grouped(p.counts.granted),
     servicesUsed: grouped(p.counts.servicesUsed),
@@ -96,8 +99,8 @@ function facts(p: PrincipalReview): object {
     owner: p.owner && { name: cut(p.owner.name), source: cut(p.owner.source) },
     human: p.human,
     signIn: p.credentials && {
-      console: p.credentials.console ? 'yes' : 'no',
-      mfa: p.credentials.mfa ? 'yes' : 'no',
+      console: p.credentials.console ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
+      mfa: p.credentials.mfa ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
       keys: counted(p.credentials.activeKeys, 'active access key'),
       since: p.credentials.oldestKeySince === null ? null : minute(p.credentials.oldestKeySince),
     },
@@ -106,12 +109,12 @@ function facts(p: PrincipalReview): object {
 
 /** What is taken away again from what the identity policies allow. */
 function removedSentences({ removed }: PrincipalReview): string[] {
-  const takers = [
-    ['The permissions boundary blocks', removed.outsideBoundary],
-    ['Service control policies block', removed.outsideScp],
-    ['Deny statements block', removed.denied],
+  const blocked = [
+    [PRINCIPAL_TEXTS.blockedBy.boundary, removed.outsideBoundary],
+    [PRINCIPAL_TEXTS.blockedBy.scp, removed.outsideScp],
+    [PRINCIPAL_TEXTS.blockedBy.deny, removed.denied],
   ] as const;
-  return takers
+  return blocked
     .filter(([, count]) => count > 0)
-    .map(([taker, count]) => `${taker} ${counted(count, 'action')} that identity-based policies allow.`);
+    .map(([describe, count]) => describe(counted(count, 'action')));
 }

@@ -1,11 +1,12 @@
 import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
-import { shortRisk } from '../../words.js';
+import { shortRisk } from '../../short-risk.js';
 import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
+import { RISK_USE } from '../../../wording/pages.js';
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
@@ -49,9 +50,9 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', bu
 /** Whether the risk can go, or what of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
   const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
-  if (unused) return use('unused', 'unused');
-  if (!actions.some(({ status }) => status === 'used')) return use('unknown', 'unknown');
-  return use('used', actions.every(({ status }) => status === 'used') ? 'used' : 'partly used');
+  if (unused) return use('unused', RISK_USE.unused);
+  if (!actions.some(({ status }) => status === 'used')) return use('unknown', RISK_USE.unknown);
+  return use('used', actions.every(({ status }) => status === 'used') ? RISK_USE.used : RISK_USE.partlyUsed);
 }
 
 function riskView(risk: Risk, total: number): object {

@@ -11,6 +11,9 @@ import { namesHtml, type SharedPages } from '../shared.js';
 import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
 import { pages } from '../templates.js';
 import { privilegesFile, ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
+import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 
 /** Unused names of a service in use that stand on the page itself. */
 const MAX_NAMES = 60;
@@ -125,8 +128,9 @@ function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleLis
       list.names.push(action);
     }
   };
-  put('unused', 'unused', p.unused);
-  for (const { reason, actions } of p.unknownReasons) put('unknown', `unknown: ${reason}`, actions);
+  put('unused', PRINCIPAL_TEXTS.unused, p.unused);
+  for (const { reason, actions } of p.unknownReasons)
+    put('unknown', PRINCIPAL_TEXTS.unknownWith(reason), actions);
   return services;
 }
 
@@ -166,7 +170,7 @@ function idleHtml(
   return [...groups]
     .map(
       ([grantedBy, items]) =>
-        `<h3>Granted by ${isolate(grantedBy)}</h3><ul class="idle">${items.join('\n')}</ul>`,
+        `<h3>${PRINCIPAL_TEXTS.grantedBy} ${isolate(grantedBy)}</h3><ul class="idle">${items.join('\n')}</ul>`,
     )
     .join('');
 }
@@ -185,29 +189,29 @@ function idleItem(s: ServiceReview, names: GrantedService | undefined, page: str
 
 /** `ReadReports, statement 2 (ListThem)`. */
 const statementName = ({ policy, statement, sid }: StatementRef): string =>
-  `${policy}, statement ${statement}${sid === null ? '' : ` (${sid})`}`;
+  PRINCIPAL_TEXTS.statement(policy, statement, sid);
 
 const limitsOf = (a: UsedGrantedAction): string[] => [
-  ...(a.conditional ? ['conditional'] : []),
-  ...(a.resourceLimited ? ['some resources'] : []),
-  ...(a.deniedBy.length > 0 ? ['limited by Deny'] : []),
+  ...(a.conditional ? [PRINCIPAL_TEXTS.conditional] : []),
+  ...(a.resourceLimited ? [PRINCIPAL_TEXTS.someResources] : []),
+  ...(a.deniedBy.length > 0 ? [PRINCIPAL_TEXTS.limitedByDeny] : []),
 ];
 
 const usedTable = (service: string, actions: readonly UsedGrantedAction[], more: string): string =>
   renderTable(ROOT, {
-    title: `Used actions of ${cut(service)}`,
+    title: PRINCIPAL_TABLES.usedActions(cut(service)),
     anchor: 'used',
     bare: true,
     budget: 60_000,
     more,
     columns: [
-      column('Action', 'code'),
-      column('Status', 'mark'),
-      column('Calls', 'number'),
-      column('First used (UTC)', 'time'),
-      column('Last used (UTC)', 'time'),
-      column('Limits', 'tags'),
-      column('Granted by'),
+      column(COLUMNS.action, 'code'),
+      column(COLUMNS.status, 'mark'),
+      column(COLUMNS.calls, 'number'),
+      column(COLUMNS.firstUsed, 'time'),
+      column(COLUMNS.lastUsed, 'time'),
+      column(COLUMNS.limits, 'tags'),
+      column(COLUMNS.grantedBy),
     ],
     rows: actions.map((a) => [
       a.action,

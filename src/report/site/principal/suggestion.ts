@@ -1,12 +1,13 @@
 import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
-import { VARIANT_WORDS } from '../../words.js';
 import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
 import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { diffOf, type Line } from './diff.js';
 import { ROOT } from './names.js';
+import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
+import { POLICY_FORMS } from '../../../wording/suggestions.js';
 
 /** Characters of suggested policies shown; the policy files have all. */
 const MAX_POLICIES = 150_000;
@@ -38,8 +39,8 @@ export function suggestionSection(p: PrincipalReview, budget: PageBudget): strin
         sentence: cut(change.sentence),
         removed:
           change.actionsRemoved > 0
-            ? `removes ${counted(change.actionsRemoved, 'granted action')}`
-            : 'removes no granted action',
+            ? SUGGESTION_TEXTS.removes(counted(change.actionsRemoved, 'granted action'))
+            : SUGGESTION_TEXTS.removesNothing,
       })),
       several: changes.length > 1,
       left: changes.length > MAX_CHANGES ? counted(changes.length - MAX_CHANGES, 'change') : null,
@@ -60,13 +61,13 @@ function variants(p: PrincipalReview) {
         kind,
         open: kind === 'cautious',
         observed: kind === 'observed',
-        meaning: VARIANT_WORDS[kind],
+        meaning: POLICY_FORMS[kind],
         policies: documents.slice(0, MAX_DOCUMENTS).map(({ path, policy }) => {
           const json = JSON.stringify(policy.document, null, 2);
           budget -= json.length;
           return {
             name: cut(policy.name),
-            how: isManaged(policy.name) ? 'managed policy' : 'inline policy',
+            how: isManaged(policy.name) ? SUGGESTION_TEXTS.managed : SUGGESTION_TEXTS.inline,
             size: grouped(policy.size),
             path,
             jsonHtml: budget >= 0 ? escapeText(json) : null,
@@ -92,16 +93,14 @@ function diffHtml(p: PrincipalReview): string {
     for (const line of lines) if (++seen[line.kind] <= MAX_LINES[line.kind]) block += lineHtml(line);
     for (const kind of ['removed', 'added', 'same'] as const) {
       const left = seen[kind] - MAX_LINES[kind];
-      if (left > 0) block += lineHtml({ kind, text: `and ${grouped(left)} more ${WORDS[kind]}` });
+      if (left > 0) block += lineHtml({ kind, text: SUGGESTION_TEXTS.moreLines[kind](grouped(left)) });
     }
     if (html.length + block.length > MAX_DIFF && html !== '')
-      return `${html}<b>and ${counted(places.length - i, 'more statement')}</b>\n`;
+      return `${html}<b>${SUGGESTION_TEXTS.moreStatements(counted(places.length - i, 'more statement'))}</b>\n`;
     html += block;
   }
   return html;
 }
-
-const WORDS = { removed: 'removed', added: 'added', same: 'unchanged' } as const;
 
 const lineHtml = ({ kind, text }: Line): string =>
   `<${ELEMENTS[kind]}>${SIGNS[kind]} ${isolate(cut(text))}</${ELEMENTS[kind]}>\n`;

@@ -4,6 +4,9 @@ import { mondayOfWeek, weekNumber } from '../../../trail/time.js';
 import { column, grouped, renderTable } from '../table.js';
 import { pages } from '../templates.js';
 import { ROOT } from './names.js';
+import { COLUMNS } from '../../../wording/page-columns.js';
+import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
+import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 
 /** Bars of a long period are put together until this many are left. */
 const MAX_BARS = 60;
@@ -64,18 +67,18 @@ export function timelineSection(p: PrincipalReview, period: Period): string {
     }),
     first: all[0]?.week,
     last: all.at(-1)?.week,
-    grouping: (all[0]?.weeks ?? 1) > 1 ? `${all[0]?.weeks ?? 1} weeks` : 'week',
+    grouping: PRINCIPAL_TEXTS.weeks(all[0]?.weeks ?? 1),
     active: grouped(active.length),
     all: grouped(all.length),
     tableHtml: renderTable(ROOT, {
-      title: 'Calls per week',
+      ...PRINCIPAL_TABLES.weeks,
       anchor: 'lists',
       bare: true,
       columns: [
-        column('Week from Monday (UTC)', 'word'),
-        column('Succeeded', 'number'),
-        column('Denied', 'number'),
-        column('Failed', 'number'),
+        column(COLUMNS.weekFromMonday, 'word'),
+        column(COLUMNS.succeeded, 'number'),
+        column(COLUMNS.denied, 'number'),
+        column(COLUMNS.failed, 'number'),
       ],
       rows: active.map((bar) => [bar.week, bar.succeeded, bar.denied, bar.failed]),
     }),

@@ -1,4 +1,4 @@
-import { compareActors, compareCalls, compareText } from '../../aggregate.js';
+import { compareActors, compareCalls, compareText, countedOnce } from '../../aggregate.js';
 import { comparePersons } from '../../people.js';
 import { mondayOfWeek } from '../../time.js';
 import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../../types.js';
@@ -18,7 +18,7 @@ export function tableRows(tables: AnswerTables): Omit<TableRows, 'requests'> {
   const actorPlace = toRanks(tables.actors.sorted(compareActors));
   const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
   return {
-    activity: () => activityRows(tables, counted),
+    activity: () => countedOnce(activityRows(tables, counted)),
     resources: () => resourceRows(tables, counted),
     people: () => personRows(tables, actorPlace),
     weeks: () => weekRows(tables, actorPlace),
@@ -31,20 +31,8 @@ const sortedRows = ({ pairs, tally }: AnswerTables['activity'], first: Rank, sec
 
 function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<ActivityRow> {
   for (const { actor, call, row } of calledIn(tables, counted)) {
-    const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
     const { count, first, last } = tables.activity.tally.at(row);
-    yield {
-      actor,
-      recipientAccountId,
-      eventSource,
-      eventName,
-      apiCall,
-      outcome,
-      errorCode,
-      count,
-      first,
-      last,
-    };
+    yield { actor, ...call, count, first, last };
   }
 }
 

@@ -23,6 +23,7 @@ export interface CallNumbers {
   readonly session: number;
   readonly account: number;
   readonly outcome: number;
+  readonly isNetworkCopy: boolean;
 }
 
 /** The rows that count the events of one caller and call. */
@@ -30,6 +31,7 @@ export interface PairRows {
   readonly activity: number;
   /** -1 when no person is behind the caller. */
   readonly person: number;
+  /** -1 when another event counts for people, sessions and weeks. */
   readonly sessionCall: number;
   readonly actorAccount: number;
   readonly account: number;
@@ -101,7 +103,7 @@ export class AnswerTables {
   );
   readonly accounts = new Interner<string>(textItself);
   readonly calls = new Interner<ApiCallKey>((call) =>
-    joinKeys([call.recipientAccountId, call.errorCode, callKey(call)]),
+    joinKeys([call.recipientAccountId, call.errorCode, String(call.networkActivity), callKey(call)]),
   );
   readonly personCalls = new Interner<ApiCallKey>((call) =>
     joinKeys([call.recipientAccountId, callKey(call)]),
@@ -122,29 +124,34 @@ export class AnswerTables {
   }
 
   call(kind: ApiCall, recipientAccountId: string): CallNumbers {
-    const { eventSource, eventName, apiCall, outcome, errorCode } = kind;
+    const { eventSource, eventName, apiCall, outcome, errorCode, networkActivity, isNetworkCopy } = kind;
     const call = { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode };
     return {
-      full: this.calls.add(call),
+      full: this.calls.add(networkActivity ? { ...call, networkActivity } : call),
       person: this.personCalls.add(call),
       session: this.sessionCalls.add(call),
       account: this.accounts.add(recipientAccountId),
       outcome: OUTCOMES.indexOf(outcome),
+      isNetworkCopy,
     };
   }
 
   rowsFor(caller: CallerNumbers, call: CallNumbers): PairRows {
     const { actor, person } = caller;
+    const { account, outcome } = call;
+    const activity = this.activity.pairs.intern(actor, call.full);
+    if (call.isNetworkCopy)
+      return { activity, person: -1, sessionCall: -1, actorAccount: -1, account, outcome };
     return {
-      activity: this.activity.pairs.intern(actor, call.full),
+      activity,
       person:
         person === -1
           ? -1
           : this.personRows.pairs.intern(this.actorPeople.intern(actor, person), call.person),
       sessionCall: call.session,
-      actorAccount: this.actorAccounts.intern(actor, call.account),
-      account: call.account,
-      outcome: call.outcome,
+      actorAccount: this.actorAccounts.intern(actor, account),
+      account,
+      outcome,
     };
   }
 
@@ -157,7 +164,9 @@ export class AnswerTables {
     if (person !== -1) this.personRows.tally.addMany(person, count, first, last);
   }
 
+  /** @param actorAccount -1: another event counts */
   countWeek(actorAccount: number, outcome: number, seconds: number): void {
+    if (actorAccount === -1) return;
     this.#addToWeek(this.weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome), 1);
   }
 

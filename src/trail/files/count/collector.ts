@@ -83,10 +83,6 @@ export class Collector {
     for (const name of ['events', 'recordsOutsidePeriod', 'recordsOtherAccounts']) this.count(name, 0);
   }
 
-  get malformed(): number {
-    return this.#counts.get('malformedRecords') ?? 0;
-  }
-
   counts(): Record<string, number> {
     return Object.fromEntries(this.#counts);
   }

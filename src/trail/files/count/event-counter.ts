@@ -131,8 +131,11 @@ export class EventCounter {
       session[count] = -1;
       if (place === 'in') {
         this.#addResources(pair, encoded.resources[event] ?? -1);
-        session[count] = encoded.session[event] ?? -1;
-        call[count] = this.#known.at(WIDTH * pair + SESSION_CALL);
+        const sessionCall = this.#known.at(WIDTH * pair + SESSION_CALL);
+        if (sessionCall !== -1) {
+          session[count] = encoded.session[event] ?? -1;
+          call[count] = sessionCall;
+        }
       }
       fingerprint[2 * count] = encoded.fingerprint[2 * event] ?? 0;
       fingerprint[2 * count + 1] = encoded.fingerprint[2 * event + 1] ?? 0;

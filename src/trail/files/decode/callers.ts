@@ -9,8 +9,9 @@ import type { JsonScanner } from './json-scanner.js';
  * The fields that identify a caller. The access key does not: it differs in each session. The last field tells which list was used.
  */
 const { type, arn, principalId, accountId, invokedBy } = IDENTITY;
-const WITH_ISSUER = [type, arn, accountId, CONTEXT.sourceIdentity, ISSUER.principalId, ISSUER.arn];
-const WITHOUT_ISSUER = [type, arn, accountId, principalId, invokedBy, ISSUER.arn];
+const { sourceIdentity } = CONTEXT;
+const WITH_ISSUER = [type, arn, accountId, principalId, sourceIdentity, ISSUER.principalId, ISSUER.arn];
+const WITHOUT_ISSUER = [type, arn, accountId, principalId, sourceIdentity, invokedBy, ISSUER.arn];
 
 /** See assembly/event.ts. */
 const FACTS_BYTES = 4;
@@ -64,7 +65,6 @@ function parseCaller(value: (slot: number) => unknown): Caller {
   const textAt = (slot: number): string | null => text(value(slot));
   const issuerArn = textAt(ISSUER.arn);
   const withoutIssuer = (slot: number): string | null => (issuerArn === null ? textAt(slot) : null);
-  const sourceIdentity = textAt(CONTEXT.sourceIdentity);
   return {
     actor: identify({
       type: textAt(type),
@@ -78,7 +78,12 @@ function parseCaller(value: (slot: number) => unknown): Caller {
     }),
     accountId: textAt(accountId),
     inSession: issuerArn?.includes(':role/') === true,
-    person: personOf({ issuerArn, arn: textAt(arn), sourceIdentity }),
+    person: personOf({
+      issuerArn,
+      arn: textAt(arn),
+      principalId: textAt(principalId),
+      sourceIdentity: textAt(sourceIdentity),
+    }),
   };
 }
 

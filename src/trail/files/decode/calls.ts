@@ -1,15 +1,21 @@
-import { outcomeOf } from '../../outcome.js';
 import { parametersOf } from '../../resources/table.js';
+import {
+  isApiCall,
+  isDataEvent,
+  isInsight,
+  isNetworkActivity,
+  isNetworkCopy,
+  outcomeOf,
+  recordedIn,
+  startsSession,
+} from '../../rules.js';
 import type { ApiCall } from './encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
-import { isInsight, text, type Caller } from './record.js';
-import { FIELD, PARAMETER, type RawRecord } from './record-scanner.js';
+import { text, type Caller } from './record.js';
+import { FIELD, PARAMETER, SIGN_IN_ANSWER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
-
-const NOT_API_CALLS = new Set<unknown>(['AwsServiceEvent', 'AwsConsoleSignIn']);
-const STARTS = new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
 /** In place of the index of a call. */
 const NO_RECORD = -1;
@@ -25,6 +31,7 @@ const SLOTS = [
   FIELD.eventType,
   FIELD.eventCategory,
   FIELD.managementEvent,
+  SIGN_IN_ANSWER,
 ];
 
 /** See assembly/event.ts. */
@@ -85,7 +92,7 @@ export class Calls {
   #factsOf(number: number): number[] {
     const call = this.#calls[number];
     if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0];
-    const hasResources = call.outcome === 'succeeded' && call.apiCall;
+    const hasResources = call.outcome === 'succeeded' && call.apiCall && !call.isNetworkCopy;
     const flags = (isStart(call) ? STARTS_SESSION : 0) + (hasResources ? HAS_RESOURCES : 0);
     return [...callHash(call), KNOWN + IS_CALL + flags, number, this.#slotsOf(call.eventSource)];
   }
@@ -102,22 +109,25 @@ export class Calls {
 
   /** @returns index of the call, NO_RECORD for a record without one, INSIGHT for a record about other calls */
   #number(record: RawRecord, caller: Caller): number {
-    const eventType = text(record.value(FIELD.eventType));
-    const category = record.value(FIELD.eventCategory);
+    const value = (slot: number): string | null => text(record.value(slot));
+    const eventType = value(FIELD.eventType);
+    const category = value(FIELD.eventCategory);
     if (isInsight(category, eventType)) return INSIGHT;
-    const eventSource = text(record.value(FIELD.eventSource));
-    const eventName = text(record.value(FIELD.eventName));
-    if (eventSource === null || eventName === null) return NO_RECORD;
-    const errorCode = text(record.value(FIELD.errorCode));
-    const recipient = text(record.value(FIELD.recipientAccountId)) ?? caller.accountId;
+    const eventSource = value(FIELD.eventSource);
+    const eventName = value(FIELD.eventName);
+    // S3 event notifications have the same keys, and sources such as aws:s3.
+    if (eventSource === null || eventName === null || eventSource.startsWith('aws:')) return NO_RECORD;
+    const errorCode = value(FIELD.errorCode);
     const call: ApiCall = {
-      recipient,
+      recipient: recordedIn(value(FIELD.recipientAccountId), caller.accountId),
       eventSource,
       eventName,
-      apiCall: !NOT_API_CALLS.has(eventType),
-      outcome: outcomeOf(errorCode),
+      apiCall: isApiCall(eventType),
+      networkActivity: isNetworkActivity(eventType),
+      isNetworkCopy: isNetworkCopy({ eventType, errorCode }),
+      outcome: outcomeOf({ errorCode, eventSource, signIn: value(SIGN_IN_ANSWER) }),
       errorCode,
-      dataEvent: category === 'Data' || record.value(FIELD.managementEvent) === false,
+      dataEvent: isDataEvent(category, eventType, record.value(FIELD.managementEvent)),
     };
     // Records that differ only in bytes or in fields that do not matter are the same call.
     const key = JSON.stringify(Object.values(call));
@@ -128,8 +138,8 @@ export class Calls {
   }
 }
 
-const isStart = (call: ApiCall): boolean =>
-  call.eventSource === 'sts.amazonaws.com' && call.errorCode === null && STARTS.has(call.eventName);
+const isStart = ({ outcome, eventSource, eventName, isNetworkCopy: isCopy }: ApiCall): boolean =>
+  outcome === 'succeeded' && !isCopy && startsSession(eventSource, eventName);
 
 /** A hash in two numbers of what distinguishes events with the same id and time. (After cyrb53: public domain.) */
 function callHash({ eventSource, eventName, recipient }: ApiCall): [number, number] {

@@ -1,6 +1,7 @@
 import type { Actor, Outcome } from '../../types.js';
 import type { ByteSlices } from '../collections/byte-slices.js';
 import type { Caller } from './record.js';
+import type { OtherKind } from './unwrap/standard-record.js';
 
 /** A call, without its caller. */
 export interface ApiCall {
@@ -9,6 +10,10 @@ export interface ApiCall {
   readonly eventSource: string;
   readonly eventName: string;
   readonly apiCall: boolean;
+  /** As in ActivityRow. */
+  readonly networkActivity: boolean;
+  /** Another record reports the same call. */
+  readonly isNetworkCopy: boolean;
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly dataEvent: boolean;
@@ -54,7 +59,12 @@ export interface FileStart {
   readonly sharedEventId: string | null;
 }
 
-type CountName = 'recordsRead' | 'insightRecords' | 'malformedRecords' | 'digestFiles';
+/** Counts of a file by their names in the notes of a trail. */
+export type FileCounts = Record<
+  'recordsRead' | 'insightRecords' | 'aggregatedRecords' | 'malformedRecords' | 'digestFiles',
+  number
+> &
+  Partial<Record<OtherKind, number>>;
 
 /** The events of a file as numbers, whatever the period and the accounts. */
 export interface EncodedFile {
@@ -75,7 +85,7 @@ export interface EncodedFile {
   readonly sessionKeys: Int32Array<ArrayBuffer>;
   /** In the order of events. */
   readonly starts: readonly FileStart[];
-  readonly counts: Readonly<Record<CountName, number>>;
-  /** Lines or entries that are not JSON: their records are lost. */
-  readonly damaged: number;
+  readonly counts: Readonly<FileCounts>;
+  /** What of the file is not understood, for messages: its records are lost. */
+  readonly problem: string | null;
 }

@@ -6,6 +6,7 @@ import type { RecordCallbacks, WasmInstance } from './wasm-instance.js';
 export interface EventSettings {
   readonly eventTime: number;
   readonly eventID: number;
+  readonly originalEventID: number;
   readonly accessKeyId: number;
   readonly issuerArn: number;
   readonly resources: number;
@@ -42,12 +43,12 @@ export class EventEncoder {
   constructor(wasm: WasmInstance, settings: EventSettings, callbacks: RecordCallbacks) {
     this.#wasm = wasm;
     wasm.callbacks = callbacks;
-    const { eventTime, eventID, accessKeyId, issuerArn, resources, arn, element } = settings;
+    const { eventTime, eventID, originalEventID, accessKeyId, issuerArn, resources, arn, element } = settings;
     const { callers, calls, sessions, values, arns, callerCallPairs, named, lists } = settings;
     const tables = [callers, calls, sessions, values, arns, callerCallPairs, named, lists];
     wasm.words.set(
       [
-        ...[eventTime, eventID, accessKeyId, issuerArn, resources, arn, element],
+        ...[eventTime, eventID, originalEventID, accessKeyId, issuerArn, resources, arn, element],
         ...tables.map(({ address }) => address),
       ],
       wasm.layout.SETTINGS / 4,

@@ -1,3 +1,4 @@
+import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
@@ -79,7 +80,7 @@ export class FileReader {
       this.#encoder = new RecordEncoder(this.#scanner);
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
-    if (scanned !== null) return scanned;
+    if (scanned !== null && !this.#encoder.isUnusual) return scanned;
     const contents = contentsOf(bytes);
     return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
@@ -103,7 +104,7 @@ export class FileReader {
 
 function contentsOf(bytes: Buffer): LogContents {
   checkDepth(bytes);
-  return parseLog(bytes.toString('utf8'));
+  return parseLog(decodeText(bytes));
 }
 
 /** The records of one log file. */

@@ -5,7 +5,7 @@ import type { JsonScanner } from './json-scanner.js';
  * after what it skips, or -1 where JSON.parse would throw (RFC 8259).
  */
 
-const QUOTE = 0x22;
+export const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 export const OPEN_OBJECT = 0x7b;

@@ -1,74 +1,115 @@
-import { parseJson } from '../../../base/json.js';
+import type { FileCounts } from './encoded-file.js';
+import { entriesOf } from './unwrap/entries.js';
+import { jsonValues, type Piece } from './unwrap/json-values.js';
+import type { Entry } from './unwrap/standard-record.js';
 
 /** The contents of a log file, whatever wraps the records. */
 export interface LogContents {
+  /** As CloudTrail writes them. */
   readonly records: readonly unknown[];
-  /** Lines or entries that are not JSON. */
-  readonly malformed: number;
-  /** Digest files hold no records. */
-  readonly isDigestFile: boolean;
+  /** What else the file holds. */
+  readonly counts: Readonly<Partial<FileCounts>>;
+  /** Lines that are not JSON, and entries that are not understood. */
+  readonly leftOut: number;
+  /** What is not understood, for messages. */
+  readonly problem: string | null;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The contents of a file that holds nothing but records as CloudTrail writes them. */
+export const contentsOfRecords = (records: readonly unknown[]): LogContents => ({
+  records,
+  counts: {},
+  leftOut: 0,
+  problem: null,
+});
+
+/** JSON, but nothing in it is about CloudTrail. */
+export class NoRecordsError extends Error {
+  override name = 'NoRecordsError';
+}
 
 /**
- * Finds the records in the text of a log file: `{"Records": […]}`, a JSON array, one record a line, or the output of
- * `aws cloudtrail lookup-events` (CloudTrail User Guide: CloudTrail log file examples).
- * @throws SyntaxError when no line of the text is JSON
+ * Finds the records in the text of a log file: docs/configuration.md lists the shapes.
+ * @throws SyntaxError for text without JSON, NoRecordsError for JSON without records
  */
 export function parseLog(text: string): LogContents {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (clean.trim() === '') return { records: [], malformed: 0, isDigestFile: false };
-  let whole: unknown;
-  try {
-    whole = JSON.parse(clean);
-  } catch (error) {
-    return fromLines(clean, error);
+  const gathered = new Gathered();
+  for (const piece of piecesOf(clean)) {
+    if ('badAt' in piece) gathered.addLine(clean, piece.badAt);
+    else for (const entry of entriesOf(piece.value)) gathered.add(entry);
   }
-  return unwrap(whole);
+  return gathered.contents();
 }
 
-function unwrap(value: unknown): LogContents {
-  if (Array.isArray(value)) return gather(value.map(unwrapOne));
-  if (isObject(value)) {
-    if (Array.isArray(value.Records)) return { records: value.Records, malformed: 0, isDigestFile: false };
-    if (Array.isArray(value.Events)) return gather(value.Events.map(unwrapOne));
-    if ('digestStartTime' in value) return { records: [], malformed: 0, isDigestFile: true };
-  }
-  return gather([unwrapOne(value)]);
-}
-
-/** A record, or an event of lookup-events that holds the record as a string. */
-function unwrapOne(value: unknown): { record: unknown } | null {
-  if (!isObject(value) || typeof value.CloudTrailEvent !== 'string') return { record: value };
+/** Nearly every file is one value, which JSON.parse reads fastest. */
+function* piecesOf(text: string): Generator<Piece> {
+  let value: unknown;
   try {
-    return { record: parseJson(value.CloudTrailEvent) };
+    value = JSON.parse(text);
   } catch {
-    return null;
+    yield* jsonValues(text);
+    return;
   }
+  yield { value };
 }
 
-function gather(results: readonly ({ record: unknown } | null)[]): LogContents {
-  const records = results.flatMap((result) => (result === null ? [] : [result.record]));
-  return { records, malformed: results.length - records.length, isDigestFile: false };
-}
+class Gathered {
+  readonly #records: unknown[] = [];
+  readonly #counts: Partial<FileCounts> = {};
+  #entries = 0;
+  #lines = 0;
+  #firstLine = '';
+  #odd = 0;
+  #foreign = 0;
+  #firstOdd = '';
 
-function fromLines(text: string, cause: unknown): LogContents {
-  const records: unknown[] = [];
-  let malformed = 0;
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    try {
-      const contents = unwrap(JSON.parse(line));
-      for (const record of contents.records) records.push(record);
-      malformed += contents.malformed;
-    } catch {
-      malformed += 1;
-    }
+  add({ record, other, odd, isForeign }: Entry): void {
+    if (other !== 'digestFiles' && other !== 'configFiles') this.#entries += 1;
+    if (record !== undefined) this.#records.push(record);
+    if (other !== undefined) this.#counts[other] = (this.#counts[other] ?? 0) + 1;
+    if (odd === undefined) return;
+    if (this.#odd === 0) this.#firstOdd = `record ${this.#entries}: ${odd}`;
+    this.#odd += 1;
+    if (isForeign === true) this.#foreign += 1;
   }
-  // Single lines of a damaged indented file may be JSON by chance: only records make it a file of lines.
-  if (!records.some((record) => isObject(record) && ('eventName' in record || 'insightDetails' in record)))
-    throw cause;
-  return { records, malformed, isDigestFile: false };
+
+  addLine(text: string, at: number): void {
+    if (this.#lines === 0) this.#firstLine = `line ${text.slice(0, at).split('\n').length}`;
+    this.#lines += 1;
+  }
+
+  contents(): LogContents {
+    const isEmpty = this.#entries === 0 && Object.keys(this.#counts).length === 0;
+    if (isEmpty && this.#lines > 0) throw new SyntaxError('not JSON');
+    if (this.#entries > 0 && this.#foreign === this.#entries)
+      throw new NoRecordsError(this.#describeForeign());
+    const leftOut = this.#lines + this.#odd;
+    return {
+      records: this.#records,
+      counts: { ...this.#counts, recordsRead: this.#entries },
+      leftOut,
+      problem: leftOut === 0 ? null : [...this.#describeLines(), ...this.#describeOdd()].join('; '),
+    };
+  }
+
+  #describeLines(): string[] {
+    if (this.#lines === 0) return [];
+    return this.#lines === 1
+      ? [`1 line is not JSON (${this.#firstLine})`]
+      : [`${this.#lines} lines are not JSON (the first is ${this.#firstLine})`];
+  }
+
+  #describeOdd(): string[] {
+    if (this.#odd === 0) return [];
+    return this.#odd === 1
+      ? [`1 record is not understood (${this.#firstOdd})`]
+      : [`${this.#odd} of ${this.#entries} records are not understood (the first is ${this.#firstOdd})`];
+  }
+
+  #describeForeign(): string {
+    return this.#entries === 1
+      ? `it holds no CloudTrail record (${this.#firstOdd})`
+      : `none of its ${this.#entries} entries is a CloudTrail record (the first is ${this.#firstOdd})`;
+  }
 }

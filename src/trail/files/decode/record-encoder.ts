@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
-import { isoSeconds } from '../../time.js';
 import type { LogContents } from './log-contents.js';
-import type { EncodedFile, FileStart } from './encoded-file.js';
+import type { EncodedFile, FileCounts, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
 import { text } from './record.js';
+import { recordTime } from './record-time.js';
 import {
+  ADDENDUM,
   ASSUMED,
   CREDENTIALS,
   ELEMENT,
@@ -19,6 +20,7 @@ import {
   scanRecords,
 } from './record-scanner.js';
 import { InternTables } from './intern-tables.js';
+import { otherRecord } from './unwrap/standard-record.js';
 import type { JsonScanner } from './json-scanner.js';
 
 /** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
@@ -27,7 +29,7 @@ export class RecordEncoder {
   readonly #events: EventEncoder;
   /** The record that WebAssembly asks about. */
   #record: RawRecord | undefined;
-  #file = new FileCounts();
+  #file = new FileState();
 
   /** @param scanner whose tables no other encoder uses any more */
   constructor(private readonly scanner: JsonScanner) {
@@ -37,6 +39,7 @@ export class RecordEncoder {
       {
         eventTime: FIELD.eventTime,
         eventID: FIELD.eventID,
+        originalEventID: ADDENDUM.originalEventID,
         accessKeyId: IDENTITY.accessKeyId,
         issuerArn: ISSUER.arn,
         resources: FIELD.resources,
@@ -72,36 +75,46 @@ export class RecordEncoder {
     const isKnown = scanRecords(this.scanner, bytes, (record) => {
       this.#add(record);
     });
-    return isKnown ? this.#encodedFile(0, false) : null;
+    return isKnown ? this.#encodedFile() : null;
+  }
+
+  /** Whether the file that was encoded holds records that are not as CloudTrail writes them: its text must be parsed. */
+  get isUnusual(): boolean {
+    return this.#file.isUnusual;
   }
 
   /** Encodes records that were parsed. */
-  encodeValues({ records, malformed, isDigestFile }: LogContents): EncodedFile {
+  encodeValues(contents: LogContents): EncodedFile {
     this.#begin();
-    for (const value of records) {
+    for (const value of contents.records) {
       const record = new RawRecord(this.scanner, Buffer.from(JSON.stringify(value)));
       record.read(0);
       this.#add(record);
     }
-    return this.#encodedFile(malformed, isDigestFile);
+    return this.#encodedFile(contents);
   }
 
   #begin(): void {
-    this.#file = new FileCounts();
+    this.#file = new FileState();
     this.tables.sessions.empty();
     this.#events.begin();
   }
 
   #add(record: RawRecord): void {
     this.#record = record;
+    const file = this.#file;
     const became = this.#events.add();
-    this.#file.read += 1;
-    if (became === INSIGHT) this.#file.insights += 1;
-    else if (became !== EVENT) this.#file.malformed += 1;
+    file.count('recordsRead');
+    if (became === INSIGHT) file.count('insightRecords');
+    else if (became !== EVENT) {
+      const other = otherRecord((name) => record.value(FIELD[name]));
+      if (other === null) file.isUnusual = true;
+      file.count(other ?? 'malformedRecords');
+    } else if (!record.isUsual()) file.isUnusual = true;
   }
 
-  #encodedFile(damaged: number, isDigestFile: boolean): EncodedFile {
-    const { read, insights, malformed, starts } = this.#file;
+  #encodedFile(contents?: LogContents): EncodedFile {
+    const { starts, counts } = this.#file;
     const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
       callerCallPair,
@@ -112,12 +125,11 @@ export class RecordEncoder {
       sessionKeys: this.tables.sessions.hashes(),
       starts,
       counts: {
-        recordsRead: read,
-        insightRecords: insights,
-        malformedRecords: malformed + damaged,
-        digestFiles: isDigestFile ? 1 : 0,
+        ...counts,
+        ...contents?.counts,
+        malformedRecords: counts.malformedRecords + (contents?.leftOut ?? 0),
       },
-      damaged,
+      problem: contents?.problem ?? (counts.malformedRecords > 0 ? 'some records are not understood' : null),
     };
   }
 
@@ -128,7 +140,8 @@ export class RecordEncoder {
 
   /** For an id that is long or has escapes. */
   #putId(): number {
-    const id = text(this.#known.value(FIELD.eventID)) ?? '';
+    const value = (slot: number): string | null => text(this.#known.value(slot));
+    const id = value(ADDENDUM.originalEventID) ?? value(FIELD.eventID) ?? '';
     const length = this.scanner.put(Buffer.from(id));
     return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
   }
@@ -150,14 +163,23 @@ export class RecordEncoder {
 }
 
 /** What an encoded file has besides its events. */
-class FileCounts {
-  read = 0;
-  insights = 0;
-  malformed = 0;
+class FileState {
+  readonly counts: FileCounts = {
+    recordsRead: 0,
+    insightRecords: 0,
+    aggregatedRecords: 0,
+    malformedRecords: 0,
+    digestFiles: 0,
+  };
+  isUnusual = false;
   readonly starts: FileStart[] = [];
+
+  count(name: keyof FileCounts): void {
+    this.counts[name] = (this.counts[name] ?? 0) + 1;
+  }
 }
 
 function secondsOf(value: unknown): number {
-  const iso = isoSeconds(value);
+  const iso = recordTime(value);
   return iso === null ? NaN : Date.parse(iso) / 1000;
 }

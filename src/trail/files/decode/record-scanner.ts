@@ -1,8 +1,10 @@
 import { RESOURCE_PARAMETERS } from '../../resources/table.js';
+import { SIGN_IN } from '../../rules.js';
 import {
   CLOSE_OBJECT,
   eachElement,
   OPEN_OBJECT,
+  QUOTE,
   skipColon,
   skipComma,
   skipSpace,
@@ -27,6 +29,7 @@ export const FIELD = slotsOf([
   'errorCode',
   'recipientAccountId',
   'sharedEventID',
+  'addendum',
   'userIdentity',
   'requestParameters',
   'responseElements',
@@ -45,6 +48,8 @@ export const IDENTITY = slotsOf([
 /** The keys of userIdentity.sessionContext and of its sessionIssuer. */
 export const CONTEXT = slotsOf(['sourceIdentity', 'sessionIssuer']);
 export const ISSUER = slotsOf(['arn', 'principalId']);
+/** The key of an addendum. */
+export const ADDENDUM = slotsOf(['originalEventID']);
 /** The key of requestParameters of AssumeRole. */
 export const REQUEST = slotsOf(['roleArn']);
 /** The keys of requestParameters that name a resource, of all services. */
@@ -56,6 +61,9 @@ export const PARAMETER: Readonly<Record<string, number>> = {
 };
 /** The keys of responseElements of AssumeRole. */
 const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
+/** The one slot of all keys under which sign-in events say whether they succeeded. */
+export const { signIn: SIGN_IN_ANSWER } = slotsOf(['signIn']);
+const SIGN_IN_ANSWERS = Object.fromEntries(SIGN_IN.answers.map((name) => [name, SIGN_IN_ANSWER]));
 export const CREDENTIALS = slotsOf(['accessKeyId']);
 export const ASSUMED = slotsOf(['arn']);
 /** The key of an element of a record's resources. */
@@ -70,11 +78,12 @@ const RECORD = new ObjectShape(
     userIdentity: new ObjectShape(IDENTITY, {
       sessionContext: new ObjectShape(CONTEXT, { sessionIssuer: new ObjectShape(ISSUER) }),
     }),
+    addendum: new ObjectShape(ADDENDUM),
     requestParameters: new ObjectShape(PARAMETER),
-    responseElements: new ObjectShape(RESPONSE, {
-      credentials: new ObjectShape(CREDENTIALS),
-      assumedRoleUser: new ObjectShape(ASSUMED),
-    }),
+    responseElements: new ObjectShape(
+      { ...RESPONSE, ...SIGN_IN_ANSWERS },
+      { credentials: new ObjectShape(CREDENTIALS), assumedRoleUser: new ObjectShape(ASSUMED) },
+    ),
   },
 );
 
@@ -112,6 +121,16 @@ export class RawRecord {
   value(slot: number): unknown {
     const start = this.start(slot);
     return start === -1 ? undefined : parse(this.bytes, start, this.end(slot));
+  }
+
+  /** Whether the caller is an object, and the request and the response are no text: query engines write all of these as text. */
+  isUsual(): boolean {
+    const { bytes } = this;
+    return (
+      bytes[this.start(FIELD.userIdentity)] === OPEN_OBJECT &&
+      bytes[this.start(FIELD.requestParameters)] !== QUOTE &&
+      bytes[this.start(FIELD.responseElements)] !== QUOTE
+    );
   }
 
   /**

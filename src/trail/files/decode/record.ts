@@ -18,15 +18,6 @@ export const object = (value: unknown): Json =>
 export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
-const INSIGHTS = new Set<unknown>(['Insight', 'AwsCloudTrailInsight']);
-
-/**
- * Insights events are about other events, and name no caller and no call at the top (CloudTrail User Guide: CloudTrail record contents
- * for Insights events for trails).
- */
-export const isInsight = (eventCategory: unknown, eventType: unknown): boolean =>
-  INSIGHTS.has(text(eventCategory) ?? eventType);
-
 /** Whether a value is a CloudTrail record. */
 export function isRecord(value: unknown): boolean {
   const { eventSource, eventName, eventTime } = object(value);

@@ -35,6 +35,9 @@ export const checksum = (packed: Buffer): FileChecksum => ({
  */
 export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
 
+/** Firehose may pack what CloudWatch Logs has packed (CloudWatch Logs User Guide: Subscription filters with Amazon Data Firehose). */
+const MOST_PACKINGS = 2;
+
 /**
  * Unpacks a log file. Gzip is recognized by its first bytes, not its name.
  * @param inflate a faster way than node:zlib
@@ -42,15 +45,43 @@ export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
   if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
-  if (packed[0] !== 0x1f || packed[1] !== 0x8b) {
-    if (path.endsWith('.gz')) throw new FileError('not a gzip file');
-    return packed;
-  }
   const limit = Math.min(MAX_FILE_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
-  const inflated = inflate === undefined ? undefined : inflatedOf(packed, limit, inflate);
-  if (inflated !== undefined) return inflated;
+  let bytes = packed;
+  for (let packing = 0; packing < MOST_PACKINGS && isGzip(bytes); packing += 1)
+    bytes =
+      (packing === 0 && inflate !== undefined ? inflatedOf(bytes, limit, inflate) : undefined) ??
+      gunzip(bytes, limit);
+  return bytes;
+}
+
+const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** All members of a gzip file, also behind zeros, with which tapes and block devices fill up (gzip manual: Using gzip on tapes). */
+function gunzip(packed: Buffer, limit: number): Buffer {
+  const members: Buffer[] = [];
+  let left = limit;
+  for (let at = 0; at !== -1;) {
+    const { buffer, engine } = gunzipMember(packed.subarray(at), Math.max(1, left), limit);
+    members.push(buffer);
+    left -= buffer.length;
+    const end = at + engine.bytesWritten;
+    const next = packed.subarray(end).findIndex((byte) => byte !== 0);
+    at = next === -1 ? -1 : end + next;
+  }
+  return members.length === 1 && members[0] !== undefined ? members[0] : Buffer.concat(members);
+}
+
+interface Member {
+  readonly buffer: Buffer;
+  /** Its `bytesWritten` are the bytes that were unpacked. */
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** @param left of the bytes to which the whole file may unpack */
+function gunzipMember(packed: Buffer, left: number, limit: number): Member {
   try {
-    return gunzipSync(packed, { maxOutputLength: limit, chunkSize: CHUNK });
+    // The types of Node do not know the result of `info`.
+    return gunzipSync(packed, { maxOutputLength: left, chunkSize: CHUNK, info: true }) as unknown as Member;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_BUFFER_TOO_LARGE')

@@ -9,8 +9,8 @@ export interface FileRead {
   readonly path: string;
   readonly source: FileChecksum;
   readonly records: number;
-  /** Lines or entries that are not JSON. */
-  readonly damaged: number;
+  /** What of it is not understood, for messages. */
+  readonly problem: string | null;
   /** Time of the newest event within the period, duplicate or not: seconds since 1970, -Infinity for none. */
   readonly newest: number;
 }
@@ -51,11 +51,11 @@ export class LogFiles implements Iterable<LogFile> {
     };
   }
 
-  read(file: number, { source, records, damaged, newest }: FileRead): void {
+  read(file: number, { source, records, problem, newest }: FileRead): void {
     this.#found(file, source);
     this.#columns.records[file] = records;
     this.#columns.newest[file] = newest;
-    this.#columns.status[file] = STATUS.indexOf(damaged === 0 ? 'read' : 'damaged');
+    this.#columns.status[file] = STATUS.indexOf(problem === null ? 'read' : 'damaged');
   }
 
   /** @param source absent when the file could not be opened */

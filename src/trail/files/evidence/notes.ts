@@ -1,16 +1,14 @@
-import type { FailedFile } from '../decode/file-reader.js';
+import { basename } from 'node:path';
+import { plural } from '../../../base/plural.js';
 import { compareText } from '../../aggregate.js';
 import type { TrailNotes } from '../../types.js';
+import type { FailedFile } from '../decode/file-reader.js';
 
-export interface FailedFileNote extends Pick<FailedFile, 'source'> {
+/** A file that was not read, or not whole. */
+export interface FileNote extends Pick<FailedFile, 'source'> {
   /** Name in the store. */
   readonly path: string;
   readonly reason: string;
-}
-
-export interface DamagedFileNote {
-  readonly path: string;
-  readonly lines: number;
 }
 
 const MAX_NAMED = 20;
@@ -18,30 +16,16 @@ const MAX_NAMED = 20;
 /** The notes on the files of a folder. */
 export function buildNotes(given: {
   readonly accountIds: readonly string[];
-  readonly failed: readonly FailedFileNote[];
-  readonly damaged: readonly DamagedFileNote[];
-  readonly malformed: number;
+  readonly failed: readonly FileNote[];
+  readonly damaged: readonly FileNote[];
   readonly counts: Readonly<Record<string, number>>;
 }): Omit<TrailNotes, 'logFiles'> {
-  const { accountIds, malformed, counts } = given;
-  const failed = given.failed.toSorted((a, b) => compareText(a.path, b.path));
-  const damaged = given.damaged.toSorted((a, b) => compareText(a.path, b.path));
+  const { accountIds, failed, damaged, counts } = given;
   return {
     engine: { kind: 'files', label: 'CloudTrail log files' },
     // Damaged bytes stay damaged, but what could not be opened may be opened next time.
     retryable: failed.some(({ source }) => source === undefined),
-    warnings: [
-      ...failed.slice(0, MAX_NAMED).map(({ path, reason }) => `${path} was not read: ${reason}`),
-      ...(failed.length > MAX_NAMED ? [`${failed.length - MAX_NAMED} more files were not read`] : []),
-      ...damaged
-        .slice(0, MAX_NAMED)
-        .map(
-          ({ path, lines }) =>
-            `${path} was not read whole: ${lines} ${lines === 1 ? 'line is' : 'lines are'} not JSON`,
-        ),
-      ...(damaged.length > MAX_NAMED ? [`${damaged.length - MAX_NAMED} more files were not read whole`] : []),
-      ...(malformed > 0 ? [`${malformed} records or lines are malformed and were left out`] : []),
-    ].sort(),
+    warnings: [...named(failed, 'not read'), ...named(damaged, 'read in part')].sort(),
     counts,
     incomplete: [
       ...gaps(failed, 'could not be read', accountIds),
@@ -50,23 +34,46 @@ export function buildNotes(given: {
   };
 }
 
-/** A file that was not read may hold the use of anything in its account, which AWS names in the file's path. */
+function named(files: readonly FileNote[], what: string): string[] {
+  const first = files.toSorted((a, b) => compareText(a.path, b.path)).slice(0, MAX_NAMED);
+  return [
+    ...first.map(({ path, reason }) => `${path} was ${what}: ${reason}`),
+    ...(files.length > MAX_NAMED ? [`${files.length - MAX_NAMED} more files were ${what}`] : []),
+  ];
+}
+
+/** A file that was not read may hold the use of anything in its account. */
 function gaps(
-  files: readonly { readonly path: string }[],
+  files: readonly FileNote[],
   what: string,
   accountIds: readonly string[],
 ): TrailNotes['incomplete'] {
   const byAccount = new Map<string | null, number>();
   for (const { path } of files) {
-    const named = [...path.matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([id]) => id);
-    const account = accountIds.find((id) => named.includes(id)) ?? null;
-    if (account === null && named.length > 0) continue;
+    const account = deliveredFor(path);
+    if (account !== null && !accountIds.includes(account)) continue;
     byAccount.set(account, (byAccount.get(account) ?? 0) + 1);
   }
   return [...byAccount]
     .map(([accountId, count]) => ({
       accountId,
-      reason: `${count} log ${count === 1 ? 'file' : 'files'} ${what}`,
+      reason: `${plural(count, 'log file')} ${what}`,
     }))
     .sort((a, b) => compareText(a.accountId ?? '', b.accountId ?? ''));
+}
+
+/** CloudTrail User Guide: CloudTrail log file names; Finding your CloudTrail log files. */
+const NAME = /^(?:o-[a-z0-9]+_)?(\d{12})_CloudTrail/;
+const FOLDER = /(?:^|[\\/])AWSLogs[\\/](?:o-[a-z0-9]+[\\/])?(\d{12})(?=[\\/])/g;
+
+/**
+ * The account whose events a file holds, as AWS names it in the file's name and folder. Other digits tell nothing: buckets are named
+ * after the account that owns them.
+ * @returns null where they do not tell, or contradict each other
+ */
+export function deliveredFor(path: string): string | null {
+  const inName = NAME.exec(basename(path))?.[1];
+  const inFolder = [...path.matchAll(FOLDER)].at(-1)?.[1];
+  if (inName !== undefined && inFolder !== undefined && inName !== inFolder) return null;
+  return inName ?? inFolder ?? null;
 }

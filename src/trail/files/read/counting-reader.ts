@@ -18,8 +18,8 @@ function toUncounted(
   { path, source, encoded }: DecodedFile,
   { fingerprint, time, newest, sessions }: CandidateEvents,
 ): UncountedFile {
-  const { counts, damaged } = encoded;
-  return { path, source, records: counts.recordsRead, damaged, newest, fingerprint, time, sessions };
+  const { counts, problem } = encoded;
+  return { path, source, records: counts.recordsRead, problem, newest, fingerprint, time, sessions };
 }
 
 /** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */

@@ -10,7 +10,7 @@ import { LateEventError, SeenEvents } from '../count/seen-events.js';
 import type { Listing } from '../discover/list.js';
 import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
-import { buildNotes, type DamagedFileNote, type FailedFileNote } from '../evidence/notes.js';
+import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
@@ -85,8 +85,8 @@ async function readOnce(
   const { needed, times } = neededOf(paths, collector, scope);
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
-  const damaged: DamagedFileNote[] = [];
-  const failed: FailedFileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const damaged: FileNote[] = [];
+  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(listing);
   const contents = new Set<string>();
   for (const [file, reason] of fatal) {
@@ -107,7 +107,7 @@ async function readOnce(
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
     if (read.source.contentSha256 !== undefined) contents.add(read.source.contentSha256);
-    if (read.damaged > 0) damaged.push({ path: read.path, lines: read.damaged });
+    if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
     const duplicates = seen.duplicates(read.fingerprint, read.time);
     merger.add(read.sessions, read.time, duplicates);
     events += read.time.length - duplicates.length;
@@ -140,8 +140,8 @@ interface ReadState {
   readonly logFiles: LogFiles;
   /** SHA-256 of the uncompressed bytes of files, where digest files tell them. */
   readonly contents: ReadonlySet<string>;
-  readonly failed: readonly FailedFileNote[];
-  readonly damaged: readonly DamagedFileNote[];
+  readonly failed: readonly FileNote[];
+  readonly damaged: readonly FileNote[];
 }
 
 function toAnswers(
@@ -162,7 +162,7 @@ function toAnswers(
     failed: new Set(failed.map(({ path }) => path)),
   });
   const fromDigests = digestNotes(proved.problems, digestFiles.unread);
-  const notes = buildNotes({ accountIds, failed, damaged, malformed: collector.malformed, counts });
+  const notes = buildNotes({ accountIds, failed, damaged, counts });
   const rows = tableRows(collector.tables);
   return {
     coverage: withDigests(collector.coverage(accountIds, period), proved.coverage),

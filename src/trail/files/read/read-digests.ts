@@ -4,6 +4,7 @@ import type { ReadWindow } from '../count/collector.js';
 import { unpack } from '../decode/unpack.js';
 import { parseDeliveryName } from '../discover/delivery-name.js';
 import type { OnProgress } from '../discover/list.js';
+import { deliveredFor } from '../evidence/notes.js';
 import type { LogStore } from '../store/store.js';
 
 export interface UnreadDigest {
@@ -18,7 +19,6 @@ export interface DigestFiles {
   readonly unread: readonly UnreadDigest[];
 }
 
-const ACCOUNT = /(\d{12})_CloudTrail-Digest_/;
 const HOUR = 3600;
 /** Files between two messages about progress. */
 const PROGRESS = 1000;
@@ -37,7 +37,7 @@ export async function readDigests(
   for (const path of names) {
     const delivery = parseDeliveryName(path);
     if (delivery?.holds !== 'digests' || delivery.time < first || delivery.time > last) continue;
-    const accountId = ACCOUNT.exec(path)?.[1] ?? null;
+    const accountId = deliveredFor(path);
     if (accountId !== null && !accountIds.includes(accountId)) continue;
     const result = await readDigest(store, path);
     if (typeof result === 'string') unread.push({ accountId, path, reason: result });

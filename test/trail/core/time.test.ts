@@ -1,35 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from '../../../src/trail/outcome.js';
 import { emptyDays, hoursBefore, isoSeconds } from '../../../src/trail/time.js';
-
-describe('outcomeOf', () => {
-  it.each([null, ''])('%j succeeded', (code) => {
-    expect(outcomeOf(code)).toBe('succeeded');
-  });
-  it.each([
-    'AccessDenied',
-    'AccessDeniedException',
-    'UnauthorizedOperation',
-    'Client.UnauthorizedOperation',
-    'Client.UnauthorizedAccess',
-    'UnauthorizedException',
-    'AuthorizationError',
-    'NotAuthorizedException',
-    'KMS.AccessDeniedException',
-    'VpceAccessDenied',
-  ])('%s is denied', (code) => {
-    expect(outcomeOf(code)).toBe('denied');
-  });
-  it.each([
-    'AuthFailure',
-    'ExpiredToken',
-    'Client.VcpuLimitExceeded',
-    'NoSuchBucketPolicy',
-    'InvalidAccessException',
-  ])('%s is failed, permission unproven', (code) => {
-    expect(outcomeOf(code)).toBe('failed');
-  });
-});
 
 describe('isoSeconds', () => {
   it.each([

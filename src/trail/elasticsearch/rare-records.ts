@@ -1,0 +1,75 @@
+import type { FieldTable } from './fields.js';
+import { QueryFailed } from './failures.js';
+import { ISSUER } from './rows.js';
+import {
+  exists,
+  isFailedSignIn,
+  isInsight,
+  isNetworkActivity,
+  periodQuery,
+  type Query,
+  type Span,
+} from './partitions.js';
+import type { Searcher } from './searcher.js';
+
+/** How many documents there are of those that are read in a way of their own. Most indices have none of a kind. */
+export interface RareRecords {
+  /** Insights events are about other events: skipped, and counted. */
+  readonly insights: number;
+  readonly networkActivity: number;
+  readonly failedSignIns: number;
+  /** Corrections of events. */
+  readonly addenda: number;
+  /** Calls in role sessions without `userIdentity.arn`, which names the session. */
+  readonly unnamedSessions: number;
+}
+
+/** Where they could not be counted there may be some of each. */
+export const UNKNOWN_NUMBERS: RareRecords = {
+  insights: NaN,
+  networkActivity: Infinity,
+  failedSignIns: Infinity,
+  addenda: Infinity,
+  unnamedSessions: Infinity,
+};
+
+/**
+ * Counts all kinds in one search, which looks at these documents only.
+ * @returns null where they could not be counted
+ */
+export async function countRareRecords(
+  searcher: Searcher,
+  table: FieldTable,
+  span: Span,
+): Promise<RareRecords | null> {
+  const kinds: Readonly<Record<keyof RareRecords, Query>> = {
+    insights: isInsight(table),
+    networkActivity: isNetworkActivity(table),
+    failedSignIns: isFailedSignIn(table),
+    addenda: { bool: { filter: exists(table, 'addendum.originalEventID') } },
+    unnamedSessions: {
+      bool: { filter: exists(table, ISSUER), must_not: exists(table, 'userIdentity.arn') },
+    },
+  };
+  const aggs = Object.fromEntries(Object.entries(kinds).map(([kind, filter]) => [kind, { filter }]));
+  const isRare = { bool: { should: Object.values(kinds), minimum_should_match: 1 } };
+  try {
+    const { aggregations } = await searcher
+      .of('rare records')
+      .search<Record<keyof RareRecords, { readonly doc_count: number }>>({
+        query: periodQuery(table, span, isRare),
+        aggs,
+      });
+    const countOf = (kind: keyof RareRecords): number => aggregations[kind].doc_count;
+    return {
+      insights: countOf('insights'),
+      networkActivity: countOf('networkActivity'),
+      failedSignIns: countOf('failedSignIns'),
+      addenda: countOf('addenda'),
+      unnamedSessions: countOf('unnamedSessions'),
+    };
+  } catch (error) {
+    if (!(error instanceof QueryFailed)) throw error;
+    return null;
+  }
+}

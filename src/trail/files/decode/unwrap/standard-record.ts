@@ -1,0 +1,55 @@
+import { isAggregated, isInsight } from '../../../rules.js';
+import { text } from '../record.js';
+import { recordTime } from '../record-time.js';
+import { describeValue, keysOf } from './describe.js';
+import { isObject, unreadStructures, withStandardKeys, type Json } from './record-keys.js';
+
+/** What is known but is no record of a call, by the name of its count. */
+export type OtherKind = 'aggregatedRecords' | 'notificationRecords' | 'digestFiles' | 'configFiles';
+
+/** What one entry of a log file turned out to be. */
+export interface Entry {
+  /** As CloudTrail writes it. */
+  readonly record?: Json;
+  readonly other?: OtherKind;
+  /** What is not understood, for messages: "eventTime is missing". */
+  readonly odd?: string;
+  /** Nothing of it is like a record of CloudTrail. */
+  readonly isForeign?: boolean;
+}
+
+/** Times that stand for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
+const OTHER_TIME = '@timestamp';
+
+/**
+ * What an entry is that reports no call (S3 User Guide: Event message structure).
+ * @param field value at a key
+ */
+export function otherRecord(field: (name: 'eventCategory' | 'eventSource') => unknown): OtherKind | null {
+  if (isAggregated(field('eventCategory'))) return 'aggregatedRecords';
+  return text(field('eventSource'))?.startsWith('aws:') === true ? 'notificationRecords' : null;
+}
+
+/** Reads a record, in whatever spelling. */
+export function readRecord(value: Json): Entry {
+  const record = withStandardKeys(value);
+  const { eventSource, eventName, eventType, eventCategory, userIdentity } = record;
+  const other = otherRecord((name) => record[name]);
+  if (other !== null) return { other };
+  const insight = isInsight(eventCategory, eventType);
+  if (!insight && (text(eventSource) === null || text(eventName) === null))
+    return { odd: keysOf(value), isForeign: true };
+  const given = record.eventTime ?? record[OTHER_TIME];
+  const eventTime = recordTime(given);
+  if (eventTime === null) return { odd: `eventTime is ${describeValue(given)}` };
+  const unread = unreadStructures(record);
+  const [first] = unread;
+  if (first !== undefined) {
+    const odd = `${first} is text that is not JSON`;
+    return first === 'userIdentity' ? { odd } : { odd, record: { ...record, eventTime } };
+  }
+  // Without it nobody is credited with the call (CloudTrail User Guide: CloudTrail record contents).
+  if (!insight && eventType !== 'AwsServiceEvent' && !isObject(userIdentity))
+    return { odd: `userIdentity is ${describeValue(userIdentity)}` };
+  return { record: record.eventTime === eventTime ? record : { ...record, eventTime } };
+}

@@ -1,0 +1,55 @@
+/** The keys that a struct may have. */
+export interface StructKeys {
+  path(key: string): readonly string[] | undefined;
+  inner(name: string | undefined): StructKeys | undefined;
+}
+
+/**
+ * Reads a struct as Athena and CloudTrail Lake write it as text: `{type=IAMUser, arn=arn:aws:iam::…, sessioncontext={…}}` (Athena User
+ * Guide: Query arrays with complex types and nested structures). The notation has no quotes, so only text with one meaning is read.
+ * @returns undefined for any other text
+ */
+export function parseStruct(text: string, keys: StructKeys): Record<string, unknown> | undefined {
+  const reader = new StructReader(text);
+  const struct = reader.struct(keys);
+  return reader.at === text.length ? struct : undefined;
+}
+
+const NAME = /(\w+)=/y;
+/** Without what could begin another member or end the struct. */
+const VALUE = /(?:[^{}[\],]|,(?! \w+=))*/y;
+/** A struct or map whose keys do not matter. */
+const FLAT = /\{[^{}]*\}/y;
+
+class StructReader {
+  at = 0;
+
+  constructor(private readonly text: string) {}
+
+  struct(keys: StructKeys): Record<string, unknown> | undefined {
+    if (this.#take(/\{/y) === undefined) return undefined;
+    const members = new Map<string, unknown>();
+    do {
+      const path = keys.path(this.#take(NAME)?.[1] ?? '');
+      const [name = ''] = path ?? [];
+      // A key that comes twice, or is not known, may be part of a value.
+      if (path?.length !== 1 || members.has(name)) return undefined;
+      const value = this.#value(keys.inner(name));
+      if (value === undefined) return undefined;
+      members.set(name, value === 'null' ? null : value);
+    } while (this.#take(/, /y) !== undefined);
+    return this.#take(/\}/y) === undefined ? undefined : Object.fromEntries(members);
+  }
+
+  #value(inner: StructKeys | undefined): unknown {
+    if (this.text[this.at] !== '{') return this.#take(VALUE)?.[0];
+    return inner === undefined ? this.#take(FLAT)?.[0] : this.struct(inner);
+  }
+
+  #take(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text);
+    if (found !== null) this.at = pattern.lastIndex;
+    return found ?? undefined;
+  }
+}
