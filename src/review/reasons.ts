@@ -82,7 +82,7 @@ export function daysWarning(account: string, days: LogDays): string {
       : `Account ${account} is configured as quiet: ${without} of ${days.all} days without events count as days without calls.`;
   return days.enough
     ? ''
-    : `The logs of account ${account} hold events on ${days.covered} of ${days.all} days${weekWords(days)}: nobody in it is suggested for removal. ` +
+    : `The logs of account ${account} ${daysWords(days)}: nobody in it is suggested for removal. ` +
         'If days without events are days without calls, say so with the key quiet of the account.';
 }
 
@@ -98,8 +98,11 @@ function weekWords({ firstWeek, lastWeek }: LogDays): string {
 }
 
 /** For decisions: what the days with logs allow to say. */
-export const daysReason = (days: LogDays): string =>
-  `the logs hold events on ${days.covered} of ${days.all} days${weekWords(days)}`;
+export const daysReason = (days: LogDays): string => `the logs ${daysWords(days)}`;
+
+/** Days that are proven to be without events count as well. */
+const daysWords = (days: LogDays): string =>
+  `${days.covered === days.withEvents ? 'hold events on' : 'cover'} ${days.covered} of ${days.all} days${weekWords(days)}`;
 
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 

@@ -25,7 +25,7 @@ export interface FoundLogs {
   readonly contents: ReadonlySet<string>;
   /** Names of all files, with folders. */
   readonly names: readonly string[];
-  /** Those that were not read: that is said already. */
+  /** Those that were not read, digest files too: that is said already. */
   readonly failed: ReadonlySet<string>;
 }
 
@@ -40,6 +40,7 @@ export function proveLogs(digests: readonly Digest[], found: FoundLogs): Proved 
   const absent = absentLogFiles(digests, found);
   const regions = regionsOf(found.names, found.period);
   const stateOf = absent.size === 0 ? () => null : stateOfAbsent(found);
+  const unread = new Set([...found.failed].map(baseName));
   const problems: DigestProblem[] = [];
   const coverage = new Map<string, DigestCoverage>();
   for (const [accountId, own] of groupBy(digests, (digest) => digest.accountId)) {
@@ -55,7 +56,8 @@ export function proveLogs(digests: readonly Digest[], found: FoundLogs): Proved 
       signed += check.signed;
       if (chain.some(({ isBackfill }) => !isBackfill)) hourly.push(check);
       for (const state of ['missing', 'changed'] as const)
-        for (const object of check[state]) problems.push({ accountId, kind: 'digest file', state, object });
+        for (const object of check[state])
+          if (!unread.has(baseName(object))) problems.push({ accountId, kind: 'digest file', state, object });
     }
     const withDigests = new Set(own.map(({ region }) => region));
     // Log files of other Regions come from another trail, or their digest files are not here: then nothing tells whether they are whole.

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { paths } from '../../config/schema.js';
 import { defineSection } from '../../config/section.js';
-import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
+import type { Engine, Fact, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
-import type { TrailRequest, TrailSource } from '../types.js';
+import type { AccountCoverage, TrailRequest, TrailSource } from '../types.js';
 import { listLogFiles, type Listing } from './discover/list.js';
 import { openLogs } from './open.js';
 import { openStore } from './store/open.js';
@@ -71,8 +71,11 @@ class FilesSource implements LogSource {
 
   async fingerprint(onProgress: OnProgress): Promise<unknown> {
     this.#listing = await listLogFiles(this.#store, onProgress);
-    const publicKeys = [...(await readPublicKeys(this.keyFiles)).values()];
-    return [this.#listing.fingerprint, publicKeys.map((key) => key.export({ format: 'jwk' }))];
+    const publicKeys = await readPublicKeys(this.keyFiles);
+    return [
+      this.#listing.fingerprint,
+      [...publicKeys].map(([name, key]) => [name, key.export({ format: 'jwk' })]),
+    ];
   }
 
   async inspect(request: TrailRequest): Promise<SourceFindings> {
@@ -88,7 +91,7 @@ class FilesSource implements LogSource {
       const value = `${countFormats(listing.files)}: ${read} read, ${failed} not readable`;
       return {
         where: `files below ${this.path}`,
-        facts: [{ kind: 'line', label: 'files', value }],
+        facts: [{ kind: 'line', label: 'files', value }, ...digestFact(coverage)],
         coverage,
         warnings,
         problems: [],
@@ -100,6 +103,15 @@ class FilesSource implements LogSource {
       await trail.close();
     }
   }
+}
+
+function digestFact(coverage: readonly AccountCoverage[]): Fact[] {
+  const digests = coverage.flatMap((account) => account.digests ?? []);
+  if (digests.length === 0) return [];
+  const files = digests.reduce((sum, each) => sum + each.files, 0);
+  const signed = digests.reduce((sum, each) => sum + each.signed, 0);
+  const value = `${files} read, ${signed} of them with a valid signature`;
+  return [{ kind: 'line', label: 'digest files', value }];
 }
 
 /** `3 .json, 254 .json.gz` */

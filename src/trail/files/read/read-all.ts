@@ -159,7 +159,7 @@ function toAnswers(
   };
   const proved = proveLogs(digestFiles.digests, {
     ...{ period, publicKeys, contents, names: listing.files },
-    failed: new Set(failed.map(({ path }) => path)),
+    failed: new Set([...failed, ...digestFiles.unread].map(({ path }) => path)),
   });
   const fromDigests = digestNotes(proved.problems, digestFiles.unread);
   const notes = buildNotes({ accountIds, failed, damaged, counts });
