@@ -67,6 +67,14 @@ export default {
       to: { pathNot: '^src/(wording|base)/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'data-files-need-no-pages',
+      comment:
+        'CSV, JSON, SARIF and policy files must not depend on templates. What they share with pages is in src/report itself (paths.ts) or in src/base.',
+      severity: 'error',
+      from: { path: '^src/report/(csv|findings|json|policies)/' },
+      to: { path: '^src/report/site/', reachable: true },
+    },
+    {
       name: 'no-cycle',
       comment: 'Files that import each other can only be understood, moved and tested together.',
       severity: 'error',

@@ -5,7 +5,7 @@ import { limitHeapGrowth } from './heap.js';
 limitHeapGrowth();
 replaceNodeDefaults();
 try {
-  // Imported here, so that a file that cannot be loaded is reported, too.
+  // Imported here so that load errors of modules are reported too.
   const { createProgram } = await import('./cli/program.js');
   await createProgram().parseAsync();
 } catch (error) {

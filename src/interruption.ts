@@ -2,7 +2,7 @@
 export class Interruption extends Error {
   override name = 'Interruption';
 
-  /** @param outcome what the run leaves behind, in a sentence for the user; empty if nothing */
+  /** @param outcome what the run leaves behind, as a sentence for the user; empty if nothing */
   constructor(
     readonly signal: NodeJS.Signals,
     readonly outcome = '',
@@ -12,8 +12,8 @@ export class Interruption extends Error {
 }
 
 /**
- * Settles as the work does, or rejects with the signal's reason when that is aborted first. The work itself continues, and its result is
- * ignored.
+ * Settles like the work, or rejects with the reason of the signal if that is aborted first. The work continues, and
+ * its result is ignored.
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;

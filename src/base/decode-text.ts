@@ -1,7 +1,7 @@
 /**
- * The text of a file in UTF-8, or in UTF-16 with a byte order mark, as PowerShell's `>` writes it (about_Output_Streams;
- * RFC 2781, section 4.3).
- * @returns without the mark
+ * Decodes UTF-8, or UTF-16 with a byte order mark, as PowerShell's `>` writes it (about_Output_Streams; RFC 2781,
+ * section 4.3).
+ * @returns text without the byte order mark
  */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;

@@ -1,4 +1,4 @@
-/** An error whose message says all that the user needs: printed without a stack trace, exit code 2. */
+/** An error that the user can fix: printed without a stack trace, exit code 2. */
 export class ExpectedError extends Error {
   override name = 'ExpectedError';
   readonly lines: readonly string[];

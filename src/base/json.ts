@@ -5,15 +5,15 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
-/** JSON.parse takes 70 bytes of memory a level, and a gzip file of a megabyte may have 200 million. */
+/** JSON.parse takes 70 bytes of memory per level, and a gzip file of 1 MB can have 200 million levels. */
 const MAX_DEPTH = 1_000_000;
 
-/** Why text is not read as JSON; the message goes behind the name of the file. */
+/** Reason why text is not valid JSON; the caller puts the file name before it. */
 export class JsonError extends Error {
   override name = 'JsonError';
 }
 
-/** What JSON.parse gives, for text that may be hostile. @throws JsonError */
+/** JSON.parse for untrusted text. @throws JsonError */
 export function parseJson(text: string): unknown {
   try {
     // Shorter text cannot be nested more deeply.
@@ -34,8 +34,8 @@ function describePlace(text: string, position: number): string {
 }
 
 /**
- * Looks whether text, JSON or not, may be given to JSON.parse, whole or by lines.
- * @throws RangeError for what is nested more than a million times
+ * Checks that text, JSON or not, is safe for JSON.parse, as a whole or line by line.
+ * @throws RangeError if nested more than a million levels
  */
 export function checkDepth(bytes: Uint8Array): void {
   let depth = 0;
@@ -45,7 +45,7 @@ export function checkDepth(bytes: Uint8Array): void {
     if (byte === QUOTE) inText = !inText;
     else if (inText) {
       if (byte === BACKSLASH) at += 1;
-      // Text ends with its line at the latest: there is a damaged one before it.
+      // A string ends with its line at the latest: an earlier line is damaged.
       else if (byte < 0x20) inText = false;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth = Math.max(0, depth - 1);

@@ -13,10 +13,10 @@ import {
 
 const MB = 1024 * 1024;
 
-/** The longest text that V8 holds. UTF-8 has at least as many bytes as its text has characters. */
+/** Longest string in V8. UTF-8 has at least as many bytes as its text has characters. */
 const MAX_BYTES = bufferConstants.MAX_STRING_LENGTH;
 
-/** Why a file is not read; the message goes behind the name of the file. */
+/** Reason why a file is not read; the caller puts the file name before it. */
 export class RefusedFileError extends Error {
   override name = 'RefusedFileError';
 }
@@ -30,9 +30,9 @@ export interface OpenFile {
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /**
- * Opens a regular file, and nothing else. Never waits for another process.
- * @param flags more flags of open(2)
- * @throws RefusedFileError, or what node:fs throws
+ * Opens a regular file only. Never waits for another process.
+ * @param flags additional flags of open(2)
+ * @throws RefusedFileError, or errors of node:fs
  */
 export function openRegularFile(path: string, flags = 0): OpenFile {
   const descriptor = open(path, FLAGS | flags);
@@ -47,9 +47,9 @@ export function openRegularFile(path: string, flags = 0): OpenFile {
 }
 
 /**
- * The bytes of a regular file, or of a symbolic link to one. Never waits for another process.
- * @param maxBytes a larger file is refused
- * @throws RefusedFileError, or what node:fs throws
+ * Reads a regular file or a symbolic link to one. Never waits for another process.
+ * @param maxBytes larger files are refused
+ * @throws RefusedFileError, or errors of node:fs
  */
 export async function readRegularFile(path: string, maxBytes = MAX_BYTES): Promise<Buffer> {
   if (look(path).size > maxBytes) throw tooLarge(maxBytes);
@@ -63,16 +63,16 @@ export async function readRegularFile(path: string, maxBytes = MAX_BYTES): Promi
   return Buffer.concat(pieces, total);
 }
 
-/** A regular file of any size, piece by piece. @throws RefusedFileError, or what node:fs throws */
+/** Reads a regular file of any size in chunks. @throws RefusedFileError, or errors of node:fs */
 export function streamRegularFile(path: string): ReadStream {
   look(path);
   return createReadStream(path, { fd: openRegularFile(path).descriptor, highWaterMark: MB });
 }
 
 /**
- * The bytes of an open file from its beginning to its end.
- * @param size that the file has by its own account: those of /proc have 0, and others may grow
- * @throws RefusedFileError for more than `maxBytes` bytes, or what node:fs throws
+ * Reads an open file from start to end.
+ * @param size reported size; files in /proc report 0, and others may grow
+ * @throws RefusedFileError for more than `maxBytes` bytes, or errors of node:fs
  */
 export function readBytes(descriptor: number, size: number, maxBytes: number): Buffer {
   const full: Buffer[] = [];
@@ -95,7 +95,7 @@ export function readBytes(descriptor: number, size: number, maxBytes: number): B
   return full.length === 0 ? last : Buffer.concat([...full, last], total);
 }
 
-/** To be called before a file is opened: opening alone can make a device act. */
+/** Call it before a file is opened: opening a device can have effects. */
 function look(path: string): Stats {
   const info = statSync(path);
   checkKind(info);
@@ -109,7 +109,8 @@ function open(path: string, flags: number): number {
   try {
     return openSync(path, flags);
   } catch (error) {
-    // A socket cannot be opened at all (ENXIO, on some systems EOPNOTSUPP). A link that is not to be followed is what it is.
+    // A socket cannot be opened at all (ENXIO, on some systems EOPNOTSUPP). With O_NOFOLLOW, a link is not
+    // followed.
     const follow = (flags & constants.O_NOFOLLOW) === 0;
     const info = follow ? statSync(path, { throwIfNoEntry: false }) : undefined;
     if (info !== undefined) checkKind(info);

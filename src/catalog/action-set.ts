@@ -37,7 +37,7 @@ export function intersect(a: ActionSet, b: ActionSet): ActionSet {
   return both;
 }
 
-/** a without b. */
+/** a \ b. */
 export function subtract(a: ActionSet, b: ActionSet): ActionSet {
   const rest = a.slice();
   for (let i = 0; i < rest.length; i += 1) rest[i] = (rest[i] ?? 0) & ~(b[i] ?? 0);
@@ -71,14 +71,17 @@ export function overlap(a: ActionSet, b: ActionSet, from: number, to: number): b
   return false;
 }
 
-/** The bits of a word that stand for [from, to). */
+/** The bits of a word for [from, to). */
 function mask(word: number, from: number, to: number): number {
   const start = word << 5;
   const low = start < from ? 0xffffffff << (from - start) : 0xffffffff;
   return start + 32 > to ? low & (0xffffffff >>> (start + 32 - to)) : low;
 }
 
-/** Members in [from, to), ascending. A list: asked for by the ten thousand, a generator takes several times as long. */
+/**
+ * Members in [from, to), ascending. A list, because a generator is several times slower for tens of thousands of
+ * members.
+ */
 export function members(set: ActionSet, from = 0, to = set.length * 32): number[] {
   const list: number[] = [];
   for (let word = from >>> 5; word << 5 < to && word < set.length; word += 1) {

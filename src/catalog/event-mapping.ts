@@ -1,7 +1,7 @@
 /**
- * What a CloudTrail event name stands for.
- * `all`: the call exercises each of the actions. `any`: it exercises at least one of them; which one is not in the record.
- * `first`: the first one, unless the call asked for something rarer (a version of an object): then one of the others.
+ * Actions of a CloudTrail event name.
+ * `all`: the call uses each of the actions. `any`: it uses at least one; the record does not show which. `first`:
+ * it uses the first one, unless the call asked for a rarer case (a version of an object): then one of the others.
  */
 export type EventMapping =
   | { readonly kind: 'actions'; readonly mode: 'all' | 'any' | 'first'; readonly actions: readonly number[] }

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../base/maps.js';
 import { eventNames } from '../base/event-names.js';
 import type { RequestPlan } from '../base/requests/plan.js';
 import { parsePath, type RequestPath } from '../base/requests/path.js';
@@ -52,8 +53,7 @@ export function createFurtherActions(
   let shown: ReadonlySet<number> | undefined;
 
   function operations(service: string): ReadonlyMap<string, OperationEntries> {
-    let found = services.get(service);
-    if (found === undefined) services.set(service, (found = byOperation(tables.get(service) ?? [])));
+    const found = getOrInsertComputed(services, service, () => byOperation(tables.get(service) ?? []));
     return found;
   }
 
@@ -74,11 +74,12 @@ export function createFurtherActions(
 
   return {
     find(eventSource, eventName) {
-      let bySource = known.get(eventSource);
-      if (bySource === undefined)
-        known.set(eventSource, (bySource = new Map<string, readonly FurtherAction[]>()));
-      let found = bySource.get(eventName);
-      if (found === undefined) bySource.set(eventName, (found = look(eventSource, eventName)));
+      const bySource = getOrInsertComputed(
+        known,
+        eventSource,
+        () => new Map<string, readonly FurtherAction[]>(),
+      );
+      const found = getOrInsertComputed(bySource, eventName, () => look(eventSource, eventName));
       return found;
     },
     get requestPlan() {

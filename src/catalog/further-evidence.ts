@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../base/maps.js';
 import type { RequestPath } from '../base/requests/path.js';
 import { createRequestReader, type ReadRequest, type RequestContents } from '../base/requests/reader.js';
 import type { FurtherAction, PossibleAction, RequestEvidence, ShownAction } from './further-types.js';
@@ -42,12 +43,9 @@ export const evidenceOf = (
 ): RequestEvidence => readEvidence(findPlan(catalog, eventSource, eventName), contents);
 
 function findPlan(catalog: Catalog, eventSource: string, eventName: string): Plan {
-  let bySource = plans.get(catalog);
-  if (bySource === undefined) plans.set(catalog, (bySource = new Map<string, Map<string, Plan>>()));
-  let byName = bySource.get(eventSource);
-  if (byName === undefined) bySource.set(eventSource, (byName = new Map<string, Plan>()));
-  let plan = byName.get(eventName);
-  if (plan === undefined) byName.set(eventName, (plan = makePlan(catalog, eventSource, eventName)));
+  const bySource = getOrInsertComputed(plans, catalog, () => new Map<string, Map<string, Plan>>());
+  const byName = getOrInsertComputed(bySource, eventSource, () => new Map<string, Plan>());
+  const plan = getOrInsertComputed(byName, eventName, () => makePlan(catalog, eventSource, eventName));
   return plan;
 }
 
@@ -81,8 +79,7 @@ function readEvidence(plan: Plan, { parameters, found, roles }: RequestContents)
   if (plan.further.length === 0 || parameters === 'missing') return plan.missing;
   if (roles.length > 0) return answer(plan, found, roles);
   const key = found.join(' ');
-  let known = plan.answers.get(key);
-  if (known === undefined) plan.answers.set(key, (known = answer(plan, found, roles)));
+  const known = getOrInsertComputed(plan.answers, key, () => answer(plan, found, roles));
   return known;
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../base/maps.js';
 import { eventNames } from '../base/event-names.js';
 import { EVENTS } from './tables/events.js';
 import { PREFIX_TABLES } from './tables/prefixes.js';
@@ -11,9 +12,9 @@ export type EventMapper = (eventSource: string, eventName: string) => EventMappi
 const UNMAPPED: EventMapping = { kind: 'unmapped' };
 
 /**
- * The tables win over the name as it stands (s3 has an action and an API operation of the same name that differ); then
- * the name itself; then the name without an API version; then, for a batch, the name of one of its calls.
- * @param indexOf index of `service:Action` in any case
+ * Lookup order: tables (S3 has an action and an API operation of the same name that differ), the name itself, the
+ * name without API version, and for a batch the name of a single call.
+ * @param indexOf index of `service:Action`, ignoring case
  */
 export function createEventMapper(indexOf: (action: string) => number | undefined): EventMapper {
   const tables = new Map<string, Target>();
@@ -67,8 +68,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
 
   return (eventSource, eventName) => {
     const key = `${eventSource}\n${eventName}`;
-    let mapping = known.get(key);
-    if (mapping === undefined) known.set(key, (mapping = map(eventSource, eventName)));
+    const mapping = getOrInsertComputed(known, key, () => map(eventSource, eventName));
     return mapping;
   };
 }

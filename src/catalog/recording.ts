@@ -3,8 +3,9 @@ import { DATA_ACTIONS, NEVER_RECORDED, RECORDED_WITHOUT_API } from './tables/rec
 import type { Recording } from './types.js';
 
 /**
- * How CloudTrail records each action. `data` and `never`: the curated tables. `management`: the curated table, or some API
- * operation exercises it. `never` too: no known API operation does, so that its absence from a trail proves nothing.
+ * How CloudTrail records each action. `data` and `never`: curated tables. `management`: a curated table, or an API
+ * operation uses the action. Also `never`: no known API operation uses the action, so its absence from the logs
+ * proves nothing.
  * @param operations endpoint prefix or signing name -> API operations, separated by spaces
  */
 export function recordings(

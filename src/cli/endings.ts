@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { describeError } from '../base/describe-error.js';
 import { ExpectedError } from '../base/expected-error.js';
 import { Interruption } from '../interruption.js';
 import { ENDINGS, INTERRUPTED } from '../wording/cli-output.js';
@@ -10,14 +11,14 @@ const MAX_CAUSES = 4;
 
 let handleFault: ((fault: unknown) => void) | undefined;
 
-/** @param handle called with an exception that nothing catches; if undefined, the exception ends the process */
+/** @param handle called for an uncaught exception; if undefined, the exception ends the process */
 export function setFaultHandler(handle: ((fault: unknown) => void) | undefined): void {
   handleFault = handle;
 }
 
 /**
- * Replaces what Node does with exceptions and rejections that nothing catches, because its exit code 1 means findings here, and how Node
- * prints warnings, because they can quote any value.
+ * Replaces Node's handling of uncaught exceptions and rejections, because its exit code 1 means findings here, and
+ * its printing of warnings, because warnings can quote any value.
  */
 export function replaceNodeDefaults(): void {
   process.on('uncaughtException', (fault) => {
@@ -38,15 +39,15 @@ export function endWith(error: unknown): never {
     printError([INTERRUPTED.ended(error.outcome)]);
     process.exit(128 + constants.signals[error.signal]);
   }
-  printError(describeError(error));
+  printError(formatError(error));
   process.exit(EXIT_ERROR);
 }
 
 /** @returns lines: for an error that the user can fix, its message; for any other error, its stack and causes */
-function describeError(error: unknown): string[] {
+function formatError(error: unknown): string[] {
   const causes = listCauses(error);
   if (causes.some(isDescriptorLimit)) {
-    return [`error: ${error instanceof Error ? error.message : String(error)}`, ENDINGS.fileLimit];
+    return [`error: ${describeError(error)}`, ENDINGS.fileLimit];
   }
   if (error instanceof ExpectedError)
     return error.lines.map((line, i) => (i === 0 ? `error: ${line}` : line));

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { describeError } from '../base/describe-error.js';
 import { ENDINGS } from '../wording/cli-output.js';
 import { makeVisible } from './visible.js';
 
@@ -102,7 +103,7 @@ function write(stream: Stream, text: string): void {
       }
       isClosed[stream] = true;
       if (stream === 'stderr' || code === 'EPIPE') return;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = describeError(error);
       throw new StdoutError(ENDINGS.stdout(reason), { cause: error });
     }
   }

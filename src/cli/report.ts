@@ -92,7 +92,7 @@ function summaryOf({ head, totals, index, incomplete, sumsSha256, notices }: Rep
     row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   );
   const { events, mappedEvents, noPermissionEvents } = totals.mapping;
-  // Rounded down, so that 100 % means all of them.
+  // Rounded down: 100 % means all events.
   const explained = Math.floor((1000 * (mappedEvents + noPermissionEvents)) / Math.max(events, 1)) / 10;
   const share = events === 0 ? OUTPUT.noEvents : `${explained.toFixed(1)} %`;
   const { warnings } = totals;

@@ -15,7 +15,7 @@ export interface ReviewFlags {
 const EXIT_FINDINGS = 1;
 const EXIT_INCOMPLETE = 2;
 
-/** Options of `report` about the review that is made from it: the last one, its decisions, files for other tools. */
+/** Options of `report` that compare with the last review or export for other tools. */
 export function addReviewOptions(command: Command): Command {
   return command
     .option('--previous <folder>', HELP.previous)
@@ -39,7 +39,7 @@ function addRules(value: string, before: readonly FindingRule[]): readonly Findi
   return [...new Set([...before, ...known])];
 }
 
-/** Data that are not complete, or rows that are missing, go before findings: they may be wrong. */
+/** Incomplete data and missing rows have priority over findings, which may be wrong then. */
 export function exitCodeOf(
   { incomplete, missingRows, findings }: ReportResult,
   failOn: readonly FindingRule[],

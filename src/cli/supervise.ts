@@ -4,11 +4,11 @@ import { setFaultHandler } from './endings.js';
 import { startProgress } from './progress.js';
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
-/** Milliseconds to tidy up after a fault of the program, which may have broken a promise that the work awaits. */
+/** Milliseconds to clean up after an internal fault, which may leave a promise of the work pending. */
 const GRACE = 10_000;
 
 export interface Supervision {
-  /** Aborted by the first signal or by a fault of the program. Then the work removes what is half-written, and ends. */
+  /** Aborted by the first signal or by an internal fault. The work then removes partial results and ends. */
   readonly signal: AbortSignal;
   readonly onProgress: (message: string) => void;
 }
@@ -20,9 +20,9 @@ export interface SupervisedResult<T> {
 }
 
 /**
- * Runs the work of a command, shows its progress, and ends it on a signal. The listeners are removed with the first signal, and when the
- * work is done: then a signal ends the process at once, even if the process does not respond.
- * @throws Interruption after a signal, the fault of the program, or the work's own error
+ * Runs the work of a command, shows its progress, and ends it on a signal. The listeners are removed with the first
+ * signal and at the end of the work. A later signal ends the process at once, even if the process does not respond.
+ * @throws Interruption after a signal, the internal fault, or the work's own error
  */
 export async function supervise<T>(
   work: (supervision: Supervision) => Promise<T>,

@@ -45,6 +45,6 @@ function linesOf({ findings, files, bytes, sha256, madeBy }: VerifyResult, expec
   ];
 }
 
-/** A report of another version may differ from what this one expects, though nobody changed it. */
+/** A report of another version can differ from expectations without having been changed. */
 const versionLines = (madeBy: string | null): string[] =>
   madeBy === null || madeBy === toolVersion() ? [] : [OUTPUT.otherVersion(madeBy, toolVersion())];

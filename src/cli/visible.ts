@@ -1,7 +1,7 @@
 /**
- * Escapes the characters that control a terminal: C0, DEL, C1, bidirectional controls, which reorder the text around them (Unicode
- * Standard Annex #9), and line separators. Names in logs, policies and folders can contain any of them. The escapes are those of JSON
- * strings (RFC 8259, section 7), so that a line of JSON keeps its value.
+ * Escapes characters that control a terminal: C0, DEL, C1, bidirectional controls (Unicode Standard Annex #9), and
+ * line separators. Names in logs, policies and folders can contain any of them. The escapes are those of JSON
+ * strings (RFC 8259, section 7), so a line of JSON keeps its value.
  */
 export const makeVisible = (text: string): string =>
   text.replace(

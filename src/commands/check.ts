@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
@@ -62,7 +63,7 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const logs = source === null ? null : await logsOfAccounts(config, period, source);
   const accounts: AccountFindings[] = [];
   const warnings = [...(source?.warnings ?? [])];
-  for (const account of [...config.accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const account of [...config.accounts].sort(compareBy(({ id }) => id))) {
     const coverage = source?.coverage.find(({ accountId }) => accountId === account.id) ?? null;
     if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
     const proved = logs?.of(account) ?? null;

@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import { loadCatalog } from '../catalog/catalog.js';
 import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
@@ -258,7 +259,7 @@ function selectAccounts(config: Config, wanted: readonly string[]): AccountConfi
   }
   return config.accounts
     .filter((account) => wanted.length === 0 || wanted.includes(account.name) || wanted.includes(account.id))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort(compareBy(({ id }) => id));
 }
 
 async function loadAccounts(accounts: readonly AccountConfig[]): Promise<IamAccount[]> {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { describeError } from '../base/describe-error.js';
 import { toolVersion } from '../base/tool-version.js';
 import { isDiskError, toOutputError } from '../report/staging/errors.js';
 import { removeAnswers } from '../report/staging/work-folder.js';
@@ -110,7 +111,7 @@ export class SavedAnswers {
       if (saved !== undefined) await trail.close();
       return saved;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = describeError(error);
       this.request.onProgress?.(
         `Cannot write to the cache ${this.options.cache ?? ''}: ${reason}. The report is complete without it.`,
       );

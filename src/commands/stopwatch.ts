@@ -1,3 +1,4 @@
+import { increment } from '../base/maps.js';
 export interface Timings {
   /** In order of their first beginning; seconds. */
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
@@ -29,8 +30,7 @@ export class Stopwatch {
 
   #end(): void {
     const now = performance.now();
-    if (this.#stage !== null)
-      this.#seconds.set(this.#stage, (this.#seconds.get(this.#stage) ?? 0) + (now - this.#since) / 1000);
+    if (this.#stage !== null) increment(this.#seconds, this.#stage, (now - this.#since) / 1000);
     this.#stage = null;
     this.#since = now;
   }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { compareBy } from '../base/compare.js';
 import { UserError } from '../config/types.js';
 import { parseSums, SUMS } from '../report/staging/sums.js';
 import { checkFiles } from './verify/contents.js';
@@ -66,7 +67,7 @@ export async function runVerify({ folder, sha256, onProgress }: VerifyOptions): 
   const { madeBy, ...contents } = checkContents(root, listed, facts);
   const all = [...findings, ...findUnlisted(listing, listed), ...contents.findings];
   return {
-    findings: all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    findings: all.sort(compareBy(({ path }) => path)),
     files: listed.size,
     bytes,
     sha256: sumsFile.sha256,

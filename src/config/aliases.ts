@@ -2,17 +2,17 @@ import { EVENT_ID, type parseEvents } from 'js-yaml';
 
 export type YamlEvents = ReturnType<typeof parseEvents>;
 
-/** An alias that must not be followed. */
+/** An alias that must not be expanded. */
 export interface BadAlias {
   readonly offset: number;
   readonly message: string;
 }
 
-/** What a node holds once each alias in it is replaced by the value that it stands for. */
+/** Size of a node with all aliases replaced by their values. */
 interface Extent {
-  /** One for each node, and the characters of its scalars. */
+  /** One per node, plus the characters of its scalars. */
   size: number;
-  /** Levels, the node itself included. */
+  /** Levels, including the node itself. */
   height: number;
 }
 
@@ -21,9 +21,9 @@ interface OpenNode extends Extent {
 }
 
 /**
- * Looks for an alias that makes a YAML text endless, larger than `maxSize` or deeper than `maxDepth`. Few characters can stand
- * for billions of values (YAML 1.2.2, 7.1: alias nodes).
- * @param maxSize characters of the text and of what its aliases stand for
+ * Finds an alias that makes a YAML text endless, larger than `maxSize` or deeper than `maxDepth`. A few characters
+ * can stand for billions of values (YAML 1.2.2, 7.1: alias nodes).
+ * @param maxSize characters of the text with aliases expanded
  * @param maxDepth levels
  */
 export function findBadAlias(
@@ -59,7 +59,7 @@ export function findBadAlias(
     if (event.type === EVENT_ID.ALIAS) {
       const extent = anchors.get(anchor ?? '');
       if (extent === null) return { offset, message: 'aliases that contain themselves have no end' };
-      // An alias without an anchor is told by the parser.
+      // The parser reports an alias without an anchor.
       if (extent === undefined) continue;
       size += extent.size;
       if (size > maxSize)

@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import type { Config, ElasticsearchConfig, Secret } from './types.js';
 
-/** Relative to `folder` with `/`, or the bare name of what lies elsewhere: evidence says nothing of a machine's folders. */
+/** Path relative to `folder` with `/`, or only the name of a file elsewhere: reports do not show local folders. */
 export function nameOf(path: string, folder: string): string {
   const name = relative(folder, path);
   if (name === '') return '.';
@@ -9,7 +9,7 @@ export function nameOf(path: string, folder: string): string {
   return name.split(sep).join('/');
 }
 
-/** The configuration as it took effect, for the manifest: no secret, no folder of this machine. */
+/** Effective configuration for the manifest, without secrets and local folders. */
 export function describeConfig({ file, accounts, source, ...rest }: Config): Record<string, unknown> {
   const folder = dirname(file);
   const name = (path: string): string => nameOf(path, folder);
@@ -26,12 +26,12 @@ export function describeConfig({ file, accounts, source, ...rest }: Config): Rec
   };
 }
 
-/** @param name what evidence calls a path */
+/** @param name path as shown in reports */
 export function describeServer(
   { nodes, auth, ca, clientCertificate, ...rest }: ElasticsearchConfig,
   name: (path: string) => string,
 ): Record<string, unknown> {
-  // Of a URL only scheme, host and port: what follows may be a token.
+  // Only scheme, host and port of a URL: the rest may be a token.
   const origins = nodes.map((node) => new URL(node).origin);
   return {
     nodes: origins,

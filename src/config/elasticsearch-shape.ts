@@ -5,16 +5,16 @@ const port = text
   .regex(/^\d{1,5}$/, 'is not a port number')
   .refine((value) => Number(value) >= 1 && Number(value) <= 65_535, 'is not a port number');
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
-/** With Elasticsearch's time units (API conventions: time units); in milliseconds. */
+/** Milliseconds, written with Elasticsearch time units (API conventions: time units). */
 const duration = text
   .regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, 'is not a time like 90s, 5m or 2h')
   .transform(millisecondsIn);
-/** Null: none. */
+/** Null for no deadline. */
 const deadline = text
   .regex(/^(none|[1-9]\d{0,5}(ms|s|m|h))$/, 'is neither none nor a time like 90s, 5m or 2h')
   .transform((value) => (value === 'none' ? null : millisecondsIn(value)));
 
-/** The section `elasticsearch` with its keys as written. */
+/** The section `elasticsearch` as written. */
 export const elasticsearchShape = z.strictObject(
   {
     host: text.optional(),

@@ -3,7 +3,7 @@ import type { RawElasticsearch } from './elasticsearch-shape.js';
 import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
 
-/** A mistake under one key of `elasticsearch:`. Never holds a value: it may be a secret. */
+/** A mistake in one key of `elasticsearch:`. Never contains a value, which may be a secret. */
 interface Mistake {
   readonly key: string;
   readonly message: string;
@@ -16,9 +16,9 @@ export type ElasticsearchResult =
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
- * Turns the original's keys (host, port, index, key_prefix, timestamp_field) and the newer ones into one shape.
- * @param folder what relative paths are relative to
- * @param topIndex a top-level `index`, which the original reads too
+ * Converts the keys of the original (host, port, index, key_prefix, timestamp_field) and newer keys to one shape.
+ * @param folder base of relative paths
+ * @param topIndex top-level `index`, which the original supports too
  */
 export function readElasticsearch(
   raw: RawElasticsearch,
@@ -94,7 +94,7 @@ function readUrls(raw: RawElasticsearch, fail: Fail): URL[] {
   if (raw.host !== undefined) {
     const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(raw.host) ? raw.host : `http://${raw.host}`;
     return read('host', whole).map((url) => {
-      // The URL class drops a scheme's default port, so a port that is written must be looked for in the text.
+      // The URL class drops the default port of a scheme, so an explicit port must be searched in the text.
       const hasPort = /^[a-z]+:\/\/[^/]*:\d+(\/|$)/i.test(whole);
       if (raw.port !== undefined) url.port = raw.port;
       else if (!hasPort) url.port = '9200';
@@ -148,7 +148,7 @@ function checkTls(raw: RawElasticsearch, urls: readonly URL[], fail: Fail): void
 const addressKey = (raw: RawElasticsearch): string =>
   raw.host !== undefined ? 'host' : raw.node !== undefined ? 'node' : 'nodes';
 
-/** Credentials inside a URL are moved out of it: node URLs appear in reports, secrets do not. */
+/** Moves credentials out of a URL: node URLs appear in reports, secrets do not. */
 function readAuth(
   raw: RawElasticsearch,
   folder: string,

@@ -7,14 +7,14 @@ export interface Missing {
   readonly variable: string;
 }
 
-/** A copy of the tree with `${NAME}` filled in from the environment and keys without a value left out. */
+/** Copies the tree, replaces `${NAME}` from the environment, and drops keys without a value. */
 export function fillIn(tree: unknown, env: Environment): { value: unknown; missing: readonly Missing[] } {
   const missing: Missing[] = [];
   const fill = (node: unknown, path: KeyPath): unknown => {
     if (typeof node === 'string') {
       return node.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole, variable: string) => {
         const value = env[variable];
-        // An empty secret would turn into "no secret", and a request without credentials.
+        // An empty secret would become "no secret": a request without credentials.
         if (value !== undefined && value !== '') return value;
         missing.push({ path, variable });
         return whole;

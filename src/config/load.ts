@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path';
+import { describeError } from '../base/describe-error.js';
+import { compareText } from '../base/compare.js';
 import type { z } from 'zod';
 import { decodeText } from '../base/decode-text.js';
 import { readRegularFile } from '../base/read-file.js';
@@ -23,9 +25,10 @@ const MAX_NAMED = 50;
 const OWNER_TAGS = ['owner', 'owner-email', 'team'];
 
 /**
- * Reads and checks config.yaml; the original CloudTracker's files work as they are. `${NAME}` in values comes from `env`.
- * @param sources what can say where the logs are
- * @throws UserError with one line for each mistake (file, line, key); values from the environment are never in it
+ * Reads and validates config.yaml; files of the original CloudTracker work unchanged. `${NAME}` in values comes
+ * from `env`.
+ * @param sources known sources of logs
+ * @throws UserError with one line per mistake (file, line, key), without values from the environment
  */
 export async function loadConfig<Source extends ConfiguredSource>(
   file: string,
@@ -37,9 +40,9 @@ export async function loadConfig<Source extends ConfiguredSource>(
 }
 
 /**
- * The configuration in `text`.
- * @param file where it stands: for messages, and relative paths are relative to its folder
- * @throws UserError as `loadConfig`
+ * Parses the configuration in `text`.
+ * @param file its path, for messages and as base of relative paths
+ * @throws UserError like `loadConfig`
  */
 export function parseConfig<Source extends ConfiguredSource>(
   text: string,
@@ -109,11 +112,11 @@ export function parseConfig<Source extends ConfiguredSource>(
       expires: expires ?? null,
     })),
     ownerTags: raw.owner_tags ?? OWNER_TAGS,
-    dataEvents: [...new Set(raw.data_events)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    dataEvents: [...new Set(raw.data_events)].sort(compareText),
   };
 }
 
-/** The bytes of a configuration. @throws UserError */
+/** Reads a configuration file. @throws UserError */
 export async function readConfig(file: string): Promise<Buffer> {
   try {
     return await readRegularFile(file, MAX_SIZE);
@@ -124,7 +127,7 @@ export async function readConfig(file: string): Promise<Buffer> {
         `There is no configuration ${file}. --config names another; data/demo/config.yaml is an example.`,
       );
     }
-    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${file} cannot be read: ${describeError(error)}`);
   }
 }
 
@@ -208,14 +211,14 @@ function explain(
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
-      // Only for those that are named: to find what was meant takes long.
+      // Computed only for displayed problems, because the search takes long.
       get message() {
         return unknownKey(path, key, sources);
       },
     }));
   }
   if (at(value, path) === undefined) return [{ path, message: 'is missing' }];
-  // The value as written, never the one from the environment; ids are no secret.
+  // The value as written, never from the environment; IDs are not secret.
   const written = at(tree, path);
   const shown = path.at(-1) === 'id' && typeof written === 'string' ? `"${written}" ` : '';
   return [{ path, message: `${shown}${issue.message}` }];

@@ -3,14 +3,14 @@ import type { YamlEvents } from './aliases.js';
 
 export type KeyPath = readonly (string | number)[];
 
-/** Line (from 1) on which the key or list item at `path` begins; of its nearest parent when there is none. */
+/** Line (from 1) of the key or list item at `path`, or of its nearest existing parent. */
 export type Locator = (path: KeyPath) => number;
 
-/** Where each key of a YAML text is written. */
+/** Finds the line of each key in a YAML text. */
 export function locateKeys(text: string, events: YamlEvents): Locator {
   let lines: ReadonlyMap<string, number> | undefined;
   return (path) => {
-    // Only mistakes are located.
+    // Computed only if there is a mistake to locate.
     lines ??= linesOfKeys(text, events);
     for (let length = path.length; length > 0; length -= 1) {
       const line = lines.get(JSON.stringify(path.slice(0, length)));
@@ -20,7 +20,7 @@ export function locateKeys(text: string, events: YamlEvents): Locator {
   };
 }
 
-/** By path as JSON. */
+/** Keys are paths as JSON. */
 function linesOfKeys(text: string, events: YamlEvents): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const lineAt = lineIndex(text);
@@ -64,7 +64,7 @@ function linesOfKeys(text: string, events: YamlEvents): ReadonlyMap<string, numb
   return lines;
 }
 
-/** @returns what gives the line (from 1) of an offset */
+/** @returns a function that gives the line (from 1) of an offset */
 export function lineIndex(text: string): (offset: number) => number {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);

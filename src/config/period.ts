@@ -1,7 +1,7 @@
+import { DAY_MS } from '../base/time.js';
 import type { Period } from '../period.js';
 import { UserError } from './types.js';
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
 
 export interface PeriodOptions {
@@ -14,8 +14,8 @@ export interface PeriodOptions {
 }
 
 /**
- * The period of a review and its id. Without options: the last `days` days up to now.
- * @throws UserError for dates that do not exist, an empty period, or one that lies in the future
+ * The period of a review and its ID. Without options: the last `days` days.
+ * @throws UserError for invalid dates, an empty period, or a period in the future
  */
 export function parsePeriod(
   options: PeriodOptions,

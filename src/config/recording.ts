@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What a trail records, as the user knows it; what is not said is told by the events. */
+/** What a trail records, as stated by the user. Missing values are inferred from events. */
 export interface RecordingConfig {
-  /** Which management events. */
+  /** Recorded management events. */
   readonly management?: 'all' | 'read-only' | 'write-only';
-  /** Services whose events the trail leaves out; an empty list says that it leaves out none. */
+  /** Services that the trail excludes; an empty list means none. */
   readonly exclude?: readonly ('kms' | 'rds-data')[];
-  /** Whether the global events are there: those of IAM, AWS STS and CloudFront. */
+  /** Whether events of global services (IAM, AWS STS, CloudFront) are recorded. */
   readonly global?: boolean;
 }
 
@@ -26,7 +26,7 @@ export const recordingSchema = z.strictObject(
   'must hold keys like management and exclude',
 );
 
-/** Undefined keys would be of the type of none. */
+/** With exactOptionalPropertyTypes, undefined values are not allowed. */
 export function toRecording(raw: z.infer<typeof recordingSchema> | undefined): RecordingConfig {
   const { management, exclude, global } = raw ?? {};
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordingSchema } from './recording.js';
 import type { SourceSection } from './section.js';
 
-// Every scalar is text here: the YAML is read without types, so that ids keep their digits.
+// Every scalar is text: YAML is parsed without types, so account IDs keep leading zeros.
 export const text = z.string('must be text').min(1, 'is empty');
 const day = text
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date like 2026-12-31')
@@ -38,7 +38,7 @@ const exemption = z.strictObject(
   'must hold id, arn, owner, reason and expires',
 );
 
-/** What is not about a source of logs. */
+/** Keys that do not depend on the source of logs. */
 const base = z.strictObject({
   accounts: z.array(account, 'must be a list of accounts').min(1, 'is empty: list at least one account'),
   index: text.optional(),
@@ -51,21 +51,21 @@ const base = z.strictObject({
     .array(text, 'must be a list of tag keys like [owner, team]')
     .min(1, 'is empty: leave it out, or name a tag key')
     .optional(),
-  /** The original's Athena source: named in the message when nothing else is configured. */
+  /** Athena source of the original: mentioned in the message if no other source is configured. */
   athena: z.unknown().optional(),
 });
 
-/** Keys as written, before paths and secrets are filled in; besides them one for each source of logs. */
+/** Keys as written, before paths are resolved and variables replaced, and one key per source of logs. */
 export type RawConfig = z.infer<typeof base>;
 
-/** config.yaml with the sections of these sources. */
+/** Schema of config.yaml with the sections of these sources. */
 export function configSchema(sources: readonly Pick<SourceSection, 'key' | 'shape'>[]): z.ZodType<RawConfig> {
-  // Their keys are not known to the types: each section reads what its own shape has parsed.
+  // The types do not know their keys: each section reads the result of its own shape.
   const sections: object = Object.fromEntries(sources.map(({ key, shape }) => [key, shape.optional()]));
   return base.extend({ ...sections });
 }
 
-/** The keys that may stand under the (mapping) path. */
+/** Keys that are allowed under the (mapping) path. */
 export function knownKeys(
   path: readonly (string | number)[],
   sources: readonly Pick<SourceSection, 'key' | 'keys'>[],
@@ -83,7 +83,7 @@ export function knownKeys(
   }
 }
 
-/** YYYY-MM-DD that exists in the calendar. */
+/** YYYY-MM-DD, an existing date. */
 function isDay(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);

@@ -3,18 +3,18 @@ import type { RawElasticsearch } from './elasticsearch-shape.js';
 import type { Problem } from './section.js';
 import type { Secret } from './types.js';
 
-/** Each may be given as `${NAME}`, or as `<key>_file` with the path of a file. */
+/** Each can be given as `${NAME}`, or as `<key>_file` with a path. */
 export const SECRET_KEYS = ['api_key', 'password', 'bearer_token', 'key_passphrase'] as const;
 export type SecretKey = (typeof SECRET_KEYS)[number];
 
 const ADDRESS_KEYS = ['host', 'node', 'nodes'] as const;
 
-/** Variables alone, or joined by a colon: the form `id:key` of an API key. */
+/** Variables only, or variables joined by a colon: `id:key` of an API key. */
 const FROM_ENVIRONMENT = /^(?=.*\$)(?:\$\{[A-Za-z_][A-Za-z0-9_]*\}|:)+$/;
 
 /**
- * Secrets that stand in the file itself, where whoever reads, copies or commits it finds them.
- * @param section the keys of `elasticsearch` as written, before variables are filled in
+ * Finds secrets in the configuration itself, where everybody who reads, copies or commits the file sees them.
+ * @param section keys of `elasticsearch` as written, before variables are replaced
  */
 export function literalSecrets(section: unknown): readonly Problem[] {
   const found: Problem[] = [];
@@ -41,7 +41,7 @@ export function literalSecrets(section: unknown): readonly Problem[] {
   return found;
 }
 
-/** The secret under a key, wherever it stands; undefined where it is not given. */
+/** Reads a secret from its key or its file; undefined if neither is set. */
 export function readSecret(raw: RawElasticsearch, key: SecretKey, folder: string): Secret | undefined {
   const file = raw[`${key}_file`];
   return file === undefined ? raw[key] : { file: resolve(folder, file) };
@@ -51,7 +51,7 @@ function hasLiteralLogin(address: string): boolean {
   const login = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)@/i.exec(address)?.[1];
   if (login === undefined) return false;
   const colon = login.indexOf(':');
-  // Without a colon it may be a token.
+  // A login without a colon may be a token.
   return !FROM_ENVIRONMENT.test(colon < 0 ? login : login.slice(colon + 1));
 }
 

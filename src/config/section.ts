@@ -1,21 +1,21 @@
 import type { z } from 'zod';
 import type { KeyPath } from './locate.js';
 
-/** A mistake in config.yaml, and the key that it is about. */
+/** A mistake in config.yaml and its key. */
 export interface Problem {
   readonly path: KeyPath;
   readonly message: string;
-  /** What to write instead: lines. */
+  /** Correct lines to show. */
   readonly example?: readonly string[];
 }
 
-/** Where the CloudTrail logs are, as far as the configuration itself knows. */
+/** A configured source of CloudTrail logs. */
 export interface ConfiguredSource {
-  /** Names the engine in JSON: `files`. */
+  /** Name of the engine in JSON: `files`. */
   readonly kind: string;
   /**
-   * The settings as they took effect, for the manifest: no secret, no folder of this machine.
-   * @param name what evidence calls a path
+   * Effective settings for the manifest, without secrets and local folders.
+   * @param name path as shown in reports
    */
   describe(name: (path: string) => string): Record<string, unknown>;
   /** Files besides the logs, for the manifest: absolute paths. */
@@ -23,9 +23,9 @@ export interface ConfiguredSource {
 }
 
 interface SectionContext {
-  /** What relative paths are relative to. */
+  /** Base of relative paths. */
   readonly folder: string;
-  /** The `index` at the top of the file, which the original reads. */
+  /** Top-level `index`, which the original supports. */
   readonly topIndex: string | undefined;
 }
 
@@ -33,19 +33,19 @@ export type SectionResult<Source> =
   | { readonly ok: true; readonly source: Source }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A section of config.yaml that names a source of logs: each engine has one. */
+/** A section of config.yaml for a source of logs: one per engine. */
 export interface SourceSection<Source extends ConfiguredSource = ConfiguredSource> {
   readonly key: string;
   readonly shape: z.ZodType;
-  /** Known keys, for messages about unknown ones. */
+  /** Known keys, for messages about unknown keys. */
   readonly keys: readonly string[];
-  /** What to write, for the message that no source is there: when to take it, and the lines. */
+  /** Shown if no source is configured: when to use this source, and example lines. */
   readonly example: { readonly use: string; readonly lines: readonly string[] };
-  /** Keys of other tools and versions, with what to write instead. */
+  /** Keys of other tools and versions, with their replacement. */
   readonly moved: ReadonlyMap<string, string>;
-  /** Secrets that stand in the file itself. @param written the section before variables are filled in */
+  /** Finds secrets in the file itself. @param written the section before variables are replaced */
   literalSecrets(written: unknown): readonly Problem[];
-  /** @param raw what `shape` has parsed, variables filled in */
+  /** @param raw result of `shape`, with variables replaced */
   read(raw: unknown, context: SectionContext): SectionResult<Source>;
 }
 
@@ -66,7 +66,7 @@ export function defineSection<Raw, Source extends ConfiguredSource>(
     keys: Object.keys(section.shape.shape),
     moved: section.moved ?? new Map(),
     literalSecrets: section.literalSecrets ?? ((): readonly Problem[] => []),
-    // `shape` has parsed it.
+    // `shape` has validated it.
     read: (raw, context) => section.read(raw as Raw, context),
   };
 }

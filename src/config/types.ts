@@ -4,32 +4,32 @@ import type { ConfiguredSource } from './section.js';
 
 export type { RecordingConfig };
 
-/** config.yaml after validation: paths absolute, secrets filled in from the environment. */
+/** Validated config.yaml: paths are absolute, variables are replaced. */
 export interface AccountConfig {
   readonly name: string;
   /** Always 12 digits. */
   readonly id: string;
   /** Absolute path of the authorization details. */
   readonly iam: string;
-  /** Absolute paths of SCP files, one for each level of the organisation. */
+  /** Absolute paths of SCP files, one per level of the organization. */
   readonly scp?: readonly string[];
-  /** Absolute paths of files with documents of managed policies that `iam` lacks. */
+  /** Absolute paths of files with managed policies missing from `iam`. */
   readonly boundary?: readonly string[];
   /** Absolute path of the credential report. */
   readonly credentialReport?: string;
-  /** Who answers for principals that no tag and no exemption names an owner of. */
+  /** Owner of principals without an owner tag and without exemption. */
   readonly owner?: string;
-  /** Days without any event are days without any call: the logs lack nothing there. */
+  /** Days without events are days without calls: no logs are missing. */
   readonly quiet?: true;
-  /** What the account's trail records, the top-level key included; absent where nothing is said. */
+  /** What the trail of the account records, including the top-level key; absent if nothing is stated. */
   readonly recording?: RecordingConfig;
 }
 
-/** The value itself, from the environment, or the absolute path of the file that holds it. */
+/** The value from the environment, or the absolute path of a file. */
 export type Secret = string | { readonly file: string };
 
 export interface ElasticsearchConfig {
-  /** URLs without credentials. Empty where `cloudId` says where the cluster is. */
+  /** URLs without credentials. Empty if `cloudId` is set. */
   readonly nodes: readonly string[];
   readonly cloudId?: string;
   readonly auth?:
@@ -42,24 +42,27 @@ export interface ElasticsearchConfig {
   readonly caFingerprint?: string;
   /** Absolute paths of PEM files. */
   readonly clientCertificate?: { readonly cert: string; readonly key: string; readonly passphrase?: Secret };
-  /** Absent: the server's certificate is verified. */
+  /** Absent: the server certificate is verified. */
   readonly tlsVerify?: false;
   readonly index: string;
   /** Without trailing dot; '' for none. */
   readonly keyPrefix: string;
   readonly timestampField: string;
   readonly mapping: 'auto' | 'raw' | 'ecs';
-  /** Milliseconds for one request, to the end of its answer. */
+  /** Milliseconds for one request and its answer. */
   readonly requestTimeout?: number;
-  /** Milliseconds for which a query that fails is repeated. */
+  /** Milliseconds to retry a failing query. */
   readonly retryFor?: number;
-  /** Milliseconds of a run after which nothing more is asked; what is missing then is incomplete. Null: none. A default when absent. */
+  /**
+   * Milliseconds of a run after which no query starts; missing data are then incomplete. Null for none; a default
+   * if absent.
+   */
   readonly deadline?: number | null;
 }
 
 export interface Exemption {
   readonly id: string;
-  /** Glob on the ARN. */
+  /** Glob pattern for ARNs. */
   readonly arn: string;
   readonly owner: string;
   readonly reason: string;
@@ -68,18 +71,18 @@ export interface Exemption {
 }
 
 export interface Config<Source extends ConfiguredSource = ConfiguredSource> {
-  /** Absolute path of the file itself. */
+  /** Absolute path of the configuration file. */
   readonly file: string;
   readonly accounts: readonly AccountConfig[];
   readonly source: Source;
   readonly exemptions: readonly Exemption[];
-  /** Keys of tags that name a principal's owner, the first that it has goes; compared without case. */
+  /** Tag keys that name the owner; the first existing one wins, case is ignored. */
   readonly ownerTags: readonly string[];
-  /** IAM prefixes whose data events the user says are logged. */
+  /** IAM prefixes whose data events are logged according to the user. */
   readonly dataEvents: readonly string[];
 }
 
-/** A mistake of the user's that the message explains: printed without a stack trace, exit code 2. */
+/** A mistake of the user: printed without a stack trace, exit code 2. */
 export class UserError extends ExpectedError {
   override name = 'UserError';
 }

@@ -9,16 +9,16 @@ import {
 import { findBadAlias } from './aliases.js';
 import { lineIndex, locateKeys, type Locator } from './locate.js';
 
-/** Characters, also with each alias replaced by its value. A configuration of 20,000 exemptions has as many. */
+/** Characters, with aliases expanded. A configuration with 20,000 exemptions has as many. */
 export const MAX_SIZE = 5_000_000;
 /** No key of a configuration is deeper than five levels. */
 const MAX_DEPTH = 20;
 
-/** The text is not YAML, or not of a kind that is read. */
+/** The text is not valid or not supported YAML. */
 export class YamlError extends Error {
   override name = 'YamlError';
 
-  /** @param line from 1; undefined where the whole text is meant */
+  /** @param line from 1; undefined for the whole text */
   constructor(
     readonly line: number | undefined,
     message: string,
@@ -27,7 +27,7 @@ export class YamlError extends Error {
   }
 }
 
-/** One YAML document whose scalars are all text, or null. @throws YamlError */
+/** Parses one YAML document; all scalars are text or null. @throws YamlError */
 export function parseYaml(text: string): { readonly tree: unknown; readonly locate: Locator } {
   try {
     const events = parseEvents(text, { maxDepth: MAX_DEPTH });
@@ -40,7 +40,7 @@ export function parseYaml(text: string): { readonly tree: unknown; readonly loca
     const documents = constructFromEvents(events, {
       source: text,
       schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, mergeTag),
-      // What is merged are aliases, which have been counted.
+      // Merged values are aliases, which are already counted.
       maxTotalMergeKeys: -1,
     });
     if (documents.length === 0) throw new YAMLException('expected a document, but the input is empty');
@@ -52,7 +52,7 @@ export function parseYaml(text: string): { readonly tree: unknown; readonly loca
     const reason = error.reason.startsWith('nesting exceeded')
       ? `values are nested more than ${MAX_DEPTH} levels deep`
       : error.reason;
-    // Not the exception's own message: it quotes the lines around the mistake, and with them perhaps a secret.
+    // The message of the exception quotes lines around the mistake, which may contain a secret.
     throw new YamlError(error.mark && error.mark.line + 1, `not valid YAML: ${reason}`);
   }
 }

@@ -4,12 +4,12 @@ import { expandPattern, expandPatterns, namesNothing } from './patterns.js';
 import type { PolicyDocument, Statement } from './types.js';
 
 /**
- * What statements together say, over the catalog. The sets are shared between layers: do not change them.
- * A statement is unconditional without Condition, unlimited on `*`.
+ * Combined effect of statements, over the catalog. The sets are shared between layers: do not change them. A
+ * statement is unconditional without Condition, and unlimited on `*`.
  */
 export interface Layer {
   readonly allow: ActionSet;
-  /** Allowed by a pattern that names the service: `s3:*` does, `*` and NotAction do not. */
+  /** Allowed by a pattern with the service name: `s3:*`, but not `*` or NotAction. */
   readonly named: ActionSet;
   /** Allowed by an unconditional statement; by an unlimited one; by one that is both. */
   readonly unconditional: ActionSet;
@@ -17,7 +17,7 @@ export interface Layer {
   readonly free: ActionSet;
   /** Denied by a statement that is both unconditional and unlimited. */
   readonly deny: ActionSet;
-  /** Denied by a statement that has a Condition; that is on some resources. */
+  /** Denied by a statement with a Condition; by a statement on some resources. */
   readonly denyConditional: ActionSet;
   readonly denyLimited: ActionSet;
 }
@@ -29,7 +29,7 @@ export interface CompiledStatement {
   readonly sid: string | null;
   readonly effect: 'Allow' | 'Deny';
   readonly actions: ActionSet;
-  /** Those of them by a pattern that names their service. */
+  /** Allowed by a pattern with the service name. */
   readonly named: ActionSet;
   readonly conditional: boolean;
   readonly resourceLimited: boolean;
@@ -46,11 +46,11 @@ const isConditional = (s: Statement): boolean =>
   s.condition !== undefined && Object.keys(s.condition).length > 0;
 const isLimited = (s: Statement): boolean => s.resourceKind === 'NotResource' || !s.resources.includes('*');
 
-/** About no resource at all: `NotResource: *`, or an empty list. */
+/** Applies to no resource: `NotResource: *`, or an empty list. */
 const isVoid = (s: Statement): boolean =>
   s.resourceKind === 'NotResource' ? s.resources.includes('*') : s.resources.length === 0;
 
-/** The actions of the catalog a statement is about, NotAction included. The set may be shared: do not change it. */
+/** Catalog actions to which a statement applies, NotAction included. The set may be shared: do not change it. */
 export function statementActions(catalog: Catalog, s: Statement): ActionSet {
   const named = expandPatterns(catalog, s.actions);
   return s.actionKind === 'Action' ? named : subtract(expandPattern(catalog, '*'), named);
@@ -62,7 +62,7 @@ function namedActions(catalog: Catalog, s: Statement): ActionSet {
   return expandPatterns(catalog, s.actionKind === 'Action' ? s.actions.filter(namesService) : []);
 }
 
-/** `none`: the empty set, the same for all documents. */
+/** @param none the empty set, shared by all documents */
 export function compile(catalog: Catalog, document: PolicyDocument, none: ActionSet): CompiledDocument {
   const statements: CompiledStatement[] = [];
   const unknownPatterns: string[] = [];
@@ -106,12 +106,12 @@ function layerOf(none: ActionSet, s: CompiledStatement): Layer {
   };
 }
 
-/** All statements of the layers as one. `none`: the empty set. */
+/** Combines the statements of all layers. @param none the empty set */
 export function mergeLayers(none: ActionSet, layers: readonly Layer[]): Layer {
   const made: { readonly parts: readonly ActionSet[]; readonly set: ActionSet }[] = [];
   const merge = (pick: (layer: Layer) => ActionSet): ActionSet => {
     const parts = layers.map(pick);
-    // Without a Condition anywhere the unconditional set is made of the same parts as the allowed one, and so on.
+    // Without any Condition, the unconditional set has the same parts as the allowed set, and so on: reuse it.
     const same = made.find((other) => other.parts.every((part, i) => part === parts[i]));
     if (same !== undefined) return same.set;
     const set = unionOf(none, parts);
@@ -131,8 +131,9 @@ export function mergeLayers(none: ActionSet, layers: readonly Layer[]): Layer {
 }
 
 /**
- * How a layer's statements limit what it allows: by Condition, by resource. Where every statement without Condition is
- * on some resources only, the action counts as limited by resource, even if another one is on `*` under a Condition.
+ * How the statements of a layer limit the allowed actions: by Condition, by resource. If every statement without
+ * Condition is on some resources only, the action counts as limited by resource, even if another statement is on
+ * `*` under a Condition.
  */
 export function limitsOf(
   none: ActionSet,
@@ -149,10 +150,10 @@ export function limitsOf(
   };
 }
 
-// Most principals have few policies and most policies one kind of statement: the two below then copy nothing,
-// which is most of the time and memory of many principals.
+// Most principals have few policies, and most policies one type of statement: the next two functions then copy
+// nothing. Copies would be most of the time and memory for many principals.
 
-/** The union; one of the sets themselves where the others are `none`. */
+/** Union; returns one of the sets itself if the others are `none`. */
 export function unionOf(none: ActionSet, sets: readonly ActionSet[]): ActionSet {
   const distinct = [...new Set(sets)].filter((set) => set !== none);
   const [first, second] = distinct;
@@ -161,7 +162,7 @@ export function unionOf(none: ActionSet, sets: readonly ActionSet[]): ActionSet 
   return distinct.reduce((sum, set) => addAll(sum, set), none.slice());
 }
 
-/** a without b; `none` or a itself where that is plain. */
+/** a \ b; returns `none` or a itself if possible. */
 export function minus(none: ActionSet, a: ActionSet, b: ActionSet): ActionSet {
   if (a === b || a === none) return none;
   return b === none ? a : subtract(a, b);

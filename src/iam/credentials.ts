@@ -1,33 +1,34 @@
+import { describeError } from '../base/describe-error.js';
+import { isObject } from '../base/is-object.js';
 import { parse } from 'csv-parse/sync';
 import { parseJson } from '../base/json.js';
-import { isRecord } from './document.js';
 import { IamFileError } from './errors.js';
 import { normaliseDate } from './parse.js';
 
-/** How one user can sign in (IAM User Guide: Getting credential reports). */
+/** Credentials of one user (IAM User Guide: Getting credential reports). */
 export interface Credentials {
   /** Has a console password. */
   readonly console: boolean;
   readonly mfa: boolean;
   readonly activeKeys: number;
-  /** When the oldest of the active keys was made, ISO 8601 UTC; null without active keys. */
+  /** Creation of the oldest active access key, ISO 8601 UTC; null without active keys. */
   readonly oldestKeySince: string | null;
-  /** Last use of the password or a key that AWS knows of; null for none. */
+  /** Last use of the password or an access key according to AWS; null for none. */
   readonly lastUsed: string | null;
-  /** Prefix of the service that was called then, such as `s3`; null for a password, and where the report does not say. */
+  /** Service prefix of that use, such as `s3`; null for a password, or if the report does not say. */
   readonly lastUsedService: string | null;
 }
 
 interface CredentialRow extends Credentials {
   readonly arn: string;
-  /** Creation of the user, by which a re-created one is told from the earlier one. */
+  /** Creation of the user, which distinguishes a re-created user from its predecessor. */
   readonly createdAt: string | null;
 }
 
 export interface CredentialReport {
-  /** Without the root user's row. */
+  /** Without the root user. */
   readonly rows: readonly CredentialRow[];
-  /** One for each row that cannot be read, with file and line. */
+  /** One per unreadable row, with file and line. */
   readonly warnings: readonly string[];
 }
 
@@ -45,9 +46,9 @@ const NEEDED = [
 ] as const;
 
 /**
- * Reads a credential report: the CSV itself, or the JSON of `aws iam get-credential-report` that holds it as Base64.
- * A row that cannot be read costs that row only.
- * @throws IamFileError when it is no credential report
+ * Parses a credential report: the CSV, or the JSON of `aws iam get-credential-report` with the CSV as Base64. An
+ * unreadable row is skipped.
+ * @throws IamFileError if it is not a credential report
  */
 export function parseCredentialReport(text: string, file: string): CredentialReport {
   const fail = (what: string): never => {
@@ -57,7 +58,7 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
   try {
     table = records(csvOf(text));
   } catch (error) {
-    return fail(`is not a credential report (${error instanceof Error ? error.message : String(error)})`);
+    return fail(`is not a credential report (${describeError(error)})`);
   }
   const [header, ...body] = table;
   const names = header?.cells.map((name) => name.trim()) ?? [];
@@ -84,7 +85,7 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
 function csvOf(text: string): string {
   if (!text.trimStart().startsWith('{')) return text;
   const json = parseJson(text);
-  if (!isRecord(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
+  if (!isObject(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
   return Buffer.from(json['Content'], 'base64').toString('utf8');
 }
 
@@ -133,7 +134,7 @@ const serviceOf = (value = ''): string | null =>
 function flag(get: Get, column: string): boolean {
   const value = (get(column) ?? '').toLowerCase();
   if (value === 'true') return true;
-  // A report of old has one key only; `not_supported` is said of root, and of users without a password by some tools.
+  // Old reports have one key only. Some tools write `not_supported` for root and for users without password.
   if (['false', '', 'n/a', 'not_supported'].includes(value)) return false;
   throw new InvalidCellError(`${column} "${value}" is neither true nor false`);
 }

@@ -1,14 +1,13 @@
+import { describeError } from '../base/describe-error.js';
+import { isObject } from '../base/is-object.js';
 import type { Condition, PolicyDocument, Statement, TrustPrincipals } from './types.js';
 
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
- * White space and percent-encoding included. IAM takes 10,240 characters without them (IAM User Guide: IAM and AWS STS
- * quotas); a document of hundreds of megabytes could be nested as deeply.
+ * Includes white space and percent-encoding. IAM allows 10,240 characters without them (IAM User Guide: IAM and AWS
+ * STS quotas). A larger document could be nested too deeply.
  */
 const MAX_CHARACTERS = 1_000_000;
 
@@ -25,7 +24,7 @@ function strings(value: unknown, what: string): readonly string[] {
 
 // Null prototypes: keys come from the file, and `__proto__` must stay an ordinary key.
 function mapValues<T>(value: unknown, what: string, read: (item: unknown) => T): Readonly<Record<string, T>> {
-  if (!isRecord(value)) throw new MalformedPolicyError(`${what} is not an object`);
+  if (!isObject(value)) throw new MalformedPolicyError(`${what} is not an object`);
   const result: Record<string, T> = Object.create(null) as Record<string, T>;
   for (const [key, item] of Object.entries(value)) result[key] = read(item);
   return result;
@@ -37,7 +36,7 @@ function parsePrincipals(value: unknown): TrustPrincipals {
 }
 
 function parseStatement(value: unknown, trust: boolean): Statement {
-  if (!isRecord(value)) throw new MalformedPolicyError('a statement is not an object');
+  if (!isObject(value)) throw new MalformedPolicyError('a statement is not an object');
   const { Effect: effect, Sid: sid } = value;
   if (effect !== 'Allow' && effect !== 'Deny')
     throw new MalformedPolicyError('Effect is neither Allow nor Deny');
@@ -70,8 +69,8 @@ function parseStatement(value: unknown, trust: boolean): Statement {
 }
 
 /**
- * A policy document as IAM writes it: an object, or a string of JSON, percent-encoded as the raw API returns it.
- * One malformed statement makes the whole document malformed: what it grants is then not known.
+ * Parses a policy document in IAM's formats: an object, or a JSON string, percent-encoded as in the raw API. One
+ * malformed statement makes the document malformed: its grants are then unknown.
  */
 export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyDocument> {
   try {
@@ -84,7 +83,7 @@ export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyD
       const text = value.trimStart().startsWith('{') ? value : decodeURIComponent(value);
       value = JSON.parse(text) as unknown;
     }
-    if (!isRecord(value)) throw new MalformedPolicyError('the document is not an object');
+    if (!isObject(value)) throw new MalformedPolicyError('the document is not an object');
     const list: readonly unknown[] = Array.isArray(value['Statement'])
       ? value['Statement']
       : [value['Statement']];
@@ -96,6 +95,6 @@ export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyD
       },
     };
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    return { ok: false, reason: describeError(error) };
   }
 }

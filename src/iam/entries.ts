@@ -1,4 +1,5 @@
-import { isRecord } from './document.js';
+import { append } from '../base/maps.js';
+import { isObject } from '../base/is-object.js';
 import { records, text, type Json } from './managed.js';
 import type { Principal } from './types.js';
 
@@ -8,8 +9,8 @@ const LISTS = [
 ] as const;
 
 /**
- * What makes the users and roles of authorization details ambiguous, in a sentence without its subject, with the entry's
- * place in the file; undefined where nothing does.
+ * Finds what makes users and roles ambiguous: a sentence without subject, with the position in the file; undefined
+ * if nothing does.
  */
 export function findBadEntry(details: Json): string | undefined {
   const places = new Map<string, string>();
@@ -32,13 +33,13 @@ export function findBadEntry(details: Json): string | undefined {
 function hasBadBoundary(item: Json): boolean {
   const boundary = item['PermissionsBoundary'];
   if (boundary === undefined || boundary === null) return false;
-  return !isRecord(boundary) || text(boundary['PermissionsBoundaryArn']) === '';
+  return !isObject(boundary) || text(boundary['PermissionsBoundaryArn']) === '';
 }
 
 /**
- * Unique ids are unique (IAM User Guide: IAM identifiers), except in files that were edited or put together by hand. Principals
- * that share one get their name behind it, so that they keep pages and files of their own and are told apart by ARN.
- * @returns the principals in their order, and one warning for each id
+ * Unique IDs are unique (IAM User Guide: IAM identifiers), except in edited or merged files. Principals with the
+ * same ID get their name appended, so that they have separate pages and files and are distinguished by ARN.
+ * @returns principals in the same order, and one warning per ID
  */
 export function separateIds(
   principals: readonly Principal[],
@@ -47,9 +48,7 @@ export function separateIds(
   const byId = new Map<string, Principal[]>();
   for (const principal of principals) {
     if (principal.id === '') continue;
-    const sharing = byId.get(principal.id);
-    if (sharing === undefined) byId.set(principal.id, [principal]);
-    else sharing.push(principal);
+    append(byId, principal.id, principal);
   }
   const shared = [...byId].filter(([, sharing]) => sharing.length > 1);
   if (shared.length === 0) return { principals, warnings: [] };
@@ -65,8 +64,8 @@ export function separateIds(
   };
 }
 
-/** Whether events can be credited by the id. */
+/** Whether events can be attributed by ID. */
 export const hasUniqueId = ({ id }: Pick<Principal, 'id'>): boolean => id !== '' && !id.includes('/');
 
-/** The id as AWS writes it into events; '' where the file has none. */
+/** The ID as in events; '' if the file has none. */
 export const rawIdOf = ({ id }: Pick<Principal, 'id'>): string => id.split('/')[0] ?? '';

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../base/expected-error.js';
 
-/** The authorization-details file is not what it should be; the message says what it is and how to make the right one. */
+/** The file is not valid authorization details; the message says what it is and how to make it. */
 export class IamFileError extends ExpectedError {
   override name = 'IamFileError';
 }

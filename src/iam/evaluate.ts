@@ -18,28 +18,28 @@ import type { Explanation, Grants, PolicyDocument, Principal } from './types.js'
 export { statementActions } from './compile.js';
 
 export interface Evaluator {
-  /** Answers of late are cached: asking again for the same principal object costs nothing. */
+  /** Recent results are cached: a repeated call for the same principal object is cheap. */
   grants(principal: Principal): Grants;
 }
 
 export interface EvaluatorOptions {
   /**
-   * SCPs by level of the organisation: the root's, each OU's, the account's. Within a level statements are united,
-   * and every level must allow (AWS Organizations User Guide, SCP evaluation). No levels: no SCPs apply.
+   * SCPs by level of the organization: root, each OU, account. Statements of one level are combined, and every
+   * level must allow (AWS Organizations User Guide, SCP evaluation). No levels: no SCPs apply.
    */
   readonly scps?: readonly ScpLevel[];
 }
 
-/** How many answers are cached. Not all: the sets of 100,000 principals would take gigabytes. */
+/** Number of cached results. The sets of 100,000 principals would take gigabytes. */
 const MAX_CACHED = 4096;
 
 /**
- * Evaluates identity policies, permission boundary and SCPs (Policy evaluation logic, IAM User Guide).
- * Not read: resource policies, session policies, resource control policies. A Deny removes an action only when it
- * is unconditional and on `*`; any other marks the action limited. A missing boundary or policy grants and limits
- * nothing here: the caller marks such principals incomplete (`boundary.kind`, `missingPolicies`).
- * SCPs do not affect service-linked roles (Service control policies, AWS Organizations User Guide).
- * Each document is expanded once, however many principals carry it. The sets of the answers are shared: do not change them.
+ * Evaluates identity-based policies, permissions boundary and SCPs (Policy evaluation logic, IAM User Guide). Not
+ * evaluated: resource-based policies, session policies, resource control policies. A Deny blocks an action only if
+ * it is unconditional and on `*`; any other Deny marks the action as limited. A missing boundary or policy grants
+ * and limits nothing here: the caller marks such principals as incomplete (`boundary.kind`, `missingPolicies`).
+ * SCPs do not affect service-linked roles (Service control policies, AWS Organizations User Guide). Each document
+ * is expanded once, for all principals. Result sets are shared: do not change them.
  */
 export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}): Evaluator {
   const none = emptySet(catalog.actions.length);
@@ -74,7 +74,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
     );
     const decision = decide(everything, none, identity, limits?.layer, layers);
     const { granted, named, conditional, resourceLimited, removed } = decision;
-    // SCPs limit the account, not the principal: an administrator behind them is one all the same.
+    // SCPs limit the account, not the principal: an administrator behind an SCP is still one.
     const own = layers.length === 0 ? decision : decide(everything, none, identity, limits?.layer, []);
     const allSources: readonly Source[] = [
       ...parts.map(({ name, document }) => sourceOf('identity', name, document)),
@@ -102,7 +102,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
   return { grants };
 }
 
-/** What SCPs add: their statements, and their levels over the catalog. */
+/** Statements of the SCPs, and their levels over the catalog. */
 interface Guardrails {
   readonly sources: readonly Source[];
   readonly layers: readonly Layer[];
@@ -164,7 +164,7 @@ const sourceOf = (kind: Source['kind'], name: string, { statements }: CompiledDo
   statements,
 });
 
-/** Remembers up to `MAX_CACHED` answers. A WeakMap would keep as many as there are keys, for the whole run. */
+/** Caches up to `MAX_CACHED` results. A WeakMap would retain one per living key, for the whole run. */
 function cacheRecent<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const cache = new Map<K, V>();
   return (key) => {

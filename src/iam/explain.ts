@@ -2,15 +2,15 @@ import { has } from '../catalog/action-set.js';
 import type { CompiledStatement } from './compile.js';
 import type { Explanation, StatementRef } from './types.js';
 
-/** A policy that has a say about a principal. */
+/** A policy that affects a principal. */
 export interface Source {
   readonly kind: StatementRef['source'];
-  /** `group/policy` through a group. */
+  /** `group/policy` for a group policy. */
   readonly name: string;
   readonly statements: readonly CompiledStatement[];
 }
 
-/** The statements about an action, in the order of the sources. */
+/** Statements that apply to an action, in the order of the sources. */
 export function explain(
   sources: readonly Source[],
   verdict: Explanation['verdict'],

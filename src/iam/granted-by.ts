@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import type { ActionSet } from '../catalog/types.js';
 import type { Grants } from './types.js';
 import { has, overlap } from '../catalog/action-set.js';
@@ -8,14 +9,14 @@ interface Node {
 }
 
 /**
- * Answers which of the named policies hold a granted action. Asked for tens of thousands of actions, which a handful of
- * combinations of policies grant: each combination's list is made once and shared.
+ * Finds which of the named policies grant an action. Tens of thousands of actions have only a few combinations of
+ * policies: the list of each combination is created once and shared.
  */
 export function createGrantedBy(
   policies: readonly { readonly name: string; readonly allow: ActionSet }[],
   granted: ActionSet,
 ): Pick<Grants, 'grantedBy' | 'grantedByIn'> {
-  const sorted = policies.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const sorted = policies.toSorted(compareBy(({ name }) => name));
   const root: Node = { names: [], next: new Map() };
   const grantedBy = (action: number): readonly string[] => {
     if (!has(granted, action)) return [];

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { describeError } from '../base/describe-error.js';
 import { decodeText } from '../base/decode-text.js';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
@@ -10,9 +11,9 @@ import { HOW_TO_EXPORT_SCPS, parseScpLevel, type ScpLevel } from './scp.js';
 import type { IamAccount, Policy } from './types.js';
 
 /**
- * Reads one account's authorization details (`aws iam get-account-authorization-details`), and from the files of
- * `boundary` the documents of managed policies that these lack (see `parseManagedPolicies`).
- * @throws IamFileError when a file cannot be read, or is not such a file of this account.
+ * Reads the authorization details of one account (`aws iam get-account-authorization-details`), and missing managed
+ * policies from the files of `boundary` (see `parseManagedPolicies`).
+ * @throws IamFileError if a file is unreadable or not such a file of this account
  */
 export async function loadIamAccount(
   file: string,
@@ -20,13 +21,13 @@ export async function loadIamAccount(
 ): Promise<IamAccount> {
   const json = await readJson(file, HOW_TO_EXPORT);
   const loaded = parseAuthorizationDetails(json, file, account, await loadDocuments(account.boundary ?? []));
-  // Warnings go into the report, which is the same wherever the file lies; errors go to the terminal.
+  // Warnings go into the report, which must not depend on the folder; errors go to the terminal.
   return { ...loaded, warnings: loaded.warnings.map((warning) => warning.replaceAll(file, basename(file))) };
 }
 
 /**
- * Reads the SCPs of an account, one file for each level of the organisation (see `parseScpLevel`).
- * @throws IamFileError when a file cannot be read or does not hold SCPs
+ * Reads the SCPs of an account, one file per level of the organization (see `parseScpLevel`).
+ * @throws IamFileError if a file is unreadable or has no SCPs
  */
 export async function loadScps(files: readonly string[]): Promise<readonly ScpLevel[]> {
   const levels: ScpLevel[] = [];
@@ -36,9 +37,9 @@ export async function loadScps(files: readonly string[]): Promise<readonly ScpLe
 }
 
 /**
- * Reads an account's credential report. A row that is of an earlier user of the same name says nothing of today's.
- * @returns by ARN of the users of `account`, and warnings about rows and users without one
- * @throws IamFileError when the file cannot be read or is no credential report
+ * Reads the credential report of an account. A row of an earlier user with the same name is ignored.
+ * @returns by user ARN, and warnings about rows and users without a match
+ * @throws IamFileError if the file is unreadable or not a credential report
  */
 export async function loadCredentials(
   file: string,
@@ -108,8 +109,6 @@ async function readText(file: string, help: string): Promise<string> {
   try {
     return decodeText(await readRegularFile(file));
   } catch (error) {
-    throw new IamFileError(
-      `${file} cannot be read (${error instanceof Error ? error.message : ''}). ${help}`,
-    );
+    throw new IamFileError(`${file} cannot be read (${describeError(error)}). ${help}`);
   }
 }

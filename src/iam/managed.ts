@@ -1,4 +1,5 @@
-import { isRecord, parsePolicyDocument, type Parsed } from './document.js';
+import { isObject } from '../base/is-object.js';
+import { parsePolicyDocument, type Parsed } from './document.js';
 import { IamFileError } from './errors.js';
 import type { Policy } from './types.js';
 
@@ -6,16 +7,16 @@ export type Json = Readonly<Record<string, unknown>>;
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The objects of a list; some exporters write a list of one as the object itself. */
+/** The objects in a list; some exporters write a list of one as the object itself. */
 export function records(value: unknown): readonly Json[] {
-  if (Array.isArray(value)) return value.filter(isRecord);
-  return isRecord(value) ? [value] : [];
+  if (Array.isArray(value)) return value.filter(isObject);
+  return isObject(value) ? [value] : [];
 }
 
 /** ARN -> policy. */
 export type ManagedPolicies = ReadonlyMap<string, Policy>;
 
-/** The default version in an item of `Policies` of the authorization details; undefined when there is none. */
+/** Default version of an item in `Policies`; undefined if there is none. */
 export function readManagedPolicy(item: Json): { arn: string; policy: Parsed<Policy> } | undefined {
   const arn = text(item['Arn']);
   const versions = records(item['PolicyVersionList']);
@@ -38,15 +39,15 @@ export const HOW_TO_EXPORT_DOCUMENTS =
 const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
 
 /**
- * Documents of managed policies that authorization details lack: an object of policy ARN -> document, or -> output of
- * `aws iam get-policy-version`; or other authorization details, of which `Policies` is read.
- * @throws IamFileError when the file is something else, or a document in it cannot be read
+ * Parses managed policies that the authorization details lack: an object of policy ARN -> document, or -> output of
+ * `aws iam get-policy-version`; or other authorization details with `Policies`.
+ * @throws IamFileError for another file, or an unreadable document
  */
 export function parseManagedPolicies(json: unknown, file: string): ManagedPolicies {
   const fail = (what: string): never => {
     throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT_DOCUMENTS}`);
   };
-  if (!isRecord(json)) return fail('is not a JSON object of policy ARNs and documents');
+  if (!isObject(json)) return fail('is not a JSON object of policy ARNs and documents');
   if ('Statement' in json) return fail('is a policy document, and does not say which policy it is of');
   if ('PolicyVersion' in json)
     return fail('is the output of get-policy-version, which does not say which policy it is of');
@@ -67,6 +68,6 @@ export function parseManagedPolicies(json: unknown, file: string): ManagedPolici
 }
 
 function documentIn(value: unknown): unknown {
-  const version = isRecord(value) && isRecord(value['PolicyVersion']) ? value['PolicyVersion'] : value;
-  return isRecord(version) && 'Document' in version ? version['Document'] : version;
+  const version = isObject(value) && isObject(value['PolicyVersion']) ? value['PolicyVersion'] : value;
+  return isObject(version) && 'Document' in version ? version['Document'] : version;
 }

@@ -1,4 +1,6 @@
-import { isRecord, parsePolicyDocument } from './document.js';
+import { isObject } from '../base/is-object.js';
+import { compareBy } from '../base/compare.js';
+import { parsePolicyDocument } from './document.js';
 import { findBadEntry, separateIds } from './entries.js';
 import { IamFileError } from './errors.js';
 import { readManagedPolicy, records, text, type Json, type ManagedPolicies } from './managed.js';
@@ -6,7 +8,7 @@ import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Prin
 
 export const HOW_TO_EXPORT = 'Make it with: aws iam get-account-authorization-details > FILE';
 
-/** The three ways dates are written in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null when absent or unreadable. */
+/** The three date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. */
 export function normaliseDate(value: unknown): string | null {
   const time = typeof value === 'string' ? Date.parse(value.replace(' ', 'T')) : NaN;
   return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
@@ -24,7 +26,7 @@ function checkShape(json: unknown, file: string): Json {
     throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT}`);
   };
   if (Array.isArray(json)) return fail('is a list, not the authorization details of an account');
-  if (!isRecord(json)) return fail('is not a JSON object');
+  if (!isObject(json)) return fail('is not a JSON object');
   const page = PAGE_KEYS.filter((key) => marksPage(json[key]));
   if (page.length > 0) {
     return fail(
@@ -92,9 +94,9 @@ class AccountParser {
     return { policies, missing };
   }
 
-  /** To be spread last: V8 gives each object that gets more keys after a spread a hidden class of its own, 400 bytes. */
+  /** Spread it last: V8 gives each object that gets more keys after a spread a hidden class of its own, 400 bytes. */
   private base(item: Json, own: Holdings, nameKey: string, idKey: string) {
-    const boundaryArn = isRecord(item['PermissionsBoundary'])
+    const boundaryArn = isObject(item['PermissionsBoundary'])
       ? text(item['PermissionsBoundary']['PermissionsBoundaryArn'])
       : '';
     const boundaryPolicy = this.managed.get(boundaryArn);
@@ -155,7 +157,7 @@ class AccountParser {
       type: 'role',
       trust: trust.ok ? trust.value : none,
       serviceLinked: base.path.startsWith('/aws-service-role/'),
-      lastUsed: isRecord(last) ? normaliseDate(last['LastUsedDate']) : null,
+      lastUsed: isObject(last) ? normaliseDate(last['LastUsedDate']) : null,
       ...base,
     };
   }
@@ -165,17 +167,17 @@ class AccountParser {
       ...records(this.json['UserDetailList']).map((item) => this.user(item)),
       ...records(this.json['RoleDetailList']).map((item) => this.role(item)),
     ];
-    return all.sort((a, b) => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0));
+    return all.sort(compareBy(({ arn }) => arn));
   }
 }
 
-const entries = (list: unknown): number => (Array.isArray(list) ? list.length : isRecord(list) ? 1 : 0);
+const entries = (list: unknown): number => (Array.isArray(list) ? list.length : isObject(list) ? 1 : 0);
 
 /**
- * The users and roles of one account. Principals whose ARN shows another account stay, under this account's id,
- * with a warning. Policies without a readable document, here or in `known`, go to `missingPolicies`.
- * @throws IamFileError when this is not the authorization details of this account, only a page of them, or when an entry has
- *   no ARN or that of another one
+ * Parses the users and roles of one account. Principals with the ARN of another account stay in this account, with
+ * a warning. Policies without readable document, here or in `known`, are listed in `missingPolicies`.
+ * @throws IamFileError if the file is not the authorization details of this account, or only a page of them, or if
+ * an entry has no ARN or a duplicate ARN
  */
 export function parseAuthorizationDetails(
   json: unknown,

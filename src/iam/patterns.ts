@@ -2,8 +2,8 @@ import type { ActionSet, Catalog, ServiceRange } from '../catalog/types.js';
 import { emptySet, addAll, add, isEmpty } from '../catalog/action-set.js';
 
 /**
- * Does text match a pattern with `*` (any run) and `?` (one character), case-sensitively?
- * Time is at most pattern × text: only the last `*` is ever returned to, so `*****…` cannot blow up.
+ * Matches a pattern with `*` (any text) and `?` (one character), case-sensitively. Time is at most pattern × text:
+ * only the last `*` is backtracked, so `*****…` is harmless.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
   let p = 0;
@@ -27,7 +27,7 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Action patterns are compared without case (IAM JSON policy elements: Action). */
+/** Action patterns ignore case (IAM JSON policy elements: Action). */
 export function matchesAction(pattern: string, action: string): boolean {
   return pattern === '*' || matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
 }
@@ -56,14 +56,14 @@ function cacheOf(catalog: Catalog): PatternCache {
 
 const isPattern = (text: string): boolean => /[*?]/.test(text);
 
-/** Where the actions of the pattern's service are; everywhere when the service is a pattern itself. */
+/** Range of the actions of the pattern's service; all actions if the service is itself a pattern. */
 function rangeOf({ services, lower }: PatternCache, pattern: string): { from: number; to: number } {
   const prefix = pattern.slice(0, Math.max(0, pattern.indexOf(':')));
   const everywhere = prefix === '' || isPattern(prefix);
   return services.get(prefix) ?? { from: 0, to: everywhere ? lower.length : 0 };
 }
 
-/** The actions of the catalog that a pattern names. The set is shared: do not change it. */
+/** Catalog actions that match a pattern. The set is shared: do not change it. */
 export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
   const cache = cacheOf(catalog);
   const key = pattern.toLowerCase();
@@ -84,7 +84,7 @@ export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
   return set;
 }
 
-/** The actions that any of the patterns names. The set may be shared: do not change it. */
+/** Catalog actions that match any of the patterns. The set may be shared: do not change it. */
 export function expandPatterns(catalog: Catalog, patterns: readonly string[]): ActionSet {
   const [only, second] = patterns;
   if (only !== undefined && second === undefined) return expandPattern(catalog, only);
@@ -99,7 +99,7 @@ export function expandPatterns(catalog: Catalog, patterns: readonly string[]): A
   return set;
 }
 
-/** Does a pattern name no action of the catalog? */
+/** Whether a pattern matches no catalog action. */
 export function namesNothing(catalog: Catalog, pattern: string): boolean {
   return isPattern(pattern)
     ? isEmpty(expandPattern(catalog, pattern))

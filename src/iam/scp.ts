@@ -1,4 +1,5 @@
-import { isRecord, parsePolicyDocument } from './document.js';
+import { isObject } from '../base/is-object.js';
+import { parsePolicyDocument } from './document.js';
 import { IamFileError } from './errors.js';
 import { records } from './managed.js';
 import type { PolicyDocument } from './types.js';
@@ -16,11 +17,11 @@ export const HOW_TO_EXPORT_SCPS =
   'Make it with: aws organizations describe-policy --policy-id ID > FILE (several policies: a JSON list of these)';
 
 /**
- * The SCPs of one level of the organisation: a policy document, what `aws organizations describe-policy` prints, or
- * a list of either.
+ * Parses the SCPs of one level of the organization: a policy document, output of `aws organizations
+ * describe-policy`, or a list of either.
  * @param file for messages
- * @param name of a policy whose file does not say its name; several such are numbered
- * @throws IamFileError when the file is something else, a document cannot be read, or the level would allow nothing
+ * @param name of a policy without name; several are numbered
+ * @throws IamFileError for another file, an unreadable document, or a level that allows nothing
  */
 export function parseScpLevel(json: unknown, file: string, name: string): ScpLevel {
   const fail = (what: string, help = HOW_TO_EXPORT_SCPS): never => {
@@ -35,7 +36,7 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
     return scp;
   });
   const statements = level.flatMap(({ document }) => document.statements);
-  // An account may be closed by a Deny of everything; without one, a file that allows nothing is most likely incomplete.
+  // A Deny of everything can close an account. Without one, a file that allows nothing is probably incomplete.
   if (!statements.some((s) => s.effect === 'Allow' || s.actions.includes('*'))) {
     return fail(
       'has no Allow statement, and a level that allows nothing forbids everything',
@@ -46,19 +47,19 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
   return level;
 }
 
-/** The policy, or what the item looks like instead. */
+/** The policy, or a description of what the item is instead. */
 function readItem(item: unknown, fallback: string): Scp | string {
-  if (!isRecord(item)) return 'is not a JSON object';
+  if (!isObject(item)) return 'is not a JSON object';
   if (Array.isArray(item['Policies']))
     return 'looks like the output of list-policies, which has no documents';
   if ('UserDetailList' in item || 'RoleDetailList' in item) return 'looks like authorization details of IAM';
-  const policy = isRecord(item['Policy']) ? item['Policy'] : item;
-  const summary = isRecord(policy['PolicySummary']) ? policy['PolicySummary'] : {};
+  const policy = isObject(item['Policy']) ? item['Policy'] : item;
+  const summary = isObject(policy['PolicySummary']) ? policy['PolicySummary'] : {};
   const { Name: name, Type: type } = summary;
   if (typeof type === 'string' && type !== 'SERVICE_CONTROL_POLICY') return `is a ${type}`;
   const raw = policy['Content'] ?? policy;
-  if (isRecord(raw) && !('Statement' in raw)) return 'has neither Statement nor Policy.Content';
-  if (isRecord(raw) && records(raw['Statement']).some((s) => 'Principal' in s || 'NotPrincipal' in s))
+  if (isObject(raw) && !('Statement' in raw)) return 'has neither Statement nor Policy.Content';
+  if (isObject(raw) && records(raw['Statement']).some((s) => 'Principal' in s || 'NotPrincipal' in s))
     return 'has a Principal: it is a resource policy or resource control policy';
   const document = parsePolicyDocument(raw);
   if (!document.ok) return `cannot be read: ${document.reason}`;

@@ -7,11 +7,11 @@ import type { Principal, SuggestedPolicies, SuggestedPolicy } from './types.js';
 export type { ObservedResources };
 
 /**
- * Policies to put in place of all identity policies of a principal (groups' included). They are cut from today's
- * Allow statements, keeping Resource and Condition, and carry every Deny: so they never allow what today's do not.
- * The permission boundary stays in place and is not repeated. Sids are dropped: merged statements would clash.
- * Patterns the catalog does not know stay in `cautious` only.
- * @param observed where given, `observed` holds `strict` on these resources; empty where that is nothing narrower
+ * Policies to replace all identity-based policies of a principal, including those of its groups. They are made from
+ * today's Allow statements, with the same Resource and Condition, and include every Deny: so they never allow more
+ * than today. The permissions boundary stays and is not repeated. Sids are dropped, because merged statements would
+ * clash. Patterns without known action stay in `cautious` only.
+ * @param observed if given, `observed` is `strict` limited to these resources; empty if that is not narrower
  */
 export function suggestPolicies(
   principal: Principal,

@@ -1,4 +1,4 @@
-/** Who may assume a role: the trust policy's side and the caller's. */
+/** Who can assume a role: trust policy and policies of the caller. */
 export { allowedAssumptions } from './trust/allowed.js';
 export { trustEntries } from './trust/entries.js';
 export { mayAssume } from './trust/may-assume.js';

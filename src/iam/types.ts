@@ -2,13 +2,13 @@ import type { ActionSet } from '../catalog/types.js';
 
 export type PrincipalType = 'user' | 'role';
 
-/** operator -> condition key -> values, as in a policy document; values always a list. */
+/** operator -> condition key -> values, as in a policy document; values are always lists. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /** A trust policy's Principal element: `AWS`, `Service`, `Federated`, `CanonicalUser` -> values; `*` is {AWS: ['*']}. */
 export type TrustPrincipals = Readonly<Record<string, readonly string[]>>;
 
-/** One statement, normalised: lists are lists, nothing else changed. */
+/** One normalized statement: single values become lists. */
 export interface Statement {
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
@@ -38,10 +38,10 @@ export interface Policy {
   readonly document: PolicyDocument;
 }
 
-/** A policy of a principal and the way it got there. */
+/** A policy of a principal, and how it is attached. */
 export interface AttachedPolicy {
   readonly policy: Policy;
-  /** Name of the group it comes through, or null when it is the principal's own. */
+  /** Name of its group, or null for a policy of the principal itself. */
   readonly group: string | null;
 }
 
@@ -57,11 +57,11 @@ interface PrincipalBase {
   readonly name: string;
   readonly path: string;
   readonly accountId: string;
-  /** ISO 8601 UTC, or null when the file has none. */
+  /** ISO 8601 UTC, or null if the file has none. */
   readonly createdAt: string | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly policies: readonly AttachedPolicy[];
-  /** ARNs of attached policies whose document the file does not hold: what they grant is not known. */
+  /** ARNs of attached policies without document: their grants are unknown. */
   readonly missingPolicies: readonly string[];
   readonly boundary: Boundary;
 }
@@ -75,27 +75,27 @@ export interface Role extends PrincipalBase {
   readonly type: 'role';
   readonly trust: PolicyDocument;
   readonly serviceLinked: boolean;
-  /** RoleLastUsed.LastUsedDate, ISO 8601 UTC: AWS's own witness, 400 days of history. */
+  /** RoleLastUsed.LastUsedDate, ISO 8601 UTC: AWS's own record, for the last 400 days. */
   readonly lastUsed: string | null;
 }
 
 export type Principal = User | Role;
 
-/** What one account's authorization details hold. */
+/** Content of the authorization details of one account. */
 export interface IamAccount {
   readonly id: string;
   readonly name: string;
   /** Users and roles, sorted by ARN (code points). */
   readonly principals: readonly Principal[];
-  /** Entries in the file's lists of users and roles, readable or not: what the rows of a report are held against. */
+  /** Number of users and roles in the file, readable or not: compared with the rows of a report. */
   readonly listed: number;
   readonly warnings: readonly string[];
 }
 
-/** A statement that has a say about an action, and where it stands. */
+/** A statement that applies to an action, and its position. */
 export interface StatementRef {
   readonly source: 'identity' | 'boundary' | 'scp';
-  /** Name as in `grantedBy` (`group/policy` through a group); the boundary's or SCP's name. */
+  /** Name as in `grantedBy` (`group/policy` for a group policy), or the name of the boundary or SCP. */
   readonly policy: string;
   /** Position in its document, from 1. */
   readonly statement: number;
@@ -106,29 +106,32 @@ export interface StatementRef {
 
 /** Why an action is granted or is not. */
 export interface Explanation {
-  /** The first that applies, in the order of the policy evaluation logic: an explicit Deny wins. */
+  /** First reason that applies, in the order of the policy evaluation logic: an explicit Deny wins. */
   readonly verdict: 'granted' | 'denied' | 'not-allowed' | 'outside-scp' | 'outside-boundary';
-  /** Identity statements that allow it, in the order of the policies. */
+  /** Identity-based statements that allow it, in the order of the policies. */
   readonly allowedBy: readonly StatementRef[];
-  /** Deny statements about it, of any source; those with a condition or on some resources only limit it. */
+  /** Deny statements of any source that apply to it; those with a condition or on some resources only limit it. */
   readonly deniedBy: readonly StatementRef[];
 }
 
 /** What a principal's policies allow. */
 export interface Grants {
-  /** Identity policies ∩ boundary ∩ SCPs, minus what is denied unconditionally on `*`. */
+  /** Identity-based policies ∩ boundary ∩ SCPs, minus what is denied unconditionally on `*`. */
   readonly granted: ActionSet;
-  /** Granted by a pattern that names the service: `s3:*` does, `*` and NotAction do not. */
+  /** Granted by a pattern with the service name: `s3:*`, but not `*` or NotAction. */
   readonly named: ActionSet;
-  /** Some granting statement has no Condition and no limiting Resource where the bit is absent from these two. */
+  /**
+   * If the bit is absent here, some granting statement has no Condition (first set) or no resource limit (second
+   * set).
+   */
   readonly conditional: ActionSet;
   readonly resourceLimited: ActionSet;
-  /** Names of the policies that grant the action, sorted (`group/policy` through a group). */
+  /** Names of the policies that grant the action, sorted (`group/policy` for a group policy). */
   grantedBy(action: number): readonly string[];
-  /** The same for the granted ones of the actions in [from, to), together. */
+  /** The same for all granted actions in [from, to). */
   grantedByIn(from: number, to: number): readonly string[];
   explain(action: number): Explanation;
-  /** Allowed by identity policies, and taken away again: disjoint, by the verdict of `explain`. */
+  /** Allowed by identity-based policies but blocked by others; disjoint sets, by the verdict of `explain`. */
   readonly removed: {
     readonly denied: ActionSet;
     readonly outsideScp: ActionSet;
@@ -136,13 +139,13 @@ export interface Grants {
   };
   /** Granted action patterns that match no known action, as written; sorted. */
   readonly unknownPatterns: readonly string[];
-  /** True when the identity policies, within the boundary, allow every action on every resource without condition. */
+  /** The identity-based policies, within the boundary, allow every action on every resource without conditions. */
   readonly admin: boolean;
 }
 
 export type Allowed = 'yes' | 'no' | 'conditional' | 'unknown';
 
-/** A user or role that today's policies let assume a role. */
+/** A user or role that can assume a role by today's policies. */
 export interface AllowedAssumption {
   readonly sourceArn: string;
   readonly roleArn: string;
@@ -150,24 +153,24 @@ export interface AllowedAssumption {
 }
 
 /**
- * Whom a trust policy's Allow statement names (IAM JSON policy elements: Principal). `everyone`: `*`.
- * `deleted`: a unique id that IAM puts in place of a user or role that is gone. `federated`: a provider, SAML or OIDC.
+ * Type of a principal in an Allow statement of a trust policy (IAM JSON policy elements: Principal). `everyone`:
+ * `*`. `deleted`: a unique ID, by which IAM replaces a deleted user or role. `federated`: a SAML or OIDC provider.
  */
 export type TrustKind =
   'everyone' | 'account' | 'user' | 'role' | 'session' | 'deleted' | 'service' | 'federated' | 'other';
 
-/** One principal that one statement of a trust policy lets in. */
+/** One principal in one statement of a trust policy. */
 export interface TrustEntry {
   readonly kind: TrustKind;
   /** As written in the policy. */
   readonly value: string;
-  /** The account of the named principal, or null where it has none. */
+  /** Account of the principal, or null if it has none. */
   readonly accountId: string | null;
   /** Position of the statement in the trust policy, from 1. */
   readonly statement: number;
   /** Condition keys with operator and values, `StringEquals sts:ExternalId = a; b`, sorted. */
   readonly conditions: readonly string[];
-  /** True for NotPrincipal: everyone but the value. */
+  /** NotPrincipal: everyone except the value. */
   readonly inverted: boolean;
 }
 
@@ -192,6 +195,6 @@ export interface SuggestedPolicy {
 export interface SuggestedPolicies {
   readonly strict: readonly SuggestedPolicy[];
   readonly cautious: readonly SuggestedPolicy[];
-  /** `strict`, with the resources cut to those the trail shows; empty where that is no narrower than `strict`. */
+  /** `strict`, limited to the resources in the logs; empty if not narrower than `strict`. */
   readonly observed: readonly SuggestedPolicy[];
 }

@@ -8,14 +8,14 @@ import {
   UnexpectedAnswerError,
 } from '../trail/elasticsearch/unexpected-answer.js';
 
-/** What the client sends of a document before it, and so what its item of the answer is known by. */
+/** The action line before a document; it identifies the item in the answer. */
 export const actionOf = (id: string) => ({ create: { _id: id } }) as const;
 
 /**
- * Checks the answer of a bulk request, which has an item for each document in their order (Elasticsearch Guide: Bulk API). The
- * client believes whatever comes: a document without an item would be lost without a word.
- * @param sent lines: of each document its action, then itself
- * @throws UnexpectedAnswerError, and PartialAnswer where the server took no document because it is busy
+ * Checks the answer to a bulk request: one item per document, in order (Elasticsearch Guide: Bulk API). The client
+ * accepts any answer, so a document without an item would be lost silently.
+ * @param sent alternating action lines and documents
+ * @throws UnexpectedAnswerError, or PartialAnswer if the busy server rejected all documents
  */
 export function checkBulkAnswer(answer: unknown, sent: readonly unknown[]): void {
   const body = bodyIn(answer);

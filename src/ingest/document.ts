@@ -1,19 +1,20 @@
 import { hash } from 'node:crypto';
+import { isObject } from '../base/is-object.js';
 import { isRecord } from '../trail/files/decode/record.js';
 import { isInsight, recordedIn } from '../trail/rules.js';
-import { isoSeconds } from '../trail/time.js';
-import { fits, fittingParts, isObject, LONGEST_TERM, RECORD } from './shape.js';
+import { isoSeconds } from '../base/time.js';
+import { fits, fittingParts, LONGEST_TERM, RECORD } from './shape.js';
 
 export interface Document {
-  /** The same for the same event, in whatever file and run. */
+  /** Identical for the same event in every file and run. */
   readonly id: string;
-  /** JSON, one line. */
+  /** JSON on one line. */
   readonly body: string;
 }
 
-/** Where a record stands, for those without an eventID. */
+/** Position of a record, for records without eventID. */
 export interface Place {
-  /** Without its folder: CloudTrail's names are unique, and logs are moved and copied. */
+  /** Without folder: CloudTrail's file names are unique, and logs are moved and copied. */
   readonly fileName: string;
   readonly position: number;
 }
@@ -21,9 +22,9 @@ export interface Place {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The document of a record: the record itself, its time in the one form that every index reads. Where a part is not as CloudTrail
- * writes it, only what fits is there under its name, and the record as it came, as text, under `original`.
- * @returns null for what is no CloudTrail record, by the same rule as logs are read from files: no source, name or time
+ * Makes the document of a record: the record itself, with its time in the format that every index accepts. If a
+ * part has an unexpected type, only the fitting parts are indexed, and `original` holds the record as text.
+ * @returns null if the record has no source, name or time, the same rule as for log files
  */
 export function documentOf(value: unknown, place: Place): Document | null {
   if (!isObject(value)) return null;
@@ -37,13 +38,13 @@ export function documentOf(value: unknown, place: Place): Document | null {
     : reducedDocument(id, record);
 }
 
-/** The same for a record that the server did not take as it is: too deep, or with keys that no field can have. */
+/** The document of a record that the server rejected: too deep, or with invalid keys. */
 export function reducedDocument(id: string, record: Json): Document {
   const parts = fittingParts(record, RECORD);
   const { credentials, assumedRoleUser } = isObject(record.responseElements) ? record.responseElements : {};
   const body = {
     ...parts,
-    // Of these, what a report asks for.
+    // Only the parameters that a report needs.
     requestParameters: isObject(record.requestParameters) ? shortTexts(record.requestParameters) : {},
     responseElements: {
       ...(isObject(credentials) ? { credentials: shortTexts({ accessKeyId: credentials.accessKeyId }) } : {}),
@@ -63,8 +64,8 @@ const shortTexts = (object: Json): Json =>
   );
 
 /**
- * Ids alone are reused by redacted and example data, so the rest of what tells events apart goes in as a hash: the same fields
- * by which both engines recognise an event that several trails recorded.
+ * Redacted and example data reuse event IDs. So the ID also has a hash of the fields by which both engines
+ * recognize an event that several trails recorded.
  */
 function idOf(record: Json, time: string, { fileName, position }: Place): string {
   const { eventID, eventSource, eventName, recipientAccountId, userIdentity } = record;
@@ -73,15 +74,15 @@ function idOf(record: Json, time: string, { fileName, position }: Place): string
   const caller = textOf(isObject(userIdentity) ? userIdentity.accountId : null);
   const account = recordedIn(textOf(recipientAccountId), caller);
   const rest = [time, eventSource, eventName, account];
-  // Ids of documents take 512 bytes.
+  // Document IDs are limited to 512 bytes.
   return /^[\x21-\x7e]{1,100}$/.test(eventID)
     ? `${eventID}.${digest(rest)}`
     : `long-id.${digest([eventID, ...rest])}`;
 }
 
-/** As log files are read: what is no text, or empty, is not there. */
+/** Like for log files: a value that is not text, or empty, is missing. */
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** 96 bits, which nobody makes collide by chance. */
+/** 96 bits: accidental collisions are not a concern. */
 const digest = (parts: readonly unknown[]): string =>
   hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 16);

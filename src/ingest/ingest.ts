@@ -14,12 +14,12 @@ import { send, type Sent } from './send.js';
 
 export interface IngestRequest {
   readonly config: ElasticsearchConfig;
-  /** The one index to write to. */
+  /** Name of the target index. */
   readonly index: string;
   readonly folders: readonly string[];
-  /** Bulk requests under way at the same time. */
+  /** Concurrent bulk requests. */
   readonly concurrency: number;
-  /** Ends the work soon; what is under way is finished. */
+  /** Ends the work early; current requests finish. */
   readonly signal: AbortSignal;
   readonly onProgress: (message: string) => void;
 }
@@ -29,24 +29,24 @@ export interface IngestResult {
   readonly sent: Sent;
   /** Log files found. */
   readonly files: number;
-  /** Documents that the index holds now. */
+  /** Documents in the index afterwards. */
   readonly documents: number;
   readonly warnings: readonly string[];
   readonly interrupted: boolean;
 }
 
-/** A bulk request may have to wait for the server's own queue. */
+/** A bulk request may wait in a queue of the server. */
 const REQUEST_TIMEOUT = 120_000;
 
 /**
- * Puts folders of log files into an index. Done twice it changes nothing, and after an interruption it goes on: events that the
- * index holds are recognised by their id.
- * @throws TrailError when a folder, the server or the index cannot be used
+ * Loads folders of log files into an index. Repeating it changes nothing, and after an interruption it resumes:
+ * existing events are recognized by ID.
+ * @throws TrailError if a folder, the server or the index is not usable
  */
 export async function ingest(request: IngestRequest): Promise<IngestResult> {
   const { config, index, signal, onProgress } = request;
   const read = newTotals();
-  // One folder may lie in another.
+  // A folder may be inside another.
   const files = new Map<string, FileToRead>();
   for (const folder of request.folders) {
     const store = openStore({ kind: 'folder', path: folder }, 'an argument of ingest');

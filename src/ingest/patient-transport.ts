@@ -3,15 +3,15 @@ import { repeated } from '../trail/elasticsearch/retry.js';
 import { CheckedTransport } from '../trail/elasticsearch/transport.js';
 import { checkBulkAnswer } from './bulk-answer.js';
 
-/** Bulk requests outlast a minute of a server that is down or busy; for all others somebody waits. */
+/** Bulk requests survive a minute of an unavailable server; other requests fail sooner. */
 const BULK = { attempts: 10, retryDelay: 500 };
 const OTHER = { attempts: 3, retryDelay: 500 };
 
 /**
- * Repeats whole requests that were refused for a while (429, 502 to 504, connection lost, an answer that cannot be), with growing pauses
- * or after as long as the server asks for. The client's bulk helper ends the run at the first of them. Sending twice is
- * harmless: documents are created by id.
- * @param patience milliseconds after the first failure in which a request is repeated; as long as its tries last when absent
+ * Retries whole requests that failed temporarily (429, 502 to 504, lost connection, invalid answer), with
+ * increasing pauses or after Retry-After. The client's bulk helper would end the run at the first failure.
+ * Repeating is harmless: documents are created by ID.
+ * @param patience milliseconds of retries after the first failure; absent: a fixed number of attempts
  */
 export function patientTransport(patience: number | undefined): typeof CheckedTransport {
   const limit = patience === undefined ? {} : { patience };

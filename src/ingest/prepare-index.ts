@@ -1,24 +1,19 @@
+import { isObject } from '../base/is-object.js';
 import { errors, type Client } from '@elastic/elasticsearch';
 import { TrailError } from '../trail/errors.js';
-import {
-  bodyIn,
-  isObject,
-  objectIn,
-  odd,
-  UnexpectedAnswerError,
-} from '../trail/elasticsearch/unexpected-answer.js';
+import { bodyIn, objectIn, odd, UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { mappingOf, RECORD } from './shape.js';
 
-/** Marks the indices that were made here, and by which layout. */
+/** Marks indices created by CloudTracker, with the layout version. */
 const MADE_HERE = { cloudtracker: 1 };
 
-/** Above those of Elastic's own templates, of which some take `logs-*-*` (Elasticsearch: index templates, priority). */
+/** Higher than Elastic's own templates, some of which match `logs-*-*` (Elasticsearch: index templates, priority). */
 const PRIORITY = 500;
 
 /**
- * Makes the index where there is none. The template is for this one name: it keeps the mapping should the index be deleted and
- * made anew by the next document, and it takes no other index of a shared cluster.
- * @throws TrailError when an index of this name exists that was made elsewhere: it may refuse records or leave parts unindexed
+ * Creates the index if it does not exist. The template matches only this name: it keeps the mapping if the index is
+ * deleted and created again by the next document, and affects no other index of a shared cluster.
+ * @throws TrailError if the index exists and was created elsewhere: it may reject records or not index some parts
  */
 export async function prepareIndex(client: Client, index: string): Promise<void> {
   if (await client.indices.exists({ index })) return checkMapping(client, index);
@@ -28,9 +23,9 @@ export async function prepareIndex(client: Client, index: string): Promise<void>
     priority: PRIORITY,
     template: {
       settings: {
-        // One copy on one node, two where there are more.
+        // No replica on a single node, one replica otherwise.
         auto_expand_replicas: '0-1',
-        // New documents are not looked for while they come in.
+        // New documents need not be searchable during ingest.
         refresh_interval: '30s',
       },
       mappings: { _meta: MADE_HERE, dynamic: false, properties: mappingOf(RECORD) },
@@ -45,7 +40,7 @@ export async function prepareIndex(client: Client, index: string): Promise<void>
   }
 }
 
-/** Without the template or the index, the first document would make one that maps whatever comes. */
+/** Without the template or the index, the first document would create an index with dynamic mapping. */
 function checkAcknowledged(answer: unknown): void {
   const { acknowledged } = bodyIn(answer);
   if (acknowledged !== true) throw odd('acknowledged', acknowledged);

@@ -6,16 +6,16 @@ import { isInsight } from '../trail/rules.js';
 import type { LogStore } from '../trail/files/store/store.js';
 import { documentOf, type Document } from './document.js';
 
-/** What was read so far. Counts are of files, lines and records. */
+/** Totals so far: files, lines and records. */
 export interface ReadTotals {
   files: number;
   events: number;
-  /** Of the events: Insights events, which are about others. */
+  /** Insights events, which describe other events. */
   insights: number;
-  /** Of AWS, but about no call. */
+  /** Records of AWS that are not API calls. */
   otherRecords: number;
   readonly failed: { readonly path: string; readonly reason: string }[];
-  /** Files of which some lines or records are not understood. */
+  /** Files with lines or records that could not be understood. */
   readonly damaged: { readonly path: string; readonly reason: string }[];
 }
 
@@ -33,10 +33,10 @@ export interface FileToRead {
   readonly name: string;
 }
 
-/** Between two looks at whether to stop, and at what else there is to do. */
+/** Events between two turns of the event loop. */
 const EVENTS_PER_TURN = 1000;
 
-/** The documents of all files, one file in memory at a time; ends early when the signal says so. */
+/** Yields the documents of all files, with one file in memory at a time; ends early on abort. */
 export async function* readLogs(
   files: Iterable<FileToRead>,
   totals: ReadTotals,
@@ -46,7 +46,7 @@ export async function* readLogs(
   const isStopped = (): boolean => signal.aborted;
   for (const { store, name } of files) {
     const path = store.describe(name);
-    // Reading is not asynchronous: a turn of the event loop lets answers and signals in.
+    // Parsing is synchronous: a turn of the event loop handles answers and signals.
     await setImmediate();
     if (isStopped()) return;
     const read = await readContents(store, name);

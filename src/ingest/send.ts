@@ -1,33 +1,36 @@
+import { isObject } from '../base/is-object.js';
 import type { Client, helpers } from '@elastic/elasticsearch';
 import { actionOf } from './bulk-answer.js';
 import { reducedDocument, type Document } from './document.js';
-import { isObject } from './shape.js';
 
 type OnDropDocument<T = unknown> = helpers.OnDropDocument<T>;
 
 export interface Sent {
   created: number;
-  /** Events that the index held before, from this run or an earlier one. */
+  /** Events that the index already had. */
   present: number;
-  /** Created with the parts that the server takes, see `reducedDocument`. */
+  /** Created without the parts that the server rejected, see `reducedDocument`. */
   reduced: number;
-  /** Not taken whatever the form, or not in time. */
+  /** Rejected in every form, or not accepted in time. */
   readonly refused: Refusals;
 }
 
 interface Refusals {
   count: number;
-  /** The first few. */
+  /** The first few rejected documents. */
   readonly named: { readonly id: string; readonly reason: string }[];
 }
 
 const MAX_NAMED = 10;
-/** For documents that a busy server refused while it took others. Where it takes none, the request itself is repeated. */
+/**
+ * For documents that a busy server rejected while it accepted others. If it accepts none, the request itself is
+ * retried.
+ */
 const BUSY = { retries: 10, wait: 6_000 };
 
 /**
- * Sends documents with at most so many requests under way. Each is created once, by its id.
- * @throws the client's error when a request stays failed
+ * Sends documents with limited concurrency. Each is created once, by ID.
+ * @throws error of the client if a request keeps failing
  */
 export async function send(
   client: Client,
@@ -70,7 +73,7 @@ export async function send(
   return sent;
 }
 
-/** Second tries go in between, so that they do not pile up. */
+/** Retries are interleaved with new documents, so that they do not accumulate. */
 async function* interleaved(
   documents: AsyncGenerator<Document>,
   again: Document[],
@@ -84,5 +87,5 @@ async function* interleaved(
 const idOf = (operation: OnDropDocument['operation']): string =>
   ('create' in operation ? operation.create._id : undefined) ?? '';
 
-/** The server's reasons quote records, which hold whatever callers sent. */
+/** Error messages of the server quote records, which contain text of callers. */
 const oneLine = (reason: string): string => reason.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 300);

@@ -1,22 +1,23 @@
+import { isObject } from '../base/is-object.js';
 import type { estypes } from '@elastic/elasticsearch';
 
-/** Above this many characters a value is stored, but not indexed: a term takes 32,766 bytes (Elasticsearch: ignore_above). */
+/** Longer values are stored but not indexed: a term has at most 32,766 bytes (Elasticsearch: ignore_above). */
 export const LONGEST_TERM = 8191;
 
-/** How a part of a record is indexed, and so what it must be. */
+/** Index type of a part of a record, and its expected value. */
 export type Shape =
   | 'date'
   | 'keyword'
   | 'boolean'
-  /** An object of whatever keys, as one field. */
+  /** An object with arbitrary keys, as one field. */
   | 'flattened'
   | { readonly object: Shapes }
   | { readonly list: Shapes };
 export type Shapes = Readonly<Record<string, Shape>>;
 
 /**
- * What is indexed of a record (CloudTrail User Guide: CloudTrail record contents): all that a report asks for, and what people
- * search by. Everything else is stored with the record, but makes no field, so that no number of keys meets a limit.
+ * Indexed parts of a record (CloudTrail User Guide: CloudTrail record contents): those that a report needs or
+ * people search for. Other parts are stored but not mapped, so no number of keys reaches the field limit.
  */
 export const RECORD: Shapes = {
   eventTime: 'date',
@@ -83,7 +84,7 @@ function propertyOf(shape: Shape): estypes.MappingProperty {
   }
 }
 
-/** Whether a part of a record is as its field takes it, without being changed or refused. */
+/** Whether the value fits its field without conversion or rejection. */
 export function fits(value: unknown, shape: Shape): boolean {
   if (value === undefined || value === null) return true;
   switch (shape) {
@@ -128,6 +129,3 @@ export function fittingParts(
   }
   return parts;
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 /**
- * Dates of one column as YYYY-MM-DD, where they are beyond doubt: spreadsheets write them as their country does. Whether
- * 5/4 is in April or May is told by the other dates of the column, a day above 12; where none tells, they stay as written.
+ * Converts the dates of one column to YYYY-MM-DD if they are unambiguous: spreadsheets use local formats. Whether
+ * 5/4 is in April or May follows from another date of the column with a day above 12. Otherwise dates stay as
+ * written.
  */
 export function readDates(texts: readonly string[]): string[] {
   const pairs = texts.map((text) => /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\b/.exec(text));
@@ -9,7 +10,7 @@ export function readDates(texts: readonly string[]): string[] {
   return texts.map((text, i) => {
     const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b/.exec(text);
     if (iso !== null) return dateOf(iso[1], iso[2], iso[3]) ?? text;
-    // Days since 1899-12-30, as a spreadsheet shows a date in a cell of numbers.
+    // Days since 1899-12-30: a date in a cell with number format.
     if (/^[34]\d{4}$|^5[0-4]\d{3}$/.test(text))
       return new Date(Date.UTC(1899, 11, 30 + Number(text))).toISOString().slice(0, 10);
     const pair = pairs[i];

@@ -1,3 +1,4 @@
+import { describeError } from '../base/describe-error.js';
 import { readRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
 import { assignDecisions, type Problem, type ReviewedRow } from '../review/since-last-review/decisions.js';
@@ -10,8 +11,8 @@ const WHO = ['row_id', 'principal_unique_id', 'principal_arn'] as const;
 const MAX_NAMED = 20;
 
 /**
- * Reads a filled access-review.csv, also as saved by a spreadsheet, and finds whom each row is about.
- * @throws UserError that names every row that cannot be read or fits nobody in `previous`
+ * Reads a filled-in access-review.csv, also as saved by a spreadsheet, and finds the principal of each row.
+ * @throws UserError that names every row that cannot be read or matches no principal in `previous`
  */
 export async function loadDecisions(
   file: string,
@@ -21,7 +22,7 @@ export async function loadDecisions(
   try {
     bytes = await readRegularFile(file);
   } catch (error) {
-    throw new UserError(`--decisions ${file} cannot be read: ${reasonOf(error)}`);
+    throw new UserError(`--decisions ${file} cannot be read: ${describeError(error)}`);
   }
   const { rows, problems } = parseDecisions(bytes, file);
   const assigned = assignDecisions(previous, rows);
@@ -34,7 +35,7 @@ export async function loadDecisions(
   return assigned.decisions;
 }
 
-/** @throws UserError when it is no filled access review at all */
+/** @throws UserError if the file is not a filled-in access review */
 export function parseDecisions(
   bytes: Uint8Array,
   file: string,
@@ -48,7 +49,7 @@ export function parseDecisions(
   try {
     table = readTable(bytes);
   } catch (error) {
-    throw new UserError(`--decisions ${file} is not a CSV file: ${reasonOf(error)}`);
+    throw new UserError(`--decisions ${file} is not a CSV file: ${describeError(error)}`);
   }
   if (!table.columns.includes('decision') || !WHO.some((column) => table.columns.includes(column))) {
     throw new UserError(
@@ -97,5 +98,3 @@ function decisionOf(text: string): ReviewerDecision | null | undefined {
   const word = text.toLowerCase();
   return word === '' ? null : REVIEWER_DECISIONS.find((decision) => decision === word);
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,16 +3,16 @@ import type { Snapshots } from '../review/since-last-review/snapshot.js';
 import type { PreviousReview, Snapshot } from '../review/since-last-review/types.js';
 import type { StoredReport } from './stored-report.js';
 
-/** The list of actions that a review knows. */
+/** The action catalog of a review. */
 export interface Listed {
   readonly updatedAt: string;
   readonly actions: number;
 }
 
 /**
- * Reads what a comparison needs of an earlier report.
- * @param today the list of actions that it is compared under
- * @throws UserError as `StoredReport`
+ * Reads what a comparison needs from an earlier report.
+ * @param today the action catalog of the comparison
+ * @throws UserError like `StoredReport`
  */
 export async function readPrevious(
   report: StoredReport,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { describeError } from '../base/describe-error.js';
 import { z } from 'zod';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile, streamRegularFile } from '../base/read-file.js';
@@ -25,10 +26,10 @@ const reportShape = z.object({
 });
 const catalogShape = z.object({ services: z.record(text, names) });
 const grantedBy = z.array(z.object({ service: text, grantedBy: names }));
-/** What is read of a report is the same in both. */
+/** Both versions have the fields that are read. */
 const READABLE: readonly number[] = [1, 2];
 
-/** What is read of a line of principals.ndjson. */
+/** Fields that are read from a line of principals.ndjson. */
 const principalShape = z.object({
   arn: text,
   id: text,
@@ -52,10 +53,10 @@ const principalShape = z.object({
 
 export type StoredPrincipal = z.infer<typeof principalShape>;
 
-/** Characters. A principal with every action of the catalog has a line of a million. */
+/** Characters. The line of a principal with every action of the catalog has a million. */
 const MAX_LINE = 64_000_000;
 
-/** A report that was made earlier, read as it is asked for. Each file is held against the manifest of the report. */
+/** An earlier report, read on demand. Each file is compared with the manifest of the report. */
 export class StoredReport {
   readonly folder: string;
   readonly review: z.infer<typeof reportShape>['review'];
@@ -73,7 +74,7 @@ export class StoredReport {
     this.accounts = report.accounts;
   }
 
-  /** @throws UserError when the folder holds no report, or one that this version cannot read */
+  /** @throws UserError if the folder has no report, or one that this version cannot read */
   static async open(folder: string): Promise<StoredReport> {
     const manifest = manifestShape.safeParse(await readJson(folder, 'manifest.json'));
     if (!manifest.success)
@@ -92,7 +93,7 @@ export class StoredReport {
 
   /**
    * The principals of an account, sorted by ARN.
-   * @throws UserError at a line that cannot be read, and after the last one when the file was changed
+   * @throws UserError for an unreadable line, and after the last line if the file was changed
    */
   async *principals(accountId: string): AsyncGenerator<StoredPrincipal> {
     const path = `json/${accountId}/principals.ndjson`;
@@ -116,7 +117,7 @@ export class StoredReport {
     }
   }
 
-  /** All actions that its catalog listed; undefined when the report does not say. */
+  /** All actions in the catalog of the report; undefined if the report has none. */
   async listedActions(): Promise<readonly string[] | undefined> {
     const path = 'json/catalog.json';
     if (!this.#sums.has(path)) return undefined;
@@ -127,7 +128,7 @@ export class StoredReport {
     );
   }
 
-  /** By line feeds alone: a line may hold other line separators as text, where node:readline would cut it. */
+  /** Splits at line feeds only: a line can contain other line separators, at which node:readline would split. */
   async *#lines(path: string): AsyncGenerator<string> {
     const hash = createHash('sha256');
     const decoder = new TextDecoder();
@@ -167,7 +168,7 @@ function check(folder: string, path: string, sums: ReadonlyMap<string, string>, 
   );
 }
 
-/** @param sums of the manifest; absent for the manifest itself */
+/** @param sums checksums in the manifest; absent for the manifest itself */
 async function readJson(folder: string, path: string, sums?: ReadonlyMap<string, string>): Promise<unknown> {
   const file = join(folder, path);
   let bytes: Buffer;
@@ -193,7 +194,7 @@ function unreadable(file: string, error: unknown): UserError {
   return new UserError(
     code === 'ENOENT' || code === 'ENOTDIR'
       ? `There is no ${file}: name the folder of a report.`
-      : `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      : `${file} cannot be read: ${describeError(error)}`,
   );
 }
 

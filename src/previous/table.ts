@@ -1,30 +1,30 @@
 import { parse } from 'csv-parse/sync';
 
-/** One row of a spreadsheet's text file: its cells by the name of their column, in lower case. */
+/** One row of a CSV file: cells by column name, in lower case. */
 interface TableRow {
-  /** Line on which it begins, from 1. */
+  /** First line of the row, from 1. */
   readonly line: number;
   get(column: string): string;
 }
 
 export interface Table {
-  /** Names of the columns, in lower case. */
+  /** Column names, in lower case. */
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
-  /** Rows with more cells than there are columns. */
+  /** Rows with more cells than columns. */
   readonly tooLong: readonly number[];
 }
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
- * Reads a table as spreadsheets save it: with or without a byte order mark, UTF-8, UTF-16 or Windows-1252, separated by
- * commas, semicolons or tabs, the columns in any order. Takes off what keeps spreadsheets from reading text as a formula
- * or a number: a leading apostrophe, and `="…"`.
- * @throws Error when quotes do not match, with the line
+ * Reads a CSV file as spreadsheets save it: UTF-8 with or without byte order mark, UTF-16 or Windows-1252,
+ * separated by commas, semicolons or tabs, columns in any order. Removes what protects text from being read as a
+ * formula or number: a leading apostrophe, and `="…"`.
+ * @throws Error with the line, for unbalanced quotes
  */
 export function readTable(bytes: Uint8Array): Table {
-  // Excel writes and reads such a first line.
+  // Excel reads and writes such a first line.
   const decoded = decode(bytes);
   const first = /^sep=.\r?\n/i.exec(decoded)?.[0] ?? '';
   const text = decoded.slice(first.length);
@@ -49,12 +49,12 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // What Excel calls CSV without saying UTF-8, in western countries.
+    // Excel's "CSV" without UTF-8, in western countries.
     return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
-/** The one that makes most columns of the first line. */
+/** The separator with most columns in the first line. */
 function delimiterOf(text: string): string {
   const line = text.slice(0, text.search(/[\r\n]|$/));
   const count = (delimiter: string): number => line.split(delimiter).length;
@@ -68,7 +68,7 @@ function read(text: string, delimiter: string, linesBefore: number): { line: num
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n', '\r'],
   });
-  // By bytes: the parser's own count of lines takes CRLF inside quotes for two.
+  // By bytes: the line count of the parser counts a CRLF inside quotes twice.
   const bytes = Buffer.from(text, 'utf8');
   let [line, start] = [1 + linesBefore, 0];
   return (parsed as { info: { bytes: number }; record: string[] }[]).map(({ info, record }) => {

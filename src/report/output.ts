@@ -2,6 +2,7 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { compareBy } from '../base/compare.js';
 import { OutputError, toOutputError } from './staging/errors.js';
 import { deleteReport, type EarlierReport } from './staging/earlier-report.js';
 import { inspectTarget, resolvePlace, type Target, type TargetOptions } from './staging/place.js';
@@ -122,7 +123,7 @@ class StagingFolder implements Staging {
   }
 
   files(): readonly WrittenFile[] {
-    return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...this.#files.values()].sort(compareBy(({ path }) => path));
   }
 
   async commit(manifest: unknown): Promise<string> {

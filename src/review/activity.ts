@@ -1,3 +1,5 @@
+import { getOrInsertComputed } from '../base/maps.js';
+import { compareBy } from '../base/compare.js';
 import { emptySet } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
@@ -50,7 +52,7 @@ export async function sortActivity(
         [...strangers].map(([account, byActor]) => [
           account,
           [...byActor]
-            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .sort(compareBy(([key]) => key))
             .map(([, stranger]) => trailOnly(catalog, account, stranger)),
         ]),
       ),
@@ -63,8 +65,7 @@ function addStranger(
   row: ActivityRow,
   kind: Stranger['kind'],
 ): void {
-  let byActor = accounts.get(accountId);
-  if (byActor === undefined) accounts.set(accountId, (byActor = new Map<string, Stranger>()));
+  const byActor = getOrInsertComputed(accounts, accountId, () => new Map<string, Stranger>());
   const key = `${row.actor.arn}\n${row.actor.id ?? ''}\n${kind}`;
   const before = byActor.get(key);
   if (before === undefined) byActor.set(key, { kind, rows: [row] });

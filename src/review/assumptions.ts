@@ -1,4 +1,5 @@
-import { groupBy } from '../base/group-by.js';
+import { append, getOrInsertComputed, groupBy, increment } from '../base/maps.js';
+import { compareBy, compareText } from '../base/compare.js';
 import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
 import type { AssumptionRow } from '../trail/types.js';
 import { Origins } from './origins.js';
@@ -63,10 +64,9 @@ export async function collectAssumptions(
     );
     draft.allowed = pair.allowed;
   }
-  for await (const row of rows) {
-    const rowsOfRole = rowsByRole.get(row.roleArn);
-    if (rowsOfRole === undefined) rowsByRole.set(row.roleArn, [row]);
-    else rowsOfRole.push(row);
+  for await (const found of rows) {
+    const row = { ...found, roleArn: principalIndex.spelled(found.roleArn) };
+    append(rowsByRole, row.roleArn, row);
     origins.add(row);
     const match = principalIndex.match(row.source);
     const known = match.kind === 'principal' ? match.principal : undefined;
@@ -86,7 +86,9 @@ function indexRoleAssumptions(
   rowsByRole: ReadonlyMap<string, readonly AssumptionRow[]>,
   origins: Origins,
 ): RoleAssumptionIndex {
-  const all = pairs.toSorted((a, b) => compare(a.sourceArn, b.sourceArn) || compare(a.roleArn, b.roleArn));
+  const all = pairs.toSorted(
+    (a, b) => compareText(a.sourceArn, b.sourceArn) || compareText(a.roleArn, b.roleArn),
+  );
   const bySource = groupBy(all, (pair) => pair.sourceArn);
   const byRole = groupBy(all, (pair) => pair.roleArn);
   return {
@@ -106,8 +108,13 @@ function getOrAddDraft(
   roleArn: string,
 ): Draft {
   const key = `${sourceArn}\n${roleArn}`;
-  let draft = drafts.get(key);
-  if (draft === undefined) drafts.set(key, (draft = { source, sourceArn, sourceType, roleArn, rows: [] }));
+  const draft = getOrInsertComputed(drafts, key, () => ({
+    source,
+    sourceArn,
+    sourceType,
+    roleArn,
+    rows: [],
+  }));
   return draft;
 }
 
@@ -121,7 +128,7 @@ function finish(
   const origins = new Map<string, number>();
   for (const row of rows) {
     for (const origin of row.origins) {
-      origins.set(origin.arn, (origins.get(origin.arn) ?? 0) + origin.sessions);
+      increment(origins, origin.arn, origin.sessions);
     }
   }
   const source = parseArn(sourceArn);
@@ -140,15 +147,13 @@ function finish(
       rows.length > 0 ||
       showsSessions(principalIndex.isConfigured(role.accountId) ? role.accountId : source.accountId),
     sessions: rows.reduce((sum, row) => sum + row.sessions, 0),
-    firstAssumed: rows.map((row) => row.first).sort(compare)[0] ?? null,
+    firstAssumed: rows.map((row) => row.first).sort(compareText)[0] ?? null,
     lastAssumed:
       rows
         .map((row) => row.last)
-        .sort(compare)
+        .sort(compareText)
         .at(-1) ?? null,
-    origins: [...origins]
-      .map(([arn, count]) => ({ arn, sessions: count }))
-      .sort((a, b) => compare(a.arn, b.arn)),
+    origins: [...origins].map(([arn, count]) => ({ arn, sessions: count })).sort(compareBy(({ arn }) => arn)),
     actions: rows.length === 0 ? [] : actionsOf(roleArn, rows),
   };
 }
@@ -166,5 +171,3 @@ function evaluateAllowed(draft: Draft, principalIndex: PrincipalIndex, rules: As
 function parseArn(arn: string): { accountId: string; name: string } {
   return { accountId: arn.split(':')[4] ?? '', name: arn.split('/').at(-1) ?? arn };
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

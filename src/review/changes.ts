@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import { addAll, count, emptySet, intersect, isEmpty, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { compile } from '../iam/compile.js';
@@ -106,7 +107,7 @@ function policyChanges({ catalog, principal, granted, keep }: ChangeInput): read
   });
 }
 
-const byTarget = (a: Step, b: Step): number => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0);
+const byTarget = compareBy(({ target }: Step) => target);
 const actions = (n: number): string => (n === 1 ? '1 action' : `${n} actions`);
 
 const unusedOf = (n: number): string =>

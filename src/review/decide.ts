@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/time.js';
 import type { Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
 import { managerOf } from './managed-roles.js';
@@ -125,5 +126,5 @@ function inPeriod({ start, end }: Period): string {
 }
 
 function daysBefore(time: string, days: number): string {
-  return new Date(Date.parse(time) - days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  return new Date(Date.parse(time) - days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
 }

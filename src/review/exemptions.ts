@@ -1,3 +1,4 @@
+import { increment } from '../base/maps.js';
 import type { Exemption } from '../config/types.js';
 import { matchesWildcard } from '../iam/patterns.js';
 import type { ExemptionReview } from './types.js';
@@ -27,7 +28,7 @@ export class Exemptions {
     const match = matches.find(({ expired }) => !expired) ?? matches[0];
     if (match === undefined) return null;
     const { exemption, expired } = match;
-    this.#marked.set(exemption.id, (this.#marked.get(exemption.id) ?? 0) + 1);
+    increment(this.#marked, exemption.id);
     return { ...exemption, expired };
   }
 

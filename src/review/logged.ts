@@ -4,7 +4,7 @@ import type { AccountCoverage, ActivityRow } from '../trail/types.js';
 type LoggedRow = Pick<ActivityRow, 'recipientAccountId' | 'eventSource' | 'eventName'>;
 
 /** Recorded as management events though the action is among the data actions (CloudTrail User Guide: Logging data events). */
-const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set(['s3.amazonaws.com HeadBucket']);
+const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set(['s3.amazonaws.com headbucket']);
 
 /**
  * Which data events the trail of each account holds. A trail may log only reads or only writes of a service, so each is
@@ -22,7 +22,7 @@ export class LoggedDataEvents {
 
   add({ recipientAccountId, eventSource, eventName }: LoggedRow): void {
     if (this.#sources.get(recipientAccountId)?.has(eventSource) !== true) return;
-    if (MANAGEMENT_EVENTS.has(`${eventSource} ${eventName}`)) return;
+    if (MANAGEMENT_EVENTS.has(`${eventSource} ${eventName}`.toLowerCase())) return;
     const mapping = this.#catalog.mapEvent(eventSource, eventName);
     if (mapping.kind !== 'actions') return;
     const actions = mapping.actions.filter((action) => this.#catalog.recording(action) === 'data');

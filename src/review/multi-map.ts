@@ -1,3 +1,4 @@
+import { append } from '../base/maps.js';
 /**
  * Values by key, each key's handed out once. The rows of a trail are most of the memory of a large review: they go with the
  * principal that they are about.
@@ -6,9 +7,7 @@ export class MultiMap<Key, Value> {
   readonly #lists = new Map<Key, Value[]>();
 
   add(key: Key, value: Value): void {
-    const list = this.#lists.get(key);
-    if (list === undefined) this.#lists.set(key, [value]);
-    else list.push(value);
+    append(this.#lists, key, value);
   }
 
   has(key: Key): boolean {

@@ -1,3 +1,5 @@
+import { getOrInsertComputed } from '../base/maps.js';
+import { compareText } from '../base/compare.js';
 import type { AssumptionRow } from '../trail/types.js';
 import type { PrincipalIndex } from './principal-index.js';
 import type { Origin } from './types.js';
@@ -12,8 +14,7 @@ export class Origins {
   }
 
   add(row: AssumptionRow): void {
-    let ways = this.#byRole.get(row.roleArn);
-    if (ways === undefined) this.#byRole.set(row.roleArn, (ways = new Map<string, Origin>()));
+    const ways = getOrInsertComputed(this.#byRole, row.roleArn, () => new Map<string, Origin>());
     for (const chain of row.chains) {
       const [source] = chain.path;
       if (source === undefined) continue;
@@ -38,7 +39,7 @@ export class Origins {
   /** Most sessions first, then by path. */
   of(roleArn: string): Origin[] {
     return [...(this.#byRole.get(roleArn) ?? [])]
-      .sort(([a, x], [b, y]) => y.sessions - x.sessions || (a < b ? -1 : 1))
+      .sort(([a, x], [b, y]) => y.sessions - x.sessions || compareText(a, b))
       .map(([, origin]) => origin);
   }
 }

@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import type { Exemption } from '../config/types.js';
 import type { Credentials } from '../iam/credentials.js';
 import type { Principal, TrustEntry } from '../iam/types.js';
@@ -34,7 +35,7 @@ export function ownerOf(
   for (const wanted of keys) {
     const found = Object.entries(tags)
       .filter(([key, value]) => key.toLowerCase() === wanted.toLowerCase() && value.trim() !== '')
-      .sort(([a], [b]) => (a < b ? -1 : 1))[0];
+      .sort(compareBy(([key]) => key))[0];
     if (found !== undefined) return { name: found[1], source: `tag:${found[0]}` };
   }
   if (exemption !== null) return { name: exemption.owner, source: `exemption:${exemption.id}` };

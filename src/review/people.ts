@@ -1,3 +1,5 @@
+import { append, increment } from '../base/maps.js';
+import { compareText } from '../base/compare.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { PersonRow } from '../trail/types.js';
@@ -33,13 +35,11 @@ function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]
   for (const original of rows) {
     const row = { ...original, sessionName: labels(original.sessionName) };
     const key = `${row.sessionName}\n${row.sourceIdentity ?? ''}`;
-    const list = people.get(key);
-    if (list === undefined) people.set(key, [row]);
-    else list.push(row);
+    append(people, key, row);
   }
   return [...people.values()]
     .flatMap((calls) => (calls[0] === undefined ? [] : [person(catalog, granted, calls[0], calls)]))
-    .sort((a, b) => compare(b.last, a.last) || compare(a.sessionName, b.sessionName));
+    .sort((a, b) => compareText(b.last, a.last) || compareText(a.sessionName, b.sessionName));
 }
 
 /** From so many names that differ in their numbers only, they are one program's runs (`build-4711`), not people. */
@@ -50,7 +50,7 @@ function labelsOf(names: ReadonlySet<string>): (name: string) => string {
   const shapeOf = (name: string): string => name.replaceAll(/\d+/g, '*');
   const shapes = new Map<string, number>();
   for (const name of names) {
-    if (!name.includes('@')) shapes.set(shapeOf(name), (shapes.get(shapeOf(name)) ?? 0) + 1);
+    if (!name.includes('@')) increment(shapes, shapeOf(name));
   }
   return (name) => ((shapes.get(shapeOf(name)) ?? 0) >= NUMBERED_NAMES ? shapeOf(name) : name);
 }
@@ -63,5 +63,3 @@ function person(
 ): PersonReview {
   return { sessionName, sourceIdentity, ...seenCalls(catalog, granted, calls) };
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -12,6 +12,8 @@ export type Match =
 /**
  * The principals of all accounts, found by unique id first: a renamed user keeps its id, and a principal re-created
  * under an old name has a new one, so the earlier one's events are not credited to it (IAM identifiers: unique identifiers).
+ * Case does not matter: no two users or roles of an account differ in case only (IAM and AWS STS quotas: IAM name requirements),
+ * and an index of logs may hold everything in lower case.
  */
 export class PrincipalIndex {
   readonly #byArn = new Map<string, Principal>();
@@ -24,14 +26,15 @@ export class PrincipalIndex {
     for (const account of accounts) {
       this.#accountIds.add(account.id);
       for (const principal of account.principals) {
-        this.#byArn.set(principal.arn, principal);
+        this.#byArn.set(keyOf(principal.arn), principal);
         if (!hasUniqueId(principal)) {
-          this.#sharedIds.add(rawIdOf(principal));
+          this.#sharedIds.add(keyOf(rawIdOf(principal)));
           continue;
         }
-        const other = this.#byId.get(principal.id);
-        if (other !== undefined && other.arn !== principal.arn) this.#sharedIds.add(principal.id);
-        this.#byId.set(principal.id, principal);
+        const id = keyOf(principal.id);
+        const other = this.#byId.get(id);
+        if (other !== undefined && other.arn !== principal.arn) this.#sharedIds.add(id);
+        this.#byId.set(id, principal);
       }
     }
   }
@@ -41,21 +44,27 @@ export class PrincipalIndex {
   }
 
   find(arnOrId: string): Principal | undefined {
-    return this.#byArn.get(arnOrId) ?? (this.#sharedIds.has(arnOrId) ? undefined : this.#byId.get(arnOrId));
+    const key = keyOf(arnOrId);
+    return this.#byArn.get(key) ?? (this.#sharedIds.has(key) ? undefined : this.#byId.get(key));
+  }
+
+  /** A principal's ARN as the account details have it; any other as it is. */
+  spelled(arn: string): string {
+    return this.#byArn.get(keyOf(arn))?.arn ?? arn;
   }
 
   match(actor: Actor): Match {
-    const shared = actor.id !== null && this.#sharedIds.has(actor.id);
-    const byId = actor.id === null || shared ? undefined : this.#byId.get(actor.id);
+    const id = actor.id === null ? null : keyOf(actor.id);
+    const shared = id !== null && this.#sharedIds.has(id);
+    const byId = id === null || shared ? undefined : this.#byId.get(id);
     if (byId !== undefined) return { kind: 'principal', principal: byId };
     if (actor.kind !== 'user' && actor.kind !== 'role') return { kind: 'other' };
-    const byArn = this.#byArn.get(actor.arn);
-    if (
-      byArn !== undefined &&
-      (actor.id === null || byArn.id === '' || (shared && rawIdOf(byArn) === actor.id))
-    ) {
+    const byArn = this.#byArn.get(keyOf(actor.arn));
+    if (byArn !== undefined && (id === null || byArn.id === '' || (shared && keyOf(rawIdOf(byArn)) === id))) {
       return { kind: 'principal', principal: byArn };
     }
     return this.isConfigured(actor.accountId) ? { kind: 'deleted' } : { kind: 'other' };
   }
 }
+
+const keyOf = (arnOrId: string): string => arnOrId.toLowerCase();

@@ -1,3 +1,4 @@
+import { compareText } from '../base/compare.js';
 import { count, has, intersect, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credentials } from '../iam/credentials.js';
@@ -103,7 +104,6 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       trust: input.trust,
     }),
   };
-  const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const use = (action: number): UsedAction => {
     const found = credit.used.get(action);
     if (found === undefined) throw new Error(`no use recorded for ${name(action)}`);
@@ -122,11 +122,11 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     lastAttempt: lastOf(rows),
     state,
     tags: tagsOf(grants, status.used, state, input),
-    groups: principal.type === 'user' ? principal.groups.toSorted(byName) : [],
+    groups: principal.type === 'user' ? principal.groups.toSorted(compareText) : [],
     policiesAttached: policyNames(principal, 'managed'),
     policiesInline: policyNames(principal, 'inline'),
     boundary: boundaryName(principal),
-    missingPolicies: principal.missingPolicies.toSorted(byName),
+    missingPolicies: principal.missingPolicies.toSorted(compareText),
     counts,
     services,
     used: members(status.used).map((action) => {
@@ -163,16 +163,16 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     weeks: input.weeks,
     denied: [...credit.denied]
       .map(([action, times]) => ({ action, count: times }))
-      .sort((a, b) => byName(a.action, b.action)),
+      .sort((a, b) => compareText(a.action, b.action)),
     failed: [...credit.failed]
       .map(([action, entry]) => ({
         action,
         count: entry.count,
-        errorCodes: [...entry.errorCodes].sort(byName),
+        errorCodes: [...entry.errorCodes].sort(compareText),
       }))
-      .sort((a, b) => byName(a.action, b.action)),
+      .sort((a, b) => compareText(a.action, b.action)),
     unmappedEvents: [...credit.unmapped.values()].sort(
-      (a, b) => byName(a.eventSource, b.eventSource) || byName(a.eventName, b.eventName),
+      (a, b) => compareText(a.eventSource, b.eventSource) || compareText(a.eventName, b.eventName),
     ),
     policies: () =>
       principal.policies.map(({ policy, group }) => ({
@@ -230,7 +230,7 @@ function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[]
   return principal.policies
     .filter(({ policy }) => policy.kind === kind)
     .map(({ policy, group }) => (group === null ? policy.name : `${group}/${policy.name}`))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    .sort(compareText);
 }
 
 function boundaryName(principal: Principal): string | null {

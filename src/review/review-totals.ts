@@ -1,6 +1,7 @@
+import { getOrInsert } from '../base/maps.js';
+import { compareBy } from '../base/compare.js';
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
-import { getOrInsert } from '../trail/string-interner.js';
 import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import type { Exemptions } from './exemptions.js';
 import { doubtWarning } from './reasons.js';
@@ -66,7 +67,7 @@ export class TotalsBuilder {
 
   /** Many principals have the same tags, risks and reason. */
   #once<T>(value: T): T {
-    return getOrInsert<unknown>(this.#values, JSON.stringify(value), value) as T;
+    return getOrInsert<string, unknown>(this.#values, JSON.stringify(value), value) as T;
   }
 
   totals(
@@ -100,7 +101,7 @@ export class TotalsBuilder {
         events: this.#events,
         mappedEvents: this.#mapped,
         noPermissionEvents: this.#noPermission,
-        unmapped: [...this.#unmapped].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry),
+        unmapped: [...this.#unmapped].sort(compareBy(([key]) => key)).map(([, entry]) => entry),
       },
       notes,
       exemptions: exemptions.all(),

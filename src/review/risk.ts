@@ -1,3 +1,4 @@
+import { compareText } from '../base/compare.js';
 import { has } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { RISK_TAGS, RISKS } from '../model/risk-table.js';
@@ -42,7 +43,8 @@ export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
         .map((action) => ({ action: catalog.actions[action] ?? '', status: statusOf(sets, action) }))
         .sort(
           (a, b) =>
-            STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) || (a.action < b.action ? -1 : 1),
+            STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) ||
+            compareText(a.action, b.action),
         ),
       unused: method === null ? granted.every(isUnused) : granted.some(isUnused),
       limited: method === null ? limits.every(Boolean) : limits.some(Boolean),

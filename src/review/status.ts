@@ -1,3 +1,4 @@
+import { increment } from '../base/maps.js';
 import { add, emptySet, has, intersect, isEmpty, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { ActivityRow } from '../trail/types.js';
@@ -115,7 +116,7 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
         ? [`${row.eventSource}:${row.eventName}`]
         : actions.map((action) => catalog.actions[action] ?? String(action));
     for (const name of names) {
-      if (row.outcome === 'denied') denied.set(name, (denied.get(name) ?? 0) + row.count);
+      if (row.outcome === 'denied') increment(denied, name, row.count);
       else countFailure(failed, name, row);
     }
   }

@@ -1,3 +1,4 @@
+import { increment } from '../base/maps.js';
 import type { ActivityRow, AssumptionRow } from '../trail/types.js';
 
 /**
@@ -12,13 +13,13 @@ export function hasUnexplainedCalls(
   const explained = new Map<string, number>();
   for (const call of sessions.flatMap((row) => row.calls)) {
     const key = keyOf(call);
-    explained.set(key, (explained.get(key) ?? 0) + call.count);
+    increment(explained, key, call.count);
   }
   const made = new Map<string, number>();
   for (const call of calls) {
     if (!call.apiCall) continue;
     const key = keyOf(call);
-    made.set(key, (made.get(key) ?? 0) + call.count);
+    increment(made, key, call.count);
   }
   return [...made].some(([key, count]) => count > (explained.get(key) ?? 0));
 }

@@ -1,3 +1,4 @@
+import { compareBy } from '../base/compare.js';
 import type { Principal } from '../iam/types.js';
 import type { WeekRow } from '../trail/types.js';
 import { RowsByPrincipal } from './rows-by-principal.js';
@@ -27,7 +28,7 @@ export async function sortWeeks(
         found[outcome] += count;
         weeks.set(week, found);
       }
-      return [...weeks.values()].sort((a, b) => (a.week < b.week ? -1 : 1));
+      return [...weeks.values()].sort(compareBy(({ week }) => week));
     },
   };
 }

@@ -1,6 +1,5 @@
+import { compareText } from '../base/compare.js';
 import type { ActivityRow, Actor } from './types.js';
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The order of rows, the same from every engine: by actor, then by call. */
 export function compareActivity(a: ActivityRow, b: ActivityRow): number {

@@ -1,4 +1,4 @@
-import { compareText } from './aggregate.js';
+import { compareText } from '../base/compare.js';
 import type { SessionStart } from './types.js';
 
 /** What stands for a session's access key: itself, or a number. */

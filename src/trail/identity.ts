@@ -9,31 +9,32 @@ export function identify(raw: RawActor): Actor {
   const accountId = raw.accountId ?? accountOf(raw.arn);
   const id = raw.principalId;
   const arn = raw.arn;
-  switch (raw.type) {
-    case 'Root':
+  // Indices may hold it in lower case.
+  switch (raw.type?.toLowerCase()) {
+    case 'root':
       return {
         kind: 'root',
         arn: `arn:${partitionOf(arn)}:iam::${accountId ?? ''}:root`,
         id: null,
         accountId,
       };
-    case 'AWSService':
-    case 'AWSInternal':
+    case 'awsservice':
+    case 'awsinternal':
       return { kind: 'service', arn: raw.invokedBy ?? 'aws-service', id: null, accountId: null };
-    case 'AWSAccount':
+    case 'awsaccount':
       return {
         kind: 'external',
         arn: arn ?? id?.split(':')[0] ?? accountId ?? 'unknown',
         id: id?.split(':')[0] ?? null,
         accountId,
       };
-    case 'SAMLUser':
+    case 'samluser':
       return { kind: 'saml', arn: arn ?? id ?? 'unknown', id: null, accountId };
-    case 'WebIdentityUser':
+    case 'webidentityuser':
       return { kind: 'web-identity', arn: arn ?? id ?? 'unknown', id: null, accountId };
-    case 'IdentityCenterUser':
+    case 'identitycenteruser':
       return { kind: 'identity-center', arn: arn ?? id ?? 'unknown', id: null, accountId };
-    case 'FederatedUser':
+    case 'federateduser':
       return { kind: 'federated', arn: arn ?? id ?? 'unknown', id: null, accountId };
   }
   if (arn === null) {

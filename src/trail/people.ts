@@ -1,4 +1,5 @@
-import { actorKey, addCounts, compareActors, compareCalls, compareText } from './aggregate.js';
+import { compareText } from '../base/compare.js';
+import { actorKey, addCounts, compareActors, compareCalls } from './aggregate.js';
 import type { PersonRow } from './types.js';
 
 /** Who stands behind a role's session. */

@@ -1,5 +1,6 @@
+import { compareText } from '../base/compare.js';
 import { createCallPlans, type RequestPlan } from '../base/requests/plan.js';
-import { compareActivity, compareText } from './aggregate.js';
+import { compareActivity } from './aggregate.js';
 import type { ActivityRow, RequestRow } from './types.js';
 
 /** The order of rows, the same from every engine. */

@@ -1,7 +1,8 @@
+import { append, getOrInsertComputed, increment } from '../base/maps.js';
+import { compareBy, compareText } from '../base/compare.js';
 import type { Period } from '../period.js';
-import { compareText } from './aggregate.js';
 import type { SessionKey } from './distinct-starts.js';
-import { iso } from './time.js';
+import { iso } from '../base/time.js';
 import type { Actor, AssumptionRow, Chain, KeyActivity, SessionCall, SessionStart } from './types.js';
 
 /** A role session lasts 12 hours at most (IAM User Guide: Methods to assume a role), so none reaches further back. */
@@ -93,9 +94,7 @@ export class SessionJoin<Key extends SessionKey = string> {
     const keysOf = new Map<SessionPair, Key[]>();
     for (const [key, { pair }] of this.#byKey) {
       if (pair === undefined) continue;
-      const keys = keysOf.get(pair);
-      if (keys === undefined) keysOf.set(pair, [key]);
-      else keys.push(key);
+      append(keysOf, pair, key);
     }
     return [...keysOf].map(([pair, keys]) => ({ pair, keys }));
   }
@@ -155,8 +154,7 @@ export class SessionJoin<Key extends SessionKey = string> {
 
   #pairFor({ source, roleArn }: Session<Key>, time: number): SessionPair {
     const key = this.#keys.of(source);
-    let pairs = this.#pairs.get(key);
-    if (pairs === undefined) this.#pairs.set(key, (pairs = new Map<string, SessionPair>()));
+    const pairs = getOrInsertComputed(this.#pairs, key, () => new Map<string, SessionPair>());
     let pair = pairs.get(roleArn);
     if (pair === undefined) {
       pair = { source, roleArn, sessions: 0, first: time, last: time, chains: new Map(), calls: new Map() };
@@ -183,8 +181,7 @@ class ActorKeys {
   readonly #known = new Map<Actor, string>();
 
   of(actor: Actor): string {
-    let key = this.#known.get(actor);
-    if (key === undefined) this.#known.set(actor, (key = orderOf([actor])));
+    const key = getOrInsertComputed(this.#known, actor, () => orderOf([actor]));
     return key;
   }
 }
@@ -243,7 +240,7 @@ function widen<Time extends string | number>(
 function toRow(pair: SessionPair): AssumptionRow {
   const chains = [...pair.chains.values()]
     .map((chain) => ({ chain, order: orderOf(chain.path) }))
-    .sort((a, b) => compareText(a.order, b.order))
+    .sort(compareBy(({ order }) => order))
     .map(({ chain }) => ({ ...chain, first: iso(chain.first), last: iso(chain.last) }));
   return {
     source: pair.source,
@@ -255,7 +252,7 @@ function toRow(pair: SessionPair): AssumptionRow {
     chains,
     calls: [...pair.calls]
       .filter(([, { count }]) => count > 0)
-      .sort(([a], [b]) => compareText(a, b))
+      .sort(compareBy(([key]) => key))
       .map(([, call]) => call),
   };
 }
@@ -264,9 +261,7 @@ function originsOf(chains: readonly Chain[]): AssumptionRow['origins'] {
   const sessions = new Map<string, number>();
   for (const chain of chains) {
     const arn = chain.path[0]?.arn ?? '';
-    sessions.set(arn, (sessions.get(arn) ?? 0) + chain.sessions);
+    increment(sessions, arn, chain.sessions);
   }
-  return [...sessions]
-    .map(([arn, count]) => ({ arn, sessions: count }))
-    .sort((a, b) => compareText(a.arn, b.arn));
+  return [...sessions].map(([arn, count]) => ({ arn, sessions: count })).sort(compareBy(({ arn }) => arn));
 }

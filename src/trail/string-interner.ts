@@ -1,3 +1,4 @@
+import { getOrInsert } from '../base/maps.js';
 import { actorKey } from './aggregate.js';
 import type { Actor } from './types.js';
 
@@ -46,11 +47,4 @@ export class StringInterner {
     }
     return { ...row, ...same };
   }
-}
-
-/** The value that is known by a key: this one, where there was none. */
-export function getOrInsert<T>(known: Map<string, T>, key: string, value: T): T {
-  const before = known.get(key);
-  if (before === undefined) known.set(key, value);
-  return before ?? value;
 }

@@ -1,4 +1,5 @@
-import { actorKey, compareActors, compareText } from './aggregate.js';
+import { compareText } from '../base/compare.js';
+import { actorKey, compareActors } from './aggregate.js';
 import type { WeekRow } from './types.js';
 
 /** Merges rows that are about the same week of the same actor. */

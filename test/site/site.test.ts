@@ -1,5 +1,5 @@
+import { fileName } from '../../src/report/paths.js';
 import { expect, test } from 'vitest';
-import { fileName } from '../../src/report/site/render.js';
 import { createSiteWriter } from '../../src/report/site/writer.js';
 import { head, memoryFolder, totals, writeSample } from './sample-model.js';
 import { principals } from './sample-principals.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fromColumns, toColumns } from '../../src/trail/saved-answers/columns.js';
-import { iso } from '../../src/trail/time.js';
+import { iso } from '../../src/base/time.js';
 
 const time = fc.integer({ min: -10_000_000_000, max: 4_102_444_800 }).map(iso);
 const almostTime = fc.constantFrom('2026-02-30T00:00:00Z', '2026-07-01T00:00:00.000Z', '2026-07-01', '');

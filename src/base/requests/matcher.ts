@@ -1,22 +1,23 @@
+import { getOrInsertComputed } from '../maps.js';
 import type { RequestPath } from './path.js';
 
-/** What a request has of the paths that a matcher was made for. */
+/** Paths of a matcher that a request contains. */
 export interface RequestMatch {
-  /** Bit i: the path with index i is there and not empty. */
+  /** Bit i: the path with index i is present and not empty. */
   readonly found: number;
-  /** Roles and instance profiles, as `ShownAction.role` has them; sorted, each once. */
+  /** Roles and instance profiles in the form of `ShownAction.role`, sorted, without duplicates. */
   readonly roles: readonly string[];
 }
 
 export type RequestMatcher = (requestParameters: object) => RequestMatch;
 
-/** More paths than a number has bits are not asked for: no operation has 20. */
+/** Number of bits; no operation has 20 paths. */
 export const MAX_PATHS = 31;
 
 const MAX_DEPTH = 32;
-/** Levels that CloudTrail puts between a list's name and its entries: EC2 `items`, CloudFront `items`, S3 `Tag`, query APIs `member`. */
+/** Levels between the name of a list and its entries in CloudTrail: EC2 and CloudFront `items`, query APIs `member`. */
 const LIST_LEVELS: ReadonlySet<string> = new Set(['items', 'item', 'member', 'entries']);
-/** `CreateNatGatewayRequest`, `createRestApiInput`: the whole request one level down. */
+/** `CreateNatGatewayRequest`, `createRestApiInput`: the request is one level down. */
 const WRAPPER = /(request|input)$/;
 const ROLE = /^arn:[^:]+:iam::\d{12}:(?:role|instance-profile)\/./;
 /** IAM User Guide, "IAM and AWS STS quotas": up to 64 characters for roles, 128 for instance profiles, after a path. */
@@ -30,9 +31,9 @@ interface Node {
 }
 
 /**
- * A function that looks for the paths in a request, in any case of the names and through lists.
+ * Creates a function that searches a request for the paths, ignoring case and looking into lists.
  * @param paths at most MAX_PATHS
- * @param roles whether the ARN of a role or an instance profile counts wherever it is
+ * @param roles match ARNs of roles and instance profiles anywhere in the request
  */
 export function createRequestMatcher(paths: readonly RequestPath[], roles: boolean): RequestMatcher {
   const root: Node = { children: new Map(), paths: [] };
@@ -48,8 +49,7 @@ function addPath(root: Node, path: RequestPath, index: number): void {
   let node = root;
   for (const name of path.path.toLowerCase().split('.')) {
     if (LIST_LEVELS.has(name)) continue;
-    let child = node.children.get(name);
-    if (child === undefined) node.children.set(name, (child = { children: new Map(), paths: [] }));
+    const child = getOrInsertComputed(node.children, name, () => ({ children: new Map(), paths: [] }));
     node = child;
   }
   node.paths.push({ index, path });
@@ -118,7 +118,7 @@ class Walk implements RequestMatch {
 
 const includes = (value: string, text: string): boolean => value.toLowerCase().includes(text.toLowerCase());
 
-/** CloudTrail writes parameters that a call left out as null, false, an empty text, or a list or an object without entries. */
+/** CloudTrail writes omitted parameters as null, false, an empty string, or an empty list or object. */
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === '' || value === 'false')
     return true;

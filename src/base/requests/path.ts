@@ -1,27 +1,28 @@
 /** A place in a request. */
 export interface RequestPath {
-  /** As it is written in data/catalog/further-actions.json. Paths with the same id look for the same. */
+  /** As written in data/catalog/further-actions.json. Paths with the same ID match the same values. */
   readonly id: string;
-  /** Names of parameters, in any case, lists left out: `tags`, `overrides.taskRoleArn`, `x-amz-acl`. */
+  /** Parameter names, ignoring case, without lists: `tags`, `overrides.taskRoleArn`, `x-amz-acl`. */
   readonly path: string;
-  /** Only a value with this text counts. */
+  /** Only values that contain this text count. */
   readonly contains: string | null;
   /** This value does not count. */
   readonly except: string | null;
-  /** The value may be the bare name of a role or of an instance profile, not only an ARN. */
+  /** The value may be the plain name of a role or instance profile instead of an ARN. */
   readonly names: 'role' | 'instance-profile' | null;
   /**
-   * Keys under requestParameters that prove it, as an Elasticsearch flattened field has them: `tags.key`. CloudTrail begins
-   * most names with a small letter and spells some as their API does: both are here. A map with free keys ends with `.*`.
-   * A document without any of them may still have the parameter, in another spelling.
+   * Keys under requestParameters that prove the parameter, as an Elasticsearch flattened field has them:
+   * `tags.key`. Both spellings are listed, with a small first letter (most of CloudTrail) and as in the API. A map
+   * with free keys ends with `.*`. A document without these keys may still have the parameter in another spelling.
    */
   readonly leafKeys: readonly string[];
 }
 
 /**
- * Reads a path as data/catalog/further-actions.json has it: `name.name`, then `[leaf]` for a list of objects, `{}` for a map
- * with free keys, `@` where the value may be the name of a role and `#` of an instance profile, and `~text` or `!=text`.
- * @param operation the API operation: EC2 wraps the requests of newer calls in `<Operation>Request`
+ * Parses a path of data/catalog/further-actions.json: `name.name`, then `[leaf]` for a list of objects, `{}` for a
+ * map with free keys, `@` if the value may be the name of a role, `#` of an instance profile, and `~text` or
+ * `!=text`.
+ * @param operation API operation: EC2 wraps the requests of newer calls in `<Operation>Request`
  */
 export function parsePath(text: string, operation: string): RequestPath {
   const [, place = '', operator, value = ''] = /^(.*?)(?:(~|!=)(.*))?$/.exec(text) ?? [];

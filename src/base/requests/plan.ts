@@ -1,9 +1,10 @@
+import { getOrInsertComputed } from '../maps.js';
 import { eventNames, type PrefixTables } from '../event-names.js';
 import { parsePath, type RequestPath } from './path.js';
 
 /**
- * What to look for in the requests of calls. Plain data, which go to threads: the catalog makes them (`Catalog.requestPlan`),
- * and the engines, which know no catalog, read requests by them.
+ * What to look for in the requests of calls. Plain data that can be sent to threads: the catalog makes it
+ * (`Catalog.requestPlan`), and engines, which have no catalog, use it.
  */
 export interface RequestPlan {
   readonly prefixes: PrefixTables;
@@ -12,11 +13,11 @@ export interface RequestPlan {
 }
 
 export interface OperationPaths {
-  /** Names of API operations, with spaces between. */
+  /** Names of API operations, separated by spaces. */
   readonly operations: string;
-  /** Ids of paths, with spaces between. */
+  /** IDs of paths, separated by spaces. */
   readonly paths: string;
-  /** Whether roles and instance profiles count, wherever in the request their ARNs are. */
+  /** Roles and instance profiles count anywhere in the request. */
   readonly roles: boolean;
 }
 
@@ -26,10 +27,10 @@ export interface CallPlan {
   readonly roles: boolean;
 }
 
-/** @returns null for a call whose requests show nothing: nearly all calls */
+/** @returns null for most calls: their requests show no further action */
 export type FindCallPlan = (eventSource: string, eventName: string) => CallPlan | null;
 
-/** Finds what to look for in the requests of a call; the same object for the same call. */
+/** Finds what to look for in the request of a call; returns the same object for the same call. */
 export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPlan {
   const operations = new Map<string, ReadonlyMap<string, CallPlan>>();
   const known = new Map<string, Map<string, CallPlan | null>>();
@@ -39,8 +40,7 @@ export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPl
     const all = names.second === null ? names.prefixes : [...names.prefixes, names.second];
     for (const name of names.names) {
       const found = all.flatMap((prefix) => {
-        let byName = operations.get(prefix);
-        if (byName === undefined) operations.set(prefix, (byName = byOperation(services.get(prefix) ?? [])));
+        const byName = getOrInsertComputed(operations, prefix, () => byOperation(services.get(prefix) ?? []));
         return byName.get(name.toLowerCase()) ?? [];
       });
       if (found.length > 0) return found.reduce(merge);
@@ -49,10 +49,8 @@ export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPl
   }
 
   return (eventSource, eventName) => {
-    let bySource = known.get(eventSource);
-    if (bySource === undefined) known.set(eventSource, (bySource = new Map<string, CallPlan | null>()));
-    let plan = bySource.get(eventName);
-    if (plan === undefined) bySource.set(eventName, (plan = find(eventSource, eventName)));
+    const bySource = getOrInsertComputed(known, eventSource, () => new Map<string, CallPlan | null>());
+    const plan = getOrInsertComputed(bySource, eventName, () => find(eventSource, eventName));
     return plan;
   };
 }

@@ -1,15 +1,15 @@
 import { createRequestMatcher } from './matcher.js';
 import type { CallPlan } from './plan.js';
 
-/** What one request has of what was looked for. */
+/** Result of reading one request. */
 export interface RequestContents {
-  /** `missing`: null, empty, redacted as a whole, or cut by CloudTrail (`{"omitted": true}`): nothing is found then. */
+  /** `missing`: null, empty, fully redacted, or omitted by CloudTrail (`{"omitted": true}`). Nothing is found then. */
   readonly parameters: 'whole' | 'missing';
-  /** Ids of the paths that are there and not empty, sorted. The same list for the same paths. */
+  /** IDs of the paths that are present and not empty, sorted. The same list object for the same paths. */
   readonly found: readonly string[];
   /**
-   * Roles and instance profiles, sorted, each once: ARNs, or `role/NAME` and `instance-profile/NAME` where the request names
-   * them without account and path.
+   * Roles and instance profiles, sorted, without duplicates: ARNs, or `role/NAME` and `instance-profile/NAME` if
+   * the request has only the name.
    */
   readonly roles: readonly string[];
 }
@@ -20,8 +20,8 @@ export const MISSING: RequestContents = { parameters: 'missing', found: [], role
 export type ReadRequest = (requestParameters: unknown) => RequestContents;
 
 /**
- * A function that reads the requests of one call. AWS names in requestParameters what a call was made with (CloudTrail User
- * Guide, "CloudTrail record contents"); it is null where it leaves them out, and `{"omitted": true}` where they are too large.
+ * Creates a function that reads the requests of one call. requestParameters is null if the call has none, and
+ * `{"omitted": true}` if they are too large (CloudTrail User Guide: CloudTrail record contents).
  */
 export function createRequestReader({ paths, roles: seeRoles }: CallPlan): ReadRequest {
   const match = createRequestMatcher(paths, seeRoles);
@@ -39,7 +39,7 @@ export function createRequestReader({ paths, roles: seeRoles }: CallPlan): ReadR
   };
 }
 
-/** The request as an object; null where there is none to look into. */
+/** The request as an object; null if there is none. */
 function toObject(value: unknown): object | null {
   if (typeof value === 'string') {
     if (!value.startsWith('{')) return null;

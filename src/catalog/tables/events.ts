@@ -3,7 +3,10 @@ import type { EventTargets, Target } from './target.js';
 
 const PARTIQL: Target = { any: ['PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'] };
 
-/** Actions of the old name still allow the calls of the new one (OpenSearch Service Developer Guide, "Legacy permissions"). */
+/**
+ * Actions with the old name still allow the renamed calls (OpenSearch Service Developer Guide, "Legacy
+ * permissions").
+ */
 const OPENSEARCH: EventTargets = [
   ['AcceptInboundConnection', 'AcceptInboundCrossClusterSearchConnection'],
   ['CancelServiceSoftwareUpdate', 'CancelElasticsearchServiceSoftwareUpdate'],
@@ -34,9 +37,9 @@ const OPENSEARCH: EventTargets = [
 ]);
 
 /**
- * API operations whose name is not the IAM action's, by IAM prefix: event name → actions. Source: Service Authorization
- * Reference, "Actions defined by …", and AWS's API references. Names are compared without case; targets that the action
- * list lacks are ignored.
+ * API operations whose name differs from the IAM action, by IAM prefix: event name → actions. Source: Service
+ * Authorization Reference, "Actions defined by …", and the AWS API references. Names are compared without case;
+ * targets that are not in the action list are ignored.
  */
 export const EVENTS: Readonly<Record<string, EventTargets>> = {
   s3: S3_EVENTS,
@@ -269,7 +272,7 @@ export const EVENTS: Readonly<Record<string, EventTargets>> = {
     ['Instruments_List', ['ListPaymentInstruments']],
     ['Instruments_Update', ['UpdatePaymentInstrument']],
   ],
-  // Amazon S3 User Guide, "Access management for S3 Tables": the S3 calls on a table.
+  // S3 calls on a table (Amazon S3 User Guide, "Access management for S3 Tables").
   s3tables: [
     ['GetObject', ['GetTableData']],
     ['HeadObject', ['GetTableData']],

@@ -1,4 +1,4 @@
-/** Events that need no IAM permission, with the reason; sign-in sources are matched whole. */
+/** Events that need no IAM permission, with the reason. Sign-in sources match as a whole. */
 export const NO_PERMISSION_SOURCES: ReadonlyMap<string, string> = new Map([
   ['signin', 'sign-in to the console'],
   ['portal.sso', 'sign-in through IAM Identity Center'],

@@ -1,8 +1,9 @@
 import type { PrefixTables } from '../../base/event-names.js';
 
 /**
- * eventSource (without `.amazonaws.com`) → IAM service prefix, where they differ. Collected from real trails and AWS's
- * Service Authorization Reference, and the endpoint prefixes of the SDK's service models; a target that the action list lacks is ignored.
+ * eventSource (without `.amazonaws.com`) → IAM service prefix, if they differ. From real trails, the Service
+ * Authorization Reference, and endpoint prefixes in the SDK's service models. Targets that are not in the action
+ * list are ignored.
  */
 export const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['agent-registry-control', 'agent-registry'],
@@ -94,9 +95,10 @@ export const PREFIXES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * eventSource → a second prefix whose actions its events may stand for. An event that both prefixes have an action for is
- * either's, or both: Application Auto Scaling logs as Auto Scaling (Application Auto Scaling User Guide, "CloudTrail"); AWS
- * CodeConnections and IAM Identity Center's directory have had two names; the console records what the Account API does.
+ * eventSource → a second prefix for its events. If both prefixes have an action, the event may use either or both:
+ * Application Auto Scaling logs as Auto Scaling (Application Auto Scaling User Guide, "CloudTrail"); AWS
+ * CodeConnections and the IAM Identity Center directory have had two names; the console records actions of the
+ * Account API.
  */
 const SECOND_PREFIXES: ReadonlyMap<string, string> = new Map([
   ['autoscaling', 'application-autoscaling'],

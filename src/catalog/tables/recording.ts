@@ -1,7 +1,8 @@
 /**
- * Actions whose calls are data events: recorded only where a trail is configured for them. By IAM prefix; `*`
- * matches any text. An action that both kinds of event exercise (s3:ListBucket: HeadBucket and ListObjects) is here, as
- * its absence from a trail proves nothing. Source: AWS CloudTrail User Guide, "Logging data events", table of resources.type.
+ * Actions whose calls are data events: recorded only if a trail is configured for them. By IAM prefix; `*` matches
+ * any text. An action with both types of event (s3:ListBucket: HeadBucket and ListObjects) is listed, because its
+ * absence from the logs proves nothing. Source: AWS CloudTrail User Guide, "Logging data events", table of
+ * resources.type.
  */
 export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   s3: [
@@ -178,21 +179,23 @@ export const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Actions with calls that CloudTrail does not record at all, whatever the trail; by IAM prefix, `*` as above. Where AWS's
- * page lists what is recorded, what it leaves out is here: absence of such a call proves nothing.
+ * Actions with calls that CloudTrail never records; by IAM prefix, `*` as above. If the AWS page lists what is
+ * recorded, this table has the rest: the absence of such a call proves nothing.
  */
 export const NEVER_RECORDED: Readonly<Record<string, readonly string[]>> = {
   // Amazon CloudSearch Developer Guide: "only captures calls to the configuration API".
   cloudsearch: ['document', 'search', 'suggest'],
-  // Clients speak Apache Kafka's protocol (Amazon MSK Developer Guide, "IAM access control").
+  // Clients use the Apache Kafka protocol (Amazon MSK Developer Guide, "IAM access control").
   'kafka-cluster': ['*'],
-  // Amazon CloudWatch Logs User Guide, "Logging … API and console operations": the list has all reads, and not this.
+  // Amazon CloudWatch Logs User Guide, "Logging … API and console operations": the list has all reads, but not this
+  // call.
   logs: ['PutLogEvents'],
   // AWS Elemental MediaStore User Guide, "Logging … with AWS CloudTrail": containers only.
   mediastore: ['DeleteObject', 'DescribeObject', 'GetObject', 'ListItems', 'PutObject'],
   // Amazon Neptune User Guide, "Logging … with AWS CloudTrail": "only logs events for Neptune Management API calls".
   'neptune-db': ['*'],
-  // AWS X-Ray Developer Guide, "Logging X-Ray API calls with AWS CloudTrail": neither its management nor its data events.
+  // AWS X-Ray Developer Guide, "Logging X-Ray API calls with AWS CloudTrail": neither in its management nor in its
+  // data events.
   xray: [
     '*IndexingRule*',
     '*ResourcePolic*',
@@ -208,9 +211,9 @@ export const NEVER_RECORDED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Actions that CloudTrail records as management events although no operation of AWS's SDKs has their name. */
+/** Actions that CloudTrail records as management events although no SDK operation has their name. */
 export const RECORDED_WITHOUT_API: Readonly<Record<string, readonly string[]>> = {
-  // AWS CodeCommit User Guide, "Logging … with AWS CloudTrail": all actions, GitPull, GitPush and access permissions too.
+  // AWS CodeCommit User Guide, "Logging … with AWS CloudTrail": all actions, including GitPull and GitPush.
   codecommit: ['*'],
   // Amazon S3 User Guide, "Amazon S3 CloudTrail events": Regional endpoint operations of S3 Express One Zone.
   s3express: [

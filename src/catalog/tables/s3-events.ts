@@ -8,7 +8,7 @@ const configurations = (...kinds: readonly string[]): EventTargets =>
     [`DeleteBucket${kind}Configuration`, [`Put${kind}Configuration`]],
   ]);
 
-/** A call that names a version of an object needs another action (Amazon S3 API Reference, each operation's permissions). */
+/** A call with a version of an object needs another action (Amazon S3 API Reference, permissions of each operation). */
 const VERSIONED: EventTargets = [
   ['HeadObject', { first: ['GetObject', 'GetObjectVersion'] }],
   ['GetObject', { first: ['GetObject', 'GetObjectVersion'] }],
@@ -95,7 +95,7 @@ export const S3_OUTPOSTS_EVENTS: EventTargets = [
   ['UploadPartCopy', ['PutObject', 'GetObject']],
 ];
 
-/** A directory bucket's object calls are authorized by the session (Amazon S3 User Guide, "CreateSession"). */
+/** The session authorizes object calls on a directory bucket (Amazon S3 User Guide, "CreateSession"). */
 const IN_SESSION = [
   'AbortMultipartUpload',
   'CompleteMultipartUpload',

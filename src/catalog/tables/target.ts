@@ -1,6 +1,6 @@
 /**
- * What an event name stands for: a list is `all` of the actions; `{any}` is one or more of them, which one the record does
- * not tell; `{first}` is the first, and in rarer cases another. An action without a service is one of the table's own.
+ * Actions of an event name: a list means `all`; `{any}` means at least one, which the record does not show;
+ * `{first}` means the first, and rarely another. An action without a service belongs to the service of the table.
  */
 export type Target =
   readonly string[] | { readonly any: readonly string[] } | { readonly first: readonly string[] };

@@ -1,6 +1,6 @@
 /**
- * Whole services whose calls need only a few actions, by the event name's first verb. API Gateway: the HTTP method of each
- * operation (API Gateway API Reference).
+ * Services whose calls need only a few actions, by the first verb of the event name. API Gateway: HTTP method of
+ * each operation (API Gateway API Reference).
  */
 export const VERBS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = new Map([
   [

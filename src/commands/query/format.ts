@@ -1,3 +1,4 @@
+import { compareBy } from '../../base/compare.js';
 import type { Catalog } from '../../catalog/types.js';
 import type { Principal } from '../../iam/types.js';
 import { QUERY_OUTPUT } from '../../wording/cli-output.js';
@@ -46,7 +47,7 @@ export function actionLines(
       actionNames(catalog, statuses[status]).map((name) => ({ status, name: name.toLowerCase() })),
     )
     .filter(({ name }) => !filters.ignoreBenign || !/:(list|describe)/.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort(compareBy(({ name }) => name))
     .map(({ status, name }) => line(status, name));
 }
 
@@ -60,7 +61,7 @@ export function principalLines(
 ): QueryLine[] {
   return principals
     .filter(({ active }) => active === true || !filters.showUsed)
-    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .toSorted(compareBy(({ name }) => name))
     .map(({ name, active }) => line(active === null ? 'unknown' : active ? 'used' : 'unused', name));
 }
 

@@ -1,3 +1,5 @@
+import { editDistance } from '../../base/edit-distance.js';
+import { compareText } from '../../base/compare.js';
 import { UserError, type AccountConfig, type Config } from '../../config/types.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 
@@ -45,21 +47,7 @@ function closest(wanted: string, names: readonly string[]): string[] {
       return { name, distance: inside ? 1 : editDistance(target, lower) };
     })
     .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => a.distance - b.distance || compareText(a.name, b.name))
     .slice(0, 3)
     .map(({ name }) => name);
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(change, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

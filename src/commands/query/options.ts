@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.js';
 import { UserError } from '../../config/types.js';
 import type { Period } from '../../period.js';
 import type { QueryLine } from './format.js';
@@ -51,18 +52,16 @@ export function subjectOf(options: QueryOptions): Subject {
   return user === undefined ? { kind: 'role', name: role ?? '' } : { kind: 'user', name: user };
 }
 
-const DAY = 86_400_000;
-
 /**
  * The days from `start` to `end`, both included, in UTC.
  * @throws UserError for what is no date, or an end before the start
  */
 export function queryPeriod(options: Pick<QueryOptions, 'start' | 'end'>, now: Date): Period {
-  const today = Math.floor(now.getTime() / DAY) * DAY;
-  const start = options.start === undefined ? today - 365 * DAY : midnight('--start', options.start);
+  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+  const start = options.start === undefined ? today - 365 * DAY_MS : midnight('--start', options.start);
   const end = options.end === undefined ? today : midnight('--end', options.end);
   if (end < start) throw new UserError(`The period ends (${day(end)}) before it starts (${day(start)}).`);
-  return { start: `${day(start)}T00:00:00Z`, end: `${day(end + DAY)}T00:00:00Z` };
+  return { start: `${day(start)}T00:00:00Z`, end: `${day(end + DAY_MS)}T00:00:00Z` };
 }
 
 function midnight(flag: string, text: string): number {

@@ -144,7 +144,11 @@ async function callsInside(
   const calls: CreditedCall[] = [];
   for await (const row of trail.assumptions()) {
     const match = principalIndex.match(row.source);
-    if (row.roleArn === role.arn && match.kind === 'principal' && match.principal.arn === source.arn)
+    if (
+      principalIndex.spelled(row.roleArn) === role.arn &&
+      match.kind === 'principal' &&
+      match.principal.arn === source.arn
+    )
       calls.push(...row.calls);
   }
   return calls;

@@ -1,3 +1,5 @@
+import { principalsPath } from '../../report/paths.js';
+import { increment } from '../../base/maps.js';
 import {
   ASSET,
   isOptionalFile,
@@ -50,7 +52,7 @@ function checkAssets({ paths, listed }: ReportContents): Finding[] {
   for (const path of paths) {
     const [, hash, extension] = ASSET.exec(path) ?? [];
     if (hash === undefined || extension === undefined) continue;
-    seen.set(extension, (seen.get(extension) ?? 0) + 1);
+    increment(seen, extension);
     if (listed.get(path)?.startsWith(hash) === false)
       findings.push({ kind: 'contradicts', path, detail: 'its name begins another SHA-256' });
   }
@@ -95,7 +97,7 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
   if (review === undefined) return findings;
   for (const page of review.pages) {
     const accountId = page.split('/')[1] ?? '';
-    const path = `json/${accountId}/principals.ndjson`;
+    const path = principalsPath(accountId);
     // A file whose checksum differs says nothing.
     if (!inJson.has(page) && (facts.has(path) || !listed.has(path)))
       contradict(REVIEW_FILE, `a row of ${page}, which ${path} does not have`);

@@ -1,6 +1,7 @@
+import { principalsPath, privilegesPath } from '../../report/paths.js';
+import { counted } from '../../base/plural.js';
 import type { z } from 'zod';
 import { reportShape } from '../../model/report.js';
-import { counted } from '../../report/site/table.js';
 import type { ReportContents } from './contents.js';
 import { REPORT_FILE, REVIEW_FILE, SEARCH_FILE } from './facts.js';
 import type { Finding } from './finding.js';
@@ -92,7 +93,7 @@ function checkReport(json: unknown, contents: ReportContents): Finding[] {
 }
 
 function checkAccount({ id, counts }: Report['accounts'][number], agree: Agreement): void {
-  const path = `json/${id}/principals.ndjson`;
+  const path = principalsPath(id);
   const principals = agree.facts.get(path)?.principals;
   if (principals !== undefined) {
     const { rows, users, roles } = principals;
@@ -101,7 +102,7 @@ function checkAccount({ id, counts }: Report['accounts'][number], agree: Agreeme
     agree.equal(path, 'roles', roles, counts.roles, REPORT_FILE);
   }
   const { used, unused, unknown, ungranted } = counts;
-  agree.rows(`csv/privileges/${id}.csv`, used + unused + unknown + ungranted, 'action', REPORT_FILE);
+  agree.rows(privilegesPath(id), used + unused + unknown + ungranted, 'action', REPORT_FILE);
 }
 
 class Agreement {

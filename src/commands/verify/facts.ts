@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasonOf } from '../../report/staging/errors.js';
+import { describeDiskError } from '../../report/staging/errors.js';
 import { problemsOf } from './problems.js';
 import { PrincipalLines, type PrincipalLinesFacts } from './principal-lines.js';
 import {
@@ -60,7 +60,7 @@ export function readFacts(
 }
 
 const describe = (error: unknown): string =>
-  error instanceof z.ZodError ? problemsOf(error).join(', ') : reasonOf(error);
+  error instanceof z.ZodError ? problemsOf(error).join(', ') : describeDiskError(error);
 
 function collectorOf(path: string): Collector | undefined {
   const accountId = /^json\/(\d{12})\/principals\.ndjson$/.exec(path)?.[1];

@@ -1,4 +1,4 @@
-import { principalPath } from '../../report/site/render.js';
+import { principalPath } from '../../report/paths.js';
 import type { Sink } from '../../report/staging/hash-file.js';
 
 const LINE_FEED = 0x0a;

@@ -1,15 +1,15 @@
 /**
- * Patterns of IAM: `*` is any run of characters, `?` is one (IAM JSON policy elements: Resource). Both tests below are
- * safe approximations: they may answer false where true could be proven, never the other way round.
+ * IAM patterns: `*` is any text, `?` is one character (IAM JSON policy elements: Resource). Both tests below are
+ * safe approximations: they may return false although true could be proven, never the opposite.
  */
 
-// `*?` and `?*` say the same; one spelling lets them meet.
+// `*?` and `?*` are equivalent; use one spelling.
 const canonical = (pattern: string): string =>
   pattern.replace(/[*?]*\*[*?]*/g, (run) => `${run.replaceAll('*', '')}*`);
 
 /**
- * True only when everything that `inner` matches is matched by `outer` too. `outer` is matched against the text of
- * `inner`, whose `*` only a `*` may cover, and whose `?` only a `*` or a `?`.
+ * True only if `outer` matches everything that `inner` matches. `outer` is matched against the text of `inner`:
+ * only `*` covers its `*`, and only `*` or `?` cover its `?`.
  */
 export function contains(outer: string, inner: string): boolean {
   const pattern = canonical(outer);
@@ -38,10 +38,10 @@ export function contains(outer: string, inner: string): boolean {
 const agree = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
 const reversed = (text: string): string => text.split('').reverse().join('');
 const head = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
-// A policy variable may stand for anything.
+// A policy variable can have any value.
 const opened = (pattern: string): string => pattern.replace(/\$\{[^}]*(\}|$)/g, '*');
 
-/** True only when nothing matches both patterns. `${…}` may stand for anything. */
+/** True only if nothing matches both patterns. `${…}` can have any value. */
 export function disjoint(a: string, b: string): boolean {
   const [one, other] = [opened(a), opened(b)];
   if (!/[*?]/.test(one)) return !contains(other, one);

@@ -1,3 +1,4 @@
+import { compareBy } from '../../base/compare.js';
 import {
   add,
   addAll,
@@ -14,39 +15,38 @@ import { expandPattern, expandPatterns } from '../patterns.js';
 import type { Condition, PolicyDocument, Principal, Statement } from '../types.js';
 import { contains } from './containment.js';
 
-/** A statement of a suggestion: today's, with these actions. Lists are sorted. */
+/** A statement of a suggestion: a current statement with these actions. Lists are sorted. */
 export interface Draft {
   readonly version: PolicyDocument['version'];
   readonly statement: Statement;
-  /** What stands in Action, or in NotAction for a Deny that has it. */
+  /** Content of Action, or of NotAction for a Deny with NotAction. */
   readonly actions: readonly string[];
 }
 
-/** Kept action that a statement grants -> its resources cut for the action; none: it is not needed for the action. */
+/** Retained action of a statement -> its narrowed resources; none if the action does not need the statement. */
 export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly string[]>;
 
 export interface RetainedActions {
   readonly actions: ActionSet;
-  /** Patterns that the catalog knows no action for. */
+  /** Patterns without known action. */
   readonly unknownPatterns: boolean;
 }
 
-/** Allow statements with the same Resource and Condition, while they are merged. */
+/** Allow statements with the same Resource and Condition, while merging. */
 interface Merged {
   readonly version: PolicyDocument['version'];
   readonly statement: Statement;
   readonly actions: ActionSet;
-  /** Kept as written: the same words are never wider than today. */
+  /** As written: the same pattern is never wider than today. */
   readonly patterns: string[];
 }
 
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort();
 
-/** One spelling of what does not depend on order: resources, and the keys and values of conditions. */
+/** Sorts what does not depend on order: resources, keys and values of conditions. */
 function ordered(s: Statement): Statement {
   const entries = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
-    Object.entries(record).sort(([a], [b]) => byCodeUnit(a, b));
+    Object.entries(record).sort(compareBy(([key]) => key));
   const keys = (record: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> =>
     Object.fromEntries(entries(record).map(([key, values]) => [key, sorted(values)]));
   const condition = s.condition && entries(s.condition).map(([operator, record]) => [operator, keys(record)]);
@@ -68,7 +68,7 @@ function denial(version: Draft['version'], s: Statement): [string, Draft] {
   ];
 }
 
-/** Adds what one Allow statement grants of the kept actions. */
+/** Adds the retained actions that one Allow statement grants. */
 function addAllowed(into: Merged, s: Statement, keep: RetainedActions, catalog: Catalog): void {
   addAll(into.actions, intersect(statementActions(catalog, s), keep.actions));
   if (s.actionKind === 'NotAction') return;
@@ -79,7 +79,7 @@ function addAllowed(into: Merged, s: Statement, keep: RetainedActions, catalog: 
   }
 }
 
-/** Patterns without those that another one covers (in any case), then the actions that no pattern covers. */
+/** Patterns that no other pattern covers (ignoring case), then actions that no pattern covers. */
 function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
   const spellings = new Map<string, string>();
   for (const pattern of sorted(patterns)) {
@@ -97,8 +97,8 @@ function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
 }
 
 /**
- * The statements of all policies of a principal, cut to the kept actions; Allow statements that differ in nothing else
- * are one. The order of policies and statements makes no difference to the result.
+ * Statements of all policies of a principal, reduced to the retained actions. Allow statements that differ only in
+ * actions are merged. The result does not depend on the order of policies and statements.
  */
 export function draftStatements(
   principal: Principal,
@@ -138,6 +138,6 @@ export function draftStatements(
     { version: entry.version, statement: entry.statement, actions: actionList(entry, catalog) },
   ]);
   return [...allows.filter(([, { actions }]) => actions.length > 0), ...denials]
-    .sort(([a], [b]) => byCodeUnit(a, b))
+    .sort(compareBy(([key]) => key))
     .map(([, draft]) => draft);
 }

@@ -5,20 +5,20 @@ import type { Principal, Statement } from '../types.js';
 import { contains, disjoint } from './containment.js';
 import type { Narrower } from './drafts.js';
 
-/** Action index -> ARNs it was used on, where the list is known to be complete; `*` may stand for the region. */
+/** Action index -> ARNs on which it was used, if the list is complete; `*` can stand for the region. */
 export type ObservedResources = ReadonlyMap<number, readonly string[]>;
 
 /** An observed resource as a policy must name it. */
 interface Target {
   readonly resource: string;
-  /** What else the same use may need, taken along where today's statement has it. */
+  /** Further resources that the same use may need; kept if today's statement has them. */
   readonly related: readonly string[];
 }
 
 /**
- * Resources of one action as its statements must name them; undefined where they cannot be told. An action with several
- * required types, or with optional ones beside a required one, may involve resources that no record names; of
- * types that are all optional a call uses one (Service Authorization Reference: the actions table).
+ * Resources of one action as its statements must name them; undefined if unknown. An action with several required
+ * types, or with optional types beside a required one, may involve resources that no record names. If all types are
+ * optional, a call uses one of them (Service Authorization Reference: actions table).
  */
 function targetsOf(patterns: readonly ResourcePattern[], arns: readonly string[]): Target[] | undefined {
   const required = patterns.filter((type) => type.required);
@@ -44,8 +44,8 @@ function targetsOf(patterns: readonly ResourcePattern[], arns: readonly string[]
 }
 
 /**
- * Versions and aliases of a Lambda function, and log groups: their ARNs end in `:…` or `:*` in some calls and not in
- * others (Lambda Developer Guide: fine-tuning resources and conditions; CloudWatch Logs: resources and operations).
+ * Versions and aliases of Lambda functions, and log groups: their ARNs end in `:…` or `:*` in some calls only
+ * (Lambda Developer Guide: fine-tuning resources and conditions; CloudWatch Logs: resources and operations).
  */
 function inner(resource: string): readonly string[] {
   const owner = /^(arn:[^:]*:(?:lambda:[^:]*:[^:]*:function|logs:[^:]*:[^:]*:log-group):[^:]*)(?::\*)?$/.exec(
@@ -54,7 +54,7 @@ function inner(resource: string): readonly string[] {
   return owner?.[1] === undefined ? [] : [owner[1], `${owner[1]}:*`];
 }
 
-/** Records of S3 name the bucket, the object, or both: object actions need objects, bucket actions the bucket. */
+/** S3 records name the bucket, the object, or both: object actions need objects, bucket actions the bucket. */
 function s3Name(patterns: readonly ResourcePattern[], arn: string): string {
   const bucket = /^arn:[^:]*:s3:::[^/]+/.exec(arn)?.[0];
   if (bucket === undefined) return arn;
@@ -72,7 +72,7 @@ function place(resource: string, s: Statement): Place {
   return s.resources.every((pattern) => disjoint(pattern, resource)) ? 'outside' : 'unclear';
 }
 
-/** The resources left in a statement, or undefined where it must keep its own. */
+/** Remaining resources of a statement, or undefined if it must keep its own. */
 function cut(s: Statement, targets: readonly Target[]): readonly string[] | undefined {
   const wanted = new Set(targets.flatMap(({ resource, related }) => [resource, ...related]));
   const inside: string[] = [];
@@ -89,9 +89,9 @@ function cut(s: Statement, targets: readonly Target[]): readonly string[] | unde
 }
 
 /**
- * Cuts the resources of Allow statements to those that each action was used on. An action stays as it is wherever
- * an observed resource is of no type of the action, or no statement grants it there; a statement stays as it is
- * where it cannot be proven that the observed resources are inside or outside its own.
+ * Narrows the resources of Allow statements to those on which each action was used. An action keeps its resources
+ * if an observed resource matches no type of the action, or no statement that grants it. A statement keeps its
+ * resources if it cannot be proven that the observed resources are inside or outside its own.
  */
 export function createNarrower(
   principal: Principal,

@@ -17,7 +17,7 @@ function render({ statement: s, actions }: Draft): SuggestedStatement {
   };
 }
 
-/** A document under construction, with its size. */
+/** A document under construction, and its size. */
 interface Document {
   readonly version: Draft['version'];
   readonly statements: SuggestedStatement[];
@@ -30,7 +30,7 @@ const empty = (version: Draft['version']): Document => ({
   size: size({ Version: version, Statement: [] }),
 });
 
-/** Puts the statement in when the document stays within the limit. */
+/** Adds the statement if the document stays within the limit. */
 function put(document: Document, statement: SuggestedStatement, limit: number): boolean {
   const grown = document.size + size(statement) + (document.statements.length > 0 ? 1 : 0);
   if (grown > limit) return false;
@@ -45,7 +45,7 @@ const finish = (name: string, { version, statements, size: total }: Document): S
   size: total,
 });
 
-/** Cuts a list into parts of at most `room` characters, in order; where little room is left, into halves. */
+/** Splits a list into parts of at most `room` characters, in order; with little room, in halves. */
 function parts(items: readonly string[], room: number): readonly (readonly string[])[] {
   const half = items.length >>> 1;
   if (room < LIMITS.managed / 2) return [items.slice(0, half), items.slice(half)];
@@ -63,9 +63,9 @@ function parts(items: readonly string[], room: number): readonly (readonly strin
 }
 
 /**
- * Cuts the longer list of a statement until the statement fits alone; into few parts, as the number of managed policies
- * is limited too. The lists of Action and Resource may be cut, those of NotAction and NotResource not: their parts
- * would mean something else.
+ * Splits the longer list of a statement until each part fits a document; into few parts, because the number of
+ * managed policies is limited. Action and Resource can be split, NotAction and NotResource cannot: their parts
+ * would have another meaning.
  */
 function split(draft: Draft): readonly Draft[] {
   const { statement, actions } = draft;
@@ -85,10 +85,10 @@ function split(draft: Draft): readonly Draft[] {
 }
 
 /**
- * Documents that hold all statements: one inline policy `NAME` where that fits, else managed policies `NAME-1`, … A
- * statement of a role that cannot be cut and is too long for a managed policy (it came from an inline one, which may
- * be longer) stays in an inline policy, `NAME-inline`. Versions are never mixed: policy variables work only in
- * 2012-10-17 (IAM JSON policy elements: Version). One statement longer than every limit stands alone, over the limit.
+ * Packs all statements into documents: one inline policy `NAME` if it fits, otherwise managed policies `NAME-1`, …
+ * A role statement that cannot be split and is too long for a managed policy stays in an inline policy,
+ * `NAME-inline`, which may be longer. Versions are not mixed: policy variables work only in 2012-10-17 (IAM JSON
+ * policy elements: Version). A statement that exceeds every limit gets its own document, over the limit.
  */
 export function pack(
   name: string,
@@ -96,7 +96,7 @@ export function pack(
   drafts: readonly Draft[],
 ): readonly SuggestedPolicy[] {
   const [first] = drafts;
-  // Deny statements stay even alone: they also limit what resource policies grant.
+  // Deny statements stay even alone: they also limit what resource-based policies grant.
   if (first === undefined) return [];
   const whole = empty(first.version);
   const fits = drafts.every((d) => d.version === first.version && put(whole, render(d), LIMITS[type]));

@@ -17,9 +17,8 @@ function candidates(index: RoleIndex, user: User): Positions {
 }
 
 /**
- * Every user → role pair for which `mayAssume` says yes or conditional, sorted by source ARN, then role ARN. Pairs of which
- * nothing is certain (`unknown`) are left out.
- * The cost follows the number of pairs that one side names, not users × roles.
+ * Every user → role pair for which `mayAssume` returns yes or conditional, sorted by source ARN, then role ARN;
+ * without `unknown` pairs. The cost grows with the number of pairs that one side names, not with users × roles.
  */
 export function* allowedAssumptions(accounts: readonly IamAccount[]): Iterable<AllowedAssumption> {
   const principals = accounts.flatMap((account) => account.principals);

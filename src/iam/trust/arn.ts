@@ -6,7 +6,7 @@ export function arnFields(arn: string): readonly string[] {
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** As ArnEquals and ArnLike compare: field by field (IAM JSON policy elements: Condition operators). */
+/** Compares like ArnEquals and ArnLike: field by field (IAM JSON policy elements: Condition operators). */
 export function matchesArn(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
   const wanted = arnFields(pattern);

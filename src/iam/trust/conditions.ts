@@ -33,7 +33,7 @@ function operatorOf(name: string): Operator | undefined {
   return undefined;
 }
 
-/** Does `value…` match, whatever follows it? Only the beginnings are compared: `maybe` where that does not decide. */
+/** Whether a text that starts with `beginning` matches; `maybe` if the beginning does not decide. */
 function matchesBeginning(pattern: string, beginning: string): Tri {
   const literal = /^[^*?]*/.exec(pattern)?.[0] ?? '';
   if (!literal.startsWith(beginning) && !beginning.startsWith(literal)) return 'no';
@@ -67,11 +67,11 @@ function evaluateKey(name: string, values: readonly string[], actual: Known, loo
 }
 
 /**
- * Is a Condition met? String, ARN, Bool and Null operators on keys whose value configuration fixes are decided, also
- * with `IfExists`; everything else (other operators, ForAnyValue and ForAllValues, other keys) is `maybe`.
- * A key that is not in the request matches nothing, which is true for the negated operators
- * (IAM JSON policy elements: Condition operators).
- * @param variables whether the document's version knows policy variables
+ * Evaluates a Condition. String, ARN, Bool and Null operators on keys with a value fixed by configuration are
+ * decided, also with `IfExists`. Everything else (other operators, ForAnyValue and ForAllValues, other keys) is
+ * `maybe`. A key that is not in the request matches nothing, which is true for negated operators (IAM JSON policy
+ * elements: Condition operators).
+ * @param variables whether the version of the document supports policy variables
  */
 export function evaluateCondition(condition: Condition | undefined, lookup: Lookup, variables: boolean): Tri {
   if (condition === undefined) return 'yes';

@@ -2,14 +2,14 @@ import { coversAction } from './statements.js';
 import { accountOf } from './naming.js';
 import type { Principal, Role } from '../types.js';
 
-/** What is known of a condition key before the request is made. `starts`: the value begins so, and goes on. */
+/** Value of a condition key, as far as known before the request. `starts`: the beginning of the value. */
 export type Known =
   | { readonly kind: 'value'; readonly value: string }
   | { readonly kind: 'starts'; readonly value: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown' };
 
-/** Condition keys are compared without case. */
+/** Condition keys ignore case. */
 export type Lookup = (key: string) => Known;
 
 const ABSENT: Known = { kind: 'absent' };
@@ -17,8 +17,8 @@ const UNKNOWN: Known = { kind: 'unknown' };
 const known = (value: string): Known => (value === '' ? UNKNOWN : { kind: 'value', value });
 
 /**
- * The request context of `source` calling sts:AssumeRole on `role`, as far as configuration fixes it
- * (AWS global condition context keys; IAM policy elements: Variables and tags, principal key values).
+ * The request context of `source` calling sts:AssumeRole on `role`, as far as configuration determines it (AWS
+ * global condition context keys; IAM policy elements: Variables and tags, principal key values).
  */
 export function assumeContext(source: Principal, role: Role): Lookup {
   return (key) => {
@@ -47,13 +47,13 @@ export function assumeContext(source: Principal, role: Role): Lookup {
   };
 }
 
-/** Tag keys of users and roles are compared without case (Tags for IAM resources). A tag's value may be empty. */
+/** Tag keys of users and roles ignore case (Tags for IAM resources). A tag value can be empty. */
 function tagValue(owner: Principal, lowerCaseKey: string): Known {
   const entry = Object.entries(owner.tags).find(([key]) => key.toLowerCase() === lowerCaseKey);
   return entry === undefined ? ABSENT : { kind: 'value', value: entry[1] };
 }
 
-/** A session tag overrides the role's; who passes any needs sts:TagSession (Pass session tags in AWS STS). */
+/** A session tag overrides the tag of the role; passing one requires sts:TagSession (Pass session tags in AWS STS). */
 function mayCarrySessionTags(source: Principal): boolean {
   return (
     source.type === 'role' &&

@@ -12,8 +12,9 @@ function inWords(condition: Condition | undefined): readonly string[] {
 }
 
 /**
- * Everyone whom the trust policy's Allow statements name for any of the calls that start a session of the role, in the
- * order of the document (AWS JSON policy elements: Principal). Deny statements are not heeded: `mayAssume` does that.
+ * All principals in the Allow statements of the trust policy, for any call that starts a session of the role, in
+ * the order of the document (AWS JSON policy elements: Principal). Deny statements are ignored here: `mayAssume`
+ * evaluates them.
  */
 export function trustEntries(role: Role): readonly TrustEntry[] {
   return role.trust.statements.flatMap((statement, index) => {

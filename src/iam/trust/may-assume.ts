@@ -25,7 +25,7 @@ function onResource({ statement, variables }: AssumeStatement, arn: string, look
   return statement.resourceKind === 'Resource' ? named : not(named);
 }
 
-/** What documents of the caller say about sts:AssumeRole on this role. */
+/** What documents of the caller allow for sts:AssumeRole on this role. */
 function ownAnswer(documents: readonly PolicyDocument[], arn: string, lookup: Lookup): Answer {
   const answers: Record<'Allow' | 'Deny', Tri[]> = { Allow: [], Deny: [] };
   for (const document of documents) {
@@ -48,18 +48,19 @@ function boundaryAnswer(source: Principal, arn: string, lookup: Lookup): Answer 
 const lacksTrust = (role: Role): boolean =>
   role.missingPolicies.some((name) => name.startsWith('trust policy'));
 
-/** Does the file lack a document of this caller? Then nothing is certain but a refusal. */
+/** The file lacks a document of this caller: then only a refusal is certain. */
 export const isIncomplete = (source: Principal): boolean =>
   source.missingPolicies.length > 0 || source.boundary.kind === 'missing';
 
 /**
- * May this user or role call sts:AssumeRole on the role, by today's policies?
+ * Whether this user or role can call sts:AssumeRole on the role, by today's policies.
  *
- * In one account a trust policy that names the caller is enough; one that names the account needs the caller's own
- * policies too. In another account both must allow it. Nobody crosses partitions. A Deny anywhere wins. (IAM User Guide:
- * Policy evaluation logic; Cross-account policy evaluation logic; How IAM roles differ from resource-based policies.)
- * `conditional`: it depends on the request. `unknown`: a document is not in the file, and whatever it says decides.
- * SCPs, resource control policies and session policies are not read.
+ * In one account, a trust policy that names the caller is enough; one that names the account also needs the
+ * policies of the caller. Across accounts, both must allow it. Partitions cannot be crossed. A Deny anywhere wins.
+ * (IAM User Guide: Policy evaluation logic; Cross-account policy evaluation logic; How IAM roles differ from
+ * resource-based policies.)
+ * `conditional`: depends on the request. `unknown`: depends on a document that is not in the file. SCPs, resource
+ * control policies and session policies are not evaluated here.
  */
 export function mayAssume(source: Principal, role: Role): Allowed {
   if (partitionOf(source.arn) !== partitionOf(role.arn)) return 'no';
@@ -71,7 +72,7 @@ export function mayAssume(source: Principal, role: Role): Allowed {
     lookup,
   );
   const boundary = boundaryAnswer(source, role.arn, lookup);
-  // What is missing is taken to allow everything: what is refused even so is refused for certain.
+  // Missing documents are assumed to allow everything: what is refused even then is certainly refused.
   const noTrust = lacksTrust(role);
   const ways = noTrust ? ({ alone: 'yes', role: 'yes', account: 'yes' } as const) : trust.ways;
   const ownAllow = source.missingPolicies.length > 0 ? 'yes' : own.allow;

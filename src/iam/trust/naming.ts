@@ -7,7 +7,7 @@ export const partitionOf = (arn: string): string => arn.split(':')[1] ?? '';
 
 const accounts = new WeakMap<Principal, string>();
 
-/** The account of a user or role by its ARN, which is right also where a file holds principals of other accounts. */
+/** The account in the ARN of a user or role, which is right even if a file has principals of other accounts. */
 export function accountOf(principal: Principal): string {
   let account = accounts.get(principal);
   if (account === undefined) {
@@ -27,7 +27,7 @@ export interface Trusted extends Named {
   readonly value: string;
 }
 
-/** What a value of `Principal: {AWS: …}` names (AWS JSON policy elements: Principal). */
+/** Interprets a value of `Principal: {AWS: …}` (AWS JSON policy elements: Principal). */
 export function nameAws(value: string): Named {
   if (value === '*') return { kind: 'everyone', accountId: null };
   if (/^\d{12}$/.test(value)) return { kind: 'account', accountId: value };
@@ -45,7 +45,7 @@ function kindOf(name: string): TrustKind {
   return /^sts:assumed-role\/[^/]+\/./.test(name) ? 'session' : 'other';
 }
 
-/** What a value of any kind of `Principal` names: `AWS`, `Service`, `Federated`, `CanonicalUser`. */
+/** Interprets a value of any type of `Principal`: `AWS`, `Service`, `Federated`, `CanonicalUser`. */
 export function nameOf(principalType: string, value: string): Named {
   if (principalType === 'AWS') return nameAws(value);
   if (principalType === 'Service') return { kind: 'service', accountId: null };
@@ -55,7 +55,7 @@ export function nameOf(principalType: string, value: string): Named {
   return { kind: 'other', accountId: null };
 }
 
-/** How a value names a user or role: as everyone, by its own ARN or id, by one of its sessions, by its account. */
+/** How a value names a user or role: as everyone, by its own ARN or ID, by one of its sessions, or by its account. */
 export type Naming = 'everyone' | 'itself' | 'session' | 'account' | 'none';
 
 export function naming({ value, kind, accountId }: Trusted, source: Principal): Naming {

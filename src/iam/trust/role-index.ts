@@ -1,3 +1,5 @@
+import { append, getOrInsertComputed } from '../../base/maps.js';
+import { compareBy } from '../../base/compare.js';
 import type { PolicyDocument, Role } from '../types.js';
 import { matchesWildcard } from '../patterns.js';
 import { arnFields } from './arn.js';
@@ -9,16 +11,15 @@ const NONE: Positions = [];
 
 const literalHead = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
 
-export const byArn = (a: { readonly arn: string }, b: { readonly arn: string }): number =>
-  a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0;
+export const byArn = compareBy(({ arn }: { readonly arn: string }) => arn);
 
-/** Roles by whom their trust policies name. More may be found than are allowed, never fewer: `mayAssume` decides. */
+/** Roles by the principals in their trust policies. It can find too many roles, never too few: `mayAssume` decides. */
 export class RoleIndex {
   readonly roles: readonly Role[];
-  /** By ARN, unique id or account id as the trust policy names it, and by `*`. */
+  /** By ARN, unique ID or account ID as in the trust policy, and by `*`. */
   readonly #byNamed = new Map<string, number[]>();
   readonly #admitting: readonly ReadonlySet<string>[];
-  /** What the roles' ARNs begin with: `arn:aws:iam::111111111111:`. */
+  /** Beginnings of the role ARNs: `arn:aws:iam::111111111111:`. */
   readonly #accounts: ReadonlySet<string>;
   /** Roles with a colon in path or name. */
   readonly #withColons: Positions;
@@ -31,9 +32,7 @@ export class RoleIndex {
     this.#withColons = [...this.roles.keys()].filter((i) => (this.roles[i]?.arn.split(':').length ?? 0) > 6);
     this.#admitting.forEach((names, position) => {
       for (const name of names) {
-        const list = this.#byNamed.get(name);
-        if (list === undefined) this.#byNamed.set(name, [position]);
-        else list.push(position);
+        append(this.#byNamed, name, position);
       }
     });
   }
@@ -42,21 +41,20 @@ export class RoleIndex {
     return this.#byNamed.get(name) ?? NONE;
   }
 
-  /** The roles that a document reaches and whose trust policy has any of the names. */
+  /** Roles that a document allows and whose trust policy has one of the names. */
   reachedBy(document: PolicyDocument, names: readonly string[]): Positions {
     const reach = this.#reachOf(document);
     const named = names.map((name) => this.naming(name));
-    // Walk the shorter side: a policy may reach every role, and an account may be named by every role.
+    // Iterate over the shorter side: a policy can allow every role, and every role can name an account.
     if (named.reduce((sum, list) => sum + list.length, 0) < reach.size) {
       return named.flatMap((list) => list.filter((position) => reach.has(position)));
     }
     return [...reach].filter((position) => names.some((name) => this.#admitting[position]?.has(name)));
   }
 
-  /** The roles that a document's Allow statements about sts:AssumeRole may be about; found once per document. */
+  /** Roles that match the Allow statements of a document about sts:AssumeRole; computed once per document. */
   #reachOf(document: PolicyDocument): ReadonlySet<number> {
-    let found = this.#reach.get(document);
-    if (found === undefined) this.#reach.set(document, (found = this.#findReach(document)));
+    const found = getOrInsertComputed(this.#reach, document, () => this.#findReach(document));
     return found;
   }
 
@@ -71,8 +69,8 @@ export class RoleIndex {
   }
 
   /**
-   * Only roles whose ARN begins as the pattern does are looked at, account by account: a `*` in place of the account
-   * stays there, as pattern and ARN have the same number of colons.
+   * Compares only roles whose ARN starts like the pattern, account by account: a `*` for the account cannot extend
+   * further, because pattern and ARN have the same number of colons.
    */
   #match(pattern: string, found: Set<number>): void {
     const [, , , , , resource] = arnFields(pattern);
@@ -109,7 +107,7 @@ export class RoleIndex {
   }
 }
 
-/** Whom the Allow statements of a trust policy name: ARNs, unique ids, account ids, `*`. */
+/** Principals in the Allow statements of a trust policy: ARNs, unique IDs, account IDs, `*`. */
 function admitted(role: Role): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { statement, trusted } of assumeStatements(role.trust)) {

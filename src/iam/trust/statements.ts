@@ -4,24 +4,24 @@ import type { PolicyDocument, Statement } from '../types.js';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 
-/** The calls that start a session of a role (IAM User Guide: Methods to assume a role). */
+/** Calls that start a session of a role (IAM User Guide: Methods to assume a role). */
 export const ASSUME_CALLS = [ASSUME_ROLE, 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] as const;
 
 export const coversAction = (s: Statement, action: string): boolean =>
   s.actions.some((pattern) => matchesAction(pattern, action)) === (s.actionKind === 'Action');
 
-/** A statement about sts:AssumeRole. */
+/** A statement that applies to sts:AssumeRole. */
 export interface AssumeStatement {
   readonly statement: Statement;
-  /** Whether its document's version knows policy variables. */
+  /** The version of its document supports policy variables. */
   readonly variables: boolean;
-  /** The AWS principals that a trust policy's statement names. */
+  /** AWS principals in a trust policy statement. */
   readonly trusted: readonly Trusted[];
 }
 
 const cache = new WeakMap<PolicyDocument, readonly AssumeStatement[]>();
 
-/** The statements of a document about sts:AssumeRole; found once per document. */
+/** Statements of a document that apply to sts:AssumeRole; computed once per document. */
 export function assumeStatements(document: PolicyDocument): readonly AssumeStatement[] {
   let found = cache.get(document);
   if (found === undefined) {

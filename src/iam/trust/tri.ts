@@ -1,13 +1,13 @@
-/** What configuration tells: `maybe` depends on the request (its time, address, MFA, external id, session name, …). */
+/** Answer from configuration: `maybe` depends on the request (time, address, MFA, external ID, session name, …). */
 export type Tri = 'yes' | 'maybe' | 'no';
 
-/** `yes` when there are none. */
+/** `yes` for an empty list. */
 export function all(answers: readonly Tri[]): Tri {
   if (answers.includes('no')) return 'no';
   return answers.includes('maybe') ? 'maybe' : 'yes';
 }
 
-/** `no` when there are none. */
+/** `no` for an empty list. */
 export function any(answers: readonly Tri[]): Tri {
   if (answers.includes('yes')) return 'yes';
   return answers.includes('maybe') ? 'maybe' : 'no';

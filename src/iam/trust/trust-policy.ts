@@ -8,10 +8,10 @@ import { all, any, triOf, type Tri } from './tri.js';
 const WAYS = ['alone', 'role', 'account'] as const;
 
 /**
- * The ways in which a trust policy lets a user or role in, by what else is needed in the same account (Policy evaluation
- * logic: resource-based policies and implicit denies in other policy types; AWS JSON policy elements: Principal).
- * `alone`: a user's own ARN, a session's ARN, `*`: nothing else. `role`: a role's own ARN: its boundary must allow it too.
- * `account`: the account's ARN or id: the caller's own policies and boundary must allow it too.
+ * How a trust policy allows a user or role, by what else is needed in the same account (Policy evaluation logic:
+ * resource-based policies and implicit denies in other policy types; AWS JSON policy elements: Principal). `alone`:
+ * ARN of a user or session, or `*`: nothing else. `role`: ARN of a role: its boundary must allow the call too.
+ * `account`: ARN or ID of the account: policies and boundary of the caller must allow the call too.
  */
 type Ways = Readonly<Record<(typeof WAYS)[number], Tri>>;
 
@@ -23,8 +23,8 @@ export interface TrustAnswer {
 function allowedWays({ statement, trusted }: AssumeStatement, source: Principal): Ways {
   const named = trusted.map((value) => naming(value, source));
   if (statement.principalKind === 'NotPrincipal') {
-    // Everyone but those named. IAM takes no such policy any more; what an old one does is not documented well enough
-    // to call it certain (AWS JSON policy elements: NotPrincipal).
+    // Everyone except the named principals. IAM no longer accepts such a policy; the effect of an old one is not
+    // documented well enough to be certain (AWS JSON policy elements: NotPrincipal).
     return { alone: named.every((n) => n === 'none') ? 'maybe' : 'no', role: 'no', account: 'no' };
   }
   const itself = named.includes('itself');
@@ -37,9 +37,9 @@ function allowedWays({ statement, trusted }: AssumeStatement, source: Principal)
 }
 
 /**
- * Does a Deny statement mean this caller? With NotPrincipal, nobody is spared who has a boundary, a user only when its
- * account is named too, and a role only when the account and the very session are: not known before it is there
- * (AWS JSON policy elements: NotPrincipal; Permissions boundaries for IAM entities).
+ * Whether a Deny statement applies to this caller. NotPrincipal exempts nobody with a boundary, a user only if its
+ * account is named too, and a role only if account and session are named too, which is unknown before the session
+ * exists (AWS JSON policy elements: NotPrincipal; Permissions boundaries for IAM entities).
  */
 function deniesSource({ statement, trusted }: AssumeStatement, source: Principal): Tri {
   const named = trusted.map((value) => naming(value, source));
@@ -52,7 +52,7 @@ function deniesSource({ statement, trusted }: AssumeStatement, source: Principal
   return source.type === 'user' && named.includes('account') ? 'no' : 'maybe';
 }
 
-/** What the trust policy of a role says about sts:AssumeRole by this user or role. */
+/** What the trust policy of a role allows for sts:AssumeRole by this user or role. */
 export function trustAnswer(source: Principal, role: Role, lookup: Lookup): TrustAnswer {
   const ways = { alone: [] as Tri[], role: [] as Tri[], account: [] as Tri[] };
   const denies: Tri[] = [];

@@ -2,11 +2,11 @@ import type { Lookup } from './context.js';
 
 export interface Filled {
   readonly text: string;
-  /** False where a variable depends on the request: `*` stands in its place. */
+  /** False if a variable depends on the request: it is replaced by `*`. */
   readonly certain: boolean;
 }
 
-/** Stands for a literal `*`, `?` or `$`: no ARN, name, id or tag of IAM can hold one, so it matches nothing. */
+/** Stands for a literal `*`, `?` or `$`: no IAM ARN, name, ID or tag can contain one, so it matches nothing. */
 const NEVER = '\u0000';
 
 const VARIABLE = /\$\{([^}]*)\}/g;
@@ -14,8 +14,8 @@ const VARIABLE = /\$\{([^}]*)\}/g;
 export const hasVariable = (text: string): boolean => text.includes('${');
 
 /**
- * Fills in policy variables; undefined where one has no value in this request, so that nothing can match
- * (IAM policy elements: Variables and tags; there also `${key, 'default'}` and `${*}`).
+ * Replaces policy variables; undefined if a variable has no value in this request, so that nothing can match (IAM
+ * policy elements: Variables and tags; also `${key, 'default'}` and `${*}`).
  */
 export function fillVariables(text: string, lookup: Lookup): Filled | undefined {
   const values = [...text.matchAll(VARIABLE)].map(([, inner = '']) => valueOf(inner, lookup));

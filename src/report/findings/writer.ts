@@ -1,6 +1,7 @@
+import { principalPath } from '../paths.js';
+import { increment } from '../../base/maps.js';
 import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
 import type { PrincipalReview, ReviewHead } from '../../review/types.js';
-import { principalPath } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
 
@@ -30,7 +31,7 @@ export function createFindingsWriter(): FindingsWriter {
     principal: (principal) => {
       for (const finding of findingsOf(principal)) {
         const covered = isCovered(principal, finding);
-        if (!covered) open.set(finding.rule, (open.get(finding.rule) ?? 0) + 1);
+        if (!covered) increment(open, finding.rule);
         results.push(resultOf(principal, finding, covered));
       }
       return Promise.resolve();

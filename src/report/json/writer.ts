@@ -1,7 +1,8 @@
+import { assumptionsPath, fileName, principalsPath } from '../paths.js';
+import { append } from '../../base/maps.js';
 import { schemaFiles } from '../../model/files.js';
 import type { AssumptionReview, ReviewHead } from '../../review/types.js';
 import { RowFile } from '../rows.js';
-import { fileName } from '../site/render.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { assumptionRecord, principalRecord, reportRecord } from './records.js';
 
@@ -16,12 +17,12 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
       folder = out;
       review = head;
       for (const { path, text } of schemaFiles()) await out.writeFile(path, text);
-      for (const { id } of head.accounts) await out.writeFile(`json/${id}/principals.ndjson`, '', 0);
+      for (const { id } of head.accounts) await out.writeFile(principalsPath(id), '', 0);
     },
     principal: async (principal) => {
       if (current?.accountId !== principal.accountId) {
         await current?.file.close();
-        const file = await RowFile.open(folder, `json/${principal.accountId}/principals.ndjson`);
+        const file = await RowFile.open(folder, principalsPath(principal.accountId));
         current = { accountId: principal.accountId, file };
       }
       await current.file.add(`${JSON.stringify(principalRecord(principal, options.detail))}\n`);
@@ -33,16 +34,14 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
       const accountId =
         [pair.sourceAccountId, pair.roleAccountId].find(configured) ??
         fileName(pair.sourceAccountId === '' ? 'unknown' : pair.sourceAccountId);
-      const list = assumptions.get(accountId);
-      if (list === undefined) assumptions.set(accountId, [pair]);
-      else list.push(pair);
+      append(assumptions, accountId, pair);
       return Promise.resolve();
     },
     end: async (totals) => {
       await current?.file.close();
       const ids = new Set([...review.accounts.map(({ id }) => id), ...assumptions.keys()]);
       for (const id of ids) {
-        const file = await RowFile.open(folder, `json/${id}/assumptions.ndjson`);
+        const file = await RowFile.open(folder, assumptionsPath(id));
         for (const pair of assumptions.get(id) ?? [])
           await file.add(`${JSON.stringify(assumptionRecord(pair))}\n`);
         await file.close();

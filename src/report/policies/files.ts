@@ -1,5 +1,5 @@
+import { policyPath } from '../paths.js';
 import type { PrincipalReview, Suggestion } from '../../review/types.js';
-import { fileName } from '../site/render.js';
 
 export interface PolicyFile {
   /** Relative to the report. */
@@ -14,13 +14,12 @@ export interface PolicyFile {
  * Each is a policy document as AWS takes it.
  */
 export function policyFiles(principal: PrincipalReview): readonly PolicyFile[] {
-  const base = `policies/${principal.accountId}/${fileName(principal.id)}`;
   const { cautious, strict, observed } = principal.suggestion;
   const numbered = (variant: 'strict' | 'observed', policies: Suggestion['strict']): PolicyFile[] =>
-    policies.map((policy, i) => ({ path: `${base}.${variant}-${i + 1}.json`, variant, policy }));
+    policies.map((policy, i) => ({ path: policyPath(principal, `.${variant}-${i + 1}`), variant, policy }));
   return [
     ...cautious.map((policy, i) => ({
-      path: i === 0 ? `${base}.json` : `${base}.cautious-${i + 1}.json`,
+      path: policyPath(principal, i === 0 ? '' : `.cautious-${i + 1}`),
       variant: 'cautious' as const,
       policy,
     })),

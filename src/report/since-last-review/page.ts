@@ -1,11 +1,13 @@
+import { principalPath } from '../paths.js';
+import { grouped } from '../../base/plural.js';
+import { joined, minute } from '../site/text.js';
 import type { Comparison } from '../../review/since-last-review/comparison.js';
 import type {
   ChangeSinceLast,
   DecisionOutcome,
   PrincipalChange,
 } from '../../review/since-last-review/types.js';
-import { principalPath } from '../site/render.js';
-import { column, grouped, joined, minute, renderTable, type Row } from '../site/table.js';
+import { column, renderTable, type Row } from '../site/table.js';
 import { pages } from '../site/templates.js';
 import { OUTCOME_STATUS, OUTCOMES } from './outcomes.js';
 import { COLUMNS } from '../../wording/page-columns.js';

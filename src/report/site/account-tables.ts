@@ -1,7 +1,9 @@
+import { accountPath } from '../paths.js';
+import { grouped } from '../../base/plural.js';
+import { joined } from './text.js';
 import type { AccountReview, Decision } from '../../review/types.js';
 import { kindTitle } from '../../review/reasons.js';
-import { accountPath } from './render.js';
-import { column, grouped, joined, type Link, type Table } from './table.js';
+import { column, type Link, type Table } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { INDEX_TEXTS } from '../../wording/pages.js';

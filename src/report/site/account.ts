@@ -1,8 +1,10 @@
+import { accountPath } from '../paths.js';
+import { counted, grouped } from '../../base/plural.js';
+import { percent } from './text.js';
 import type { AccountReview, PrincipalSummary } from '../../review/types.js';
 import { barHtml } from './html.js';
 import { principalColumns, principalRow } from './principal-rows.js';
-import { accountPath } from './render.js';
-import { column, counted, frameTable, grouped, percent, renderRow, renderTable } from './table.js';
+import { column, frameTable, renderRow, renderTable } from './table.js';
 import { pages } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
 import { COLUMNS } from '../../wording/page-columns.js';

@@ -1,6 +1,7 @@
+import { counted } from '../../base/plural.js';
+import { compareText } from '../../base/compare.js';
 import type { AssumptionReview } from '../../review/types.js';
 import type { AccountPairs } from './overview-collector.js';
-import { counted } from './table.js';
 import { pages } from './templates.js';
 import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
 
@@ -54,7 +55,7 @@ const pairsOf = ({ used, unused, unknown }: AccountPairs): number => used + unus
 /** The pairs of accounts with most pairs of principals. */
 function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: string) => string): Edge[] {
   return [...accounts.values()]
-    .sort((a, b) => pairsOf(b) - pairsOf(a) || (a.from + a.to < b.from + b.to ? -1 : 1))
+    .sort((a, b) => pairsOf(b) - pairsOf(a) || compareText(a.from + a.to, b.from + b.to))
     .slice(0, MAX_EDGES)
     .map(({ from, to, used, ...rest }) => ({
       from: { label: nameOf(from), group: '' },
@@ -68,7 +69,7 @@ function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: 
 function column(nodes: readonly Node[]) {
   const key = (node: Node): string => `${node.group}\n${node.label}`;
   const sorted = [...new Map(nodes.map((node) => [key(node), node])).values()].sort((a, b) =>
-    key(a) < key(b) ? -1 : 1,
+    compareText(key(a), key(b)),
   );
   const places = new Map<string, number>();
   const texts: { readonly y: number; readonly label: string; readonly heading: boolean }[] = [];

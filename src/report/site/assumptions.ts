@@ -1,7 +1,10 @@
+import { counted, grouped } from '../../base/plural.js';
+import { joined } from './text.js';
+import { compareBy } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import { assumptionGraph } from './assumption-graph.js';
 import { pairMark, type OverviewCollector } from './overview-collector.js';
-import { column, counted, grouped, joined, renderTable, type Link } from './table.js';
+import { column, renderTable, type Link } from './table.js';
 import { pages } from './templates.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ROLE_ASSUMPTION_TABLES as TABLES } from '../../wording/page-tables.js';
@@ -96,6 +99,6 @@ const accountTable = ({ accountPairs }: OverviewCollector, nameOf: (id: string) 
       column(COLUMNS.unknownPairs, 'number'),
     ],
     rows: [...accountPairs.values()]
-      .sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))
+      .sort(compareBy(({ from, to }) => from + to))
       .map(({ from, to, used, unused, unknown }) => [nameOf(from), nameOf(to), used, unused, unknown]),
   });

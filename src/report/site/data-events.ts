@@ -1,4 +1,5 @@
-import { cut } from './table.js';
+import { cut } from './text.js';
+import { append } from '../../base/maps.js';
 import { DATA_EVENTS } from '../../wording/pages.js';
 
 interface RecordedAccount {
@@ -27,9 +28,7 @@ export function dataEventGroups(accounts: readonly RecordedAccount[]): DataEvent
     if (dataEvents.length === 0) without.push(name);
     else {
       const words = describe(dataEvents);
-      const names = byWords.get(words);
-      if (names === undefined) byWords.set(words, [name]);
-      else names.push(name);
+      append(byWords, words, name);
     }
   }
   const groups = [...byWords].sort(([, a], [, b]) => b.length - a.length);

@@ -1,3 +1,4 @@
+import { compareText } from '../../base/compare.js';
 import type { AssumptionReview, Origin, PrincipalReview } from '../../review/types.js';
 
 /** Pairs that the page of assumptions lists: those used come first. The CSV has all. */
@@ -80,7 +81,7 @@ export class OverviewCollector {
   chains(): ChainOfRole[] {
     const key = (chain: ChainOfRole): string => [...chain.path, chain.roleArn].join('\n');
     return this.#chains
-      .toSorted((a, b) => b.sessions - a.sessions || (key(a) < key(b) ? -1 : 1))
+      .toSorted((a, b) => b.sessions - a.sessions || compareText(key(a), key(b)))
       .slice(0, MAX_CHAINS);
   }
 

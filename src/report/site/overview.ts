@@ -1,3 +1,6 @@
+import { counted, grouped } from '../../base/plural.js';
+import { cut, percent } from './text.js';
+import { compareText } from '../../base/compare.js';
 import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { OverviewCollector } from './overview-collector.js';
@@ -6,7 +9,7 @@ import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
 import { escalationCount, riskTables } from './risk-tables.js';
-import { column, counted, cut, grouped, percent, renderTable } from './table.js';
+import { column, renderTable } from './table.js';
 import { pages } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
@@ -109,7 +112,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: O
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
-    .toSorted((a, b) => b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1))
+    .toSorted((a, b) => b.counts.unused - a.counts.unused || compareText(a.arn, b.arn))
     .slice(0, 10);
   const names = new Map(head.accounts.map((a) => [a.id, a.name]));
   const bars = charted(accounts);

@@ -1,5 +1,5 @@
+import { accountPath } from '../paths.js';
 import type { AccountReview, ExemptionReview } from '../../review/types.js';
-import { accountPath } from './render.js';
 import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';

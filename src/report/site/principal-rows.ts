@@ -1,6 +1,6 @@
+import { principalPath } from '../paths.js';
 import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary } from '../../review/types.js';
-import { principalPath } from './render.js';
 import { mayEscalateUnused } from './risk-tables.js';
 import { column, type Column, type Link, type Row } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';

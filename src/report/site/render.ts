@@ -1,18 +1,8 @@
-import type { PrincipalType } from '../../iam/types.js';
+import { cut, minute } from './text.js';
+import { accountPath } from '../paths.js';
 import type { ReviewHead } from '../../review/types.js';
-import { cut, minute } from './table.js';
 import { pages, script, type Asset } from './templates.js';
 import { SECTION_LABELS } from '../../wording/pages.js';
-
-/** A file name from an id: letters, digits, `_` and `-` only. */
-export const fileName = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 128);
-
-/** Path of a principal's page from the report's folder. */
-export const principalPath = (p: { accountId: string; type: PrincipalType; id: string }): string =>
-  `accounts/${fileName(p.accountId)}/${p.type}s/${fileName(p.id)}.html`;
-/** Path of a page of an account's principals; the first is the account's own page. */
-export const accountPath = (accountId: string, page = 1): string =>
-  `accounts/${fileName(accountId)}/${page === 1 ? 'index' : `page-${page}`}.html`;
 
 /** The pages that every page links to; changes where there was a review before. */
 const SECTIONS = [
@@ -56,5 +46,5 @@ export const renderPage = (head: ReviewHead, css: Asset, page: Page): string =>
       end: minute(head.period.end),
     },
     css: css.path,
-    js: script.path,
+    js: script().path,
   });

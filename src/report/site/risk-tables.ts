@@ -1,6 +1,7 @@
+import { principalPath } from '../paths.js';
+import { compareText } from '../../base/compare.js';
 import { RISK_TAGS, RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, RiskTag, TrustFinding } from '../../review/types.js';
-import { principalPath } from './render.js';
 import { column, frameTable, renderRow, renderTable, type Row } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
@@ -48,7 +49,7 @@ function escalationTable(summaries: readonly PrincipalSummary[]): string {
   const idle = (s: PrincipalSummary): number => (s.state === 'inactive' ? 0 : 1);
   const found = summaries
     .filter(mayEscalateUnused)
-    .sort((a, b) => idle(a) - idle(b) || b.counts.unused - a.counts.unused || (a.arn < b.arn ? -1 : 1));
+    .sort((a, b) => idle(a) - idle(b) || b.counts.unused - a.counts.unused || compareText(a.arn, b.arn));
   if (found.length === 0) return '';
   const columns = [
     column(COLUMNS.name),

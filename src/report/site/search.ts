@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { fileName } from '../paths.js';
+import { compareText } from '../../base/compare.js';
 import type { PrincipalSummary } from '../../review/types.js';
 import type { OutputFolder } from '../types.js';
-import { fileName } from './render.js';
 
 /** Entries of one file of the index: about 60 kB, which a browser loads at once. */
 const SHARD_ENTRIES = 800;
@@ -41,7 +42,7 @@ export async function writeSearch(
     for (const start of wordStarts(name)) entries.push({ key: lower.slice(start), summary: i });
     entries.push({ key: s.id.toLowerCase(), summary: i });
   }
-  entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.summary - b.summary));
+  entries.sort((a, b) => compareText(a.key, b.key) || a.summary - b.summary);
   const shards: [firstKey: string, file: string][] = [];
   for (let at = 0; at < entries.length; at += SHARD_ENTRIES) {
     const part = entries.slice(at, at + SHARD_ENTRIES);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { servicePath } from '../paths.js';
+import { counted, grouped } from '../../base/plural.js';
+import { cut } from './text.js';
 import type { GrantedService } from '../../review/types.js';
 import { isolate } from './html.js';
-import { fileName, type Page } from './render.js';
-import { counted, cut, grouped } from './table.js';
+import { type Page } from './render.js';
 import { pages } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
 
@@ -28,7 +30,7 @@ export class SharedPages {
     const { service, recorded, unseen } = names;
     const content = JSON.stringify([service, recorded, unseen]);
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
-    const path = `services/${fileName(service)}-${hash}.html`;
+    const path = servicePath(service, hash);
     this.#known.set(names, path);
     if (!this.#written.has(path)) {
       this.#written.add(path);

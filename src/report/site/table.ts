@@ -1,9 +1,8 @@
-import type { UsedAction } from '../../review/types.js';
+import { cut, minute, percent } from './text.js';
+import { grouped } from '../../base/plural.js';
 import { barHtml, escape, isolate, isolatePath, markHtml } from './html.js';
 import { pages } from './templates.js';
 
-/** Longest text of a cell: names may be 4 kB of hostile text, and the data files hold them whole. */
-const MAX_TEXT = 300;
 /** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
 export const TABLE_BUDGET = 90_000;
 
@@ -49,32 +48,6 @@ export interface Table {
 }
 
 export const column = (label: string, kind: Kind = 'text'): Column => ({ label, kind });
-export const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
-/** `2026-07-01T09:30:00Z` as `2026-07-01 09:30`. */
-export const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
-/** 3212 as `3,212`. */
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-/** `1 user`, `2 users`. */
-export const counted = (n: number, noun: string): string => `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
-/** A share in percent with one digit, or a dash when there is nothing to share; 100 only when whole, 0 only when nothing. */
-export const percent = (part: number, whole: number): string =>
-  whole <= 0
-    ? '–'
-    : part > 0 && part / whole < 0.001
-      ? '<0.1%'
-      : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}%`;
-/** The actions with most calls, in words. */
-export const busiest = (actions: readonly UsedAction[], most = 6): string =>
-  joined(
-    actions
-      .toSorted((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1))
-      .map(({ action, count }) => `${action} (${grouped(count)})`),
-    most,
-  );
-/** A few items in words, cut to the room of a cell. */
-export const joined = (items: readonly string[], most = 8): string =>
-  items.slice(0, most).join(', ') + (items.length > most ? ` and ${items.length - most} more` : '');
-
 /** At most this many parts in a cell, and tags. */
 const MAX_PARTS = 12;
 const MAX_TAGS = 6;

@@ -10,24 +10,30 @@ const engine = Handlebars.create();
 /** No helpers but the built-in ones: names are then never looked for among helpers, which makes pages faster. */
 const compile = (name: string) => engine.compile<object>(read(`${name}.hbs`), { knownHelpersOnly: true });
 
+/** A template is read and compiled when it is first used. */
+function template(name: string): (values: object) => string {
+  let compiled: ReturnType<typeof compile> | undefined;
+  return (values) => (compiled ??= compile(name))(values);
+}
+
 /** Every value is escaped, except those whose names end in `Html`: they are made by these templates. */
 export const pages = {
-  layout: compile('layout'),
-  index: compile('index'),
-  account: compile('account'),
-  changes: compile('changes'),
-  principal: compile('principal/page'),
-  since: compile('principal/since'),
-  risks: compile('principal/risks'),
-  services: compile('principal/services'),
-  seen: compile('principal/seen'),
-  timeline: compile('principal/timeline'),
-  suggestion: compile('principal/suggestion'),
-  methodology: compile('methodology'),
-  assumptions: compile('assumptions'),
-  graph: compile('graph'),
-  service: compile('service'),
-  table: compile('table'),
+  layout: template('layout'),
+  index: template('index'),
+  account: template('account'),
+  changes: template('changes'),
+  principal: template('principal/page'),
+  since: template('principal/since'),
+  risks: template('principal/risks'),
+  services: template('principal/services'),
+  seen: template('principal/seen'),
+  timeline: template('principal/timeline'),
+  suggestion: template('principal/suggestion'),
+  methodology: template('methodology'),
+  assumptions: template('assumptions'),
+  graph: template('graph'),
+  service: template('service'),
+  table: template('table'),
 };
 
 /** The name holds a hash, so that a browser never shows a new page with an old style. */
@@ -39,9 +45,10 @@ function asset(name: string, extension: string, text: string): Asset {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return { path: `assets/${name}.${hash}.${extension}`, text };
 }
-export const script = asset('site', 'js', read('assets/site.js'));
+let siteScript: Asset | undefined;
+export const script = (): Asset => (siteScript ??= asset('site', 'js', read('assets/site.js')));
 
-const style = read('assets/site.css');
+let style: string | undefined;
 /** A string of CSS (CSS Syntax: strings); nothing in it can end the string. */
 const cssString = (text: string): string =>
   `"${text.replace(/[^A-Za-z0-9 .,:–-]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
@@ -53,6 +60,6 @@ export function stylesheet({ id, period }: Pick<ReviewHead, 'id' | 'period'>): A
   return asset(
     'site',
     'css',
-    `${style}@page{margin:18mm 14mm;@top-left{content:${left}}@top-right{content:${right}}@bottom-right{content:"Page " counter(page) " of " counter(pages)}}\n`,
+    `${(style ??= read('assets/site.css'))}@page{margin:18mm 14mm;@top-left{content:${left}}@top-right{content:${right}}@bottom-right{content:"Page " counter(page) " of " counter(pages)}}\n`,
   );
 }

@@ -1,5 +1,6 @@
+import { busiest } from './text.js';
 import type { AccountReview } from '../../review/types.js';
-import { busiest, column, renderTable } from './table.js';
+import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES } from '../../wording/page-tables.js';
 import { CALLER_KINDS } from '../../wording/principals.js';

@@ -1,6 +1,8 @@
+import { grouped } from '../../base/plural.js';
+import { compareText } from '../../base/compare.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { OverviewCollector } from './overview-collector.js';
-import { column, grouped, renderTable } from './table.js';
+import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { CARDS } from '../../wording/pages.js';
@@ -29,7 +31,7 @@ export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollecto
         (a, b) =>
           Number(names.has(a.accountId)) - Number(names.has(b.accountId)) ||
           b.roles - a.roles ||
-          (a.accountId < b.accountId ? -1 : 1),
+          compareText(a.accountId, b.accountId),
       )
       .map((t) => [
         t.accountId,

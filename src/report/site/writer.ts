@@ -1,3 +1,5 @@
+import { accountPath, principalPath } from '../paths.js';
+import { grouped } from '../../base/plural.js';
 import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
@@ -6,10 +8,9 @@ import { renderAssumptions } from './assumptions.js';
 import { OverviewCollector } from './overview-collector.js';
 import { renderIndex } from './overview.js';
 import { principalBody } from './principal/page.js';
-import { accountPath, principalPath, renderPage, type Page } from './render.js';
+import { renderPage, type Page } from './render.js';
 import { writeSearch } from './search.js';
 import { renderShared, SharedPages } from './shared.js';
-import { grouped } from './table.js';
 import { pages, script, stylesheet, type Asset } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
 import { TRUST_FINDINGS } from '../../wording/trust.js';
@@ -41,7 +42,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
     async begin(head, out) {
       const css = stylesheet(head);
       started = { head, out, css };
-      for (const { path, text } of [css, script]) await out.writeFile(path, text);
+      for (const { path, text } of [css, script()]) await out.writeFile(path, text);
     },
     async principal(principal, assumptions) {
       collected.principal(principal);

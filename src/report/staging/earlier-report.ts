@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { lstat, readdir, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { compareBy } from '../../base/compare.js';
 import { z } from 'zod';
 import { parseJson } from '../../base/json.js';
 import { readRegularFile } from '../../base/read-file.js';
@@ -58,7 +59,7 @@ export async function inspectReport(
     else foreign.push({ kind: 'changed', path });
     if (i % FILES_AT_ONCE === 0) await setImmediate();
   }
-  return { unchanged, foreign: foreign.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { unchanged, foreign: foreign.sort(compareBy(({ path }) => path)) };
 }
 
 /** Whether a folder contains a report, whole or not: a manifest of ours and the checksums that go with it. */
@@ -75,7 +76,7 @@ async function readListed(folder: string): Promise<ReadonlyMap<string, string> |
   } catch {
     return null;
   }
-  const text = formatSums(sums.sort((a, b) => (a.path < b.path ? -1 : 1)));
+  const text = formatSums(sums.sort(compareBy(({ path }) => path)));
   return new Map([...sums, { path: SUMS, sha256: sha256Of(text) }].map(({ path, sha256 }) => [path, sha256]));
 }
 

@@ -1,3 +1,4 @@
+import { describeError, errorCode } from '../../base/describe-error.js';
 import { ExpectedError } from '../../base/expected-error.js';
 
 /** The report cannot be put where it was asked for. Printed without a stack trace. */
@@ -16,17 +17,16 @@ const REASONS = new Map<unknown, string>([
 ]);
 
 /** The disk's or the file system's fault, not the program's. */
-export const isDiskError = (error: unknown): boolean => REASONS.has(codeOf(error));
+export const isDiskError = (error: unknown): boolean => REASONS.has(errorCode(error));
 
 /** In plain words, for people who have to do something about it. */
-export function reasonOf(error: unknown): string {
-  return REASONS.get(codeOf(error)) ?? (error instanceof Error ? error.message : String(error));
+export function describeDiskError(error: unknown): string {
+  return REASONS.get(errorCode(error)) ?? describeError(error);
 }
 
 export function toOutputError(what: string, error: unknown): OutputError {
   if (error instanceof OutputError) return error;
-  return new OutputError(`${what}: ${reasonOf(error)}. An earlier report is untouched.`, { cause: error });
+  return new OutputError(`${what}: ${describeDiskError(error)}. An earlier report is untouched.`, {
+    cause: error,
+  });
 }
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;

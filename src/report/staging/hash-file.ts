@@ -2,7 +2,7 @@ import { constants as bufferConstants } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, constants, readSync } from 'node:fs';
 import { openRegularFile } from '../../base/read-file.js';
-import { reasonOf } from './errors.js';
+import { describeDiskError } from './errors.js';
 
 /** Takes a file piece by piece. The next piece overwrites the bytes of the last one. */
 export interface Sink {
@@ -40,7 +40,7 @@ export function hashFile(file: string, sink?: Sink, most = Infinity): HashedFile
     return hashPieces(descriptor, sink);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return failure(CODES.get(code) ?? reasonOf(error), code === 'ENOENT' || code === 'ENOTDIR');
+    return failure(CODES.get(code) ?? describeDiskError(error), code === 'ENOENT' || code === 'ENOTDIR');
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -61,7 +61,7 @@ function hashPieces(descriptor: number, sink: Sink | undefined): HashedFile {
     try {
       if (problem === undefined) sink?.take(piece);
     } catch (error) {
-      problem = reasonOf(error);
+      problem = describeDiskError(error);
     }
   }
   return { ok: true, sha256: hash.digest('hex'), bytes, ...(problem === undefined ? {} : { problem }) };

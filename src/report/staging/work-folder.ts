@@ -2,6 +2,7 @@ import { lstat, mkdtemp, readdir, rename, rm, rmdir, unlink, utimes, writeFile }
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { HOUR_MS } from '../../base/time.js';
 import { z } from 'zod';
 import { OutputError } from './errors.js';
 import { deleteReport } from './earlier-report.js';
@@ -11,7 +12,7 @@ const OWNER = 'owner.json';
 const RANDOM = 6;
 const HEARTBEAT = 60_000;
 /** A run that has not touched its owner file for so long has ended: milliseconds. */
-const SILENCE = 3_600_000;
+const SILENCE = HOUR_MS;
 
 const ownerShape = z.looseObject({
   tool: z.literal('cloudtracker'),

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../../base/maps.js';
 import type { Catalog } from '../../catalog/types.js';
 import type { AccountConfig } from '../../config/types.js';
 import type { Period } from '../../period.js';
@@ -86,8 +87,9 @@ export class LogsOfAccounts {
 
   #unseen(recording: AccountRecording): Unseen {
     const key = JSON.stringify([recording.kinds.map(({ verdict }) => verdict), recording.dataEvents]);
-    let unseen = this.#shared.get(key);
-    if (unseen === undefined) this.#shared.set(key, (unseen = unseenActions(this.#input.catalog, recording)));
+    const unseen = getOrInsertComputed(this.#shared, key, () =>
+      unseenActions(this.#input.catalog, recording),
+    );
     return unseen;
   }
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.js';
 import type { Period } from '../../period.js';
 import type { AccountCoverage } from '../../trail/types.js';
 
@@ -25,7 +26,6 @@ const NEEDED_SHARE = 0.9;
 const WEEK = 7;
 /** Of the first and of the last week. Logs that begin late or end early lack more. */
 const MISSING_IN_WEEK = 1;
-const DAY = 86_400_000;
 
 /** @param coverage undefined or without events: only proven days are covered */
 export function logDays(coverage: AccountCoverage | undefined, period: Period, quiet = false): LogDays {
@@ -60,7 +60,7 @@ export function logDays(coverage: AccountCoverage | undefined, period: Period, q
 /** YYYY-MM-DD of every day that the period touches. */
 function daysOf({ start, end }: Period): string[] {
   const days: string[] = [];
-  for (let day = Date.parse(start.slice(0, 10)); day < Date.parse(end); day += DAY)
+  for (let day = Date.parse(start.slice(0, 10)); day < Date.parse(end); day += DAY_MS)
     days.push(new Date(day).toISOString().slice(0, 10));
   return days;
 }

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../../base/maps.js';
 import type { Catalog } from '../../catalog/types.js';
 import type { AccountCoverage, ActivityRow } from '../../trail/types.js';
 import { LoggedDataEvents } from '../logged.js';
@@ -62,9 +63,10 @@ export class RecordingEvidence {
     const { recipientAccountId, eventSource, eventName, apiCall, count } = row;
     if (!apiCall) return;
     const { isData, isManagement, direction, services } = this.#proofOf(eventSource, eventName);
-    let counts = this.#accounts.get(recipientAccountId);
-    if (counts === undefined)
-      this.#accounts.set(recipientAccountId, (counts = { kinds: new Map(), dataEvents: 0 }));
+    const counts = getOrInsertComputed(this.#accounts, recipientAccountId, () => ({
+      kinds: new Map(),
+      dataEvents: 0,
+    }));
     const example = `${eventSource} ${eventName}`;
     const mayBeData = !isManagement && this.#dataSources.get(recipientAccountId)?.has(eventSource) === true;
     if (isData || mayBeData) counts.dataEvents += count;

@@ -1,3 +1,4 @@
+import { compareBy } from '../../base/compare.js';
 import { count, intersect, members, subtract } from '../../catalog/action-set.js';
 import type { ActionSet } from '../../catalog/types.js';
 import type { DocumentDigest } from '../types.js';
@@ -86,7 +87,7 @@ function byPolicies(
     group.actions.push(action);
     groups.set(key, group);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return [...groups].sort(compareBy(([key]) => key)).map(([, group]) => group);
 }
 
 function policiesOf(before: Snapshot, now: Snapshot): PrincipalChange['policies'] {

@@ -1,13 +1,13 @@
-import { groupBy } from '../../base/group-by.js';
+import { groupBy } from '../../base/maps.js';
 import type { Period } from '../../period.js';
 import type { DigestCoverage } from '../types.js';
-import { DAY, iso } from '../time.js';
+import { DAY_SECONDS, HOUR_SECONDS, iso } from '../../base/time.js';
 import { checkChain, covers, type ChainCheck, type Span } from './chain.js';
 import type { Digest, ListedLogFile } from './digest.js';
 import type { PublicKeys } from './public-keys.js';
 
 /** Events of the last minutes of a day are delivered after it; `aws cloudtrail validate-logs` looks an hour further too. */
-export const DELIVERY = 3600;
+export const DELIVERY = HOUR_SECONDS;
 
 /** A file that digest files name. */
 export interface DigestProblem {
@@ -104,10 +104,14 @@ function absentLogFiles(
 function provenDays(checks: readonly ChainCheck[], period: Period): string[] {
   const periodEnd = secondsOf(period.end);
   const days: string[] = [];
-  for (let day = Math.floor(secondsOf(period.start) / DAY) * DAY; day < periodEnd; day += DAY) {
+  for (
+    let day = Math.floor(secondsOf(period.start) / DAY_SECONDS) * DAY_SECONDS;
+    day < periodEnd;
+    day += DAY_SECONDS
+  ) {
     const span: Span = {
       start: Math.max(day, secondsOf(period.start)),
-      end: Math.min(day + DAY, periodEnd) + DELIVERY,
+      end: Math.min(day + DAY_SECONDS, periodEnd) + DELIVERY,
     };
     if (checks.length > 0 && checks.every(({ spans }) => covers(spans, span)))
       days.push(iso(day).slice(0, 10));

@@ -1,9 +1,9 @@
+import { isObject } from '../../base/is-object.js';
 import type { estypes } from '@elastic/elasticsearch';
-import { isTime } from '../time.js';
+import { isTime } from '../../base/time.js';
 import { compareKeys, type Key } from './composite-key.js';
 import {
   isCount,
-  isObject,
   listIn,
   objectIn,
   odd,

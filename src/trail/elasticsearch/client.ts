@@ -103,7 +103,7 @@ function checkCertificates({ ca, cert, key, passphrase }: ConnectionOptions): vo
     createSecureContext({ ca });
   } catch (error) {
     throw new TrailError(
-      `The file of elasticsearch.ca holds no certificate in PEM form (${reasonOf(error)}).`,
+      `The file of elasticsearch.ca holds no certificate in PEM form (${describeReadError(error)}).`,
     );
   }
   try {
@@ -111,12 +111,12 @@ function checkCertificates({ ca, cert, key, passphrase }: ConnectionOptions): vo
   } catch (error) {
     throw new TrailError(
       'The files of elasticsearch.cert and elasticsearch.key cannot be used: they must be in PEM form and belong ' +
-        `together, and an encrypted key needs key_passphrase (${reasonOf(error)}).`,
+        `together, and an encrypted key needs key_passphrase (${describeReadError(error)}).`,
     );
   }
 }
 
-function reasonOf(error: unknown): string {
+function describeReadError(error: unknown): string {
   if (error instanceof RefusedFileError) return error.message;
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
@@ -136,6 +136,8 @@ async function textOf(path: string, key: string): Promise<string> {
   try {
     return (await readRegularFile(path)).toString('utf8');
   } catch (error) {
-    throw new TrailError(`The file ${path} (elasticsearch.${key}) cannot be read (${reasonOf(error)}).`);
+    throw new TrailError(
+      `The file ${path} (elasticsearch.${key}) cannot be read (${describeReadError(error)}).`,
+    );
   }
 }

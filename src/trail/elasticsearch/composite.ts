@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { isoSeconds } from '../time.js';
+import { isoSeconds } from '../../base/time.js';
 import type { FieldTable } from './fields.js';
 import type { Key } from './composite-key.js';
 import { DocumentCount } from './document-count.js';

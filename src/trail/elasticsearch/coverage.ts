@@ -1,4 +1,5 @@
-import { emptyDays } from '../time.js';
+import { compareBy } from '../../base/compare.js';
+import { emptyDays } from '../../base/time.js';
 import type { AccountCoverage } from '../types.js';
 import { groups, type Group } from './composite.js';
 import type { Extras } from './duplicates.js';
@@ -42,17 +43,15 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
     ),
   ]);
   if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
-  return [...accounts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([accountId, seen]) => ({
-      accountId,
-      // Below zero only where the count itself failed.
-      events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
-      first: seen.first,
-      last: seen.last,
-      emptyDays: emptyDays(reader.period, seen.days),
-      dataEventSources: [...seen.dataEventSources].sort(),
-    }));
+  return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
+    accountId,
+    // Below zero only where the count itself failed.
+    events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
+    first: seen.first,
+    last: seen.last,
+    emptyDays: emptyDays(reader.period, seen.days),
+    dataEventSources: [...seen.dataEventSources].sort(),
+  }));
 }
 
 async function readPartition(

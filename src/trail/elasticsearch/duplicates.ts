@@ -1,6 +1,8 @@
-import { addCounts, Aggregator, compareText } from '../aggregate.js';
+import { increment } from '../../base/maps.js';
+import { compareText } from '../../base/compare.js';
+import { addCounts, Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
-import { mondayOf } from '../time.js';
+import { mondayOf } from '../../base/time.js';
 import type { ActivityRow, KeyActivity, PersonRow, WeekRow } from '../types.js';
 import { TooManyBuckets } from './failures.js';
 import { foldHits, type Hit } from './hits.js';
@@ -224,7 +226,7 @@ export class ExtrasBuilder implements Extras {
     this.records += 1;
     this.#rows.add(row);
     const { actor, recipientAccountId, outcome } = row;
-    this.byAccount.set(row.recipientAccountId, (this.byAccount.get(row.recipientAccountId) ?? 0) + 1);
+    increment(this.byAccount, row.recipientAccountId);
     if (isCopy(hit.values)) return;
     this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     const person = personRow(hit.values, counted);

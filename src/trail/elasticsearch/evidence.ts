@@ -1,12 +1,13 @@
+import { compareBy } from '../../base/compare.js';
 import type { Client } from '@elastic/elasticsearch';
-import { isoSeconds } from '../time.js';
+import { DAY_MS, isoSeconds } from '../../base/time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
+import { orNull, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { bodyIn, objectIn, textIn } from './unexpected-answer.js';
 
 /** Indices of one pattern; with more of them they are not described. */
 const MAX_INDICES = 10_000;
-const DAY = 86_400_000;
 /** These questions are no searches, which have their own repetition. */
 const PATIENT = { maxRetries: 3 };
 
@@ -20,7 +21,6 @@ export async function readServer(
   pattern: string,
   readers: readonly IndexReader[],
 ): Promise<ServerEvidence> {
-  const orNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch(() => null);
   const [cluster, uuids, indices] = await Promise.all([
     orNull(readCluster(client)),
     orNull(readUuids(client, pattern)),
@@ -33,7 +33,7 @@ export async function readServer(
       indices
         ?.flat()
         .map((index) => ({ ...index, uuid: uuids?.get(index.name) ?? null }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)) ?? null,
+        .sort(compareBy(({ name }) => name)) ?? null,
   };
 }
 
@@ -91,7 +91,7 @@ async function readIndices({
   });
   const { buckets } = aggregations.indices;
   if (buckets.reduce((sum, { doc_count }) => sum + doc_count, 0) < documents)
-    throw new Error('the indices could not be described whole');
+    throw new QueryFailed('the indices could not be described whole');
   return buckets.map(({ key, doc_count, first, last, days }) => ({
     name: key,
     documents: doc_count,
@@ -105,7 +105,7 @@ async function readIndices({
 function gapsBetween(days: readonly number[]): string[] {
   const gaps: string[] = [];
   for (const [i, day] of days.entries()) {
-    for (let gap = (days[i - 1] ?? day) + DAY; gap < day; gap += DAY)
+    for (let gap = (days[i - 1] ?? day) + DAY_MS; gap < day; gap += DAY_MS)
       gaps.push(new Date(gap).toISOString().slice(0, 10));
   }
   return gaps;

@@ -79,6 +79,26 @@ export function describeFailure(error: unknown): Failure {
   return { ...failure, kind: 'final', reason };
 }
 
+/** What a server may refuse or answer oddly: an error of the client or of an answer, and no error of this program. */
+export const isServerFailure = (error: unknown): boolean =>
+  error instanceof QueryFailed ||
+  error instanceof PartialAnswer ||
+  error instanceof UnexpectedAnswerError ||
+  error instanceof Redirected ||
+  error instanceof NoAnswer ||
+  (error instanceof errors.ElasticsearchClientError &&
+    !(error instanceof errors.ConfigurationError || error instanceof errors.SerializationError));
+
+/** The answer; null where the server does not give it. @throws what is no failure of the server */
+export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isServerFailure(error)) return null;
+    throw error;
+  }
+}
+
 /** Whether the server does not do what was asked, whoever asks. */
 export const isRefused = (error: unknown): boolean =>
   error instanceof errors.ResponseError && error.statusCode === 400;

@@ -1,8 +1,9 @@
-import { compareText } from '../aggregate.js';
+import { compareText } from '../../base/compare.js';
 import { TrailError } from '../errors.js';
 import type { Capabilities, Capability } from './capabilities.js';
 import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
 import { TELLING_NAMES } from './recognise.js';
+import { severalRecords } from './several-records.js';
 
 export interface ResolvedField {
   /** Exact values, for filters and aggregations. */
@@ -77,7 +78,7 @@ export function resolveFields(
     if (resolved === null) absent.set(field, name);
     else if (resolved !== 'unusable') fields.set(field, resolved);
     else if (OPTIONAL_FIELDS.has(field)) unusable.add(field);
-    else throw notUsable(name, where, capabilities.get(name)?.type ?? 'object');
+    else throw notUsable(name, where, prefix, capabilities);
   }
   // Its values are matched by regular expressions, which the keys of flattened fields do not take.
   if (fields.has('resources.ARN') && !capabilities.has(nameOf('resources.ARN') ?? '')) {
@@ -137,7 +138,10 @@ export function nameIn(layout: LayoutName, prefix: string, field: FieldName): st
   return base === null ? null : withPrefix(prefix, base);
 }
 
-function notUsable(name: string, where: string, type: string): TrailError {
+function notUsable(name: string, where: string, prefix: string, capabilities: Capabilities): TrailError {
+  const list = [prefix, ...ancestors(prefix)].find((above) => capabilities.get(above)?.type === 'nested');
+  if (list !== undefined) return severalRecords(where, list);
+  const type = capabilities.get(name)?.type ?? 'object';
   return new TrailError(
     `${name} in ${where} is of type ${type}, which cannot be grouped by. ` +
       `Map it as keyword (or add a keyword multi-field ${name}.keyword) in every index and reindex.`,

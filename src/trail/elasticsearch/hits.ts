@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { isoSeconds } from '../time.js';
+import { isoSeconds } from '../../base/time.js';
 import { QueryFailed } from './failures.js';
 import type { FieldTable } from './fields.js';
 import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';

@@ -1,3 +1,5 @@
+import { getOrInsertComputed, increment } from '../../base/maps.js';
+import { compareBy } from '../../base/compare.js';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
@@ -22,6 +24,9 @@ import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
 
+/** How an index writes identifiers: as CloudTrail does, or all in lower case. */
+export type LetterCase = 'kept' | 'lower';
+
 /** What the questions share: the index, its parts, and what could not be read of them. */
 export class IndexReader {
   readonly period: Period;
@@ -29,8 +34,9 @@ export class IndexReader {
   readonly accountIds: ReadonlySet<string>;
   /** Parts that are asked apart; settled by `divide`. */
   partitions: readonly IndexPartition[] = [NO_ACCOUNT];
-  /** Set when the reader is opened. */
+  /** Set when the reader is opened, as the next. */
   rare: RareRecords = UNKNOWN_NUMBERS;
+  letterCase: LetterCase = 'kept';
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
   /** Fields that documents have, but which cannot be asked for. */
@@ -170,7 +176,7 @@ export class IndexReader {
   }
 
   #note(accountId: string | null, reason: string): void {
-    this.#incomplete.set(accountId, (this.#incomplete.get(accountId) ?? new Set()).add(reason));
+    getOrInsertComputed(this.#incomplete, accountId, () => new Set()).add(reason);
   }
 
   /**
@@ -184,11 +190,11 @@ export class IndexReader {
   incomplete(): { accountId: string | null; reason: string }[] {
     return [...this.#incomplete]
       .map(([accountId, reasons]) => ({ accountId, reason: [...reasons].sort().join('; ') }))
-      .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1));
+      .sort(compareBy(({ accountId }) => accountId ?? ''));
   }
 
   count(name: string, value: number): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + value);
+    increment(this.counts, name, value);
   }
 }
 

@@ -4,6 +4,7 @@ import type { TrailRequest } from '../types.js';
 import { MISSING_FIELD_IMPACT } from './missing-fields.js';
 import { ExtrasBuilder } from './duplicates.js';
 import { readCluster } from './evidence.js';
+import { orNull } from './failures.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { RESOURCE_FIELDS } from './layouts.js';
 import { openReaders } from './open.js';
@@ -39,10 +40,8 @@ export async function inspectElasticsearch(
     const parts = readers.map((reader) => ({ reader, extras: new ExtrasBuilder() }));
     const coverage = await coverageOf(parts);
     const notes = notesOf(readers, warnings);
-    const version = await readCluster(client).then(
-      (cluster) => cluster.version,
-      () => '(version not told)',
-    );
+    const cluster = await orNull(readCluster(client));
+    const version = cluster?.version ?? '(version not told)';
     return {
       where: `Elasticsearch ${version}, ${where}`,
       facts: groups.flatMap(({ table, indices, documents }) => describeGroup(table, indices, documents)),

@@ -1,5 +1,6 @@
 import { TrailError } from '../errors.js';
 import type { Capabilities } from './capabilities.js';
+import { severalRecords } from './several-records.js';
 import { resolveFields, type FieldTable, type ResolvedField } from './fields.js';
 import { OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
 import { recognise, type Recognised } from './recognise.js';
@@ -139,6 +140,7 @@ function notSupported(where: string): TrailError {
 
 function isElsewhere(where: string, prefixes: readonly string[], keyPrefix: string): TrailError {
   const [prefix = ''] = prefixes;
+  if (/(^|\.)Records$/.test(prefix)) return severalRecords(where, prefix);
   const expected = keyPrefix === '' ? 'at the top of its documents' : `below ${keyPrefix}`;
   return new TrailError(
     `${where} has CloudTrail's fields ${prefix === '' ? 'at the top of its documents' : `below ${prefix}`}, not ${expected}: ` +

@@ -1,3 +1,5 @@
+import { getOrInsertComputed, increment } from '../../base/maps.js';
+import { compareBy } from '../../base/compare.js';
 import { Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
 import type {
@@ -41,7 +43,7 @@ function both(a: Extras, b: Extras): Extras {
   const calls = new Map(a.calls);
   for (const [key, more] of b.calls) calls.set(key, [...(calls.get(key) ?? []), ...more]);
   const byAccount = new Map(a.byAccount);
-  for (const [id, count] of b.byAccount) byAccount.set(id, (byAccount.get(id) ?? 0) + count);
+  for (const [id, count] of b.byAccount) increment(byAccount, id, count);
   return {
     activity: [...a.activity, ...b.activity],
     people: [...a.people, ...b.people],
@@ -59,7 +61,7 @@ export async function coverageOf(parts: readonly Part[]): Promise<AccountCoverag
       accounts.set(coverage.accountId, before === undefined ? coverage : mergeCoverage(before, coverage));
     }
   }
-  return [...accounts.values()].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  return [...accounts.values()].sort(compareBy(({ accountId }) => accountId));
 }
 
 function mergeCoverage(a: AccountCoverage, b: AccountCoverage): AccountCoverage {
@@ -108,7 +110,7 @@ export const weeksOf = (parts: readonly Part[]): Promise<readonly WeekRow[]> =>
 export function notesOf(readers: readonly IndexReader[], warnings: readonly string[]): TrailNotes {
   const reasons = new Map<string | null, Set<string>>();
   for (const { accountId, reason } of readers.flatMap((reader) => reader.incomplete()))
-    reasons.set(accountId, (reasons.get(accountId) ?? new Set()).add(reason));
+    getOrInsertComputed(reasons, accountId, () => new Set()).add(reason);
   return {
     engine: ELASTICSEARCH,
     // What a server did not answer it may answer the next time.
@@ -123,7 +125,7 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
     effort: sumsOf(readers.flatMap(({ searcher }) => Object.entries(searcher.session.stats))),
     incomplete: [...reasons]
       .map(([accountId, all]) => ({ accountId, reason: [...all].sort().join('; ') }))
-      .sort((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1)),
+      .sort(compareBy(({ accountId }) => accountId ?? '')),
     queries: { [Symbol.iterator]: () => queriesOf(readers) },
   };
 }
@@ -131,8 +133,8 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
 /** Sorted: which query is answered first must not show in the report. */
 function sumsOf(numbers: readonly (readonly [string, number])[]): Record<string, number> {
   const sums = new Map<string, number>();
-  for (const [name, value] of numbers) sums.set(name, (sums.get(name) ?? 0) + value);
-  return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
+  for (const [name, value] of numbers) increment(sums, name, value);
+  return Object.fromEntries([...sums].sort(compareBy(([key]) => key)));
 }
 
 function* queriesOf(readers: readonly IndexReader[]): Generator<QueryRecord> {

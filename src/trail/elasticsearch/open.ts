@@ -1,7 +1,7 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { TrailError } from '../errors.js';
 import { missingRequests } from '../requests.js';
-import { emptyDays } from '../time.js';
+import { emptyDays } from '../../base/time.js';
 import type {
   AssumptionRow,
   ActivityRow,
@@ -15,6 +15,7 @@ import type {
 import { readAssumptions } from './assumptions.js';
 import { securityWarnings } from './client.js';
 import { connect, shortList, type Connection } from './connect.js';
+import { checkDocuments } from './documents.js';
 import { missingUsual } from './missing-fields.js';
 import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
@@ -99,6 +100,7 @@ export async function openReaders(
       await reader.divide();
       await lookForRareRecords(reader);
       await checkUnindexed(reader, name);
+      reader.letterCase = await checkDocuments(reader, name);
       for (const warning of missingUsual(reader.table, name)) reader.warnings.add(warning);
       if (
         !reader.table.fields.has('userIdentity.arn') &&

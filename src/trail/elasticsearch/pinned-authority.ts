@@ -1,4 +1,5 @@
 import { connect, type ConnectionOptions, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { describeError } from '../../base/describe-error.js';
 import { TrailError } from '../errors.js';
 
 const TIMEOUT = 15_000;
@@ -22,7 +23,7 @@ export async function fetchAuthority(
     try {
       chain = await chainOf(url, options);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = describeError(error);
       failure = new TrailError(`Elasticsearch at ${url.host} cannot be reached: ${reason}.`);
       continue;
     }

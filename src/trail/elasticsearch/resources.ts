@@ -1,3 +1,4 @@
+import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { ResourceCollector } from '../resources/set.js';
 import { resourcesOf } from '../resources/extract.js';
 import { parametersOf, RESOURCE_PARAMETERS } from '../resources/table.js';
@@ -75,10 +76,11 @@ async function readPartition(
       const call = activityRow(values, { count: 1, first: time, last: time });
       // Too long for its keyword, an errorCode or eventType is not seen by the query.
       if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
-      into.add(
-        call,
-        resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]),
-      );
+      const resources =
+        reader.letterCase === 'lower'
+          ? null
+          : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
+      into.add(call, resources);
     };
     // Resources are a set: one that is added twice is in it once.
     await foldHits(searcher, table, { query, fields: FIELDS }, () => rows, add);
@@ -125,9 +127,9 @@ async function daysByService(
   await groups(searcher, table, query, ['eventSource'], everyDay, ({ values, began, count }) => {
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
-    const counts = services.get(service) ?? new Map<number, number>();
+    const counts = getOrInsertComputed(services, service, () => new Map<number, number>());
     const key = Date.parse(began ?? '');
-    services.set(service, counts.set(key, (counts.get(key) ?? 0) + count));
+    increment(counts, key, count);
   });
   return new Map(
     [...services].map(([service, counts]) => [

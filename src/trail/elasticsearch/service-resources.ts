@@ -54,7 +54,11 @@ export class ServiceResources {
     const { table, unread } = reader;
     const named = parameters.map((name) => ({ name, field: parameterField(name) }));
     this.#parameters = named.filter(({ field }) => table.fields.has(field));
-    this.#isWhole = !unread.has('resources.ARN') && !named.some(({ field }) => unread.has(field));
+    // A policy with names in another case would not match.
+    this.#isWhole =
+      reader.letterCase === 'kept' &&
+      !unread.has('resources.ARN') &&
+      !named.some(({ field }) => unread.has(field));
     const arn = table.fields.get('resources.ARN');
     const value = `(${LISTED_INCLUDE})&~(${LISTED_EXCLUDE})`;
     this.#listed =

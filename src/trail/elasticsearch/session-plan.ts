@@ -1,4 +1,4 @@
-import { compareText } from '../aggregate.js';
+import { compareText } from '../../base/compare.js';
 import { withoutPath } from '../distinct-starts.js';
 import type { SessionSet } from '../sessions.js';
 import type { Tuning } from './tuning.js';

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../base/time.js';
 import { assumedRole } from '../identity.js';
 import type { StringInterner } from '../string-interner.js';
 import type { DistinctStarts } from '../distinct-starts.js';
@@ -95,7 +96,7 @@ function hasPlainValues({ fields }: FieldTable): boolean {
 }
 
 function startsIn({ table, span, rare }: IndexReader, partition: IndexPartition, more: More): Query {
-  const since = { from: span.from - LOOKBACK_HOURS * 3_600_000, to: span.to };
+  const since = { from: span.from - LOOKBACK_HOURS * HOUR_MS, to: span.to };
   return partitionQuery(table, partition, since, {
     filter: [...startsSession(table), ...(more.filter ?? [])],
     mustNot: [

@@ -1,5 +1,6 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { createClient } from './client.js';
+import { orNull } from './failures.js';
 import {
   bodyIn,
   countIn,
@@ -22,9 +23,9 @@ export async function indexState(config: ElasticsearchConfig): Promise<unknown> 
   if (config.index.includes(':')) return null;
   const client = await createClient(config, { requestTimeout: TIMEOUT });
   try {
-    return stateIn(await client.indices.stats({ index: config.index, level: 'shards', metric: 'docs' }));
-  } catch {
-    return null;
+    const stats = async (): Promise<unknown> =>
+      stateIn(await client.indices.stats({ index: config.index, level: 'shards', metric: 'docs' }));
+    return await orNull(stats());
   } finally {
     await client.close();
   }

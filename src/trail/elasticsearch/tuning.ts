@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../base/time.js';
 import type { ElasticsearchConfig } from '../../config/types.js';
 
 /** Sizes and limits of the queries; tests make them tiny. */
@@ -58,7 +59,7 @@ export const DEFAULT_TUNING: Tuning = {
 };
 
 /** Milliseconds. */
-const LONGEST_RUN = 12 * 3_600_000;
+const LONGEST_RUN = 12 * HOUR_MS;
 
 /** When a run that begins now asks no more, in milliseconds since 1970. */
 export const deadlineOf = ({ deadline = LONGEST_RUN }: ElasticsearchConfig, now: number): number =>

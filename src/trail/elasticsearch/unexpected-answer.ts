@@ -1,12 +1,10 @@
+import { isObject } from '../../base/is-object.js';
 /** An answer that no Elasticsearch gives: nothing in it is believed. It may come from whatever stands before the server. */
 export class UnexpectedAnswerError extends Error {
   override name = 'OddAnswer';
 }
 
 export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A number of things: whole, 0 or more, and exact. */
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

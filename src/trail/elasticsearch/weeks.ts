@@ -1,5 +1,5 @@
 import type { WeekRow } from '../types.js';
-import { mondayOf } from '../time.js';
+import { mondayOf } from '../../base/time.js';
 import { WeekAggregator } from '../weeks.js';
 import type { Take } from './composite.js';
 import type { Extras } from './duplicates.js';

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import type { estypes } from '@elastic/elasticsearch';
 import { DocumentCount } from './document-count.js';
 import type { FieldTable } from './fields.js';
@@ -16,8 +17,8 @@ export interface DayCount {
 }
 
 const STEPS = [
-  { interval: '1d', milliseconds: 86_400_000 },
-  { interval: '1h', milliseconds: 3_600_000 },
+  { interval: '1d', milliseconds: DAY_MS },
+  { interval: '1h', milliseconds: HOUR_MS },
   { interval: '1m', milliseconds: 60_000 },
   { interval: '1s', milliseconds: 1_000 },
 ] as const;

@@ -1,5 +1,5 @@
 import { LOOKBACK_HOURS } from '../sessions.js';
-import { hoursBefore } from '../time.js';
+import { hoursBefore } from '../../base/time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import type { PublicKeys } from '../digests/public-keys.js';
 import { toTrail } from './answers.js';

@@ -1,3 +1,4 @@
+import { describeError } from '../../base/describe-error.js';
 import type { KeyObject } from 'node:crypto';
 import { decodeText } from '../../base/decode-text.js';
 import { readRegularFile } from '../../base/read-file.js';
@@ -10,7 +11,7 @@ export async function readPublicKeys(files: readonly string[]): Promise<PublicKe
   for (const file of files) {
     const keys = await readRegularFile(file).then(
       (bytes) => parsePublicKeys(decodeText(bytes)),
-      (error: unknown) => `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      (error: unknown) => `cannot be read: ${describeError(error)}`,
     );
     if (typeof keys === 'string')
       throw new TrailError(

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../../base/maps.js';
 import { parametersOf, RESOURCE_PARAMETERS, type ResourceParameter } from './table.js';
 import { merge, resourceSet, type Call, type Resources } from './set.js';
 
@@ -65,7 +66,6 @@ const pieces = new Map<string, readonly string[]>();
 
 /** What a template is put together of: texts, and between them the letters that were in braces. */
 function piecesOf(template: string): readonly string[] {
-  let known = pieces.get(template);
-  if (known === undefined) pieces.set(template, (known = template.split(/\{([pav])\}/)));
+  const known = getOrInsertComputed(pieces, template, () => template.split(/\{([pav])\}/));
   return known;
 }

@@ -1,4 +1,5 @@
-import { actorKey, compareActors, compareText } from '../aggregate.js';
+import { compareText } from '../../base/compare.js';
+import { actorKey, compareActors } from '../aggregate.js';
 import { MAX_RESOURCES, type Actor, type ResourceRow } from '../types.js';
 
 /** The call whose resources are asked for. */

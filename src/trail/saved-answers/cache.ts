@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DAY_MS } from '../../base/time.js';
 import type { TrailSource } from '../types.js';
 import { storeAnswers } from './save.js';
 import { holdsAnswers, replayAnswers } from './replay.js';
@@ -11,7 +12,7 @@ const MAX_CACHED = 8;
 const ANSWERS = /^[0-9a-f]{32}$/;
 /** Answers that are being written. A day later no run is still writing them. */
 const UNFINISHED = /\.[0-9a-f-]{36}\.tmp$/;
-const ABANDONED = 86_400_000;
+const ABANDONED = DAY_MS;
 
 /** A folder with the answers of earlier runs. A cache that may only be read is of use too. */
 export class AnswerCache {

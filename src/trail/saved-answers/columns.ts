@@ -1,4 +1,4 @@
-import { iso } from '../time.js';
+import { iso } from '../../base/time.js';
 
 /** Rows by field. A field that a row lacks is read back as undefined. */
 export interface Columns {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDays, hoursBefore, isoSeconds } from '../../../src/trail/time.js';
+import { emptyDays, hoursBefore, isoSeconds } from '../../../src/base/time.js';
 
 describe('isoSeconds', () => {
   it.each([

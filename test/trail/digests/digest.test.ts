@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../../src/base/checked.js';
 import { parseDigest, type Digest } from '../../../src/trail/digests/digest.js';
 import { checkSignature, parsePublicKeys, type PublicKeys } from '../../../src/trail/digests/public-keys.js';
 import { DigestChain, publicKeyList, sha256 } from '../../support/digest-files.js';
@@ -112,9 +113,7 @@ describe('signatures', () => {
   });
 
   it('are invalid by another key of the same fingerprint', () => {
-    const [{ content = '', signature = '' } = {}] = new DigestChain('111122223333').hour(
-      '2026-07-01T00:00:00Z',
-    ).files;
+    const { content, signature } = at(new DigestChain('111122223333').hour('2026-07-01T00:00:00Z').files, 0);
     const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
     expect(checkSignature(digestOf(content), signature, keysOf(publicKeyList()))).toBe('valid');
     expect(checkSignature(digestOf(content), signature, keysOf(publicKeyList(other)))).toBe('invalid');

@@ -6,7 +6,7 @@ import { DeliveryOrder } from '../../../src/trail/files/discover/delivery-order.
 import { parseDeliveryName, deliveryTime } from '../../../src/trail/files/discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../../../src/trail/files/count/seen-events.js';
 import { SessionNumbers } from '../../../src/trail/files/sessions/session-numbers.js';
-import { DAY } from '../../../src/trail/time.js';
+import { DAY_SECONDS } from '../../../src/base/time.js';
 import { answersOf } from '../../support/trail-answers.js';
 import { ACCOUNT, answers, folder, openCached, OTHER, type Answers } from './helpers.js';
 import { delivered, quarter, QUARTER as period, START } from './quarter.js';
@@ -15,15 +15,15 @@ const deliveriesOf = (paths: readonly string[], block: number): DeliveryOrder =>
   new DeliveryOrder(
     Uint32Array.from(paths.keys()),
     Float64Array.from(paths, (path) => deliveryTime(parseDeliveryName(path))),
-    DAY,
+    DAY_SECONDS,
     block,
   );
 
 describe('the order of deliveries', () => {
   it('is by blocks, in each by path, and tells when nothing earlier can come', () => {
     const paths = [
-      ...[3, 1, 2].map((day) => delivered(OTHER, START + day * DAY, 'a')),
-      delivered(ACCOUNT, START + 4 * DAY, 'a'),
+      ...[3, 1, 2].map((day) => delivered(OTHER, START + day * DAY_SECONDS, 'a')),
+      delivered(ACCOUNT, START + 4 * DAY_SECONDS, 'a'),
       'z.json',
       `x/${ACCOUNT}_CloudTrail_us-east-1_20261301T0000Z_a.json`,
     ];
@@ -45,12 +45,12 @@ describe('the order of deliveries', () => {
       deliveries.finish(file);
       return deliveries.completeUntil;
     });
-    const days = (day: number): number => START + (day - 1) * DAY;
+    const days = (day: number): number => START + (day - 1) * DAY_SECONDS;
     expect(settled).toEqual([-Infinity, days(1), days(1), days(3), days(3), Infinity]);
   });
 
   it('does not tell it as long as an earlier file is read', () => {
-    const paths = [1, 2, 3].map((day) => delivered(ACCOUNT, START + day * DAY, 'a'));
+    const paths = [1, 2, 3].map((day) => delivered(ACCOUNT, START + day * DAY_SECONDS, 'a'));
     const deliveries = deliveriesOf(paths, 1);
     for (const file of [1, 2]) deliveries.finish(file);
     expect(deliveries.completeUntil).toBe(START);
@@ -63,9 +63,9 @@ describe('the order of deliveries', () => {
 it('an identity that was forgotten is asked for in vain', () => {
   const seen = new SeenEvents();
   expect([seen.add(1, 2, START), seen.add(1, 2, START)]).toEqual([true, false]);
-  seen.forget(START + DAY);
+  seen.forget(START + DAY_SECONDS);
   expect(() => seen.add(1, 2, START)).toThrow(LateEventError);
-  expect([seen.add(1, 2, START + DAY), seen.add(1, 2, START + DAY)]).toEqual([true, false]);
+  expect([seen.add(1, 2, START + DAY_SECONDS), seen.add(1, 2, START + DAY_SECONDS)]).toEqual([true, false]);
 });
 
 it('a key that was forgotten gets another number', () => {
@@ -117,9 +117,9 @@ describe('a quarter of files by AWS', () => {
     ['days before its delivery', 6, 0, ['24 hours']],
     ['months before its delivery', 0.8, 80, ['24 hours', '192 hours']],
   ])('also where one has an event from %s', async (_, latest, days, expected) => {
-    const files = quarter(latest * DAY);
+    const files = quarter(latest * DAY_SECONDS);
     const [copy = ''] = Object.values(files);
-    files[delivered(ACCOUNT, START + days * DAY, 'late')] = copy;
+    files[delivered(ACCOUNT, START + days * DAY_SECONDS, 'late')] = copy;
     const { known, again } = await read(await folder(files));
     expect(again).toEqual(expected);
     expect(known.notes.counts).toMatchObject({ filesRead: 1473 });

@@ -1,4 +1,4 @@
-import { DAY, iso } from '../../../src/trail/time.js';
+import { DAY_SECONDS, iso } from '../../../src/base/time.js';
 import { ACCOUNT, log, record } from './helpers.js';
 
 export const QUARTER = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
@@ -21,7 +21,7 @@ const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
  * A session each day, of which some files come late, in the folders of two trails: more files than one block.
  * @param latest seconds
  */
-export function quarter(latest = 0.8 * DAY): Record<string, string> {
+export function quarter(latest = 0.8 * DAY_SECONDS): Record<string, string> {
   const files: Record<string, string> = {};
   for (let hour = 0; hour < 92 * 24; hour += 3) {
     const time = START + hour * 3600;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RoleSessions } from '../../../src/trail/files/sessions/role-sessions.js';
 import { SessionMerger } from '../../../src/trail/files/sessions/session-merger.js';
-import { DAY } from '../../../src/trail/time.js';
+import { DAY_SECONDS } from '../../../src/base/time.js';
 import type { Actor, AssumptionRow } from '../../../src/trail/types.js';
 import { answers, folder, log, record } from './helpers.js';
 import { QUARTER as period, START as BEGIN } from './quarter.js';
@@ -26,12 +26,12 @@ interface Told {
   readonly tell: (to: RoleSessions) => void;
 }
 
-const delay = fc.integer({ min: 0, max: 8 * DAY });
+const delay = fc.integer({ min: 0, max: 8 * DAY_SECONDS });
 const session = fc.record({
   source: fc.integer({ max: 2, min: 0 }),
   role: fc.integer({ max: 2, min: 0 }),
   /** Some begin before the period. */
-  begin: fc.integer({ min: BEGIN - 12 * HOUR, max: BEGIN + 60 * DAY }),
+  begin: fc.integer({ min: BEGIN - 12 * HOUR, max: BEGIN + 60 * DAY_SECONDS }),
   /** Of the session before, while it lasts. */
   isChained: fc.boolean(),
   after: fc.integer({ min: 0, max: 12 * HOUR }),
@@ -143,12 +143,16 @@ it('keeps apart what was named and what was used', () => {
   const lanes = [new SessionMerger(sessions), new SessionMerger(sessions)] as const;
   // A file may name sessions of which none is used.
   for (const counter of lanes) counter.add({ ...file, delta: news }, Float64Array.of(BEGIN), duplicates);
-  sessions.completeUntil(BEGIN + 30 * DAY);
+  sessions.completeUntil(BEGIN + 30 * DAY_SECONDS);
   const starts = [
     { event: 0, session: 0, caller: -1, role: 0, source: 0, eventId: 'e', sharedEventId: null },
   ];
-  lanes[0].add({ ...file, delta: none, starts }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
-  lanes[1].add({ ...file, delta: none, session: column(0) }, Float64Array.of(BEGIN + 40 * DAY), duplicates);
+  lanes[0].add({ ...file, delta: none, starts }, Float64Array.of(BEGIN + 40 * DAY_SECONDS), duplicates);
+  lanes[1].add(
+    { ...file, delta: none, session: column(0) },
+    Float64Array.of(BEGIN + 40 * DAY_SECONDS),
+    duplicates,
+  );
   expect(sessions.assumptions()).toMatchObject([{ sessions: 1, calls: [{ eventName: 'A', count: 1 }] }]);
 });
 

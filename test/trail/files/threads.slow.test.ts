@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { openFilesTrail } from '../../../src/trail/files/open.js';
-import { DAY } from '../../../src/trail/time.js';
+import { DAY_SECONDS } from '../../../src/base/time.js';
 import { compileSource, linkPackage } from '../../support/compile-source.js';
 import { ACCOUNT, answers, folder, log, record } from './helpers.js';
 import { delivered, quarter, QUARTER, START } from './quarter.js';
@@ -67,9 +67,9 @@ describe('reading in threads', () => {
     ['or once more, where one has an event from days before', 6, 0],
     ['or twice more, where one has an event from long before', 0.8, 80],
   ])('answers the same in the order of delivery %s', async (_, latest, days) => {
-    const files = quarter(latest * DAY);
+    const files = quarter(latest * DAY_SECONDS);
     const [copy = ''] = Object.values(files);
-    files[delivered(ACCOUNT, START + days * DAY, 'copy')] = copy;
+    files[delivered(ACCOUNT, START + days * DAY_SECONDS, 'copy')] = copy;
     const root = await folder(files);
     const threads = await answers(root, { period: QUARTER, concurrency: 3 });
     expect(threads).toEqual(await answers(root, { period: QUARTER, concurrency: 1 }));

@@ -1,6 +1,7 @@
+import { principalPath } from '../../paths.js';
+import { DAY_MS } from '../../../base/time.js';
 import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
-import { fileName } from '../../site/render.js';
 import { trustedName } from '../../../wording/trust.js';
 import { WHO, type Table } from './table.js';
 
@@ -119,11 +120,7 @@ export const ACCESS_REVIEW: Table<Row> = {
       'complete or incomplete; an incomplete principal has no unused actions',
       ({ p }) => (p.state === 'incomplete' ? 'incomplete' : 'complete'),
     ],
-    [
-      'report_link',
-      'page of the principal in this report',
-      ({ p }) => `accounts/${p.accountId}/${p.type}s/${fileName(p.id)}.html`,
-    ],
+    ['report_link', 'page of the principal in this report', ({ p }) => principalPath(p)],
     ['reviewer', 'for the reviewer: name', () => null],
     ['reviewed_at', 'for the reviewer: date', () => null],
     ['decision', 'for the reviewer: keep, revoke, modify or abstain', () => null],
@@ -136,7 +133,7 @@ export const ACCESS_REVIEW: Table<Row> = {
 
 /** Whole days; 0 for what came after the end of the period. */
 const daysBetween = (from: string | null, to: string): number | null =>
-  from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
+  from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 
 /** From the trail, else from what AWS itself keeps about the last use: that may lie before the period. */
 const lastActivity = (p: PrincipalReview): { at: string; source: string } | null =>

@@ -1,3 +1,4 @@
+import { compareBy } from '../../../base/compare.js';
 import type { PrincipalReview, UsedAction } from '../../../review/types.js';
 import { RowFile } from '../../rows.js';
 import type { OutputFolder } from '../../types.js';
@@ -84,7 +85,7 @@ export class PrivilegeFiles {
       ...principal.ungranted.map((use) => [use.action, this.#cells(use.action, 'ungranted', use)] as const),
       ...principal.unused.map((action) => [action, this.#withoutUse(action, 'unused')] as const),
       ...principal.unknown.map((action) => [action, this.#withoutUse(action, 'unknown')] as const),
-    ].sort(([a], [b]) => (a < b ? -1 : 1));
+    ].sort(compareBy(([key]) => key));
     // In pieces: an administrator's 22,000 rows are too long for one text.
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       const piece = rows.slice(from, from + ROWS_AT_ONCE);

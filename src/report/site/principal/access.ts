@@ -1,9 +1,11 @@
+import { principalsPath } from '../../paths.js';
+import { grouped } from '../../../base/plural.js';
+import { busiest, joined } from '../text.js';
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
-import { fileName } from '../render.js';
 import type { PageBudget } from '../page-budget.js';
-import { busiest, column, grouped, joined, type Column } from '../table.js';
+import { column, type Column } from '../table.js';
 import { pairMark } from '../overview-collector.js';
-import { ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
@@ -55,7 +57,7 @@ const originTable = (p: PrincipalReview, budget: PageBudget): string =>
     ...TABLES.origins,
     id: 'origins',
     anchor: 'origins',
-    more: `json/${fileName(p.accountId)}/principals.ndjson`,
+    more: principalsPath(p.accountId),
     budget: 50_000,
     columns: [
       column(COLUMNS.path, 'arn'),

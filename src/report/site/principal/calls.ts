@@ -1,14 +1,15 @@
+import { principalsPath, privilegesPath } from '../../paths.js';
+import { joined } from '../text.js';
 import type { PrincipalReview } from '../../../review/types.js';
-import { fileName } from '../render.js';
 import type { PageBudget } from '../page-budget.js';
-import { column, joined } from '../table.js';
-import { privilegesFile, ROOT } from './names.js';
+import { column } from '../table.js';
+import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 
 /** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
 export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
-  const objects = `json/${fileName(p.accountId)}/principals.ndjson`;
+  const objects = principalsPath(p.accountId);
   const action = column(COLUMNS.action, 'code');
   const calls = column(COLUMNS.calls, 'number');
   return [
@@ -16,7 +17,7 @@ export function callTables(p: PrincipalReview, detail: 'full' | 'services', budg
       ...TABLES.ungranted,
       id: 'ungranted',
       anchor: 'ungranted',
-      more: detail === 'full' ? privilegesFile(p.accountId) : objects,
+      more: detail === 'full' ? privilegesPath(p.accountId) : objects,
       columns: [
         action,
         column(COLUMNS.status, 'mark'),

@@ -1,3 +1,5 @@
+import { getOrInsertComputed } from '../../../base/maps.js';
+import { compareBy } from '../../../base/compare.js';
 import type { PrincipalReview } from '../../../review/types.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 
@@ -36,7 +38,7 @@ const ordered = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(compareBy(([key]) => key))
       .map(([key, inner]) => [key, ordered(inner)]),
   );
 };
@@ -63,8 +65,7 @@ function placeName(
 export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
   const places = new Map<string, Place>();
   const at = (name: string): Place => {
-    let place = places.get(name);
-    if (place === undefined) places.set(name, (place = { today: new Map(), tomorrow: new Map() }));
+    const place = getOrInsertComputed(places, name, () => ({ today: new Map(), tomorrow: new Map() }));
     return place;
   };
   const put = (lines: Map<string, string>, actions: readonly string[], inverted: boolean): void => {
@@ -88,7 +89,7 @@ export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
       put(at(name).tomorrow, listOf(s.Action ?? s.NotAction ?? []), s.NotAction !== undefined);
     }
   return [...places]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(compareBy(([key]) => key))
     .map(([place, lines]) => ({ place, lines: linesOf(lines) }))
     .filter(({ lines }) => lines.some(({ kind }) => kind !== 'same'));
 }

@@ -1,13 +1,14 @@
+import { counted, grouped } from '../../../base/plural.js';
+import { cut, minute } from '../text.js';
 import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
 import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
 import type { SharedPages } from '../shared.js';
-import { counted, cut, grouped, minute } from '../table.js';
 import { pages } from '../templates.js';
 import { accessTables } from './access.js';
 import { callTables } from './calls.js';
-import { ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { risksSection } from './risks.js';
 import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';

@@ -1,11 +1,13 @@
+import { counted, grouped } from '../../../base/plural.js';
+import { cut } from '../text.js';
+import { append } from '../../../base/maps.js';
 import { RISKS } from '../../../model/risk-table.js';
 import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
 import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
-import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
-import { ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { RISK_USE } from '../../../wording/pages.js';
 
 /** Actions that are shown without a click. */
@@ -27,9 +29,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', bu
       left += 1;
       continue;
     }
-    const list = byTag.get(risk.tag);
-    if (list === undefined) byTag.set(risk.tag, [view]);
-    else list.push(view);
+    append(byTag, risk.tag, view);
   }
   const unused = p.risks.filter((risk) => risk.unused).length;
   return budget.take(

@@ -1,3 +1,7 @@
+import { privilegesPath } from '../../paths.js';
+import { counted, grouped } from '../../../base/plural.js';
+import { cut, joined, minute } from '../text.js';
+import { append, getOrInsertComputed } from '../../../base/maps.js';
 import type { StatementRef } from '../../../iam/types.js';
 import type {
   GrantedService,
@@ -8,9 +12,9 @@ import type {
 import { barHtml, isolate, markHtml } from '../html.js';
 import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
-import { column, counted, cut, grouped, joined, minute, renderTable } from '../table.js';
+import { column, renderTable } from '../table.js';
 import { pages } from '../templates.js';
-import { privilegesFile, ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
@@ -62,7 +66,7 @@ export function servicesSection(
       count: grouped(p.services.length),
       seenHtml: groups.join('\n'),
       elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
-      csv: names === undefined ? 'csv/services.csv' : privilegesFile(p.accountId),
+      csv: names === undefined ? 'csv/services.csv' : privilegesPath(p.accountId),
       idle: idle.length === 0 ? null : counted(idle.length, 'service'),
       idleActions: counted(sum(idle), 'granted action'),
       idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
@@ -78,9 +82,7 @@ function usedByService(p: PrincipalReview): ReadonlyMap<string, UsedGrantedActio
   const groups = new Map<string, UsedGrantedAction[]>();
   for (const action of p.used) {
     const service = action.action.slice(0, Math.max(0, action.action.indexOf(':')));
-    const list = groups.get(service);
-    if (list === undefined) groups.set(service, [action]);
-    else list.push(action);
+    append(groups, service, action);
   }
   return groups;
 }
@@ -108,7 +110,7 @@ function seenHtml(
     granted: counted(s.granted, 'action'),
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
-    tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesFile(p.accountId)),
+    tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesPath(p.accountId)),
     ungranted: s.ungranted > 0 && p.ungranted.length > 0,
     lists: names !== undefined && idle <= MAX_NAMES ? idleLists.map(idleView) : [],
     page: names !== undefined && idle > MAX_NAMES ? shared.pageOf(names) : null,
@@ -121,8 +123,7 @@ function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleLis
   const put = (mark: IdleList['mark'], words: string, actions: readonly string[]): void => {
     for (const action of actions) {
       const service = action.slice(0, Math.max(0, action.indexOf(':')));
-      let lists = services.get(service);
-      if (lists === undefined) services.set(service, (lists = []));
+      const lists = getOrInsertComputed(services, service, () => []);
       let list = lists.at(-1);
       if (list?.words !== words) lists.push((list = { mark, words, names: [] }));
       list.names.push(action);
@@ -163,9 +164,7 @@ function idleHtml(
     budget -= html.length;
     if (budget < 0) break;
     const key = joined(s.grantedBy.map(cut));
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [html]);
-    else list.push(html);
+    append(groups, key, html);
   }
   return [...groups]
     .map(

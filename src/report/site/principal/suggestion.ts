@@ -1,11 +1,12 @@
+import { counted, grouped } from '../../../base/plural.js';
+import { cut } from '../text.js';
 import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
-import { counted, cut, grouped } from '../table.js';
 import { pages } from '../templates.js';
 import { diffOf, type Line } from './diff.js';
-import { ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 import { POLICY_FORMS } from '../../../wording/suggestions.js';
 

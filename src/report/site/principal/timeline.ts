@@ -1,9 +1,10 @@
+import { grouped } from '../../../base/plural.js';
 import type { Period } from '../../../period.js';
 import type { PrincipalReview, WeekReview } from '../../../review/types.js';
-import { mondayOfWeek, weekNumber } from '../../../trail/time.js';
-import { column, grouped, renderTable } from '../table.js';
+import { mondayOfWeek, weekNumber } from '../../../base/time.js';
+import { column, renderTable } from '../table.js';
 import { pages } from '../templates.js';
-import { ROOT } from './names.js';
+import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';

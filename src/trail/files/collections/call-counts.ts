@@ -1,4 +1,4 @@
-import { iso } from '../../time.js';
+import { iso } from '../../../base/time.js';
 
 /** Numbers of an entry: count, first, last. */
 const WIDTH = 3;

@@ -1,6 +1,7 @@
-import { compareActors, compareCalls, compareText, countedOnce } from '../../aggregate.js';
+import { compareText } from '../../../base/compare.js';
+import { compareActors, compareCalls, countedOnce } from '../../aggregate.js';
 import { comparePersons } from '../../people.js';
-import { mondayOfWeek } from '../../time.js';
+import { mondayOfWeek } from '../../../base/time.js';
 import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../../types.js';
 import type { TableRows } from '../answers.js';
 import { toRanks, sortPairs, type Rank } from './sort-pairs.js';

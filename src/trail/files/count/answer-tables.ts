@@ -1,6 +1,6 @@
 import { actorKey } from '../../aggregate.js';
 import type { Person } from '../../people.js';
-import { weekNumber } from '../../time.js';
+import { weekNumber } from '../../../base/time.js';
 import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
 import type { ApiCall } from '../decode/encoded-file.js';
 import { IntList } from '../collections/int-list.js';

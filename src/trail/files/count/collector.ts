@@ -1,6 +1,6 @@
 import type { RequestPlan } from '../../../base/requests/plan.js';
 import type { Period } from '../../../period.js';
-import { DAY, emptyDays, iso } from '../../time.js';
+import { DAY_SECONDS, emptyDays, iso } from '../../../base/time.js';
 import type { AccountCoverage } from '../../types.js';
 import type { ApiCall } from '../decode/encoded-file.js';
 import { AnswerTables, type TablesPart } from './answer-tables.js';
@@ -35,7 +35,7 @@ export class AccountSeen implements AccountPart {
   #day = NaN;
 
   sawDayOf(seconds: number): void {
-    const day = Math.floor(seconds / DAY);
+    const day = Math.floor(seconds / DAY_SECONDS);
     if (day === this.#day) return;
     this.#day = day;
     this.days.add(day);
@@ -124,7 +124,7 @@ export class Collector {
   coverage(accountIds: readonly string[], period: Period): AccountCoverage[] {
     return accountIds.toSorted().map((accountId) => {
       const seen = this.#accounts.get(accountId);
-      const days = new Set([...(seen?.days ?? [])].map((day) => iso(day * DAY).slice(0, 10)));
+      const days = new Set([...(seen?.days ?? [])].map((day) => iso(day * DAY_SECONDS).slice(0, 10)));
       return {
         accountId,
         events: seen?.events ?? 0,

@@ -68,7 +68,12 @@ export class FileReader {
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
       if (error instanceof WasmMemoryExhaustedError) this.#reset();
-      return { path, ok: false, reason: reasonOf(error), ...(source === undefined ? {} : { source }) };
+      return {
+        path,
+        ok: false,
+        reason: describeReadError(error),
+        ...(source === undefined ? {} : { source }),
+      };
     }
   }
 
@@ -112,11 +117,11 @@ export async function readContents(store: LogStore, path: string): Promise<Conte
   try {
     return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
-    return { path, ok: false, reason: reasonOf(error) };
+    return { path, ok: false, reason: describeReadError(error) };
   }
 }
 
-function reasonOf(error: unknown): string {
+function describeReadError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof SyntaxError) return 'not JSON';
   if (error instanceof RangeError) return 'nested too deeply';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DAY } from '../../time.js';
+import { DAY_SECONDS } from '../../../base/time.js';
 import type { ReadWindow } from '../count/collector.js';
 
 /** What the name of a log file says. */
@@ -18,15 +18,15 @@ const NAME =
   /^(?:o-[a-z0-9]+_)?\d{12}_CloudTrail(-Digest|-Insight)?_[a-z0-9-]+_(?:.+_)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z(?:_[A-Za-z0-9]+)?\.json(?:\.gz)?$/;
 
 /** Clocks and delivery times are not exact. */
-const SLACK = DAY;
+const SLACK = DAY_SECONDS;
 /** Delivery takes minutes, or days when CloudTrail retries it. */
-const LATEST_DELIVERY = 7 * DAY;
+const LATEST_DELIVERY = 7 * DAY_SECONDS;
 
 /**
  * How much older than the delivery of its file an event may be, in seconds. Memory grows with it, so reading begins with the first value,
  * and begins again with the next one when a file holds an older event.
  */
-export const LATENESS = [DAY, LATEST_DELIVERY + SLACK, Infinity] as const;
+export const LATENESS = [DAY_SECONDS, LATEST_DELIVERY + SLACK, Infinity] as const;
 
 /** @returns null for names that AWS does not give: such a file may hold anything */
 export function parseDeliveryName(path: string): DeliveryName | null {

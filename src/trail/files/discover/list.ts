@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareText } from '../../aggregate.js';
+import { compareText } from '../../../base/compare.js';
 import { TrailError } from '../../errors.js';
 import type { LogStore } from '../store/store.js';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../base/group-by.js';
+import { groupBy } from '../../../base/maps.js';
 import { plural } from '../../../base/plural.js';
 import type { DigestProblem } from '../../digests/proof.js';
 import type { TrailNotes } from '../../types.js';

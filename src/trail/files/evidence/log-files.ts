@@ -1,5 +1,5 @@
-import { compareText } from '../../aggregate.js';
-import { iso } from '../../time.js';
+import { compareText } from '../../../base/compare.js';
+import { iso } from '../../../base/time.js';
 import type { LogFile } from '../../types.js';
 import type { Listing } from '../discover/list.js';
 import type { FileChecksum } from '../decode/unpack.js';

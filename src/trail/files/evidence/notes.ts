@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import { compareBy } from '../../../base/compare.js';
 import { plural } from '../../../base/plural.js';
-import { compareText } from '../../aggregate.js';
 import type { TrailNotes } from '../../types.js';
 import type { FailedFile } from '../decode/file-reader.js';
 
@@ -35,7 +35,7 @@ export function buildNotes(given: {
 }
 
 function named(files: readonly FileNote[], what: string): string[] {
-  const first = files.toSorted((a, b) => compareText(a.path, b.path)).slice(0, MAX_NAMED);
+  const first = files.toSorted(compareBy(({ path }) => path)).slice(0, MAX_NAMED);
   return [
     ...first.map(({ path, reason }) => `${path} was ${what}: ${reason}`),
     ...(files.length > MAX_NAMED ? [`${files.length - MAX_NAMED} more files were ${what}`] : []),
@@ -59,7 +59,7 @@ function gaps(
       accountId,
       reason: `${plural(count, 'log file')} ${what}`,
     }))
-    .sort((a, b) => compareText(a.accountId ?? '', b.accountId ?? ''));
+    .sort(compareBy(({ accountId }) => accountId ?? ''));
 }
 
 /** CloudTrail User Guide: CloudTrail log file names; Finding your CloudTrail log files. */

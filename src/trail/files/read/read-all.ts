@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from '../../../base/time.js';
 import { TrailError } from '../../errors.js';
 import { missingRequests } from '../../requests.js';
 import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.js';
@@ -52,7 +53,7 @@ export async function readAll(job: ReadJob): Promise<Answers> {
     } catch (error) {
       if (error instanceof LateEventError) {
         task.request.onProgress?.(
-          `a file holds events from more than ${lateness / HOUR} hours before its delivery: reading all again, and remembering more`,
+          `a file holds events from more than ${lateness / HOUR_SECONDS} hours before its delivery: reading all again, and remembering more`,
         );
         level += 1;
         continue;
@@ -206,5 +207,3 @@ function neededOf(
     });
   return { needed, times };
 }
-
-const HOUR = 3600;

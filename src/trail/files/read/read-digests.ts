@@ -1,3 +1,5 @@
+import { HOUR_SECONDS } from '../../../base/time.js';
+import { describeError } from '../../../base/describe-error.js';
 import { parseDigest, type Digest } from '../../digests/digest.js';
 import { DELIVERY } from '../../digests/proof.js';
 import type { ReadWindow } from '../count/collector.js';
@@ -19,7 +21,6 @@ export interface DigestFiles {
   readonly unread: readonly UnreadDigest[];
 }
 
-const HOUR = 3600;
 /** Files between two messages about progress. */
 const PROGRESS = 1000;
 
@@ -31,7 +32,7 @@ export async function readDigests(
   onProgress: OnProgress | undefined,
 ): Promise<DigestFiles> {
   const first = Date.parse(start) / 1000;
-  const last = Date.parse(end) / 1000 + DELIVERY + HOUR;
+  const last = Date.parse(end) / 1000 + DELIVERY + HOUR_SECONDS;
   const digests: Digest[] = [];
   const unread: UnreadDigest[] = [];
   for (const path of names) {
@@ -54,6 +55,6 @@ async function readDigest(store: LogStore, path: string): Promise<Digest | strin
     const parsed = parseDigest(unpack(path, await store.read(path)));
     return parsed.ok ? parsed.digest : parsed.reason;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return describeError(error);
   }
 }

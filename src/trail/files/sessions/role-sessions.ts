@@ -1,7 +1,7 @@
 import { DistinctStarts } from '../../distinct-starts.js';
 import type { Period } from '../../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../../sessions.js';
-import { DAY } from '../../time.js';
+import { DAY_SECONDS, HOUR_SECONDS } from '../../../base/time.js';
 import type { AssumptionRow, SessionStart } from '../../types.js';
 import { PairTable } from '../collections/pair-table.js';
 import { textItself, Interner } from '../collections/interner.js';
@@ -15,16 +15,15 @@ import { CallCounts } from '../collections/call-counts.js';
 export const NO_SESSION = -1;
 const NONE = -1;
 const NOT_YET = -2;
-const HOUR = 3600;
 /** The records of one session start, and its first calls, may have different times. */
-const TOLERANCE = HOUR;
+const TOLERANCE = HOUR_SECONDS;
 /** Looking for complete sessions takes time too. */
-const STEP = DAY;
+const STEP = DAY_SECONDS;
 /**
  * The longest time from the first session of a chain, whose name is in the path of the last, to the start of the last. A day more, as
  * times are not exact.
  */
-const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR + DAY;
+const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR_SECONDS + DAY_SECONDS;
 
 /**
  * The role sessions of all readers. Starts are joined with calls as soon as both are complete, so that only some days of both are in
@@ -63,14 +62,14 @@ export class RoleSessions {
   }
 
   start(start: SessionStart<number>): void {
-    const day = Math.floor(start.time / DAY);
+    const day = Math.floor(start.time / DAY_SECONDS);
     for (const session of [start.sessionKey, start.callerKey]) if (session !== null) this.#saw(session, day);
     this.#starts.add(start);
   }
 
   /** @param seconds since 1970 */
   call(session: number, call: number, seconds: number): void {
-    const day = Math.floor(seconds / DAY);
+    const day = Math.floor(seconds / DAY_SECONDS);
     this.#saw(session, day);
     let calls = this.#days.get(day);
     if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
@@ -92,7 +91,7 @@ export class RoleSessions {
     this.#join.start(starts);
     for (const { sessionKey } of starts) if (sessionKey !== null) this.#pairOf.set(sessionKey, NOT_YET);
     for (const [day, calls] of [...this.#days].sort(([a], [b]) => a - b)) {
-      if ((day + 1) * DAY > before - 2 * TOLERANCE) break;
+      if ((day + 1) * DAY_SECONDS > before - 2 * TOLERANCE) break;
       this.#addDay(calls);
       this.#days.delete(day);
     }
@@ -100,7 +99,7 @@ export class RoleSessions {
     if (this.#keys.size < 2 * this.#keysLeft) return;
     const over = before - LONGEST_CHAIN;
     this.#join.forget(over);
-    const first = this.#keys.forget((session) => (this.#lastDays.at(session) + 1) * DAY < over);
+    const first = this.#keys.forget((session) => (this.#lastDays.at(session) + 1) * DAY_SECONDS < over);
     this.#lastDays.forget(first);
     this.#pairOf.forget(first);
     this.#keysLeft = this.#keys.size;

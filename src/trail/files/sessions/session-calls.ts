@@ -1,14 +1,14 @@
-import { DAY } from '../../time.js';
+import { DAY_SECONDS } from '../../../base/time.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
 import { CallCounts } from '../collections/call-counts.js';
 
 /** The most events that are held singly. More are added up, at 60 bytes for each call of a session. */
 const MAX_SINGLE = 1 << 20;
-/** Numbers of an event: the session; and the call times `DAY`, plus the seconds since the day began. */
+/** Numbers of an event: the session; and the call times `DAY_SECONDS`, plus the seconds since the day began. */
 const WIDTH = 2;
 /** A call with a higher index does not fit in 32 bits with the time, and is added up at once. */
-const MOST_CALLS = Math.floor(2 ** 31 / DAY);
+const MOST_CALLS = Math.floor(2 ** 31 / DAY_SECONDS);
 
 type Visit = (session: number, call: number, count: number, first: number, last: number) => void;
 
@@ -24,7 +24,7 @@ export class SessionCalls {
 
   /** @param day since 1970 */
   constructor(day: number) {
-    this.#begin = day * DAY;
+    this.#begin = day * DAY_SECONDS;
   }
 
   /** @param seconds since 1970 */
@@ -40,7 +40,7 @@ export class SessionCalls {
       this.#single = new IntList();
     }
     this.#single.push(session);
-    this.#single.push(call * DAY + seconds - this.#begin);
+    this.#single.push(call * DAY_SECONDS + seconds - this.#begin);
   }
 
   #addUp(session: number, call: number, seconds: number): void {
@@ -51,8 +51,8 @@ export class SessionCalls {
     const single = this.#single;
     for (let at = 0; at < single.length; at += WIDTH) {
       const callAndTime = single.at(at + 1);
-      const call = Math.floor(callAndTime / DAY);
-      visit(single.at(at), call, this.#begin + callAndTime - call * DAY);
+      const call = Math.floor(callAndTime / DAY_SECONDS);
+      visit(single.at(at), call, this.#begin + callAndTime - call * DAY_SECONDS);
     }
   }
 

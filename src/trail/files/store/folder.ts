@@ -1,8 +1,8 @@
 import { closeSync, readdirSync, readSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { compareBy } from '../../../base/compare.js';
 import { openRegularFile, readBytes } from '../../../base/read-file.js';
-import { compareText } from '../../aggregate.js';
 import { TrailError } from '../../errors.js';
 import type { LogStore, StoredFile, StoreLocation, StorePage } from './store.js';
 import { MAX_FILE_BYTES } from './store.js';
@@ -101,7 +101,7 @@ const versionOf = ({ mtimeMs, ctimeMs }: Stats): string => `${mtimeMs} ${ctimeMs
 /** Sorted; undefined when the folder cannot be read. */
 function entriesOf(path: string): Dirent[] | undefined {
   try {
-    return readdirSync(path, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
+    return readdirSync(path, { withFileTypes: true }).sort(compareBy(({ name }) => name));
   } catch {
     return undefined;
   }

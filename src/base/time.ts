@@ -1,5 +1,10 @@
 import type { Period } from '../period.js';
 
+export const HOUR_SECONDS = 3600;
+export const DAY_SECONDS = 24 * HOUR_SECONDS;
+export const HOUR_MS = 1000 * HOUR_SECONDS;
+export const DAY_MS = 1000 * DAY_SECONDS;
+
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
@@ -26,16 +31,16 @@ const dates = new Map<number, string>();
 
 /** Millions of times are of a few days: each date is written once. @param seconds since 1970, whole */
 export function iso(seconds: number): string {
-  const day = Math.floor(seconds / DAY);
+  const day = Math.floor(seconds / DAY_SECONDS);
   let date = dates.get(day);
   if (date === undefined) {
-    date = new Date(day * DAY * 1000).toISOString().slice(0, 11);
+    date = new Date(day * DAY_MS).toISOString().slice(0, 11);
     // Those of a long period fit; those of damaged logs need not.
     if (dates.size === 5000) dates.clear();
     dates.set(day, date);
   }
   // Two texts put together are one object to V8, where five or six would be a tree of them.
-  return date + timeOfDay(seconds - day * DAY);
+  return date + timeOfDay(seconds - day * DAY_SECONDS);
 }
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
@@ -58,7 +63,7 @@ function parseIso(value: string): number {
 export function emptyDays(period: Period, seen: ReadonlySet<string>): string[] {
   const days: string[] = [];
   const first = Date.parse(`${period.start.slice(0, 10)}T00:00:00Z`);
-  for (let time = first; time < Date.parse(period.end); time += 86_400_000) {
+  for (let time = first; time < Date.parse(period.end); time += DAY_MS) {
     const day = new Date(time).toISOString().slice(0, 10);
     if (!seen.has(day)) days.push(day);
   }
@@ -67,14 +72,12 @@ export function emptyDays(period: Period, seen: ReadonlySet<string>): string[] {
 
 /** An ISO time so many hours earlier. */
 export function hoursBefore(time: string, hours: number): string {
-  return `${new Date(Date.parse(time) - hours * 3_600_000).toISOString().slice(0, 19)}Z`;
+  return `${new Date(Date.parse(time) - hours * HOUR_MS).toISOString().slice(0, 19)}Z`;
 }
 
-/** In seconds. */
-export const DAY = 86_400;
 /** The Monday (YYYY-MM-DD) of the week in UTC in which a time lies. */
 export const mondayOf = (time: string): string => mondayOfWeek(weekNumber(Date.parse(time) / 1000));
 /** Weeks from Monday to Sunday, numbered from that of 1970-01-01, a Thursday. */
-export const weekNumber = (seconds: number): number => Math.floor((seconds / DAY + 3) / 7);
+export const weekNumber = (seconds: number): number => Math.floor((seconds / DAY_SECONDS + 3) / 7);
 export const mondayOfWeek = (week: number): string =>
-  new Date((week * 7 - 3) * DAY * 1000).toISOString().slice(0, 10);
+  new Date((week * 7 - 3) * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,96 @@
+import { TrailError } from '../errors.js';
+import { isRefused, QueryFailed } from './failures.js';
+import type { FieldTable, ResolvedField } from './fields.js';
+import type { IndexReader, LetterCase } from './index-reader.js';
+import type { FieldName } from './layouts.js';
+import { recordsQuery } from './partitions.js';
+import type { FoundHit } from './search-answer.js';
+import { severalRecords } from './several-records.js';
+
+const SAMPLE = 50;
+/** By these a call and its caller are known. */
+const TELLING: readonly FieldName[] = ['eventName', 'userIdentity.arn', 'userIdentity.principalId'];
+
+/**
+ * Compares some documents with what the index makes of them, which no mapping tells to everybody: a normalizer changes the values
+ * that are grouped by (Elasticsearch Guide: normalizer), and the objects of a list become one (Elasticsearch Guide: Arrays).
+ * @throws TrailError where records cannot be read as they are
+ */
+export async function checkDocuments(reader: IndexReader, where: string): Promise<LetterCase> {
+  const { table, span } = reader;
+  const fields = TELLING.flatMap((field) => table.fields.get(field) ?? []);
+  let hits: readonly FoundHit[];
+  try {
+    const answer = await reader.searcher.of('documents').search({
+      query: recordsQuery(table, span),
+      size: SAMPLE,
+      _source: { includes: fields.map(({ whole }) => whole) },
+      docvalue_fields: fields.filter(({ hasDocValues }) => hasDocValues).map(({ exact }) => exact),
+    });
+    hits = answer.hits;
+  } catch (error) {
+    if (!(error instanceof QueryFailed)) throw error;
+    // An index without stored sources cannot be looked into.
+    if (!isRefused(error.cause)) reader.lacks(`${where} may hold values in another form: ${error.message}`);
+    return 'kept';
+  }
+  const list = hits.map(({ _source }) => listIn(_source, table)).find((name) => name !== null);
+  if (list !== undefined && list !== null) throw severalRecords(where, list);
+  const letterCase = letterCaseOf(
+    hits.flatMap((hit) => fields.flatMap((field) => pairOf(hit, field))),
+    where,
+  );
+  if (letterCase === 'lower') {
+    reader.warnings.add(
+      `${where} holds identifiers in lower case: they are compared without case, and suggestions keep the resources of today. ` +
+        'To have the resources, map them as keyword without a normalizer.',
+    );
+  }
+  return letterCase;
+}
+
+/** A value as a document has it, and as it is grouped by. */
+interface Pair {
+  readonly field: string;
+  readonly written: string;
+  readonly indexed: string;
+}
+
+/** @throws TrailError where values are changed in another way */
+export function letterCaseOf(pairs: readonly Pair[], where: string): LetterCase {
+  const changed = pairs.filter(({ written, indexed }) => written !== indexed);
+  const other = changed.find(({ written, indexed }) => written.toLowerCase() !== indexed);
+  if (other !== undefined) {
+    throw new TrailError(
+      `${where} changes values: ${other.field} is ${JSON.stringify(other.written)} in a document and ` +
+        `${JSON.stringify(other.indexed)} in the index. Map it as keyword without a normalizer and reindex.`,
+    );
+  }
+  return changed.length === 0 ? 'kept' : 'lower';
+}
+
+/** The name of a list on the way to the records of a document. */
+function listIn(source: unknown, { prefix }: FieldTable): string | null {
+  let node = source;
+  const names: string[] = [];
+  for (const name of prefix === '' ? [] : prefix.split('.')) {
+    if (typeof node !== 'object' || node === null) return null;
+    node = (node as Readonly<Record<string, unknown>>)[name];
+    names.push(name);
+    if (Array.isArray(node)) return names.join('.');
+  }
+  return null;
+}
+
+function pairOf({ _source, fields }: FoundHit, { whole, exact }: ResolvedField): Pair[] {
+  const written = whole.split('.').reduce<unknown>((node, name) => inside(node, name), _source);
+  const indexed = fields?.[exact]?.[0];
+  return typeof written === 'string' && typeof indexed === 'string'
+    ? [{ field: whole, written, indexed }]
+    : [];
+}
+
+const inside = (node: unknown, name: string): unknown =>
+  typeof node === 'object' && node !== null && Object.hasOwn(node, name)
+    ? (node as Readonly<Record<string, unknown>>)[name]
+    : undefined;

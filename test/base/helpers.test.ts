@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { at } from '../../src/base/checked.js';
+import { compareBy, compareText } from '../../src/base/compare.js';
+import { editDistance } from '../../src/base/edit-distance.js';
+import { append, getOrInsert, getOrInsertComputed, groupBy, increment } from '../../src/base/maps.js';
+
+it('counts, groups and remembers by key', () => {
+  const counts = new Map<string, number>();
+  increment(counts, 'a');
+  increment(counts, 'a', 4);
+  expect([...counts]).toEqual([['a', 5]]);
+
+  const lists = new Map<string, number[]>();
+  append(lists, 'a', 1);
+  append(lists, 'a', 2);
+  expect([...lists]).toEqual([['a', [1, 2]]]);
+  expect([...groupBy([1, 2, 3], (n) => n % 2)]).toEqual([
+    [1, [1, 3]],
+    [0, [2]],
+  ]);
+
+  const known = new WeakMap<object, string>();
+  const key = {};
+  expect([getOrInsert(known, key, 'first'), getOrInsert(known, key, 'second')]).toEqual(['first', 'first']);
+  const never = (): string => {
+    throw new Error('it is known');
+  };
+  expect(getOrInsertComputed(known, key, never)).toBe('first');
+});
+
+it('compares by code units, not by the rules of a language', () => {
+  expect(['ä', 'b', 'B', ''].sort(compareText)).toEqual(['', 'B', 'b', 'ä']);
+  expect([{ name: 'b' }, { name: 'a' }].sort(compareBy(({ name }) => name))).toEqual([
+    { name: 'a' },
+    { name: 'b' },
+  ]);
+});
+
+it('an index that the program got wrong is an error, not a zero', () => {
+  expect(at([7], 0)).toBe(7);
+  expect(() => at(Uint8Array.of(7), 1)).toThrow('no item at index 1 of 1');
+});
+
+it.each([
+  ['', 'abc', 3],
+  ['elasticsaerch', 'elasticsearch', 1],
+  ['kitten', 'sitting', 3],
+  ['same', 'same', 0],
+])('%s is changed to %s in %d edits', (a, b, edits) => {
+  expect(editDistance(a, b)).toBe(edits);
+});

@@ -1,0 +1,27 @@
+import { errors } from '@elastic/elasticsearch';
+import { expect, it } from 'vitest';
+import { NoAnswer, orNull, PartialAnswer, QueryFailed } from '../../../src/trail/elasticsearch/failures.js';
+import { UnexpectedAnswerError } from '../../../src/trail/elasticsearch/unexpected-answer.js';
+
+it.each([
+  new errors.ConnectionError('refused'),
+  new errors.TimeoutError('too late'),
+  new QueryFailed('a query failed'),
+  new PartialAnswer('1 of 2 shards failed'),
+  new UnexpectedAnswerError('an answer was empty'),
+  new NoAnswer(),
+])('%s of a server is no answer', async (error) => {
+  expect(await orNull(Promise.reject(error))).toBeNull();
+});
+
+it.each([
+  new TypeError('x is undefined'),
+  new Error('of this program'),
+  new errors.ConfigurationError('no node'),
+])('%s is thrown', async (error) => {
+  await expect(orNull(Promise.reject(error))).rejects.toBe(error);
+});
+
+it('gives the answer', async () => {
+  expect(await orNull(Promise.resolve(7))).toBe(7);
+});
