@@ -96,7 +96,7 @@ export const manifestShape = z.object({
   inputs: z.array(input).describe('input files other than logs'),
   trail: z
     .object({
-      engine: text.describe('log source: files or elasticsearch'),
+      engine: text.describe('log source: key of the engine in the configuration'),
       counts: z.record(text, z.number()).describe('counts of the engine, by name'),
       incomplete: gaps.describe('accounts (null: all) with unread events, and the reason'),
       accounts: z.array(coverage).describe('events of each account'),

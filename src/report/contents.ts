@@ -1,6 +1,8 @@
 import { JSON_FILES, schemaFiles, type FileOfReport } from '../model/files.js';
 import { CSV_PROFILES } from './csv/profiles/all.js';
 import { TABLES } from './csv/tables/all.js';
+import { CHANGES_PAGE } from './since-last-review/page.js';
+import { REVIEW_PAGES } from './site/pages.js';
 
 /** What decides which files a report has. */
 export interface ContentOptions {
@@ -32,15 +34,9 @@ interface FilesOfReport extends FileOfReport {
   readonly pattern?: RegExp;
 }
 
-const CHANGES =
-  'changes since the last review, and [the outcome of every decision](reviews.md#outcomes-of-decisions)';
-
 /** Every file of a report: `verify` expects them, and docs/outputs.md lists them. */
 export const FILES: readonly FilesOfReport[] = [
-  { path: 'index.html', content: 'overview' },
-  { path: 'assumptions.html', content: 'role assumptions' },
-  { path: 'methodology.html', content: 'how everything is counted' },
-  { path: 'changes.html', content: CHANGES, when: 'compared' },
+  ...REVIEW_PAGES,
   { path: 'accounts/<accountId>/index.html', content: 'one page per account' },
   {
     path: 'accounts/<accountId>/page-N.html',
@@ -70,7 +66,7 @@ export const FILES: readonly FilesOfReport[] = [
     content: 'with `--csv-profile`: a list of principals [for another tool](reviews.md#for-other-tools)',
     pattern: new RegExp(`^csv/access-review\\.(?:${CSV_PROFILES.join('|')})\\.csv$`),
   },
-  { path: 'csv/changes.csv', content: CHANGES, when: 'compared' },
+  { path: 'csv/changes.csv', content: CHANGES_PAGE.content, when: 'compared' },
   ...JSON_FILES,
   {
     path: 'json/<otherAccountId>/assumptions.ndjson',

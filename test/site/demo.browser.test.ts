@@ -1,15 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { REVIEW_PAGES } from '../../src/report/site/pages.js';
 import { wholeReport } from '../support/report.js';
 import { openSite, overflow, pdfText, present, SHEET, sheetsOf, violations } from './browser.js';
 
 const account = 'accounts/123456789012';
 const alice = `${account}/users/AIDAZHGLE7J5MHFEFHVS.html`;
 const PAGES = [
-  'index.html',
-  'assumptions.html',
-  'methodology.html',
+  ...REVIEW_PAGES.flatMap(({ path, when }) => (when === undefined ? [path] : [])),
   `${account}/index.html`,
   alice,
   `${account}/roles/AROA6LWBMQSBQMGGJT5J.html`,

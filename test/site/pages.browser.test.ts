@@ -1,15 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { REVIEW_PAGES } from '../../src/report/site/pages.js';
 import { createSiteWriter } from '../../src/report/site/writer.js';
 import { openSite, present, violations } from './browser.js';
 import { memoryFolder, writeSample } from './sample-model.js';
 
 const account = 'accounts/111122223333';
 const PAGES = [
-  'index.html',
-  'assumptions.html',
-  'methodology.html',
+  ...REVIEW_PAGES.flatMap(({ path, when }) => (when === undefined ? [path] : [])),
   `${account}/index.html`,
   `${account}/users/AIDAALICE.html`,
   `${account}/users/AIDAADMIN.html`,

@@ -1,5 +1,6 @@
 import { fileName } from '../../src/report/paths.js';
 import { expect, test } from 'vitest';
+import { REVIEW_PAGES } from '../../src/report/site/pages.js';
 import { createSiteWriter } from '../../src/report/site/writer.js';
 import { head, memoryFolder, totals, writeSample } from './sample-model.js';
 import { principals } from './sample-principals.js';
@@ -51,9 +52,7 @@ test('writes the style and the script, then the pages of an empty review', async
   expect([...files.keys()].map((path) => path.replace(/[.-][0-9a-f]{8,12}\b/, ''))).toEqual([
     'assets/site.css',
     'assets/site.js',
-    'index.html',
-    'assumptions.html',
-    'methodology.html',
+    ...REVIEW_PAGES.flatMap(({ path, body }) => (body === null ? [] : [path])),
     'search/directory.js',
   ]);
   expect(files.get('index.html')).toContain('&lt;b&gt;');

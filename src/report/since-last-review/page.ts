@@ -7,19 +7,33 @@ import type {
   DecisionOutcome,
   PrincipalChange,
 } from '../../review/since-last-review/types.js';
+import type { ReviewPage } from '../site/review-page.js';
 import { column, renderTable, type Row } from '../site/table.js';
-import { pages } from '../site/templates.js';
+import { template } from '../site/templates.js';
 import { OUTCOME_STATUS, OUTCOMES } from './outcomes.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { CHANGES_TABLES } from '../../wording/page-tables.js';
-import { CHANGES_TEXTS } from '../../wording/pages.js';
+import { CHANGES_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
 import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
+
+const fillChanges = template('changes');
 
 /** Rows of one table that are kept for the page; the CSV has all. */
 const MAX_ROWS = 500;
 const BUDGET = 90_000;
 
 const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
+
+/** The writer of changes writes it. */
+export const CHANGES_PAGE: ReviewPage = {
+  path: 'changes.html',
+  content:
+    'changes since the last review, and [the outcome of every decision](reviews.md#outcomes-of-decisions)',
+  when: 'compared',
+  label: SECTION_LABELS.changes,
+  title: ({ previous }) => PAGE_TITLES.changes(previous?.id ?? ''),
+  body: null,
+};
 
 /** Collects what changes.html shows: all counts, and of each table the first rows. */
 export class ChangesPage {
@@ -54,7 +68,7 @@ export class ChangesPage {
     const { previous, hasDecisions } = this.#comparison;
     const count = (change: ChangeSinceLast): number => this.#changes.get(change)?.count ?? 0;
     const then = count('changed') + count('same') + count('gone') + count('not-reviewed');
-    return pages.changes({
+    return fillChanges({
       previous: { id: previous.id, start: minute(previous.period.start), end: minute(previous.period.end) },
       hasDecisions,
       counts: CHANGES.map((change) => ({ change, count: grouped(count(change)) })),

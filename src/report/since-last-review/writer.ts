@@ -7,9 +7,8 @@ import { renderPage } from '../site/render.js';
 import { stylesheet } from '../site/templates.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { CHANGE_COLUMNS } from './columns.js';
-import { ChangesPage } from './page.js';
+import { CHANGES_PAGE, ChangesPage } from './page.js';
 import { changeRecord } from './record.js';
-import { PAGE_TITLES } from '../../wording/pages.js';
 
 export interface ChangesWriter extends ReportWriter {
   /** One line for a terminal. */
@@ -69,11 +68,11 @@ export function createChangesWriter(
       await csv.close();
       await json.close();
       await out.writeFile(
-        'changes.html',
+        CHANGES_PAGE.path,
         renderPage(head, stylesheet(head), {
           root: '',
-          section: 'changes',
-          title: PAGE_TITLES.changes(comparison.previous.id),
+          path: CHANGES_PAGE.path,
+          title: CHANGES_PAGE.title(head),
           bodyHtml: page.render(),
         }),
       );

@@ -5,10 +5,12 @@ import type { AccountReview, PrincipalSummary } from '../../review/types.js';
 import { barHtml } from './html.js';
 import { principalColumns, principalRow } from './principal-rows.js';
 import { column, frameTable, renderRow, renderTable } from './table.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES, INDEX_TABLES } from '../../wording/page-tables.js';
+
+const fillAccount = template('account');
 
 const ROOT = '../../';
 /** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
@@ -63,7 +65,7 @@ export function renderAccount(account: AccountReview, summaries: readonly Princi
           rows[type].length,
         );
   return parts.map((rows, i) =>
-    pages.account({
+    fillAccount({
       first: i === 0,
       id: account.id,
       users: counted(counts.users, 'user'),

@@ -2,8 +2,10 @@ import { counted } from '../../base/plural.js';
 import { compareText } from '../../base/compare.js';
 import type { AssumptionReview } from '../../review/types.js';
 import type { AccountPairs } from './overview-collector.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
 import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
+
+const fillGraph = template('graph');
 
 /** More lines than this cross each other too often: accounts are drawn instead of users and roles. */
 const MAX_EDGES = 60;
@@ -93,7 +95,7 @@ function draw(kind: 'user' | 'account', edges: readonly Edge[], what: string): s
   const left = column(edges.map(({ from }) => from));
   const right = column(edges.map(({ to }) => to));
   const middle = (LEFT + RIGHT) / 2;
-  return pages.graph({
+  return fillGraph({
     width: WIDTH,
     height: Math.max(left.height, right.height),
     what,

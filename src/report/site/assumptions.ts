@@ -1,29 +1,34 @@
 import { counted, grouped } from '../../base/plural.js';
 import { joined } from './text.js';
 import { compareBy } from '../../base/compare.js';
-import type { ReviewHead } from '../../review/types.js';
 import { assumptionGraph } from './assumption-graph.js';
 import { pairMark, type OverviewCollector } from './overview-collector.js';
+import type { ReviewPage, WholeReview } from './review-page.js';
 import { column, renderTable, type Link } from './table.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ROLE_ASSUMPTION_TABLES as TABLES } from '../../wording/page-tables.js';
-import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
+import { PAGE_TITLES, ROLE_ASSUMPTION_TEXTS as TEXTS, SECTION_LABELS } from '../../wording/pages.js';
 import { CALLER_KINDS } from '../../wording/principals.js';
 
-/** The HTML of the page of assumptions; `pageOf` finds the page of a principal by its ARN. */
-export function renderAssumptions(
-  head: ReviewHead,
-  collected: OverviewCollector,
-  pageOf: (arn: string) => string | undefined,
-): string {
+const fillAssumptions = template('assumptions');
+
+export const ASSUMPTIONS_PAGE: ReviewPage = {
+  path: 'assumptions.html',
+  content: 'role assumptions',
+  label: SECTION_LABELS.assumptions,
+  title: () => PAGE_TITLES.assumptions,
+  body: renderAssumptions,
+};
+
+function renderAssumptions({ head, collected, pageOf }: WholeReview): string {
   const pairs = collected.pairs();
   const total = collected.usedPairs + collected.unusedPairs + collected.unknownPairs;
   if (total === 0) return `<p class="lead">${TEXTS.none}</p>`;
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? (id === '' ? TEXTS.unknownAccount : id);
   const link = (arn: string): Link => ({ text: arn, href: pageOf(arn) });
-  return pages.assumptions({
+  return fillAssumptions({
     total: counted(total, 'pair'),
     used: grouped(collected.usedPairs),
     unused: grouped(collected.unusedPairs),

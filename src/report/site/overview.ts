@@ -8,13 +8,16 @@ import { dataEventGroups } from './data-events.js';
 import { barHtml, barWidth } from './html.js';
 import { exemptionTable, populationTable } from './population.js';
 import { principalLink, riskWords } from './principal-rows.js';
+import type { ReviewPage, WholeReview } from './review-page.js';
 import { escalationCount, riskTables } from './risk-tables.js';
 import { column, renderTable } from './table.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
 import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
-import { CARDS, INDEX_TEXTS } from '../../wording/pages.js';
+import { CARDS, INDEX_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
+
+const fillIndex = template('index');
 
 /** Bars that stay readable in one chart; the table of accounts has all. */
 const CHART_BARS = 20;
@@ -107,8 +110,16 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Review
   };
 }
 
-/** The HTML of the index inside the layout. */
-export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): string {
+export const INDEX_PAGE: ReviewPage = {
+  path: 'index.html',
+  content: 'overview',
+  label: SECTION_LABELS.index,
+  title: ({ id }) => PAGE_TITLES.index(id),
+  toSign: true,
+  body: renderIndex,
+};
+
+function renderIndex({ head, totals, collected }: WholeReview): string {
   const { mapping, notes, summaries, accounts } = totals;
   const largest = summaries
     .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
@@ -116,7 +127,7 @@ export function renderIndex(head: ReviewHead, totals: ReviewTotals, collected: O
     .slice(0, 10);
   const names = new Map(head.accounts.map((a) => [a.id, a.name]));
   const bars = charted(accounts);
-  return pages.index({
+  return fillIndex({
     accounts: counted(accounts.length, 'account'),
     principals: counted(summaries.length, 'principal'),
     cards: cards(head, totals, collected),

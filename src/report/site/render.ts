@@ -1,16 +1,10 @@
 import { cut, minute } from './text.js';
 import { accountPath } from '../paths.js';
 import type { ReviewHead } from '../../review/types.js';
-import { pages, script, type Asset } from './templates.js';
-import { SECTION_LABELS } from '../../wording/pages.js';
+import { REVIEW_PAGES } from './pages.js';
+import { script, template, type Asset } from './templates.js';
 
-/** The pages that every page links to; changes where there was a review before. */
-const SECTIONS = [
-  { id: 'index', label: SECTION_LABELS.index, path: 'index.html' },
-  { id: 'assumptions', label: SECTION_LABELS.assumptions, path: 'assumptions.html' },
-  { id: 'changes', label: SECTION_LABELS.changes, path: 'changes.html' },
-  { id: 'methodology', label: SECTION_LABELS.methodology, path: 'methodology.html' },
-] as const;
+const fillLayout = template('layout');
 
 export interface Page {
   /** The relative way to the report's folder, '' or ending in `/`. */
@@ -18,7 +12,8 @@ export interface Page {
   readonly title: string;
   readonly kicker?: string;
   readonly account?: { readonly id: string; readonly name: string };
-  readonly section?: (typeof SECTIONS)[number]['id'];
+  /** Its own path, where it is one of `REVIEW_PAGES`. */
+  readonly path?: string;
   /** Printed with a block to sign. */
   readonly toSign?: boolean;
   /** HTML that is already escaped. */
@@ -28,16 +23,12 @@ export interface Page {
 /** A whole page. What is not of the page itself does not depend on the run, so the same page has the same bytes. */
 export const renderPage = (head: ReviewHead, css: Asset, page: Page): string =>
   '<!doctype html>\n' +
-  pages.layout({
+  fillLayout({
     ...page,
     title: cut(page.title),
     account: page.account && { name: cut(page.account.name), href: page.root + accountPath(page.account.id) },
-    sections: SECTIONS.filter(({ id }) => id !== 'changes' || head.previous !== undefined).map(
-      ({ id, label, path }) => ({
-        label,
-        href: page.root + path,
-        here: id === page.section,
-      }),
+    sections: REVIEW_PAGES.filter(({ when }) => when !== 'compared' || head.previous !== undefined).map(
+      ({ label, path }) => ({ label, href: page.root + path, here: path === page.path }),
     ),
     head: {
       ...head,

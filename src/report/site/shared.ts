@@ -5,8 +5,10 @@ import { cut } from './text.js';
 import type { GrantedService } from '../../review/types.js';
 import { isolate } from './html.js';
 import { type Page } from './render.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
+
+const fillService = template('service');
 
 /** A page of the granted actions of one service, which many principals link to. */
 export interface SharedPage {
@@ -54,7 +56,7 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
     root: '../',
     title: PAGE_TITLES.service(service, counted(total, 'granted action')),
     kicker: KICKERS.service,
-    bodyHtml: pages.service({
+    bodyHtml: fillService({
       service,
       total: counted(total, 'action'),
       recordedCount: grouped(recorded.length),

@@ -1,7 +1,9 @@
 import { cut, minute, percent } from './text.js';
 import { grouped } from '../../base/plural.js';
 import { barHtml, escape, isolate, isolatePath, markHtml } from './html.js';
-import { pages } from './templates.js';
+import { template } from './templates.js';
+
+const fillTable = template('table');
 
 /** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
 export const TABLE_BUDGET = 90_000;
@@ -103,7 +105,7 @@ export function frameTable(
   rowsHtml: readonly string[],
   total: number,
 ): string {
-  return pages.table({
+  return fillTable({
     ...table,
     narrow: table.columns.length <= 3 && table.sub !== true,
     root,

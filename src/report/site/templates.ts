@@ -10,31 +10,14 @@ const engine = Handlebars.create();
 /** No helpers but the built-in ones: names are then never looked for among helpers, which makes pages faster. */
 const compile = (name: string) => engine.compile<object>(read(`${name}.hbs`), { knownHelpersOnly: true });
 
-/** A template is read and compiled when it is first used. */
-function template(name: string): (values: object) => string {
+/**
+ * Fills templates/<name>.hbs, which is read and compiled when it is first used. Every value is escaped, except those whose names end in
+ * `Html`: they are made by these templates.
+ */
+export function template(name: string): (values: object) => string {
   let compiled: ReturnType<typeof compile> | undefined;
   return (values) => (compiled ??= compile(name))(values);
 }
-
-/** Every value is escaped, except those whose names end in `Html`: they are made by these templates. */
-export const pages = {
-  layout: template('layout'),
-  index: template('index'),
-  account: template('account'),
-  changes: template('changes'),
-  principal: template('principal/page'),
-  since: template('principal/since'),
-  risks: template('principal/risks'),
-  services: template('principal/services'),
-  seen: template('principal/seen'),
-  timeline: template('principal/timeline'),
-  suggestion: template('principal/suggestion'),
-  methodology: template('methodology'),
-  assumptions: template('assumptions'),
-  graph: template('graph'),
-  service: template('service'),
-  table: template('table'),
-};
 
 /** The name holds a hash, so that a browser never shows a new page with an old style. */
 export interface Asset {

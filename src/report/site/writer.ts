@@ -1,19 +1,15 @@
 import { accountPath, principalPath } from '../paths.js';
-import { grouped } from '../../base/plural.js';
-import { RISKS } from '../../model/risk-table.js';
 import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { renderAccount } from './account.js';
-import { renderAssumptions } from './assumptions.js';
 import { OverviewCollector } from './overview-collector.js';
-import { renderIndex } from './overview.js';
+import { REVIEW_PAGES } from './pages.js';
 import { principalBody } from './principal/page.js';
 import { renderPage, type Page } from './render.js';
 import { writeSearch } from './search.js';
 import { renderShared, SharedPages } from './shared.js';
-import { pages, script, stylesheet, type Asset } from './templates.js';
-import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
-import { TRUST_FINDINGS } from '../../wording/trust.js';
+import { script, stylesheet, type Asset } from './templates.js';
+import { KICKERS } from '../../wording/pages.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -66,32 +62,13 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
     },
     async end(totals) {
       const { head, out } = open();
-      await write('index.html', {
-        root: '',
-        section: 'index',
-        title: PAGE_TITLES.index(head.id),
-        toSign: true,
-        bodyHtml: renderIndex(head, totals, collected),
-      });
+      const pageOf = pathsOf(collected, totals.summaries);
+      for (const { path, title, toSign = false, body } of REVIEW_PAGES) {
+        if (body === null) continue;
+        const bodyHtml = body({ head, totals, collected, pageOf });
+        await write(path, { root: '', path, title: title(head), toSign, bodyHtml });
+      }
       await writeAccounts(totals, write);
-      await write('assumptions.html', {
-        root: '',
-        section: 'assumptions',
-        title: PAGE_TITLES.assumptions,
-        bodyHtml: renderAssumptions(head, collected, pathsOf(collected, totals.summaries)),
-      });
-      await write('methodology.html', {
-        root: '',
-        section: 'methodology',
-        title: PAGE_TITLES.methodology,
-        bodyHtml: pages.methodology({
-          ...head,
-          catalog: head.catalogUpdatedAt.slice(0, 10),
-          actions: grouped(head.catalogActions),
-          findings: Object.values(TRUST_FINDINGS),
-          risks: Object.values(RISKS),
-        }),
-      });
       await writeSearch(totals.summaries, head.accounts, out);
     },
   };

@@ -16,7 +16,7 @@ const shape = z.strictObject(
   'must hold a key path',
 );
 
-/** The embedded engine: a folder with log files as CloudTrail delivers them, and no server. */
+/** The files engine: a folder with CloudTrail log files, without a server. */
 export const filesEngine: Engine = defineSection({
   key: 'files',
   shape,
@@ -43,7 +43,7 @@ class FilesSource implements LogSource {
   readonly kind = 'files';
   readonly isCacheable = true;
   readonly #store: LogStore;
-  /** As it was when the fingerprint was taken, so that files are listed once. */
+  /** From the time of the fingerprint, so that files are listed once. */
   #listing: Listing | undefined;
 
   /** @param path absolute @param keyFiles absolute paths of public keys of CloudTrail */

@@ -8,13 +8,13 @@ import { openStore } from './store/open.js';
 import type { LogStore } from './store/store.js';
 
 export interface KnownLogs {
-  /** The store's log files, if they have been listed already. */
+  /** Log files of the store, if already listed. */
   readonly listing?: Listing | undefined;
-  /** Of CloudTrail, by which signatures of digest files are checked. */
+  /** Public keys of CloudTrail for the signatures of digest files. */
   readonly publicKeys?: PublicKeys;
 }
 
-/** The embedded engine over a folder of this machine. @throws TrailError as `openLogs` */
+/** The files engine on a local folder. @throws TrailError like `openLogs` */
 export const openFilesTrail = (
   { path }: { readonly path: string },
   request: TrailRequest,
@@ -22,8 +22,8 @@ export const openFilesTrail = (
 ): Promise<TrailSource> => openLogs(openStore({ kind: 'folder', path }), request, given);
 
 /**
- * The embedded engine: reads every log file of a store once, for all questions.
- * @throws TrailError when the store does not exist or holds no log file
+ * The files engine: reads every log file of a store once, for all questions.
+ * @throws TrailError if the store does not exist or has no log files
  */
 export async function openLogs(
   store: LogStore,
@@ -33,7 +33,7 @@ export async function openLogs(
   const { period, accountIds, requests, onProgress } = request;
   const scope = { ...period, lookback: hoursBefore(period.start, LOOKBACK_HOURS), accountIds, requests };
   const listing = listed ?? (await listLogFiles(store, onProgress));
-  // Loading the reader takes a tenth of the time of a run whose answers are cached.
+  // Loading the reader takes a tenth of a run with cached answers.
   const { readAll } = await import('./read/read-all.js');
   return toTrail(await readAll({ store, listing, scope, request, publicKeys }));
 }

@@ -5,7 +5,7 @@ import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
 import type { SharedPages } from '../shared.js';
-import { pages } from '../templates.js';
+import { template } from '../templates.js';
 import { accessTables } from './access.js';
 import { callTables } from './calls.js';
 import { ROOT } from './root.js';
@@ -14,6 +14,9 @@ import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';
 import { timelineSection } from './timeline.js';
 import { PRINCIPAL_SECTIONS, PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+
+const fillPrincipal = template('principal/page');
+const fillSince = template('principal/since');
 
 /** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
 const PAGE_BYTES = 850_000;
@@ -51,7 +54,7 @@ export function principalBody(
     ['roles', assumptions.out.length > 0],
     ['suggestion', true],
   ];
-  return pages.principal({
+  return fillPrincipal({
     ...facts(p),
     sinceHtml: sinceSection(p),
     ...{ timelineHtml, risksHtml, servicesHtml, callsHtml, accessHtml, suggestionHtml },
@@ -62,7 +65,7 @@ export function principalBody(
 function sinceSection({ sinceLast }: PrincipalReview): string {
   if (sinceLast === undefined) return '';
   const { change, outcome, sentence } = sinceLast;
-  return pages.since({ root: ROOT, change, outcome, sentence: cut(sentence) });
+  return fillSince({ root: ROOT, change, outcome, sentence: cut(sentence) });
 }
 
 function facts(p: PrincipalReview): object {

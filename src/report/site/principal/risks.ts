@@ -6,9 +6,11 @@ import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
 import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
-import { pages } from '../templates.js';
+import { template } from '../templates.js';
 import { ROOT } from './root.js';
 import { RISK_USE } from '../../../wording/pages.js';
+
+const fillRisks = template('principal/risks');
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
@@ -33,7 +35,7 @@ export function risksSection(p: PrincipalReview, detail: 'full' | 'services', bu
   }
   const unused = p.risks.filter((risk) => risk.unused).length;
   return budget.take(
-    pages.risks({
+    fillRisks({
       root: ROOT,
       type: p.type,
       total: grouped(p.risks.length),

@@ -13,11 +13,14 @@ import { barHtml, isolate, markHtml } from '../html.js';
 import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
 import { column, renderTable } from '../table.js';
-import { pages } from '../templates.js';
+import { template } from '../templates.js';
 import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+
+const fillServices = template('principal/services');
+const fillSeen = template('principal/seen');
 
 /** Unused names of a service in use that stand on the page itself. */
 const MAX_NAMES = 60;
@@ -61,7 +64,7 @@ export function servicesSection(
   }
   const rest = seen.slice(groups.length);
   return budget.take(
-    pages.services({
+    fillServices({
       root: ROOT,
       count: grouped(p.services.length),
       seenHtml: groups.join('\n'),
@@ -102,7 +105,7 @@ function seenHtml(
   shared: SharedPages,
 ): string {
   const idle = s.unused + s.unknown;
-  return pages.seen({
+  return fillSeen({
     root: ROOT,
     serviceHtml: isolate(cut(s.service)),
     barHtml: barHtml(s.used, s.granted),

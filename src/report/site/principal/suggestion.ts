@@ -4,11 +4,13 @@ import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
-import { pages } from '../templates.js';
+import { template } from '../templates.js';
 import { diffOf, type Line } from './diff.js';
 import { ROOT } from './root.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 import { POLICY_FORMS } from '../../../wording/suggestions.js';
+
+const fillSuggestion = template('principal/suggestion');
 
 /** Characters of suggested policies shown; the policy files have all. */
 const MAX_POLICIES = 150_000;
@@ -29,7 +31,7 @@ const isManaged = (name: string): boolean => /-\d+$/.test(name) && !/-inline(-\d
 export function suggestionSection(p: PrincipalReview, budget: PageBudget): string {
   const { decision, reason, changes } = p.suggestion;
   return budget.take(
-    pages.suggestion({
+    fillSuggestion({
       root: ROOT,
       type: p.type,
       isRole: p.type === 'role',

@@ -3,11 +3,13 @@ import type { Period } from '../../../period.js';
 import type { PrincipalReview, WeekReview } from '../../../review/types.js';
 import { mondayOfWeek, weekNumber } from '../../../base/time.js';
 import { column, renderTable } from '../table.js';
-import { pages } from '../templates.js';
+import { template } from '../templates.js';
 import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+
+const fillTimeline = template('principal/timeline');
 
 /** Bars of a long period are put together until this many are left. */
 const MAX_BARS = 60;
@@ -47,7 +49,7 @@ export function timelineSection(p: PrincipalReview, period: Period): string {
   const height = (calls: number): number =>
     calls === 0 ? 0 : Math.max(2, Math.round(HEIGHT * Math.sqrt(calls / most)));
   const active = all.filter((bar) => total(bar) > 0);
-  return pages.timeline({
+  return fillTimeline({
     root: ROOT,
     width: WIDTH,
     height: HEIGHT + 18,

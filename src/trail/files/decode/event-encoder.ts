@@ -9,6 +9,7 @@ export interface EventSettings {
   readonly originalEventID: number;
   readonly accessKeyId: number;
   readonly issuerArn: number;
+  readonly requestParameters: number;
   readonly resources: number;
   readonly arn: number;
   readonly element: number;
@@ -28,7 +29,7 @@ export type EventColumns = Pick<
   'callerCallPair' | 'session' | 'resources' | 'time' | 'fingerprint'
 >;
 
-/** What a record turned out to be. */
+/** Result of reading a record. */
 export const EVENT = 0;
 export const INSIGHT = 1;
 
@@ -43,19 +44,21 @@ export class EventEncoder {
   constructor(wasm: WasmInstance, settings: EventSettings, callbacks: RecordCallbacks) {
     this.#wasm = wasm;
     wasm.callbacks = callbacks;
-    const { eventTime, eventID, originalEventID, accessKeyId, issuerArn, resources, arn, element } = settings;
+    const { eventTime, eventID, originalEventID, accessKeyId, issuerArn } = settings;
+    const { requestParameters, resources, arn, element } = settings;
     const { callers, calls, sessions, values, arns, callerCallPairs, named, lists } = settings;
     const tables = [callers, calls, sessions, values, arns, callerCallPairs, named, lists];
     wasm.words.set(
       [
-        ...[eventTime, eventID, originalEventID, accessKeyId, issuerArn, resources, arn, element],
+        ...[eventTime, eventID, originalEventID, accessKeyId, issuerArn],
+        ...[requestParameters, resources, arn, element],
         ...tables.map(({ address }) => address),
       ],
       wasm.layout.SETTINGS / 4,
     );
   }
 
-  /** Events that were copied out of WebAssembly. */
+  /** Number of events copied out of WebAssembly. */
   get taken(): number {
     return this.#taken;
   }
@@ -69,7 +72,7 @@ export class EventEncoder {
   }
 
   /**
-   * @returns EVENT, INSIGHT, or another number for a value that is no record
+   * @returns EVENT, INSIGHT, or another number for a value that is not a record
    * @throws WasmMemoryExhaustedError
    */
   add(): number {

@@ -1,5 +1,6 @@
 import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
@@ -12,7 +13,7 @@ export interface DecodedFile {
   /** Name in the store. */
   readonly path: string;
   readonly ok: true;
-  /** Indices in earlier files of this reader are no longer valid. */
+  /** Indexes in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
   readonly source: FileChecksum;
   readonly delta: InternTableDelta;
@@ -28,28 +29,35 @@ export interface FailedFile {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
-  /** Absent when the file could not be opened. */
+  /** Absent if the file could not be opened. */
   readonly source?: FileChecksum;
 }
 
-/** A reader resets its tables before they take more than about this many bytes. */
+/** A reader resets its tables before they exceed about this many bytes. */
 const MAX_TABLE_BYTES = 16 * 1024 * 1024;
-/** And its tables of resources at about this many entries. */
+/** A reader resets its resource tables at about this many entries. */
 const MAX_RESOURCE_NAMES = 8_000;
 
-/** Turns off assembly/inflate: to measure it, or should it prove wrong. */
+/** Turns off assembly/inflate, for measurements or if it proves wrong. */
 const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
 
-/** Reads, unpacks and encodes log files. */
+/** Reads, decompresses and encodes log files. */
 export class FileReader {
   #scanner = new JsonScanner();
-  #encoder = new RecordEncoder(this.#scanner);
+  #encoder: RecordEncoder;
   #isReset = true;
 
+  /**
+   * @param plan what to look for in requests
+   * @param hashContents whether the uncompressed content of files is hashed
+   */
   constructor(
     private readonly store: LogStore,
+    private readonly plan?: RequestPlan,
     private readonly hashContents = false,
-  ) {}
+  ) {
+    this.#encoder = new RecordEncoder(this.#scanner, plan);
+  }
 
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
@@ -82,7 +90,7 @@ export class FileReader {
     if (capacity !== this.#scanner.capacity) {
       this.#reset();
       this.#scanner = new JsonScanner(capacity);
-      this.#encoder = new RecordEncoder(this.#scanner);
+      this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
     if (scanned !== null && !this.#encoder.isUnusual) return scanned;
@@ -90,7 +98,7 @@ export class FileReader {
     return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
 
-  /** Tries again with empty tables: those of earlier files may have left too little memory. */
+  /** Retries with empty tables: those of earlier files may have left too little memory. */
   retryWithEmptyTables<T>(encode: () => T): T {
     try {
       return encode();
@@ -102,7 +110,7 @@ export class FileReader {
   }
 
   #reset(): void {
-    this.#encoder = new RecordEncoder(this.#scanner);
+    this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     this.#isReset = true;
   }
 }

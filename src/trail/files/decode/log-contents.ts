@@ -3,19 +3,19 @@ import { entriesOf } from './unwrap/entries.js';
 import { jsonValues, type Piece } from './unwrap/json-values.js';
 import type { Entry } from './unwrap/standard-record.js';
 
-/** The contents of a log file, whatever wraps the records. */
+/** The contents of a log file, without its envelope. */
 export interface LogContents {
-  /** As CloudTrail writes them. */
+  /** In CloudTrail's format. */
   readonly records: readonly unknown[];
-  /** What else the file holds. */
+  /** Counts of other contents. */
   readonly counts: Readonly<Partial<FileCounts>>;
-  /** Lines that are not JSON, and entries that are not understood. */
+  /** Number of lines that are not JSON, and of entries that could not be understood. */
   readonly leftOut: number;
-  /** What is not understood, for messages. */
+  /** What could not be understood, for messages. */
   readonly problem: string | null;
 }
 
-/** The contents of a file that holds nothing but records as CloudTrail writes them. */
+/** Contents of a file that has only records in CloudTrail's format. */
 export const contentsOfRecords = (records: readonly unknown[]): LogContents => ({
   records,
   counts: {},
@@ -23,13 +23,13 @@ export const contentsOfRecords = (records: readonly unknown[]): LogContents => (
   problem: null,
 });
 
-/** JSON, but nothing in it is about CloudTrail. */
+/** Valid JSON without anything from CloudTrail. */
 export class NoRecordsError extends Error {
   override name = 'NoRecordsError';
 }
 
 /**
- * Finds the records in the text of a log file: docs/configuration.md lists the shapes.
+ * Finds the records in the text of a log file: docs/configuration.md lists the supported formats.
  * @throws SyntaxError for text without JSON, NoRecordsError for JSON without records
  */
 export function parseLog(text: string): LogContents {

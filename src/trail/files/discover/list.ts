@@ -13,15 +13,15 @@ export interface Listing {
 
 export type OnProgress = (message: string) => void;
 
-/** Files between two messages about progress. */
+/** Files between two progress messages. */
 const PROGRESS = 20_000;
 
 const LOG_NAME = /\.(json|jsonl|ndjson)(\.gz)?$/i;
 
 /**
  * Lists all log files of a store.
- * @param onProgress is called from time to time with the number of files found
- * @throws TrailError when the store does not exist or holds no log file
+ * @param onProgress called from time to time with the number of files found
+ * @throws TrailError if the store does not exist or has no log files
  */
 export async function listLogFiles(store: LogStore, onProgress: OnProgress | undefined): Promise<Listing> {
   const files: string[] = [];

@@ -1,6 +1,5 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
 import { TrailError } from '../../errors.js';
-import { missingRequests } from '../../requests.js';
 import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
@@ -35,10 +34,10 @@ interface ReadTask extends ReadJob {
   readonly digestFiles: DigestFiles;
 }
 
-/** When more threads than this crash, the cause is the machine and not the files. */
+/** If more threads crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
-/** A thread that crashes takes its counts with it, so everything is read again without the file that it crashed on. */
+/** The counts of a crashed thread are lost, so everything is read again without the file on which it crashed. */
 export async function readAll(job: ReadJob): Promise<Answers> {
   const { store, listing, request } = job;
   const digestFiles = await readDigests(store, listing.files, job.scope, request.onProgress);
@@ -70,8 +69,8 @@ export async function readAll(job: ReadJob): Promise<Answers> {
 
 /**
  * @param fatal files that crashed a thread, by index, with the reasons
- * @param lateness no event is older than this at the delivery of its file: seconds
- * @throws LateEventError when one is
+ * @param lateness maximum age of an event at the delivery of its file, in seconds
+ * @throws LateEventError for an older event
  */
 async function readOnce(
   job: ReadTask,
@@ -104,7 +103,7 @@ async function readOnce(
     if (done % 20 === 0 || done === size)
       request.onProgress?.(progress.text(fatal.size + done, needed.length, events));
   };
-  /** @returns indices of the duplicates among its candidates */
+  /** @returns indexes of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
     if (read.source.contentSha256 !== undefined) contents.add(read.source.contentSha256);
@@ -134,7 +133,7 @@ async function readOnce(
   return toAnswers(job, { collector, sessions, logFiles, contents, failed, damaged }, needed.length);
 }
 
-/** What the main thread knows when everything is read. */
+/** State of the main thread after everything is read. */
 interface ReadState {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
@@ -146,29 +145,22 @@ interface ReadState {
 }
 
 function toAnswers(
-  { listing, scope: { accountIds, ...period }, request, digestFiles, publicKeys }: ReadTask,
+  { listing, scope: { accountIds, ...period }, digestFiles, publicKeys }: ReadTask,
   { collector, sessions, logFiles, contents, failed, damaged }: ReadState,
   needed: number,
 ): Answers {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
-  const digestFilesRead = digestFiles.digests.length;
-  const counts = {
-    ...collector.counts(),
-    ...{ filesRead, filesFailed },
-    ...(digestFilesRead === 0 ? {} : { digestFilesRead }),
-  };
+  const counts = { ...collector.counts(), filesRead, filesFailed };
   const proved = proveLogs(digestFiles.digests, {
     ...{ period, publicKeys, contents, names: listing.files },
     failed: new Set([...failed, ...digestFiles.unread].map(({ path }) => path)),
   });
   const fromDigests = digestNotes(proved.problems, digestFiles.unread);
   const notes = buildNotes({ accountIds, failed, damaged, counts });
-  const rows = tableRows(collector.tables);
   return {
     coverage: withDigests(collector.coverage(accountIds, period), proved.coverage),
-    ...rows,
-    requests: () => missingRequests(rows.activity(), request.requests),
+    ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: {
       ...notes,
@@ -189,7 +181,7 @@ function withDigests(
   });
 }
 
-/** @returns indices of the files to read, and the delivery times of all files (see DeliveryOrder) */
+/** @returns indexes of the files to read, and delivery times of all files (see DeliveryOrder) */
 function neededOf(
   paths: readonly string[],
   collector: Collector,
