@@ -19,7 +19,8 @@ import { risksOf } from './risk.js';
 import { actionNames, creditActivity, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './ownership.js';
-import { whyUngranted } from './ungranted-reason.js';
+import type { Doubt, Gap } from './reasons.js';
+import { ungrantedReason } from './ungranted-reason.js';
 
 export interface PrincipalInput {
   readonly catalog: Catalog;
@@ -32,9 +33,9 @@ export interface PrincipalInput {
   /** For when the data of the principal are not complete. */
   readonly nothingKnown: Unseen;
   /** Why its data are not complete; none where they are. */
-  readonly gaps: readonly string[];
+  readonly gaps: readonly Gap[];
   /** Why the logs of the account are doubtful; null where they are not. */
-  readonly doubt: string | null;
+  readonly doubt: Doubt | null;
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
@@ -74,7 +75,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const verdict = decide({
     principal,
     state,
-    incompleteReasons: gaps,
+    gaps,
     period: input.period,
     days: logs.days,
     doubt: input.doubt,
@@ -125,7 +126,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     groups: principal.type === 'user' ? principal.groups.toSorted(compareText) : [],
     policiesAttached: policyNames(principal, 'managed'),
     policiesInline: policyNames(principal, 'inline'),
-    boundary: boundaryName(principal),
+    boundary: describeBoundary(principal),
     missingPolicies: principal.missingPolicies.toSorted(compareText),
     counts,
     services,
@@ -142,12 +143,11 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     }),
     ungranted: members(status.ungranted).map((action) => ({
       ...use(action),
-      why: whyUngranted(grants.explain(action), principal),
+      why: ungrantedReason(grants.explain(action), principal),
     })),
     unused: actionNames(catalog, status.unused),
     unknown: actionNames(catalog, status.unknown),
-    unknownReasons: status.why.map(({ kind, reason, actions }) => ({
-      kind,
+    unknownReasons: status.why.map(({ reason, actions }) => ({
       reason,
       actions: actionNames(catalog, actions),
     })),
@@ -195,15 +195,9 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
 }
 
 /** Why it is not known what the policies of a principal grant. */
-export function grantGaps(principal: Principal): string[] {
-  const gaps = principal.missingPolicies.map(
-    (arn) => `the document of ${arn} is not in the authorization details`,
-  );
-  if (principal.boundary.kind === 'missing') {
-    gaps.push(
-      `the document of the permissions boundary ${principal.boundary.arn} is not in the authorization details`,
-    );
-  }
+export function grantGaps({ missingPolicies, boundary }: Principal): Gap[] {
+  const gaps: Gap[] = missingPolicies.map((policy) => ({ kind: 'missing-policy', policy }));
+  if (boundary.kind === 'missing') gaps.push({ kind: 'missing-boundary', arn: boundary.arn });
   return gaps;
 }
 
@@ -233,10 +227,10 @@ function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[]
     .sort(compareText);
 }
 
-function boundaryName(principal: Principal): string | null {
-  const { boundary } = principal;
+function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] {
   if (boundary.kind === 'none') return null;
-  return boundary.kind === 'missing' ? boundary.arn : boundary.policy.name;
+  const { arn, kind } = boundary;
+  return { arn, name: arn.slice(arn.lastIndexOf('/') + 1), missing: kind === 'missing' };
 }
 
 /**
@@ -249,7 +243,7 @@ function mayBeUnrecorded(
 ): number {
   if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
     return 0;
-  const hidden = status.why.find(({ kind }) => kind === 'data-events');
+  const hidden = status.why.find(({ reason }) => reason.kind === 'data-events');
   return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }
 

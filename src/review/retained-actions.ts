@@ -14,7 +14,10 @@ export function retainedActions(
   status: Statuses,
 ): { strict: ActionSet; cautious: ActionSet } {
   const cautious = status.used.slice();
-  for (const { kind, actions } of status.why) {
+  for (const {
+    reason: { kind },
+    actions,
+  } of status.why) {
     if (kind !== 'no-own-event' && kind !== 'data-events') {
       addAll(cautious, actions);
       continue;

@@ -14,7 +14,7 @@ import type {
   TrailNotes,
   WeekRow,
 } from '../trail/types.js';
-import { NO_EVENTS } from './reasons.js';
+import type { Doubt } from './reasons.js';
 import { collectAssumptions, type AssumeRules, type RoleAssumptionIndex } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
@@ -98,7 +98,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const people = await sortPeople(input.people, principalIndex, catalog);
   const resources = await sortResources(input.resources, principalIndex);
   const weeks = await sortWeeks(input.weeks, principalIndex);
-  const notes = withEmptyAccounts(input.notes(), input);
+  const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   const { period } = input.head;
   const logs = new LogsOfAccounts({ ...input, period, evidence, notes });
@@ -146,7 +146,7 @@ function doubtsOf(
   { accounts, catalog, credentials, head }: ReviewInput,
   logs: ReadonlyMap<string, AccountLogs>,
   principals: Pick<WitnessContext, 'granted' | 'hasTrace'>,
-): ReadonlyMap<string, string | null> {
+): ReadonlyMap<string, Doubt | null> {
   const { period } = head;
   return new Map(
     accounts.map((account) => {
@@ -167,7 +167,7 @@ interface Evidence {
   readonly weeks: Weeks;
   readonly principalIndex: PrincipalIndex;
   readonly logs: ReadonlyMap<string, AccountLogs>;
-  readonly doubts: ReadonlyMap<string, string | null>;
+  readonly doubts: ReadonlyMap<string, Doubt | null>;
   readonly nothingKnown: Unseen;
   readonly exemptions: Exemptions;
   readonly totalsBuilder: TotalsBuilder;
@@ -224,15 +224,6 @@ function* reviewAll(
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
-}
-
-/** An account without any event is not whole: what it lacks nobody knows. */
-function withEmptyAccounts(notes: TrailNotes, { accounts, coverage }: ReviewInput): TrailNotes {
-  const covered = new Set(coverage.filter(({ events }) => events > 0).map(({ accountId }) => accountId));
-  const empty = accounts.filter(({ id }) => !covered.has(id));
-  if (empty.length === 0) return notes;
-  const gaps = empty.map(({ id }) => ({ accountId: id, reason: NO_EVENTS }));
-  return { ...notes, incomplete: [...notes.incomplete, ...gaps] };
 }
 
 /** What each principal's calls were made on, as told by every account's trail. */

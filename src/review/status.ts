@@ -3,7 +3,6 @@ import { add, emptySet, has, intersect, isEmpty, members, subtract } from '../ca
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { ActivityRow } from '../trail/types.js';
 import { provesPermission } from './error-codes.js';
-import { triedReason, UNKNOWN_REASONS, unmappedReason } from './reasons.js';
 import type { UnknownGroup, Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
 
@@ -158,19 +157,19 @@ export function statuses(
 }
 
 function triedGroups(catalog: Catalog, tried: Credits['tried']): UnknownGroup[] {
-  const groups = new Map<string, ActionSet>();
+  const groups = new Map<string, UnknownGroup>();
   for (const [action, { denied, failed, errorCodes }] of tried) {
-    const reason = triedReason(denied, failed, errorCodes);
-    const actions = groups.get(reason) ?? emptySet(catalog.actions.length);
-    add(actions, action);
-    groups.set(reason, actions);
+    const reason = { kind: 'tried' as const, denied, failed, errorCodes: [...errorCodes].sort() };
+    const key = JSON.stringify(reason);
+    const group = groups.get(key) ?? { reason, actions: emptySet(catalog.actions.length) };
+    add(group.actions, action);
+    groups.set(key, group);
   }
-  return [...groups].map(([reason, actions]) => ({ kind: 'tried', reason, actions }));
+  return [...groups.values()];
 }
 
 const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup => ({
-  kind: 'shared-event',
-  reason: UNKNOWN_REASONS['shared-event'],
+  reason: { kind: 'shared-event' },
   actions: setOf(catalog, maybe),
 });
 
@@ -180,8 +179,7 @@ function unmappedGroups(catalog: Catalog, sources: Credits['unmappedSources']): 
   return catalog.services
     .filter(({ prefix }) => prefixes.has(prefix))
     .map(({ prefix, from, to }) => ({
-      kind: 'unmapped-call',
-      reason: unmappedReason(prefix),
+      reason: { kind: 'unmapped-call', service: prefix },
       actions: setOf(catalog, range(from, to)),
     }));
 }

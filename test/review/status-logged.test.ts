@@ -52,7 +52,7 @@ describe('statuses with the keys', () => {
     const { unused, unknown, why } = statuses(catalog, granted, NO_CALLS, unseenWith(catalog, ['s3:write']));
     expect(actionNames(catalog, unused)).toEqual(['s3:PutObject']);
     expect(actionNames(catalog, unknown)).toEqual(['iam:PassRole', 's3:GetObject']);
-    const notLogged = why.find(({ kind }) => kind === 'data-events');
+    const notLogged = why.find(({ reason }) => reason.kind === 'data-events');
     expect(notLogged && actionNames(catalog, notLogged.actions)).toEqual(['s3:GetObject']);
   });
 

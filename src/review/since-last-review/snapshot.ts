@@ -40,8 +40,7 @@ export class Snapshots {
     return {
       ...{ arn, id, type, name, accountId, accountName, state },
       admin: principal.tags.includes('admin'),
-      // A boundary that could not be read is shown by its ARN; a name holds no colon (IAM quotas: name requirements).
-      grantsKnown: principal.missingPolicies.length === 0 && !(principal.boundary ?? '').includes(':'),
+      grantsKnown: principal.missingPolicies.length === 0 && principal.boundary?.missing !== true,
       granted: this.names.setOf(used, unused, unknown),
       unused: this.names.setOf(unused),
       documents: principal.documents.map((document) => this.#shared(document)),
@@ -59,5 +58,6 @@ export class Snapshots {
   }
 }
 
+/** In the elements of the policy, so that what is compared does not depend on any wording. */
 const trusted = ({ value, inverted, conditions }: SnapshotSource['trust'][number]): string =>
-  `${inverted ? 'everyone but ' : ''}${value}${conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`}`;
+  `${inverted ? 'NotPrincipal ' : ''}${value}${conditions.length === 0 ? '' : ` (${conditions.join(', ')})`}`;

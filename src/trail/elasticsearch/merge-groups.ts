@@ -97,7 +97,10 @@ async function merged<Row>(
 
 export function activityOf(parts: readonly Part[]): Promise<readonly ActivityRow[]> {
   const all = new Aggregator();
-  const rows = { add: (row: ActivityRow) => void all.add(row), rows: () => all.counted() };
+  const add = (row: ActivityRow): void => {
+    all.add(row);
+  };
+  const rows = { add, rows: () => all.counted() };
   return merged(parts, rows, readActivity);
 }
 
