@@ -50,10 +50,14 @@ export class FileReader {
   #encoder: RecordEncoder;
   #isReset = true;
 
-  /** @param plan what to look for in requests */
+  /**
+   * @param plan what to look for in requests
+   * @param hashContents whether the uncompressed content of files is hashed
+   */
   constructor(
     private readonly store: LogStore,
     private readonly plan?: RequestPlan,
+    private readonly hashContents = false,
   ) {
     this.#encoder = new RecordEncoder(this.#scanner, plan);
   }
@@ -67,7 +71,9 @@ export class FileReader {
       if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
       const packed = await this.store.read(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
-      const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
+      const bytes = unpack(path, packed, USE_ZLIB ? undefined : this.#inflate);
+      if (this.hashContents) source = { ...source, contentSha256: checksum(bytes).sha256 };
+      const encoded = this.#encoded(bytes);
       const isReset = this.#isReset;
       this.#isReset = false;
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };

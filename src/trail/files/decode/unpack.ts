@@ -20,6 +20,8 @@ class FileError extends Error {
 export interface FileChecksum {
   readonly sha256: string;
   readonly bytes: number;
+  /** Of the uncompressed bytes, if they were hashed. */
+  readonly contentSha256?: string;
 }
 
 export const checksum = (packed: Buffer): FileChecksum => ({
