@@ -10,7 +10,7 @@ export const MANIFEST_VERSION = 2;
 
 /** A file that a report was made from, other than logs. */
 export interface InputFile {
-  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'previous' | 'decisions';
+  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'public-keys' | 'previous' | 'decisions';
   /** Relative to the configuration, with `/`; the bare name of a file that lies elsewhere. */
   readonly name: string;
   /** Ids of the accounts that it was read for. */
