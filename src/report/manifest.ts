@@ -9,7 +9,7 @@ export const MANIFEST_VERSION = 2;
 
 /** An input file other than logs. */
 export interface InputFile {
-  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'previous' | 'decisions';
+  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'public-keys' | 'previous' | 'decisions';
   /** Relative to the configuration, with `/`; only the name for a file elsewhere. */
   readonly name: string;
   /** IDs of the accounts that use it. */

@@ -94,7 +94,7 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
 function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
-  const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
+  const emptyDays = sum(accounts.map(({ days }) => days.all - days.covered));
   return {
     start: head.period.start.slice(0, 10),
     end: head.period.end.slice(0, 10),
