@@ -91,7 +91,7 @@ export const coverageTable = (accounts: readonly DescribedAccount[]): Table => (
   ]),
 });
 
-/** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
+/** Event types in the logs of each account, from all callers: the absence of others proves nothing. */
 export const recordingTable = (accounts: readonly DescribedAccount[]): Table => ({
   ...INDEX_TABLES.recording,
   id: 'recording',

@@ -37,7 +37,7 @@ export const RECORDING: Table<Row> = {
   ],
 };
 
-/** One row per kind of events of an account: what its logs could have shown. */
+/** One row per event type of an account. */
 export const recordingRows = (account: DescribedAccount): Row[] => [
   ...account.recording.kinds.map(({ kind, verdict, events, example }) => ({
     ...{ account, verdict, events, example },
