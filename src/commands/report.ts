@@ -4,7 +4,7 @@ import { describeConfig } from '../config/describe.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import { UserError, type AccountConfig, type Config } from '../config/types.js';
-import { loadIamAccount } from '../iam/load.js';
+import { loadIamAccount } from './iam-files.js';
 import type { IamAccount } from '../iam/types.js';
 import { Interruption, untilAborted } from '../interruption.js';
 import { createCsvWriter } from '../report/csv/writer.js';
