@@ -14,7 +14,7 @@ import {
 } from './parts.js';
 
 const input = z.object({
-  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'previous', 'decisions']),
+  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'public-keys', 'previous', 'decisions']),
   name: text.describe('path relative to the configuration; for files elsewhere, the name only'),
   accounts: z.array(accountId).describe('accounts that use the file'),
   sha256,

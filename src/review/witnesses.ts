@@ -27,14 +27,15 @@ export interface WitnessContext {
  */
 export function doubtOf(principals: readonly Principal[], context: WitnessContext): Doubt | null {
   const { period, coverage, credentials } = context;
-  const emptyDays = new Set(coverage?.emptyDays);
+  const provenDays = new Set(coverage?.digests?.provenDays);
+  const uncovered = new Set(coverage?.emptyDays.filter((day) => !provenDays.has(day)));
   const found = principals.flatMap((principal) => {
     const { type, name, arn } = principal;
     // Services use their own roles in ways that are not recorded as sessions.
     if (principal.type === 'role' && principal.serviceLinked) return [];
     const known = type === 'user' ? credentials.get(arn) : undefined;
     const at = principal.type === 'role' ? principal.lastUsed : (known?.lastUsed ?? null);
-    if (at === null || at < period.start || at >= period.end || emptyDays.has(at.slice(0, 10))) return [];
+    if (at === null || at < period.start || at >= period.end || uncovered.has(at.slice(0, 10))) return [];
     if (context.hasTrace(principal) || mayLeaveNoTrace(principal, known, context)) return [];
     return [{ type, name, at }];
   });

@@ -59,12 +59,13 @@ export const CHECK_OUTPUT = {
   ],
   recording: (
     account: string,
-    days: { readonly covered: number; readonly all: number },
+    days: { readonly withEvents: number; readonly proven: number; readonly all: number },
     kinds: readonly string[],
     dataEvents: readonly string[],
   ): string => {
     const recorded = [...kinds, ...dataEvents.map((service) => `data events of ${service}`)];
-    return `  ${account}: events on ${days.covered} of ${plural(days.all, 'day')}; recorded: ${recorded.join(', ') || 'nothing'}`;
+    const proven = days.proven === 0 ? '' : `, ${days.proven} proven complete by digest files`;
+    return `  ${account}: events on ${days.withEvents} of ${plural(days.all, 'day')}${proven}; recorded: ${recorded.join(', ') || 'nothing'}`;
   },
   missingPolicy: (account: string, policy: string): string => `  ${account}: no document for ${policy}`,
   more: (count: number): string => `… ${count} more`,

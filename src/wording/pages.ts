@@ -71,8 +71,9 @@ export const INDEX_TEXTS = {
   never: 'never',
   expired: 'expired',
   valid: 'valid',
-  daysWithEvents: (covered: string, all: string, quiet: boolean): string =>
-    `${covered} of ${all}${quiet ? ' (quiet)' : ''}`,
+  /** @param proven null without digest files */
+  daysWithEvents: (withEvents: string, all: string, quiet: boolean, proven: string | null): string =>
+    `${withEvents} of ${all}${quiet ? ' (quiet)' : ''}${proven === null ? '' : `; ${proven} proven complete`}`,
   unusedEscalation: 'unused privilege escalation',
 } as const;
 

@@ -5,12 +5,15 @@ import type { AccountCoverage } from '../../trail/types.js';
 interface Share {
   /** Days. */
   readonly all: number;
-  /** Days with an event. */
+  /** Days with an event, and days that digest files prove to have none. */
   readonly covered: number;
 }
 
 /** The days of the period, in UTC, and those that an account's logs cover. */
 export interface LogDays extends Share {
+  readonly withEvents: number;
+  /** All log files of these days are there as CloudTrail delivered them, prove digest files. */
+  readonly proven: number;
   readonly firstWeek: Share;
   readonly lastWeek: Share;
   /** The configuration says that days without events are days without calls. */
@@ -24,12 +27,14 @@ const WEEK = 7;
 /** Of the first and of the last week. Logs that begin late or end early lack more. */
 const MISSING_IN_WEEK = 1;
 
-/** @param coverage undefined or without events: no day is covered */
+/** @param coverage undefined or without events: only proven days are covered */
 export function logDays(coverage: AccountCoverage | undefined, period: Period, quiet = false): LogDays {
   const days = daysOf(period);
   const empty = new Set(coverage?.emptyDays);
-  const isCovered = (day: string): boolean =>
+  const proven = new Set(coverage?.digests?.provenDays);
+  const hasEvents = (day: string): boolean =>
     coverage !== undefined && coverage.events > 0 && !empty.has(day);
+  const isCovered = (day: string): boolean => proven.has(day) || hasEvents(day);
   const shareOf = (some: readonly string[]): Share => ({
     all: some.length,
     covered: some.filter(isCovered).length,
@@ -39,6 +44,8 @@ export function logDays(coverage: AccountCoverage | undefined, period: Period, q
   const lastWeek = shareOf(days.slice(-WEEK));
   return {
     ...whole,
+    withEvents: days.filter(hasEvents).length,
+    proven: days.filter((day) => proven.has(day)).length,
     firstWeek,
     lastWeek,
     quiet,
