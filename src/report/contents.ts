@@ -9,8 +9,8 @@ export interface ContentOptions {
   /** 12 digits each. */
   readonly accountIds: readonly string[];
   readonly detail: 'full' | 'services';
-  /** The logs are files. */
-  readonly logFiles: boolean;
+  /** Files in which the engine lists what it read or asked. */
+  readonly evidence: readonly string[];
   /** With `--previous`. */
   readonly compared: boolean;
 }
@@ -84,10 +84,14 @@ export const FILES: readonly FilesOfReport[] = [
 ];
 
 /** Files in every report with these options, except SHA256SUMS and files named after a principal or hash. */
-export function requiredFiles({ accountIds, detail, logFiles, compared }: ContentOptions): readonly string[] {
-  const has = { full: detail === 'full', compared, 'log-files': logFiles, elasticsearch: !logFiles };
+export function requiredFiles({ accountIds, detail, evidence, compared }: ContentOptions): readonly string[] {
+  const has = {
+    full: () => detail === 'full',
+    compared: () => compared,
+    evidence: (path: string) => evidence.includes(path),
+  };
   return FILES.filter(
-    ({ when, pattern }) => pattern === undefined && (when === undefined || has[when]),
+    ({ path, when, pattern }) => pattern === undefined && (when === undefined || has[when](path)),
   ).flatMap(({ path }) =>
     path.includes('<accountId>') ? accountIds.map((id) => path.replace('<accountId>', id)) : [path],
   );

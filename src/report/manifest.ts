@@ -1,4 +1,5 @@
 import type { Exemption } from '../config/types.js';
+import { LOG_FILES_FILE } from '../model/log-file.js';
 import { QUERIES_FILE } from '../model/query.js';
 import type { ReviewHead } from '../review/types.js';
 import type { LogFileTotals } from './log-files.js';
@@ -76,6 +77,10 @@ export function buildManifest(input: ManifestInput): unknown {
       counts: notes.counts,
       incomplete: notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),
+      evidence: [
+        ...(notes.logFiles === undefined ? [] : [LOG_FILES_FILE]),
+        ...(notes.queries === undefined ? [] : [QUERIES_FILE]),
+      ],
       logFiles,
       server: notes.server ?? null,
     },

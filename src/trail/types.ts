@@ -287,11 +287,11 @@ export interface TrailNotes {
   readonly counts: Readonly<Record<string, number>>;
   /** Accounts with incomplete answers (null: all accounts), and the reason. Their principals are `incomplete`. */
   readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
-  /** Evidence of engines with a server. */
+  /** Evidence of engines that send queries. */
   readonly queries?: Iterable<QueryRecord>;
   /** Statistics that differ between runs over the same logs. */
   readonly effort?: Readonly<Record<string, number>>;
-  /** Files engine only, sorted by name: there can be millions. */
+  /** Evidence of engines that read files, sorted by name: there can be millions. */
   readonly logFiles?: Iterable<LogFile> | AsyncIterable<LogFile>;
   /** Engines with a server only. */
   readonly server?: ServerEvidence;

@@ -1,7 +1,7 @@
 import { plural } from '../base/plural.js';
 import type { Period } from '../period.js';
 
-/** What commands print: results on standard output, warnings and the end of a run on standard error. */
+/** Output of commands: results on standard output, warnings and the end of a run on standard error. */
 
 export const WARNING = 'warning';
 
@@ -122,7 +122,7 @@ export const VERIFY_OUTPUT = {
     'All files agree with each other. To rule out that someone rewrote all of them, compare the SHA-256 of SHA256SUMS with the value that you stored elsewhere (--sha256).',
 } as const;
 
-/** The original's words, except warnings. */
+/** Words of the original, except warnings. */
 export const QUERY_OUTPUT = {
   role: (name: string): string => `Getting info for role ${name}`,
   user: (name: string, created: string | null): string =>
