@@ -6,7 +6,7 @@ import { provesPermission } from './error-codes.js';
 import type { UnknownGroup, Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
 
-/** The calls credited to one action. Times are ISO 8601 UTC. */
+/** Calls that count for one action. Times are ISO 8601 UTC. */
 interface Usage {
   readonly count: number;
   readonly first: string;
@@ -24,40 +24,40 @@ interface UnmappedCalls {
   readonly count: number;
 }
 
-/** Calls of one action that AWS did not carry out. */
+/** Unsuccessful calls of one action. */
 interface Attempts {
   readonly denied: number;
   readonly failed: number;
   readonly errorCodes: ReadonlySet<string>;
 }
 
-/** What one principal's calls say about actions. Action names are in IAM's own case. */
+/** What the calls of one principal show about actions. Action names are in IAM's spelling. */
 export interface Credits {
-  /** Index of the action -> its successful calls. */
+  /** Action index -> successful calls. */
   readonly used: ReadonlyMap<number, Usage>;
-  /** Granted actions that a successful call may have exercised in place of the one it is credited to. */
+  /** Granted actions that a successful call may have used instead of the one for which it counts. */
   readonly maybe: ReadonlySet<number>;
-  /** Index of the action -> its calls that did not succeed, used or not. */
+  /** Action index -> unsuccessful calls, whether used or not. */
   readonly tried: ReadonlyMap<number, Attempts>;
-  /** Event sources of successful calls that no action is known for. */
+  /** Event sources of successful calls without known action. */
   readonly unmappedSources: ReadonlySet<string>;
-  /** Action name, or `source:EventName` for an event without a known action, -> denied calls. */
+  /** Action name, or `source:EventName` without known action, -> denied calls. */
   readonly denied: ReadonlyMap<string, number>;
-  /** Keys as in `denied`. Whether the permission was there is not known. */
+  /** Keys like `denied`. Whether the caller had the permission is unknown. */
   readonly failed: ReadonlyMap<string, Failure>;
-  /** Calls of any outcome that no action is known for. */
+  /** Calls of any outcome without known action. */
   readonly unmapped: ReadonlyMap<string, UnmappedCalls>;
   /** Numbers of events of any outcome; their sum is the number of events in the rows. */
   readonly events: { readonly mapped: number; readonly noPermission: number; readonly unmapped: number };
 }
 
-/** The fields of an activity row that crediting depends on (a session's calls have them too). */
+/** Fields of an activity row that determine its actions (calls in sessions have them too). */
 export type CreditedCall = Pick<
   ActivityRow,
   'eventSource' | 'eventName' | 'apiCall' | 'outcome' | 'count' | 'first' | 'last'
 > & { readonly errorCode?: string | null };
 
-/** The status of every action of one principal, as four disjoint sets; `why` makes up `unknown`. */
+/** Status of every action of one principal, as four disjoint sets; `why` divides `unknown`. */
 export interface Statuses {
   readonly used: ActionSet;
   readonly unused: ActionSet;
@@ -67,11 +67,10 @@ export interface Statuses {
 }
 
 /**
- * Credits calls to actions. Only successful calls make an action used, and those whose error comes after authorization;
- * denied and failed ones are counted apart.
- * An event that exercises one of several actions (`any`) is credited to those that are granted, or to the first
- * where none is: a call that succeeded was allowed by one of them, and no other is in evidence. Where one of them is the
- * rule (`first`) it alone is credited, and the others that are granted may have been used.
+ * Maps calls to actions. Only successful calls make an action used, and calls whose error follows authorization;
+ * denied and failed calls are counted separately. An event with alternative actions (`any`) counts for those that
+ * are granted, or for the first if none is: one of them allowed the call. If one is the rule (`first`), it alone
+ * counts, and the others that are granted may have been used.
  */
 export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Iterable<CreditedCall>): Credits {
   const used = new Map<number, Usage>();
@@ -123,8 +122,8 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
 }
 
 /**
- * Which actions are used, unused, unknown and ungranted. A granted action that was not used is unknown, not unused, where
- * its use would have left no event (`unseen`), where it was tried in vain, or where a call may have exercised it.
+ * Divides actions into used, unused, unknown and ungranted. A granted action without use is unknown, not unused, if
+ * its use would leave no event (`unseen`), if it was only tried, or if a call may have used it.
  */
 export function statuses(
   catalog: Catalog,
@@ -173,7 +172,7 @@ const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup =>
   actions: setOf(catalog, maybe),
 });
 
-/** A call that succeeded was allowed by some action of its service: which, nobody knows. */
+/** Some unknown action of the service allowed the successful call. */
 function unmappedGroups(catalog: Catalog, sources: Credits['unmappedSources']): UnknownGroup[] {
   const prefixes = new Set([...sources].flatMap(prefixesOf));
   return catalog.services
@@ -192,7 +191,7 @@ function setOf(catalog: Catalog, actions: Iterable<number>): ActionSet {
   return set;
 }
 
-/** Names of the set's actions, in the catalogue's order. */
+/** Names of the set's actions, in catalog order. */
 export function actionNames(catalog: Catalog, set: ActionSet): string[] {
   return members(set, 0, catalog.actions.length).map((action) => catalog.actions[action] ?? '');
 }

@@ -1,7 +1,7 @@
 import { toolVersion } from '../../base/tool-version.js';
 import type { AccountConfig } from '../../config/types.js';
 import type { Credentials } from '../../iam/credentials.js';
-import { loadIamAccount } from '../../iam/load.js';
+import { loadIamAccount } from '../iam-files.js';
 import type { Evaluator } from '../../iam/evaluate.js';
 import type { IamAccount } from '../../iam/types.js';
 import { createReview, type Review } from '../../review/review.js';
