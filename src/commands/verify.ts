@@ -54,9 +54,9 @@ export async function runVerify({ folder, sha256, onProgress }: VerifyOptions): 
   let done = 0;
   for (const [path, expected] of listed) {
     const result = present.get(path) === 'file' ? readFacts(join(root, path), path) : undefined;
-    if (result?.ok === true) bytes += result.bytes;
+    if (result?.ok === true) bytes += result.value.bytes;
     const found = compareFile(path, expected, present.get(path), result);
-    if (found === undefined && result?.ok === true) facts.set(path, result.facts);
+    if (found === undefined && result?.ok === true) facts.set(path, result.value.facts);
     else if (found !== undefined) findings.push(found);
     done += 1;
     if (done % PROGRESS_EVERY === 0) {
@@ -109,9 +109,10 @@ function compareFile(
   if (kind === undefined) return { kind: 'missing', path };
   if (result === undefined)
     return { kind: 'no file', path, detail: 'a folder, link or special file in its place' };
-  if (!result.ok) return { kind: 'not readable', path, detail: result.reason };
-  if (result.sha256 !== sha256) return { kind: 'changed', path };
-  return result.problem === undefined ? undefined : { kind: 'invalid', path, detail: result.problem };
+  if (!result.ok) return { kind: 'not readable', path, detail: result.error.reason };
+  const { sha256: actual, problem } = result.value;
+  if (actual !== sha256) return { kind: 'changed', path };
+  return problem === undefined ? undefined : { kind: 'invalid', path, detail: problem };
 }
 
 /** Checks beyond checksums, which may have been recomputed. */
@@ -125,10 +126,11 @@ function checkContents(
   // A missing or changed manifest is already reported by its checksum.
   if (!file.ok)
     return facts.has(MANIFEST)
-      ? { ...nothing, findings: [{ kind: 'not readable', path: MANIFEST, detail: file.reason }] }
+      ? { ...nothing, findings: [{ kind: 'not readable', path: MANIFEST, detail: file.error.reason }] }
       : nothing;
-  if ((listed.get(MANIFEST) ?? file.sha256) !== file.sha256) return nothing;
-  const { findings, manifest, outputs, madeBy = null } = readManifest(file.text);
+  const { sha256, text } = file.value;
+  if ((listed.get(MANIFEST) ?? sha256) !== sha256) return nothing;
+  const { findings, manifest, outputs, madeBy = null } = readManifest(text);
   const paths = new Set([...listed.keys(), ...(outputs ?? []).map(({ path }) => path)]);
   const contents = manifest === undefined ? undefined : { manifest, paths, listed, facts };
   return {
@@ -146,10 +148,10 @@ function checkContents(
 function readSums(root: string): { readonly text: string; readonly sha256: string } {
   const path = join(root, SUMS);
   const file = readWhole(path);
-  if (file.ok) return file;
+  if (file.ok) return file.value;
   throw new UserError(
-    file.absent
+    file.error.absent
       ? `${root} holds no report: there is no ${SUMS} in it. Name the folder that --output named.`
-      : `${path} cannot be read: ${file.reason}.`,
+      : `${path} cannot be read: ${file.error.reason}.`,
   );
 }

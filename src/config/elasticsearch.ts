@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { failure, success, type Result } from '../base/result.js';
 import type { RawElasticsearch } from './elasticsearch-shape.js';
 import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
@@ -11,10 +12,6 @@ interface Mistake {
 
 type Fail = (key: string, message: string) => void;
 
-export type ElasticsearchResult =
-  | { readonly ok: true; readonly config: ElasticsearchConfig }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
-
 /**
  * Converts the keys of the original (host, port, index, key_prefix, timestamp_field) and newer keys to one shape.
  * @param folder base of relative paths
@@ -24,7 +21,7 @@ export function readElasticsearch(
   raw: RawElasticsearch,
   folder: string,
   topIndex: string | undefined,
-): ElasticsearchResult {
+): Result<ElasticsearchConfig, readonly Mistake[]> {
   const mistakes: Mistake[] = [];
   const fail: Fail = (key, message) => void mistakes.push({ key, message });
 
@@ -50,29 +47,26 @@ export function readElasticsearch(
     bare.password = '';
     return bare.href.replace(/\/$/, '');
   });
-  if (mistakes.length > 0) return { ok: false, mistakes };
+  if (mistakes.length > 0) return failure(mistakes);
 
   const auth = readAuth(raw, folder, urls);
   const clientCertificate = readClientCertificate(raw, folder);
-  return {
-    ok: true,
-    config: {
-      nodes,
-      ...(raw.cloud_id === undefined ? {} : { cloudId: raw.cloud_id }),
-      ...(auth === undefined ? {} : { auth }),
-      ...(raw.ca === undefined ? {} : { ca: resolve(folder, raw.ca) }),
-      ...(raw.ca_fingerprint === undefined ? {} : { caFingerprint: raw.ca_fingerprint }),
-      ...(clientCertificate === undefined ? {} : { clientCertificate }),
-      ...(raw.tls_verify === 'false' ? { tlsVerify: false } : {}),
-      index: raw.index ?? topIndex ?? 'cloudtrail',
-      keyPrefix: (raw.key_prefix ?? '').replace(/(?<!\.)\.+$/, ''),
-      timestampField: raw.timestamp_field ?? 'eventTime',
-      mapping: raw.mapping ?? 'auto',
-      ...(raw.request_timeout === undefined ? {} : { requestTimeout: raw.request_timeout }),
-      ...(raw.retry_for === undefined ? {} : { retryFor: raw.retry_for }),
-      ...(raw.deadline === undefined ? {} : { deadline: raw.deadline }),
-    },
-  };
+  return success({
+    nodes,
+    ...(raw.cloud_id === undefined ? {} : { cloudId: raw.cloud_id }),
+    ...(auth === undefined ? {} : { auth }),
+    ...(raw.ca === undefined ? {} : { ca: resolve(folder, raw.ca) }),
+    ...(raw.ca_fingerprint === undefined ? {} : { caFingerprint: raw.ca_fingerprint }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+    ...(raw.tls_verify === 'false' ? { tlsVerify: false } : {}),
+    index: raw.index ?? topIndex ?? 'cloudtrail',
+    keyPrefix: (raw.key_prefix ?? '').replace(/(?<!\.)\.+$/, ''),
+    timestampField: raw.timestamp_field ?? 'eventTime',
+    mapping: raw.mapping ?? 'auto',
+    ...(raw.request_timeout === undefined ? {} : { requestTimeout: raw.request_timeout }),
+    ...(raw.retry_for === undefined ? {} : { retryFor: raw.retry_for }),
+    ...(raw.deadline === undefined ? {} : { deadline: raw.deadline }),
+  });
 }
 
 /** `name:` and the base64 of `host$elasticsearch$kibana` (Elastic Cloud: Find your Cloud ID). */

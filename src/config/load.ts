@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { failure, type Failure } from '../base/result.js';
 import { describeError } from '../base/describe-error.js';
 import { compareText } from '../base/compare.js';
 import type { z } from 'zod';
@@ -85,7 +86,7 @@ export function parseConfig<Source extends ConfiguredSource>(
   const raw = parsed.data;
   const folder = dirname(resolve(file));
   const source = readSource(raw, folder, sources);
-  const problems = [...duplicates(raw), ...(source.ok ? [] : source.problems)];
+  const problems = [...duplicates(raw), ...(source.ok ? [] : source.error)];
   if (!source.ok || problems.length > 0) return fail(problems);
   return {
     file: resolve(file),
@@ -106,7 +107,7 @@ export function parseConfig<Source extends ConfiguredSource>(
         ? {}
         : { recording: { ...toRecording(raw.recording), ...toRecording(account.recording) } }),
     })),
-    source: source.source,
+    source: source.value,
     exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({
       ...exemption,
       expires: expires ?? null,
@@ -164,10 +165,8 @@ function readSource<Source extends ConfiguredSource>(
   return fail([], 'has no source. Say where the CloudTrail logs are, in one of these forms;', forms);
 }
 
-const fail = (path: KeyPath, message: string, example: readonly string[] = []): SectionResult<never> => ({
-  ok: false,
-  problems: [{ path, message, example }],
-});
+const fail = (path: KeyPath, message: string, example: readonly string[] = []): Failure<readonly Problem[]> =>
+  failure([{ path, message, example }]);
 
 function duplicates(raw: RawConfig): Problem[] {
   const problems: Problem[] = [];

@@ -1,3 +1,4 @@
+import type { Result } from '../base/result.js';
 import type { z } from 'zod';
 import type { KeyPath } from './locate.js';
 
@@ -29,9 +30,7 @@ interface SectionContext {
   readonly topIndex: string | undefined;
 }
 
-export type SectionResult<Source> =
-  | { readonly ok: true; readonly source: Source }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export type SectionResult<Source> = Result<Source, readonly Problem[]>;
 
 /** A section of config.yaml for a source of logs: one per engine. */
 export interface SourceSection<Source extends ConfiguredSource = ConfiguredSource> {

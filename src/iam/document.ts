@@ -1,10 +1,8 @@
+import { failure, success, type Result } from '../base/result.js';
 import { describeError } from '../base/describe-error.js';
 import { isObject } from '../base/is-object.js';
 import type { Condition, PolicyDocument, Statement, TrustPrincipals } from './types.js';
 import type { DocumentFault } from './faults.js';
-
-export type Parsed<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: DocumentFault };
 
 /**
  * Includes white space and percent-encoding. IAM allows 10,240 characters without them (IAM User Guide: IAM and AWS
@@ -78,7 +76,7 @@ function parseStatement(value: unknown, trust: boolean): Statement {
  * Parses a policy document in IAM's formats: an object, or a JSON string, percent-encoded as in the raw API. One
  * malformed statement makes the document malformed: its grants are then unknown.
  */
-export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyDocument> {
+export function parsePolicyDocument(raw: unknown, trust = false): Result<PolicyDocument, DocumentFault> {
   try {
     let value = raw;
     if (typeof value === 'string') {
@@ -91,20 +89,12 @@ export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyD
     const list: readonly unknown[] = Array.isArray(value['Statement'])
       ? value['Statement']
       : [value['Statement']];
-    return {
-      ok: true,
-      value: {
-        version: value['Version'] === '2012-10-17' ? '2012-10-17' : '2008-10-17',
-        statements: list.map((item) => parseStatement(item, trust)),
-      },
-    };
+    return success({
+      version: value['Version'] === '2012-10-17' ? '2012-10-17' : '2008-10-17',
+      statements: list.map((item) => parseStatement(item, trust)),
+    });
   } catch (error) {
-    return {
-      ok: false,
-      fault:
-        error instanceof MalformedPolicyError
-          ? error.fault
-          : { kind: 'not-json', problem: describeError(error) },
-    };
+    if (error instanceof MalformedPolicyError) return failure(error.fault);
+    return failure({ kind: 'not-json', problem: describeError(error) });
   }
 }

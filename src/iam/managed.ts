@@ -1,6 +1,7 @@
+import { success, type Result } from '../base/result.js';
 import { isObject } from '../base/is-object.js';
-import { parsePolicyDocument, type Parsed } from './document.js';
-import { IamFileError, type IamFileFault } from './faults.js';
+import { parsePolicyDocument } from './document.js';
+import { IamFileError, type DocumentFault, type IamFileFault } from './faults.js';
 import type { Policy } from './types.js';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -17,7 +18,9 @@ export function records(value: unknown): readonly Json[] {
 export type ManagedPolicies = ReadonlyMap<string, Policy>;
 
 /** Default version of an item in `Policies`; undefined if there is none. */
-export function readManagedPolicy(item: Json): { arn: string; policy: Parsed<Policy> } | undefined {
+export function readManagedPolicy(
+  item: Json,
+): { arn: string; policy: Result<Policy, DocumentFault> } | undefined {
   const arn = text(item['Arn']);
   const versions = records(item['PolicyVersionList']);
   const version =
@@ -27,10 +30,10 @@ export function readManagedPolicy(item: Json): { arn: string; policy: Parsed<Pol
   return { arn, policy: managedPolicy(arn, text(item['PolicyName']), version['Document']) };
 }
 
-function managedPolicy(arn: string, name: string, raw: unknown): Parsed<Policy> {
+function managedPolicy(arn: string, name: string, raw: unknown): Result<Policy, DocumentFault> {
   const document = parsePolicyDocument(raw);
   if (!document.ok) return document;
-  return { ok: true, value: { name, arn, kind: 'managed', document: document.value } };
+  return success({ name, arn, kind: 'managed', document: document.value });
 }
 
 const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
@@ -57,7 +60,7 @@ export function parseManagedPolicies(json: unknown, file: string): ManagedPolici
   return new Map(
     found.map(({ arn, policy }) => [
       arn,
-      policy.ok ? policy.value : fail({ kind: 'bad-document', arn, fault: policy.fault }),
+      policy.ok ? policy.value : fail({ kind: 'bad-document', arn, fault: policy.error }),
     ]),
   );
 }

@@ -84,7 +84,7 @@ class AccountParser {
     if (read === undefined) return;
     const { arn, policy } = read;
     if (policy.ok) this.managed.set(arn, policy.value);
-    else if (!this.managed.has(arn)) this.warn({ kind: 'managed', arn }, policy.fault);
+    else if (!this.managed.has(arn)) this.warn({ kind: 'managed', arn }, policy.error);
   }
 
   private warn(policy: MissingPolicy, fault: DocumentFault): void {
@@ -109,7 +109,7 @@ class AccountParser {
       } else {
         const unread: MissingPolicy = { kind: 'inline', name, owner };
         missing.push(unread);
-        this.warn(unread, document.fault);
+        this.warn(unread, document.error);
       }
     }
     return { policies, missing };
@@ -171,7 +171,7 @@ class AccountParser {
     const trust = parsePolicyDocument(item['AssumeRolePolicyDocument'], true);
     const none: PolicyDocument = { version: '2012-10-17', statements: [] };
     const unread: MissingPolicy = { kind: 'trust', arn };
-    if (!trust.ok) this.warn(unread, trust.fault);
+    if (!trust.ok) this.warn(unread, trust.error);
     const missing = trust.ok ? own.missing : [...own.missing, unread];
     const base = this.base(item, { ...own, missing }, 'RoleName', 'RoleId');
     const last = item['RoleLastUsed'];

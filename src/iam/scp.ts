@@ -1,3 +1,4 @@
+import { failure, success, type Failure, type Result } from '../base/result.js';
 import { isObject } from '../base/is-object.js';
 import { parsePolicyDocument } from './document.js';
 import { IamFileError, type IamFileFault, type ScpFault, type WrongContent } from './faults.js';
@@ -31,7 +32,7 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
     const scp = readItem(item, fallback);
     return scp.ok
       ? scp.value
-      : fail({ kind: 'bad-scp', item: list.length === 1 ? null : i + 1, fault: scp.fault });
+      : fail({ kind: 'bad-scp', item: list.length === 1 ? null : i + 1, fault: scp.error });
   });
   const statements = level.flatMap(({ document }) => document.statements);
   // A Deny of everything can close an account. Without one, a file that allows nothing is probably incomplete.
@@ -41,11 +42,8 @@ export function parseScpLevel(json: unknown, file: string, name: string): ScpLev
   return level;
 }
 
-type Item = { readonly ok: true; readonly value: Scp } | { readonly ok: false; readonly fault: ScpFault };
-
-function readItem(item: unknown, fallback: string): Item {
-  const fail = (fault: ScpFault): Item => ({ ok: false, fault });
-  const wrong = (found: WrongContent): Item => fail({ kind: 'wrong-content', found });
+function readItem(item: unknown, fallback: string): Result<Scp, ScpFault> {
+  const wrong = (found: WrongContent): Failure<ScpFault> => failure({ kind: 'wrong-content', found });
   if (!isObject(item)) return wrong('not-object');
   if (Array.isArray(item['Policies'])) return wrong('list-policies');
   if ('UserDetailList' in item || 'RoleDetailList' in item) return wrong('authorization-details');
@@ -53,12 +51,12 @@ function readItem(item: unknown, fallback: string): Item {
   const summary = isObject(policy['PolicySummary']) ? policy['PolicySummary'] : {};
   const { Name: name, Type: type } = summary;
   if (typeof type === 'string' && type !== 'SERVICE_CONTROL_POLICY')
-    return fail({ kind: 'other-type', type });
+    return failure({ kind: 'other-type', type });
   const raw = policy['Content'] ?? policy;
   if (isObject(raw) && !('Statement' in raw)) return wrong('unknown');
   if (isObject(raw) && records(raw['Statement']).some((s) => 'Principal' in s || 'NotPrincipal' in s))
-    return fail({ kind: 'has-principal' });
+    return failure({ kind: 'has-principal' });
   const document = parsePolicyDocument(raw);
-  if (!document.ok) return fail({ kind: 'bad-document', fault: document.fault });
-  return { ok: true, value: { name: typeof name === 'string' ? name : fallback, document: document.value } };
+  if (!document.ok) return failure({ kind: 'bad-document', fault: document.error });
+  return success({ name: typeof name === 'string' ? name : fallback, document: document.value });
 }

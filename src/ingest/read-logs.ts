@@ -56,11 +56,11 @@ export async function* readLogs(
     if (isStopped()) return;
     const read = await readContents(store, name);
     if (read.ok) {
-      const { problem, counts } = read.contents;
+      const { problem, counts } = read.value;
       if (problem !== null) totals.damaged.push({ path, reason: problem });
       totals.otherRecords += (counts.aggregatedRecords ?? 0) + (counts.notificationRecords ?? 0);
       const fileName = basename(path);
-      for (const [position, record] of read.contents.records.entries()) {
+      for (const [position, record] of read.value.records.entries()) {
         const document = documentOf(record, { fileName, position });
         if (document === null) {
           totals.otherRecords += 1;
@@ -75,10 +75,10 @@ export async function* readLogs(
         await setImmediate();
         if (isStopped()) return;
       }
-    } else if (read.isOther === true) {
+    } else if (read.error.isOther === true) {
       increment(totals.skipped, extensionOf(name));
     } else {
-      totals.failed.push({ path, reason: read.reason });
+      totals.failed.push({ path, reason: read.error.reason });
     }
     totals.files += 1;
     onProgress();

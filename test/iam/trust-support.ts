@@ -13,7 +13,7 @@ function document(
   version = '2012-10-17',
 ): PolicyDocument {
   const parsed = parsePolicyDocument({ Version: version, Statement: statements }, trust);
-  if (!parsed.ok) throw new Error(parsed.fault.kind);
+  if (!parsed.ok) throw new Error(parsed.error.kind);
   return parsed.value;
 }
 

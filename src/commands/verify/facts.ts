@@ -1,3 +1,4 @@
+import { success, type Result } from '../../base/result.js';
 import { z } from 'zod';
 import { describeDiskError } from '../../report/staging/errors.js';
 import { problemsOf } from './problems.js';
@@ -42,20 +43,23 @@ interface Collector {
   facts(): Omit<FileFacts, 'bytes'>;
 }
 
+export interface CheckedFile extends HashedFile {
+  readonly facts: FileFacts;
+}
+
 /** Hashes a file and collects its facts in one pass. */
-export function readFacts(
-  file: string,
-  path: string,
-): (HashedFile & { readonly facts: FileFacts }) | ReadFailure {
+export function readFacts(file: string, path: string): Result<CheckedFile, ReadFailure> {
   const collector = collectorOf(path);
   const result = hashFile(file, collector?.sink);
   if (!result.ok) return result;
-  const { bytes } = result;
-  if (collector === undefined || result.problem !== undefined) return { ...result, facts: { bytes } };
+  const hashed = result.value;
+  const { bytes } = hashed;
+  if (collector === undefined || hashed.problem !== undefined)
+    return success({ ...hashed, facts: { bytes } });
   try {
-    return { ...result, facts: { bytes, ...collector.facts() } };
+    return success({ ...hashed, facts: { bytes, ...collector.facts() } });
   } catch (error) {
-    return { ...result, facts: { bytes }, problem: describe(error) };
+    return success({ ...hashed, facts: { bytes }, problem: describe(error) });
   }
 }
 

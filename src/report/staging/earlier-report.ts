@@ -82,7 +82,7 @@ async function readListed(folder: string): Promise<ReadonlyMap<string, string> |
 
 function hashes(file: string, sha256: string): boolean {
   const result = hashFile(file);
-  return result.ok && result.sha256 === sha256;
+  return result.ok && result.value.sha256 === sha256;
 }
 
 function stampFile(file: string): Stamp | undefined {

@@ -1,6 +1,8 @@
 import { constants as bufferConstants } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, constants, readSync } from 'node:fs';
+import { errorCode } from '../../base/describe-error.js';
+import { failure, success, type Result } from '../../base/result.js';
 import { openRegularFile } from '../../base/read-file.js';
 import { describeDiskError } from './errors.js';
 
@@ -11,13 +13,11 @@ export interface Sink {
 }
 
 export interface ReadFailure {
-  readonly ok: false;
   readonly reason: string;
   /** The file does not exist. */
   readonly absent: boolean;
 }
 export interface HashedFile {
-  readonly ok: true;
   readonly sha256: string;
   readonly bytes: number;
   /** Why the sink could not read the content. */
@@ -31,22 +31,23 @@ const CODES = new Map<unknown, string>([['ELOOP', 'a symbolic link']]);
  * Reads a regular file in chunks, never through a link; a pipe or device does not block it.
  * @param most maximum number of bytes; a longer file is not read
  */
-export function hashFile(file: string, sink?: Sink, most = Infinity): HashedFile | ReadFailure {
+export function hashFile(file: string, sink?: Sink, most = Infinity): Result<HashedFile, ReadFailure> {
   let descriptor: number | undefined;
   try {
     const opened = openRegularFile(file, constants.O_NOFOLLOW);
     descriptor = opened.descriptor;
-    if (opened.info.size > most) return failure(`longer than ${most} bytes`);
-    return hashPieces(descriptor, sink);
+    if (opened.info.size > most) return failure({ reason: `longer than ${most} bytes`, absent: false });
+    return success(hashPieces(descriptor, sink));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return failure(CODES.get(code) ?? describeDiskError(error), code === 'ENOENT' || code === 'ENOTDIR');
+    const code = errorCode(error);
+    return failure({
+      reason: CODES.get(code) ?? describeDiskError(error),
+      absent: code === 'ENOENT' || code === 'ENOTDIR',
+    });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
-
-const failure = (reason: string, absent = false): ReadFailure => ({ ok: false, reason, absent });
 
 function hashPieces(descriptor: number, sink: Sink | undefined): HashedFile {
   const hash = createHash('sha256');
@@ -64,7 +65,7 @@ function hashPieces(descriptor: number, sink: Sink | undefined): HashedFile {
       problem = describeDiskError(error);
     }
   }
-  return { ok: true, sha256: hash.digest('hex'), bytes, ...(problem === undefined ? {} : { problem }) };
+  return { sha256: hash.digest('hex'), bytes, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** Longest string in V8: `report` writes a file that is read as a whole from one string. */
@@ -87,9 +88,11 @@ export class WholeFile implements Sink {
 }
 
 /** Reads a file into memory as a whole. */
-export function readWhole(file: string): (HashedFile & { readonly text: string }) | ReadFailure {
+export function readWhole(file: string): Result<HashedFile & { readonly text: string }, ReadFailure> {
   const whole = new WholeFile();
   const result = hashFile(file, whole, LONGEST_TEXT);
   if (!result.ok) return result;
-  return result.problem === undefined ? { ...result, text: whole.text() } : failure(result.problem);
+  const { problem } = result.value;
+  if (problem !== undefined) return failure({ reason: problem, absent: false });
+  return success({ ...result.value, text: whole.text() });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { failure, success, type Result } from '../../base/result.js';
 import { z } from 'zod';
 
 /** A log file in a digest file. */
@@ -43,9 +44,6 @@ export interface Digest {
   readonly signedText: string;
 }
 
-export type ParsedDigest =
-  { readonly ok: true; readonly digest: Digest } | { readonly ok: false; readonly reason: string };
-
 const sha256Text = z.string().regex(/^[0-9a-f]{64}$/i);
 const signatureText = z.string().regex(/^([0-9a-f]{2})+$/i);
 const time = z.iso.datetime();
@@ -79,22 +77,21 @@ const shape = z.looseObject({
 const OBJECT = /\/CloudTrail-Digest\/([a-z0-9-]+)\/(?:[^/]+\/)*([^/]+)_\d{8}T\d{6}Z(_backfill)?\.json\.gz$/;
 
 /** @param content uncompressed */
-export function parseDigest(content: Uint8Array): ParsedDigest {
+export function parseDigest(content: Uint8Array): Result<Digest> {
   let json: unknown;
   try {
     json = JSON.parse(Buffer.from(content).toString('utf8'));
   } catch {
-    return { ok: false, reason: 'not JSON' };
+    return failure('not JSON');
   }
   const parsed = shape.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { ok: false, reason: `no digest file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };
+    return failure(`no digest file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
   }
   const { data } = parsed;
   const match = OBJECT.exec(data.digestS3Object);
-  if (match === null)
-    return { ok: false, reason: `no digest file: digestS3Object is ${data.digestS3Object}` };
+  if (match === null) return failure(`no digest file: digestS3Object is ${data.digestS3Object}`);
   const [, region = '', name = '', backfill] = match;
   const sha256 = createHash('sha256').update(content).digest('hex');
   const {
@@ -102,39 +99,36 @@ export function parseDigest(content: Uint8Array): ParsedDigest {
     previousDigestHashValue: hash,
     previousDigestSignature: signature,
   } = data;
-  return {
-    ok: true,
-    digest: {
-      accountId: data.awsAccountId,
-      region,
-      chain: `${name}${backfill ?? ''}`,
-      isBackfill: backfill !== undefined,
-      start: secondsOf(data.digestStartTime),
-      end: secondsOf(data.digestEndTime),
-      bucket: data.digestS3Bucket,
-      object: data.digestS3Object,
+  return success({
+    accountId: data.awsAccountId,
+    region,
+    chain: `${name}${backfill ?? ''}`,
+    isBackfill: backfill !== undefined,
+    start: secondsOf(data.digestStartTime),
+    end: secondsOf(data.digestEndTime),
+    bucket: data.digestS3Bucket,
+    object: data.digestS3Object,
+    sha256,
+    publicKeyFingerprint: data.digestPublicKeyFingerprint,
+    previous:
+      object === null || hash === null || signature === null
+        ? null
+        : { object, sha256: hash.toLowerCase(), signature },
+    logFiles: data.logFiles.map(({ s3Object, hashValue, oldestEventTime, newestEventTime }) => ({
+      object: s3Object,
+      sha256: hashValue.toLowerCase(),
+      oldest: oldestEventTime == null ? null : secondsOf(oldestEventTime),
+      newest: newestEventTime == null ? null : secondsOf(newestEventTime),
+    })),
+    // CloudTrail User Guide: Custom implementations of CloudTrail log file integrity validation, D. A starting
+    // digest has `null` there, like in the AWS CLI (validate-logs).
+    signedText: [
+      data.digestEndTime,
+      `${data.digestS3Bucket}/${data.digestS3Object}`,
       sha256,
-      publicKeyFingerprint: data.digestPublicKeyFingerprint,
-      previous:
-        object === null || hash === null || signature === null
-          ? null
-          : { object, sha256: hash.toLowerCase(), signature },
-      logFiles: data.logFiles.map(({ s3Object, hashValue, oldestEventTime, newestEventTime }) => ({
-        object: s3Object,
-        sha256: hashValue.toLowerCase(),
-        oldest: oldestEventTime == null ? null : secondsOf(oldestEventTime),
-        newest: newestEventTime == null ? null : secondsOf(newestEventTime),
-      })),
-      // CloudTrail User Guide: Custom implementations of CloudTrail log file integrity validation, D. A starting
-      // digest has `null` there, like in the AWS CLI (validate-logs).
-      signedText: [
-        data.digestEndTime,
-        `${data.digestS3Bucket}/${data.digestS3Object}`,
-        sha256,
-        signature ?? 'null',
-      ].join('\n'),
-    },
-  };
+      signature ?? 'null',
+    ].join('\n'),
+  });
 }
 
 const secondsOf = (text: string): number => Date.parse(text) / 1000;

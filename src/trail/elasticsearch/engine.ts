@@ -1,3 +1,4 @@
+import { failure, success } from '../../base/result.js';
 import { describeServer } from '../../config/describe.js';
 import { elasticsearchShape } from '../../config/elasticsearch-shape.js';
 import { readElasticsearch } from '../../config/elasticsearch.js';
@@ -32,14 +33,13 @@ export const elasticsearchEngine: Engine = defineSection({
   literalSecrets,
   read: (raw, { folder, topIndex }) => {
     const result = readElasticsearch(raw, folder, topIndex);
-    if (result.ok) return { ok: true, source: new ElasticsearchSource(result.config) };
-    return {
-      ok: false,
-      problems: result.mistakes.map(({ key, message }) => ({
+    if (result.ok) return success(new ElasticsearchSource(result.value));
+    return failure(
+      result.error.map(({ key, message }) => ({
         path: key === '' ? ['elasticsearch'] : ['elasticsearch', key],
         message,
       })),
-    };
+    );
   },
 });
 

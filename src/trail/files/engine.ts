@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { failure, success } from '../../base/result.js';
 import { z } from 'zod';
 import { increment } from '../../base/maps.js';
 import { paths } from '../../config/schema.js';
@@ -28,17 +29,13 @@ export const filesEngine: Engine = defineSection({
   },
   read: ({ path, public_keys: keys = [] }, { folder, topIndex }) =>
     topIndex === undefined
-      ? {
-          ok: true,
-          source: new FilesSource(
+      ? success(
+          new FilesSource(
             resolve(folder, path),
             keys.map((file) => resolve(folder, file)),
           ),
-        }
-      : {
-          ok: false,
-          problems: [{ path: ['index'], message: 'goes with elasticsearch: files have no index' }],
-        },
+        )
+      : failure([{ path: ['index'], message: 'goes with elasticsearch: files have no index' }]),
 });
 
 class FilesSource implements LogSource {

@@ -45,8 +45,8 @@ const parse = (value: unknown): ReturnType<typeof parseDigest> =>
 
 function digestOf(content: string): Digest {
   const parsed = parseDigest(Buffer.from(content));
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.digest;
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
 }
 
 function keysOf(text: string): PublicKeys {
@@ -96,7 +96,7 @@ describe('a digest file', () => {
     ['of another place', JSON.stringify({ ...SAMPLE, digestS3Object: 'a.json.gz' }), /digestS3Object is a/],
   ])('is refused when it is %s', (_, content, reason) => {
     const parsed = parseDigest(Buffer.from(content));
-    expect(parsed.ok ? '' : parsed.reason).toMatch(reason);
+    expect(parsed.ok ? '' : parsed.error).toMatch(reason);
   });
 });
 

@@ -51,8 +51,8 @@ function prove({
   const digests = chains.flatMap(({ files }) =>
     files.map(({ content }) => {
       const parsed = parseDigest(Buffer.from(content));
-      if (!parsed.ok) throw new Error(parsed.reason);
-      return parsed.digest;
+      if (!parsed.ok) throw new Error(parsed.error);
+      return parsed.value;
     }),
   );
   const publicKeys = keys ? parsePublicKeys(publicKeyList()) : new Map();

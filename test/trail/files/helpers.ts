@@ -50,7 +50,7 @@ export async function answers(
 export async function openCached(path: string, request: TrailRequest, cache: string): Promise<TrailSource> {
   const read = filesEngine.read({ path }, { folder: '/', topIndex: undefined });
   if (!read.ok) throw new Error('no source');
-  return (await new SavedAnswers(read.source, request, { cache }).open()).trail;
+  return (await new SavedAnswers(read.value, request, { cache }).open()).trail;
 }
 
 export const total = (rows: readonly { readonly count: number }[]): number =>

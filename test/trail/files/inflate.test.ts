@@ -228,7 +228,7 @@ it('reads packed files in any form, before and after one that is larger than usu
   const records: unknown[] = [];
   for (const name of names) {
     const result = await reader.read(name);
-    records.push(result.ok ? result.encoded.counts.recordsRead : result.reason);
+    records.push(result.ok ? result.value.encoded.counts.recordsRead : result.error.reason);
   }
   expect(records).toEqual([2, 1, 1, 1, 2]);
 });
@@ -259,12 +259,12 @@ it('leaves every file to node:zlib with CLOUDTRACKER_INFLATE=zlib', async () => 
   const store = openStore({ kind: 'folder', path: root });
   expect(await new WithZlib(store).read('a.json.gz')).toMatchObject({
     ok: true,
-    encoded: { counts: { recordsRead: 2 } },
+    value: { encoded: { counts: { recordsRead: 2 } } },
   });
   expect(otherInflate).not.toHaveBeenCalled();
   expect(await new FileReader(store).read('a.json.gz')).toMatchObject({
     ok: true,
-    encoded: { counts: { recordsRead: 2 } },
+    value: { encoded: { counts: { recordsRead: 2 } } },
   });
   expect(inflate).toHaveBeenCalledOnce();
 });

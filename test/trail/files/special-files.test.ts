@@ -95,7 +95,7 @@ it('a FIFO in place of a file is named', async () => {
   await makeFifo(join(root, 'a.json'));
   expect(await readContents(openStore({ kind: 'folder', path: root }), 'a.json')).toMatchObject({
     ok: false,
-    reason: expect.stringContaining('a FIFO') as string,
+    error: { reason: expect.stringContaining('a FIFO') as string },
   });
 });
 

@@ -1,3 +1,4 @@
+import { failure, success, type Result } from '../../../base/result.js';
 import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
@@ -13,7 +14,6 @@ import { WasmMemoryExhaustedError } from './wasm-instance.js';
 export interface DecodedFile {
   /** Name in the store. */
   readonly path: string;
-  readonly ok: true;
   /** Indexes in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
   readonly source: FileChecksum;
@@ -21,14 +21,10 @@ export interface DecodedFile {
   readonly encoded: EncodedFile;
 }
 
-export type ContentsResult =
-  { readonly path: string; readonly ok: true; readonly contents: LogContents } | FailedFile;
-
 /** A file that could not be read is a value, not an exception: the others still count. */
 export interface FailedFile {
   /** Name in the store. */
   readonly path: string;
-  readonly ok: false;
   readonly reason: string;
   /** It contains no JSON, and its name does not say that it should. */
   readonly isOther?: boolean;
@@ -64,7 +60,7 @@ export class FileReader {
 
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
-  async read(path: string): Promise<DecodedFile | FailedFile> {
+  async read(path: string): Promise<Result<DecodedFile, FailedFile>> {
     let source: FileChecksum | undefined;
     try {
       if (this.#encoder.tables.bytes > MAX_TABLE_BYTES) this.#reset();
@@ -76,10 +72,10 @@ export class FileReader {
       const encoded = this.#encoded(bytes);
       const isReset = this.#isReset;
       this.#isReset = false;
-      return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
+      return success({ path, isReset, source, delta: this.#encoder.tables.delta(), encoded });
     } catch (error) {
       if (error instanceof WasmMemoryExhaustedError) this.#reset();
-      return { ...failure(path, error), ...(source === undefined ? {} : { source }) };
+      return failure({ ...toFailedFile(path, error), ...(source === undefined ? {} : { source }) });
     }
   }
 
@@ -119,18 +115,18 @@ function contentsOf(bytes: Buffer): LogContents {
 }
 
 /** The records of one log file. */
-export async function readContents(store: LogStore, path: string): Promise<ContentsResult> {
+export async function readContents(store: LogStore, path: string): Promise<Result<LogContents, FailedFile>> {
   try {
-    return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
+    return success(contentsOf(unpack(path, await store.read(path))));
   } catch (error) {
-    return failure(path, error);
+    return failure(toFailedFile(path, error));
   }
 }
 
-function failure(path: string, error: unknown): FailedFile {
+function toFailedFile(path: string, error: unknown): FailedFile {
   const isText = error instanceof SyntaxError || (error instanceof NoRecordsError && error.isText);
   const isOther = isText && kindOfName(path) === 'maybe';
-  return { path, ok: false, reason: describeReadError(error), ...(isOther ? { isOther } : {}) };
+  return { path, reason: describeReadError(error), ...(isOther ? { isOther } : {}) };
 }
 
 function describeReadError(error: unknown): string {

@@ -1,3 +1,4 @@
+import { success, type Result } from '../../../base/result.js';
 import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
 import type { EncodedFile } from '../decode/encoded-file.js';
 import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
@@ -8,8 +9,7 @@ import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-re
 /** A file that is read but not yet counted: its event fingerprints, for duplicates, and its session events. */
 export interface UncountedFile extends FileRead, Pick<CandidateEvents, 'fingerprint' | 'time' | 'sessions'> {}
 
-export interface ReadResult extends UncountedFile {
-  readonly ok: true;
+export interface ReadFile extends UncountedFile {
   /** Indexes in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
 }
@@ -49,20 +49,20 @@ export class CountingReader {
     return this.#records;
   }
 
-  async read(path: string): Promise<ReadResult | FailedFile> {
+  async read(path: string): Promise<Result<ReadFile, FailedFile>> {
     const result = await this.#reader.read(path);
     if (!result.ok) return result;
-    const { encoded, isReset } = result;
+    const { encoded, isReset, delta } = result.value;
     if (isReset) {
       const before = this.#counter;
       this.#counter = new EventCounter(this.#collector);
       this.#finishIfLast(before);
     }
-    this.#counter.addDelta(result.delta);
+    this.#counter.addDelta(delta);
     const candidates = this.#counter.selectCandidates(encoded);
     this.#waiting.push({ counter: this.#counter, encoded, candidates });
     this.#records += encoded.callerCallPair.length;
-    return { ok: true, isReset, ...toUncounted(result, candidates) };
+    return success({ isReset, ...toUncounted(result.value, candidates) });
   }
 
   /**

@@ -122,13 +122,14 @@ async function readOnce(
     return {
       file: (file, result) => {
         if (result.ok) {
-          if (result.isReset) merger = new SessionMerger(sessions);
-          return add(file, result, merger);
+          if (result.value.isReset) merger = new SessionMerger(sessions);
+          return add(file, result.value, merger);
         }
-        if (result.isOther === true) increment(skipped, extensionOf(result.path));
+        const { path, isOther, source } = result.error;
+        if (isOther === true) increment(skipped, extensionOf(path));
         else {
-          failed.push(result);
-          logFiles.failed(file, result.source);
+          failed.push(result.error);
+          logFiles.failed(file, source);
         }
         finished(file);
         return new Int32Array(0);

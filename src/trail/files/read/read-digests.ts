@@ -1,3 +1,4 @@
+import { failure, type Result } from '../../../base/result.js';
 import { HOUR_SECONDS } from '../../../base/time.js';
 import { describeError } from '../../../base/describe-error.js';
 import { parseDigest, type Digest } from '../../digests/digest.js';
@@ -41,20 +42,18 @@ export async function readDigests(
     const accountId = deliveredFor(path);
     if (accountId !== null && !accountIds.includes(accountId)) continue;
     const result = await readDigest(store, path);
-    if (typeof result === 'string') unread.push({ accountId, path, reason: result });
-    else digests.push(result);
+    if (result.ok) digests.push(result.value);
+    else unread.push({ accountId, path, reason: result.error });
     const read = digests.length + unread.length;
     if (read % PROGRESS === 0) onProgress?.(`read ${read} digest files`);
   }
   return { digests, unread };
 }
 
-/** @returns why it could not be read */
-async function readDigest(store: LogStore, path: string): Promise<Digest | string> {
+async function readDigest(store: LogStore, path: string): Promise<Result<Digest>> {
   try {
-    const parsed = parseDigest(unpack(path, await store.read(path)));
-    return parsed.ok ? parsed.digest : parsed.reason;
+    return parseDigest(unpack(path, await store.read(path)));
   } catch (error) {
-    return describeError(error);
+    return failure(describeError(error));
   }
 }

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Result } from '../../../base/result.js';
 import pLimit from 'p-limit';
 import { limitHeapGrowthWithThreads } from '../../../heap.js';
 import { BLOCK } from '../discover/delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
-import { CountingReader, type ReadResult } from './counting-reader.js';
+import { CountingReader, type ReadFile } from './counting-reader.js';
 import type { FailedFile } from '../decode/file-reader.js';
 import type { LogStore } from '../store/store.js';
 import { FileQueue } from './file-queue.js';
@@ -30,7 +31,7 @@ export interface ReaderResults {
    * @param file index of the file
    * @returns indexes of the duplicates among its candidates, ascending
    */
-  file(file: number, result: ReadResult | FailedFile): Duplicates;
+  file(file: number, result: Result<ReadFile, FailedFile>): Duplicates;
   /** Counts of all files of the reader. */
   part(counted: PartialCounts): void;
 }
@@ -138,7 +139,7 @@ class Reader {
         this.#done += 1;
         if (!result.ok) continue;
         duplicates.push(its);
-        records += result.records;
+        records += result.value.records;
       }
       most = filesAhead(message.length, records);
       send(duplicates);

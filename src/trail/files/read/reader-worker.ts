@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Result } from '../../../base/result.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
-import { CountingReader, type ReadResult } from './counting-reader.js';
+import { CountingReader, type ReadFile } from './counting-reader.js';
 import type { FailedFile } from '../decode/file-reader.js';
 import { transferList } from '../count/answer-tables.js';
 import { openStore } from '../store/open.js';
@@ -26,7 +27,7 @@ export interface MoreFiles {
 export type ToWorker = MoreFiles | 'finish';
 
 /** Files in the order in which they were sent, or all counts. */
-export type FromWorker = readonly (ReadResult | FailedFile)[] | PartialCounts;
+export type FromWorker = readonly Result<ReadFile, FailedFile>[] | PartialCounts;
 
 /** Maximum number of results in a message: each message costs as much as reading some records. */
 const MOST_FILES = 16;
@@ -63,7 +64,7 @@ function readLater(): void {
 }
 
 async function readSome(): Promise<void> {
-  const results: (ReadResult | FailedFile)[] = [];
+  const results: Result<ReadFile, FailedFile>[] = [];
   let records = 0;
   while (results.length < MOST_FILES && records < MOST_RECORDS) {
     const path = queue.shift();
@@ -71,7 +72,7 @@ async function readSome(): Promise<void> {
     begun[0] = (begun[0] ?? 0) + 1;
     const result = await reader.read(path);
     results.push(result);
-    if (result.ok) records += result.records;
+    if (result.ok) records += result.value.records;
   }
   // Columns are copied, not transferred: after any buffer was detached, V8 checks every access to every typed
   // array.
