@@ -138,6 +138,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
         assumptions: trail.assumptions(),
         people: trail.people(),
         resources: trail.resources(),
+        requests: trail.requests(),
         weeks: trail.weeks(),
         notes: () => trail.notes(),
         exemptions: config.exemptions,

@@ -5,9 +5,10 @@ import type { Credentials } from '../iam/credentials.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { ActivityRow, ResourceRow } from '../trail/types.js';
+import type { ActivityRow, RequestRow, ResourceRow } from '../trail/types.js';
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
+import { explainCalls } from './explained-calls.js';
 import { documentDigests } from './documents.js';
 import type { GrantedNames } from './granted-names.js';
 import { retainedActions } from './retained-actions.js';
@@ -16,7 +17,8 @@ import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
 import { risksOf } from './risk.js';
-import { actionNames, creditActivity, statuses, type Statuses } from './status.js';
+import { creditActivity } from './credits.js';
+import { actionNames, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './ownership.js';
 import { whyUngranted } from './ungranted-reason.js';
@@ -27,6 +29,7 @@ export interface PrincipalInput {
   readonly accountName: string;
   readonly grants: Grants;
   readonly rows: readonly ActivityRow[];
+  readonly requests: readonly RequestRow[];
   /** What the logs of the account can prove. */
   readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
   /** For when the data of the principal are not complete. */
@@ -52,7 +55,8 @@ export interface PrincipalInput {
 export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const { catalog, principal, grants, rows, gaps, logs } = input;
   const name = (action: number): string => catalog.actions[action] ?? '';
-  const credit = creditActivity(catalog, grants.granted, rows);
+  const calls = explainCalls(catalog, rows, input.requests);
+  const credit = creditActivity(catalog, grants.granted, calls);
   const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
   const status = statuses(catalog, grants.granted, credit, unseen);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');

@@ -9,6 +9,7 @@ export const UNKNOWN_REASONS = {
   'no-own-event': 'The action has no API call of its own.',
   'data-events': 'The logs hold no data events of this kind.',
   'shared-event': 'A call that was made may have used it: the event does not tell.',
+  inside: 'A call that the logs do not record may have used it.',
 } as const;
 
 const KIND_EVENTS: Readonly<Record<RecordingKind, string>> = {
@@ -69,6 +70,14 @@ export function triedReason(denied: number, failed: number, errorCodes: Readonly
   if (failed === 0) return `Tried ${times(denied)}, denied.`;
   return `Tried ${times(denied + failed)}: ${denied} denied, ${failed} ${withCodes}.`;
 }
+
+/**
+ * An action that a call may have exercised besides its own.
+ * @param call its action: `ec2:RunInstances`
+ * @param why a clause
+ */
+export const insideReason = (call: string, why: string, wasAllowed: boolean): string =>
+  `May have been ${wasAllowed ? 'used' : 'tried'} inside ${call}: ${why}.`;
 
 export const unmappedReason = (service: string): string =>
   `The principal used a call of ${service} that no action is known for.`;

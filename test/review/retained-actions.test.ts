@@ -3,7 +3,8 @@ import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
 import { retainedActions } from '../../src/review/retained-actions.js';
-import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
+import { creditActivity, type CreditedCall } from '../../src/review/credits.js';
+import { actionNames, statuses } from '../../src/review/status.js';
 import { principalWith } from '../iam/principal.js';
 import { unseenWith } from './recorded.js';
 

@@ -11,7 +11,10 @@ import { PrincipalIndex } from '../../review/principal-index.js';
 import { grantGaps } from '../../review/principal.js';
 import { LogsOfAccounts } from '../../review/recording/account-logs.js';
 import { RecordingEvidence } from '../../review/recording/evidence.js';
-import { creditActivity, statuses, type CreditedCall } from '../../review/status.js';
+import { creditActivity, type CreditedCall } from '../../review/credits.js';
+import { explainCalls } from '../../review/explained-calls.js';
+import { sortRequests, type Requests } from '../../review/requests.js';
+import { statuses } from '../../review/status.js';
 import { ENGINES } from '../../trail/engines.js';
 import type { LogSource } from '../../trail/source.js';
 import type { AccountCoverage, TrailSource } from '../../trail/types.js';
@@ -58,8 +61,10 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   const principal = findPrincipal(iam, subject.kind, subject.name, account.iam);
   if (options.destrole === undefined) {
     return ask(options, config, period, [account], async (asked) => {
-      const { activity, logs } = await activityOf(asked, [iam]);
-      const lines = await compare(principal, account, activity.take(principal), logs, filters);
+      const { activity, requests, logs } = await activityOf(asked, [iam]);
+      const rows = activity.take(principal);
+      const calls = explainCalls(await loadCatalog(), rows, requests.take(principal));
+      const lines = await compare(principal, account, calls, logs, filters);
       return [headLine(principal), ...lines];
     });
   }
@@ -122,16 +127,22 @@ async function ask(
 async function activityOf(
   { trail, config, period, coverage }: Asked,
   accounts: readonly IamAccount[],
-): Promise<{ readonly activity: SortedActivity; readonly logs: LogsOfAccounts }> {
+): Promise<{
+  readonly activity: SortedActivity;
+  readonly requests: Requests;
+  readonly logs: LogsOfAccounts;
+}> {
   const catalog = await loadCatalog();
   const evidence = new RecordingEvidence(catalog, coverage);
-  const activity = await sortActivity(trail.activity(), new PrincipalIndex(accounts), (row) => {
+  const principalIndex = new PrincipalIndex(accounts);
+  const activity = await sortActivity(trail.activity(), principalIndex, (row) => {
     evidence.add(row);
   });
+  const requests = await sortRequests(trail.requests(), principalIndex);
   const notes = trail.notes();
   const { dataEvents, accounts: configured } = config;
   const input = { catalog, period, coverage, evidence, notes, dataEvents, configured };
-  return { activity, logs: new LogsOfAccounts(input) };
+  return { activity, requests, logs: new LogsOfAccounts(input) };
 }
 
 /** The calls that the source made in the sessions it started in the role. */

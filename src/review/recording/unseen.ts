@@ -8,7 +8,7 @@ import { kindsOf, type RecordingKind } from './kinds.js';
 
 /** Why nobody knows whether a granted action was used. */
 export type UnknownKind =
-  'incomplete' | 'tried' | 'shared-event' | 'no-own-event' | 'data-events' | 'unmapped-call' | RecordingKind;
+  'incomplete' | 'tried' | 'shared-event' | 'inside' | 'no-own-event' | 'data-events' | 'unmapped-call' | RecordingKind;
 
 export interface UnknownGroup {
   readonly kind: UnknownKind;
@@ -74,7 +74,8 @@ function whyUnseen(
 ): UnknownKind | undefined {
   switch (catalog.recording(action)) {
     case 'never':
-      return 'no-own-event';
+      if (!catalog.shownInside(action)) return 'no-own-event';
+      return kindsOf(catalog, action).find((kind) => seen.unseen.has(kind));
     case 'data':
       if (prefix === 'rds-data' && seen.unseen.has('rds-data')) return 'rds-data';
       return seen.logged.has(prefix) || seen.logged.has(`${prefix}:${readOrWrite(catalog, action)}`)

@@ -1,0 +1,211 @@
+import { increment } from '../base/maps.js';
+import { has } from '../catalog/action-set.js';
+import { evidenceOf } from '../catalog/further-evidence.js';
+import type { RequestEvidence } from '../catalog/further-types.js';
+import type { ActionSet, Catalog, EventMapping } from '../catalog/types.js';
+import { MISSING } from '../base/requests/reader.js';
+import type { ActivityRow } from '../trail/types.js';
+import { provesPermission } from './error-codes.js';
+import { insideReason } from './reasons.js';
+
+/** The calls credited to one action. Times are ISO 8601 UTC. */
+interface Usage {
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+interface Failure {
+  readonly count: number;
+  readonly errorCodes: ReadonlySet<string>;
+}
+
+interface UnmappedCalls {
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly count: number;
+}
+
+/** Calls of one action that AWS did not carry out. */
+interface Attempts {
+  readonly denied: number;
+  readonly failed: number;
+  readonly errorCodes: ReadonlySet<string>;
+}
+
+/** What one principal's calls say about actions. Action names are in IAM's own case. */
+export interface Credits {
+  /** Index of the action -> its successful calls. */
+  readonly used: ReadonlyMap<number, Usage>;
+  /** Granted actions that a successful call may have exercised in place of the one it is credited to. */
+  readonly maybe: ReadonlySet<number>;
+  /** Actions that calls may have exercised without showing it -> a sentence that says inside which. */
+  readonly possible: ReadonlyMap<number, string>;
+  /** Index of the action -> its calls that did not succeed, used or not. */
+  readonly tried: ReadonlyMap<number, Attempts>;
+  /** Event sources of successful calls that no action is known for. */
+  readonly unmappedSources: ReadonlySet<string>;
+  /** Action name, or `source:EventName` for an event without a known action, -> denied calls. */
+  readonly denied: ReadonlyMap<string, number>;
+  /** Keys as in `denied`. Whether the permission was there is not known. */
+  readonly failed: ReadonlyMap<string, Failure>;
+  /** Calls of any outcome that no action is known for. */
+  readonly unmapped: ReadonlyMap<string, UnmappedCalls>;
+  /** Numbers of events of any outcome; their sum is the number of events in the rows. */
+  readonly events: { readonly mapped: number; readonly noPermission: number; readonly unmapped: number };
+}
+
+/** The fields of an activity row that crediting depends on (a session's calls have them too). */
+export type CreditedCall = Pick<
+  ActivityRow,
+  'eventSource' | 'eventName' | 'apiCall' | 'outcome' | 'count' | 'first' | 'last'
+> & {
+  readonly errorCode?: string | null;
+  /** What its requests show; without it, nothing is known of them. */
+  readonly evidence?: RequestEvidence;
+};
+
+/**
+ * Credits calls to actions. Only successful calls make an action used, and those whose error comes after authorization;
+ * denied and failed ones are counted apart.
+ * An event that exercises one of several actions (`any`) is credited to those that are granted, or to the first
+ * where none is: a call that succeeded was allowed by one of them, and no other is in evidence. Where one of them is the
+ * rule (`first`) it alone is credited, and the others that are granted may have been used.
+ * Actions that the requests of a call show count as its own; those that it may have exercised unseen are `possible`.
+ */
+export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Iterable<CreditedCall>): Credits {
+  const credits = new CreditsBuilder(catalog, granted);
+  for (const row of rows) credits.add(row);
+  return credits;
+}
+
+class CreditsBuilder implements Credits {
+  readonly used = new Map<number, Usage>();
+  readonly maybe = new Set<number>();
+  readonly #possiblyUsed = new Map<number, string>();
+  readonly #possiblyTried = new Map<number, string>();
+  readonly tried = new Map<number, { denied: number; failed: number; errorCodes: Set<string> }>();
+  readonly unmappedSources = new Set<string>();
+  readonly denied = new Map<string, number>();
+  readonly failed = new Map<string, { count: number; errorCodes: Set<string> }>();
+  readonly unmapped = new Map<string, UnmappedCalls>();
+  readonly events = { mapped: 0, noPermission: 0, unmapped: 0 };
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly granted: ActionSet,
+  ) {}
+
+  get possible(): ReadonlyMap<number, string> {
+    return new Map([...this.#possiblyTried, ...this.#possiblyUsed]);
+  }
+
+  add(row: CreditedCall): void {
+    if (!row.apiCall) {
+      this.events.noPermission += row.count;
+      return;
+    }
+    // What is not known to show nothing may show all that its operation can.
+    const { own, shown, possible } =
+      row.evidence ?? evidenceOf(this.catalog, row.eventSource, row.eventName, MISSING);
+    this.#countEvents(own, row);
+    const actions = own.kind === 'actions' ? credited(own.mode, own.actions, this.granted) : [];
+    const further = [...new Set(shown.map(({ action }) => action))];
+    const isSuccess = row.outcome === 'succeeded';
+    const wasAllowed =
+      isSuccess || (row.outcome === 'failed' && provesPermission(row.eventSource, row.errorCode ?? null));
+    for (const action of [...actions, ...further]) {
+      if (wasAllowed) this.used.set(action, mergeUsage(this.used.get(action), row));
+      else countAttempt(this.tried, action, row);
+    }
+    const unseen = wasAllowed ? this.#possiblyUsed : this.#possiblyTried;
+    for (const { action, why } of possible)
+      if (!unseen.has(action)) unseen.set(action, insideReason(this.#nameOf(own, row), why, wasAllowed));
+    if (isSuccess) this.#addAlternatives(own, actions);
+    else this.#countFailure(own, actions, row);
+  }
+
+  #countEvents(own: EventMapping, row: CreditedCall): void {
+    if (own.kind === 'no-permission') this.events.noPermission += row.count;
+    else if (own.kind === 'actions') this.events.mapped += row.count;
+    else {
+      this.events.unmapped += row.count;
+      countUnmapped(this.unmapped, row);
+      if (row.outcome === 'succeeded') this.unmappedSources.add(row.eventSource);
+    }
+  }
+
+  #addAlternatives(own: EventMapping, actions: readonly number[]): void {
+    if (own.kind !== 'actions' || own.mode !== 'first') return;
+    for (const action of own.actions)
+      if (!actions.includes(action) && has(this.granted, action)) this.maybe.add(action);
+  }
+
+  /** Each call counts under its own actions only: which of all was denied, the event does not tell. */
+  #countFailure(own: EventMapping, actions: readonly number[], row: CreditedCall): void {
+    if (own.kind === 'no-permission') return;
+    const names =
+      own.kind === 'unmapped'
+        ? [`${row.eventSource}:${row.eventName}`]
+        : actions.map((action) => this.catalog.actions[action] ?? String(action));
+    for (const name of names) {
+      if (row.outcome === 'denied') increment(this.denied, name, row.count);
+      else countFailure(this.failed, name, row);
+    }
+  }
+
+  #nameOf(own: EventMapping, { eventSource, eventName }: CreditedCall): string {
+    const [first] = own.kind === 'actions' ? own.actions : [];
+    return (first === undefined ? undefined : this.catalog.actions[first]) ?? `${eventSource}:${eventName}`;
+  }
+}
+
+function credited(
+  mode: 'all' | 'any' | 'first',
+  actions: readonly number[],
+  granted: ActionSet,
+): readonly number[] {
+  if (mode === 'all') return actions;
+  const allowed = actions.filter((action) => has(granted, action));
+  if (allowed.length === 0) return actions.slice(0, 1);
+  return mode === 'first' ? allowed.slice(0, 1) : allowed;
+}
+
+function mergeUsage(before: Usage | undefined, row: CreditedCall): Usage {
+  if (before === undefined) return { count: row.count, first: row.first, last: row.last };
+  return {
+    count: before.count + row.count,
+    first: row.first < before.first ? row.first : before.first,
+    last: row.last > before.last ? row.last : before.last,
+  };
+}
+
+function countAttempt(
+  tried: Map<number, { denied: number; failed: number; errorCodes: Set<string> }>,
+  action: number,
+  row: CreditedCall,
+): void {
+  const entry = tried.get(action) ?? { denied: 0, failed: 0, errorCodes: new Set<string>() };
+  tried.set(action, entry);
+  if (row.outcome === 'denied') entry.denied += row.count;
+  else entry.failed += row.count;
+  if (row.outcome === 'failed' && row.errorCode !== undefined && row.errorCode !== null)
+    entry.errorCodes.add(row.errorCode);
+}
+
+function countFailure(
+  failed: Map<string, { count: number; errorCodes: Set<string> }>,
+  name: string,
+  row: CreditedCall,
+): void {
+  const entry = failed.get(name) ?? { count: 0, errorCodes: new Set<string>() };
+  entry.count += row.count;
+  if (row.errorCode !== undefined && row.errorCode !== null) entry.errorCodes.add(row.errorCode);
+  failed.set(name, entry);
+}
+
+function countUnmapped(unmapped: Map<string, UnmappedCalls>, row: CreditedCall): void {
+  const { eventSource, eventName } = row;
+  const key = `${eventSource} ${eventName}`;
+  unmapped.set(key, { eventSource, eventName, count: (unmapped.get(key)?.count ?? 0) + row.count });
+}
