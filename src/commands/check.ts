@@ -11,6 +11,7 @@ import { ENGINES } from '../trail/engines.js';
 import type { LogSource, SourceFindings } from '../trail/source.js';
 import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
 import { ExpectedError } from '../base/expected-error.js';
+import { describeWarning } from '../wording/warnings.js';
 
 export type { AccountLogs } from '../review/recording/account-logs.js';
 export type { Fact } from '../trail/source.js';
@@ -67,7 +68,7 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
     const coverage = source?.coverage.find(({ accountId }) => accountId === account.id) ?? null;
     if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
     const proved = logs?.of(account) ?? null;
-    warnings.push(...(proved?.warnings ?? []));
+    warnings.push(...(proved?.warnings ?? []).map(describeWarning));
     const found = await findIam(account);
     problems.push(...found.problems);
     warnings.push(...found.warnings);

@@ -22,7 +22,7 @@ import { createStaging } from '../report/output.js';
 import type { OutputFolder } from '../report/types.js';
 import { createReview, type Review } from '../review/review.js';
 import type { FindingRule } from '../review/findings.js';
-import type { ReviewHead, ReviewTotals } from '../review/types.js';
+import type { ReviewHead } from '../review/types.js';
 import { ENGINES } from '../trail/engines.js';
 import { createAssumeRules } from './assume-rules.js';
 import { loadAllCredentials } from './credentials.js';
@@ -33,6 +33,7 @@ import { openPreviousReview, type PreviousReviewOptions } from './since-last-rev
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
 import { INTERRUPTED } from '../wording/cli-output.js';
+import { describePrincipal, describeTotals, type DescribedTotals } from '../wording/described.js';
 
 export interface ReportOptions extends PreviousReviewOptions {
   readonly config: string;
@@ -63,7 +64,7 @@ export interface ReportOptions extends PreviousReviewOptions {
 
 export interface ReportResult {
   readonly head: ReviewHead;
-  readonly totals: ReviewTotals;
+  readonly totals: DescribedTotals;
   /** Some principal's data are not complete: exit code 2. */
   readonly incomplete: boolean;
   /** Entries of IAM files that have no row: exit code 2 too. */
@@ -175,7 +176,8 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       signal?.throwIfAborted();
       const principal = since?.compare(alone) ?? alone;
       watch.enter('write');
-      for (const writer of writers) await writer.principal(principal, assumptions);
+      const described = describePrincipal(principal);
+      for (const writer of writers) await writer.principal(described, assumptions);
       reviewed += 1;
       if (reviewed % 25 === 0 || reviewed === population)
         options.onProgress(`reviewed ${reviewed} of ${population} principals`);
@@ -186,7 +188,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       if (options.detail === 'services' && !assumption.assumed) continue;
       for (const writer of writers) await writer.assumption(assumption);
     }
-    const totals = review.totals();
+    const totals = describeTotals(review.totals());
     for (const writer of writers) await writer.end(totals);
     const { logFiles } = totals.notes;
     const logs = logFiles === undefined ? null : await writeLogFiles(output, logFiles);

@@ -9,6 +9,7 @@ import { Comparison } from '../review/since-last-review/comparison.js';
 import { ActionNames } from '../review/since-last-review/names.js';
 import { Snapshots } from '../review/since-last-review/snapshot.js';
 import type { PrincipalReview } from '../review/types.js';
+import { PREVIOUS_REPORT_ERRORS } from '../wording/previous-report.js';
 
 export interface PreviousReviewOptions {
   /** Folder of the last review's report. */
@@ -37,16 +38,14 @@ export async function openPreviousReview(
   const { previous: folder, decisions: file } = options;
   if (folder === undefined) {
     if (file === undefined) return undefined;
-    throw new UserError('--decisions needs --previous: the report that the decisions were made on.');
+    throw new UserError(PREVIOUS_REPORT_ERRORS.decisionsWithoutPrevious);
   }
   if (resolve(folder) === resolve(options.output)) {
-    throw new UserError('--previous and --output are the same folder: the last report is evidence, keep it.');
+    throw new UserError(PREVIOUS_REPORT_ERRORS.sameFolder);
   }
   const stored = await StoredReport.open(folder);
   if (stored.review.period.start >= review.period.end) {
-    throw new UserError(
-      `--previous ${folder} is of ${stored.review.period.start.slice(0, 10)} and later, not earlier than this review.`,
-    );
+    throw new UserError(PREVIOUS_REPORT_ERRORS.notEarlier(folder, stored.review.period.start.slice(0, 10)));
   }
   const names = new ActionNames();
   const snapshots = new Snapshots(names);

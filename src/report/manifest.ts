@@ -1,8 +1,9 @@
 import type { Exemption } from '../config/types.js';
 import { QUERIES_FILE } from '../model/query.js';
-import type { AccountReview, ReviewHead, ReviewTotals } from '../review/types.js';
+import type { ReviewHead } from '../review/types.js';
 import type { LogFileTotals } from './log-files.js';
 import type { WrittenFile } from './output.js';
+import type { DescribedAccount, DescribedTotals } from '../wording/described.js';
 
 export const MANIFEST_VERSION = 2;
 
@@ -23,7 +24,7 @@ export interface InputFile {
 
 export interface ManifestInput {
   readonly head: ReviewHead;
-  readonly totals: ReviewTotals;
+  readonly totals: DescribedTotals;
   readonly run: {
     readonly startedAt: string;
     readonly finishedAt: string;
@@ -50,7 +51,7 @@ export function buildManifest(input: ManifestInput): unknown {
   const { head, totals, run, options, config, inputs, logFiles, exemptions } = input;
   const { notes } = totals;
   const isOfRun = ({ path }: WrittenFile): boolean => path === QUERIES_FILE;
-  const sum = (of: (counts: AccountReview['counts']) => number): number =>
+  const sum = (of: (counts: DescribedAccount['counts']) => number): number =>
     totals.accounts.reduce((total, account) => total + of(account.counts), 0);
   return {
     schemaVersion: MANIFEST_VERSION,

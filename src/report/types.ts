@@ -1,10 +1,5 @@
-import type {
-  AssumptionReview,
-  PrincipalAssumptions,
-  PrincipalReview,
-  ReviewHead,
-  ReviewTotals,
-} from '../review/types.js';
+import type { AssumptionReview, PrincipalAssumptions, ReviewHead } from '../review/types.js';
+import type { DescribedPrincipal, DescribedTotals } from '../wording/described.js';
 
 /** Where a writer puts its files: streams into a staging folder; sizes and hashes are taken on the way. */
 export interface OutputFile {
@@ -25,7 +20,7 @@ export interface OutputFolder {
  */
 export interface ReportWriter {
   begin(head: ReviewHead, out: OutputFolder): Promise<void>;
-  principal(principal: PrincipalReview, assumptions: PrincipalAssumptions): Promise<void>;
+  principal(principal: DescribedPrincipal, assumptions: PrincipalAssumptions): Promise<void>;
   assumption(assumption: AssumptionReview): Promise<void>;
-  end(totals: ReviewTotals): Promise<void>;
+  end(totals: DescribedTotals): Promise<void>;
 }

@@ -6,7 +6,6 @@ import type { ActionSet, Catalog, EventMapping } from '../catalog/types.js';
 import { MISSING } from '../base/requests/reader.js';
 import type { ActivityRow } from '../trail/types.js';
 import { provesPermission } from './error-codes.js';
-import { insideReason } from './reasons.js';
 
 /** The calls credited to one action. Times are ISO 8601 UTC. */
 interface Usage {
@@ -33,14 +32,22 @@ interface Attempts {
   readonly errorCodes: ReadonlySet<string>;
 }
 
+/** See `UnknownReason`. */
+export interface PossibleUse {
+  /** The call's own action. */
+  readonly call: string;
+  readonly why: string;
+  readonly succeeded: boolean;
+}
+
 /** What one principal's calls say about actions. Action names are in IAM's own case. */
 export interface Credits {
   /** Index of the action -> its successful calls. */
   readonly used: ReadonlyMap<number, Usage>;
   /** Granted actions that a successful call may have exercised in place of the one it is credited to. */
   readonly maybe: ReadonlySet<number>;
-  /** Actions that calls may have exercised without showing it -> a sentence that says inside which. */
-  readonly possible: ReadonlyMap<number, string>;
+  /** Actions that calls may have exercised without showing it; of several such calls, one. */
+  readonly possible: ReadonlyMap<number, PossibleUse>;
   /** Index of the action -> its calls that did not succeed, used or not. */
   readonly tried: ReadonlyMap<number, Attempts>;
   /** Event sources of successful calls that no action is known for. */
@@ -82,8 +89,8 @@ export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Itera
 class CreditsBuilder implements Credits {
   readonly used = new Map<number, Usage>();
   readonly maybe = new Set<number>();
-  readonly #possiblyUsed = new Map<number, string>();
-  readonly #possiblyTried = new Map<number, string>();
+  readonly #possiblyUsed = new Map<number, PossibleUse>();
+  readonly #possiblyTried = new Map<number, PossibleUse>();
   readonly tried = new Map<number, { denied: number; failed: number; errorCodes: Set<string> }>();
   readonly unmappedSources = new Set<string>();
   readonly denied = new Map<string, number>();
@@ -96,7 +103,7 @@ class CreditsBuilder implements Credits {
     private readonly granted: ActionSet,
   ) {}
 
-  get possible(): ReadonlyMap<number, string> {
+  get possible(): ReadonlyMap<number, PossibleUse> {
     return new Map([...this.#possiblyTried, ...this.#possiblyUsed]);
   }
 
@@ -120,7 +127,8 @@ class CreditsBuilder implements Credits {
     }
     const unseen = wasAllowed ? this.#possiblyUsed : this.#possiblyTried;
     for (const { action, why } of possible)
-      if (!unseen.has(action)) unseen.set(action, insideReason(this.#nameOf(own, row), why, wasAllowed));
+      if (!unseen.has(action))
+        unseen.set(action, { call: this.#nameOf(own, row), why, succeeded: wasAllowed });
     if (isSuccess) this.#addAlternatives(own, actions);
     else this.#countFailure(own, actions, row);
   }

@@ -1,6 +1,7 @@
 import { increment } from '../base/maps.js';
 import type { Exemption } from '../config/types.js';
 import { matchesWildcard } from '../iam/patterns.js';
+import type { ReviewWarning } from './reasons.js';
 import type { ExemptionReview } from './types.js';
 
 /**
@@ -41,13 +42,14 @@ export class Exemptions {
     }));
   }
 
-  warnings(): readonly string[] {
-    return this.all().flatMap(({ id, owner, expires, expired, principals, arn }) => {
-      if (expired && principals > 0)
-        return `Exemption ${id} of ${owner} expired on ${String(expires)}; it marks ${principals} ${principals === 1 ? 'principal' : 'principals'}: decide on them, or renew it.`;
-      return principals === 0
-        ? `Exemption ${id} of ${owner} marks no principal: nothing matches ${arn}.`
-        : [];
-    });
+  warnings(): readonly ReviewWarning[] {
+    return this.all().flatMap(
+      ({ id, owner, expires, expired, principals, arn }): readonly ReviewWarning[] => {
+        if (principals === 0) return [{ kind: 'unmatched-exemption', id, owner, arn }];
+        return expired && expires !== null
+          ? [{ kind: 'expired-exemption', id, owner, expires, principals }]
+          : [];
+      },
+    );
   }
 }

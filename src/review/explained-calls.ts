@@ -1,4 +1,4 @@
-import { append } from '../base/maps.js';
+import { append, getOrInsertComputed } from '../base/maps.js';
 import { createCallPlans, type FindCallPlan } from '../base/requests/plan.js';
 import { MISSING, type RequestContents } from '../base/requests/reader.js';
 import { evidenceOf } from '../catalog/further-evidence.js';
@@ -49,17 +49,28 @@ export function explainCalls(
 }
 
 /** One actor may be several, by what its events lack: the rows of each have their own requests. */
-const keyOf = ({ actor, recipientAccountId, eventSource, eventName, outcome, errorCode }: ActivityRow): string =>
-  [actor.kind, actor.arn, actor.id, actor.accountId, recipientAccountId, eventSource, eventName, outcome, errorCode].join(
-    '\n',
-  );
+const keyOf = ({
+  actor,
+  recipientAccountId,
+  eventSource,
+  eventName,
+  outcome,
+  errorCode,
+}: ActivityRow): string =>
+  [
+    actor.kind,
+    actor.arn,
+    actor.id,
+    actor.accountId,
+    recipientAccountId,
+    eventSource,
+    eventName,
+    outcome,
+    errorCode,
+  ].join('\n');
 
 const plansByCatalog = new WeakMap<Catalog, FindCallPlan>();
 
 function callPlans(catalog: Catalog): FindCallPlan {
-  const known = plansByCatalog.get(catalog);
-  if (known !== undefined) return known;
-  const plans = createCallPlans(catalog.requestPlan);
-  plansByCatalog.set(catalog, plans);
-  return plans;
+  return getOrInsertComputed(plansByCatalog, catalog, () => createCallPlans(catalog.requestPlan));
 }

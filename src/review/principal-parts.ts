@@ -3,7 +3,7 @@ import type { PrincipalRecord } from '../model/principal.js';
 import type { RiskRecord } from '../model/risk.js';
 import type { SuggestionRecord } from '../model/suggestion.js';
 import type { Actor } from '../trail/types.js';
-import type { UnknownKind } from './recording/unseen.js';
+import type { DecisionReason, UngrantedReason, UnknownReason, UnseenReason } from './reasons.js';
 
 /** What the logs and the policies show of a principal, part by part: `PrincipalReview` puts it together. */
 
@@ -16,13 +16,42 @@ export type PrincipalName = Pick<
 >;
 
 export type UsedGrantedAction = PrincipalRecord['used'][number];
-export type UngrantedAction = PrincipalRecord['ungranted'][number];
+export interface UngrantedAction extends Omit<PrincipalRecord['ungranted'][number], 'why'> {
+  readonly why: UngrantedReason;
+}
 export type ServiceReview = PrincipalRecord['services'][number];
 export type PersonReview = PrincipalRecord['people'][number];
 export type WeekReview = PrincipalRecord['weeks'][number];
 export type DocumentDigest = PrincipalRecord['documents'][number];
-export type Suggestion = SuggestionRecord;
-export type Change = SuggestionRecord['changes'][number];
+
+/** One thing that a person can do; `actionsRemoved`: granted actions that the change alone would take away. */
+export type Change = { readonly actionsRemoved: number } & (
+  | { readonly kind: 'remove-user' | 'remove-role'; readonly target: null }
+  /** `kept`: granted actions that stay. */
+  | { readonly kind: 'replace-policies'; readonly target: null; readonly kept: number }
+  | { readonly kind: 'change-permission-set'; readonly target: string; readonly kept: number }
+  /** `allowed`: granted actions that the policy, or the policies of the group, allow. */
+  | {
+      readonly kind: 'detach-policy';
+      readonly target: string;
+      readonly name: string;
+      readonly inline: boolean;
+      readonly allowed: number;
+    }
+  | { readonly kind: 'leave-group'; readonly target: string; readonly allowed: number }
+  /** `statement`: its position in the trust policy, where several have the same target. */
+  | {
+      readonly kind: 'remove-trust';
+      readonly target: string;
+      readonly finding: 'deleted-principal' | 'never-assumed';
+      readonly statement: number | null;
+    }
+);
+
+export interface Suggestion extends Omit<SuggestionRecord, 'reason' | 'changes'> {
+  readonly reason: DecisionReason;
+  readonly changes: readonly Change[];
+}
 
 export type Risk = Omit<RiskRecord, 'actionsLeftOut'>;
 
@@ -31,13 +60,13 @@ export interface GrantedService {
   readonly service: string;
   readonly recorded: readonly string[];
   /** Those whose use would have left no event in the account's logs, by the reason. */
-  readonly unseen: readonly { readonly reason: string; readonly actions: readonly string[] }[];
+  readonly unseen: readonly { readonly reason: UnseenReason; readonly actions: readonly string[] }[];
 }
 
-type UnknownReasonRecord = NonNullable<PrincipalRecord['unknownReasons']>[number];
-/** Why nobody knows whether some granted actions were used. */
-export interface UnknownReason extends UnknownReasonRecord {
-  readonly kind: UnknownKind;
+/** Granted actions of which nobody knows whether they were used, for one reason. */
+export interface UnknownActions {
+  readonly reason: UnknownReason;
+  readonly actions: readonly string[];
 }
 
 type OriginRecord = PrincipalRecord['origins'][number];

@@ -21,7 +21,8 @@ import { creditActivity } from './credits.js';
 import { actionNames, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './ownership.js';
-import { whyUngranted } from './ungranted-reason.js';
+import type { Doubt, Gap } from './reasons.js';
+import { ungrantedReason } from './ungranted-reason.js';
 
 export interface PrincipalInput {
   readonly catalog: Catalog;
@@ -35,9 +36,9 @@ export interface PrincipalInput {
   /** For when the data of the principal are not complete. */
   readonly nothingKnown: Unseen;
   /** Why its data are not complete; none where they are. */
-  readonly gaps: readonly string[];
+  readonly gaps: readonly Gap[];
   /** Why the logs of the account are doubtful; null where they are not. */
-  readonly doubt: string | null;
+  readonly doubt: Doubt | null;
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
@@ -78,7 +79,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const verdict = decide({
     principal,
     state,
-    incompleteReasons: gaps,
+    gaps,
     period: input.period,
     days: logs.days,
     doubt: input.doubt,
@@ -146,12 +147,11 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     }),
     ungranted: members(status.ungranted).map((action) => ({
       ...use(action),
-      why: whyUngranted(grants.explain(action), principal),
+      why: ungrantedReason(grants.explain(action), principal),
     })),
     unused: actionNames(catalog, status.unused),
     unknown: actionNames(catalog, status.unknown),
-    unknownReasons: status.why.map(({ kind, reason, actions }) => ({
-      kind,
+    unknownReasons: status.why.map(({ reason, actions }) => ({
       reason,
       actions: actionNames(catalog, actions),
     })),
@@ -199,15 +199,9 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
 }
 
 /** Why it is not known what the policies of a principal grant. */
-export function grantGaps(principal: Principal): string[] {
-  const gaps = principal.missingPolicies.map(
-    (arn) => `the document of ${arn} is not in the authorization details`,
-  );
-  if (principal.boundary.kind === 'missing') {
-    gaps.push(
-      `the document of the permissions boundary ${principal.boundary.arn} is not in the authorization details`,
-    );
-  }
+export function grantGaps({ missingPolicies, boundary }: Principal): Gap[] {
+  const gaps: Gap[] = missingPolicies.map((policy) => ({ kind: 'missing-policy', policy }));
+  if (boundary.kind === 'missing') gaps.push({ kind: 'missing-boundary', arn: boundary.arn });
   return gaps;
 }
 
@@ -253,7 +247,7 @@ function mayBeUnrecorded(
 ): number {
   if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
     return 0;
-  const hidden = status.why.find(({ kind }) => kind === 'data-events');
+  const hidden = status.why.find(({ reason }) => reason.kind === 'data-events');
   return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }
 

@@ -15,7 +15,7 @@ import type {
   TrailNotes,
   WeekRow,
 } from '../trail/types.js';
-import { NO_EVENTS } from './reasons.js';
+import type { Doubt } from './reasons.js';
 import { collectAssumptions, type AssumeRules, type RoleAssumptionIndex } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
@@ -102,7 +102,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const resources = await sortResources(input.resources, principalIndex);
   const requests = await sortRequests(input.requests, principalIndex);
   const weeks = await sortWeeks(input.weeks, principalIndex);
-  const notes = withEmptyAccounts(input.notes(), input);
+  const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
   const { period } = input.head;
   const logs = new LogsOfAccounts({ ...input, period, evidence, notes });
@@ -151,7 +151,7 @@ function doubtsOf(
   { accounts, catalog, credentials, head }: ReviewInput,
   logs: ReadonlyMap<string, AccountLogs>,
   principals: Pick<WitnessContext, 'granted' | 'hasTrace'>,
-): ReadonlyMap<string, string | null> {
+): ReadonlyMap<string, Doubt | null> {
   const { period } = head;
   return new Map(
     accounts.map((account) => {
@@ -173,7 +173,7 @@ interface Evidence {
   readonly weeks: Weeks;
   readonly principalIndex: PrincipalIndex;
   readonly logs: ReadonlyMap<string, AccountLogs>;
-  readonly doubts: ReadonlyMap<string, string | null>;
+  readonly doubts: ReadonlyMap<string, Doubt | null>;
   readonly nothingKnown: Unseen;
   readonly exemptions: Exemptions;
   readonly totalsBuilder: TotalsBuilder;
@@ -231,15 +231,6 @@ function* reviewAll(
       yield { principal: review, assumptions: book.of(principal.arn) };
     }
   }
-}
-
-/** An account without any event is not whole: what it lacks nobody knows. */
-function withEmptyAccounts(notes: TrailNotes, { accounts, coverage }: ReviewInput): TrailNotes {
-  const covered = new Set(coverage.filter(({ events }) => events > 0).map(({ accountId }) => accountId));
-  const empty = accounts.filter(({ id }) => !covered.has(id));
-  if (empty.length === 0) return notes;
-  const gaps = empty.map(({ id }) => ({ accountId: id, reason: NO_EVENTS }));
-  return { ...notes, incomplete: [...notes.incomplete, ...gaps] };
 }
 
 /** What each principal's calls were made on, as told by every account's trail. */

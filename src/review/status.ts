@@ -2,7 +2,6 @@ import { add, emptySet, has, intersect, isEmpty, members, subtract } from '../ca
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credits } from './credits.js';
 import { insideGroups, unrecordedInside } from './inside.js';
-import { triedReason, UNKNOWN_REASONS, unmappedReason } from './reasons.js';
 import type { UnknownGroup, Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
 
@@ -52,19 +51,19 @@ export function statuses(
 }
 
 function triedGroups(catalog: Catalog, tried: Credits['tried']): UnknownGroup[] {
-  const groups = new Map<string, ActionSet>();
+  const groups = new Map<string, UnknownGroup>();
   for (const [action, { denied, failed, errorCodes }] of tried) {
-    const reason = triedReason(denied, failed, errorCodes);
-    const actions = groups.get(reason) ?? emptySet(catalog.actions.length);
-    add(actions, action);
-    groups.set(reason, actions);
+    const reason = { kind: 'tried' as const, denied, failed, errorCodes: [...errorCodes].sort() };
+    const key = JSON.stringify(reason);
+    const group = groups.get(key) ?? { reason, actions: emptySet(catalog.actions.length) };
+    add(group.actions, action);
+    groups.set(key, group);
   }
-  return [...groups].map(([reason, actions]) => ({ kind: 'tried', reason, actions }));
+  return [...groups.values()];
 }
 
 const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup => ({
-  kind: 'shared-event',
-  reason: UNKNOWN_REASONS['shared-event'],
+  reason: { kind: 'shared-event' },
   actions: setOf(catalog, maybe),
 });
 
@@ -74,8 +73,7 @@ function unmappedGroups(catalog: Catalog, sources: Credits['unmappedSources']): 
   return catalog.services
     .filter(({ prefix }) => prefixes.has(prefix))
     .map(({ prefix, from, to }) => ({
-      kind: 'unmapped-call',
-      reason: unmappedReason(prefix),
+      reason: { kind: 'unmapped-call', service: prefix },
       actions: setOf(catalog, range(from, to)),
     }));
 }
@@ -92,4 +90,3 @@ function setOf(catalog: Catalog, actions: Iterable<number>): ActionSet {
 export function actionNames(catalog: Catalog, set: ActionSet): string[] {
   return members(set, 0, catalog.actions.length).map((action) => catalog.actions[action] ?? '');
 }
-

@@ -6,6 +6,7 @@ import type { AccountRecord, ReportRecord } from '../model/report.js';
 import type { Period } from '../period.js';
 import type { TrailNotes } from '../trail/types.js';
 import type { PrincipalChange } from './since-last-review/types.js';
+import type { ReviewWarning } from './reasons.js';
 import type { AccountRecording } from './recording/account.js';
 import type {
   Decision,
@@ -15,9 +16,11 @@ import type {
   Risk,
   RiskTag,
   State,
+  Suggestion,
   TrustFinding,
   TrustReview,
-  UnknownReason,
+  UngrantedAction,
+  UnknownActions,
 } from './principal-parts.js';
 
 // Reviews are what a run knows while it works; records are what JSON files hold: see src/model/record.ts.
@@ -31,11 +34,16 @@ export interface ExemptionReview extends Exemption {
 }
 
 /** One user or role. Its record, a line of principals.ndjson, has the same fields unless they are named here. */
-export interface PrincipalReview extends Omit<PrincipalRecord, 'risks' | 'sinceLast'> {
+export interface PrincipalReview extends Omit<
+  PrincipalRecord,
+  'risks' | 'sinceLast' | 'suggestion' | 'ungranted' | 'unknownReasons'
+> {
+  readonly suggestion: Suggestion;
+  readonly ungranted: readonly UngrantedAction[];
   readonly unused: readonly string[];
   readonly unknown: readonly string[];
   /** Each action of `unknown` once, with the first reason that applies. */
-  readonly unknownReasons: readonly UnknownReason[];
+  readonly unknownReasons: readonly UnknownActions[];
   readonly risks: readonly Risk[];
   readonly origins: readonly Origin[];
   readonly trust: readonly TrustReview[];
@@ -57,7 +65,10 @@ export interface TrailOnlyPrincipal extends TrailOnlyRecord {
 }
 type TrailOnlyRecord = AccountRecord['trailOnly'][number];
 
-export interface AccountReview extends AccountRecord {
+export interface AccountReview extends Omit<AccountRecord, 'warnings'> {
+  /** What is wrong in its IAM files. */
+  readonly iamWarnings: readonly string[];
+  readonly warnings: readonly ReviewWarning[];
   /** What its logs could have shown. */
   readonly recording: AccountRecording;
   readonly trailOnly: readonly TrailOnlyPrincipal[];
@@ -74,7 +85,6 @@ export interface PrincipalSummary extends PrincipalName {
   readonly trustFindings: Readonly<Partial<Record<TrustFinding, number>>>;
   readonly counts: PrincipalReview['counts'];
   readonly decision: Decision;
-  readonly reason: string;
   readonly exemption: PrincipalReview['exemption'];
 }
 
@@ -98,8 +108,11 @@ export interface ReviewTotals {
   readonly summaries: readonly PrincipalSummary[];
   readonly mapping: ReportRecord['mapping'];
   readonly notes: TrailNotes;
+  /** Ids of the accounts of which the logs hold no event. */
+  readonly emptyAccounts: readonly string[];
   readonly exemptions: readonly ExemptionReview[];
-  readonly warnings: readonly string[];
+  /** Besides those of accounts and of the logs. */
+  readonly warnings: readonly ReviewWarning[];
 }
 
 /** assumptions sorted by sourceArn then roleArn; `in`: others assumed this role, `out`: this principal assumed. */

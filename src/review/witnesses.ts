@@ -4,7 +4,7 @@ import type { Credentials } from '../iam/credentials.js';
 import type { Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
 import type { AccountCoverage } from '../trail/types.js';
-import { doubtReason } from './reasons.js';
+import type { Doubt } from './reasons.js';
 import type { Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
 
@@ -20,12 +20,12 @@ export interface WitnessContext {
 }
 
 /**
- * A sentence on principals that AWS saw in use on a day that the logs cover, and that left no trace in them (IAM User Guide:
+ * Principals that AWS saw in use on a day that the logs cover, and that left no trace in them (IAM User Guide:
  * Refining permissions using last accessed information; Getting credential reports). null where there is none. The calls of a user that
  * went to a service whose data events are not logged need no trace; those of a role do: the start of its session.
  * @param principals of one account, sorted by ARN
  */
-export function doubtOf(principals: readonly Principal[], context: WitnessContext): string | null {
+export function doubtOf(principals: readonly Principal[], context: WitnessContext): Doubt | null {
   const { period, coverage, credentials } = context;
   const emptyDays = new Set(coverage?.emptyDays);
   const found = principals.flatMap((principal) => {
@@ -39,7 +39,7 @@ export function doubtOf(principals: readonly Principal[], context: WitnessContex
     return [{ type, name, at }];
   });
   const [first] = found;
-  return first === undefined ? null : doubtReason(first, found.length - 1);
+  return first === undefined ? null : { ...first, others: found.length - 1 };
 }
 
 function mayLeaveNoTrace(

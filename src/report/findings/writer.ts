@@ -1,9 +1,10 @@
 import { principalPath } from '../paths.js';
 import { increment } from '../../base/maps.js';
 import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
-import type { PrincipalReview, ReviewHead } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
+import { describeFinding, SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
+import type { DescribedPrincipal } from '../../wording/described.js';
 
 export interface FindingsWriter extends ReportWriter {
   /** Findings that no exemption covers. */
@@ -29,10 +30,10 @@ export function createFindingsWriter(): FindingsWriter {
       return Promise.resolve();
     },
     principal: (principal) => {
-      for (const finding of findingsOf(principal)) {
-        const covered = isCovered(principal, finding);
-        if (!covered) increment(open, finding.rule);
-        results.push(resultOf(principal, finding, covered));
+      for (const rule of findingsOf(principal)) {
+        const covered = isCovered(principal, rule);
+        if (!covered) increment(open, rule);
+        results.push(resultOf(principal, rule, covered));
       }
       return Promise.resolve();
     },
@@ -54,17 +55,13 @@ export function createFindingsWriter(): FindingsWriter {
   };
 }
 
-function resultOf(
-  principal: PrincipalReview,
-  { rule, message }: { readonly rule: FindingRule; readonly message: string },
-  covered: boolean,
-): object {
+function resultOf(principal: DescribedPrincipal, rule: FindingRule, covered: boolean): object {
   const { arn, id, accountId, exemption } = principal;
   return {
     ruleId: rule,
     ruleIndex: FINDING_RULES.indexOf(rule),
     level: LEVELS[rule],
-    message: { text: message },
+    message: { text: describeFinding(rule, principal) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: principalPath(principal), uriBaseId: 'REPORT' } },

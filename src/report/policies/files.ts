@@ -1,5 +1,6 @@
 import { policyPath } from '../paths.js';
-import type { PrincipalReview, Suggestion } from '../../review/types.js';
+import type { Suggestion } from '../../review/types.js';
+import type { DescribedPrincipal } from '../../wording/described.js';
 
 export interface PolicyFile {
   /** Relative to the report. */
@@ -13,7 +14,7 @@ export interface PolicyFile {
  * `<id>.cautious-2.json`, …, strict ones `<id>.strict-1.json`, …, and those on observed resources `<id>.observed-1.json`, ….
  * Each is a policy document as AWS takes it.
  */
-export function policyFiles(principal: PrincipalReview): readonly PolicyFile[] {
+export function policyFiles(principal: DescribedPrincipal): readonly PolicyFile[] {
   const { cautious, strict, observed } = principal.suggestion;
   const numbered = (variant: 'strict' | 'observed', policies: Suggestion['strict']): PolicyFile[] =>
     policies.map((policy, i) => ({ path: policyPath(principal, `.${variant}-${i + 1}`), variant, policy }));

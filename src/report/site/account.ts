@@ -1,7 +1,7 @@
 import { accountPath } from '../paths.js';
 import { counted, grouped } from '../../base/plural.js';
 import { percent } from './text.js';
-import type { AccountReview, PrincipalSummary } from '../../review/types.js';
+import type { PrincipalSummary } from '../../review/types.js';
 import { barHtml } from './html.js';
 import { principalColumns, principalRow } from './principal-rows.js';
 import { column, frameTable, renderRow, renderTable } from './table.js';
@@ -9,6 +9,7 @@ import { template } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES, INDEX_TABLES } from '../../wording/page-tables.js';
+import type { DescribedAccount } from '../../wording/described.js';
 
 const fillAccount = template('account');
 
@@ -42,7 +43,7 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
 }
 
 /** The HTML of an account's pages inside the layout, the first one first; `summaries` are this account's. */
-export function renderAccount(account: AccountReview, summaries: readonly PrincipalSummary[]): string[] {
+export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
   const { counts, coverage } = account;
   const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>

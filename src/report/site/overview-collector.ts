@@ -1,5 +1,6 @@
 import { compareText } from '../../base/compare.js';
-import type { AssumptionReview, Origin, PrincipalReview } from '../../review/types.js';
+import type { AssumptionReview, Origin } from '../../review/types.js';
+import type { DescribedPrincipal } from '../../wording/described.js';
 
 /** Pairs that the page of assumptions lists: those used come first. The CSV has all. */
 const MAX_USED = 1000;
@@ -49,7 +50,7 @@ export class OverviewCollector {
   unusedPairs = 0;
   unknownPairs = 0;
 
-  principal(p: PrincipalReview): void {
+  principal(p: DescribedPrincipal): void {
     for (const { tag, unused } of p.risks)
       if (tag === 'privilege-escalation' && unused) this.escalationPaths += 1;
     this.#addTrust(p);
@@ -85,7 +86,7 @@ export class OverviewCollector {
       .slice(0, MAX_CHAINS);
   }
 
-  #addTrust(p: PrincipalReview): void {
+  #addTrust(p: DescribedPrincipal): void {
     const seen = new Set<string>();
     for (const { accountId, inverted, sessions, lastAssumed, findings } of p.trust) {
       if (accountId === null || accountId === p.accountId || inverted) continue;

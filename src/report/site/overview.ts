@@ -1,7 +1,7 @@
 import { counted, grouped } from '../../base/plural.js';
 import { cut, percent } from './text.js';
 import { compareText } from '../../base/compare.js';
-import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { OverviewCollector } from './overview-collector.js';
 import { dataEventGroups } from './data-events.js';
@@ -16,6 +16,7 @@ import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { CARDS, INDEX_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
+import type { DescribedAccount, DescribedTotals } from '../../wording/described.js';
 
 const fillIndex = template('index');
 
@@ -31,10 +32,10 @@ const share = (part: number, whole: number): string =>
   whole <= 0 ? CARDS.usedShare.none : percent(part, whole);
 
 /** The accounts with most grants. */
-const charted = (accounts: readonly AccountReview[]): AccountReview[] =>
+const charted = (accounts: readonly DescribedAccount[]): DescribedAccount[] =>
   accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
 
-function chart(bars: readonly AccountReview[]) {
+function chart(bars: readonly DescribedAccount[]) {
   const most = Math.max(1, ...bars.map((a) => a.counts.granted));
   return {
     height: bars.length * 44 + 6,
@@ -49,7 +50,7 @@ function chart(bars: readonly AccountReview[]) {
   };
 }
 
-function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): object[] {
+function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCollector): object[] {
   const { mapping, notes, summaries, accounts } = totals;
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
@@ -90,7 +91,7 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollec
 }
 
 /** Period, accounts, sources and whether all of it could be read. */
-function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: ReviewTotals): object {
+function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
   const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));

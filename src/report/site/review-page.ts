@@ -1,11 +1,12 @@
 import type { FileOfReport } from '../../model/files.js';
-import type { ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
 import type { OverviewCollector } from './overview-collector.js';
+import type { DescribedTotals } from '../../wording/described.js';
 
 /** What a page about the whole review is made from. */
 export interface WholeReview {
   readonly head: ReviewHead;
-  readonly totals: ReviewTotals;
+  readonly totals: DescribedTotals;
   readonly collected: OverviewCollector;
   /** Path of the page of a principal that is in a listed pair of source and role. */
   readonly pageOf: (arn: string) => string | undefined;

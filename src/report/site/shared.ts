@@ -7,6 +7,7 @@ import { isolate } from './html.js';
 import { type Page } from './render.js';
 import { template } from './templates.js';
 import { KICKERS, PAGE_TITLES } from '../../wording/pages.js';
+import { describeUnknown } from '../../wording/statuses.js';
 
 const fillService = template('service');
 
@@ -62,7 +63,7 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
       recordedCount: grouped(recorded.length),
       recordedHtml: namesHtml(recorded),
       unseen: unseen.map(({ reason, actions }) => ({
-        reason,
+        reason: describeUnknown(reason),
         count: grouped(actions.length),
         namesHtml: namesHtml(actions),
       })),

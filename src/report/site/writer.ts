@@ -1,5 +1,5 @@
 import { accountPath, principalPath } from '../paths.js';
-import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { PrincipalSummary, ReviewHead } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { renderAccount } from './account.js';
 import { OverviewCollector } from './overview-collector.js';
@@ -10,6 +10,7 @@ import { writeSearch } from './search.js';
 import { renderShared, SharedPages } from './shared.js';
 import { script, stylesheet, type Asset } from './templates.js';
 import { KICKERS } from '../../wording/pages.js';
+import type { DescribedTotals } from '../../wording/described.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -75,7 +76,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
 }
 
 async function writeAccounts(
-  totals: ReviewTotals,
+  totals: DescribedTotals,
   write: (path: string, page: Page) => Promise<void>,
 ): Promise<void> {
   const byAccount = new Map(totals.accounts.map((a) => [a.id, new Array<PrincipalSummary>()]));

@@ -1,26 +1,21 @@
 import { add, emptySet, fullSet, has } from '../../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../../catalog/types.js';
 import { readOrWrite } from '../logged.js';
-import { kindReason, UNKNOWN_REASONS } from '../reasons.js';
+import type { UnknownKind, UnknownReason, UnseenReason } from '../reasons.js';
 import { prefixesOf } from '../source-prefixes.js';
 import { unseenKinds, type AccountRecording } from './account.js';
 import { kindsOf, type RecordingKind } from './kinds.js';
 
-/** Why nobody knows whether a granted action was used. */
-export type UnknownKind =
-  'incomplete' | 'tried' | 'shared-event' | 'inside' | 'no-own-event' | 'data-events' | 'unmapped-call' | RecordingKind;
-
+/** Actions of which nobody knows whether they were used, for one reason. */
 export interface UnknownGroup {
-  readonly kind: UnknownKind;
-  /** A short sentence, the same for each of the actions. */
-  readonly reason: string;
+  readonly reason: UnknownReason;
   readonly actions: ActionSet;
 }
 
 /** The actions whose use would have left no event in an account's logs: the same for all of its principals. */
 export interface Unseen {
   /** Disjoint. */
-  readonly groups: readonly UnknownGroup[];
+  readonly groups: readonly { readonly reason: UnseenReason; readonly actions: ActionSet }[];
   readonly all: ActionSet;
 }
 
@@ -40,15 +35,15 @@ export function unseenActions(catalog: Catalog, recording: AccountRecording): Un
       groups.set(kind, group);
     }
   }
-  const reasons: readonly (readonly [UnknownKind, string])[] = [
-    ['no-own-event', UNKNOWN_REASONS['no-own-event']],
-    ['data-events', UNKNOWN_REASONS['data-events']],
-    ...recording.kinds.map((kind) => [kind.kind, kindReason(kind)] as const),
+  const reasons: readonly UnseenReason[] = [
+    { kind: 'no-own-event' },
+    { kind: 'data-events' },
+    ...recording.kinds.map(({ kind, verdict }) => ({ kind, stated: verdict === 'excluded' })),
   ];
   return {
-    groups: reasons.flatMap(([kind, reason]) => {
-      const actions = groups.get(kind);
-      return actions === undefined ? [] : [{ kind, reason, actions }];
+    groups: reasons.flatMap((reason) => {
+      const actions = groups.get(reason.kind);
+      return actions === undefined ? [] : [{ reason, actions }];
     }),
     all,
   };
@@ -57,7 +52,7 @@ export function unseenActions(catalog: Catalog, recording: AccountRecording): Un
 /** Where the data are not complete: no action is known to be unused. */
 export function allUnseen(catalog: Catalog): Unseen {
   const all = fullSet(catalog.actions.length);
-  return { groups: [{ kind: 'incomplete', reason: UNKNOWN_REASONS.incomplete, actions: all }], all };
+  return { groups: [{ reason: { kind: 'incomplete' }, actions: all }], all };
 }
 
 /** Whether a use of the action would be in the logs. */
@@ -74,8 +69,7 @@ function whyUnseen(
 ): UnknownKind | undefined {
   switch (catalog.recording(action)) {
     case 'never':
-      if (!catalog.shownInside(action)) return 'no-own-event';
-      return kindsOf(catalog, action).find((kind) => seen.unseen.has(kind));
+      return catalog.shownInside(action) ? whyUnseenInside(catalog, action, seen.unseen) : 'no-own-event';
     case 'data':
       if (prefix === 'rds-data' && seen.unseen.has('rds-data')) return 'rds-data';
       return seen.logged.has(prefix) || seen.logged.has(`${prefix}:${readOrWrite(catalog, action)}`)
@@ -84,6 +78,18 @@ function whyUnseen(
     case 'management':
       return kindsOf(catalog, action).find((kind) => seen.unseen.has(kind));
   }
+}
+
+/** Of an action that requests of other calls show: only where the logs hold none of those calls. */
+function whyUnseenInside(
+  catalog: Catalog,
+  action: number,
+  unseen: ReadonlySet<RecordingKind>,
+): RecordingKind | undefined {
+  const kinds = catalog
+    .exercisedBy(action)
+    .map((call) => kindsOf(catalog, call).find((kind) => unseen.has(kind)));
+  return kinds.includes(undefined) ? undefined : kinds[0];
 }
 
 /**

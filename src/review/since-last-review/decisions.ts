@@ -1,4 +1,4 @@
-import type { DecisionRow, PreviousReview, Snapshot } from './types.js';
+import type { DecisionRow, PreviousReview, ReviewerDecision, Snapshot } from './types.js';
 
 /** A row of a filled access-review.csv, with what says whom it is about; '' where the file does not say. */
 export interface ReviewedRow extends DecisionRow {
@@ -7,10 +7,17 @@ export interface ReviewedRow extends DecisionRow {
   readonly arn: string;
 }
 
-export interface Problem {
-  readonly line: number;
-  readonly message: string;
-}
+/** Why a row cannot be used. */
+export type RowProblem = { readonly line: number } & (
+  | { readonly kind: 'other-review'; readonly rowId: string; readonly review: string }
+  | { readonly kind: 'no-such-principal'; readonly name: string }
+  | {
+      readonly kind: 'other-decision';
+      readonly arn: string;
+      readonly otherLine: number;
+      readonly decision: ReviewerDecision | null;
+    }
+);
 
 /**
  * Whom each row is about, in the review that it was made for. A row that fits nobody, or contradicts another one, is a
@@ -19,22 +26,19 @@ export interface Problem {
 export function assignDecisions(
   previous: PreviousReview,
   rows: readonly ReviewedRow[],
-): { readonly decisions: ReadonlyMap<Snapshot, DecisionRow>; readonly problems: readonly Problem[] } {
+): { readonly decisions: ReadonlyMap<Snapshot, DecisionRow>; readonly problems: readonly RowProblem[] } {
   const byRowId = new Map<string, Snapshot>(
     previous.principals.map((one) => [`${previous.id}/${one.accountId}/${one.id}`, one]),
   );
   const byArn = new Map(previous.principals.map((one) => [one.arn, one] as const));
   const byId = new Map(previous.principals.map((one) => [one.id, one] as const));
   const decisions = new Map<Snapshot, DecisionRow>();
-  const problems: Problem[] = [];
+  const problems: RowProblem[] = [];
   for (const row of rows) {
     const { rowId, uniqueId, arn, ...decision } = row;
     const review = /^(.+)\/\d+\/[^/]*$/.exec(rowId)?.[1];
     if (review !== undefined && review !== previous.id) {
-      problems.push({
-        line: row.line,
-        message: `row_id ${rowId} is of review ${review}, not of ${previous.id}`,
-      });
+      problems.push({ line: row.line, kind: 'other-review', rowId, review });
       continue;
     }
     const found =
@@ -43,7 +47,7 @@ export function assignDecisions(
       (uniqueId === '' ? byArn.get(arn) : undefined);
     if (found === undefined) {
       const name = [arn, uniqueId, rowId].find((text) => text !== '') ?? '';
-      problems.push({ line: row.line, message: `${name} is not in the review ${previous.id}` });
+      problems.push({ line: row.line, kind: 'no-such-principal', name });
       continue;
     }
     const before = decisions.get(found);
@@ -51,7 +55,10 @@ export function assignDecisions(
     else if (before.decision !== decision.decision)
       problems.push({
         line: row.line,
-        message: `${found.arn} has another decision on line ${before.line} (${before.decision ?? 'none'})`,
+        kind: 'other-decision',
+        arn: found.arn,
+        otherLine: before.line,
+        decision: before.decision,
       });
   }
   return { decisions, problems };

@@ -59,5 +59,6 @@ export class Snapshots {
   }
 }
 
+/** In the elements of the policy, so that what is compared does not depend on any wording. */
 const trusted = ({ value, inverted, conditions }: SnapshotSource['trust'][number]): string =>
-  `${inverted ? 'everyone but ' : ''}${value}${conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`}`;
+  `${inverted ? 'NotPrincipal ' : ''}${value}${conditions.length === 0 ? '' : ` (${conditions.join(', ')})`}`;

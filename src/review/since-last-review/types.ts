@@ -37,7 +37,13 @@ export interface PreviousReview {
 }
 
 /** What changed about one principal since the last review, and what came of the decision about it. MultiMap are sorted. */
-export interface PrincipalChange extends Omit<ChangeRecord, keyof PrincipalName> {
+export interface PrincipalChange extends Omit<ChangeRecord, keyof PrincipalName | 'sentence'> {
   /** As it is called today; as it was called then where it is gone. */
   readonly principal: PrincipalName;
+  /** Unique id of another principal with the same ARN: in the last review for new ones, in this one for those that are gone. */
+  readonly sameArn: string | null;
+  /** False where the last review lacks the account. */
+  readonly accountReviewed: boolean;
+  /** False where a policy or the boundary could not be read, then or now. */
+  readonly grantsKnown: boolean;
 }

@@ -1,12 +1,13 @@
 import { principalPath } from '../../paths.js';
 import { DAY_MS } from '../../../base/time.js';
-import type { PrincipalAssumptions, PrincipalReview, ReviewHead } from '../../../review/types.js';
+import type { PrincipalAssumptions, ReviewHead } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import { trustedName } from '../../../wording/trust.js';
 import { WHO, type Table } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly assumptions: PrincipalAssumptions;
   readonly head: ReviewHead;
 }
@@ -136,19 +137,19 @@ const daysBetween = (from: string | null, to: string): number | null =>
   from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 
 /** From the trail, else from what AWS itself keeps about the last use: that may lie before the period. */
-const lastActivity = (p: PrincipalReview): { at: string; source: string } | null =>
+const lastActivity = (p: DescribedPrincipal): { at: string; source: string } | null =>
   p.lastActivity === null ? p.awsLastUsed : { at: p.lastActivity, source: 'cloudtrail' };
 
 /**
  * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it can be taken
  * away unnoticed. A filter on `unused:` finds what can go at once.
  */
-function riskTags({ tags, risks }: PrincipalReview): string[] {
+function riskTags({ tags, risks }: DescribedPrincipal): string[] {
   return [...new Set([...tags, ...risks.map(({ tag, unused }) => (unused ? `unused:${tag}` : tag))])];
 }
 
 /** Whom the trust policy names, then who of the accounts may therefore assume the role. */
-function trustedBy({ type, trust }: PrincipalReview, assumptions: PrincipalAssumptions): string[] {
+function trustedBy({ type, trust }: DescribedPrincipal, assumptions: PrincipalAssumptions): string[] {
   if (type === 'user') return [];
   const sources = assumptions.in.filter(({ allowed }) => allowed !== 'no').map(({ sourceArn }) => sourceArn);
   return [...new Set([...trust.map(trustedName), ...sources])];

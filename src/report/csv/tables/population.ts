@@ -1,9 +1,9 @@
-import type { AccountReview } from '../../../review/types.js';
 import type { Table } from './table.js';
+import type { DescribedAccount } from '../../../wording/described.js';
 
 /** Entries of an account's IAM file, and the rows that were written for them. */
 interface TieOut {
-  readonly account: AccountReview;
+  readonly account: DescribedAccount;
   readonly whole: number;
   readonly incomplete: number;
 }

@@ -1,9 +1,10 @@
 import { compareBy } from '../../../base/compare.js';
-import type { PrincipalReview, UsedAction } from '../../../review/types.js';
+import type { UsedAction } from '../../../review/types.js';
 import { RowFile } from '../../rows.js';
 import type { OutputFolder } from '../../types.js';
 import { headerOf, LINE_END, type CsvFormat } from '../cells.js';
 import { cellsOf, WHO, type Column, type Header } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Use {
   readonly action: string;
@@ -65,7 +66,7 @@ export class PrivilegeFiles {
     return files;
   }
 
-  async add(principal: PrincipalReview): Promise<void> {
+  async add(principal: DescribedPrincipal): Promise<void> {
     if (this.#current?.accountId !== principal.accountId) {
       await this.close();
       this.#current = { accountId: principal.accountId, file: await this.#open(principal.accountId) };

@@ -1,9 +1,9 @@
-import { kindSetting, kindTitle } from '../../../review/reasons.js';
-import type { AccountReview } from '../../../review/types.js';
 import type { Table } from './table.js';
+import type { DescribedAccount } from '../../../wording/described.js';
+import { eventKindTitle, TRAIL_SETTINGS } from '../../../wording/recording.js';
 
 interface Row {
-  readonly account: AccountReview;
+  readonly account: DescribedAccount;
   readonly kind: string;
   readonly verdict: string;
   readonly events: number | null;
@@ -37,11 +37,11 @@ export const RECORDING: Table<Row> = {
 };
 
 /** One row per kind of events of an account: what its logs could have shown. */
-export const recordingRows = (account: AccountReview): Row[] => [
+export const recordingRows = (account: DescribedAccount): Row[] => [
   ...account.recording.kinds.map(({ kind, verdict, events, example }) => ({
     ...{ account, verdict, events, example },
-    kind: kindTitle(kind),
-    setting: kindSetting(kind),
+    kind: eventKindTitle(kind),
+    setting: TRAIL_SETTINGS[kind],
   })),
   ...account.recording.dataEvents.map((service) => ({
     ...{ account, kind: `Data events ${service}`, verdict: 'seen' },

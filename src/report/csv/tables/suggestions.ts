@@ -1,12 +1,13 @@
-import type { Change, PrincipalReview, ReviewHead } from '../../../review/types.js';
+import type { ReviewHead } from '../../../review/types.js';
 import { policyFiles, type PolicyFile } from '../../policies/files.js';
 import { otherForm } from '../../../wording/suggestions.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** One change; a policy that would replace today's has its file. */
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly head: ReviewHead;
   readonly actionsRemoved: number | null;
   readonly file: PolicyFile | null;
@@ -45,7 +46,7 @@ export const SUGGESTIONS = principalTable(
  * One row per suggested change. Policies that would replace today's are alternatives of one change: a row per document.
  * A decision other than `keep` without any change (investigate) has a row too, so that it is in the file.
  */
-function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHead }): readonly Row[] {
+function suggestionRows(p: DescribedPrincipal, { head }: { readonly head: ReviewHead }): readonly Row[] {
   const { decision, changes } = p.suggestion;
   const documents = policyFiles(p);
   const replacing = changes.find(replacesAll);
@@ -66,10 +67,10 @@ function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHea
 }
 
 /** The suggested documents are what this change puts in place. */
-const replacesAll = ({ kind }: Change): boolean =>
+const replacesAll = ({ kind }: DescribedPrincipal['suggestion']['changes'][number]): boolean =>
   kind === 'replace-policies' || kind === 'change-permission-set';
 
 /** `strict` and `observed` keep used actions only. */
-function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {
+function actionsRemoved({ suggestion, counts }: DescribedPrincipal, file: PolicyFile): number {
   return file.variant === 'cautious' ? suggestion.actionsRemoved : counts.granted - counts.used;
 }

@@ -1,6 +1,6 @@
 import type { FileOfReport } from '../../../model/files.js';
-import type { PrincipalReview } from '../../../review/types.js';
 import type { Cell } from '../cells.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** A column of a CSV file: its name, its meaning (docs/outputs-csv.md is made from these), and how to fill it. */
 export type Column<Row> = readonly [name: string, meaning: string, value: (row: Row) => Cell];
@@ -23,7 +23,7 @@ export const cellsOf = <Row>({ columns }: Pick<Table<Row>, 'columns'>, row: Row)
   columns.map(([, , value]) => value(row));
 
 /** The first columns of files about principals. */
-export const WHO: readonly Column<{ readonly p: PrincipalReview }>[] = [
+export const WHO: readonly Column<{ readonly p: DescribedPrincipal }>[] = [
   ['account_id', 'account ID, 12 digits', ({ p }) => p.accountId],
   ['account_name', 'account name in the configuration', ({ p }) => p.accountName],
   ['principal_type', 'user or role', ({ p }) => p.type],

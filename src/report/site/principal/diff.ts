@@ -1,7 +1,7 @@
 import { getOrInsertComputed } from '../../../base/maps.js';
 import { compareBy } from '../../../base/compare.js';
-import type { PrincipalReview } from '../../../review/types.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 /** What a suggestion changes in one place: the statements with the same effect, resources and condition. */
 export interface PlaceDiff {
@@ -62,7 +62,7 @@ function placeName(
  * place, which actions go, which come in (a wildcard becomes the names in use), which stay. Places that stay as they are
  * are left out.
  */
-export function diffOf(p: PrincipalReview): readonly PlaceDiff[] {
+export function diffOf(p: DescribedPrincipal): readonly PlaceDiff[] {
   const places = new Map<string, Place>();
   const at = (name: string): Place => {
     const place = getOrInsertComputed(places, name, () => ({ today: new Map(), tomorrow: new Map() }));

@@ -1,6 +1,6 @@
 import { counted, grouped } from '../../../base/plural.js';
 import { cut, minute } from '../text.js';
-import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
+import type { PrincipalAssumptions } from '../../../review/types.js';
 import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
@@ -14,6 +14,7 @@ import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';
 import { timelineSection } from './timeline.js';
 import { PRINCIPAL_SECTIONS, PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillPrincipal = template('principal/page');
 const fillSince = template('principal/since');
@@ -30,7 +31,7 @@ export interface PrincipalContext {
 
 /** The HTML of a principal's page inside the layout. */
 export function principalBody(
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   assumptions: PrincipalAssumptions,
   { detail, period, shared }: PrincipalContext,
 ): string {
@@ -62,13 +63,13 @@ export function principalBody(
   });
 }
 
-function sinceSection({ sinceLast }: PrincipalReview): string {
+function sinceSection({ sinceLast }: DescribedPrincipal): string {
   if (sinceLast === undefined) return '';
   const { change, outcome, sentence } = sinceLast;
   return fillSince({ root: ROOT, change, outcome, sentence: cut(sentence) });
 }
 
-function facts(p: PrincipalReview): object {
+function facts(p: DescribedPrincipal): object {
   const list = (items: readonly string[]): string[] =>
     items.length > 60
       ? [...items.slice(0, 60).map(cut), PRINCIPAL_TEXTS.more(items.length - 60)]
@@ -112,7 +113,7 @@ function facts(p: PrincipalReview): object {
 }
 
 /** What is taken away again from what the identity policies allow. */
-function removedSentences({ removed }: PrincipalReview): string[] {
+function removedSentences({ removed }: DescribedPrincipal): string[] {
   const blocked = [
     [PRINCIPAL_TEXTS.blockedBy.boundary, removed.outsideBoundary],
     [PRINCIPAL_TEXTS.blockedBy.scp, removed.outsideScp],

@@ -2,13 +2,14 @@ import { counted, grouped } from '../../../base/plural.js';
 import { cut } from '../text.js';
 import { append } from '../../../base/maps.js';
 import { RISKS } from '../../../model/risk-table.js';
-import type { PrincipalReview, Risk, RiskTag } from '../../../review/types.js';
+import type { Risk, RiskTag } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
 import type { PageBudget } from '../page-budget.js';
 import { MARKS } from '../html.js';
 import { template } from '../templates.js';
 import { ROOT } from './root.js';
 import { RISK_USE } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillRisks = template('principal/risks');
 
@@ -19,7 +20,7 @@ const MAX_ACTIONS = 300;
 const MAX_BYTES = 60_000;
 
 /** What the granted actions could be misused for; '' where no risk is known. */
-export function risksSection(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
+export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services', budget: PageBudget): string {
   if (p.risks.length === 0) return '';
   let bytes = Math.min(MAX_BYTES, budget.left);
   const byTag = new Map<RiskTag, object[]>();

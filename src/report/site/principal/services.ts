@@ -3,12 +3,7 @@ import { counted, grouped } from '../../../base/plural.js';
 import { cut, joined, minute } from '../text.js';
 import { append, getOrInsertComputed } from '../../../base/maps.js';
 import type { StatementRef } from '../../../iam/types.js';
-import type {
-  GrantedService,
-  PrincipalReview,
-  ServiceReview,
-  UsedGrantedAction,
-} from '../../../review/types.js';
+import type { GrantedService, ServiceReview, UsedGrantedAction } from '../../../review/types.js';
 import { barHtml, isolate, markHtml } from '../html.js';
 import type { PageBudget } from '../page-budget.js';
 import { namesHtml, type SharedPages } from '../shared.js';
@@ -18,6 +13,7 @@ import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillServices = template('principal/services');
 const fillSeen = template('principal/seen');
@@ -35,7 +31,7 @@ const MAX_IDLE_BYTES = 150_000;
  * what never happened stand here while they are few, else on pages that principals with the same grants share.
  */
 export function servicesSection(
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   detail: 'full' | 'services',
   shared: SharedPages,
   budget: PageBudget,
@@ -81,7 +77,7 @@ export function servicesSection(
 const sum = (services: readonly ServiceReview[]): number =>
   services.reduce((total, { granted }) => total + granted, 0);
 
-function usedByService(p: PrincipalReview): ReadonlyMap<string, UsedGrantedAction[]> {
+function usedByService(p: DescribedPrincipal): ReadonlyMap<string, UsedGrantedAction[]> {
   const groups = new Map<string, UsedGrantedAction[]>();
   for (const action of p.used) {
     const service = action.action.slice(0, Math.max(0, action.action.indexOf(':')));
@@ -97,7 +93,7 @@ const marks = (s: ServiceReview): string =>
     .join('');
 
 function seenHtml(
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   s: ServiceReview,
   used: readonly UsedGrantedAction[],
   idleLists: readonly IdleList[],
@@ -121,7 +117,7 @@ function seenHtml(
 }
 
 /** Names of what was not used, by service: unused, then unknown with each reason. */
-function idleByService(p: PrincipalReview): ReadonlyMap<string, readonly IdleList[]> {
+function idleByService(p: DescribedPrincipal): ReadonlyMap<string, readonly IdleList[]> {
   const services = new Map<string, IdleList[]>();
   const put = (mark: IdleList['mark'], words: string, actions: readonly string[]): void => {
     for (const action of actions) {

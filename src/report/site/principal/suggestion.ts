@@ -1,6 +1,5 @@
 import { counted, grouped } from '../../../base/plural.js';
 import { cut } from '../text.js';
-import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
@@ -9,6 +8,7 @@ import { diffOf, type Line } from './diff.js';
 import { ROOT } from './root.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 import { POLICY_FORMS } from '../../../wording/suggestions.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillSuggestion = template('principal/suggestion');
 
@@ -28,7 +28,7 @@ const MAX_MANAGED = 10;
 /** Documents too large for one inline policy are numbered: each is a managed policy. */
 const isManaged = (name: string): boolean => /-\d+$/.test(name) && !/-inline(-\d+)?$/.test(name);
 
-export function suggestionSection(p: PrincipalReview, budget: PageBudget): string {
+export function suggestionSection(p: DescribedPrincipal, budget: PageBudget): string {
   const { decision, reason, changes } = p.suggestion;
   return budget.take(
     fillSuggestion({
@@ -53,7 +53,7 @@ export function suggestionSection(p: PrincipalReview, budget: PageBudget): strin
   );
 }
 
-function variants(p: PrincipalReview) {
+function variants(p: DescribedPrincipal) {
   const files = policyFiles(p);
   let budget = MAX_POLICIES;
   return (['cautious', 'strict', 'observed'] as const)
@@ -87,7 +87,7 @@ const SIGNS = { removed: '−', added: '+', same: ' ' } as const;
 const ELEMENTS = { removed: 'del', added: 'ins', same: 'span' } as const;
 
 /** What the cautious alternative changes, statement place by place. */
-function diffHtml(p: PrincipalReview): string {
+function diffHtml(p: DescribedPrincipal): string {
   let html = '';
   const places = diffOf(p);
   for (const [i, { place, lines }] of places.entries()) {

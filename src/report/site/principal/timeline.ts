@@ -1,6 +1,6 @@
 import { grouped } from '../../../base/plural.js';
 import type { Period } from '../../../period.js';
-import type { PrincipalReview, WeekReview } from '../../../review/types.js';
+import type { WeekReview } from '../../../review/types.js';
 import { mondayOfWeek, weekNumber } from '../../../base/time.js';
 import { column, renderTable } from '../table.js';
 import { template } from '../templates.js';
@@ -8,6 +8,7 @@ import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillTimeline = template('principal/timeline');
 
@@ -39,7 +40,7 @@ function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
 }
 
 /** Calls by week: succeeded ones below, denied and failed ones on top; '' where there were none. */
-export function timelineSection(p: PrincipalReview, period: Period): string {
+export function timelineSection(p: DescribedPrincipal, period: Period): string {
   if (p.weeks.length === 0) return '';
   const all = bars(p.weeks, period);
   const total = (bar: Bar): number => bar.succeeded + bar.denied + bar.failed;
