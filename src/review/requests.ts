@@ -1,4 +1,3 @@
-import type { Principal } from '../iam/types.js';
 import type { RequestRow } from '../trail/types.js';
 import type { PrincipalIndex } from './principal-index.js';
 import { RowsByPrincipal } from './rows-by-principal.js';

@@ -1,4 +1,4 @@
-import { add, emptySet, has, intersect, isEmpty, members, subtract } from '../catalog/action-set.js';
+import { add, emptySet, intersect, isEmpty, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credits } from './credits.js';
 import { insideGroups, unrecordedInside } from './inside.js';
