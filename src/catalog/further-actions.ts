@@ -6,10 +6,10 @@ import type { FurtherAction } from './further-types.js';
 import type { EventMapper } from './map-event.js';
 import { PREFIX_TABLES } from './tables/prefixes.js';
 
-/** data/catalog/further-actions.json; scripts/further-actions.mjs writes it. Lists are texts with spaces between. */
+/** data/catalog/further-actions.json, written by scripts/further-actions.mjs. Lists are strings separated by spaces. */
 export interface FurtherTable {
   readonly reasons: Readonly<Record<string, string>>;
-  /** Service of the operations → what they need. */
+  /** By service of the operation. */
   readonly services: Readonly<Record<string, readonly FurtherEntry[]>>;
 }
 
@@ -34,14 +34,17 @@ export interface FurtherActions {
   readonly requestPlan: RequestPlan;
   /** See `Catalog.exercisedBy`. */
   exercisedBy(action: string): readonly number[];
-  /** Indexes of the actions that a parameter or a role shows in every operation that needs them. */
+  /** Indexes of actions that a parameter or a role shows in every operation that needs them. */
   readonly alwaysShown: ReadonlySet<number>;
 }
 
 const NONE: readonly FurtherAction[] = [];
 const PASS_ROLE = 'iam:PassRole';
 
-/** A service's part of the table is indexed when one of its events is first asked for, an event's answer is made once. */
+/**
+ * The part of a service is indexed on the first request for one of its events; the answer for an event is created
+ * once.
+ */
 export function createFurtherActions(
   table: FurtherTable,
   indexOf: (action: string) => number | undefined,
@@ -137,7 +140,7 @@ function toFurtherActions(
       ];
     }
     const instead = entry.instead === undefined ? null : (indexOf(entry.instead) ?? null);
-    // What the event maps to needs no other evidence, except where the request tells which of its actions it was.
+    // Actions of the event itself need no other evidence, unless the request shows which of them was used.
     if (instead === null && own?.actions.includes(action) === true) return [];
     if (entry.shownBy === undefined)
       return [{ action, operation, evidence: { kind: 'hidden', why, when: paths(entry.when, operation) } }];
@@ -153,7 +156,7 @@ const words = (text: string | undefined): string[] =>
 const paths = (text: string | undefined, operation: string): RequestPath[] =>
   words(text).map((word) => parsePath(word, operation));
 
-/** Without what no request shows. */
+/** Without what no request can show. */
 function requestPlan({ services }: FurtherTable): RequestPlan {
   const plans = Object.entries(services).flatMap(([service, entries]) => {
     const operations = entries.flatMap(({ operations, shownBy = '', when = '', passedTo }) => {
@@ -196,7 +199,7 @@ function alwaysShown(
 ): ReadonlySet<number> {
   const entries = Object.values(services).flat();
   const hidden = new Set(entries.filter(({ shownBy }) => shownBy === undefined).map(({ action }) => action));
-  // TagResource is a call of its own in every service, also where AWS's SDKs have dropped the service.
+  // TagResource is a separate call in every service, even if the AWS SDKs have dropped the service.
   const actions = entries
     .map(({ action }) => action)
     .filter((action) => !hidden.has(action) && !action.endsWith(':TagResource'));

@@ -105,7 +105,7 @@ class AccountParser {
         ? { kind: 'none' }
         : boundaryPolicy === undefined
           ? { kind: 'missing', arn: boundaryArn }
-          : { kind: 'policy', policy: boundaryPolicy };
+          : { kind: 'policy', arn: boundaryArn, policy: boundaryPolicy };
     const tags: Record<string, string> = Object.create(null) as Record<string, string>;
     for (const tag of records(item['Tags'])) tags[text(tag['Key'])] = text(tag['Value']);
     return {

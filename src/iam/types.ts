@@ -47,7 +47,8 @@ export interface AttachedPolicy {
 
 export type Boundary =
   | { readonly kind: 'none' }
-  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'policy'; readonly arn: string; readonly policy: Policy }
+  /** No file has its document. */
   | { readonly kind: 'missing'; readonly arn: string };
 
 interface PrincipalBase {

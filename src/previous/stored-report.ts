@@ -30,6 +30,15 @@ const grantedBy = z.array(z.object({ service: text, grantedBy: names }));
 /** Both versions have the fields that are read. */
 const READABLE: readonly number[] = [1, 2];
 
+/**
+ * Before version 2 it was a name, or an ARN if no file had the document. A name contains no colon (IAM and STS quotas: IAM name
+ * requirements).
+ */
+const boundary = z.union([
+  z.object({ arn: text, name: text, missing: z.boolean() }),
+  text.transform((name) => ({ arn: name, name, missing: name.includes(':') })),
+]);
+
 /** Fields that are read from a line of principals.ndjson. */
 const principalShape = z.object({
   arn: text,
@@ -41,7 +50,7 @@ const principalShape = z.object({
   state: z.enum(['active', 'inactive', 'incomplete']),
   tags: names,
   groups: names,
-  boundary: text.nullable(),
+  boundary: boundary.nullable(),
   missingPolicies: names,
   used: z.array(z.object({ action: text, grantedBy: names })),
   unused: names,

@@ -7,7 +7,7 @@ import { MISSING } from '../base/requests/reader.js';
 import type { ActivityRow } from '../trail/types.js';
 import { provesPermission } from './error-codes.js';
 
-/** The calls credited to one action. Times are ISO 8601 UTC. */
+/** Calls that count for one action. Times are ISO 8601 UTC. */
 interface Usage {
   readonly count: number;
   readonly first: string;
@@ -25,7 +25,7 @@ interface UnmappedCalls {
   readonly count: number;
 }
 
-/** Calls of one action that AWS did not carry out. */
+/** Unsuccessful calls of one action. */
 interface Attempts {
   readonly denied: number;
   readonly failed: number;
@@ -40,29 +40,29 @@ export interface PossibleUse {
   readonly succeeded: boolean;
 }
 
-/** What one principal's calls say about actions. Action names are in IAM's own case. */
+/** What the calls of one principal show about actions. Action names are in IAM's spelling. */
 export interface Credits {
-  /** Index of the action -> its successful calls. */
+  /** Action index -> successful calls. */
   readonly used: ReadonlyMap<number, Usage>;
-  /** Granted actions that a successful call may have exercised in place of the one it is credited to. */
+  /** Granted actions that a successful call may have used instead of the one for which it counts. */
   readonly maybe: ReadonlySet<number>;
-  /** Actions that calls may have exercised without showing it; of several such calls, one. */
+  /** Action index -> a call that may have used it besides its own action. */
   readonly possible: ReadonlyMap<number, PossibleUse>;
-  /** Index of the action -> its calls that did not succeed, used or not. */
+  /** Action index -> unsuccessful calls, whether used or not. */
   readonly tried: ReadonlyMap<number, Attempts>;
-  /** Event sources of successful calls that no action is known for. */
+  /** Event sources of successful calls without known action. */
   readonly unmappedSources: ReadonlySet<string>;
-  /** Action name, or `source:EventName` for an event without a known action, -> denied calls. */
+  /** Action name, or `source:EventName` without known action, -> denied calls. */
   readonly denied: ReadonlyMap<string, number>;
-  /** Keys as in `denied`. Whether the permission was there is not known. */
+  /** Keys like `denied`. Whether the caller had the permission is unknown. */
   readonly failed: ReadonlyMap<string, Failure>;
-  /** Calls of any outcome that no action is known for. */
+  /** Calls of any outcome without known action. */
   readonly unmapped: ReadonlyMap<string, UnmappedCalls>;
   /** Numbers of events of any outcome; their sum is the number of events in the rows. */
   readonly events: { readonly mapped: number; readonly noPermission: number; readonly unmapped: number };
 }
 
-/** The fields of an activity row that crediting depends on (a session's calls have them too). */
+/** Fields of an activity row that determine its actions (calls in sessions have them too). */
 export type CreditedCall = Pick<
   ActivityRow,
   'eventSource' | 'eventName' | 'apiCall' | 'outcome' | 'count' | 'first' | 'last'
@@ -73,12 +73,10 @@ export type CreditedCall = Pick<
 };
 
 /**
- * Credits calls to actions. Only successful calls make an action used, and those whose error comes after authorization;
- * denied and failed ones are counted apart.
- * An event that exercises one of several actions (`any`) is credited to those that are granted, or to the first
- * where none is: a call that succeeded was allowed by one of them, and no other is in evidence. Where one of them is the
- * rule (`first`) it alone is credited, and the others that are granted may have been used.
- * Actions that the requests of a call show count as its own; those that it may have exercised unseen are `possible`.
+ * Maps calls to actions. Only successful calls make an action used, and calls whose error follows authorization;
+ * denied and failed calls are counted separately. An event with alternative actions (`any`) counts for those that
+ * are granted, or for the first if none is: one of them allowed the call. If one is the rule (`first`), it alone
+ * counts, and the others that are granted may have been used. Actions that requests show count like own actions.
  */
 export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Iterable<CreditedCall>): Credits {
   const credits = new CreditsBuilder(catalog, granted);

@@ -130,7 +130,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     groups: principal.type === 'user' ? principal.groups.toSorted(compareText) : [],
     policiesAttached: policyNames(principal, 'managed'),
     policiesInline: policyNames(principal, 'inline'),
-    boundary: boundaryName(principal),
+    boundary: describeBoundary(principal),
     missingPolicies: principal.missingPolicies.toSorted(compareText),
     counts,
     services,
@@ -231,10 +231,10 @@ function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[]
     .sort(compareText);
 }
 
-function boundaryName(principal: Principal): string | null {
-  const { boundary } = principal;
+function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] {
   if (boundary.kind === 'none') return null;
-  return boundary.kind === 'missing' ? boundary.arn : boundary.policy.name;
+  const { arn, kind } = boundary;
+  return { arn, name: arn.slice(arn.lastIndexOf('/') + 1), missing: kind === 'missing' };
 }
 
 /**

@@ -4,9 +4,10 @@ import type { Grants } from '../iam/types.js';
 import type { Statuses } from './status.js';
 
 /**
- * strict: what was used. cautious: also what nobody knows about. An action that CloudTrail never records in this account stays
- * where its service shows use; elsewhere only what policies grant by the service's name stays (`*` and NotAction do not name
- * it): data events that are not logged, and actions without an event of their own unless most of the grant is recorded.
+ * strict: used actions. cautious: also unknown actions. Actions without events (data events that are not logged,
+ * actions without a call of their own) stay if their service is used. In unused services they stay only if a policy
+ * grants them by service name (`*` and NotAction do not); those without a call of their own, only if at least half
+ * of the granted actions of the service are not recorded.
  */
 export function retainedActions(
   catalog: Catalog,

@@ -43,11 +43,11 @@ import type {
   ReviewTotals,
 } from './types.js';
 
-/** All that a review is made from; everything is read before, nothing is read later. */
+/** Input of a review; everything is read before it starts. */
 export interface ReviewInput {
   readonly head: ReviewHead;
   readonly catalog: Catalog;
-  /** Sorted by id. */
+  /** Sorted by ID. */
   readonly accounts: readonly IamAccount[];
   readonly evaluators: ReadonlyMap<string, Evaluator>;
   readonly rules: AssumeRules;
@@ -61,27 +61,27 @@ export interface ReviewInput {
   /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
   readonly exemptions: readonly Exemption[];
-  /** By ARN of the user: how it can sign in. */
+  /** Credentials by user ARN. */
   readonly credentials: ReadonlyMap<string, Credentials>;
   readonly owners: {
     readonly tags: readonly string[];
     readonly accounts: readonly Pick<AccountConfig, 'id' | 'owner'>[];
   };
-  /** IAM prefixes whose data events are logged, says the configuration. */
+  /** IAM prefixes whose data events are logged according to the configuration. */
   readonly dataEvents: readonly string[];
-  /** What it says about each account's logs. */
+  /** Configuration of each account's logs. */
   readonly configured: LogsInput['configured'];
 }
 
-/** A review in the order in which it is written: principals one by one, then the pairs, then the totals. */
+/** A review in the order of writing: principals one by one, then pairs, then totals. */
 export interface Review {
-  /** To be gone through once: what the trail tells of a principal is forgotten with it. @throws Error the second time */
+  /** Iterate once: the rows of a principal are dropped with it. @throws Error the second time */
   principals(): Generator<{
     readonly principal: PrincipalReview;
     readonly assumptions: PrincipalAssumptions;
   }>;
   readonly assumptions: readonly AssumptionReview[];
-  /** @throws Error when the principals have not been gone through. */
+  /** @throws Error before all principals have been iterated */
   totals(): ReviewTotals;
 }
 
@@ -146,7 +146,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   };
 }
 
-/** By account id: what AWS's own records say against its logs, or null. */
+/** By account ID: what AWS's own records say against its logs, or null. */
 function doubtsOf(
   { accounts, catalog, credentials, head }: ReviewInput,
   logs: ReadonlyMap<string, AccountLogs>,
@@ -233,7 +233,7 @@ function* reviewAll(
   }
 }
 
-/** What each principal's calls were made on, as told by every account's trail. */
+/** Resources of each principal's calls, from the trails of all accounts. */
 async function sortResources(
   rows: AsyncIterable<ResourceRow>,
   principalIndex: PrincipalIndex,

@@ -5,7 +5,7 @@ import type { Credits } from './credits.js';
 import type { Statuses } from './status.js';
 import type { ServiceReview } from './types.js';
 
-/** What one principal may do and did, service by service. */
+/** Granted and used actions of one principal, by service. */
 export function reviewServices(
   catalog: Catalog,
   grants: Grants,

@@ -5,7 +5,7 @@ import { insideGroups, unrecordedInside } from './inside.js';
 import type { UnknownGroup, Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
 
-/** The status of every action of one principal, as four disjoint sets; `why` makes up `unknown`. */
+/** Status of every action of one principal, as four disjoint sets; `why` divides `unknown`. */
 export interface Statuses {
   readonly used: ActionSet;
   readonly unused: ActionSet;
@@ -15,8 +15,8 @@ export interface Statuses {
 }
 
 /**
- * Which actions are used, unused, unknown and ungranted. A granted action that was not used is unknown, not unused, where
- * its use would have left no event (`unseen`), where it was tried in vain, or where a call may have exercised it.
+ * Divides actions into used, unused, unknown and ungranted. A granted action without use is unknown, not unused, if
+ * its use would leave no event (`unseen`), if it was only tried, or if a call may have used it.
  */
 export function statuses(
   catalog: Catalog,
@@ -67,7 +67,7 @@ const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup =>
   actions: setOf(catalog, maybe),
 });
 
-/** A call that succeeded was allowed by some action of its service: which, nobody knows. */
+/** Some unknown action of the service allowed the successful call. */
 function unmappedGroups(catalog: Catalog, sources: Credits['unmappedSources']): UnknownGroup[] {
   const prefixes = new Set([...sources].flatMap(prefixesOf));
   return catalog.services
@@ -86,7 +86,7 @@ function setOf(catalog: Catalog, actions: Iterable<number>): ActionSet {
   return set;
 }
 
-/** Names of the set's actions, in the catalogue's order. */
+/** Names of the set's actions, in catalog order. */
 export function actionNames(catalog: Catalog, set: ActionSet): string[] {
   return members(set, 0, catalog.actions.length).map((action) => catalog.actions[action] ?? '');
 }

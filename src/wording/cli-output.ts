@@ -1,7 +1,7 @@
 import { plural } from '../base/plural.js';
 import type { Period } from '../period.js';
 
-/** What commands print: results on standard output, warnings and the end of a run on standard error. */
+/** Output of commands: results on standard output, warnings and the end of a run on standard error. */
 
 export const WARNING = 'warning';
 
@@ -59,12 +59,13 @@ export const CHECK_OUTPUT = {
   ],
   recording: (
     account: string,
-    days: { readonly covered: number; readonly all: number },
+    days: { readonly withEvents: number; readonly proven: number; readonly all: number },
     kinds: readonly string[],
     dataEvents: readonly string[],
   ): string => {
     const recorded = [...kinds, ...dataEvents.map((service) => `data events of ${service}`)];
-    return `  ${account}: events on ${days.covered} of ${plural(days.all, 'day')}; recorded: ${recorded.join(', ') || 'nothing'}`;
+    const proven = days.proven === 0 ? '' : `, ${days.proven} proven complete by digest files`;
+    return `  ${account}: events on ${days.withEvents} of ${plural(days.all, 'day')}${proven}; recorded: ${recorded.join(', ') || 'nothing'}`;
   },
   missingPolicy: (account: string, policy: string): string => `  ${account}: no document for ${policy}`,
   more: (count: number): string => `… ${count} more`,
@@ -116,7 +117,7 @@ export const VERIFY_OUTPUT = {
     'All files agree with each other. To rule out that someone rewrote all of them, compare the SHA-256 of SHA256SUMS with the value that you stored elsewhere (--sha256).',
 } as const;
 
-/** The original's words, except warnings. */
+/** Words of the original, except warnings. */
 export const QUERY_OUTPUT = {
   role: (name: string): string => `Getting info for role ${name}`,
   user: (name: string, created: string | null): string =>

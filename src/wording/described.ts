@@ -10,9 +10,7 @@ import { describeUngranted, describeUnknown } from './statuses.js';
 import { describeSuggestedChange } from './suggestions.js';
 import { describeWarning } from './warnings.js';
 
-/*
- * The step between a review, which has facts and codes, and the writers of a report, which take sentences.
- */
+/* Converts a review, which has facts and codes, to sentences for the writers of a report. */
 
 export type DescribedChange = PrincipalChange & { readonly sentence: string };
 

@@ -48,7 +48,11 @@ const own = (statements: readonly RawStatement[]): RawStatement[] =>
 function boundaryOf(sketch: Sketch): Boundary {
   if (sketch.boundary === undefined) return { kind: 'none' };
   if (sketch.boundary === 'missing') return { kind: 'missing', arn: `arn:aws:iam::${A}:policy/gone` };
-  return { kind: 'policy', policy: inline(document(own(sketch.boundary))) };
+  return {
+    kind: 'policy',
+    arn: `arn:aws:iam::${A}:policy/edge`,
+    policy: inline(document(own(sketch.boundary))),
+  };
 }
 
 function base(sketch: Sketch, type: Principal['type'], name: string) {

@@ -194,7 +194,11 @@ describe('what came of decisions', () => {
     ['modify', { unused: [] }, 'narrowed'],
     ['modify', {}, 'not-narrowed'],
     ['modify', { unused: ['s3:CreateBucket'] }, 'widened'],
-    ['modify', { unused: [], boundary: 'arn:aws:iam::1:policy/x' }, 'unknown'],
+    [
+      'modify',
+      { unused: [], boundary: { arn: 'arn:aws:iam::1:policy/x', name: 'x', missing: true } },
+      'unknown',
+    ],
     ['keep', {}, 'kept'],
     ['keep', { state: 'inactive' }, 'kept-idle'],
     ['keep', { state: 'incomplete' }, 'unknown'],

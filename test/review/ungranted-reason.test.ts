@@ -26,7 +26,13 @@ interface Given {
 const why = ({ policies, boundary, scp }: Given): string => {
   const principal: Principal = {
     ...principalWith('user', policies),
-    ...(boundary && { boundary: { kind: 'policy', policy: policyOf(boundary, 'edge').policy } }),
+    ...(boundary && {
+      boundary: {
+        kind: 'policy',
+        arn: 'arn:aws:iam::111122223333:policy/edge',
+        policy: policyOf(boundary, 'edge').policy,
+      },
+    }),
   };
   const scps = scp === undefined ? [] : [parseScpLevel(scp, 'scp.json', 'scp.json')];
   const grants = createEvaluator(catalog, { scps }).grants(principal);

@@ -224,7 +224,7 @@ export const principals: readonly DescribedPrincipal[] = [
     tags: ['boundary', HOSTILE],
     groups: [HOSTILE, RTL],
     policiesAttached: [HOSTILE, LONG],
-    boundary: HOSTILE,
+    boundary: { arn: HOSTILE, name: HOSTILE, missing: false },
     missingPolicies: [`arn:aws:iam::111122223333:policy/${HOSTILE}`],
     denied: [{ action: `s3:${HOSTILE}`, count: 1 }],
     failed: [{ action: 's3:x', count: 1, errorCodes: [HOSTILE, LONG] }],
@@ -277,7 +277,11 @@ export const principals: readonly DescribedPrincipal[] = [
     accountId: '444455556666',
     accountName: HOSTILE,
     tags: ['boundary', 'exempted'],
-    boundary: 'DeveloperBoundary',
+    boundary: {
+      arn: 'arn:aws:iam::111122223333:policy/DeveloperBoundary',
+      name: 'DeveloperBoundary',
+      missing: false,
+    },
     ...roleParts,
     exemption: {
       ...{ id: 'EX-2', arn: 'arn:*', owner: 'data', reason: 'quarterly job' },

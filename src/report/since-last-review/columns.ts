@@ -3,7 +3,7 @@ import type { Cell } from '../csv/cells.js';
 import { OUTCOME_STATUS } from './outcomes.js';
 import type { DescribedChange } from '../../wording/described.js';
 
-/** One column of changes.csv: its name and how to fill it. */
+/** A column of changes.csv: name and value. */
 type Column = readonly [name: string, value: (one: DescribedChange, head: ReviewHead) => Cell];
 
 export const CHANGE_COLUMNS: readonly Column[] = [

@@ -40,8 +40,7 @@ export class Snapshots {
     return {
       ...{ arn, id, type, name, accountId, accountName, state },
       admin: principal.tags.includes('admin'),
-      // A boundary that could not be read is shown by its ARN; a name holds no colon (IAM quotas: name requirements).
-      grantsKnown: principal.missingPolicies.length === 0 && !(principal.boundary ?? '').includes(':'),
+      grantsKnown: principal.missingPolicies.length === 0 && principal.boundary?.missing !== true,
       granted: this.names.setOf(used, unused, unknown),
       unused: this.names.setOf(unused),
       documents: principal.documents.map((document) => this.#shared(document)),
