@@ -3,7 +3,7 @@ import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import type { AccountConfig, Config } from '../config/types.js';
-import { loadIamAccount, loadScps } from '../iam/load.js';
+import { loadIamAccount, loadScps } from './iam-files.js';
 import type { Period } from '../period.js';
 import { LogsOfAccounts, type AccountLogs } from '../review/recording/account-logs.js';
 import { RecordingEvidence } from '../review/recording/evidence.js';
@@ -12,6 +12,8 @@ import type { LogSource, SourceFindings } from '../trail/source.js';
 import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
 import { ExpectedError } from '../base/expected-error.js';
 import { describeWarning } from '../wording/warnings.js';
+import { CHECK_OUTPUT } from '../wording/cli-output.js';
+import { describeIamWarning, missingPolicyName } from '../wording/iam-files.js';
 
 export type { AccountLogs } from '../review/recording/account-logs.js';
 export type { Fact } from '../trail/source.js';
@@ -66,7 +68,7 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const warnings = [...(source?.warnings ?? [])];
   for (const account of [...config.accounts].sort(compareBy(({ id }) => id))) {
     const coverage = source?.coverage.find(({ accountId }) => accountId === account.id) ?? null;
-    if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
+    if (coverage?.events === 0) problems.push(CHECK_OUTPUT.noEvents(account.name));
     const proved = logs?.of(account) ?? null;
     warnings.push(...(proved?.warnings ?? []).map(describeWarning));
     const found = await findIam(account);
@@ -104,10 +106,7 @@ async function logsOfAccounts(
 }
 
 const gapsIn = (incomplete: TrailNotes['incomplete']): string[] =>
-  incomplete.map(
-    ({ accountId, reason }) =>
-      `Incomplete${accountId === null ? '' : ` in account ${accountId}`}: ${reason}.`,
-  );
+  incomplete.map(({ accountId, reason }) => CHECK_OUTPUT.incomplete(accountId, reason));
 
 async function findIam(account: AccountConfig): Promise<{
   readonly iam: AccountFindings['iam'];
@@ -118,7 +117,7 @@ async function findIam(account: AccountConfig): Promise<{
     const { principals, warnings } = await loadIamAccount(account.iam, account);
     const scpLevels = (await loadScps(account.scp ?? [])).length;
     const missing = principals.flatMap(({ missingPolicies, boundary }) => [
-      ...missingPolicies,
+      ...missingPolicies.map(missingPolicyName),
       ...(boundary.kind === 'missing' ? [boundary.arn] : []),
     ]);
     const users = principals.filter(({ type }) => type === 'user').length;
@@ -128,14 +127,9 @@ async function findIam(account: AccountConfig): Promise<{
     ).length;
     return {
       iam: { users, roles: principals.length - users, scpLevels, missingPolicies },
-      warnings,
+      warnings: warnings.map(describeIamWarning),
       problems:
-        incomplete === 0
-          ? []
-          : [
-              `Account ${account.name}: ${incomplete} of ${principals.length} principals have policies that no file holds ` +
-                '(see boundary in docs/limits.md).',
-            ],
+        incomplete === 0 ? [] : [CHECK_OUTPUT.missingPolicies(account.name, incomplete, principals.length)],
     };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;

@@ -12,7 +12,7 @@ export function documentDigests({
     ...policies.map(({ policy, group }) =>
       entry(policy, group === null ? policy.name : `${group}/${policy.name}`, false),
     ),
-    ...missingPolicies.filter((arn) => arn.startsWith('arn:')).map((arn) => unread(arn, false)),
+    ...missingPolicies.flatMap((one) => (one.kind === 'managed' ? [unread(one.arn, false)] : [])),
   ];
   if (boundary.kind === 'none') return digests;
   return [

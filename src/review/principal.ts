@@ -131,7 +131,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     policiesAttached: policyNames(principal, 'managed'),
     policiesInline: policyNames(principal, 'inline'),
     boundary: describeBoundary(principal),
-    missingPolicies: principal.missingPolicies.toSorted(compareText),
+    missingPolicies: principal.missingPolicies,
     counts,
     services,
     used: members(status.used).map((action) => {

@@ -1,3 +1,4 @@
+import type { MissingPolicy } from '../iam/faults.js';
 import type { PrincipalType, StatementRef } from '../iam/types.js';
 import type { Period } from '../period.js';
 import type { LogDays } from './recording/days.js';
@@ -13,7 +14,7 @@ export type Gap =
   | { readonly kind: 'logs'; readonly reason: string }
   | { readonly kind: 'no-events' }
   /** The authorization details lack its document. */
-  | { readonly kind: 'missing-policy'; readonly policy: string }
+  | { readonly kind: 'missing-policy'; readonly policy: MissingPolicy }
   | { readonly kind: 'missing-boundary'; readonly arn: string };
 
 /** A use that AWS itself recorded and the logs do not show; `others`: further principals with one. */

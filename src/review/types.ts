@@ -1,4 +1,5 @@
 import type { Exemption } from '../config/types.js';
+import type { IamWarning, MissingPolicy } from '../iam/faults.js';
 import type { PolicyDocument } from '../iam/types.js';
 import type { AssumptionRecord } from '../model/assumption.js';
 import type { PrincipalRecord } from '../model/principal.js';
@@ -36,8 +37,9 @@ export interface ExemptionReview extends Exemption {
 /** One user or role. Its record, a line of principals.ndjson, has the same fields unless they are named here. */
 export interface PrincipalReview extends Omit<
   PrincipalRecord,
-  'risks' | 'sinceLast' | 'suggestion' | 'ungranted' | 'unknownReasons'
+  'missingPolicies' | 'risks' | 'sinceLast' | 'suggestion' | 'ungranted' | 'unknownReasons'
 > {
+  readonly missingPolicies: readonly MissingPolicy[];
   readonly suggestion: Suggestion;
   readonly ungranted: readonly UngrantedAction[];
   readonly unused: readonly string[];
@@ -67,7 +69,7 @@ type TrailOnlyRecord = AccountRecord['trailOnly'][number];
 
 export interface AccountReview extends Omit<AccountRecord, 'warnings'> {
   /** What is wrong in its IAM files. */
-  readonly iamWarnings: readonly string[];
+  readonly iamWarnings: readonly IamWarning[];
   readonly warnings: readonly ReviewWarning[];
   /** What its logs could have shown. */
   readonly recording: AccountRecording;

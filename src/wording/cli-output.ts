@@ -69,6 +69,11 @@ export const CHECK_OUTPUT = {
   },
   missingPolicy: (account: string, policy: string): string => `  ${account}: no document for ${policy}`,
   more: (count: number): string => `… ${count} more`,
+  noEvents: (account: string): string => `The logs contain no event of account ${account} in the period.`,
+  incomplete: (accountId: string | null, reason: string): string =>
+    `Incomplete data of ${accountId === null ? 'all accounts' : `account ${accountId}`}: ${reason}.`,
+  missingPolicies: (account: string, principals: number, all: number): string =>
+    `Account ${account}: ${principals} of ${plural(all, 'principal')} ${principals === 1 ? 'has' : 'have'} policies that no file contains. Add them with the configuration key boundary (see docs/limits.md).`,
   problem: 'problem',
   end: (problems: number): string =>
     problems === 0 ? 'A report for this period would be complete.' : `${plural(problems, 'problem')}.`,

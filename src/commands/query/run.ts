@@ -3,7 +3,7 @@ import { emptySet } from '../../catalog/action-set.js';
 import { loadCatalog } from '../../catalog/catalog.js';
 import { loadConfig } from '../../config/load.js';
 import type { AccountConfig, Config } from '../../config/types.js';
-import { loadIamAccount } from '../../iam/load.js';
+import { loadIamAccount } from '../iam-files.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import { sortActivity, type SortedActivity } from '../../review/activity.js';

@@ -15,11 +15,11 @@ export type SnapshotSource = Pick<
   | 'tags'
   | 'groups'
   | 'boundary'
-  | 'missingPolicies'
   | 'unused'
   | 'unknown'
   | 'documents'
 > & {
+  readonly missingPolicies: readonly unknown[];
   readonly used: readonly { readonly action: string }[];
   readonly trust: readonly Pick<PrincipalReview['trust'][number], 'value' | 'inverted' | 'conditions'>[];
   readonly credentials: { readonly console: boolean; readonly activeKeys: number } | null;
