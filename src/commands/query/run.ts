@@ -28,8 +28,8 @@ import { queryPeriod, subjectOf, type QueryOptions } from './options.js';
 export type { QueryOptions } from './options.js';
 
 /**
- * Answers one query of the original's command line, in its words.
- * @returns the exit code: 0, or 2 when the trail's answer is not whole, or holds no event of an account
+ * Answers one query of the original command line, in its words.
+ * @returns exit code: 0, or 2 if the answers are incomplete, or without events of an account
  * @throws UserError, IamFileError or TrailError with a message for the user
  */
 export async function runQuery(options: QueryOptions): Promise<number> {
@@ -81,7 +81,7 @@ export async function runQuery(options: QueryOptions): Promise<number> {
   });
 }
 
-/** An open trail, and what it is asked about. */
+/** An open trail, and the subject of the query. */
 interface Asked {
   readonly trail: TrailSource;
   readonly config: Config<LogSource>;
@@ -89,7 +89,7 @@ interface Asked {
   readonly coverage: readonly AccountCoverage[];
 }
 
-/** Opens the trail for these accounts, writes the answer, and warns of what it lacks. */
+/** Opens the trail for these accounts, writes the answer, and warns of gaps. */
 async function ask(
   options: QueryOptions,
   config: Config<LogSource>,
@@ -123,7 +123,7 @@ async function ask(
   }
 }
 
-/** Who called what, and what the logs of each account can prove. */
+/** Activity, and what the logs of each account can prove. */
 async function activityOf(
   { trail, config, period, coverage }: Asked,
   accounts: readonly IamAccount[],
@@ -145,7 +145,7 @@ async function activityOf(
   return { activity, requests, logs: new LogsOfAccounts(input) };
 }
 
-/** The calls that the source made in the sessions it started in the role. */
+/** Calls of the source in the sessions that it started in the role. */
 async function callsInside(
   trail: TrailSource,
   principalIndex: PrincipalIndex,
