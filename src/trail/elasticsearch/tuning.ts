@@ -28,6 +28,8 @@ export interface Tuning {
   readonly sampleWindows: number;
   /** Above so many further copies, as the sample lets expect, counts stay as recorded. */
   readonly mostDuplicates: number;
+  /** Documents of which the requests are read one by one. */
+  readonly requestDocuments: number;
   /** Tries of a request at most. */
   readonly attempts: number;
   /** Milliseconds after its first failure in which a query is repeated: long enough for a node to be restarted. */
@@ -52,6 +54,7 @@ export const DEFAULT_TUNING: Tuning = {
   exactDuplicatesUpTo: 1_000_000,
   sampleWindows: 20,
   mostDuplicates: 1_000_000,
+  requestDocuments: 500_000,
   attempts: 50,
   patience: 180_000,
   retryDelay: 500,
