@@ -1,9 +1,9 @@
-// Which file may import which. `npm run lint:imports` checks it; every rule says why in its comment.
+// Allowed imports between files. `npm run lint:imports` checks them; the comment of each rule gives the reason.
 
-// The layers of the tool, lowest first. A layer may import from itself and from those its entry names:
-// data flow config -> iam, catalog, trail -> review -> report -> commands -> cli, and nothing imports upward;
-// base is below all, and every layer may import from it; model is what the JSON files hold; wording has what people read, and takes only types from the layers it is about;
-// ingest stands beside review: it takes logs to where a trail is read from; previous reads what report wrote earlier.
+// Layers, lowest first. A layer may import itself and the layers in its entry. Data flow: config -> iam, catalog, trail ->
+// review -> report -> commands -> cli; nothing imports upward. Every layer may import base. model has the shapes of the JSON
+// files; wording has the texts for people, and imports only types of the layers that it describes. ingest loads logs into
+// Elasticsearch; previous reads earlier reports.
 const LAYERS = {
   base: [],
   model: [],
@@ -126,14 +126,14 @@ export default {
       comment: 'The import names no file or package.',
       severity: 'error',
       from: {},
-      // Benchmarks import the compiled product, which is there after a build.
+      // Benchmarks import the compiled product, which exists after a build.
       to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
-    // Imports of types count too: they tie files together as others do.
+    // Type imports count too: they couple files like other imports.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

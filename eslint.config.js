@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-// Which file may import which is in .dependency-cruiser.mjs, what nothing uses in knip.json.
+// .dependency-cruiser.mjs checks imports between files, knip.json unused code.
 
 const printing = 'Print through src/cli/output.ts, so that no value controls the terminal.';
 const printingRules = {
@@ -28,7 +28,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 330, skipBlankLines: true, skipComments: true }],
     },
   },
-  // AssemblyScript has other types than TypeScript (i32, usize): only rules that need none apply.
+  // AssemblyScript has its own types (i32, usize): only rules without type information apply.
   { files: ['**/*.js', '**/*.mjs', 'assembly/**/*.ts'], ...tseslint.configs.disableTypeChecked },
   {
     rules: {

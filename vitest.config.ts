@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { compiledWorkers } from './test/support/compiled-workers.js';
 
-/** Longer than half a minute each, so none of them may be what is left when the others have ended. */
+/** Longer than half a minute each: start them first, so that none is left at the end. */
 const LONG = [
   'ingest/secrets',
   'commands/killed',
@@ -28,13 +28,13 @@ class LongFirst extends BaseSequencer {
 
 const SHARED = { testTimeout: 180_000, hookTimeout: 180_000 };
 
-/** The word before `.test.ts` names the project that a file belongs to; a file without such a word is a unit test. */
+/** The word before `.test.ts` is the project of a file; a file without such a word is a unit test. */
 const PROJECTS = ['elasticsearch', 'browser', 'slow'];
 
 export default defineConfig({
   test: {
     globalSetup: 'test/support/temporary-folder.ts',
-    // Vitest leaves one processor free, of two that is half; the tests wait for servers and processes besides.
+    // Vitest would leave one of two processors idle, although tests also wait for servers and processes.
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongFirst },
     projects: [

@@ -1,5 +1,5 @@
-// Prints `N passed, N failed, N skipped` from vitest's JSON reports, and fails on what CI must not let through. A test that ran in
-// two of them, with two versions of Node, counts twice.
+// Prints `N passed, N failed, N skipped` from vitest's JSON reports, and fails if CI must not pass. A test that ran
+// with two versions of Node counts twice.
 import { existsSync, readFileSync } from 'node:fs';
 
 const files = process.argv.slice(2);
@@ -17,7 +17,7 @@ const skipped = reports
       .map(({ fullName }) => ({ file: name, fullName })),
   );
 
-// Some tests read real trails and accounts that lie beside the repository and not in it: only these may be skipped.
+// Some tests read real trails and accounts outside the repository: only these may be skipped.
 const realData = existsSync(new URL('../../shared/data', import.meta.url));
 const forbidden = skipped.filter(
   (test) => realData || !readFileSync(test.file, 'utf8').includes('shared/data'),

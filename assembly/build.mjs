@@ -33,7 +33,7 @@ export async function compile() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const base64 = await compile();
-  // Long lines: nobody reads them.
+  // Long lines, because nobody reads them.
   const lines = base64.match(/.{1,2000}/g).map((line) => `  '${line}',\n`);
   writeFileSync(
     place('../src/trail/files/decode/wasm-module.ts'),

@@ -12,21 +12,25 @@ import {
 } from './layout';
 import { internPair } from './pairs';
 import { hasText, lengthAt, startAt } from './places';
+import { mayMatter } from './requests';
 import { resourcesOf } from './resources';
 import { Settings } from './settings';
 import { timeAt } from './time';
 import { factsOf, hashOf, intern, internValue, listOf, mixed, sizeOf } from './tuples';
 
 /*
- * Encodes a record that was just scanned. Only JavaScript knows what its values mean: it is asked once for each caller and call, and
- * whenever something is written in an unusual way.
+ * Encodes the record that was just scanned. Only JavaScript knows the meaning of its values: it is called once for
+ * each caller and call, and for unusual spellings.
  */
 
-/** Facts of a new caller: IN_SESSION, plus PARTITION times a number that is the same for callers whose ARNs are made the same way. */
+/**
+ * Facts of a new caller: IN_SESSION, plus PARTITION times a number shared by callers whose ARNs are built the same
+ * way.
+ */
 declare function factsOfCaller(): i32;
 /**
  * Writes the facts of a call to FACTS.
- * @returns whether they hold for all callers
+ * @returns whether they apply to all callers
  */
 declare function putCall(values: i32, caller: i32): bool;
 /**
@@ -34,19 +38,25 @@ declare function putCall(values: i32, caller: i32): bool;
  * @returns its length
  */
 declare function putId(): i32;
-/** Index of a session whose key has escapes. */
+/** Index of a session whose key contains escapes. */
 declare function otherSession(slot: i32): i32;
 /**
- * The record started a session.
+ * Called when the record started a session.
  * @param event its index since the last `taken`
  */
 declare function started(event: i32): void;
+/**
+ * The request of the record may show more than its name does.
+ * @param event as above
+ * @param call its number
+ */
+declare function requested(event: i32, call: i32): void;
 
-/** Of callers. */
+/** Facts of callers. */
 const IN_SESSION: i32 = 1;
 const PARTITION: i32 = 2;
 
-/** Of calls. */
+/** Facts of calls. */
 const KNOWN: i32 = 1;
 const IS_CALL: i32 = 2;
 const IS_INSIGHT: i32 = 4;
@@ -58,11 +68,13 @@ class Call {
   hash: u64;
   flags: i32;
   number: i32;
-  /** As `resourcesOf` takes them. */
+  /** In the form that `resourcesOf` expects. */
   slots: usize;
+  /** As `mayMatter` takes them; 0 for a call whose requests do not matter. */
+  marks: usize;
 }
 
-/** What a record turned out to be. */
+/** Result of reading a record. */
 const EVENT: i32 = 0;
 const INSIGHT: i32 = 1;
 const NO_RECORD: i32 = 2;
@@ -70,8 +82,8 @@ const NO_RECORD: i32 = 2;
 let count: i32 = 0;
 
 /**
- * JavaScript took all events, or does not want them.
- * @returns how many there were
+ * JavaScript has read all events, or does not need them.
+ * @returns number of events
  */
 export function taken(): i32 {
   const were = count;
@@ -79,7 +91,7 @@ export function taken(): i32 {
   return were;
 }
 
-/** Adds an event to the columns, which must have space. */
+/** Appends an event to the columns, which must have space. */
 export function event(): i32 {
   const settings = changetype<Settings>(SETTINGS);
   const seconds = timeAt(settings.eventTime);
@@ -89,6 +101,7 @@ export function event(): i32 {
   if (isNaN(seconds)) return NO_RECORD;
   if ((flags & IS_CALL) == 0) return (flags & IS_INSIGHT) != 0 ? INSIGHT : NO_RECORD;
   const number = call.number;
+  const marks = call.marks;
   const ofCaller = load<i32>(factsOf(settings.callers, caller));
   store<f64>(TIMES + 8 * count, seconds);
   store<u64>(FINGERPRINTS + 8 * count, fingerprintOf(settings, call.hash, seconds));
@@ -99,6 +112,7 @@ export function event(): i32 {
   );
   store<i32>(SESSIONS + 4 * count, (ofCaller & IN_SESSION) != 0 ? session(settings.accessKeyId) : -1);
   if ((flags & STARTS_SESSION) != 0) started(count);
+  if (marks != 0 && mayMatter(settings.requestParameters, marks)) requested(count, number);
   count += 1;
   return EVENT;
 }
@@ -121,7 +135,7 @@ function callOf(settings: Settings, caller: i32): Call {
 
 /**
  * @param slot of an access key
- * @returns index of its session, -1 for none
+ * @returns index of the session, -1 for none
  */
 export function session(slot: i32): i32 {
   if (!hasText(slot)) return -1;
@@ -131,11 +145,11 @@ export function session(slot: i32): i32 {
 }
 
 /**
- * 64 bits of what makes two records the same event: id, time, source, name and account. An addendum that corrects an event is the same
- * event (CloudTrail User Guide: CloudTrail record contents, addendum). The id alone is not enough: redacted and example
- * data reuse ids. Among 100 million events, a false match has a chance of 1 in 3,700.
- * @param call hash of what distinguishes events with the same id and time
- * @returns 0 for an event without an id
+ * 64-bit fingerprint of an event: ID, time, source, name and account. An addendum has the fingerprint of the event
+ * that it corrects (CloudTrail User Guide: CloudTrail record contents, addendum). The ID alone is not enough:
+ * redacted and example data reuse IDs. Among 100 million events, a collision has a chance of 1 in 3,700.
+ * @param call hash of what distinguishes events with the same ID and time
+ * @returns 0 for an event without ID
  */
 function fingerprintOf(settings: Settings, call: u64, seconds: f64): u64 {
   const slot = hasText(settings.originalEventID) ? settings.originalEventID : settings.eventID;

@@ -4,7 +4,7 @@ export const QUOTE: i32 = 0x22;
 export const BACKSLASH: i32 = 0x5c;
 export const COMMA: i32 = 0x2c;
 export const COLON: i32 = 0x3a;
-/** The highest white space byte. JSON holds nothing else between values that is not above it. */
+/** Highest white space byte. Every other byte between JSON values is above it. */
 export const SPACE: i32 = 0x20;
 export const OPEN_OBJECT: i32 = 0x7b;
 export const CLOSE_OBJECT: i32 = 0x7d;
@@ -15,23 +15,23 @@ export function byte(at: usize): i32 {
   return load<u8>(at);
 }
 
-/** Whether the last scan stopped at too many levels. */
+/** The last scan exceeded the maximum depth. */
 let isTooDeep = false;
 
-/** @returns the value before */
+/** @returns the previous value */
 export function forgetDepth(): bool {
   const was = isTooDeep;
   isTooDeep = false;
   return was;
 }
 
-/** The first address from `at` on that is not white space. */
+/** First address from `at` that is not white space. */
 export function skipSpace(at: usize): usize {
   while (byte(at) == 0x20 || byte(at) == 0x0a || byte(at) == 0x0d || byte(at) == 0x09) at += 1;
   return at;
 }
 
-/** A string, from the byte after its opening quote. */
+/** Skips a string, from the byte after its opening quote. */
 export function skipText(at: usize): usize {
   while (true) {
     const bytes = v128.load(at);
@@ -54,7 +54,7 @@ export function skipText(at: usize): usize {
   return 0;
 }
 
-/** Whether a JSON value is a string whose bytes are the text itself: ASCII without a backslash. */
+/** Whether a JSON value is a string without escapes: printable ASCII without backslash. */
 export function isPlain(at: usize, length: i32): bool {
   if (byte(at) != QUOTE) return false;
   while (true) {
@@ -116,7 +116,7 @@ function skipNumber(at: usize): usize {
   return end;
 }
 
-/** A number or a word. */
+/** Skips a number or literal. */
 function skipScalar(at: usize): usize {
   const first = byte(at);
   if (first == 0x74) return load<u32>(at) == 0x65757274 ? at + 4 : 0; // true
@@ -137,15 +137,15 @@ export function skipColon(at: usize): usize {
 }
 
 /**
- * A key and its colon.
- * @returns the address of its value
+ * Skips a key and its colon.
+ * @returns address of the value
  */
 function skipKey(at: usize): usize {
   at = skipString(at);
   return at == 0 ? 0 : skipColon(at);
 }
 
-/** Any value. It does not recurse, like V8's own parser. */
+/** Skips any value, without recursion, like V8's own parser. */
 export function skipAny(at: usize): usize {
   let depth = 0;
   while (true) {
@@ -172,7 +172,7 @@ export function skipAny(at: usize): usize {
       at = skipScalar(at);
     }
     if (at == 0) return 0;
-    // After a value, its containers end, or go on.
+    // After a value, its containers end or continue.
     while (true) {
       if (depth == 0) return at;
       if (byte(at) <= SPACE) at = skipSpace(at);

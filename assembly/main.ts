@@ -1,9 +1,9 @@
 /*
  * AssemblyScript, not TypeScript: `npm run wasm` compiles it to src/trail/files/decode/wasm-module.ts.
- * Scans JSON as bytes without making values of it: JSON.parse of a whole log file costs more than unpacking it, and nine tenths of a
- * record are not needed. It takes exactly what JSON.parse takes (RFC 8259; both take invalid UTF-8 as text). Strings are scanned 16 bytes
- * at a time, for which JavaScript has no instructions. event.ts turns what matters into numbers, and asks JavaScript what a value means
- * when it is new.
+ * Scans JSON bytes without creating values: JSON.parse of a whole log file costs more than decompressing it, and
+ * nine tenths of a record are not needed. Accepts exactly what JSON.parse accepts (RFC 8259; both accept invalid
+ * UTF-8 as text). Strings are scanned 16 bytes at a time, for which JavaScript has no instructions. event.ts
+ * encodes relevant values as numbers, and calls JavaScript for the meaning of new values.
  */
 
 import { byte, forgetDepth, OPEN_OBJECT, skipAny } from './json';
@@ -45,22 +45,22 @@ export {
   sizeOf,
 } from './tuples';
 
-/** @returns a position in the file, or -1, as all functions for JavaScript do */
+/** @returns a position in the file, or -1, like all functions for JavaScript */
 function position(at: usize): i32 {
   if (forgetDepth()) return TOO_DEEP;
   return at == 0 ? -1 : <i32>(at - DATA);
 }
 
-/** A value. */
+/** Skips a value. */
 export function skipValue(at: i32): i32 {
   return position(skipAny(DATA + at));
 }
 
 /**
- * A record: notes the positions of its values. Of repeated keys the last one counts, as in JSON.parse. A value that is no object has no
- * positions.
- * @param shape its address
- * @param slots how many slots all shapes have
+ * Reads a record: stores the positions of its values. For repeated keys, the last value counts, as in JSON.parse. A
+ * value that is not an object has no positions.
+ * @param shape address of the shape
+ * @param slots number of slots of all shapes
  */
 export function readRecord(shape: usize, at: i32, slots: i32): i32 {
   memory.fill(PLACES, 0xff, 8 * slots);

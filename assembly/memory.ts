@@ -1,15 +1,15 @@
 import { DATA, PADDING } from './layout';
 
 /*
- * Memory for tables, after the file. It is never given back piece by piece: a table that grows leaves its old memory behind, which counts
- * to `tableBytes`, at which JavaScript drops all tables.
+ * Table memory, after the file. It is not freed piece by piece: a table that grows abandons its old memory, which
+ * counts for `tableBytes`. At a limit, JavaScript drops all tables.
  */
 
-/** Bytes after the last table that loads of 16 bytes may reach. */
+/** Bytes after the last table that 16-byte loads can reach. */
 const BEYOND: i64 = 64;
 
 let tables: usize = 0;
-/** After all tables. */
+/** Address after all tables. */
 let free: usize = 0;
 
 /** @param room bytes for the file */
@@ -23,7 +23,7 @@ export function forget(): void {
   free = tables;
 }
 
-/** @returns bytes that were allocated */
+/** @returns number of allocated bytes */
 export function tableBytes(): i32 {
   return <i32>(free - tables);
 }
@@ -35,7 +35,7 @@ function rounded(size: i64): i64 {
   return (size + 15) & ~15;
 }
 
-/** @returns address of the bytes, until all tables are dropped */
+/** @returns address, valid until all tables are dropped */
 export function allocate(size: i64): usize {
   const end = (<usize>memory.size()) << 16;
   if (size + BEYOND > <i64>(end - free)) memoryExhausted();
@@ -44,7 +44,7 @@ export function allocate(size: i64): usize {
   return at;
 }
 
-/** The same, filled with zeros. */
+/** Allocates bytes filled with zeros. */
 export function zeros(size: i64): usize {
   const at = allocate(size);
   memory.fill(at, 0, <usize>size);
@@ -52,8 +52,8 @@ export function zeros(size: i64): usize {
 }
 
 /**
- * Copies to twice as many bytes; the others are zeros.
- * @returns the new address
+ * Copies to twice the size, filled up with zeros.
+ * @returns new address
  */
 export function enlarged(at: usize, size: i64): usize {
   const larger = zeros(2 * size);

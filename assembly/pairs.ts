@@ -1,14 +1,12 @@
 import { enlarged, zeros } from './memory';
 import { seed } from './tuples';
 
-/*
- * Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs.
- */
+/* Interns pairs of numbers; indexes start at 0. Longer tuples are pairs of pairs. */
 
 @unmanaged
 class Pairs {
   size: i32;
-  /** Open addressing. A slot holds the pair, and its index plus one. */
+  /** Open addressing. A slot has the pair, and its index plus one. */
   slots: usize;
   mask: i32;
   /** All pairs by index. */
@@ -16,7 +14,7 @@ class Pairs {
   most: i32;
 }
 
-/** Bytes of a slot. */
+/** Size of a slot in bytes. */
 const SLOT: i32 = 12;
 
 /** @returns address of a table of pairs */
@@ -45,7 +43,7 @@ export function pairsOf(pairs: usize): usize {
   return changetype<Pairs>(pairs).all;
 }
 
-/** @returns the slot of a pair, or the free one where it belongs */
+/** @returns slot of the pair, or the free slot for it */
 function slotOf(pairs: Pairs, a: i32, b: i32): usize {
   let hash = (a ^ (<i32>seed)) * 0x9e3779b1;
   hash = (hash ^ (hash >>> 15) ^ b) * 0x85ebca6b;

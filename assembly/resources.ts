@@ -23,25 +23,25 @@ declare function isListed(): bool;
 const COUNTS: i32 = 1;
 const DOES_NOT_COUNT: i32 = 2;
 
-/** More than any service has parameters that name a resource. */
+/** More than the number of resource parameters of any service. */
 const MOST_NAMES: i32 = 64;
 
 /**
- * @param slots of the parameters that name a resource for the call's service: how many, and each slot
- * @returns 0 for a record without resources; odd numbers for lists of ARNs, even ones for parameters
+ * @param slots resource parameters of the service: their number, then each slot
+ * @returns 0 for a record without resources; odd numbers for lists of ARNs, even numbers for parameters
  */
 export function resourcesOf(settings: Settings, call: i32, partition: i32, slots: usize): i32 {
   const list = listed(settings);
   return list == -1 ? 2 * named(settings, call, partition, slots) + 2 : 2 * list + 1;
 }
 
-/** @returns index of the list of ARNs in a record's `resources` that count, -1 for none */
+/** @returns index of the list of relevant ARNs in `resources`, -1 for none */
 function listed(settings: Settings): i32 {
   let list = -1;
   const start = startAt(settings.resources);
   if (!isThere(settings.resources) || byte(start) != OPEN_ARRAY) return list;
   let at = skipSpace(start + 1);
-  // It was scanned before, so it is well-formed.
+  // Already scanned, so it is well-formed.
   while (byte(at) != CLOSE_ARRAY) {
     if (byte(at) == OPEN_OBJECT) {
       remove(settings.arn);
@@ -57,7 +57,7 @@ function listed(settings: Settings): i32 {
   return list;
 }
 
-/** @returns -1 for an ARN that does not count */
+/** @returns -1 for an irrelevant ARN */
 function arnAt(settings: Settings): i32 {
   if (isObjectArn(startAt(settings.arn), endAt(settings.arn))) return -1;
   const before = sizeOf(settings.arns);
@@ -73,8 +73,8 @@ const S3: i32 = 0x3a33733a;
 const SLASH: i32 = 0x2f;
 
 /**
- * Whether a JSON string certainly is the ARN of an S3 object, which does not count: there are too many to intern. The bytes must be as
- * AWS writes them, without escapes before the bucket.
+ * Whether a JSON string is certainly the ARN of an S3 object, which is ignored: there are too many to intern.
+ * Recognizes AWS's own spelling only, without escapes before the bucket.
  */
 function isObjectArn(start: usize, end: usize): bool {
   if (end < start + 16 || byte(start) != QUOTE || load<i32>(start + 1) != ARN) return false;
@@ -85,7 +85,7 @@ function isObjectArn(start: usize, end: usize): bool {
   return false;
 }
 
-/** @returns index of the parameters that may name a resource, with their values; -1 for none */
+/** @returns index of the resource parameters with their values; -1 for none */
 function named(settings: Settings, call: i32, partition: i32, slots: usize): i32 {
   let number = -1;
   const count = load<i32>(slots);

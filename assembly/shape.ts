@@ -5,28 +5,28 @@ import { remove } from './places';
 /** A key of an object. */
 @unmanaged
 export class Key {
-  /** The key that came after it the last time: most objects have the same order of keys. */
+  /** Key that followed last time: most objects have the same key order. */
   next: usize;
-  /** Address of its bytes, with the quotes. */
+  /** Address of the key, with quotes. */
   start: usize;
   length: i32;
-  /** -1 for a key that does not matter. */
+  /** -1 for an irrelevant key. */
   slot: i32;
-  /** The shape of its value, 0 for none. */
+  /** Shape of its value, 0 for none. */
   inner: usize;
 }
 
-/** The most keys that do not matter and are remembered, as far as memory for their names goes. */
+/** Maximum number of irrelevant keys to remember, memory for names permitting. */
 const MAX_OTHERS: i32 = 64;
-/** Keys are hashed by four bytes after the quote, which shorter ones do not have. */
+/** Keys are hashed by four bytes after the quote; shorter keys are not hashed. */
 const SHORTEST: i32 = 3;
 
-/** The keys of an object that matter. */
+/** Relevant keys of an object. */
 @unmanaged
 export class Shape {
-  /** As in Key, before the first key. */
+  /** Like `next` in Key, for the first key. */
   next: usize;
-  /** Keys by hash. */
+  /** Hash table of keys. */
   table: usize;
   mask: i32;
   others: i32;
@@ -45,8 +45,8 @@ function allocate(size: usize): usize {
 }
 
 /**
- * @param count of the keys that matter
- * @returns address of a shape
+ * @param count number of relevant keys
+ * @returns address of the shape
  */
 export function makeShape(count: i32): usize {
   let size = 4;
@@ -59,8 +59,8 @@ export function makeShape(count: i32): usize {
 }
 
 /**
- * @param length of a key at KEY, with its quotes
- * @returns 0 when there is no memory for it
+ * @param length of the key in KEY, with quotes
+ * @returns 0 if memory is exhausted
  */
 export function addKey(shape: usize, length: i32, slot: i32, inner: usize): usize {
   return add(changetype<Shape>(shape), KEY, length, slot, inner);
@@ -71,7 +71,7 @@ function placeOf(shape: Shape, start: usize, length: i32): i32 {
 }
 
 function add(shape: Shape, start: usize, length: i32, slot: i32, inner: usize): usize {
-  // Comparing loads 16 bytes.
+  // Comparisons load 16 bytes.
   if (shape.used + length + 16 > ROOM) return 0;
   const key = changetype<Key>(allocate(offsetof<Key>()));
   key.start = shape.names + shape.used;
@@ -110,18 +110,18 @@ function lookUp(shape: Shape, start: usize, length: i32): usize {
 }
 
 /**
- * Writes a key to KEY as JSON.stringify does.
- * @returns its length, 0 when it is too long
+ * Rewrites a key to KEY as JSON.stringify would.
+ * @returns its length, 0 if too long
  */
 declare function rewrite(start: i32, end: i32): i32;
 
-/** @returns 0 for a key that is not remembered */
+/** @returns 0 for an unknown key */
 export function find(shape: Shape, start: usize, end: usize): usize {
   const length = <i32>(end - start);
   const known = lookUp(shape, start, length);
   if (known != 0) return known;
   if (!isPlain(start, length)) {
-    // It may be one of the others, written with escapes.
+    // It may be a known key written with escapes.
     const rewritten = rewrite(<i32>(start - DATA), <i32>(end - DATA));
     return rewritten == 0 ? 0 : lookUp(shape, KEY, rewritten);
   }
@@ -130,7 +130,7 @@ export function find(shape: Shape, start: usize, end: usize): usize {
   return add(shape, start, length, -1, 0);
 }
 
-/** Removes the positions in an object whose key is repeated. */
+/** Clears the positions of an object whose key is repeated. */
 export function clear(shape: Shape): void {
   for (let place = 0; place <= shape.mask; place += 1) {
     const at = load<usize>(shape.table + 4 * place);

@@ -1,13 +1,13 @@
 import { byte, QUOTE } from './json';
 import { isThere, lengthAt, startAt } from './places';
 
-/** The time of the record as JavaScript parses it: seconds since 1970, NaN for none. */
+/** Time of the record as JavaScript parses it: seconds since 1970, NaN for none. */
 declare function otherTime(): f64;
 
 /** `"YYYY-MM-DDTHH:MM:SSZ"` with its quotes. */
 const LENGTH: i32 = 22;
 
-/** @returns seconds since 1970, NaN for a value that is no time */
+/** @returns seconds since 1970, NaN if the value is not a time */
 export function timeAt(slot: i32): f64 {
   if (!isThere(slot)) return NaN;
   const start = startAt(slot);
@@ -19,14 +19,14 @@ export function timeAt(slot: i32): f64 {
     const minute = pair(start + 15);
     const second = pair(start + 18);
     const isDay = year >= 1000 && year <= 9999 && day >= 1 && day <= daysOf(month);
-    // Other times, those of a 29 February included, are rare.
+    // Other times, including those on 29 February, are rare.
     if (isDay && hour < 24 && minute < 60 && second < 60)
       return <f64>(midnight(year, month, day) + 3600 * hour + 60 * minute + second);
   }
   return otherTime();
 }
 
-/** Whether all but the digits is as AWS writes it. */
+/** Whether the separators are as AWS writes them. */
 function isUsual(start: usize): bool {
   return (
     byte(start) == QUOTE &&
@@ -39,24 +39,24 @@ function isUsual(start: usize): bool {
   );
 }
 
-/** More than two digits can be. */
+/** Greater than any two digits. */
 const NONE: i32 = 1_000_000;
 
-/** Two digits as a number, NONE for anything else. */
+/** Two digits as a number, NONE otherwise. */
 function pair(at: usize): i32 {
   const high = byte(at) - 0x30;
   const low = byte(at + 1) - 0x30;
   return <u32>high > 9 || <u32>low > 9 ? NONE : 10 * high + low;
 }
 
-/** By month, from 1 on. */
+/** Days of a month, from 1. */
 function daysOf(month: i32): i32 {
   if (month < 1 || month > 12) return 0;
   if (month == 2) return 28;
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-/** The last date: events of one date follow each other. */
+/** The last date: most events have the date of the previous event. */
 let date: i32 = 0;
 let seconds: i64 = 0;
 
@@ -71,7 +71,7 @@ function midnight(year: i32, month: i32, day: i32): i64 {
   return seconds;
 }
 
-/** Days of all years before a year, in the Gregorian calendar. */
+/** Days before a year in the Gregorian calendar. */
 function daysBefore(year: i32): i32 {
   const before = year - 1;
   return 365 * before + before / 4 - before / 100 + before / 400;

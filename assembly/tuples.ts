@@ -4,38 +4,38 @@ import { endAt, lengthAt, place, startAt } from './places';
 import { isSame } from './shape';
 
 /*
- * Interns tuples of values by their bytes: millions of records name the same few thousand callers and calls. A missing value is a part of
- * a tuple too, different from all others.
+ * Interns tuples of values by their bytes: millions of records have the same few thousand callers and calls. A
+ * missing value is distinct from all other values.
  */
 
-/** Tuples from index 0 on, with a copy of each. */
+/** Tuples with indexes from 0, and a copy of each. */
 @unmanaged
 class Table {
-  /** Parts of a tuple. */
+  /** Number of values in a tuple. */
   width: i32;
   size: i32;
-  /** Open addressing. A slot holds a hash, and the index of the tuple plus one. */
+  /** Open addressing. A slot has a hash, and the index of the tuple plus one. */
   slots: usize;
   mask: i32;
-  /** The end of each part of each tuple, in `copies`. */
+  /** End of each value of each tuple, in `copies`. */
   ends: usize;
   mostEnds: i32;
   copies: usize;
   used: i32;
   room: i32;
-  /** Slots of the parts: as many lists of `width` as the table was made with. */
+  /** Slots of the values: as many lists of `width` as the table was created with. */
   lists: usize;
-  /** Facts of each tuple: zeros for a new one. */
+  /** Facts of each tuple, initially zeros. */
   facts: usize;
   mostFacts: i32;
-  /** Bytes of the facts of a tuple. */
+  /** Size of the facts of a tuple in bytes. */
   factsWidth: i32;
 }
 
-/** Comparing loads 16 bytes. */
+/** Comparisons load 16 bytes. */
 const SLACK: i32 = 16;
 
-/** Random, so that nobody can write logs whose hashes all collide. */
+/** Random, so that nobody can craft logs with colliding hashes. */
 export let seed: u64 = 0;
 
 /** @param room bytes for the file */
@@ -45,8 +45,8 @@ export function prepare(room: i32, high: i32, low: i32): void {
 }
 
 /**
- * @param factsWidth bytes of the facts of each tuple
- * @returns address of a table
+ * @param factsWidth size of the facts of each tuple in bytes
+ * @returns address of the table
  */
 export function makeTable(width: i32, lists: i32, factsWidth: i32): usize {
   const at = zeros(offsetof<Table>());
@@ -74,7 +74,7 @@ export function empty(tableAt: usize): void {
   table.used = 0;
 }
 
-/** Address of one of its lists. */
+/** Address of one of the lists. */
 export function listOf(tableAt: usize, list: i32): usize {
   const table = changetype<Table>(tableAt);
   return table.lists + 4 * table.width * list;
@@ -92,13 +92,13 @@ export function endsOf(table: usize): usize {
   return changetype<Table>(table).ends;
 }
 
-/** Address of the facts of a tuple, until another tuple is added. */
+/** Address of the facts of a tuple, valid until another tuple is added. */
 export function factsOf(tableAt: usize, id: i32): usize {
   const table = changetype<Table>(tableAt);
   return table.facts + id * table.factsWidth;
 }
 
-/** Makes the facts of each value its 64-bit hash: the same in every table and run. */
+/** Stores the 64-bit hash of each value as its facts: the same in every table and run. */
 export function hashValues(tableAt: usize): void {
   const table = changetype<Table>(tableAt);
   let at = 0;
@@ -126,7 +126,7 @@ export function hashOf(at: usize, length: i32, before: u64): u64 {
 }
 
 /**
- * @param list address of the tuple's slots
+ * @param list address of the slots of the tuple
  * @returns index of the tuple
  */
 export function intern(tableAt: usize, list: usize): i32 {
@@ -148,13 +148,13 @@ export function intern(tableAt: usize, list: usize): i32 {
   return 0;
 }
 
-/** The same for a table whose list is SCRATCH alone, by the position of a value. */
+/** The same for a table with the single slot SCRATCH, by position of the value. */
 export function internAt(table: usize, start: i32, end: i32): i32 {
   place(SCRATCH, start, end);
   return intern(table, listOf(table, 0));
 }
 
-/** The same by the slot of a value that is there. */
+/** The same by slot of a present value. */
 export function internValue(table: usize, slot: i32): i32 {
   return internAt(table, <i32>(startAt(slot) - DATA), <i32>(endAt(slot) - DATA));
 }

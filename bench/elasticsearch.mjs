@@ -1,6 +1,6 @@
-// `npm run bench:elasticsearch`: the questions of a report, timed beside the least that they take and beside the original's way,
-// on the server of the tests. BENCH_EVENTS, BENCH_SESSIONS and BENCH_INGESTED make it smaller; ELASTICSEARCH_URL names a server that runs
-// already, on which an index of the same size is used again.
+// `npm run bench:elasticsearch`: times the questions of a report, beside bare queries and the queries of the
+// original CloudTracker, on the test server. BENCH_EVENTS, BENCH_SESSIONS and BENCH_INGESTED reduce the size.
+// ELASTICSEARCH_URL names a running server, on which an index of the same size is reused.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -77,7 +77,7 @@ async function measureIngest() {
   }
 }
 
-/** Into the index that `ingest` makes, but without files. */
+/** Fills the index that `ingest` creates, without files. */
 async function load() {
   const client = new Client({ node: server.url });
   const there = await client.count({ index: INDEX, ignore_unavailable: true });
@@ -113,7 +113,7 @@ async function load() {
   await client.close();
 }
 
-/** Each side twice, one after the other: a server that has just been started is slow in whatever it is asked first. */
+/** Each side twice, in turns: a new server is slow at first. */
 async function measure() {
   const plain = new Plain(server.url, INDEX, PERIOD);
   await plain.coverage();
@@ -169,7 +169,7 @@ async function measureRound(plain, round) {
   }
   const requests = plain.requests - before;
   const ours = askInProcess();
-  // Others each time, which no cache of the server holds.
+  // Different ones each time, so that no server cache has them.
   const sampleOf = (all, size) => all.slice(round * size, (round + 1) * size);
   const sampled = await originalWay(
     plain,

@@ -1,4 +1,4 @@
-// `node bench/output.mjs`: ways to write many small pages, side by side, each with the page's SHA-256. Per page: time and CPU.
+// `node bench/output.mjs`: compares ways to write many small pages, each with its SHA-256. Time and CPU per page.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const WAYS = {
   },
 };
 
-// The second round counts: the first warms up.
+// The first round warms up; the second counts.
 for (const round of [1, 2]) {
   for (const [name, write] of Object.entries(WAYS)) {
     const folder = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-'));

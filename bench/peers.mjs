@@ -1,7 +1,7 @@
-// `npm run bench:peers`: the same logs and the same IAM file through this program and through its peers, side by side:
-// trailscraper (which actions a trail shows) and cloudsplaining (which risks policies hold). Neither is a dependency; BENCH_PEERS names
-// the `bin` folder of a Python environment that has them (`pip install trailscraper cloudsplaining`).
-// BENCH_RECORDS (60,000) and BENCH_PRINCIPALS (400) make it larger or smaller.
+// `npm run bench:peers`: runs the same logs and IAM file through this program, trailscraper (actions in a trail)
+// and cloudsplaining (risks in policies). Neither is a dependency; BENCH_PEERS names the `bin` folder of a Python
+// environment that has them (`pip install trailscraper cloudsplaining`). Size: BENCH_RECORDS (60,000) and
+// BENCH_PRINCIPALS (400).
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const [ACCOUNT] = ACCOUNTS;
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-'));
 const [logs, iam, config] = ['logs', 'iam.json', 'config.yaml'].map((name) => join(work, name));
 
-/** Users with the policies of the demo, two for each. */
+/** Users with two policies of the demo each. */
 function writeIam() {
   const demo = JSON.parse(readFileSync(new URL('../data/demo/iam/demo.json', import.meta.url), 'utf8'));
   const attached = (i) => {
@@ -55,7 +55,7 @@ const row = (label, { seconds, cpu, peakMb }, rate, output) =>
 const aSecond = ({ seconds }) => `${Math.round(RECORDS / seconds)} events/s`;
 const aPrincipal = ({ seconds }) => `${((1000 * seconds) / PRINCIPALS).toFixed(1)} ms a principal`;
 const size = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-/** Peers that end with a failure say so and the rest goes on. */
+/** A peer that fails is reported, and the others continue. */
 const tried = async (label, command, args, print) => {
   try {
     const result = await measure(command, args);

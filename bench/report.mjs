@@ -1,6 +1,6 @@
-// `npm run bench`: one report over generated accounts, timed beside the floor of the same work (zcat of the same logs), and by stage.
-// BENCH_ACCOUNTS (1), BENCH_PRINCIPALS of each (2,000), BENCH_EVENTS in all, BENCH_DETAILS (services,full).
-// Everything is generated from a fixed seed into a temporary folder, which is removed at the end.
+// `npm run bench`: a report over generated accounts, timed by stage, beside zcat of the same logs. BENCH_ACCOUNTS
+// (1), BENCH_PRINCIPALS of each (2,000), BENCH_EVENTS in total, BENCH_DETAILS (services,full). Everything is
+// generated from a fixed seed into a temporary folder, which is removed at the end.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

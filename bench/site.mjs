@@ -1,5 +1,5 @@
-// `npm run bench:site`: renders a generated report of BENCH_ACCOUNTS × BENCH_PRINCIPALS (fixed seed, the demo's policies) and
-// prints the time and memory of the pages alone, beside a plain concatenation of the same bytes to disk.
+// `npm run bench:site`: renders a generated report of BENCH_ACCOUNTS × BENCH_PRINCIPALS (fixed seed, policies of
+// the demo) and prints the time and memory of its pages, beside a plain concatenation of the same bytes to disk.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

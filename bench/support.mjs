@@ -1,8 +1,8 @@
-// What several benchmarks need.
+// Helpers of several benchmarks.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @returns a function that gives whole numbers from 0 to below its argument, the same ones in each run */
+/** @returns a function that gives integers from 0 to below its argument, the same in each run */
 export function randomNumbers() {
   let seed = 42;
   return (below) => {
@@ -11,7 +11,7 @@ export function randomNumbers() {
   };
 }
 
-/** Paths of all files in a folder and those below it. */
+/** Paths of all files in a folder, recursively. */
 export const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

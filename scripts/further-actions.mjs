@@ -1,17 +1,18 @@
 /**
- * Writes data/catalog/further-actions.json: API operation -> further IAM actions that a call of it exercises, and by
- * which request parameter each shows. Run by hand, then read the diff:
+ * Writes data/catalog/further-actions.json: API operation -> further IAM actions of a call, and the request
+ * parameter that shows each. Run it by hand and review the diff:
  *
  *     pip download --no-deps botocore && unzip -q botocore-*.whl
  *     node scripts/further-actions.mjs REFERENCE botocore DATE > data/catalog/further-actions.json
  *
- * REFERENCE is a folder of AWS's Service Reference files (https://servicereference.us-east-1.amazonaws.com, one JSON file
- * per service, in any depth), or one JSON file {"operations": {"service:Operation": ["service:Action"]}} with their facts.
- * Only the folder says which service a role is passed to. `botocore` holds AWS's service models: they name the request
- * parameters. DATE (YYYY-MM-DD) is the day the reference was fetched.
+ * REFERENCE is a folder with the files of AWS's Service Reference
+ * (https://servicereference.us-east-1.amazonaws.com, one JSON file per service, at any depth), or one JSON file
+ * {"operations": {"service:Operation": ["service:Action"]}} with the same facts. Only the folder says to which
+ * service a role is passed. `botocore` has AWS's service models, which name the request parameters. DATE
+ * (YYYY-MM-DD) is the day on which the reference was downloaded.
  *
- * Further actions are Operations[].AuthorizedActions of the reference, without the action of the operation's own name.
- * What neither source says is in further-actions/known.mjs.
+ * Further actions are Operations[].AuthorizedActions of the reference without the action of the operation's own
+ * name. further-actions/known.mjs has what neither source says.
  */
 import { argv, exit, stderr, stdout } from 'node:process';
 import { furtherActions } from './further-actions/derive.mjs';

@@ -1,4 +1,4 @@
-// `npm run screenshots`: makes the demo's report and takes the pictures of the README from it.
+// `npm run screenshots`: makes the report of the demo and takes the screenshots of the README.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';

@@ -1,16 +1,16 @@
 import { CODES } from '../layout';
 
 /*
- * Tables of Huffman codes (RFC 1951, 3.2.2): the next bits are the place of an entry that says what the code among them means. A code
- * that is longer than a table's bits goes on in a table behind it. Of an entry
+ * Huffman decoding tables (RFC 1951, 3.2.2): the next bits index an entry that describes their code. A code longer
+ * than the table's bits continues in a subtable. Bits of an entry:
  *
- * - bits 0 to 5 are how many bits the code and what follows it have,
- * - bits 8 to 11 how many of them are the code, or the bits of the table that it goes on in,
- * - bits 12 to 15 what it is,
- * - bits 16 to 30 a symbol, a length, a distance, or the place of the table that it goes on in.
+ * - 0 to 5: length of the code and its extra bits
+ * - 8 to 11: length of the code, or bits of the subtable
+ * - 12 to 15: type
+ * - 16 to 30: symbol, length, distance, or address of the subtable
  */
 
-/** A byte: also the sign of the entry. */
+/** A literal byte; also the sign bit of the entry. */
 const LITERAL: u32 = 0x80000000;
 export const GOES_ON: u32 = 0x4000;
 export const END: u32 = 0x2000;
@@ -27,15 +27,15 @@ export function codeBits(entry: u32): u32 {
 }
 
 const LONGEST: i32 = 15;
-/** Symbols of a kind. */
+/** Maximum number of symbols of a type. */
 const MOST: i32 = 288;
 
-/** What codes stand for. */
+/** Types of symbols. */
 export const LENGTHS_OF_CODES: i32 = 0;
 export const LITERALS_AND_LENGTHS: i32 = 1;
 export const DISTANCES: i32 = 2;
 
-/** An entry without the bits of its code: a value, and in the low four bits how many more bits are to be added to it. */
+/** An entry without the length of its code: a value, and in the low four bits the number of extra bits. */
 function meaning(kind: i32, symbol: u32): u32 {
   if (kind == LITERALS_AND_LENGTHS) return literalOrLength(symbol);
   return kind == DISTANCES ? distance(symbol) : symbol << 16;
@@ -60,13 +60,13 @@ function distance(symbol: u32): u32 {
   return ((1 + ((2 + (symbol & 1)) << more)) << 16) | more;
 }
 
-/** By length: how many codes have it. */
+/** Number of codes by length. */
 const COUNTS: usize = CODES;
-/** By length: where its next symbol goes. */
+/** Next position by length. */
 const PLACES: usize = COUNTS + 4 * <usize>(LONGEST + 1);
-/** Symbols by the lengths of their codes. */
+/** Symbols sorted by code length. */
 const SYMBOLS: usize = PLACES + 4 * <usize>(LONGEST + 1);
-/** Bytes for all three. */
+/** Bytes for all three arrays. */
 export const CODES_ROOM: usize = SYMBOLS + 2 * <usize>MOST - CODES;
 
 function countOf(length: i32): i32 {
@@ -74,10 +74,11 @@ function countOf(length: i32): i32 {
 }
 
 /**
- * Makes a table.
- * @param lengths of the symbols' codes, a byte each; 0 for a symbol without one
- * @param bits that are looked at first
- * @returns false for a set of codes that zlib refuses: too many, or too few unless it is one code of a bit, or none
+ * Builds a table.
+ * @param lengths code lengths of the symbols, one byte each; 0 for a symbol without code
+ * @param bits bits of the first lookup
+ * @returns false for code sets that zlib rejects: oversubscribed, or incomplete unless empty or a single one-bit
+ * code
  */
 export function makeTable(lengths: usize, symbols: i32, kind: i32, table: usize, bits: i32): bool {
   const codes = sort(lengths, symbols, kind);
@@ -85,7 +86,7 @@ export function makeTable(lengths: usize, symbols: i32, kind: i32, table: usize,
   const size = 1 << bits;
   for (let at = 0; at < size; at += 1) put(table, at, NOTHING);
   let end = size;
-  // The bits of a code come from its highest on, so that it is counted up there.
+  // Codes are packed from their highest bit, so counting happens there.
   let code = 0;
   let length = 1;
   let ofLength = countOf(1);
@@ -115,7 +116,7 @@ export function makeTable(lengths: usize, symbols: i32, kind: i32, table: usize,
   return true;
 }
 
-/** Puts the symbols that have codes in the order of these. @returns how many there are, -1 for a set that zlib refuses */
+/** Sorts symbols by code. @returns number of symbols, -1 for a set that zlib rejects */
 function sort(lengths: usize, symbols: i32, kind: i32): i32 {
   memory.fill(COUNTS, 0, 4 * <usize>(LONGEST + 1));
   for (let symbol = 0; symbol < symbols; symbol += 1) {
@@ -148,13 +149,13 @@ function put(table: usize, at: i32, entry: u32): void {
   store<u32>(table + 4 * at, entry);
 }
 
-/** Wherever the next bits begin with a code. */
+/** Fills all entries whose index starts with the code. */
 function fill(table: usize, code: i32, size: i32, what: u32, length: i32): void {
   const entry = what | ((<u32>length) << 8);
   for (let at = code; at < size; at += 1 << length) put(table, at, entry + <u32>length);
 }
 
-/** Bits of the table for codes that begin with the same ones: enough for the longest of them. */
+/** Bits of the subtable for codes with the same prefix: enough for the longest of them. */
 function innerBits(shortest: i32, ofLength: i32, bits: i32): i32 {
   let inner = shortest;
   let free = (1 << inner) - ofLength;
@@ -165,7 +166,7 @@ function innerBits(shortest: i32, ofLength: i32, bits: i32): i32 {
   return inner;
 }
 
-/** The code that follows, of the same length, its highest bit last. */
+/** The next code of the same length, with its bits reversed. */
 function next(code: i32, length: i32): i32 {
   let bit = 1 << (length - 1);
   while ((code & bit) != 0) bit >>= 1;

@@ -25,27 +25,27 @@ import { CODES, DATA } from '../layout';
  * - It reads at most 8 bytes beyond the end of the stream, and writes at most SLACK bytes beyond the end of what it unpacks.
  */
 
-/** Bits that are looked at first, of each kind of code. */
+/** Bits of the first lookup, by type of code. */
 const LENGTH_BITS: i32 = 7;
 const LITERAL_BITS: i32 = 10;
 const DISTANCE_BITS: i32 = 8;
 
-/** Lengths of codes, of literals and of distances one behind the other. */
+/** Code lengths: literals, then distances. */
 const LENGTHS: usize = CODES + CODES_ROOM;
 const LENGTH_TABLE: usize = LENGTHS + 512;
 const DISTANCE_TABLE: usize = LENGTH_TABLE + 4 * (1 << LENGTH_BITS);
-/** Behind the others, since only its size depends on much. */
+/** Last, because only its size matters for speed. */
 const LITERAL_TABLE: usize = DISTANCE_TABLE + 4 * 1024;
 
-/** Bytes behind what is unpacked that may be written over: three literals, the longest copy and what it has too much. */
+/** Bytes after the output that may be overwritten: three literals, the longest copy and its excess. */
 export const SLACK: i32 = 512;
-/** A refill looks at eight bytes, of which some need not be there. */
+/** A refill reads eight bytes, some of which may be past the end. */
 const BEYOND: usize = 8;
 
 /**
- * Unpacks to DATA.
+ * Decompresses to DATA.
  * @param start, end addresses
- * @returns whether these bytes, and no more, give just so many bytes
+ * @returns whether exactly these bytes give exactly `size` bytes
  */
 export function inflate(start: usize, end: usize, size: i32): bool {
   const stop = DATA + size;
@@ -64,7 +64,7 @@ export function inflate(start: usize, end: usize, size: i32): bool {
   return out == stop && nextByte() == end;
 }
 
-/** @returns as `symbols` the address behind what was unpacked, 0 where that is not possible */
+/** @returns address after the output, like `symbols`; 0 for invalid data */
 function stored(out: usize, stop: usize, end: usize): usize {
   const at = nextByte();
   const length = <usize>load<u16>(at);
@@ -82,7 +82,7 @@ function literals(count: i32, distances: i32): bool {
   );
 }
 
-/** Whether the tables are those of fixed codes, of which a file may have a block every ten bits. */
+/** The tables are those of fixed codes. A hostile file can have such a block every ten bits. */
 let areFixed = false;
 
 /** RFC 1951, 3.2.6. */
@@ -97,7 +97,7 @@ function fixed(): bool {
   return areFixed;
 }
 
-/** The most symbols that zlib takes, which are those that mean something. */
+/** Maximum number of symbols that zlib accepts; higher ones have no meaning. */
 const MOST_LITERALS: i32 = 286;
 const MOST_DISTANCES: i32 = 30;
 const END_OF_BLOCK: i32 = 256;
@@ -137,7 +137,7 @@ function dynamic(end: usize): bool {
   return load<u8>(LENGTHS + END_OF_BLOCK) != 0 && literals(count, distances);
 }
 
-/** In which order lengths of codes of lengths come. */
+/** Order of code length codes. */
 function orderOf(nth: i32): i32 {
   if (nth < 3) return 16 + nth;
   if (nth == 3) return 0;
@@ -148,19 +148,17 @@ function literalAt(bits: u64): u32 {
   return load<u32>(LITERAL_TABLE + 4 * <usize>(bits & ((1 << LITERAL_BITS) - 1)));
 }
 
-/** Of the low bits, so many as an entry has beyond its code, and its value. */
+/** Value of an entry plus its extra bits. */
 function added(entry: u32, bits: u64): usize {
   return <usize>(valueOf(entry) + (((<u32>bits) & ((1 << (entry & 63)) - 1)) >> codeBits(entry)));
 }
 
-/** An entry of the table that a code goes on in, of the bits behind it. */
+/** Entry of the subtable, for the bits after the first lookup. */
 function inner(table: usize, entry: u32, bits: u64): u32 {
   return load<u32>(table + 4 * <usize>(valueOf(entry) + ((<u32>bits) & ((1 << codeBits(entry)) - 1))));
 }
 
-/**
- * The symbols of a block. The bits are in variables of its own, which takes 0.6 times as long as in those of the module.
- */
+/** Decodes the symbols of a block. Bits are in local variables, which takes 0.6 times as long as module globals. */
 function symbols(out: usize, stop: usize, end: usize): usize {
   refill();
   let bits = buffer;
@@ -169,7 +167,7 @@ function symbols(out: usize, stop: usize, end: usize): usize {
   let entry = literalAt(bits);
   while (true) {
     if (out > stop || from > end + BEYOND) return 0;
-    // Of 56 bits three literals have no more than 30.
+    // 56 bits are enough: three literals have at most 30 bits.
     for (let nth = 0; nth < 2 && <i32>entry < 0; nth += 1) {
       store<u8>(out, <u8>valueOf(entry));
       out += 1;
@@ -217,7 +215,7 @@ function symbols(out: usize, stop: usize, end: usize): usize {
     bits |= load<u64>(from) << count;
     from += missing(count);
     count |= 56;
-    // Before the copy, so that the look-up need not wait for it.
+    // Before the copy, so that the lookup need not wait for it.
     entry = literalAt(bits);
     if (distance > out - DATA) return 0;
     copy(out, distance, length);
@@ -226,7 +224,7 @@ function symbols(out: usize, stop: usize, end: usize): usize {
   return 0;
 }
 
-/** What is too much is written over. */
+/** Bytes copied in excess are overwritten later. */
 function copy(to: usize, distance: usize, length: usize): void {
   const stop = to + length;
   let from = to - distance;

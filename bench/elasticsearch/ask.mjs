@@ -1,9 +1,9 @@
-// Run as a process of its own, so that its memory is that of the questions alone. Argument: JSON with node, index, period,
+// Runs in its own process to measure the memory of the questions alone. Argument: JSON with node, index, period,
 // accountIds, concurrency; prints one JSON object.
 import { keepHeapSmall } from '../../dist/heap.js';
 import { openElasticsearchTrail } from '../../dist/trail/elasticsearch/open.js';
 
-keepHeapSmall(); // As the command does.
+keepHeapSmall(); // Like the command.
 const { node, index, period, accountIds, concurrency } = JSON.parse(process.argv[2]);
 const config = { nodes: [node], index, keyPrefix: '', timestampField: 'eventTime', mapping: 'auto' };
 const seconds = {};

@@ -1,4 +1,4 @@
-// CloudTrail records of an organisation, from a fixed seed: the same sizes give the same records.
+// CloudTrail records of an organization, from a fixed seed: the same sizes give the same records.
 import { randomNumbers } from '../support.mjs';
 
 const SERVICES = [

@@ -1,5 +1,5 @@
-// The least that the same answers take: plain HTTP, one aggregation for each question over the whole index, paged to its end;
-// nothing is checked, repeated, sliced or looked for twice.
+// Bare queries for the same answers: plain HTTP, one aggregation per question over the whole index, paged to the
+// end, without validation, retries, slices and search for duplicates.
 import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true });
@@ -97,7 +97,7 @@ export class Plain {
     });
   }
 
-  /** Starts of sessions, then what was done with their keys. */
+  /** Session starts, then calls with their keys. */
   async assumptions() {
     const keys = [];
     let after;
@@ -128,7 +128,7 @@ export class Plain {
     return this.groups([...ISSUED, 'userIdentity.arn'], [has(`${ISSUER}.arn`)]);
   }
 
-  /** One aggregation for each parameter that names resources. */
+  /** One aggregation per resource parameter. */
   async resources(parameters) {
     for (const [source, names] of Object.entries(parameters)) {
       const fields = names.map((name) => `requestParameters.${name}`);
@@ -140,7 +140,10 @@ export class Plain {
   }
 }
 
-/** The original's way: one query for each principal, and one for each session. @returns milliseconds of one of each */
+/**
+ * Queries of the original CloudTracker: one per principal, and one per session. @returns milliseconds of one of
+ * each
+ */
 export async function originalWay(plain, users, sessions) {
   const base = { filter: [plain.range], must_not: [has('errorCode')] };
   const names = { terms: { field: 'eventName', size: 5_000 } };

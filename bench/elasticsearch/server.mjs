@@ -1,4 +1,4 @@
-// The server of the tests: its TypeScript is compiled into a folder of its own.
+// The test server: compiles its TypeScript into a separate folder.
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const SUPPORT = new URL('../../test/support/elasticsearch/', import.meta.url);
 
-/** @returns null where there is no Java or Maven */
+/** @returns null without Java or Maven */
 export async function startServer() {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-server-'));
   for (const name of ['server', 'java']) {

@@ -1,12 +1,14 @@
-// Asks the files engine everything that a report asks, and prints seconds, events and memory as JSON.
-// node bench/files/ask.mjs FOLDER THREADS [CACHE [DAYS]]
+// Asks the files engine all questions of a report, and prints seconds, events and memory as JSON.
+// PLAN is a file with the services of a RequestPlan: the catalog is not part of the measurement.
+// node bench/files/ask.mjs FOLDER THREADS PLAN [CACHE [DAYS]]
+import { readFileSync } from 'node:fs';
 import { keepHeapSmall } from '../../dist/heap.js';
 import { SavedAnswers } from '../../dist/commands/saved-answers.js';
 import { filesEngine } from '../../dist/trail/files/engine.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-keepHeapSmall(); // As the command does.
-const [path, threads, cache, days = DAYS] = process.argv.slice(2);
+keepHeapSmall(); // Like the command.
+const [path, threads, plan, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();
 const { source } = filesEngine.read({ path }, { folder: process.cwd(), topIndex: undefined });
@@ -14,10 +16,14 @@ const request = {
   period: { start: day(START), end: day(START + Number(days) * 86_400_000) },
   accountIds: ACCOUNTS,
   concurrency: Number(threads),
+  requests: {
+    prefixes: { first: new Map(), second: new Map() },
+    services: new Map(JSON.parse(readFileSync(plan, 'utf8'))),
+  },
 };
 const { trail } = await new SavedAnswers(source, request, { cache }).open();
 const rows = {};
-for (const question of ['activity', 'assumptions', 'people', 'resources']) {
+for (const question of ['activity', 'assumptions', 'people', 'resources', 'requests']) {
   rows[question] = 0;
   for await (const row of trail[question]()) rows[question] += row === undefined ? 0 : 1;
 }

@@ -1,7 +1,7 @@
-/** How many users and roles there are. */
+/** Number of users and roles. */
 export const PRINCIPALS = 1000;
 
-/** By call: its source, name, and what it says. The types of parameters change from call to call, as they do in real trails. */
+/** By call: source, name, and contents. Parameter types change from call to call, as in real trails. */
 export const CALLS = [
   [
     'ec2',

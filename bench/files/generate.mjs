@@ -1,4 +1,4 @@
-// Writes the benchmark's log files into a folder, in as many threads as there are cores: node bench/files/generate.mjs FOLDER
+// Writes the log files of the benchmark to a folder, with one thread per core: node bench/files/generate.mjs FOLDER
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';

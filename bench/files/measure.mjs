@@ -6,8 +6,8 @@ const TICKS = 100;
 /**
  * Runs a command.
  * @returns {Promise<{seconds: number, cpu: number, peakMb: number, output: string}>} wall time; CPU seconds of all
- *   threads and children, which say more on a machine that does other things too; and the most memory that they held at
- *   the same time (RSS, looked at every 50 ms)
+ * threads and children, which matter more on a busy machine; peak memory (RSS of all processes, sampled every 50
+ * ms)
  */
 export function measure(command, args) {
   return new Promise((resolve, reject) => {
@@ -30,7 +30,7 @@ export function measure(command, args) {
   });
 }
 
-/** Linux: resident memory of a process and all below it, in MB. */
+/** Linux: resident memory of a process and its descendants in MB. */
 function treeMb(root) {
   const kb = new Map();
   const parents = new Map();
@@ -41,7 +41,7 @@ function treeMb(root) {
       parents.set(pid, /^PPid:\s+(\d+)/m.exec(status)?.[1]);
       kb.set(pid, Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0));
     } catch {
-      // It ended in between.
+      // The process has ended meanwhile.
     }
   }
   const inTree = (pid) => pid !== undefined && (pid === String(root) || inTree(parents.get(pid)));
@@ -50,7 +50,7 @@ function treeMb(root) {
   return sum / 1024;
 }
 
-/** CPU seconds of the children that have ended (proc(5): cutime, cstime). */
+/** CPU seconds of ended children (proc(5): cutime, cstime). */
 function childrenCpu() {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
   return (Number(fields[13]) + Number(fields[14])) / TICKS;

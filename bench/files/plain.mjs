@@ -1,4 +1,4 @@
-// The straightforward way, in one thread: unpack and parse every file, keep nothing. node bench/files/plain.mjs FOLDER
+// The simple way, in one thread: decompress and parse every file, retain nothing. node bench/files/plain.mjs FOLDER
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';

@@ -1,6 +1,7 @@
 import { CALLS, PRINCIPALS } from './calls.mjs';
 
-// Records of a made-up organisation for the benchmark of the files engine: what a file holds depends on its number only.
+// Records of an invented organization for the benchmark of the files engine: the content of a file depends only on
+// its number.
 export const START = Date.UTC(2026, 6, 1);
 export const DAYS = 92;
 const ACCOUNTS = ['111122223333', '222233334444', '333344445555', '444455556666'];
@@ -14,7 +15,7 @@ const AGENTS = [
   'Boto3/1.40.21 md/Botocore#1.40.21 ua/2.1 os/linux#5.10 md/arch#x86_64 lang/python#3.12.11 Botocore/1.40.21',
 ];
 
-/** Numbers that look random and are the same for the same seed (mulberry32: public domain). */
+/** Pseudo-random numbers from a seed (mulberry32: public domain). */
 function numbers(seed) {
   let state = seed >>> 0;
   const next = () => {
@@ -55,7 +56,7 @@ function principal(n) {
   };
 }
 
-/** The session of a role at a time: all calls in the same hours have the same key. */
+/** Session of a role at a time: all calls in the same hours have the same key. */
 function session(role, time) {
   const slot = Math.floor(time / (SESSION_HOURS * 3_600_000));
   const name =
@@ -114,13 +115,13 @@ function assumeRole(random, role, time) {
   };
 }
 
-/** Everybody has a dozen kinds of calls, a few of them often. */
+/** Every principal has a dozen types of calls, a few of them frequent. */
 const habit = (random, who) =>
   CALLS[(who.n * 7 + Math.min(random.below(12), random.below(12)) * 3) % CALLS.length];
 
 /**
  * @param {number} file number of the file
- * @param {number} files how many there are: they are spread over the whole time
+ * @param {number} files number of files: they are spread over the whole time
  * @param {number} count records in it
  */
 export function logFile(file, files, count) {
@@ -131,7 +132,7 @@ export function logFile(file, files, count) {
   const span = Math.floor((DAYS * 86_400_000) / files);
   const Records = [];
   for (let n = 0; n < count; n += 1) {
-    // Some of an account's principals do most of what is done.
+    // A few principals of an account make most calls.
     const one = () => random.below(PRINCIPALS / ACCOUNTS.length);
     const who = principal(Math.min(one(), one()) * ACCOUNTS.length + (file % ACCOUNTS.length));
     const time = end - 1000 - random.below(Math.max(1, span - 1000));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes the demo's account files and CloudTrail logs: `node data/demo/generate.mjs [folder]`, default this folder.
-// The same script always writes the same files, and a test compares them with the committed ones.
+// Writes the account files and CloudTrail logs of the demo: `node data/demo/generate.mjs [folder]`, default this
+// folder. The output is deterministic, and a test compares it with the committed files.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -4,12 +4,13 @@ import { copyFlags, rolePaths, tagPaths } from './parameters.mjs';
 const TAG_ACTION = /:(Tag\w*|AddTags\w*|CreateTags|CreateOrUpdateTags)$/i;
 const UNTAG_ACTION = /:(Untag\w*|RemoveTags\w*|DeleteTags)$/i;
 
-/** Reasons in known.mjs that come besides what the models say, not in place of it. */
+/** Reasons in known.mjs that add to the models instead of replacing them. */
 const BESIDES = new Set(['template-tags']);
 
 /**
- * The further actions of every operation, with what shows them.
- * @returns {{operation: string, action: string, shownBy?: string, hidden?: string, when?: string, passedTo?: string, instead?: string}[]}
+ * Further actions of every operation, with their evidence.
+ * @returns {{operation: string, action: string, shownBy?: string, hidden?: string, when?: string, passedTo?:
+ * string, instead?: string}[]}
  */
 export function furtherActions(operations, models) {
   const known = indexKnown();
@@ -17,7 +18,7 @@ export function furtherActions(operations, models) {
   for (const { operation, actions, passedTo, clients } of operations) {
     const inputs = models.inputs(operation, clients);
     const further = new Set(actions.filter((action) => action.toLowerCase() !== operation.toLowerCase()));
-    // An operation of another name than its only action: src/catalog/tables maps it.
+    // An operation whose only action has another name: src/catalog/tables maps it.
     const renamed = actions.length === 1 && actions[0] !== 'iam:PassRole' && !TAG_ACTION.test(actions[0]);
     if (renamed && !known.additions.has(operation)) continue;
     for (const action of further) {
@@ -31,7 +32,7 @@ export function furtherActions(operations, models) {
       if (!further.has(action)) for (const one of evidence) entries.push({ operation, action, ...one });
     known.additions.delete(operation);
   }
-  // A reference in one file leaves out operations that need no other action.
+  // The single-file reference omits operations without further actions.
   for (const [operation, actions] of known.additions)
     for (const [action, evidence] of actions)
       for (const one of evidence) entries.push({ operation, action, ...one });
@@ -41,13 +42,14 @@ export function furtherActions(operations, models) {
 function derive(operation, action, inputs, { passedTo, further }) {
   if (action === 'iam:PassRole') return passRole(operation, inputs, passedTo);
   if (TAG_ACTION.test(action)) {
-    // An older action, or another service's, that allows the same tags.
+    // An older action, or one of another service, that allows the same tags.
     const usual = `${operation.split(':')[0]}:TagResource`;
     if (TAG_ACTION.test(operation)) return [hidden('either')];
     if (action !== usual && further.has(usual)) return [hidden('either', tagPaths(inputs).certain)];
     return tags(inputs);
   }
-  // API Gateway authorizes tags at creation as a PUT of /tags (API Gateway Developer Guide, "Tag-based access control").
+  // API Gateway authorizes tags at creation as PUT of /tags (API Gateway Developer Guide, "Tag-based access
+  // control").
   if (action === 'apigateway:PUT' && tagPaths(inputs).certain.length > 0) return tags(inputs);
   if (UNTAG_ACTION.test(action)) {
     const { certain, doubtful } = tagPaths(inputs);
@@ -69,7 +71,7 @@ function passRole(operation, inputs, passedTo) {
 }
 
 function tags(inputs) {
-  // Two services' models are not in botocore any more; their tags are called so.
+  // botocore no longer has the models of two services; this is the name of their tags.
   if (inputs.length === 0) return [{ shownBy: 'tags{}' }];
   const { certain, doubtful } = tagPaths(inputs);
   const copies = copyFlags(inputs);
@@ -83,7 +85,7 @@ const hidden = (reason, when = []) => ({
   ...(when.length > 0 ? { when: when.join(' ') } : {}),
 });
 
-/** `operation action` -> its evidence, and by operation what the reference does not list. */
+/** `operation action` -> evidence; and by operation, what the reference does not list. */
 function indexKnown() {
   const known = new Map();
   known.additions = new Map();

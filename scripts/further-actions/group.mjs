@@ -3,7 +3,7 @@ import { LOGGED_AS } from './known.mjs';
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * One entry for all operations of a service with the same evidence of the same action.
+ * One entry for all operations of a service with the same evidence for the same action.
  * @param {{operation: string, action: string}[]} entries
  * @returns {Record<string, object[]>} service -> entries with `operations`, separated by spaces
  */

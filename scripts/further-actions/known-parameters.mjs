@@ -1,4 +1,7 @@
-/** Calls that Auto Scaling and Application Auto Scaling both have; the latter's always name a namespace (its API Reference). */
+/**
+ * Calls that exist in both Auto Scaling and Application Auto Scaling; the latter always have a namespace (API
+ * Reference).
+ */
 const SCALING = [
   'DeleteScheduledAction',
   'DescribeScalingActivities',
@@ -12,7 +15,7 @@ const SCALING = [
   instead: `autoscaling:${name}`,
 }));
 
-/** Parameters by the API reference of each service. */
+/** Parameters according to the API reference of each service. */
 export const PARAMETERS = [
   ...SCALING,
   {
@@ -148,7 +151,8 @@ export const PARAMETERS = [
     actions: 'cloudfront:GetDistribution',
     shownBy: 'StagingDistributionId',
   },
-  // Headers of Bedrock's runtime calls are not in the events (Amazon Bedrock User Guide, "Monitor API calls using CloudTrail").
+  // Headers of Bedrock runtime calls are not in events (Amazon Bedrock User Guide, "Monitor API calls using
+  // CloudTrail").
   {
     operations:
       'bedrock:Converse bedrock:ConverseStream bedrock:InvokeModel bedrock:InvokeModelWithResponseStream',

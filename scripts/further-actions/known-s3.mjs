@@ -5,8 +5,8 @@ const VERSION = 'versionId';
 const SOURCE_VERSION = 'x-amz-copy-source~versionId=';
 
 /**
- * API operation reference of Amazon S3, "Permissions" of each operation. S3's parameters are the names of headers and query strings, as
- * CloudTrail writes them (Amazon S3 User Guide, "CloudTrail log file entries").
+ * Amazon S3 API reference, "Permissions" of each operation. Parameters are headers and query strings, as CloudTrail
+ * writes them (Amazon S3 User Guide, "CloudTrail log file entries").
  */
 export const S3 = [
   { operations: S3_WRITES, actions: 's3:PutObjectAcl', shownBy: `x-amz-acl ${ACL}` },

@@ -2,11 +2,14 @@ import { PARAMETERS } from './known-parameters.mjs';
 import { S3 } from './known-s3.mjs';
 
 /**
- * What neither the Service Reference nor the service models say, with AWS's page for each.
- * `name!=value`: any other value shows it; `name~text`: only a value that contains the text.
+ * Facts that neither the Service Reference nor the service models have, with the AWS page of each. `name!=value`:
+ * any other value shows the action; `name~text`: only a value that contains the text.
  */
 
-/** Why a further action may have been used although the request does not show it: ends "may have been used inside X: …". */
+/**
+ * Why a further action may have been used although the request does not show it. Completes "may have been used
+ * inside X: …".
+ */
 export const REASONS = {
   inside: 'AWS authorizes it within the call, and no request parameter shows it',
   tags: 'the call may set tags that its request does not show',
@@ -23,7 +26,7 @@ export const REASONS = {
   parameter: 'CloudTrail does not record the parameter that needs it',
 };
 
-/** Calls whose role may come from something that is not in the request. */
+/** Calls whose role can come from outside the request. */
 export const NO_ROLE_REASONS = [
   // Amazon ECS Developer Guide, "Amazon ECS task execution IAM role" and "task IAM role".
   [
@@ -39,20 +42,20 @@ export const NO_ROLE_REASONS = [
   [/^(apigateway:(Import|Put|Reimport)\w*Api$|datapipeline:|osis:|observabilityadmin:)/, 'definition'],
 ];
 
-/** Services of the reference whose events carry the name of another. */
+/** Services of the reference whose events have the name of another service. */
 export const LOGGED_AS = {
   // Amazon OpenSearch Service Developer Guide, "Monitoring API calls with AWS CloudTrail".
   opensearch: 'es',
 };
 
-/** Role parameters that the models do not tell apart from others. */
+/** Role parameters that the models do not distinguish from others. */
 export const ROLES_ELSEWHERE = {
   'iam:AddRoleToInstanceProfile': 'RoleName@',
 };
 
-/** Further actions that are left out on purpose: [operations, actions]. */
+/** Further actions that are excluded on purpose: [operations, actions]. */
 export const DROPPED = [
-  // Calls through an Object Lambda access point have events of their own, from s3-object-lambda.amazonaws.com.
+  // Calls through an Object Lambda access point have their own events, from s3-object-lambda.amazonaws.com.
   [/^s3:/, /^s3-object-lambda:/],
   // Amazon CloudWatch Logs User Guide, "CloudWatch Logs permissions reference": these calls need their own action only.
   [
@@ -64,7 +67,7 @@ export const DROPPED = [
 const TABLE_ITEMS =
   'dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:Scan dynamodb:UpdateItem';
 
-/** What a parameter makes possible, and nothing tells for sure. */
+/** Actions that a parameter makes possible without proof. */
 const POSSIBLE = [
   // Amazon EC2 User Guide, "Grant permission to tag Amazon EC2 resources during creation": tags in a launch template count.
   {
@@ -94,7 +97,7 @@ const POSSIBLE = [
   },
 ];
 
-/** Services whose operations the reference leaves blank. */
+/** Services whose operations are empty in the reference. */
 const ROLES = [
   // AWS Elastic Beanstalk Developer Guide, "Managing Elastic Beanstalk user policies": iam:PassRole.
   {

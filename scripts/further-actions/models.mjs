@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib';
 const MAX_DEPTH = 8;
 
 /**
- * AWS's service models, as botocore ships them.
- * @param {string} botocore the package's folder
+ * AWS's service models in botocore.
+ * @param {string} botocore folder of the package
  */
 export function createModels(botocore) {
   const root = join(botocore, 'data');
@@ -20,7 +20,7 @@ export function createModels(botocore) {
   const byPrefix = groupByPrefix(byClient);
   return {
     version,
-    /** The inputs of an operation, one for each model that has it: [{model, shape}]. */
+    /** Inputs of an operation, one per model: [{model, shape}]. */
     inputs(operation, clients) {
       const [prefix, name] = operation.split(':');
       const known = clients ?? [prefix, ...(byPrefix.get(prefix) ?? [])];
@@ -32,7 +32,7 @@ export function createModels(botocore) {
   };
 }
 
-/** IAM prefix, as far as the models know it -> clients. */
+/** IAM prefix, as far as the models have it -> clients. */
 function groupByPrefix(byClient) {
   const groups = new Map();
   for (const [client, [{ metadata }]] of byClient) {
@@ -56,7 +56,7 @@ function readVersions(folder) {
 }
 
 /**
- * Every member of a shape, at any depth.
+ * All members of a shape, at any depth.
  * @returns {{path: string[], name: string, type: object, depth: number}[]} path without lists and maps
  */
 export function membersOf(model, shapeName, path = [], above = []) {

@@ -1,17 +1,18 @@
 import { membersOf } from './models.mjs';
 
 /**
- * How a path is written: names of the model, joined with dots. `[Key]` at its end: a list of objects with that member
- * (its leaf in a flattened field); `{}`: a map with free keys; `@`: a role by name or ARN; `#`: an instance profile.
+ * Syntax of a path: names of the model, joined with dots. `[Key]` at the end: a list of objects with that member
+ * (its leaf in a flattened field); `{}`: a map with free keys; `@`: name or ARN of a role; `#`: an instance
+ * profile.
  */
 
 const TAGS = /^(tags?|\w*tags?(list|set|map)?|tagspecifications?)$/i;
-/** Members that are called tags and are none, or tags of something that this call does not tag. */
+/** Members named tags that are not tags, or are tags of something that the call does not tag. */
 const NO_TAGS =
   /filter|exclu|criteria|scope|restrict|propagat|alarmtags|untag|remove|bound|match|stag(e|ing)|container|\betags|usertags|accesscontrol|influx|column|rowlevel|tagconfig|tagrule|tagstep|backupresource|targettags|variable|tagstoadd|targetresource|channeltags|tagprocessor|ssotag|recoverypoint|finalbackup|launchtemplatedata|launchspecification/i;
 
 /**
- * The parameters that hold the tags of what a call makes, and those that hold tags of which nobody knows when they are set.
+ * Parameters with the tags of what a call creates, and parameters with tags that are set under unknown conditions.
  * @returns {{certain: string[], doubtful: string[]}}
  */
 export function tagPaths(inputs) {
@@ -31,7 +32,7 @@ export function tagPaths(inputs) {
   return { certain: [...certain].sort(), doubtful: [...doubtful].sort() };
 }
 
-/** The spellings of a member in events, with its depth; none where its type holds no tags. */
+/** Spellings of a member in events, with its depth; none if its type has no tags. */
 function spelledTags(model, { path, type }) {
   const depth = path.length - 1;
   const text = path.join('.');
@@ -43,7 +44,7 @@ function spelledTags(model, { path, type }) {
   if (key !== undefined) return [{ depth, text: `${text}[${list === type ? '' : 'Items.'}${key}]` }];
   if (!/^tagspecifications$/i.test(path.at(-1))) return [];
   if (model.metadata.protocol !== 'ec2') return [{ depth, text: `${text}[Tags.Key]` }];
-  // EC2: tagSpecificationSet.items[].tags, and within `<Operation>Request`, as newer calls are logged, as on the wire.
+  // EC2: tagSpecificationSet.items[].tags, and inside `<Operation>Request`, as newer calls are logged.
   const above = path.slice(0, -1).map((name) => `${name}.`);
   return ['tagSpecificationSet[items.tags.key]', 'TagSpecification[Tag.Key]'].map((last) => ({
     depth,
@@ -51,7 +52,7 @@ function spelledTags(model, { path, type }) {
   }));
 }
 
-/** Flags by which a call copies tags from something that is not in the request. */
+/** Flags that make a call copy tags from something outside the request. */
 export function copyFlags(inputs) {
   const flags = inputs.flatMap(({ model, shape }) =>
     membersOf(model, shape)
@@ -66,12 +67,12 @@ export function copyFlags(inputs) {
 
 const ROLE = /role(arns?|names?|id|identifier|base)?s?$/i;
 const PROFILE = /instanceprofile(arn|name|identifier)?$/i;
-/** Members that are called roles and name no IAM role of this account that is passed. */
+/** Members named roles that are no IAM role of this account to be passed. */
 const NO_ROLE =
   /session|rolemapping|executionrolename|participantrole|userrole$|databaseaccess|snowflakerole|rolesearch|ambiguous|credentialsprovider|rolealias|dashroles|roleskey|masterbackend|crossaccountrole|targetrole|permissionboundary|organizationrolename|role(template|status|resolution|update)/i;
 const MAX_ROLE_PATHS = 12;
 
-/** The parameters that hold a role or an instance profile; the ARN of a role in any other one is seen as well. */
+/** Parameters with a role or an instance profile. The ARN of a role in any other parameter is found too. */
 export function rolePaths(inputs) {
   const paths = new Map();
   for (const { model, shape } of inputs) {
@@ -92,7 +93,7 @@ function roleMark(path) {
   const name = path.at(-1);
   const parent = path.at(-2) ?? '';
   if (PROFILE.test(name) || (PROFILE.test(parent) && /^(arn|name)$/i.test(name))) return '#';
-  // An EMR job flow role and an AWS Batch instance role are instance profiles (their API references).
+  // An EMR job flow role and an AWS Batch instance role are instance profiles (API references).
   if (/^(jobflowrole|instancerole)$/i.test(name)) return '#';
   return ROLE.test(name) ? '@' : undefined;
 }

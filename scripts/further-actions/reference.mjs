@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The operations of AWS's Service Reference.
+ * Operations of AWS's Service Reference.
  * @param {string} path a folder of its files, or one file {"operations": {"service:Operation": [action]}}
- * @returns {{operation: string, actions: string[], passedTo: string[], clients: string[] | null}[]} sorted; `clients`:
- *   the Boto3 clients that have the operation, null where the input does not say
+ * @returns {{operation: string, actions: string[], passedTo: string[], clients: string[] | null}[]} sorted;
+ * `clients`: Boto3 clients with the operation, null if unknown
  */
 export function readReference(path) {
   const operations = statSync(path).isDirectory() ? readFolder(path) : readFile(path);

@@ -4,7 +4,7 @@ import { allowedAssumptions, mayAssume } from '../iam/trust.js';
 import type { IamAccount, Principal } from '../iam/types.js';
 import type { AssumeRules } from '../review/assumptions.js';
 
-/** Who may assume what by trust and identity policies, and by the SCPs of the caller's account. */
+/** Who can assume which role by trust and identity-based policies, and by the SCPs of the caller's account. */
 export function createAssumeRules(
   catalog: Catalog,
   accounts: readonly IamAccount[],
@@ -23,7 +23,7 @@ export function createAssumeRules(
   };
   return {
     *allowedPairs() {
-      // Pairs come source by source.
+      // Pairs arrive grouped by source.
       let last: { readonly arn: string; readonly forbidden: boolean } | undefined;
       for (const pair of allowedAssumptions(accounts)) {
         if (last?.arn !== pair.sourceArn) {

@@ -4,8 +4,8 @@ import { loadCredentials } from '../iam/load.js';
 import type { IamAccount } from '../iam/types.js';
 
 /**
- * Reads the credential reports that the configuration names; what is wrong with rows goes to the accounts' warnings.
- * @returns by ARN of the user
+ * Reads the configured credential reports; problems with rows become warnings of the account.
+ * @returns by user ARN
  */
 export async function loadAllCredentials(
   configured: readonly AccountConfig[],

@@ -4,8 +4,8 @@ import { createEvaluator, type Evaluator } from '../iam/evaluate.js';
 import { loadScps } from '../iam/load.js';
 
 /**
- * By account id, what its policies and SCPs grant. Accounts under the same SCPs share one.
- * @throws IamFileError when a file of SCPs cannot be read
+ * Evaluator of policies and SCPs by account ID. Accounts with the same SCPs share one.
+ * @throws IamFileError if an SCP file is unreadable
  */
 export async function loadEvaluators(
   catalog: Catalog,

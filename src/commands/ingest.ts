@@ -10,7 +10,7 @@ export type { IngestResult } from '../ingest/ingest.js';
 
 export interface IngestOptions {
   readonly config: string;
-  /** Instead of the configured index. */
+  /** Overrides the configured index. */
   readonly index?: string;
   readonly folders: readonly string[];
   readonly concurrency: number;
@@ -18,13 +18,13 @@ export interface IngestOptions {
   readonly onProgress: (message: string) => void;
 }
 
-/** Puts folders of CloudTrail files into the configured index. @throws UserError, TrailError */
+/** Loads folders of CloudTrail log files into the configured index. @throws UserError, TrailError */
 export async function runIngest(options: IngestOptions): Promise<IngestResult & { readonly index: string }> {
   const { file, source } = await loadConfig(options.config, ENGINES);
   if (!(source instanceof ElasticsearchSource))
     throw new UserError(`${file} reads its logs from files: ingest needs an elasticsearch section.`);
   const index = indexOf(source.config, options.index, file);
-  // Loaded only where it is used: the client takes long to load.
+  // Imported on demand: the client takes long to load.
   const { ingest } = await import('../ingest/ingest.js');
   const folders = options.folders.map((folder) => resolve(folder));
   const { requestPlan: requests } = await loadCatalog();
@@ -36,7 +36,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult & 
   return { index, ...result };
 }
 
-/** The report must find the records where they are put, as they are put. */
+/** Checks that a report with this configuration would find the records. */
 function indexOf(config: ElasticsearchConfig, wanted: string | undefined, file: string): string {
   const { keyPrefix, timestampField, mapping } = config;
   const section = `the elasticsearch section of ${file}`;

@@ -11,16 +11,16 @@ import { sha256Of } from '../report/staging/sums.js';
 import type { PreviousReviewOptions } from './since-last-review.js';
 
 export interface Inputs {
-  /** Of config.yaml as written, before secrets are filled in. */
+  /** config.yaml as written, before variables are replaced. */
   readonly config: { readonly name: string; readonly sha256: string };
   readonly files: readonly InputFile[];
-  /** @throws UserError when a file is not as it was: the report would not be of the files that the manifest names */
+  /** @throws UserError if a file has changed: the report would not match the files in the manifest */
   checkUnchanged(): Promise<void>;
 }
 
 /**
- * Describes the files that a report is made from, but the logs. To be called before they are read for the report. A file
- * that cannot be read is left out.
+ * Describes all input files of a report except logs. Call it before the files are read for the report. An
+ * unreadable file is left out.
  */
 export async function describeInputs(
   config: Config,
@@ -52,7 +52,7 @@ export async function describeInputs(
       content = await read(path);
       text = decodeText(content);
     } catch {
-      // Whoever reads it for the report explains what is wrong with it.
+      // The code that reads the file for the report explains the problem.
       continue;
     }
     files.push({
@@ -86,7 +86,7 @@ interface Wanted {
 
 const ofNoAccount = (kind: InputFile['kind'], path: string): Wanted => ({ kind, path, accountIds: [] });
 
-/** Each file once, with the accounts that it is for. */
+/** Each file once, with the accounts that use it. */
 function list(
   kind: InputFile['kind'],
   accounts: readonly AccountConfig[],
@@ -98,7 +98,7 @@ function list(
   return [...byPath].map(([path, accountIds]) => ({ kind, path, accountIds }));
 }
 
-/** Changes with every write, also with one that puts the old time back. */
+/** Changes with every write, even if the write restores the old time. */
 async function stateOf(path: string): Promise<string> {
   const info = await stat(path, { bigint: true }).catch(() => undefined);
   return info === undefined ? 'gone' : [info.size, info.mtimeNs, info.ctimeNs, info.ino].join(' ');
@@ -111,7 +111,7 @@ const LISTS = {
   Policies: 'policies',
 };
 
-/** How many entries a file has, and the newest time in it. Whoever reads it for the report says what is wrong with it. */
+/** Number of entries in a file, and its newest time. The code that reads the file for the report explains problems. */
 function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records' | 'newest'> {
   const records: Record<string, number> = {};
   if (kind === 'iam') {

@@ -1,18 +1,18 @@
 import { increment } from '../base/maps.js';
 export interface Timings {
-  /** In order of their first beginning; seconds. */
+  /** In order of their first start; seconds. */
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
-  /** The most memory that the process ever held (RSS), in MB. */
+  /** Peak memory of the process (RSS) in MB. */
   readonly peakMb: number;
 }
 
-/** Measures the stages of a run. One is on at a time, and can be on more than once. */
+/** Measures the stages of a run. One stage at a time; a stage can be entered several times. */
 export class Stopwatch {
   readonly #seconds = new Map<string, number>();
   #stage: string | null = null;
   #since = 0;
 
-  /** Ends the stage that is on, and begins another. */
+  /** Ends the current stage and starts another. */
   enter(stage: string): void {
     this.#end();
     this.#stage = stage;

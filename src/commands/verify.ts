@@ -15,7 +15,7 @@ export type { Finding } from './verify/finding.js';
 
 export interface VerifyOptions {
   readonly folder: string;
-  /** SHA-256 of SHA256SUMS as it was kept elsewhere. */
+  /** Expected SHA-256 of SHA256SUMS. */
   readonly sha256?: string;
   readonly onProgress: (message: string) => void;
 }
@@ -23,22 +23,22 @@ export interface VerifyOptions {
 export interface VerifyResult {
   /** Sorted by path. */
   readonly findings: readonly Finding[];
-  /** Listed in SHA256SUMS. */
+  /** Number of files in SHA256SUMS. */
   readonly files: number;
-  /** Read. */
+  /** Bytes read. */
   readonly bytes: number;
-  /** Of SHA256SUMS itself. */
+  /** SHA-256 of SHA256SUMS. */
   readonly sha256: string;
-  /** Version of cloudtracker that made the report; null where manifest.json does not tell. */
+  /** Version of cloudtracker that made the report; null if manifest.json does not say. */
   readonly madeBy: string | null;
 }
 
 const PROGRESS_EVERY = 500;
 
 /**
- * Compares a report with its SHA256SUMS and manifest.json, and its files with each other. Files are read piece by piece,
- * but these two, json/report.json and json/findings.sarif; memory grows with the number of files and principals.
- * @throws UserError when the folder holds no report
+ * Compares a report with its SHA256SUMS and manifest.json, and its files with each other. Files are read in chunks,
+ * except these two, json/report.json and json/findings.sarif; memory grows with the number of files and principals.
+ * @throws UserError if the folder has no report
  */
 export async function runVerify({ folder, sha256, onProgress }: VerifyOptions): Promise<VerifyResult> {
   const root = resolve(folder);
@@ -114,7 +114,7 @@ function compareFile(
   return result.problem === undefined ? undefined : { kind: 'invalid', path, detail: result.problem };
 }
 
-/** What the checksums do not tell: somebody may have made them anew. */
+/** Checks beyond checksums, which may have been recomputed. */
 function checkContents(
   root: string,
   listed: ReadonlyMap<string, string>,
@@ -122,7 +122,7 @@ function checkContents(
 ): { readonly findings: readonly Finding[]; readonly madeBy: string | null } {
   const nothing = { findings: [], madeBy: null };
   const file = readWhole(join(root, MANIFEST));
-  // A manifest that is missing or has other bytes has been found by its checksum.
+  // A missing or changed manifest is already reported by its checksum.
   if (!file.ok)
     return facts.has(MANIFEST)
       ? { ...nothing, findings: [{ kind: 'not readable', path: MANIFEST, detail: file.reason }] }

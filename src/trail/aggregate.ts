@@ -1,7 +1,7 @@
 import { compareText } from '../base/compare.js';
 import type { ActivityRow, Actor } from './types.js';
 
-/** The order of rows, the same from every engine: by actor, then by call. */
+/** Order of rows, the same in every engine: by actor, then by call. */
 export function compareActivity(a: ActivityRow, b: ActivityRow): number {
   return compareActors(a.actor, b.actor) || compareCalls(a, b);
 }
@@ -15,7 +15,7 @@ export function compareActors(a: Actor, b: Actor): number {
   );
 }
 
-/** What makes two actors the same. */
+/** Fields that identify an actor. */
 export const actorKey = ({ kind, arn, id, accountId }: Actor): (string | null)[] => [
   kind,
   arn,
@@ -51,8 +51,8 @@ export function addCounts<T extends Counted>(a: T, b: Counted): T {
 }
 
 /**
- * Rows in which each call counts once: a call that went through a VPC endpoint may have two events. Of the events of one kind of
- * call, those of the category with more of them count.
+ * Counts each call once: a call through a VPC endpoint can have two events. Per type of call, the category with
+ * more events counts.
  * @param sorted by `compareActivity`
  */
 export function* countedOnce(sorted: Iterable<ActivityRow>): Generator<ActivityRow> {
@@ -72,7 +72,7 @@ function isNetworkCopyOf({ networkActivity, ...call }: ActivityRow, before: Acti
   return networkActivity === true && compareActivity(call, before) === 0;
 }
 
-/** What makes two rows be about the same thing. */
+/** Key of a row: rows with the same key are merged. */
 export const activityKey = (row: Omit<ActivityRow, keyof Counted>): string =>
   [
     ...actorKey(row.actor),
@@ -85,7 +85,7 @@ export const activityKey = (row: Omit<ActivityRow, keyof Counted>): string =>
     row.networkActivity,
   ].join('\n');
 
-/** Merges rows that are about the same thing. */
+/** Merges rows with the same key. */
 export class Aggregator {
   readonly #rows = new Map<string, ActivityRow>();
 
@@ -95,12 +95,12 @@ export class Aggregator {
     this.#rows.set(key, before === undefined ? row : addCounts(before, row));
   }
 
-  /** Sorted by `compareActivity`; counts may be below zero. */
+  /** Sorted by `compareActivity`; counts can be negative. */
   rows(): ActivityRow[] {
     return [...this.#rows.values()].sort(compareActivity);
   }
 
-  /** What is left, each call once. */
+  /** Rows with each call counted once. */
   counted(): ActivityRow[] {
     return [...countedOnce(this.rows().filter(({ count }) => count > 0))];
   }

@@ -1,23 +1,23 @@
 import { compareText } from '../base/compare.js';
 import type { SessionStart } from './types.js';
 
-/** What stands for a session's access key: itself, or a number. */
+/** The access key of a session, or a number for it. */
 export type SessionKey = string | number;
 
 /**
- * Sessions by their starts, each once: both accounts' trails may tell of one. What joins their records is the session's key,
- * and where one has it redacted, the id of the event that they share.
+ * Session starts without duplicates: the trails of both accounts can have a record. Records are joined by the
+ * access key of the session, or, if one has it redacted, by the ID of the shared event.
  */
 export class DistinctStarts<Key extends SessionKey = string> {
   readonly #sessions = new Map<Key | string, SessionStart<Key>>();
-  /** Of shared events; only since there was a start without a key, which is rare. */
+  /** By shared event ID; only used after a start without a key, which is rare. */
   #keyOfEvent: Map<string, Key> | undefined;
 
   add(start: SessionStart<Key>): void {
     const { sessionKey } = start;
     if (sessionKey !== null) {
       this.#merge(sessionKey, start);
-      // Its id is asked for only where it matters: it may have to be made.
+      // The ID is read only if needed: it may have to be created.
       if (this.#keyOfEvent !== undefined && start.sharedEventId !== null)
         this.#named(start.sharedEventId, sessionKey, this.#keyOfEvent);
       return;
@@ -36,7 +36,7 @@ export class DistinctStarts<Key extends SessionKey = string> {
     this.#sessions.set(name, before === undefined ? start : mergeCopies(before, start));
   }
 
-  /** Joins the start to one without the key that came before. */
+  /** Joins the start to an earlier one without key. */
   #named(sharedEventId: string, key: Key, keyOfEvent: Map<string, Key>): void {
     keyOfEvent.set(sharedEventId, key);
     const keyless = this.#sessions.get(sharedEventId);
@@ -52,7 +52,7 @@ export class DistinctStarts<Key extends SessionKey = string> {
     return keys;
   }
 
-  /** Hands over the sessions that began before a time, in seconds since 1970, and forgets them. */
+  /** Removes and returns the sessions that started before a time, in seconds since 1970. */
   take(before = Infinity): SessionStart<Key>[] {
     const taken: SessionStart<Key>[] = [];
     for (const [name, start] of this.#sessions) {
@@ -66,7 +66,7 @@ export class DistinctStarts<Key extends SessionKey = string> {
   }
 }
 
-/** Either account's copy may have its keys redacted: what one lacks, the other supplies. */
+/** The copy of either account can have redacted keys: each fills the gaps of the other. */
 function mergeCopies<Key extends SessionKey>(a: SessionStart<Key>, b: SessionStart<Key>): SessionStart<Key> {
   const [better, other] = isBetter(b, a) ? [b, a] : [a, b];
   const sessionKey = better.sessionKey ?? other.sessionKey;
@@ -83,14 +83,17 @@ function mergeCopies<Key extends SessionKey>(a: SessionStart<Key>, b: SessionSta
   return { sessionKey, callerKey, source, roleArn, time, sharedEventId, eventId };
 }
 
-/** A role's ARN without its path, which records that are redacted lack: names are unique in an account (IAM User Guide: IAM identifiers). */
+/**
+ * ARN of a role without path, which redacted records lack: role names are unique in an account (IAM User Guide: IAM
+ * identifiers).
+ */
 export const withoutPath = (roleArn: string): string => roleArn.replace(/:role\/.*\//s, ':role/');
 
-/** Of two ARNs of one role: the one with the path. */
+/** Of two ARNs of one role, the one with the path. */
 const withPath = (roleArn: string, other: string): string =>
   roleArn !== other && roleArn === withoutPath(other) ? other : roleArn;
 
-/** The caller's own copy names the caller; the other account's copy has only an account and an id. */
+/** Only the copy in the caller's account names the caller; the other copy has only account and ID. */
 function isBetter<Key extends SessionKey>(a: SessionStart<Key>, b: SessionStart<Key>): boolean {
   const rank = ({ source }: SessionStart<Key>): number => (source.kind === 'external' ? 1 : 0);
   return (rank(a) - rank(b) || a.time - b.time || compareText(a.eventId, b.eventId)) < 0;

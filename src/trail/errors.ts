@@ -1,6 +1,9 @@
 import { ExpectedError } from '../base/expected-error.js';
 
-/** The logs cannot be read at all: the message names host, index or folder and what to do. Printed without a stack. */
+/**
+ * The logs cannot be read at all. The message names host, index or folder and the next step. Printed without a
+ * stack trace.
+ */
 export class TrailError extends ExpectedError {
   override name = 'TrailError';
 }

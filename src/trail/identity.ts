@@ -1,15 +1,15 @@
 import type { Actor, RawActor } from './types.js';
 
 /**
- * Who made a call (CloudTrail User Guide: userIdentity element). A role's session is its role, found by the session
- * issuer, whose ARN holds the path; a federated user's session is the user who issued it.
+ * The caller of a call (CloudTrail User Guide: userIdentity element). A role session counts for its role,
+ * identified by the session issuer, whose ARN has the path; a federated session counts for the user who issued it.
  */
 export function identify(raw: RawActor): Actor {
   if (raw.issuerArn !== null && raw.issuerArn !== '') return fromIssuer(raw, raw.issuerArn);
   const accountId = raw.accountId ?? accountOf(raw.arn);
   const id = raw.principalId;
   const arn = raw.arn;
-  // Indices may hold it in lower case.
+  // Indices can hold it in lower case.
   switch (raw.type?.toLowerCase()) {
     case 'root':
       return {
@@ -39,13 +39,13 @@ export function identify(raw: RawActor): Actor {
   }
   if (arn === null) {
     if (raw.invokedBy !== null) return { kind: 'service', arn: raw.invokedBy, id: null, accountId: null };
-    // Without an ARN the unique id may still find the user or role.
+    // Without an ARN, the unique ID can still identify the user or role.
     const unique = uniqueId(id);
     return { kind: 'unknown', arn: unique ?? accountId ?? 'unknown', id: unique, accountId };
   }
   const role = roleOfSession(arn);
   if (role !== null) {
-    // Without a session issuer the path is not known; the unique id, if there is one, still finds the role.
+    // Without a session issuer, the path is unknown; the unique ID, if any, still identifies the role.
     return { kind: 'role', arn: role, id: uniqueId(id), accountId: role.split(':')[4] ?? '' };
   }
   if (/^arn:[^:]*:iam::[^:]*:user\//.test(arn)) return { kind: 'user', arn, id: uniqueId(id), accountId };
@@ -64,8 +64,9 @@ function fromIssuer(raw: RawActor, issuerArn: string): Actor {
 }
 
 /**
- * The role of a session by its name, without the path, which the session's ARN does not have:
- * `arn:aws:sts::A:assumed-role/Name/session` -> `arn:aws:iam::A:role/Name`. @returns null for any other ARN
+ * The role of a session by name, without path, which the ARN of the session lacks:
+ * `arn:aws:sts::A:assumed-role/Name/session` -> `arn:aws:iam::A:role/Name`.
+ * @returns null for any other ARN
  */
 export function roleOfSession(assumedRoleArn: string | null): string | null {
   const session = /^arn:([^:]*):sts::(\d*):assumed-role\/([^/]+)/.exec(assumedRoleArn ?? '');
@@ -75,9 +76,9 @@ export function roleOfSession(assumedRoleArn: string | null): string | null {
 }
 
 /**
- * The role that a successful AssumeRole* started a session of.
- * @param requested requestParameters.roleArn, which wins: it has the role's path
- * @param assumedRoleArn responseElements.assumedRoleUser.arn, for requests that are absent or redacted
+ * The role for which a successful AssumeRole* started a session.
+ * @param requested requestParameters.roleArn, preferred because it has the path of the role
+ * @param assumedRoleArn responseElements.assumedRoleUser.arn, for missing or redacted requests
  */
 export function assumedRole(requested: string | null, assumedRoleArn: string | null): string | null {
   if (requested?.startsWith('arn:') === true) return requested;

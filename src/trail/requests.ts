@@ -3,7 +3,7 @@ import { createCallPlans, type RequestPlan } from '../base/requests/plan.js';
 import { compareActivity } from './aggregate.js';
 import type { ActivityRow, RequestRow } from './types.js';
 
-/** The order of rows, the same from every engine. */
+/** Order of rows, the same in every engine. */
 export function compareRequests(a: RequestRow, b: RequestRow): number {
   return (
     compareActivity(a, b) ||
@@ -13,7 +13,7 @@ export function compareRequests(a: RequestRow, b: RequestRow): number {
   );
 }
 
-/** The rows of a source that holds no request parameters: what its calls did besides is not known. */
+/** Rows of a source without request parameters: further actions of its calls are unknown. */
 export function* missingRequests(
   activity: Iterable<ActivityRow>,
   plan: RequestPlan | undefined,
@@ -21,7 +21,7 @@ export function* missingRequests(
   if (plan === undefined) return;
   const planOf = createCallPlans(plan);
   for (const row of activity) {
-    if (row.apiCall && planOf(row.eventSource, row.eventName) !== null)
+    if (row.apiCall && row.networkActivity !== true && planOf(row.eventSource, row.eventName) !== null)
       yield { ...row, parameters: 'missing', found: [], roles: [], rolesComplete: true };
   }
 }

@@ -1,12 +1,12 @@
 import type { ActivityRow } from './types.js';
 
-/** Calls of anybody in one account. */
+/** Calls of all callers in one account. */
 export type SeenCall = Pick<
   ActivityRow,
   'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'count'
 >;
 
-/** What was called in each account, whoever called and whatever the outcome. */
+/** Calls in each account, of all callers and outcomes. */
 export async function sumCalls(rows: AsyncIterable<ActivityRow>): Promise<readonly SeenCall[]> {
   const calls = new Map<string, { -readonly [Key in keyof SeenCall]: SeenCall[Key] }>();
   for await (const { recipientAccountId, eventSource, eventName, apiCall, count } of rows) {

@@ -5,15 +5,15 @@ import type { SessionKey } from './distinct-starts.js';
 import { iso } from '../base/time.js';
 import type { Actor, AssumptionRow, Chain, KeyActivity, SessionCall, SessionStart } from './types.js';
 
-/** A role session lasts 12 hours at most (IAM User Guide: Methods to assume a role), so none reaches further back. */
+/** A role session lasts 12 hours at most (IAM User Guide: Methods to assume a role), so none starts earlier. */
 export const LOOKBACK_HOURS = 12;
 
-/** A chain with more sources than this, or one that bites its tail, is cut: the nearest are kept. */
+/** A chain with more sources, or a cycle, is truncated: the nearest sources stay. */
 export const MAX_CHAIN = 10;
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The sessions of one source in one role that began in the period, as far as their access keys are known. */
+/** Sessions of one source in one role that started in the period, by access key if known. */
 export interface SessionSet<Key extends SessionKey = string> {
   readonly pair: SessionPair;
   readonly keys: readonly Key[];
@@ -22,17 +22,17 @@ export interface SessionSet<Key extends SessionKey = string> {
 interface ChainCounts {
   readonly path: readonly Actor[];
   sessions: number;
-  /** Seconds since 1970, as the other. */
+  /** Seconds since 1970, like `last`. */
   first: number;
   last: number;
 }
 
-/** All sessions of a source in a role, while they are counted. */
+/** All sessions of a source in a role, while counting. */
 export interface SessionPair {
   readonly source: Actor;
   readonly roleArn: string;
   sessions: number;
-  /** Seconds since 1970, as the other. */
+  /** Seconds since 1970, like `last`. */
   first: number;
   last: number;
   readonly chains: Map<string, ChainCounts>;
@@ -40,22 +40,22 @@ export interface SessionPair {
 }
 
 interface Session<Key extends SessionKey> extends Omit<SessionStart<Key>, 'eventId' | 'sharedEventId'> {
-  /** Absent while it is not known whether it counts at all: it began before the period. */
+  /** Absent while it is unknown whether the session counts: it started before the period. */
   pair: SessionPair | undefined;
-  /** What was done in it meanwhile. */
+  /** Calls in it until then. */
   calls: KeyActivity<Key>[] | undefined;
 }
 
 /**
- * Joins the starts of role sessions with what was done inside them, by the session's access key. One access key is one
- * session, also when the trails of both accounts recorded its start. A session that began before the period counts from
- * its first call in the period, or not at all. Sources that are AWS services are kept: a role they use is in use. Calls
- * come bit by bit and are added up at once, so that millions need no room.
+ * Joins the starts of role sessions with the calls in them, by access key of the session. One access key is one
+ * session, even if the trails of both accounts recorded its start. A session that started before the period counts
+ * from its first call in the period, or not at all. AWS services are sources too: a role that they use is in use.
+ * Calls arrive in parts and are summed at once, so that millions need no memory.
  */
 export class SessionJoin<Key extends SessionKey = string> {
   readonly #byKey = new Map<Key, Session<Key>>();
   #early: Session<Key>[] = [];
-  /** By the keys of sources and the ARNs of roles. */
+  /** By source key, then by role ARN. */
   readonly #pairs = new Map<string, Map<string, SessionPair>>();
   readonly #keys = new ActorKeys();
   readonly #begin: number;
@@ -64,7 +64,7 @@ export class SessionJoin<Key extends SessionKey = string> {
     this.#begin = Date.parse(period.start) / 1000;
   }
 
-  /** @param starts of different sessions. One that is known already is passed over */
+  /** @param starts of different sessions; known sessions are ignored */
   start(starts: Iterable<SessionStart<Key>>): void {
     const sessions: Session<Key>[] = [];
     for (const start of starts) {
@@ -81,15 +81,15 @@ export class SessionJoin<Key extends SessionKey = string> {
   }
 
   /**
-   * Forgets sessions of which no call comes any more, nor another session that was started from them.
-   * @param before when they began: seconds since 1970
+   * Drops sessions that will get no more calls and start no more sessions.
+   * @param before start time limit, in seconds since 1970
    */
   forget(before: number): void {
     for (const [key, { time }] of this.#byKey) if (time < before) this.#byKey.delete(key);
     this.#early = this.#early.filter(({ time }) => time >= before);
   }
 
-  /** The sessions whose calls may be added without telling them apart: all but those that began before the period. */
+  /** Sessions whose calls can be added together: all except those that started before the period. */
   sets(): SessionSet<Key>[] {
     const keysOf = new Map<SessionPair, Key[]>();
     for (const [key, { pair }] of this.#byKey) {
@@ -99,14 +99,14 @@ export class SessionJoin<Key extends SessionKey = string> {
     return [...keysOf].map(([pair, keys]) => ({ pair, keys }));
   }
 
-  /** Of the sessions that began before the period and do not count yet: whether they do, their calls tell. */
+  /** Keys of sessions that started before the period and do not count yet: their calls decide. */
   earlyKeys(): Key[] {
     return this.#early.flatMap(({ sessionKey, pair }) =>
       sessionKey === null || pair !== undefined ? [] : [sessionKey],
     );
   }
 
-  /** Calls with other keys are passed over. Counts below zero take off what was added too much. */
+  /** Ignores calls with unknown keys. Negative counts correct what was added in excess. */
   add(call: KeyActivity<Key>): void {
     const session = this.#byKey.get(call.sessionKey);
     if (session === undefined) return;
@@ -115,10 +115,10 @@ export class SessionJoin<Key extends SessionKey = string> {
   }
 
   /**
-   * For callers that add up themselves what was done in all sessions of a pair, and hand it to `addCall`.
-   * @param first time of the session's first call in the period, in seconds since 1970: one that began before counts from there,
-   *   or not at all
-   * @returns undefined for a key that is no session's
+   * For callers that sum the calls of all sessions of a pair themselves and pass them to `addCall`.
+   * @param first time of the session's first call in the period, in seconds since 1970: a session that started
+   *   earlier counts from then, or not at all
+   * @returns undefined for an unknown key
    */
   pairOf(sessionKey: Key, first: number | undefined): SessionPair | undefined {
     const session = this.#byKey.get(sessionKey);
@@ -130,7 +130,7 @@ export class SessionJoin<Key extends SessionKey = string> {
     addCall(pair.calls, call);
   }
 
-  /** Sorted. To be called once, at the end. */
+  /** Sorted. Call it once, at the end. */
   rows(): AssumptionRow[] {
     for (const session of this.#early) {
       const { calls = [] } = session;
@@ -142,7 +142,7 @@ export class SessionJoin<Key extends SessionKey = string> {
     return [...this.#pairs.values()].flatMap((pairs) => [...pairs.values()].map(toRow)).sort(compareRows);
   }
 
-  /** @param time when it began, or was seen first: seconds since 1970 */
+  /** @param time of the start, or of the first call: seconds since 1970 */
   #count(session: Session<Key>, time: number): SessionPair {
     const pair = this.#pairFor(session, time);
     session.pair = pair;
@@ -176,7 +176,7 @@ export class SessionJoin<Key extends SessionKey = string> {
   }
 }
 
-/** Texts that are the same for the same actors: many sessions have one, of which engines hand over one object. */
+/** Equal strings for equal actors: many sessions have the same actor, often the same object. */
 class ActorKeys {
   readonly #known = new Map<Actor, string>();
 
@@ -186,7 +186,7 @@ class ActorKeys {
   }
 }
 
-/** Chains are in the order of these. */
+/** Sort key of chains. */
 const orderOf = (path: readonly Actor[]): string =>
   JSON.stringify(path.map(({ arn, id, kind }) => [arn, id, kind]));
 
@@ -198,7 +198,7 @@ function compareRows(a: AssumptionRow, b: AssumptionRow): number {
   );
 }
 
-/** The sources from the first to the one that started this session. */
+/** Sources from the original caller to the one that started this session. */
 function pathTo<Key extends SessionKey>(
   session: Session<Key>,
   byKey: ReadonlyMap<Key, Session<Key>>,

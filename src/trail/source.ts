@@ -4,37 +4,37 @@ import type { AccountCoverage, TrailNotes, TrailRequest, TrailSource } from './t
 
 export type OnProgress = (message: string) => void;
 
-/** What `check` prints of a source: a labelled line, or a table whose first row is its header. */
+/** Output of `check` about a source: a labeled line, or a table with a header row. */
 export type Fact =
   | { readonly kind: 'line'; readonly label: string; readonly value: string }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] };
 
-/** What a report would find, without making one. */
+/** Result of a dry run. */
 export interface SourceFindings {
-  /** In one line: which server, which folder. */
+  /** Server or folder, in one line. */
   readonly where: string;
   readonly facts: readonly Fact[];
   readonly coverage: readonly AccountCoverage[];
   readonly warnings: readonly string[];
-  /** Sentences: what makes a report fail, besides `incomplete`. */
+  /** Sentences: what makes a report fail, in addition to `incomplete`. */
   readonly problems: readonly string[];
   readonly incomplete: TrailNotes['incomplete'];
-  /** What the logs could have shown is told by these. */
+  /** Evidence for recorded event types. */
   readonly calls: readonly SeenCall[];
   readonly counts: TrailNotes['counts'];
 }
 
-/** A configured source of logs: what the commands ask, whichever engine answers. */
+/** A configured source of logs, independent of the engine. */
 export interface LogSource extends ConfiguredSource {
-  /** The logs seldom change, so that it pays to cache their answers. */
+  /** The logs rarely change, so caching answers pays off. */
   readonly isCacheable: boolean;
-  /** @throws TrailError when the logs cannot be reached */
+  /** @throws TrailError if the logs are not accessible */
   open(request: TrailRequest): Promise<TrailSource>;
-  /** @throws TrailError as `open` */
+  /** @throws TrailError like `open` */
   inspect(request: TrailRequest): Promise<SourceFindings>;
-  /** A value that changes whenever the logs do, as JSON; null where that cannot be known. */
+  /** A JSON value that changes whenever the logs change; null if unknown. */
   fingerprint(onProgress: OnProgress): Promise<unknown>;
 }
 
-/** An engine: its section of config.yaml, which makes a source. */
+/** An engine: a section of config.yaml that creates a source. */
 export type Engine = SourceSection<LogSource>;

@@ -2,7 +2,7 @@ import { getOrInsert } from '../base/maps.js';
 import { actorKey } from './aggregate.js';
 import type { Actor } from './types.js';
 
-/** What many rows of answers say alike. */
+/** Fields that many rows share. */
 const SHARED = [
   'recipientAccountId',
   'sessionName',
@@ -16,7 +16,7 @@ const SHARED = [
   'last',
 ] as const;
 
-/** Keeps equal texts once: answers that were parsed have copies in each row, which are most of the memory that they take. */
+/** Keeps one copy of equal strings: parsed answers have a copy in each row, which would use most of their memory. */
 export class StringInterner {
   readonly #texts = new Map<string, string>();
   readonly #actors = new Map<string, Actor>();
@@ -29,7 +29,7 @@ export class StringInterner {
     return getOrInsert(this.#actors, actorKey(actor).join('\n'), actor);
   }
 
-  /** Lets go of what is known, which takes as much memory as it saved. */
+  /** Drops the index, which uses as much memory as it saved. */
   clear(): void {
     this.#texts.clear();
     this.#actors.clear();

@@ -1,10 +1,10 @@
 import type { RequestPlan } from '../base/requests/plan.js';
 import type { Period } from '../period.js';
 
-/** succeeded: no errorCode. denied: an authorization error. failed: any other errorCode, permission unproven. */
+/** succeeded: no errorCode. denied: authorization error. failed: any other errorCode, permission unknown. */
 export type Outcome = 'succeeded' | 'denied' | 'failed';
 
-/** Who made a call, from `userIdentity` (CloudTrail userIdentity element). */
+/** The caller, from `userIdentity` (CloudTrail userIdentity element). */
 export interface Actor {
   readonly kind:
     | 'user'
@@ -17,20 +17,20 @@ export interface Actor {
     | 'service'
     | 'external'
     | 'unknown';
-  /** User or role ARN with path; for others the best name there is (service host name, account id, principal id). */
+  /** ARN of a user or role with path; otherwise the best known name (service host, account ID, principal ID). */
   readonly arn: string;
-  /** Unique id (AIDA…, AROA…) or null when the record has none. */
+  /** Unique ID (AIDA…, AROA…), or null. */
   readonly id: string | null;
-  /** The actor's own account, or null. */
+  /** Account of the actor, or null. */
   readonly accountId: string | null;
 }
 
-/** The fields of a record that identify its actor, null where absent: what every engine groups by. */
+/** Fields that identify the actor, null if absent: engines group by these. */
 export interface RawActor {
   readonly type: string | null;
-  /** userIdentity.arn; engines may leave it null where issuerArn is set (it then holds a session name). */
+  /** userIdentity.arn; can be null if issuerArn is set (it then has a session name). */
   readonly arn: string | null;
-  /** userIdentity.principalId; may be null where issuerArn is set. */
+  /** userIdentity.principalId; can be null if issuerArn is set. */
   readonly principalId: string | null;
   readonly accountId: string | null;
   readonly issuerArn: string | null;
@@ -38,18 +38,18 @@ export interface RawActor {
   readonly invokedBy: string | null;
 }
 
-/** Calls of one actor, grouped. Sorted and merged: one row per distinct key. */
+/** Calls of one actor, grouped. Sorted, one row per key. */
 export interface ActivityRow {
   readonly actor: Actor;
-  /** Account whose trail recorded it: recipientAccountId, else the actor's account, else `unknown`. */
+  /** Account whose trail recorded it: recipientAccountId, or the account of the actor, or `unknown`. */
   readonly recipientAccountId: string;
   readonly eventSource: string;
   readonly eventName: string;
-  /** False for events of services and sign-ins, which need no IAM permission. */
+  /** False for events of AWS services and sign-ins, which need no IAM permission. */
   readonly apiCall: boolean;
   /**
-   * Known only from network activity events: somebody made the call, but the trail need not record such calls of others. Absent
-   * where management or data events hold the calls.
+   * Known only from network activity events: the call was made, but the trail may not record such calls of others.
+   * Absent if management or data events have the calls.
    */
   readonly networkActivity?: true;
   readonly outcome: Outcome;
@@ -64,17 +64,17 @@ export interface ActivityRow {
 export interface WeekRow {
   readonly actor: Actor;
   readonly recipientAccountId: string;
-  /** The Monday with which the week begins in UTC, YYYY-MM-DD. */
+  /** Monday of the week in UTC, YYYY-MM-DD. */
   readonly week: string;
   readonly outcome: Outcome;
   readonly count: number;
 }
 
-/** A successful AssumeRole* record. Engines hand these to `SessionJoin`, with access keys or numbers in their place. */
+/** A successful AssumeRole* record. Engines pass these to `SessionJoin`, with access keys or numbers for them. */
 export interface SessionStart<Key extends string | number = string> {
   /** responseElements.credentials.accessKeyId, or null when redacted or absent. */
   readonly sessionKey: Key | null;
-  /** userIdentity.accessKeyId of the caller: the parent session in a chain. */
+  /** userIdentity.accessKeyId of the caller: the parent session in a role chain. */
   readonly callerKey: Key | null;
   readonly source: Actor;
   readonly roleArn: string;
@@ -105,16 +105,16 @@ export interface AssumptionRow {
   readonly sessions: number;
   readonly first: string;
   readonly last: string;
-  /** Where the chain of sessions began, with the number of sessions; the source itself when it is no session. */
+  /** Original callers of the chains, with the number of sessions; the source itself if it is not a session. */
   readonly origins: readonly { readonly arn: string; readonly sessions: number }[];
-  /** The same by whole path: from the first source over every role to `source`; sorted by path. */
+  /** The same by path: from the original caller over every role to `source`; sorted by path. */
   readonly chains: readonly Chain[];
   readonly calls: readonly SessionCall[];
 }
 
-/** One way by which sessions of a role came about (role chaining). */
+/** One path by which role sessions started (role chaining). */
 export interface Chain {
-  /** Sources in order; the last one is the row's source, the role itself is not in it. */
+  /** Sources in order; the last one is the source of the row. The role itself is not included. */
   readonly path: readonly Actor[];
   readonly sessions: number;
   readonly first: string;
@@ -122,8 +122,8 @@ export interface Chain {
 }
 
 /**
- * Calls made in a role's sessions, grouped by who stands behind them: the session's name, and the source identity where
- * one was set (IAM User Guide: Monitor and control actions taken with assumed roles).
+ * Calls in role sessions, by person: session name, and source identity if set (IAM User Guide: Monitor and control
+ * actions taken with assumed roles).
  */
 export interface PersonRow extends SessionCall {
   /** The role. */
@@ -133,27 +133,30 @@ export interface PersonRow extends SessionCall {
   readonly sourceIdentity: string | null;
 }
 
-/** More distinct resources than this for one actor and event are not listed. */
+/** Maximum number of resources per actor and event; more are not listed. */
 export const MAX_RESOURCES = 20;
 
-/** On which resources one actor's successful calls of one kind were made. */
+/** Resources of one actor's successful calls of one type. */
 export interface ResourceRow {
   readonly actor: Actor;
   readonly recipientAccountId: string;
   readonly eventSource: string;
   readonly eventName: string;
-  /** ARNs, sorted, at most MAX_RESOURCES; made from request parameters they have `*` for the region. None unless `complete`. */
+  /**
+   * Sorted ARNs, at most MAX_RESOURCES; those from request parameters have `*` for the Region. Empty unless
+   * `complete`.
+   */
   readonly resources: readonly string[];
-  /** False when there are more than MAX_RESOURCES, or when some of the calls name no resource: some are worth nothing then. */
+  /** False if there are more than MAX_RESOURCES, or if some calls name no resource: an incomplete list is useless. */
   readonly complete: boolean;
 }
 
-/** More distinct roles than this in the requests of one row are not listed. */
+/** Maximum number of roles per row; more are not listed. */
 export const MAX_PASSED_ROLES = 100;
 
 /** Calls that passed one role, or instance profile. */
 export interface PassedRole {
-  /** An ARN, or `role/NAME` and `instance-profile/NAME` where the request names it without account and path. */
+  /** An ARN, or `role/NAME` and `instance-profile/NAME` if the request has only the name. */
   readonly role: string;
   readonly count: number;
   readonly first: string;
@@ -161,20 +164,20 @@ export interface PassedRole {
 }
 
 /**
- * Calls whose requests may show more than their names do, divided by what the requests have: of each activity row of such a call, all
- * rows together have its count.
+ * Calls whose requests can show further actions, split by what the requests contain. The rows of an activity row
+ * add up to its count.
  */
 export interface RequestRow extends ActivityRow {
-  /** `missing`: null, empty, redacted as a whole, cut by CloudTrail, or not held by this source. */
+  /** `missing`: null, empty, fully redacted, omitted by CloudTrail, or not available in this source. */
   readonly parameters: 'whole' | 'missing';
-  /** Ids of the paths that are there and not empty, sorted; none of requests that are missing. */
+  /** IDs of the paths that are present and not empty, sorted; empty for missing requests. */
   readonly found: readonly string[];
   /**
-   * Sorted, the first MAX_PASSED_ROLES. A call with several roles counts for each. None unless the plan asks for roles: calls with and
-   * without roles are different rows.
+   * Sorted, at most MAX_PASSED_ROLES. A call with several roles counts for each. Empty unless the plan looks for
+   * roles: calls with and without roles are different rows.
    */
   readonly roles: readonly PassedRole[];
-  /** False when there are more than MAX_PASSED_ROLES. */
+  /** False if there are more than MAX_PASSED_ROLES. */
   readonly rolesComplete: boolean;
 }
 
@@ -183,129 +186,129 @@ export interface AccountCoverage {
   readonly events: number;
   readonly first: string | null;
   readonly last: string | null;
-  /** UTC days (YYYY-MM-DD) of the period without any event, sorted. */
+  /** UTC days (YYYY-MM-DD) without events in the period, sorted. */
   readonly emptyDays: readonly string[];
   /** Event sources with at least one data event (eventCategory Data or managementEvent false), sorted. */
   readonly dataEventSources: readonly string[];
 }
 
-/** A query as it was sent, with all its pages. */
+/** A query as sent, with all pages. */
 export interface QueryRecord {
-  /** What it was for: coverage, activity, sessions, … */
+  /** Purpose: coverage, activity, sessions, … */
   readonly kind: string;
   /** Index or pattern. */
   readonly index: string;
   /** ISO 8601 UTC, milliseconds. */
   readonly startedAt: string;
   readonly status: 'answered' | 'failed';
-  /** Why it failed. */
+  /** Reason of the failure. */
   readonly reason?: string;
   readonly pages: number;
   readonly retries: number;
-  /** As Elasticsearch counts it, all pages together. */
+  /** `took` of Elasticsearch, all pages. */
   readonly tookMilliseconds: number;
   readonly shards: number;
-  /** That match. */
+  /** Matching documents. */
   readonly documents: number;
-  /** Documents of the answer. */
+  /** Returned documents. */
   readonly hits: number;
-  /** Buckets of its outermost aggregations. */
+  /** Buckets of the outermost aggregations. */
   readonly buckets: number;
-  /** Body of the first page's search, long lists of values and ids of access keys shortened. It holds no credentials. */
+  /** Search request of the first page; long lists and access key IDs are shortened. No credentials. */
   readonly body: unknown;
 }
 
-/** A log file that the files engine read, or tried to. Those passed over by their names are counted only. */
+/** A log file that the files engine read or tried to read. Files skipped by name are only counted. */
 export interface LogFile {
-  /** Relative to the folder of logs, with `/`. */
+  /** Relative to the log folder, with `/`. */
   readonly name: string;
-  /** Of its bytes on the disk; null where they could not be read. */
+  /** Checksum of the file on disk; null if unreadable. */
   readonly sha256: string | null;
   readonly bytes: number | null;
-  /** Entries in it, events or not. */
+  /** Number of records. */
   readonly records: number;
-  /** Time of the newest event that was taken from it; null when there was none. */
+  /** Time of the newest event; null for none. */
   readonly newest: string | null;
   readonly status: 'read' | 'damaged' | 'failed';
 }
 
-/** A server's index, as far as it is of the period. */
+/** An index, limited to the period. */
 export interface IndexEvidence {
   readonly name: string;
-  /** null where the user's privileges do not show it. */
+  /** null without the privilege. */
   readonly uuid: string | null;
-  /** Of the period, before duplicates and other accounts' are taken out. */
+  /** Documents in the period, including duplicates and other accounts. */
   readonly documents: number;
   readonly first: string | null;
   readonly last: string | null;
-  /** UTC days of the period between `first` and `last` without any document, sorted. */
+  /** UTC days without documents between `first` and `last`, sorted. */
   readonly gaps: readonly string[];
 }
 
 export interface ServerEvidence {
-  /** Each null where the user's privileges do not show it. */
+  /** null without the privilege. */
   readonly cluster: { readonly name: string; readonly uuid: string; readonly version: string } | null;
-  /** The index or pattern that was asked. */
+  /** Configured index or pattern. */
   readonly pattern: string;
-  /** Those with documents of the period, sorted by name; null when they could not be read. */
+  /** Indices with documents in the period, sorted by name; null if unreadable. */
   readonly indices: readonly IndexEvidence[] | null;
 }
 
-/** Which engine answered. */
+/** Name of the engine. */
 export interface EngineName {
-  /** As in JSON: `files`. */
+  /** Name in JSON: `files`. */
   readonly kind: string;
-  /** For people. */
+  /** Name in texts. */
   readonly label: string;
 }
 
-/** What was not read or not trusted; ends up in the report. */
+/** What was not read or not trusted; part of the report. */
 export interface TrailNotes {
   readonly engine: EngineName;
-  /** Another attempt may read what could not be read now. */
+  /** Another attempt may read what failed now. */
   readonly retryable: boolean;
-  /** Plain sentences for people: corrupt files by name, indices, redactions. Sorted. */
+  /** Sentences: corrupt files by name, indices, redactions. Sorted. */
   readonly warnings: readonly string[];
-  /** Numbers by name: filesRead, recordsOutsidePeriod, duplicateRecords, …; evidence, not compared between engines. */
+  /** Counts by name: filesRead, recordsOutsidePeriod, duplicateRecords, …; evidence, not compared between engines. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Accounts whose answers are not whole (null: any of them), with the reason. Their principals are `incomplete`. */
+  /** Accounts with incomplete answers (null: all accounts), and the reason. Their principals are `incomplete`. */
   readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
-  /** Evidence of engines that ask a server. */
+  /** Evidence of engines with a server. */
   readonly queries?: Iterable<QueryRecord>;
-  /** What the answers took: not the same in two runs over the same logs. */
+  /** Statistics that differ between runs over the same logs. */
   readonly effort?: Readonly<Record<string, number>>;
-  /** Of the files engine, sorted by name: there may be millions. */
+  /** Files engine only, sorted by name: there can be millions. */
   readonly logFiles?: Iterable<LogFile> | AsyncIterable<LogFile>;
-  /** Of engines that ask a server. */
+  /** Engines with a server only. */
   readonly server?: ServerEvidence;
 }
 
-/** The questions. The same events give the same answers from every engine. */
+/** The questions. The same events give the same answers in every engine. */
 export interface TrailSource {
   coverage(): Promise<readonly AccountCoverage[]>;
   activity(): AsyncIterable<ActivityRow>;
   assumptions(): AsyncIterable<AssumptionRow>;
-  /** Sorted by actor, session name, source identity, then as activity. */
+  /** Sorted by actor, session name, source identity, then like activity. */
   people(): AsyncIterable<PersonRow>;
   /** Sorted by actor, account, event source, event name. */
   resources(): AsyncIterable<ResourceRow>;
-  /** Calls for which `TrailRequest.requests` has a plan. Sorted as activity, then by `compareRequests`. */
+  /** Calls in the plan of `TrailRequest.requests`. Sorted like activity, then by `compareRequests`. */
   requests(): AsyncIterable<RequestRow>;
   /** Sorted by actor, account, week, outcome. */
   weeks(): AsyncIterable<WeekRow>;
-  /** Complete only after all questions have been answered. */
+  /** Complete after all questions have been answered. */
   notes(): TrailNotes;
   close(): Promise<void>;
 }
 
 export interface TrailRequest {
   readonly period: Period;
-  /** Ids of the accounts in scope: events with another recipientAccountId are skipped and counted. */
+  /** IDs of the accounts in scope: events with another recipientAccountId are skipped and counted. */
   readonly accountIds: readonly string[];
   readonly concurrency: number;
-  /** What `requests` looks for; without it there are no such rows. */
+  /** What `requests` looks for; absent: no rows. */
   readonly requests?: RequestPlan;
   readonly onProgress?: (message: string) => void;
-  /** Milliseconds since 1970: what a server has not answered by then is incomplete. As configured when absent. */
+  /** Milliseconds since 1970: answers of a server after this time are incomplete. Absent: as configured. */
   readonly deadline?: number;
 }

@@ -2,7 +2,7 @@ import { compareText } from '../base/compare.js';
 import { actorKey, compareActors } from './aggregate.js';
 import type { WeekRow } from './types.js';
 
-/** Merges rows that are about the same week of the same actor. */
+/** Merges rows of the same week and actor. */
 export class WeekAggregator {
   readonly #rows = new Map<string, WeekRow>();
 
@@ -13,7 +13,7 @@ export class WeekAggregator {
     this.#rows.set(key, before === undefined ? row : { ...before, count: before.count + row.count });
   }
 
-  /** Sorted, the same from every engine; without rows that come to nothing. */
+  /** Sorted, the same in every engine; without rows that sum up to zero. */
   rows(): WeekRow[] {
     return [...this.#rows.values()]
       .filter(({ count }) => count > 0)

@@ -52,7 +52,7 @@ export const SAMPLED_RESOURCES = [
   ...['arn:aws:s3:::b/${*}', 'arn:aws:ec2:eu-west-1:111111111111:instance/i-1', ROLE],
   `arn:aws:s3:::bucket-with-a-long-name-19/${'x'.repeat(30)}`,
 ];
-/** Long enough, in all, that suggestions must be split. */
+/** Long enough in total that suggestions must be split. */
 const longList = fc
   .integer({ min: 60, max: 120 })
   .map((n) =>

@@ -6,13 +6,13 @@ import { runVerify } from '../../src/commands/verify.js';
 import { JSON_FILES } from '../../src/model/files.js';
 import { strictSchema, type Schema } from './strict-schema.js';
 
-/** Which schema a file is written by. */
+/** Schema of each file. */
 const SCHEMAS = JSON_FILES.map(
   ({ path, schema }) =>
     [new RegExp(`^${path.replaceAll('.', '[.]').replace('<accountId>', '[^/]+')}$`), schema] as const,
 );
 
-/** By the text of the schema: nearly all reports of a test file have the same ones. */
+/** By schema text: nearly all reports of a test file have the same schemas. */
 const compiled = new Map<string, ValidateFunction>();
 
 function validatorOf(schema: string): ValidateFunction {
@@ -26,7 +26,10 @@ function validatorOf(schema: string): ValidateFunction {
   return validate;
 }
 
-/** Every JSON file of a report is as the schemas beside it say, without any other field, and nothing differs from what was written. */
+/**
+ * Validates every JSON file of a report against its schema, without unknown fields, and verifies that the report is
+ * unchanged.
+ */
 export async function checkReport(folder: string): Promise<void> {
   const validators = new Map<string, ValidateFunction>();
   for (const { schema } of JSON_FILES)

@@ -1,25 +1,24 @@
 import type { JsonObject } from './elasticsearch/index-records.js';
 
-/** The five fields of a call that most tests care for. */
+/** The five fields that most tests need. */
 export interface Call {
   /** ISO 8601 UTC */
   readonly time: string;
-  /** ARN of an IAM user, a role or `…:root`; or a service's name, such as `ec2.amazonaws.com`. */
+  /** ARN of an IAM user, a role or `…:root`; or a service, such as `ec2.amazonaws.com`. */
   readonly caller: string;
   /** Such as `s3.amazonaws.com`. */
   readonly source: string;
   /** Such as `ListBuckets`. */
   readonly name: string;
-  /** Such as `AccessDenied`; absent where the call succeeded. */
+  /** Such as `AccessDenied`; absent if the call succeeded. */
   readonly error?: string | undefined;
 }
 
 let serial = 0;
 
 /**
- * A record of an API call with all that CloudTrail writes in it (CloudTrail User Guide: CloudTrail record contents), and an eventID
- * of its own.
- * @param over fields that the test cares for besides, such as requestParameters
+ * A complete record of an API call (CloudTrail User Guide: CloudTrail record contents) with its own eventID.
+ * @param over other fields of the record, such as requestParameters
  */
 export function recordOf({ time, caller, source, name, error }: Call, over: JsonObject = {}): JsonObject {
   serial += 1;
@@ -48,9 +47,9 @@ export function recordOf({ time, caller, source, name, error }: Call, over: Json
 }
 
 /**
- * An Insights event, which names neither caller nor call at the top (CloudTrail User Guide: CloudTrail record contents for Insights
- * events for trails).
- * @param over fields that the test cares for
+ * An Insights event, which has neither caller nor call at the top level (CloudTrail User Guide: CloudTrail record
+ * contents for Insights events for trails).
+ * @param over other fields of the record
  */
 export function insightRecord(accountId: string, time: string, over: JsonObject = {}): JsonObject {
   serial += 1;
@@ -77,15 +76,16 @@ export function insightRecord(accountId: string, time: string, over: JsonObject 
   };
 }
 
-/** A file as CloudTrail delivers it, before compression. */
+/** A CloudTrail log file before compression. */
 export const logFile = (...records: readonly unknown[]): string => JSON.stringify({ Records: records });
 
-/** The unique id that tests give to users and roles of one name: `AIDA`, or `AROA` for a role, and the name without `-`. */
+/** Unique ID of users and roles in tests: `AIDA`, or `AROA` for a role, and the name without `-`. */
 export const idOf = (type: 'user' | 'role', name: string): string =>
   `${type === 'user' ? 'AIDA' : 'AROA'}${name.replaceAll(/[^a-z0-9]/gi, '').toUpperCase()}`;
 
 /**
- * A caller's `userIdentity` (CloudTrail User Guide: CloudTrail userIdentity element); a role is in a session named `session`.
+ * `userIdentity` of a caller (CloudTrail User Guide: CloudTrail userIdentity element); a role is in a session named
+ * `session`.
  * @param caller as in Call
  */
 function identityOf(caller: string): JsonObject {

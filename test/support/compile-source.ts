@@ -4,7 +4,7 @@ import { transformWithOxc } from 'vite';
 
 const SOURCE = resolve('src');
 
-/** Compiles src/ into a new folder, one file for each: what the package has in dist/, from today's source. */
+/** Compiles the current src/ to a new folder, one file each, like dist/ in the package. */
 export async function compileSource(target: string): Promise<void> {
   for (const name of await readdir(SOURCE, { recursive: true })) {
     if (!name.endsWith('.ts')) continue;
@@ -17,7 +17,7 @@ export async function compileSource(target: string): Promise<void> {
   }
 }
 
-/** Puts beside compiled source what it finds by its own place in the package. @param root the folder that holds dist/ */
+/** Links what compiled source finds relative to its place in the package. @param root the folder that has dist/ */
 export async function linkPackage(root: string): Promise<void> {
   for (const name of ['node_modules', 'templates', 'data', 'package.json'])
     await symlink(resolve(name), join(root, name));

@@ -12,18 +12,18 @@ export interface Outcome {
 
 export interface CompiledCli {
   run(args: readonly string[], options?: RunOptions): Promise<Outcome>;
-  /** Runs a script of bash that calls the command `cloudtracker`. */
+  /** Runs a bash script that can call `cloudtracker`. */
   shell(script: string, options?: RunOptions): Promise<Outcome>;
   remove(): Promise<void>;
 }
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Called once it runs. */
+  /** Called after the process has started. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** The command as users get it: compiled, from today's source, beside the files that the package has. */
+/** The command as users get it: compiled from current source, with the files of the package. */
 export async function compileCli(): Promise<CompiledCli> {
   const root = await mkdtemp(join(tmpdir(), 'cloudtracker-cli-'));
   await linkPackage(root);
@@ -34,7 +34,7 @@ export async function compileCli(): Promise<CompiledCli> {
   await writeFile(join(bin, 'cloudtracker'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`, {
     mode: 0o755,
   });
-  // A cache of its own: what the user's holds must not matter to tests, nor be touched by them.
+  // A separate cache: tests must not use or change the cache of the user.
   const own = { XDG_CACHE_HOME: join(root, 'cache'), PATH: `${bin}:${process.env['PATH'] ?? ''}` };
   return {
     run: (args, { env, ...options } = {}) =>

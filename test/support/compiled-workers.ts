@@ -8,12 +8,12 @@ import { compileSource, linkPackage } from './compile-source.js';
 const SOURCE = resolve('src');
 const WORKER = /(new Worker\(\s*)new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
 
-/** One for all projects of a run. */
+/** Shared by all projects of a run. */
 let compiled: Promise<string> | null = null;
 
 /**
- * Vite plugin. Node cannot start a thread from TypeScript: where src/ starts one, it starts the compiled file of the same name.
- * So tests read in threads, as users do.
+ * Vite plugin. Node cannot start a thread from TypeScript, so tests start the compiled file of the same name and
+ * read in threads, like users do.
  */
 export function compiledWorkers(): Plugin {
   return {
@@ -27,7 +27,7 @@ export function compiledWorkers(): Plugin {
         (_, start: string, name: string) => `${start}new URL('${folder}/${name}.js')`,
       );
     },
-    // In watch mode a worker is compiled anew with the file that starts it.
+    // In watch mode, a worker is compiled again together with the file that starts it.
     watchChange() {
       compiled = null;
     },
@@ -36,7 +36,7 @@ export function compiledWorkers(): Plugin {
 
 async function compile(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'cloudtracker-workers-'));
-  // Some tests go on as another user.
+  // Some tests switch to another user.
   await chmod(root, 0o755);
   await compileSource(join(root, 'dist'));
   await linkPackage(root);

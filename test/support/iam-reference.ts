@@ -1,12 +1,12 @@
 /**
- * A second, slow evaluation of identity policies, written from the IAM User Guide (IAM JSON policy elements: Version,
- * Action, NotAction, Resource, NotResource, Condition operators, Multivalued context keys, Variables and tags) and
- * sharing no code with src/. It reads documents as JSON holds them.
+ * Reference implementation of identity-based policies, slow, from the IAM User Guide (IAM JSON policy elements:
+ * Version, Action, NotAction, Resource, NotResource, Condition operators, Multivalued context keys, Variables and
+ * tags), without code of src/. It reads documents as parsed JSON.
  */
 
 export interface AccessRequest {
   readonly action: string;
-  /** ARN, or `*` for a call that names no resource. */
+  /** ARN, or `*` for a call without resource. */
   readonly resource: string;
   /** Condition keys present in the request. */
   readonly context: Readonly<Record<string, readonly string[]>>;
@@ -15,7 +15,7 @@ export interface AccessRequest {
 type Json = Readonly<Record<string, unknown>>;
 type Context = AccessRequest['context'];
 
-/** True when a statement of the documents allows the request and none denies it. */
+/** True if a statement allows the request and none denies it. */
 export function isAllowed(documents: readonly unknown[], request: AccessRequest): boolean {
   let allowed = false;
   for (const document of documents as readonly Json[]) {
@@ -51,7 +51,8 @@ function named(statement: Json, element: string, test: (pattern: string) => bool
   return not === undefined ? texts(statement[element]).some(test) : !texts(not).some(test);
 }
 
-// A pattern is a list of literal characters and the two wildcards; null: a variable has no value, so nothing matches.
+// A pattern is a list of literal characters and the two wildcards; null: a variable has no value, so nothing
+// matches.
 type Token = { readonly literal: string } | 'any' | 'one';
 type Pattern = readonly Token[] | null;
 

@@ -1,6 +1,6 @@
 import { runReport, type ReportOptions, type ReportResult } from '../../src/commands/report.js';
 
-/** A whole report of all accounts, made on a day of 2026-11 without telling of its progress. */
+/** A full report of all accounts, made in November 2026, without progress output. */
 export const wholeReport = (
   options: Pick<ReportOptions, 'config' | 'output'> & Partial<ReportOptions>,
 ): Promise<ReportResult> =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RecordOf } from '../../src/model/record.js';
 
-/** One of them fits each text of the shapes: any text, an ARN, an account, a time, a day, a SHA-256. */
+/** Text formats in the shapes: any text, ARN, account, time, day, SHA-256. */
 const TEXTS = [
   '',
   'arn:aws:iam::111122223333:user/sample',
@@ -11,7 +11,7 @@ const TEXTS = [
   '0'.repeat(64),
 ];
 
-/** A value of the shape that says as little as it may: empty texts and lists, 0, false, null, the first of its words; no optional field. */
+/** A minimal value of the shape: empty strings and lists, 0, false, null, first enum value; no optional fields. */
 export const sampleOf = <Shape extends z.ZodType>(
   shape: Shape,
   change: Partial<RecordOf<Shape>> = {},

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import type { ReportOptions, ReportResult } from '../../src/commands/report.js';
 import { wholeReport } from './report.js';
 
-/** Reports on two accounts with users, roles and role assumptions, from log files. */
+/** Makes reports on two accounts with users, roles and role assumptions, from log files. */
 export interface SmallReports {
-  /** @returns where it is, and what `report` told of it */
+  /** @returns folder and output of `report` */
   make(
     name: string,
     options?: Partial<ReportOptions>,

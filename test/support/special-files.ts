@@ -6,24 +6,24 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 export interface SpecialFile {
-  /** What a message calls it. */
+  /** Name in messages. */
   readonly kind: string;
   readonly path: string;
 }
 
-/** A FIFO that nobody writes to: opening it waits. */
+/** A FIFO without writer: opening it waits. */
 export async function makeFifo(path: string): Promise<string> {
   await promisify(execFile)('mkfifo', [path]);
   return path;
 }
 
-/** @param path short: a socket's name has a hundred characters at most (unix(7)) */
+/** @param path short: a socket name has at most about a hundred characters (unix(7)) */
 export async function makeSocket(path: string): Promise<string> {
   await new Promise<void>((done) => createServer().listen(path, done).unref());
   return path;
 }
 
-/** Files of every kind that is not a regular file, and symbolic links to them. */
+/** Special files of every type, and symbolic links to them. */
 export async function makeSpecialFiles(): Promise<SpecialFile[]> {
   const folder = await mkdtemp(join(tmpdir(), 'special-'));
   const at = (name: string): string => join(folder, name);

@@ -1,4 +1,4 @@
-/** The parts of a JSON Schema that decide which fields an object may have and must have. */
+/** The parts of a JSON Schema that define allowed and required fields. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -7,9 +7,9 @@ export interface Schema {
 }
 
 /**
- * Published schemas accept fields they do not know, so that later versions may add some. Tests refuse them: a misspelt field, or a
- * field without documentation. An object without named fields stays open.
- * @param partial at every depth, no field is required
+ * Published schemas accept unknown fields, so that later versions can add fields. Tests reject them, to find
+ * misspelled and undocumented fields. An object without named fields stays open.
+ * @param partial no field is required, at any depth
  */
 export function strictSchema(schema: Schema, { partial = false } = {}): Schema {
   const strict = (inner: Schema): Schema => strictSchema(inner, { partial });

@@ -15,7 +15,7 @@ export interface ManifestJson extends Record<string, unknown> {
   counts: Record<string, number>;
 }
 
-/** Somebody who changes a report and then makes its lists of files anew. */
+/** Changes a report and recomputes its lists of files. */
 export class TamperedReport {
   readonly folder: string;
 
@@ -43,7 +43,7 @@ export class TamperedReport {
     const changed = change(manifest) ?? manifest;
     this.write('manifest.json', `${JSON.stringify(changed, null, 2)}\n`);
   }
-  /** Lists the files that are there, with their bytes and rows. */
+  /** Lists the existing files, with sizes and row counts. */
   renewManifest(): void {
     this.editManifest((manifest) => {
       manifest.outputs = this.#files()

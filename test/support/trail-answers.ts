@@ -2,7 +2,7 @@ import type { LogFile, TrailNotes, TrailSource } from '../../src/trail/types.js'
 
 type Whole<Answer> = Answer extends AsyncIterable<infer Row> ? readonly Row[] : Awaited<Answer>;
 
-/** All that a trail tells, at once. */
+/** All answers of a trail. */
 export type Answers = {
   readonly [Question in Exclude<keyof TrailSource, 'close' | 'notes'>]: Whole<
     ReturnType<TrailSource[Question]>
@@ -11,7 +11,7 @@ export type Answers = {
   readonly notes: Omit<TrailNotes, 'logFiles'> & { readonly logFiles?: readonly LogFile[] };
 };
 
-/** Asks a trail everything, and closes it. */
+/** Asks a trail all questions, and closes it. */
 export async function answersOf(trail: TrailSource): Promise<Answers> {
   try {
     const coverage = await trail.coverage();

@@ -1,4 +1,4 @@
-// The shapes of `aws iam get-account-authorization-details`.
+// Output format of `aws iam get-account-authorization-details`.
 import { awsManaged } from './managed-policies.mjs';
 import { stream } from './random.mjs';
 
@@ -36,7 +36,7 @@ export const saml = (/** @type {string} */ account) =>
 const tags = (/** @type {Record<string, string>} */ values) =>
   Object.entries(values).map(([Key, Value]) => ({ Key, Value }));
 
-/** Dates as the command line prints them. @param {string} time */
+/** Dates as the AWS CLI prints them. @param {string} time */
 export const date = (time) => time.replace('Z', '+00:00');
 
 export const aws = (/** @type {string} */ name) => ({
@@ -98,7 +98,7 @@ export function roleDetail(
   };
 }
 
-/** A managed policy; the last of its versions is the default one. @param {object[]} versions */
+/** A managed policy; its last version is the default version. @param {object[]} versions */
 export function policyDetail(name, arn, path, created, versions, attachments) {
   return {
     PolicyName: name,
@@ -122,7 +122,7 @@ export function policyDetail(name, arn, path, created, versions, attachments) {
   };
 }
 
-/** The AWS managed policies that the details attach, as the command prints them with the rest. */
+/** Attached AWS managed policies, which the AWS CLI also prints. @param {any[]} details */
 function attachedAws(/** @type {any[]} */ details) {
   const arns = details.flatMap((detail) =>
     detail.AttachedManagedPolicies.map((/** @type {any} */ a) => a.PolicyArn),

@@ -6,7 +6,7 @@ import { AGENTS, after, isDataEvent } from './records.mjs';
 const FIRST_DAY = Date.UTC(2026, 6, 1);
 const DAYS = 92;
 
-/** The days of the quarter, `{day: 'YYYY-MM-DD', weekend, number}`. */
+/** Days of the quarter, `{day: 'YYYY-MM-DD', weekend, number}`. */
 const calendar = Array.from({ length: DAYS }, (_, number) => {
   const date = new Date(FIRST_DAY + number * 86_400_000);
   return { number, day: date.toISOString().slice(0, 10), weekend: [0, 6].includes(date.getUTCDay()) };
@@ -17,7 +17,7 @@ function time(random, /** @type {string} */ day, from = 7, to = 17) {
   return `${day}T${part(random.between(from, to))}:${part(random.between(0, 59))}:${part(random.between(0, 59))}Z`;
 }
 
-/** Makes `count` calls after `start`, a few of them failing. */
+/** Makes `count` calls after `start`; some of them fail. */
 function work(trail, random, caller, start, habit, count, { dataEvents = true } = {}) {
   const recorded = (/** @type {[string, unknown]} */ [name]) => dataEvents || !isDataEvent(name);
   const failures = mishaps[habit].filter(recorded);
@@ -40,7 +40,7 @@ function work(trail, random, caller, start, habit, count, { dataEvents = true } 
   }
 }
 
-/** The parameters that a reader of the logs would look at first. @param {string} name */
+/** Parameters that a reader of the logs would look at first. @param {string} name */
 function request(name) {
   if (/^s3:.*Object/.test(name)) return { bucketName: 'example-shop-assets', key: 'img/logo.svg' };
   if (name.startsWith('s3:GetBucket')) return { bucketName: 'example-shop-assets' };
@@ -76,7 +76,7 @@ export function everydayLife(trail) {
     work(trail, random, charlie, time(random, day), 'platform', random.between(2, 8));
   });
   onWorkdays('dana', 0.75, (random, { day, number }) => {
-    if (number > 46 && number < 62) return; // On holiday.
+    if (number > 46 && number < 62) return; // On vacation.
     work(trail, random, dana, time(random, day), 'developer', random.between(3, 16));
   });
   onWorkdays('erin', 0.7, (random, { day }) => {
@@ -105,7 +105,7 @@ export function everydayLife(trail) {
   machines(trail);
 }
 
-/** A push to main: the job deploys the shop, then the same to staging by a second session. */
+/** A push to main: the job deploys the shop, then deploys to staging in a second session. */
 function deployments(trail, random, day, number) {
   const start = time(random, day, 9, 15);
   const subject =

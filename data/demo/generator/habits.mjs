@@ -1,4 +1,4 @@
-/** Calls with the number of times that they come up in a hundred or so. */
+/** Calls, and how often each occurs among about a hundred. */
 export const habits = {
   audit: {
     'ec2:DescribeInstances': 9,
@@ -123,7 +123,7 @@ export const habits = {
   },
 };
 
-/** Failures of everyday: [call, errorCode] with the habit they belong to. */
+/** Everyday failures: [call, errorCode], by habit. */
 export const mishaps = {
   audit: [
     ['s3:GetBucketPolicy', 'NoSuchBucketPolicy'],

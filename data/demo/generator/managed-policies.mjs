@@ -1,4 +1,4 @@
-// AWS managed policies as far as the demo needs them: shortened, but in AWS's own wording.
+// AWS managed policies, shortened to what the demo needs, in AWS's wording.
 
 const statement = (/** @type {string[]} */ actions) => ({ Effect: 'Allow', Action: actions, Resource: '*' });
 
@@ -56,7 +56,7 @@ const describeListGet = {
   'waf-regional': ['GetWebACL', 'ListWebACLs'],
 };
 
-/** Name (with the path where AWS has one) -> statements. */
+/** Name (with path, if any) -> statements. */
 export const awsManaged = {
   AdministratorAccess: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
   SecurityAudit: [

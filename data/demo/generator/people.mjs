@@ -24,7 +24,7 @@ function principal(type, account, name, created, path = '/', generation = '') {
 const user = principal.bind(null, 'user');
 const role = principal.bind(null, 'role');
 
-/** Everybody in the story. The keys are used by the other files of the generator. */
+/** All principals of the demo. */
 export const people = {
   alice: user(DEMO, 'alice', '2017-09-02T18:02:14Z'),
   bob: user(DEMO, 'bob', '2018-03-14T09:20:41Z'),

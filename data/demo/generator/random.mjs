@@ -1,6 +1,6 @@
 /**
- * A stream of pseudo-random numbers (mulberry32). Each actor has a stream of its own, named by the seed, so that a
- * change in one actor's story leaves the others' events as they are.
+ * A stream of pseudo-random numbers (mulberry32). Each actor has its own stream, named by the seed, so that
+ * changing one actor leaves the events of others unchanged.
  * @param {string} seed
  */
 export function stream(seed) {
@@ -24,7 +24,7 @@ export function stream(seed) {
     Array.from({ length }, () => alphabet[between(0, alphabet.length - 1)]).join('');
   const hex = (/** @type {number} */ length) => text('0123456789abcdef', length);
   const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
-  /** An id as IAM makes them: AIDA…, AROA…, ASIA…, AKIA…. @param {string} prefix */
+  /** An IAM ID: AIDA…, AROA…, ASIA…, AKIA…. @param {string} prefix */
   const iamId = (prefix) => prefix + text('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16);
   return { next, between, pick, text, hex, uuid, iamId };
 }

@@ -20,7 +20,7 @@ const DATA_EVENTS = new Set([
   's3:ListObjects',
 ]);
 
-/** Calls on objects, which a trail records only where it is told to. @param {string} call */
+/** Calls on objects: a trail records them only if configured. @param {string} call */
 export const isDataEvent = (call) => DATA_EVENTS.has(call);
 
 /** Milliseconds of an ISO 8601 time. @param {string} time */
@@ -31,8 +31,8 @@ const iso = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 export const after = (time, seconds) => iso(at(time) + seconds * 1000);
 
 /**
- * Collects CloudTrail records. A caller is `{identity, account, ip, agent}`; calls are `service:EventName`, with the
- * event's own name and the first part of its source.
+ * Collects CloudTrail records. A caller is `{identity, account, ip, agent}`; calls are `service:EventName`, with
+ * the name of the event and the first part of its source.
  */
 export class Trail {
   /** @type {any[]} */
@@ -89,7 +89,7 @@ export class Trail {
     return { identity, account: user.account, ip, agent };
   }
 
-  /** What a role session looks like to the calls made in it. @param {any} role @param {any} session */
+  /** A role session as its calls show it. @param {any} role @param {any} session */
   session(role, { name, key, created, ip, agent }) {
     const identity = {
       type: 'AssumedRole',
@@ -189,7 +189,7 @@ export class Trail {
     return this.session(role, { name, key, created: time, ip, agent: AGENTS.github });
   }
 
-  /** Someone signs in through IAM Identity Center: the session's name is the address. @param {string} email */
+  /** A person signs in through IAM Identity Center: the session name is the email address. @param {string} email */
   assumeBySso(time, role, email, ip) {
     const { key } = this.#credentials(role, email);
     const provider = `arn:aws:iam::${role.account}:saml-provider/AWSSSO_8f2d61c3a7e90b45_DO_NOT_DELETE`;

@@ -6,7 +6,7 @@ import { everydayLife } from './everyday.mjs';
 const OFFICE = '203.0.113.24';
 const HOME = '198.51.100.77';
 
-/** Everything that happened in the three accounts from 2026-07-01 to 2026-09-30. @returns {any[]} records */
+/** All events in the three accounts from 2026-07-01 to 2026-09-30. @returns {any[]} records */
 export function tellStory() {
   const trail = new Trail();
   aliceAndCharlie(trail);
@@ -20,7 +20,7 @@ export function tellStory() {
   return trail.records;
 }
 
-/** The story of the original's documentation: what alice and charlie did as themselves and as `admin`. */
+/** The example of the original's documentation: what alice and charlie did as themselves and as `admin`. */
 function aliceAndCharlie(/** @type {Trail} */ trail) {
   const alice = trail.user(p.alice, OFFICE);
   const charlie = trail.user(p.charlie, HOME);
@@ -50,7 +50,7 @@ function aliceAndCharlie(/** @type {Trail} */ trail) {
     const inBackup = trail.assume(charlie, `${day}T09:30:05Z`, p.backupAdmin, 'charlie');
     trail.call(inBackup, `${day}T09:31:44Z`, 'backup:ListBackupVaults');
     trail.call(inBackup, `${day}T09:33:20Z`, 'backup:ListRecoveryPointsByBackupVault');
-    // The request shows a second action: iam:PassRole, for the role that restores.
+    // The request shows a second action: iam:PassRole, for the restore role.
     trail.call(inBackup, `${day}T09:40:09Z`, 'backup:StartRestoreJob', {
       request: {
         recoveryPointArn: `arn:aws:rds:us-east-1:${BACKUP}:snapshot:awsbackup:job-${day}`,
@@ -60,7 +60,7 @@ function aliceAndCharlie(/** @type {Trail} */ trail) {
     });
   }
 
-  // From one role into the next: charlie's session in `admin` deploys to staging.
+  // Role chaining: charlie's session in `admin` deploys to staging.
   const toChain = trail.assume(charlie, '2026-09-24T14:02:00Z', p.admin, 'charlie');
   const inStaging = trail.assume(toChain, '2026-09-24T14:03:30Z', p.deploy, 'charlie-hotfix');
   trail.call(inStaging, '2026-09-24T14:05:12Z', 'cloudformation:DescribeStacks');
@@ -69,7 +69,7 @@ function aliceAndCharlie(/** @type {Trail} */ trail) {
 
 function otherPeople(/** @type {Trail} */ trail) {
   const dana = trail.user(p.dana, OFFICE);
-  // A denied AssumeRole does not hold its parameters: the role is in the message alone.
+  // A denied AssumeRole has no parameters: only the message names the role.
   trail.call(dana, '2026-07-23T11:17:08Z', 'sts:AssumeRole', {
     error: [
       'AccessDenied',
@@ -77,7 +77,7 @@ function otherPeople(/** @type {Trail} */ trail) {
     ],
   });
 
-  // The erin of July is gone; the one of August has her name, not her id.
+  // The erin of July is deleted; the erin of August has the same name and another ID.
   const before = trail.user(p.erinBefore, OFFICE);
   for (const [day, call] of [
     ['2026-07-02', 'lambda:ListFunctions20150331'],
@@ -102,7 +102,7 @@ function otherPeople(/** @type {Trail} */ trail) {
   trail.call(trail.user(p.restoreTest, '192.0.2.55'), '2026-08-03T04:00:12Z', 'backup:StartRestoreJob');
 }
 
-/** Those that no account file holds: root, deleted principals, another company's account. */
+/** Callers in no account file: root, deleted principals, the account of another company. */
 function strangers(/** @type {Trail} */ trail) {
   const root = trail.root();
   trail.signIn(root.identity, DEMO, '2026-09-02T07:58:13Z', root.ip);

@@ -9,17 +9,19 @@ export interface RequestMatch {
   readonly roles: readonly string[];
 }
 
-export type RequestMatcher = (requestParameters: object) => RequestMatch;
+/** @param arns whether the request may hold ARNs: without any, only the paths are followed */
+export type RequestMatcher = (requestParameters: object, arns?: boolean) => RequestMatch;
 
 /** Number of bits; no operation has 20 paths. */
 export const MAX_PATHS = 31;
 
 const MAX_DEPTH = 32;
 /** Levels between the name of a list and its entries in CloudTrail: EC2 and CloudFront `items`, query APIs `member`. */
-const LIST_LEVELS: ReadonlySet<string> = new Set(['items', 'item', 'member', 'entries']);
+export const LIST_LEVELS: ReadonlySet<string> = new Set(['items', 'item', 'member', 'entries']);
 /** `CreateNatGatewayRequest`, `createRestApiInput`: the request is one level down. */
 const WRAPPER = /(request|input)$/;
-const ROLE = /^arn:[^:]+:iam::\d{12}:(?:role|instance-profile)\/./;
+/** Paths and names are ASCII (IAM User Guide, "IAM identifiers"). */
+const ROLE = /^arn:[\w-]+:iam::\d{12}:(?:role|instance-profile)\/[!-~]+$/;
 /** IAM User Guide, "IAM and AWS STS quotas": up to 64 characters for roles, 128 for instance profiles, after a path. */
 const NAME = /^\/?((?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128})$/;
 const REDACTED = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -38,8 +40,8 @@ interface Node {
 export function createRequestMatcher(paths: readonly RequestPath[], roles: boolean): RequestMatcher {
   const root: Node = { children: new Map(), paths: [] };
   for (const [index, path] of paths.entries()) addPath(root, path, index);
-  return (requestParameters) => {
-    const walk = new Walk(root, roles);
+  return (requestParameters, arns = true) => {
+    const walk = new Walk(root, roles && arns);
     walk.object(requestParameters, root, 0);
     return walk;
   };
@@ -71,7 +73,9 @@ class Walk implements RequestMatch {
   }
 
   object(value: object, node: Node | undefined, depth: number): void {
-    for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    // Requests come from JSON: they inherit nothing.
+    for (const key in value) {
+      const inner = (value as Record<string, unknown>)[key];
       const name = key.toLowerCase();
       const child = node?.children.get(name);
       if (child !== undefined) {

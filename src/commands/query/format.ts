@@ -10,16 +10,16 @@ export interface Filters {
   readonly ignoreUnknown: boolean;
 }
 
-/** A line of an answer. */
+/** A line of output. */
 export interface QueryLine {
   readonly text: string;
-  /** Its color on a terminal: a parameter of the escape code SGR. */
+  /** Terminal color: a parameter of the escape code SGR. */
   readonly ansi: number;
 }
 
 type Status = Exclude<keyof Statuses, 'why'>;
 
-/** The original's markers and its colors (ANSI: white, red, yellow, green). */
+/** Markers and colors of the original (ANSI: white, red, yellow, green). */
 const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: number }>> = {
   used: { prefix: '  ', ansi: 37 },
   unused: { prefix: '- ', ansi: 31 },
@@ -52,8 +52,8 @@ export function actionLines(
 }
 
 /**
- * One line per principal, sorted by name: `  name` when it was active, `- name` when not.
- * @param principals `active` is null where nobody knows: `? name`
+ * One line per principal, sorted by name: `  name` if active, `- name` if not.
+ * @param principals `active` is null if unknown: `? name`
  */
 export function principalLines(
   principals: readonly { readonly name: string; readonly active: boolean | null }[],

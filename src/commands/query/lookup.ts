@@ -3,7 +3,7 @@ import { compareText } from '../../base/compare.js';
 import { UserError, type AccountConfig, type Config } from '../../config/types.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
 
-/** The account with this name or id. @throws UserError that lists the accounts there are */
+/** The account with this name or ID. @throws UserError that lists the accounts */
 export function findAccount(config: Config, wanted: string | undefined): AccountConfig {
   const known = config.accounts.map(({ name, id }) => `${name} (${id})`).join(', ');
   if (wanted === undefined) throw new UserError(`Give --account: the name or id of one of ${known}.`);
@@ -15,7 +15,7 @@ export function findAccount(config: Config, wanted: string | undefined): Account
   return found;
 }
 
-/** The user or role with this name. @throws UserError with names close to it, and how the file is made anew */
+/** The user or role with this name. @throws UserError with similar names, and how to renew the file */
 export function findPrincipal(
   account: IamAccount,
   type: Principal['type'],
@@ -36,7 +36,7 @@ export function findPrincipal(
   );
 }
 
-/** Up to three names that differ little from the wanted one, nearest first. */
+/** Up to three similar names, most similar first. */
 function closest(wanted: string, names: readonly string[]): string[] {
   const target = wanted.toLowerCase();
   const limit = Math.max(2, Math.floor(target.length / 3));

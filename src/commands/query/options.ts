@@ -3,12 +3,12 @@ import { UserError } from '../../config/types.js';
 import type { Period } from '../../period.js';
 import type { QueryLine } from './format.js';
 
-/** The original's command line; names and meanings are its own. */
+/** Options of the original command line, with the same names and meanings. */
 export interface QueryOptions {
-  /** Cache directory for parsed log files; nothing is cached without it. */
+  /** Cache directory; without it, nothing is cached. */
   readonly cache?: string;
   readonly config: string;
-  /** Name or id of an account of the configuration. */
+  /** Name or ID of a configured account. */
   readonly account?: string;
   readonly list?: 'users' | 'roles';
   readonly user?: string;
@@ -19,25 +19,28 @@ export interface QueryOptions {
   readonly end?: string;
   readonly destrole?: string;
   readonly destaccount?: string;
-  /** Hides what was not used. */
+  /** Hides unused and unknown actions. */
   readonly showUsed?: boolean;
   /** Hides actions whose name begins with List or Describe. */
   readonly ignoreBenign?: boolean;
-  /** Hides what CloudTrail does not record. */
+  /** Hides unknown actions. */
   readonly ignoreUnknown?: boolean;
-  /** One line of the answer, without its line break. */
+  /** Writes one line of output, without line break. */
   readonly write: (line: string | QueryLine) => void;
-  /** One line about the answer, for people. */
+  /** Writes one line of warning. */
   readonly warn: (line: string) => void;
   readonly now?: Date;
 }
 
-/** What is asked about: exactly one of the three. */
+/** Subject of the query: exactly one of the three. */
 export type Subject =
   | { readonly kind: 'list'; readonly type: 'user' | 'role' }
   | { readonly kind: 'user' | 'role'; readonly name: string };
 
-/** @throws UserError when not exactly one of --list, --user and --role is given, or another flag lacks its partner. */
+/**
+ * @throws UserError unless exactly one of --list, --user and --role is given, or if another option lacks its
+ * partner
+ */
 export function subjectOf(options: QueryOptions): Subject {
   const { list, user, role, destrole, destaccount } = options;
   const given = [list, user, role].filter((value) => value !== undefined).length;
@@ -54,7 +57,7 @@ export function subjectOf(options: QueryOptions): Subject {
 
 /**
  * The days from `start` to `end`, both included, in UTC.
- * @throws UserError for what is no date, or an end before the start
+ * @throws UserError for an invalid date, or an end before the start
  */
 export function queryPeriod(options: Pick<QueryOptions, 'start' | 'end'>, now: Date): Period {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;

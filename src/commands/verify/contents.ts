@@ -14,15 +14,15 @@ import type { Manifest } from './manifest.js';
 
 export interface ReportContents {
   readonly manifest: Manifest;
-  /** Paths that SHA256SUMS or the manifest lists. */
+  /** Paths in SHA256SUMS or the manifest. */
   readonly paths: ReadonlySet<string>;
-  /** SHA-256 by path, as SHA256SUMS lists it. */
+  /** SHA-256 by path, from SHA256SUMS. */
   readonly listed: ReadonlyMap<string, string>;
-  /** By path; only of files whose checksum is the listed one: what changed has been found already. */
+  /** By path, for files with the listed checksum only: changed files are already reported. */
   readonly facts: ReadonlyMap<string, FileFacts>;
 }
 
-/** The report has all files that its options call for, and none that no report has. */
+/** The report has all files that its options require, and no unknown files. */
 export function checkFiles(contents: ReportContents): Finding[] {
   const { manifest, paths, listed } = contents;
   const required = new Set(
@@ -65,7 +65,7 @@ function checkAssets({ paths, listed }: ReportContents): Finding[] {
   return findings;
 }
 
-/** The search box finds principals in the files that its directory names. */
+/** The search box uses the files listed in its directory. */
 function checkSearch({ paths, listed, facts }: ReportContents): Finding[] {
   const files = facts.get(SEARCH_FILE)?.search?.files;
   if (files === undefined) return [];
@@ -98,7 +98,7 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
   for (const page of review.pages) {
     const accountId = page.split('/')[1] ?? '';
     const path = principalsPath(accountId);
-    // A file whose checksum differs says nothing.
+    // A file with another checksum is already reported.
     if (!inJson.has(page) && (facts.has(path) || !listed.has(path)))
       contradict(REVIEW_FILE, `a row of ${page}, which ${path} does not have`);
   }

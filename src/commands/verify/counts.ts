@@ -10,7 +10,7 @@ import { problemsOf } from './problems.js';
 
 type Report = z.infer<typeof reportShape>;
 
-/** Bytes and rows of each file are those that the manifest gives. */
+/** Size and row count of each file match the manifest. */
 export function checkSizes({ manifest, facts }: ReportContents): Finding[] {
   const findings: Finding[] = [];
   for (const { path, bytes, rows } of [...manifest.outputs, ...manifest.run.outputs]) {
@@ -123,14 +123,14 @@ class Agreement {
     if (here !== there) this.contradict(path, `${what}: ${here}; in ${other}: ${there}`);
   }
 
-  /** A file that is absent, or whose checksum differs, says nothing. */
+  /** Ignores a file that is missing or has another checksum. */
   rows(path: string, expected: number | undefined, noun: string, other: string): void {
     const rows = this.facts.get(path)?.rows;
     if (rows !== undefined && expected !== undefined && rows !== expected)
       this.contradict(path, `${counted(rows, 'row')}, but ${counted(expected, noun)} in ${other}`);
   }
 
-  /** Rows of all files of that name; undefined when one of them is absent or its checksum differs. */
+  /** Total of all files with that name; undefined if one is missing or has another checksum. */
   sum(name: RegExp): number | undefined {
     let sum = 0;
     for (const path of this.#listed.keys()) {

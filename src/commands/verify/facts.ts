@@ -17,19 +17,19 @@ export const REPORT_FILE = 'json/report.json';
 const SARIF_FILE = 'json/findings.sarif';
 export const SEARCH_FILE = 'search/directory.js';
 
-/** What a file holds that other files of the report must agree with. */
+/** Content of a file that other files of the report must match. */
 export interface FileFacts {
   readonly bytes: number;
-  /** Of CSV, JSON Lines and SARIF files. */
+  /** CSV, JSON Lines and SARIF files. */
   readonly rows?: number;
   readonly principals?: PrincipalLinesFacts;
   readonly review?: ReviewRowsFacts;
   readonly search?: SearchFacts;
-  /** Of json/report.json. */
+  /** json/report.json. */
   readonly json?: unknown;
 }
 
-/** Of search/directory.js. */
+/** Content of search/directory.js. */
 interface SearchFacts {
   readonly principals: number;
   /** Relative to the report. */
@@ -38,11 +38,11 @@ interface SearchFacts {
 
 interface Collector {
   readonly sink: Sink;
-  /** @throws Error when the content cannot be read */
+  /** @throws Error if the content is unreadable */
   facts(): Omit<FileFacts, 'bytes'>;
 }
 
-/** Hashes a file and collects its facts on the way: no file is read twice. */
+/** Hashes a file and collects its facts in one pass. */
 export function readFacts(
   file: string,
   path: string,

@@ -1,4 +1,4 @@
-/** What differs from the report as it was written. */
+/** A difference from the report as written. */
 export interface Finding {
   readonly kind:
     | 'changed'
@@ -7,7 +7,7 @@ export interface Finding {
     | 'no file'
     | 'not readable'
     | 'not listed'
-    /** manifest.json or json/report.json does not have the shape that its schema describes. */
+    /** manifest.json or json/report.json does not match its schema. */
     | 'invalid'
     /** Two files of the report contradict each other. */
     | 'contradicts'

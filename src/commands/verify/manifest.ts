@@ -12,7 +12,7 @@ export type ListedOutput = Pick<Manifest['outputs'][number], 'path' | 'sha256'>;
 
 const LONGEST_VERSION = 40;
 
-/** What no version of the manifest changes (docs/outputs.md). */
+/** Fields that all versions of the manifest have (docs/outputs.md). */
 const listedOutput = z.looseObject({ path: z.string(), sha256: z.string() });
 const anyVersion = z.looseObject({
   outputs: z.array(listedOutput),
@@ -25,15 +25,15 @@ const versionShape = z.object({
 
 export interface ReadManifest {
   readonly findings: readonly Finding[];
-  /** Absent when it has not the shape that this version writes. */
+  /** Absent if it does not match the schema of this version. */
   readonly manifest?: Manifest;
-  /** Absent when not even the list of outputs can be read. */
+  /** Absent if even the list of outputs is unreadable. */
   readonly outputs?: readonly ListedOutput[];
-  /** cloudtracker that made the report. */
+  /** Version of cloudtracker that made the report. */
   readonly madeBy?: string;
 }
 
-/** Checks a manifest by its whole shape, the same that schema/manifest.schema.json is made from. */
+/** Validates a manifest with the shape from which schema/manifest.schema.json is generated. */
 export function readManifest(text: string): ReadManifest {
   let json: unknown;
   try {

@@ -2,7 +2,7 @@ import { principalPath } from '../../report/paths.js';
 import type { Sink } from '../../report/staging/hash-file.js';
 
 const LINE_FEED = 0x0a;
-/** A line begins with ARN, unique id and type. IAM limits ARNs to 2,048 characters and ids to 128. */
+/** A line starts with ARN, unique ID and type. IAM limits ARNs to 2,048 characters and IDs to 128. */
 const BEGINNING = 1 << 14;
 const HEAD = /^\{"arn":"(?:[^"\\]|\\.)*","id":("(?:[^"\\]|\\.)*"),"type":"(user|role)"/;
 
@@ -14,7 +14,7 @@ export interface PrincipalLinesFacts {
   readonly pages: ReadonlySet<string>;
 }
 
-/** Reads the beginning of each line of a principals.ndjson: a whole line may be a megabyte. */
+/** Reads the start of each line in principals.ndjson: a whole line can have a megabyte. */
 export class PrincipalLines implements Sink {
   readonly #accountId: string;
   readonly #counts = { user: 0, role: 0 };
@@ -64,7 +64,7 @@ export class PrincipalLines implements Sink {
   }
 }
 
-/** A control character in it makes it no JSON; then it is no id either. */
+/** With a control character it is not valid JSON, and not a valid ID. */
 function unescaped(json: string): string {
   try {
     return String(JSON.parse(json));

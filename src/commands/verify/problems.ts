@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
 const MOST = 20;
-/** Keys may be of any length. */
+/** Keys can have any length. */
 const LONGEST_KEY = 200;
 
-/** What is wrong with a value, each with the path of its key: `outputs[3].bytes is missing`. */
+/** Problems of a value, each with the path of its key: `outputs[3].bytes is missing`. */
 export function problemsOf({ issues }: z.ZodError): string[] {
   const problems = issues.slice(0, MOST).map(({ path, message }) => {
     const key = keyOf(path);

@@ -10,11 +10,11 @@ export interface ReviewRowsFacts {
   readonly incomplete: number;
   /** Page of each principal, relative to the report. */
   readonly pages: ReadonlySet<string>;
-  /** null when a cell was too long to name all of them. */
+  /** null if a truncated cell does not list all of them. */
   readonly policyFiles: ReadonlySet<string> | null;
 }
 
-/** Reads of csv/access-review.csv what other files of the report must agree with. */
+/** Reads what other files of the report must match from csv/access-review.csv. */
 export class ReviewRows implements Sink {
   readonly #counter = new CsvRowCounter();
   readonly #pages = new Set<string>();
@@ -25,7 +25,7 @@ export class ReviewRows implements Sink {
   #unread: Buffer[] = [];
   #length = 0;
 
-  /** @throws Error when a row is too long, or quotes do not match */
+  /** @throws Error if a row is too long, or quotes are unbalanced */
   take(piece: Buffer): void {
     const end = this.#counter.take(piece);
     this.#unread.push(Buffer.from(piece.subarray(0, end === 0 ? piece.length : end)));
@@ -58,7 +58,7 @@ export class ReviewRows implements Sink {
     }
   }
 
-  /** @throws Error as `take` */
+  /** @throws Error like `take` */
   facts(): ReviewRowsFacts {
     this.#read();
     return {

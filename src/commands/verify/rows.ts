@@ -18,13 +18,13 @@ export class LineCounter implements Sink {
   }
 }
 
-/** Counts the rows of a CSV file without its header. A line feed inside quotes ends no row (RFC 4180). */
+/** Counts the rows of a CSV file without header. A line feed inside quotes does not end a row (RFC 4180). */
 export class CsvRowCounter implements Sink {
   #ends = 0;
   #quoted = false;
   #last = LINE_FEED;
 
-  /** @returns where the last row that ends in this piece ends; 0 when none does */
+  /** @returns offset behind the last row that ends in this chunk; 0 if none does */
   take(piece: Buffer): number {
     let [end, ends, quoted] = [0, 0, this.#quoted];
     for (let at = 0; at < piece.length; at += 1) {

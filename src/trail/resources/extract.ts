@@ -2,21 +2,21 @@ import { getOrInsertComputed } from '../../base/maps.js';
 import { parametersOf, RESOURCE_PARAMETERS, type ResourceParameter } from './table.js';
 import { merge, resourceSet, type Call, type Resources } from './set.js';
 
-/** `resources[].ARN` values that count, as regular expressions of both JavaScript and Elasticsearch (whole value). */
+/** Relevant `resources[].ARN` values, as regular expressions for both JavaScript and Elasticsearch (full match). */
 export const LISTED_INCLUDE = 'arn:.*';
-/** S3 objects do not: there are too many, and a record that lists one lists or names its bucket. */
+/** S3 objects are ignored: there are too many, and the record also has their bucket. */
 export const LISTED_EXCLUDE = 'arn:[^:]*:s3:::[^/]*/.*';
 
 const included = new RegExp(`^(?:${LISTED_INCLUDE})$`, 's');
 const excluded = new RegExp(`^(?:${LISTED_EXCLUDE})$`, 's');
 
-/** Whether an ARN in a record's `resources` counts as a resource. */
+/** Whether an ARN in `resources` counts as a resource. */
 export const isListed = (arn: string): boolean => included.test(arn) && !excluded.test(arn);
 
 /**
- * The resources of one record: the ARNs that it lists; where it lists none, those that its request parameters name.
- * @param listed the values of `resources[].ARN`
- * @param parameters value of a top-level string parameter of the request, undefined where there is none
+ * Resources of one record: the ARNs in `resources`, or if there are none, those in the request parameters.
+ * @param listed values of `resources[].ARN`
+ * @param parameters value of a top-level string parameter of the request, undefined if absent
  */
 export function resourcesOf(
   call: Call,
@@ -35,7 +35,7 @@ export function resourcesOf(
   return found ?? null;
 }
 
-/** What one request parameter names; null when that is nothing usable, or not all that the call acts on. */
+/** The resource in one request parameter; null if it is unusable, or if the call uses other resources too. */
 export function fromParameter(call: Call, name: string, value: string): Resources {
   for (const rule of RESOURCE_PARAMETERS[call.eventSource] ?? []) {
     if (rule.name !== name || rule.events?.test(call.eventName) === false) continue;
@@ -46,7 +46,7 @@ export function fromParameter(call: Call, name: string, value: string): Resource
   return null;
 }
 
-/** Wildcards, variables and blanks would mean something else in a policy; `HIDDEN_…` is a redaction. */
+/** Wildcards, variables and spaces would mean something else in a policy; `HIDDEN_…` is redacted. */
 const USABLE = /^(?!HIDDEN_DUE_TO)[^\s*?{}"\\<>\p{Cc}]{1,2048}$/u;
 
 function arnOf(rule: ResourceParameter, call: Call, value: string): string | null {
@@ -64,7 +64,7 @@ function arnOf(rule: ResourceParameter, call: Call, value: string): string | nul
 
 const pieces = new Map<string, readonly string[]>();
 
-/** What a template is put together of: texts, and between them the letters that were in braces. */
+/** The parts of a template: text, and between them the letters in braces. */
 function piecesOf(template: string): readonly string[] {
   const known = getOrInsertComputed(pieces, template, () => template.split(/\{([pav])\}/));
   return known;

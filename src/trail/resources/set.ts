@@ -2,7 +2,7 @@ import { compareText } from '../../base/compare.js';
 import { actorKey, compareActors } from '../aggregate.js';
 import { MAX_RESOURCES, type Actor, type ResourceRow } from '../types.js';
 
-/** The call whose resources are asked for. */
+/** The call that used the resources. */
 export interface Call {
   readonly actor: Actor;
   readonly recipientAccountId: string;
@@ -11,18 +11,18 @@ export interface Call {
 }
 
 /**
- * The ARNs of all resources of any number of calls, sorted, each once. Null where that is not to be told: some of the calls name
- * none, or not all that they act on, or there are more than MAX_RESOURCES. Merging is associative and takes any order.
+ * Sorted ARNs of all resources of any number of calls, without duplicates. Null if unknown: some calls have none or
+ * use unnamed ones, or there are more than MAX_RESOURCES. Merging is associative and commutative.
  */
 export type Resources = readonly string[] | null;
 
-/** @param arns in any order, repeated or not */
+/** @param arns in any order, with or without duplicates */
 export function resourceSet(arns: Iterable<string>): Resources {
   const all = [...new Set(arns)].sort(compareText);
   return all.length > MAX_RESOURCES ? null : all;
 }
 
-/** For very many calls: most bring nothing new, which is cheaper to find out than to merge. */
+/** For many calls: most add nothing, which is cheaper to detect than to merge. */
 export function merge(a: Resources, b: Resources): Resources {
   if (a === null || b === null) return null;
   return b.every((arn) => a.includes(arn)) ? a : resourceSet([...a, ...b]);
@@ -33,7 +33,7 @@ interface Entry {
   resources: Resources;
 }
 
-/** Merges the resources of calls into rows. Give it calls that succeeded and are API calls only. */
+/** Merges the resources of calls into rows. Pass successful API calls only. */
 export class ResourceCollector {
   readonly #entries = new Map<string, Entry>();
 
@@ -48,7 +48,7 @@ export class ResourceCollector {
     }
   }
 
-  /** What was collected, unsorted: to hand to another collector. */
+  /** Unsorted parts, for another collector. */
   parts(): { readonly call: Call; readonly resources: Resources }[] {
     return [...this.#entries.values()].map(({ call, resources }) => ({ call, resources }));
   }

@@ -1,17 +1,17 @@
 /** How a request parameter names a resource. */
 export interface ResourceParameter {
-  /** Top-level key of `requestParameters`, with a string value. */
+  /** Top-level string key of `requestParameters`. */
   readonly name: string;
   /**
-   * ARN with `{p}` (partition), `{a}` (account) and `{v}` (value), and `*` for what the record does not say (region, path).
-   * Null: the value is an ARN or names nothing. A value that is an ARN is always taken as it is.
+   * ARN with `{p}` (partition), `{a}` (account) and `{v}` (value), and `*` for what the record lacks (Region,
+   * path). Null: the value is an ARN, or names nothing. A value that is an ARN is always used unchanged.
    */
   readonly arn: string | null;
-  /** The events in which it means this resource; without it, all of the service. */
+  /** Events in which the parameter names this resource; absent: all events of the service. */
   readonly events?: RegExp;
-  /** The events that act on further resources too, which the parameter does not name. */
+  /** Events that also use resources that the parameter does not name. */
   readonly partial?: RegExp;
-  /** Takes the name out of values that are more than a name: its groups, joined by `:`. Others name nothing. */
+  /** Extracts the name from longer values: its groups, joined by `:`. Values that do not match name nothing. */
   readonly value?: RegExp;
 }
 
@@ -19,9 +19,9 @@ const ALWAYS = /^/;
 const MAKES = /^(Create|Restore|Modify)/;
 
 /**
- * The parameters that name resources, by `eventSource` (names: CloudTrail `requestParameters`, which spell the API's
- * parameters with a small first letter; ARNs: Service Authorization Reference, "Resource types defined by …").
- * `partial` marks calls that IAM also checks against other resources.
+ * Parameters that name resources, by `eventSource`. Names: CloudTrail `requestParameters`, the API's parameters
+ * with a small first letter. ARNs: Service Authorization Reference, "Resource types defined by …". `partial` marks
+ * calls that IAM also checks against other resources.
  */
 export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParameter[]>> = {
   'acm.amazonaws.com': [{ name: 'certificateArn', arn: null }],
@@ -57,7 +57,7 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
   ],
   'ecr.amazonaws.com': [{ name: 'repositoryName', arn: 'arn:{p}:ecr:*:{a}:repository/{v}' }],
   'ecs.amazonaws.com': [
-    // Most calls on a cluster act on a service, task or instance in it.
+    // Most calls on a cluster use a service, task or instance in it.
     { name: 'cluster', arn: 'arn:{p}:ecs:*:{a}:cluster/{v}', partial: /^(?!DeleteCluster|UpdateCluster)/ },
     { name: 'taskDefinition', arn: 'arn:{p}:ecs:*:{a}:task-definition/{v}', partial: ALWAYS },
   ],
@@ -88,11 +88,11 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
   ],
   'glue.amazonaws.com': [
     { name: 'jobName', arn: 'arn:{p}:glue:*:{a}:job/{v}' },
-    // Tables are checked against the catalog, the database and the table.
+    // Tables are checked against catalog, database and table.
     { name: 'databaseName', arn: 'arn:{p}:glue:*:{a}:database/{v}', partial: ALWAYS },
   ],
   'iam.amazonaws.com': [
-    // The parameter has the name without its path.
+    // The parameter is the name without path.
     { name: 'roleName', arn: 'arn:{p}:iam::{a}:role/*{v}' },
     { name: 'userName', arn: 'arn:{p}:iam::{a}:user/*{v}' },
     { name: 'groupName', arn: 'arn:{p}:iam::{a}:group/*{v}' },
@@ -111,12 +111,13 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
     {
       name: 'functionName',
       arn: 'arn:{p}:lambda:*:{a}:function:{v}',
-      // A name, with or without a qualifier.
+      // A name, with or without qualifier.
       value: /^((?!\d{12}:)[^:]+(?::[^:]+)?)$/,
     },
   ],
   'logs.amazonaws.com': [
-    // IAM wants `:*` behind the group (CloudWatch Logs: resources and operations); it also stands for its streams.
+    // IAM requires `:*` after the log group (CloudWatch Logs: resources and operations); it includes the log
+    // streams.
     { name: 'logGroupName', arn: 'arn:{p}:logs:*:{a}:log-group:{v}:*' },
   ],
   'monitoring.amazonaws.com': [{ name: 'alarmName', arn: 'arn:{p}:cloudwatch:*:{a}:alarm:{v}' }],
@@ -141,7 +142,7 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
   ],
   's3.amazonaws.com': [{ name: 'bucketName', arn: 'arn:{p}:s3:::{v}' }],
   'sagemaker.amazonaws.com': [
-    // ARNs have these names in small letters, and making one needs more resources.
+    // ARNs have these names in lower case, and creating one needs further resources.
     { name: 'endpointName', arn: 'arn:{p}:sagemaker:*:{a}:endpoint/{v}', partial: ALWAYS },
     {
       name: 'notebookInstanceName',
@@ -151,13 +152,13 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
     { name: 'modelName', arn: 'arn:{p}:sagemaker:*:{a}:model/{v}', partial: ALWAYS },
   ],
   'secretsmanager.amazonaws.com': [
-    // A secret's ARN ends in six characters that only AWS knows.
+    // The ARN of a secret ends in six characters that only AWS knows.
     { name: 'secretId', arn: 'arn:{p}:secretsmanager:*:{a}:secret:{v}-??????' },
   ],
   'sns.amazonaws.com': [{ name: 'topicArn', arn: null }],
   'sqs.amazonaws.com': [
     {
-      // The URL holds the queue's own account.
+      // The URL has the account of the queue.
       name: 'queueUrl',
       arn: 'arn:{p}:sqs:*:{v}',
       value: /^https?:\/\/[^/]+\/(\d{12})\/([^/]+)$/,
@@ -183,5 +184,5 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map(
   ]),
 );
 
-/** The distinct names of the parameters of a service, for engines that ask for each. */
+/** Distinct parameter names of a service, for engines that query each. */
 export const parametersOf = (eventSource: string): readonly string[] => NAMES.get(eventSource) ?? [];

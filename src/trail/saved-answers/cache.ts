@@ -7,40 +7,43 @@ import type { TrailSource } from '../types.js';
 import { storeAnswers } from './save.js';
 import { holdsAnswers, replayAnswers } from './replay.js';
 
-/** Answers about one source of logs, for different periods and accounts. Those not used for longest go first. */
+/** Saved answers per source of logs, for different periods and accounts. The least recently used are removed. */
 const MAX_CACHED = 8;
 const ANSWERS = /^[0-9a-f]{32}$/;
-/** Answers that are being written. A day later no run is still writing them. */
+/** Answers being written. After a day, no run is still writing them. */
 const UNFINISHED = /\.[0-9a-f-]{36}\.tmp$/;
 const ABANDONED = DAY_MS;
 
-/** A folder with the answers of earlier runs. A cache that may only be read is of use too. */
+/** A folder with the answers of earlier runs. A read-only cache is usable too. */
 export class AnswerCache {
   readonly #folder: string;
 
-  /** @param source describes the logs: answers about the same logs lie together */
+  /** @param source describes the logs: answers about the same logs share a folder */
   constructor(cache: string, source: unknown) {
     this.#folder = join(cache, sha256(JSON.stringify(source)).slice(0, 16));
   }
 
-  /** @param key what the answers depend on @returns the folder for answers under this key */
+  /**
+   * @param key what the answers depend on
+   * @returns folder for answers under this key
+   */
   place(key: string): string {
     return join(this.#folder, sha256(key).slice(0, 32));
   }
 
-  /** @returns undefined when the cache has no complete, undamaged answers */
+  /** @returns undefined if the cache has no complete, undamaged answers */
   async find(key: string): Promise<TrailSource | undefined> {
     const place = this.place(key);
     if (!(await holdsAnswers(place, key))) return undefined;
-    // Other runs remove the oldest answers, and so not those in use.
+    // Marks them as recently used, so that other runs do not remove them.
     await utimes(place, new Date(), new Date()).catch(() => undefined);
     return await replayAnswers(place);
   }
 
   /**
    * Writes all answers or none.
-   * @returns the same answers, from the cache; undefined when another attempt may better them
-   * @throws Error of the trail or of the disk
+   * @returns the same answers, from the cache; undefined if another attempt may give better answers
+   * @throws Error of the trail or the disk
    */
   async add(trail: TrailSource, key: string): Promise<TrailSource | undefined> {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
@@ -48,7 +51,7 @@ export class AnswerCache {
     const temporary = `${place}.${randomUUID()}.tmp`;
     try {
       if (!(await storeAnswers(trail, temporary, key))) return undefined;
-      // Another run may have written, and be reading, the same answers.
+      // Another run may have written the same answers, and may be reading them.
       if (!(await holdsAnswers(place, key))) {
         rmSync(place, { recursive: true, force: true });
         renameSync(temporary, place);

@@ -1,6 +1,6 @@
 import { iso } from '../../base/time.js';
 
-/** Rows by field. A field that a row lacks is read back as undefined. */
+/** Rows as columns. A missing field is read back as undefined. */
 export interface Columns {
   readonly length: number;
   readonly columns: readonly Column[];
@@ -8,7 +8,10 @@ export interface Columns {
 
 type Numbers = Int32Array | Float64Array;
 
-/** Of each row: an integer, a time (as `iso` writes it) in seconds since 1970, an index into the distinct values, or a list of rows. */
+/**
+ * Per row: an integer, a time (in the format of `iso`) in seconds since 1970, an index into distinct values, or a
+ * list of rows.
+ */
 type Column =
   | { readonly name: string; readonly kind: 'number' | 'time'; readonly numbers: Numbers }
   | {
@@ -20,12 +23,12 @@ type Column =
   | {
       readonly name: string;
       readonly kind: 'rows';
-      /** Rows up to the end of each list. */
+      /** Number of rows up to the end of each list. */
       readonly ends: Uint32Array;
       readonly rows: Columns;
     };
 
-/** Reading rows as text takes several times as long: nearly all of it is making objects of the same few texts. */
+/** Reading rows as JSON takes several times as long, mostly to create the same few strings again. */
 export function toColumns(rows: readonly object[]): Columns {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => {
     const values = rows.map((row) => (row as Readonly<Record<string, unknown>>)[name]);
@@ -54,7 +57,7 @@ function timeColumn(name: string, values: readonly unknown[]): Column | null {
   return { name, kind: 'time', numbers: shorten(numbers) };
 }
 
-/** For lists of which every element is an object with the same keys in the same order. */
+/** For lists whose elements all have the same keys in the same order. */
 function rowsColumn(name: string, values: readonly unknown[]): Column | null {
   const rows: object[] = [];
   const ends = new Uint32Array(values.length);
@@ -87,10 +90,10 @@ function shorten(numbers: Float64Array): Numbers {
   return numbers.every((number) => number === (number | 0)) ? Int32Array.from(numbers) : numbers;
 }
 
-/** A distinct value of a column, or an equal one that is known already. */
+/** Returns an equal value that is already known, or the value itself. */
 export type Share = (value: unknown) => unknown;
 
-/** @returns the rows that the columns were made from */
+/** @returns the original rows */
 export function* fromColumns<Row>({ length, columns }: Columns, share: Share): Generator<Row> {
   // Copies of one object share a hidden class from the start.
   const empty = Object.fromEntries(columns.map(({ name }) => [name, undefined as unknown]));
@@ -102,7 +105,7 @@ export function* fromColumns<Row>({ length, columns }: Columns, share: Share): G
   }
 }
 
-/** @returns what gives the value of a row; to be asked for all rows in order */
+/** @returns a function for the value of a row; call it for all rows in order */
 function readerFor(column: Column, share: Share): (row: number) => unknown {
   switch (column.kind) {
     case 'number':

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TrailNotes } from '../types.js';
 
-/** The answers of a trail, each in a file of its own (row-file.ts). */
+/** The answers of a trail, one file each (row-file.ts). */
 export const ANSWERS = [
   'coverage',
   'activity',
@@ -18,18 +18,18 @@ export type Answer = (typeof ANSWERS)[number];
 
 export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.rows`);
 
-/** The notes without the evidence, which lies beside them. */
+/** Notes without evidence, which has its own files. */
 export type StoredNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly hasLogFiles: boolean };
 
 /** Written last: a folder without it is incomplete. */
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
-/** Raise it when the stored answers change their shape. Callers put the tool's version into the key as well. */
-const FORMAT = 4;
+/** Increase it when stored answers change their shape. The key also has the tool version. */
+const FORMAT = 5;
 
 export interface Seal {
   readonly format: number;
-  /** `v8.deserialize` reads what the same version of V8 wrote. */
+  /** `v8.deserialize` can read only what the same V8 version wrote. */
   readonly v8: string;
   readonly key: string;
   readonly sha256: Readonly<Partial<Record<Answer, string>>>;

@@ -7,7 +7,7 @@ import type { AccountCoverage, Actor, LogFile, QueryRecord, TrailSource } from '
 import { ANSWERS, answerFile, sealFile, sealFor, type Answer, type StoredNotes } from './format.js';
 import { readRowFile } from './row-file.js';
 
-/** @returns whether the folder holds whole, unchanged answers under this key */
+/** @returns whether the folder has complete, unchanged answers under this key */
 export async function holdsAnswers(folder: string, key: string): Promise<boolean> {
   try {
     const seal = (await readRegularFile(sealFile(folder))).toString('utf8');
@@ -26,7 +26,7 @@ export async function holdsAnswers(folder: string, key: string): Promise<boolean
 /** A trail that answers from a folder of `storeAnswers`. */
 export function replayAnswers(folder: string): Promise<TrailSource> {
   const interner = new StringInterner();
-  // Blocks repeat texts and actors.
+  // Blocks repeat strings and actors.
   const share = (value: unknown): unknown => {
     if (typeof value === 'string') return interner.text(value);
     return isActor(value) ? interner.actor(value) : value;

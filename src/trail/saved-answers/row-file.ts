@@ -4,14 +4,14 @@ import { deserialize, serialize } from 'node:v8';
 import { openRegularFile } from '../../base/read-file.js';
 import { fromColumns, toColumns, type Columns, type Share } from './columns.js';
 
-/** Rows in a block: a file of millions of rows is never in memory as a whole. */
+/** Rows in a block: a file of millions of rows is never entirely in memory. */
 const BLOCK = 16_384;
 const HEADER = 4;
 
 /**
- * Writes blocks of rows, each as its length in bytes (32 bits, little endian) and its columns as `v8.serialize` writes them. Rows name
- * principals: only the owner may read the file.
- * @returns the SHA-256 of the file
+ * Writes blocks of rows, each as its length in bytes (32 bits, little endian) and its columns in the format of
+ * `v8.serialize`. Rows name principals: only the owner may read the file.
+ * @returns SHA-256 of the file
  */
 export async function writeRowFile(
   path: string,
@@ -42,7 +42,7 @@ export async function writeRowFile(
   return hash.digest('hex');
 }
 
-/** @throws Error when the file cannot be read, or ends early */
+/** @throws Error if the file is unreadable or truncated */
 export function* readRowFile<Row>(path: string, share: Share): Generator<Row> {
   const file = openRegularFile(path).descriptor;
   const read = (length: number): Buffer | undefined => {

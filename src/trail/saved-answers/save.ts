@@ -4,15 +4,15 @@ import { answerFile, sealFile, sealFor, type Answer, type StoredNotes } from './
 import { writeRowFile } from './row-file.js';
 
 /**
- * Asks a trail everything and writes the answers into a folder of their own; one that was there is replaced. They are
- * sealed for later runs unless another attempt may better them.
+ * Asks a trail all questions and writes the answers to a folder, which is replaced. They are sealed for later runs
+ * unless another attempt may give better answers.
  * @param key what the answers depend on
  * @returns whether they were sealed
- * @throws Error of the trail or of the disk
+ * @throws Error of the trail or the disk
  */
 export async function storeAnswers(trail: TrailSource, folder: string, key: string): Promise<boolean> {
   await rm(folder, { recursive: true, force: true });
-  // Not the folders above: those of a run that was given up are gone, and must not come back.
+  // Not recursive: the folders of an abandoned run were removed and must not come back.
   await mkdir(folder, { mode: 0o700 });
   const sha256: Partial<Record<Answer, string>> = {};
   const keep = async (answer: Answer, rows: Iterable<object> | AsyncIterable<object>): Promise<void> => {
@@ -25,17 +25,17 @@ export async function storeAnswers(trail: TrailSource, folder: string, key: stri
   await keep('resources', trail.resources());
   await keep('requests', trail.requests());
   await keep('weeks', trail.weeks());
-  // Log files and queries apart, a row each: there may be very many.
+  // Log files and queries have their own files, one row each: there can be many.
   const { logFiles, queries, ...notes } = trail.notes();
   await keep('log-files', logFiles ?? []);
-  // Not every query has the same keys.
+  // Queries can have different keys.
   await keep(
     'queries',
     Array.from(queries ?? [], (value) => ({ value })),
   );
   await keep('notes', [{ value: { ...notes, hasLogFiles: logFiles !== undefined } satisfies StoredNotes }]);
   if (!isFinal(notes)) return false;
-  // Whole or not there, whenever the run is killed.
+  // Written atomically, even if the run is killed.
   const seal = sealFile(folder);
   await writeFile(`${seal}.tmp`, JSON.stringify(sealFor(key, sha256)), { mode: 0o600 });
   await rename(`${seal}.tmp`, seal);

@@ -4,15 +4,15 @@ import type { JsonObject } from './index-records.js';
 
 export interface Sent {
   readonly method: string;
-  /** With the query string. */
+  /** Includes the query string. */
   readonly path: string;
   readonly body: string;
 }
 
 /**
- * What happens to a request. `status`: the server is not asked. `hang up`: the connection ends without an answer.
- * `reset`: it ends in the middle of the answer. `truncate`: half of the answer, as if it were whole.
- * `delay`: the answer comes so many milliseconds later, its headers at once.
+ * Fault of a request. `status`: the server is not asked. `hang up`: the connection ends without an answer. `reset`:
+ * it ends in the middle of the answer. `truncate`: half of the answer, as if it were complete. `delay`: the body
+ * arrives this many milliseconds after the headers.
  */
 export type Fault =
   | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
@@ -24,11 +24,11 @@ export type Fault =
 
 const HEADERS = { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' };
 
-/** Stands before the real server and spoils what a test names. */
+/** A proxy in front of the real server that injects the faults of a test. */
 export class FaultProxy {
-  /** Of each request in turn. */
+  /** Called for each request. */
   fault: (sent: Sent) => Fault | Promise<Fault> = () => null;
-  /** Of each answer that is an object. */
+  /** Called for each answer that is an object. */
   change: (answer: JsonObject, sent: Sent) => JsonObject = (answer) => answer;
   readonly #server: Server;
 
@@ -48,7 +48,7 @@ export class FaultProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Passes everything on as it is. */
+  /** Passes everything on unchanged. */
   heal(): void {
     this.fault = () => null;
     this.change = (answer) => answer;

@@ -6,8 +6,8 @@ import { indexRecords, type JsonObject } from './index-records.js';
 const DEMO = resolve('data/demo');
 
 /**
- * Puts the demo's logs into an index, and its accounts into a folder.
- * @returns the configuration, in that folder, that reads the index, and the number of records in it
+ * Indexes the logs of the demo, and copies its accounts to a folder.
+ * @returns the configuration in that folder that reads the index, and the number of records
  */
 export async function indexDemo(
   url: string,

@@ -1,4 +1,4 @@
-/** How test records are laid out in an index. */
+/** Layout of test records in an index. */
 export type IndexLayout =
   | 'keyword'
   | 'dynamic'
@@ -7,12 +7,12 @@ export type IndexLayout =
   | 'flattened'
   | 'text'
   | 'ecs'
-  /** As older modules wrote them: parameters as text only, no resources, the record kept beside. */
+  /** Like older modules: parameters as text only, no resources, and the original record. */
   | 'ecs-text';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The settings that read the layout back: what a user would write into config.yaml. */
+/** Settings that read the layout: what a user would write in config.yaml. */
 export const LAYOUT_SETTINGS: Readonly<
   Record<IndexLayout, { readonly keyPrefix: string; readonly timestampField: string }>
 > = {
@@ -22,14 +22,14 @@ export const LAYOUT_SETTINGS: Readonly<
   explicit: { keyPrefix: '', timestampField: 'eventTime' },
   flattened: { keyPrefix: '', timestampField: 'eventTime' },
   text: { keyPrefix: '', timestampField: 'eventTime' },
-  // Known without being told.
+  // Detected automatically.
   ecs: { keyPrefix: '', timestampField: 'eventTime' },
   'ecs-text': { keyPrefix: '', timestampField: 'eventTime' },
 };
 
 const BATCH = 1_000;
 
-/** Makes the index new and fills it, ready to be searched. @throws when the server refuses a record */
+/** Creates the index and fills it, ready to search. @throws if the server rejects a record */
 export async function indexRecords(
   url: string,
   index: string,
@@ -42,7 +42,7 @@ export async function indexRecords(
   await addRecords(url, index, records, layout);
 }
 
-/** Into an index or data stream that is there. @throws when the server refuses a record */
+/** Adds records to an existing index or data stream. @throws if the server rejects a record */
 export async function addRecords(
   url: string,
   index: string,
@@ -170,7 +170,7 @@ const ECS: JsonObject = {
 };
 
 const { cloudtrail } = (ECS['aws'] as { properties: { cloudtrail: { properties: JsonObject } } }).properties;
-/** What older modules do not write. */
+/** Fields that older modules do not write. */
 const OLDER = { flattened: undefined, resources: undefined };
 const ECS_TEXT: JsonObject = {
   ...ECS,
@@ -194,7 +194,7 @@ function documentOf(record: JsonObject, layout: IndexLayout): JsonObject {
   return layout === 'ecs-text' ? olderEcsDocument(record) : record;
 }
 
-/** As Elastic's own shippers write a record. */
+/** A record as Elastic's own shippers write it. */
 function ecsDocument(record: JsonObject): JsonObject {
   const identity = object(record['userIdentity']);
   const issuer = object(object(identity['sessionContext'])['sessionIssuer']);
@@ -257,7 +257,7 @@ function olderEcsDocument(record: JsonObject): JsonObject {
   };
 }
 
-/** `{roleArn=arn:…, roleSessionName=…}`, as Java prints a map. */
+/** `{roleArn=arn:…, roleSessionName=…}`, like a printed Java map. */
 function javaText(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'object') return JSON.stringify(value).replace(/^"|"$/g, '');

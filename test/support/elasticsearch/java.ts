@@ -5,13 +5,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where Linux distributions put the Javas that are not on the path. */
+/** Folder of Java installations on Linux distributions. */
 const INSTALLED = '/usr/lib/jvm';
 
 /**
- * The first Java development kit that is new enough: of JAVA_HOME, of the path, then of those installed beside it.
+ * Finds the first JDK that is new enough: JAVA_HOME, the path, then other installations.
  * @param least major version
- * @returns its command, or null where there is none
+ * @returns its command, or null
  */
 export async function findJava(least: number): Promise<string | null> {
   const home = process.env['JAVA_HOME'];
@@ -27,7 +27,7 @@ export async function findJava(least: number): Promise<string | null> {
   return null;
 }
 
-/** 0 where it does not run, or has no compiler to start the server's class from its source. */
+/** 0 if it does not run, or has no compiler for the class that starts the server. */
 async function majorOf(java: string): Promise<number> {
   try {
     const { stdout } = await run(java, ['--list-modules']);

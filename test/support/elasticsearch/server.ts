@@ -9,20 +9,17 @@ import { findJava } from './java.js';
 const run = promisify(execFile);
 const HERE = import.meta.dirname;
 const START_SECONDS = 180;
-/**
- * No C2 compiler: for a server that lives for minutes it takes more than it gives. On two processors it used one of them for as
- * long as the tests ran.
- */
+/** No C2 compiler: it does not pay off within minutes. On two processors it used one of them during all tests. */
 const SOON_FAST = ['-XX:TieredStopAtLevel=1'];
 
-/** The versions that the tests know to start, by major number, with the Java that each needs. */
+/** Versions that tests can start, by major version, and their Java version. */
 export const VERSIONS = {
   8: { version: '8.19.0', java: 17 },
   9: { version: '9.1.0', java: 21 },
 } as const;
 type Major = keyof typeof VERSIONS;
 
-/** What a server is for: short tests, or measurements of what it can do. */
+/** Purpose of a server: short tests, or measurements. */
 type Purpose = 'test' | 'bench';
 
 export interface TestElasticsearch {
@@ -30,18 +27,17 @@ export interface TestElasticsearch {
   stop(): Promise<void>;
 }
 
-/** A server of a test's own, with its data on disk. */
+/** A server for one test, with its data on disk. */
 export interface RestartableElasticsearch extends TestElasticsearch {
-  /** Without a chance to put anything in order. */
+  /** Kills the process without cleanup. */
   kill(): Promise<void>;
-  /** Starts it again with the same data, on the same port. @throws when it does not come up */
+  /** Starts it again with the same data and port. @throws if it does not start */
   start(): Promise<void>;
 }
 
 /**
- * Finds or starts an Elasticsearch: the one at ELASTICSEARCH_URL, else one started from its Maven artifacts, of version
- * ELASTICSEARCH_VERSION (8.19.0 when not set).
- * Null (after one line that says so) where neither is possible; with CI set that is an error instead.
+ * Finds or starts an Elasticsearch: the server at ELASTICSEARCH_URL, or one from Maven artifacts in version
+ * ELASTICSEARCH_VERSION (default 8.19.0). Null, with a message, if neither is possible; an error with CI set.
  */
 export async function startElasticsearch(purpose: Purpose = 'test'): Promise<TestElasticsearch | null> {
   const given = process.env['ELASTICSEARCH_URL'];
@@ -68,7 +64,7 @@ export async function startElasticsearch(purpose: Purpose = 'test'): Promise<Tes
 
 /**
  * A second server of another major version; the caller stops it.
- * @returns null where no Java is new enough for it
+ * @returns null if no Java is new enough
  */
 export async function startMajor(major: Major): Promise<TestElasticsearch | null> {
   const { version, java: needed } = VERSIONS[major];
@@ -77,8 +73,8 @@ export async function startMajor(major: Major): Promise<TestElasticsearch | null
 }
 
 /**
- * A server of the caller's own, of the version that the tests use by default; the caller stops it.
- * @returns null where no Java is new enough for it
+ * A separate server of the default version; the caller stops it.
+ * @returns null if no Java is new enough
  */
 export async function startRestartable(): Promise<RestartableElasticsearch | null> {
   const { version, java: needed } = VERSIONS[8];
@@ -134,7 +130,7 @@ async function startFromMaven(
   return server;
 }
 
-/** @param output takes the last lines that it writes */
+/** @param output receives its last lines */
 function launch(java: string, args: readonly string[], output: string[]): ChildProcess {
   const child = spawn(java, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const keep = (chunk: Buffer): void => {
@@ -168,7 +164,7 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** The server's folder in the user's cache, made once per version and moved into place whole. */
+/** Folder of the server in the user's cache, created once per version and renamed into place. */
 async function prepareHome(version: string): Promise<string> {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const home = join(cache, 'cloudtracker-test', `elasticsearch-${version}`);

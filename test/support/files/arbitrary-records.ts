@@ -83,7 +83,7 @@ const anyRecord = fc
     { requiredKeys: ['eventTime', 'eventSource', 'eventName'] },
   )
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
-/** Records of a file, some of which are written in no way that AWS has. */
+/** Records of a file, some of them malformed. */
 export const records = fc.array(
   mostly(anyRecord).map((value) => value ?? null),
   { maxLength: 8 },

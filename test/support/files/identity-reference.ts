@@ -1,5 +1,6 @@
 /**
- * Who made a call, read a second time from the CloudTrail User Guide (CloudTrail userIdentity element), sharing no code with src/.
+ * Reference implementation of callers, from the CloudTrail User Guide (CloudTrail userIdentity element), without
+ * code of src/.
  */
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,7 +20,7 @@ interface Actor {
 const beforeColon = (id: string | null): string | null => text(id?.split(':')[0]);
 const accountIn = (arn: string | null): string | null => text(arn?.split(':')[4]);
 
-/** The session issuer, where there is one, is who acts: the rest of the element describes the session. */
+/** The session issuer, if present, is the caller: the rest of the element describes the session. */
 export function actorOf(userIdentity: unknown): Actor {
   const identity = object(userIdentity);
   const issuer = object(object(identity['sessionContext'])['sessionIssuer']);
@@ -33,7 +34,7 @@ export function actorOf(userIdentity: unknown): Actor {
   return { kind, arn: issuerArn, id: null, accountId };
 }
 
-/** Callers that are no principals of the account, by the element's `type`. */
+/** Callers that are not principals of the account, by `type`. */
 const STRANGERS: Readonly<Record<string, string>> = {
   SAMLUser: 'saml',
   WebIdentityUser: 'web-identity',
@@ -68,7 +69,7 @@ function withoutIssuer(identity: Json): Actor {
   return kind === undefined ? { kind: 'unknown', arn, id: null, accountId } : { kind, arn, id, accountId };
 }
 
-/** The role that a session's ARN (`arn:aws:sts::A:assumed-role/Name/session`) names; it lacks the role's path. */
+/** The role in the ARN of a session (`arn:aws:sts::A:assumed-role/Name/session`), without the path of the role. */
 export function roleOfSession(arn: string | null): string | null {
   const parts = arn?.split(':') ?? [];
   const [prefix, partition = '', service, , account = '', ...rest] = parts;
@@ -78,7 +79,7 @@ export function roleOfSession(arn: string | null): string | null {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
-/** Who stands behind a role's session: the session's own name, with the source identity where one is set. */
+/** The person behind a role session: session name, and source identity if set. */
 export function personOf(userIdentity: unknown): unknown {
   const identity = object(userIdentity);
   const context = object(identity['sessionContext']);

@@ -1,15 +1,15 @@
 /**
- * What the files engine keeps of a record, a second time and the plain way: from the CloudTrail User Guide (CloudTrail record
- * contents; CloudTrail record contents for Insights events for trails), sharing no code with src/.
+ * Reference implementation of what the files engine reads from a record, from the CloudTrail User Guide (CloudTrail
+ * record contents; CloudTrail record contents for Insights events for trails), without code of src/.
  */
 import { actorOf, object, personOf, roleOfSession, text } from './identity-reference.js';
 
-/** All that matters of one event. */
+/** Relevant facts of one event. */
 export interface PlainEvent {
   readonly [part: string]: unknown;
 }
 
-/** How request parameters name resources, by event source: mirrors `ResourceParameter` of src/trail/resources. */
+/** How request parameters name resources, by event source: mirrors `ResourceParameter` in src/trail/resources. */
 export type ResourceTable = Readonly<
   Record<
     string,
@@ -37,7 +37,10 @@ const DENIED = [
 ];
 const MOST_RESOURCES = 20;
 
-/** @returns null for no record, 'insight' for an event about other events, 'aggregated' for a summary of events */
+/**
+ * @returns null if it is not a record, 'insight' for an event about other events, 'aggregated' for a summary of
+ * events
+ */
 export function plainEvent(
   value: unknown,
   table: ResourceTable,
@@ -65,12 +68,12 @@ export function plainEvent(
         : 'succeeded';
   const apiCall = !['AwsServiceEvent', 'AwsConsoleSignIn'].includes(field('eventType') ?? '');
   const networkActivity = NETWORK_TYPES.includes(field('eventType') ?? '');
-  // Nothing else records what the policy of an endpoint denied.
+  // Only the network activity event records a denial by an endpoint policy.
   const isNetworkCopy = networkActivity && errorCode !== 'VpceAccessDenied';
   const dataEvent =
     field('eventCategory') === 'Data' ||
     (field('eventCategory') === null && String(record['managementEvent']) === 'false' && !networkActivity);
-  // A correction is the event that it corrects.
+  // A correction has the identity of the event that it corrects.
   const id = text(object(record['addendum'])['originalEventID']) ?? field('eventID');
   const identityParts = [id, time, eventSource, eventName, recipient ?? ''];
   const call = {
@@ -95,6 +98,7 @@ export function plainEvent(
       outcome,
       errorCode,
       dataEvent,
+      hasPlan: false,
     },
     resources: outcome === 'succeeded' && apiCall && !isNetworkCopy ? resourcesOf(record, call, table) : null,
     start: isNetworkCopy ? null : startOf(record),
@@ -114,7 +118,7 @@ function isFailedSignIn(record: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-/** The session that a record says was started (CloudTrail User Guide: CloudTrail userIdentity element, AWS STS). */
+/** The session that a record started (CloudTrail User Guide: CloudTrail userIdentity element, AWS STS). */
 function startOf(record: Readonly<Record<string, unknown>>): unknown {
   const isStart =
     record['eventSource'] === 'sts.amazonaws.com' && STARTS.includes(String(record['eventName']));
@@ -141,7 +145,7 @@ interface Call {
   readonly actor: string;
 }
 
-/** @returns null where they are not known, not all known, or too many */
+/** @returns null if resources are unknown, incomplete, or too many */
 function resourcesOf(
   record: Readonly<Record<string, unknown>>,
   call: Call,
@@ -150,7 +154,7 @@ function resourcesOf(
   const listed = (Array.isArray(record['resources']) ? record['resources'] : [])
     .map((resource) => object(resource)['ARN'])
     .filter((arn): arn is string => typeof arn === 'string' && arn.startsWith('arn:'))
-    // Objects are too many; the record lists or names their bucket.
+    // Object ARNs are too many; the record also has the bucket.
     .filter((arn) => !/^arn:[^:]*:s3:::[^/]*\//.test(arn));
   if (listed.length > 0) return sorted(listed);
   const request = object(record['requestParameters']);
@@ -173,7 +177,7 @@ const sorted = (arns: readonly string[]): readonly string[] | null => {
   return all.length > MOST_RESOURCES ? null : all;
 };
 
-/** The first rule that fits the value says what it names; null where that is nothing, or not all that the call acts on. */
+/** The first matching rule says what a value names; null for nothing, or if the call uses other resources too. */
 function namedBy(value: string, call: Call, rules: ResourceTable[string]): string | null {
   if (value.startsWith('HIDDEN_DUE_TO') || !/^[^\s*?{}"\\<>\p{Cc}]{1,2048}$/u.test(value)) return null;
   for (const rule of rules.filter(({ events }) => events?.test(call.eventName) !== false)) {
@@ -194,7 +198,10 @@ function namedBy(value: string, call: Call, rules: ResourceTable[string]): strin
   return null;
 }
 
-/** Times as ISO 8601 with or without an offset (then UTC) in years of four digits; seconds or milliseconds since 1970, from 2001 to 2286. */
+/**
+ * ISO 8601 with or without offset (then UTC), years of four digits; or seconds or milliseconds since 1970, from
+ * 2001 to 2286.
+ */
 function isoSeconds(value: unknown): string | null {
   const [, day, clock, zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(String(value)) ?? [];

@@ -18,7 +18,7 @@ export function hasOpenssl(): boolean {
   }
 }
 
-/** A certificate authority of its own, in a new folder. */
+/** A certificate authority in a new folder. */
 export class Authority {
   readonly #folder = mkdtempSync(join(tmpdir(), 'cloudtracker-ca-'));
   readonly cert = join(this.#folder, 'ca.crt');
@@ -35,7 +35,10 @@ export class Authority {
     return openssl('x509', '-in', this.cert, '-noout', '-fingerprint', '-sha256').split('=')[1]?.trim() ?? '';
   }
 
-  /** A certificate for the names, like `IP:127.0.0.1`, with the authority's own behind it, as servers show them. */
+  /**
+   * A certificate for names such as `IP:127.0.0.1`, followed by the certificate of the authority, as servers send
+   * them.
+   */
   issue(names: string, { expired = false, passphrase = '' } = {}): Pair {
     this.#serial += 1;
     const file = (end: string): string => join(this.#folder, `${this.#serial}.${end}`);
@@ -55,7 +58,7 @@ export class Authority {
   }
 }
 
-/** OpenSSL before 3.4 takes no dates here, and some later ones no days below zero. */
+/** OpenSSL before 3.4 has no dates here, and some later versions accept no negative days. */
 function signExpired(sign: (...validity: string[]) => string): void {
   try {
     sign('-days', '-1');

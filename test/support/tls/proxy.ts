@@ -7,15 +7,15 @@ import type { Pair } from './certificates.js';
 export interface ProxyOptions {
   readonly target: string;
   readonly server: Pair;
-  /** The Authorization header that is let through; all others are answered with 401. */
+  /** Required Authorization header; other requests get 401. */
   readonly authorization?: string;
-  /** Path of the authority whose client certificates are let in. */
+  /** Path of the authority of accepted client certificates. */
   readonly clientAuthority?: string;
 }
 
-/** Elasticsearch behind TLS and a login, as the security features of the server have it. */
+/** A proxy with TLS and authentication in front of Elasticsearch, like its security features. */
 export class TlsProxy {
-  /** `POST /_search`, without the query string, of all requests let through. */
+  /** `POST /_search`, without the query string, of all accepted requests. */
   readonly requests: string[] = [];
   readonly #server: Server;
 

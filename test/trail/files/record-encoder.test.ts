@@ -221,6 +221,7 @@ function joined(parts: readonly InternTableDelta[]): InternTableDelta {
   return {
     callers: parts.flatMap(({ callers }) => callers),
     calls: parts.flatMap(({ calls }) => calls),
+    requests: parts.flatMap(({ requests }) => requests),
     roles: parts.flatMap(({ roles }) => roles),
     callerCallPairs: numbers(({ callerCallPairs: kinds }) => kinds),
     resources: {

@@ -2,8 +2,9 @@ import { compareText } from '../../../base/compare.js';
 import { compareActors, compareCalls, countedOnce } from '../../aggregate.js';
 import { comparePersons } from '../../people.js';
 import { mondayOfWeek } from '../../../base/time.js';
-import type { ActivityRow, Actor, PersonRow, ResourceRow, WeekRow } from '../../types.js';
+import type { ActivityRow, Actor, PersonRow, RequestRow, ResourceRow, WeekRow } from '../../types.js';
 import type { TableRows } from '../answers.js';
+import { compareShapes } from './request-rows.js';
 import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
 import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
 
@@ -15,12 +16,13 @@ interface CountedCall {
 }
 
 /** All rows, sorted. Call it once, when everything is counted. */
-export function tableRows(tables: AnswerTables): Omit<TableRows, 'requests'> {
+export function tableRows(tables: AnswerTables): TableRows {
   const actorPlace = toRanks(tables.actors.sorted(compareActors));
   const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
   return {
     activity: () => countedOnce(activityRows(tables, counted)),
     resources: () => resourceRows(tables, counted),
+    requests: () => requestRows(tables, counted),
     people: () => personRows(tables, actorPlace),
     weeks: () => weekRows(tables, actorPlace),
   };
@@ -45,6 +47,38 @@ function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<Res
     const { recipientAccountId, eventSource, eventName } = call;
     const complete = resources !== null;
     yield { actor, recipientAccountId, eventSource, eventName, resources: resources ?? [], complete };
+  }
+}
+
+function* requestRows(tables: AnswerTables, counted: Int32Array): Generator<RequestRow> {
+  const { shapes, rows, roles } = tables.requests;
+  const shapePlace = toRanks(shapes.sorted(compareShapes));
+  const activityPlace = new Int32Array(tables.activity.pairs.size);
+  for (const [place, row] of counted.entries()) activityPlace[row] = place;
+  for (const row of sortPairs(rows.pairs, (activity) => activityPlace[activity] ?? 0, shapePlace)) {
+    const activity = rows.pairs.first(row);
+    const actor = tables.actors.at(tables.activity.pairs.first(activity));
+    const call = tables.calls.at(tables.activity.pairs.second(activity));
+    const shape = shapes.at(rows.pairs.second(row));
+    if (actor === undefined || call === undefined || shape === undefined) continue;
+    const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
+    const { parameters, found } = shape;
+    const { count, first, last } = rows.tally.at(row);
+    yield {
+      actor,
+      recipientAccountId,
+      eventSource,
+      eventName,
+      apiCall,
+      outcome,
+      errorCode,
+      count,
+      first,
+      last,
+      parameters,
+      found,
+      ...roles.of(row),
+    };
   }
 }
 

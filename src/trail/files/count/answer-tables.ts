@@ -4,11 +4,12 @@ import { weekNumber } from '../../../base/time.js';
 import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
 import type { ApiCall } from '../decode/encoded-file.js';
 import { IntList } from '../collections/int-list.js';
-import { PairTable, toRenumbering, type Renumbering } from '../collections/pair-table.js';
+import { PairTable, toRenumbering } from '../collections/pair-table.js';
 import { textItself, joinKeys, Interner } from '../collections/interner.js';
 import type { Caller } from '../decode/record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
-import { CallCounts } from '../collections/call-counts.js';
+import { RequestRows, type RequestsPart } from './request-rows.js';
+import { Rows, type RowsPart } from './rows.js';
 
 /** Indices of the parts of a caller; -1 for a missing part. */
 export interface CallerNumbers {
@@ -44,28 +45,6 @@ export type ApiCallKey = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>
 /** Sorted. */
 export const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
 
-interface RowsPart {
-  readonly pairs: Int32Array<ArrayBuffer>;
-  readonly tally: Float64Array<ArrayBuffer>;
-}
-
-/** Pairs with their counts. */
-class Rows {
-  readonly pairs = new PairTable();
-  readonly tally = new CallCounts();
-
-  part(): RowsPart {
-    return { pairs: this.pairs.part(), tally: this.tally.part() };
-  }
-
-  /** As in PairTable. */
-  merge({ pairs, tally }: RowsPart, first: Renumbering, second: Renumbering): Int32Array {
-    const rows = this.pairs.merge(pairs, first, second);
-    this.tally.merge(tally, rows);
-    return rows;
-  }
-}
-
 /** All tables, as one thread sends them to another. */
 export interface TablesPart {
   readonly actors: readonly Actor[];
@@ -80,6 +59,7 @@ export interface TablesPart {
   readonly weeks: Int32Array<ArrayBuffer>;
   readonly weekCounts: Int32Array<ArrayBuffer>;
   readonly resources: ResourcesPart;
+  readonly requests: RequestsPart;
 }
 
 /** A call in a session, without its counts. */
@@ -118,6 +98,7 @@ export class AnswerTables {
   readonly weeks = new PairTable();
   readonly weekCounts = new IntList();
   readonly resources = new RowResources();
+  readonly requests = new RequestRows();
 
   caller({ actor, person }: Caller): CallerNumbers {
     return { actor: this.actors.add(actor), person: person === null ? -1 : this.people.add(person) };
@@ -189,6 +170,7 @@ export class AnswerTables {
       weeks: this.weeks.part(),
       weekCounts: this.weekCounts.from(0),
       resources: this.resources.part(),
+      requests: this.requests.part(),
     };
   }
 
@@ -207,5 +189,6 @@ export class AnswerTables {
         this.#addToWeek(week, part.weekCounts[its] ?? 0);
       });
     this.resources.merge(part.resources, rows);
+    this.requests.merge(part.requests, rows);
   }
 }

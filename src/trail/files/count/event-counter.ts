@@ -7,6 +7,9 @@ import {
   type InternTableDelta,
   type EncodedFile,
 } from '../decode/encoded-file.js';
+import type { RequestContents } from '../../../base/requests/reader.js';
+import { NOTHING_FOUND } from '../decode/requests.js';
+import { RequestCounts } from './request-counts.js';
 import { IntList } from '../collections/int-list.js';
 import type { Resources } from '../../resources/set.js';
 import { ResourceNames } from './resource-names.js';
@@ -43,6 +46,8 @@ interface KnownCaller {
   readonly numbers: CallerNumbers;
 }
 
+const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
+
 /** The events of a file that count unless they are duplicates. */
 export interface CandidateEvents {
   /** Their indices in the file. */
@@ -64,6 +69,7 @@ export class EventCounter {
   #resources = new ResourceNames();
   /** Only for resources that were added to a row: most rows soon have too many. */
   #arns: (ArnNumbers | undefined)[] = [];
+  readonly #requests = new RequestCounts();
   readonly #sessions = new SessionDeltaEncoder();
   readonly #pairs = new IntList();
   readonly #known = new IntList();
@@ -74,10 +80,11 @@ export class EventCounter {
 
   constructor(private readonly collector: Collector) {}
 
-  addDelta({ callers, calls, resources, roles, callerCallPairs }: InternTableDelta): void {
+  addDelta({ callers, calls, requests, resources, roles, callerCallPairs }: InternTableDelta): void {
     const { tables } = this.collector;
     for (const caller of callers) this.#callers.push({ actor: caller.actor, numbers: tables.caller(caller) });
     for (const call of calls) this.#calls.push(call);
+    this.#requests.addContents(requests);
     if (resources.isReset) this.#forgetResources();
     this.#resources.addTables(resources);
     this.#sessions.addRoles(roles);
@@ -162,7 +169,9 @@ export class EventCounter {
   /** @param duplicates indices among the candidates, ascending */
   count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
     const { collector } = this;
+    const { requests } = encoded;
     let nextDuplicate = 0;
+    let nextRequest = 0;
     let counted = 0;
     for (let candidate = 0; candidate < events.length; candidate += 1) {
       const event = events[candidate] ?? 0;
@@ -173,36 +182,45 @@ export class EventCounter {
       const seconds = encoded.time[event] ?? 0;
       if (collector.classifyTime(seconds) !== 'in') continue;
       counted += 1;
-      this.#count(encoded.callerCallPair[event] ?? 0, seconds);
+      while (nextRequest < requests.length && (requests[nextRequest] ?? 0) < event) nextRequest += 2;
+      const contents = requests[nextRequest] === event ? (requests[nextRequest + 1] ?? 0) : NOTHING_FOUND;
+      this.#count(encoded.callerCallPair[event] ?? 0, contents, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
   }
 
-  #count(pair: number, seconds: number): void {
+  #count(pair: number, contents: number, seconds: number): void {
     const at = WIDTH * pair;
     const known = this.#known;
-    this.#tally.add(pair, seconds);
+    if (contents === NOTHING_FOUND) this.#tally.add(pair, seconds);
+    else this.#requests.count(pair, contents, seconds);
     this.collector.tables.countWeek(known.at(at + ACTOR_ACCOUNT), known.at(at + OUTCOME), seconds);
     this.#accounts[known.at(at + ACCOUNT)]?.sawDayOf(seconds);
   }
 
   /** Adds the counts of all pairs to the tables. Call it once, after the last file. */
   finish(): void {
+    for (let pair = 0; WIDTH * pair < this.#known.length; pair += 1) {
+      const count = this.#tally.count(pair);
+      if (count > 0) this.#finish(pair, NOTHING, count, this.#tally.first(pair), this.#tally.last(pair));
+    }
+    this.#requests.each((...row) => {
+      this.#finish(...row);
+    });
+  }
+
+  #finish(pair: number, contents: RequestContents, count: number, first: number, last: number): void {
     const { tables } = this.collector;
     const known = this.#known;
-    for (let pair = 0; WIDTH * pair < known.length; pair += 1) {
-      const count = this.#tally.count(pair);
-      if (count === 0) continue;
-      const first = this.#tally.first(pair);
-      const last = this.#tally.last(pair);
-      const at = WIDTH * pair;
-      tables.add(known.at(at + ACTIVITY), known.at(at + PERSON), count, first, last);
-      const account = this.#accounts[known.at(at + ACCOUNT)];
-      account?.add(count, first, last);
-      const call = this.#callOf(pair);
-      if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
-    }
+    const at = WIDTH * pair;
+    const row = known.at(at + ACTIVITY);
+    const call = this.#callOf(pair);
+    tables.add(row, known.at(at + PERSON), count, first, last);
+    if (call?.hasPlan === true) tables.requests.add(row, contents, count, first, last);
+    const account = this.#accounts[known.at(at + ACCOUNT)];
+    account?.add(count, first, last);
+    if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
   }
 
   #addResources(pair: number, resources: number): void {

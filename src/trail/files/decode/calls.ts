@@ -1,4 +1,5 @@
 import { parametersOf } from '../../resources/table.js';
+import type { CallPlan } from '../../../base/requests/plan.js';
 import {
   isApiCall,
   isDataEvent,
@@ -16,6 +17,7 @@ import { text, type Caller } from './record.js';
 import { FIELD, PARAMETER, SIGN_IN_ANSWER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
+import { marksFor, type Requests } from './requests.js';
 
 /** In place of the index of a call. */
 const NO_RECORD = -1;
@@ -53,13 +55,22 @@ export class Calls {
   readonly #calls: ApiCall[] = [];
   /** By event source: the list of slots of parameters that name a resource. */
   readonly #slots = new Map<string, number>();
+  /** By plan: the list of marks. */
+  readonly #marks = new Map<CallPlan, number>();
 
-  constructor(private readonly scanner: JsonScanner) {
+  constructor(
+    private readonly scanner: JsonScanner,
+    private readonly requests: Requests,
+  ) {
     this.table = scanner.table([SLOTS], FACTS_BYTES);
   }
 
   get size(): number {
     return this.#calls.length;
+  }
+
+  at(call: number): ApiCall | undefined {
+    return this.#calls[call];
   }
 
   from(call: number): ApiCall[] {
@@ -91,10 +102,20 @@ export class Calls {
 
   #factsOf(number: number): number[] {
     const call = this.#calls[number];
-    if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0];
+    if (call === undefined) return [0, 0, KNOWN + (number === INSIGHT ? IS_INSIGHT : 0), number, 0, 0];
     const hasResources = call.outcome === 'succeeded' && call.apiCall && !call.isNetworkCopy;
     const flags = (isStart(call) ? STARTS_SESSION : 0) + (hasResources ? HAS_RESOURCES : 0);
-    return [...callHash(call), KNOWN + IS_CALL + flags, number, this.#slotsOf(call.eventSource)];
+    const slots = this.#slotsOf(call.eventSource);
+    return [...callHash(call), KNOWN + IS_CALL + flags, number, slots, this.#marksOf(call)];
+  }
+
+  /** @returns 0 for a call whose requests do not matter */
+  #marksOf({ hasPlan, eventSource, eventName }: ApiCall): number {
+    const plan = hasPlan ? this.requests.planOf(eventSource, eventName) : null;
+    if (plan === null) return 0;
+    let list = this.#marks.get(plan);
+    if (list === undefined) this.#marks.set(plan, (list = this.scanner.list(marksFor(plan))));
+    return list;
   }
 
   #slotsOf(eventSource: string): number {
@@ -118,16 +139,20 @@ export class Calls {
     // S3 event notifications have the same keys, and sources such as aws:s3.
     if (eventSource === null || eventName === null || eventSource.startsWith('aws:')) return NO_RECORD;
     const errorCode = value(FIELD.errorCode);
+    const apiCall = isApiCall(eventType);
+    const networkActivity = isNetworkActivity(eventType);
     const call: ApiCall = {
       recipient: recordedIn(value(FIELD.recipientAccountId), caller.accountId),
       eventSource,
       eventName,
-      apiCall: isApiCall(eventType),
-      networkActivity: isNetworkActivity(eventType),
+      apiCall,
+      networkActivity,
       isNetworkCopy: isNetworkCopy({ eventType, errorCode }),
       outcome: outcomeOf({ errorCode, eventSource, signIn: value(SIGN_IN_ANSWER) }),
       errorCode,
       dataEvent: isDataEvent(category, eventType, record.value(FIELD.managementEvent)),
+      // The event of the call itself has the request, where the trail records it.
+      hasPlan: apiCall && !networkActivity && this.requests.planOf(eventSource, eventName) !== null,
     };
     // Records that differ only in bytes or in fields that do not matter are the same call.
     const key = JSON.stringify(Object.values(call));

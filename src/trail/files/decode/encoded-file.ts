@@ -1,3 +1,4 @@
+import type { RequestContents } from '../../../base/requests/reader.js';
 import type { Actor, Outcome } from '../../types.js';
 import type { ByteSlices } from '../collections/byte-slices.js';
 import type { Caller } from './record.js';
@@ -17,6 +18,8 @@ export interface ApiCall {
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly dataEvent: boolean;
+  /** Whether its requests are looked into: see Requests. */
+  readonly hasPlan: boolean;
 }
 
 /** The account whose trail recorded a call, as far as the record tells. */
@@ -41,6 +44,7 @@ export interface InternTableDelta {
   readonly callers: readonly Caller[];
   readonly calls: readonly ApiCall[];
   readonly resources: ResourceTables;
+  readonly requests: readonly RequestContents[];
   /** ARNs of the roles of session starts. */
   readonly roles: readonly string[];
   readonly callerCallPairs: Int32Array<ArrayBuffer>;
@@ -83,6 +87,8 @@ export interface EncodedFile {
    * key could also forge the key itself.
    */
   readonly sessionKeys: Int32Array<ArrayBuffer>;
+  /** Pairs: index of an event whose request has something that was looked for, and of what it has. In the order of events. */
+  readonly requests: Int32Array<ArrayBuffer>;
   /** In the order of events. */
   readonly starts: readonly FileStart[];
   readonly counts: Readonly<FileCounts>;

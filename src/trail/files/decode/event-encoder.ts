@@ -9,6 +9,7 @@ export interface EventSettings {
   readonly originalEventID: number;
   readonly accessKeyId: number;
   readonly issuerArn: number;
+  readonly requestParameters: number;
   readonly resources: number;
   readonly arn: number;
   readonly element: number;
@@ -43,12 +44,14 @@ export class EventEncoder {
   constructor(wasm: WasmInstance, settings: EventSettings, callbacks: RecordCallbacks) {
     this.#wasm = wasm;
     wasm.callbacks = callbacks;
-    const { eventTime, eventID, originalEventID, accessKeyId, issuerArn, resources, arn, element } = settings;
+    const { eventTime, eventID, originalEventID, accessKeyId, issuerArn } = settings;
+    const { requestParameters, resources, arn, element } = settings;
     const { callers, calls, sessions, values, arns, callerCallPairs, named, lists } = settings;
     const tables = [callers, calls, sessions, values, arns, callerCallPairs, named, lists];
     wasm.words.set(
       [
-        ...[eventTime, eventID, originalEventID, accessKeyId, issuerArn, resources, arn, element],
+        ...[eventTime, eventID, originalEventID, accessKeyId, issuerArn],
+        ...[requestParameters, resources, arn, element],
         ...tables.map(({ address }) => address),
       ],
       wasm.layout.SETTINGS / 4,

@@ -1,5 +1,6 @@
 import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
 import { parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
@@ -43,10 +44,16 @@ const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
 /** Reads, unpacks and encodes log files. */
 export class FileReader {
   #scanner = new JsonScanner();
-  #encoder = new RecordEncoder(this.#scanner);
+  #encoder: RecordEncoder;
   #isReset = true;
 
-  constructor(private readonly store: LogStore) {}
+  /** @param plan what to look for in requests */
+  constructor(
+    private readonly store: LogStore,
+    private readonly plan?: RequestPlan,
+  ) {
+    this.#encoder = new RecordEncoder(this.#scanner, plan);
+  }
 
   readonly #inflate: Inflate = (data, size) => this.#scanner.inflate(data, size);
 
@@ -77,7 +84,7 @@ export class FileReader {
     if (capacity !== this.#scanner.capacity) {
       this.#reset();
       this.#scanner = new JsonScanner(capacity);
-      this.#encoder = new RecordEncoder(this.#scanner);
+      this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
     if (scanned !== null && !this.#encoder.isUnusual) return scanned;
@@ -97,7 +104,7 @@ export class FileReader {
   }
 
   #reset(): void {
-    this.#encoder = new RecordEncoder(this.#scanner);
+    this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     this.#isReset = true;
   }
 }

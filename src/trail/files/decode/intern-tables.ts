@@ -3,7 +3,9 @@ import { Calls } from './calls.js';
 import type { InternTableDelta } from './encoded-file.js';
 import { textItself, Interner } from '../collections/interner.js';
 import { HASH_BYTES, type WasmPairTable, type WasmTupleTable } from './tuple-table.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
 import type { JsonScanner } from './json-scanner.js';
+import { Requests } from './requests.js';
 
 /** See assembly/resources.ts. */
 const ARN_FACTS_BYTES = 4;
@@ -11,6 +13,7 @@ const ARN_FACTS_BYTES = 4;
 const NOTHING = {
   callers: 0,
   calls: 0,
+  requests: 0,
   roles: 0,
   kinds: 0,
   named: 0,
@@ -23,6 +26,7 @@ const NOTHING = {
 export class InternTables {
   readonly callers: Callers;
   readonly calls: Calls;
+  readonly requests: Requests;
   readonly sessions: WasmTupleTable;
   readonly roles = new Interner<string>(textItself);
   readonly callerCallPairs: WasmPairTable;
@@ -35,10 +39,14 @@ export class InternTables {
   #hasNewResources = true;
 
   /** @param scanner whose tables are not used by another object any more */
-  constructor(private readonly scanner: JsonScanner) {
+  constructor(
+    private readonly scanner: JsonScanner,
+    plan: RequestPlan | undefined,
+  ) {
     scanner.forget();
+    this.requests = new Requests(plan);
     this.callers = new Callers(scanner);
-    this.calls = new Calls(scanner);
+    this.calls = new Calls(scanner, this.requests);
     this.sessions = scanner.values(HASH_BYTES);
     this.callerCallPairs = scanner.pairs();
     this.named = scanner.pairs();
@@ -49,7 +57,8 @@ export class InternTables {
 
   /** Approximate memory, in bytes. */
   get bytes(): number {
-    return this.scanner.tableBytes + 600 * this.callers.size + 400 * this.calls.size;
+    const { callers, calls, requests } = this;
+    return this.scanner.tableBytes + 600 * callers.size + 400 * (calls.size + requests.contents.size);
   }
 
   /** Approximate number of resource names. Nearly each may be a new one, and few calls of later files need them. */
@@ -69,6 +78,7 @@ export class InternTables {
     const part: InternTableDelta = {
       callers: this.callers.from(sent.callers),
       calls: this.calls.from(sent.calls),
+      requests: this.requests.contents.from(sent.requests),
       roles: this.roles.from(sent.roles),
       callerCallPairs: this.callerCallPairs.from(sent.kinds),
       resources: {
@@ -83,6 +93,7 @@ export class InternTables {
     this.#sent = {
       callers: this.callers.size,
       calls: this.calls.size,
+      requests: this.requests.contents.size,
       roles: this.roles.size,
       kinds: this.callerCallPairs.size,
       named: this.named.size,

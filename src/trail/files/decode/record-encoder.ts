@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
+import type { RequestPlan } from '../../../base/requests/plan.js';
+import { IntList } from '../collections/int-list.js';
 import type { LogContents } from './log-contents.js';
 import type { EncodedFile, FileCounts, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
@@ -22,6 +24,7 @@ import {
 import { InternTables } from './intern-tables.js';
 import { otherRecord } from './unwrap/standard-record.js';
 import type { JsonScanner } from './json-scanner.js';
+import { NOTHING_FOUND } from './requests.js';
 
 /** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
 export class RecordEncoder {
@@ -31,9 +34,15 @@ export class RecordEncoder {
   #record: RawRecord | undefined;
   #file = new FileState();
 
-  /** @param scanner whose tables no other encoder uses any more */
-  constructor(private readonly scanner: JsonScanner) {
-    const tables = new InternTables(scanner);
+  /**
+   * @param scanner whose tables no other encoder uses any more
+   * @param plan what to look for in requests
+   */
+  constructor(
+    private readonly scanner: JsonScanner,
+    plan?: RequestPlan,
+  ) {
+    const tables = new InternTables(scanner, plan);
     this.tables = tables;
     this.#events = scanner.events(
       {
@@ -42,6 +51,7 @@ export class RecordEncoder {
         originalEventID: ADDENDUM.originalEventID,
         accessKeyId: IDENTITY.accessKeyId,
         issuerArn: ISSUER.arn,
+        requestParameters: FIELD.requestParameters,
         resources: FIELD.resources,
         arn: RESOURCE.ARN,
         element: scanner.shape(ELEMENT),
@@ -64,6 +74,9 @@ export class RecordEncoder {
         isListed: () => isListed(text(this.#known.value(RESOURCE.ARN)) ?? ''),
         started: (event) => {
           this.#addStart(this.#known, this.#events.taken + event);
+        },
+        requested: (event, call) => {
+          this.#addRequest(this.#known, this.#events.taken + event, call);
         },
       },
     );
@@ -114,7 +127,7 @@ export class RecordEncoder {
   }
 
   #encodedFile(contents?: LogContents): EncodedFile {
-    const { starts, counts } = this.#file;
+    const { requests, starts, counts } = this.#file;
     const { callerCallPair, session, resources, time, fingerprint } = this.#events.columns();
     return {
       callerCallPair,
@@ -123,6 +136,7 @@ export class RecordEncoder {
       time,
       fingerprint,
       sessionKeys: this.tables.sessions.hashes(),
+      requests: requests.from(0),
       starts,
       counts: {
         ...counts,
@@ -144,6 +158,18 @@ export class RecordEncoder {
     const id = value(ADDENDUM.originalEventID) ?? value(FIELD.eventID) ?? '';
     const length = this.scanner.put(Buffer.from(id));
     return length === -1 ? this.scanner.put(createHash('sha256').update(id).digest()) : length;
+  }
+
+  /** @param event its index in the file */
+  #addRequest(record: RawRecord, event: number, call: number): void {
+    const { calls, requests } = this.tables;
+    const { eventSource, eventName } = calls.at(call) ?? { eventSource: '', eventName: '' };
+    const plan = requests.planOf(eventSource, eventName);
+    if (plan === null) return;
+    const contents = requests.read(plan, record.text(FIELD.requestParameters));
+    if (contents === NOTHING_FOUND) return;
+    this.#file.requests.push(event);
+    this.#file.requests.push(contents);
   }
 
   /** @param event its index in the file */
@@ -172,6 +198,7 @@ class FileState {
     digestFiles: 0,
   };
   isUnusual = false;
+  readonly requests = new IntList();
   readonly starts: FileStart[] = [];
 
   count(name: keyof FileCounts): void {

@@ -123,6 +123,12 @@ export class RawRecord {
     return start === -1 ? undefined : parse(this.bytes, start, this.end(slot));
   }
 
+  /** The JSON of a value, `null` for a missing value, without the sense of characters beyond ASCII: that takes longer. */
+  text(slot: number): string {
+    const start = this.start(slot);
+    return start === -1 ? 'null' : this.bytes.toString('latin1', start, this.end(slot));
+  }
+
   /** Whether the caller is an object, and the request and the response are no text: query engines write all of these as text. */
   isUsual(): boolean {
     const { bytes } = this;

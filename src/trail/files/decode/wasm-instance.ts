@@ -76,6 +76,7 @@ export interface RecordCallbacks {
   readonly otherTime: () => number;
   readonly isListed: () => boolean;
   readonly started: (event: number) => void;
+  readonly requested: (event: number, call: number) => void;
 }
 
 /** A file, or its distinct values, do not fit into the memory of WebAssembly. */
@@ -123,6 +124,7 @@ export class WasmInstance {
         putId: () => this.callbacks?.putId(),
         otherSession: (slot: number) => this.callbacks?.otherSession(slot),
         started: (event: number) => this.callbacks?.started(event),
+        requested: (event: number, call: number) => this.callbacks?.requested(event, call),
       },
     });
     this.run = exports as Functions;

@@ -36,7 +36,7 @@ export class CountingReader {
   #records = 0;
 
   constructor(store: LogStore, scope: ReadWindow) {
-    this.#reader = new FileReader(store);
+    this.#reader = new FileReader(store, scope.requests);
     this.#collector = new Collector(scope);
     this.#counter = new EventCounter(this.#collector);
   }

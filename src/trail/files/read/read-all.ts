@@ -1,6 +1,5 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
 import { TrailError } from '../../errors.js';
-import { missingRequests } from '../../requests.js';
 import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
@@ -131,18 +130,16 @@ interface ReadState {
 }
 
 function toAnswers(
-  { listing, scope: { accountIds, ...period }, request }: ReadJob,
+  { listing, scope: { accountIds, ...period } }: ReadJob,
   { collector, sessions, logFiles, failed, damaged }: ReadState,
   needed: number,
 ): Answers {
   const filesFailed = failed.length;
   const filesRead = needed - filesFailed + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
-  const rows = tableRows(collector.tables);
   return {
     coverage: collector.coverage(accountIds, period),
-    ...rows,
-    requests: () => missingRequests(rows.activity(), request.requests),
+    ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: buildNotes({ accountIds, failed, damaged, counts }),
     logFiles,

@@ -1,0 +1,77 @@
+import { LIST_LEVELS } from '../../../base/requests/matcher.js';
+import {
+  createCallPlans,
+  type CallPlan,
+  type FindCallPlan,
+  type RequestPlan,
+} from '../../../base/requests/plan.js';
+import {
+  createRequestReader,
+  type ReadRequest,
+  type RequestContents,
+} from '../../../base/requests/reader.js';
+import { Interner, joinKeys } from '../collections/interner.js';
+
+/** In place of an index: the request is whole and has nothing that was looked for. */
+export const NOTHING_FOUND = -1;
+
+/** Bytes of a mark that are compared. */
+const MARK_BYTES = 8;
+const SMALL = 0x20;
+
+/** Reads the requests of calls that have a plan, and interns what they have. */
+export class Requests {
+  readonly contents = new Interner<RequestContents>(({ parameters, found, roles }) =>
+    joinKeys([parameters, found.join(' '), ...roles]),
+  );
+  readonly #planOf: FindCallPlan | undefined;
+  readonly #readers = new Map<CallPlan, ReadRequest>();
+
+  constructor(plan: RequestPlan | undefined) {
+    this.#planOf = plan && createCallPlans(plan);
+  }
+
+  planOf(eventSource: string, eventName: string): CallPlan | null {
+    return this.#planOf?.(eventSource, eventName) ?? null;
+  }
+
+  /** @returns index of its contents, or NOTHING_FOUND */
+  read(plan: CallPlan, requestParameters: unknown): number {
+    let reader = this.#readers.get(plan);
+    if (reader === undefined) this.#readers.set(plan, (reader = createRequestReader(plan)));
+    const contents = reader(requestParameters);
+    const { parameters, found, roles } = contents;
+    if (parameters === 'whole' && found.length === 0 && roles.length === 0) return NOTHING_FOUND;
+    return this.contents.add(contents);
+  }
+}
+
+/** What WebAssembly looks for in the bytes of a request before JavaScript parses it: see assembly/requests.ts. */
+export function marksFor({ paths, roles }: CallPlan): number[] {
+  const starts = new Set(paths.map(({ path }) => startOf(path)));
+  starts.add(startOf('omitted'));
+  // The value of a string, which follows a quote as names do.
+  if (roles) starts.add('arn:');
+  return [starts.size, 0, ...[...starts].flatMap(toMark)];
+}
+
+/** The last name of a path with its closing quote; nothing, which every name begins with, where it has none. */
+function startOf(path: string): string {
+  const name = path
+    .toLowerCase()
+    .split('.')
+    .filter((part) => part !== '' && !LIST_LEVELS.has(part))
+    .at(-1);
+  return name === undefined ? '' : `${name}"`.slice(0, MARK_BYTES);
+}
+
+function toMark(start: string): number[] {
+  const bytes = Buffer.from(start);
+  const value = Buffer.alloc(MARK_BYTES);
+  const mask = Buffer.alloc(MARK_BYTES);
+  for (const [at, byte] of bytes.entries()) {
+    value[at] = byte | SMALL;
+    mask[at] = 0xff;
+  }
+  return [value, mask].flatMap((half) => [half.readInt32LE(0), half.readInt32LE(4)]);
+}
