@@ -80,7 +80,7 @@ export function describeFailure(error: unknown): Failure {
 }
 
 /** What a server may refuse or answer oddly: an error of the client or of an answer, and no error of this program. */
-export const isServerFailure = (error: unknown): boolean =>
+const isServerFailure = (error: unknown): boolean =>
   error instanceof QueryFailed ||
   error instanceof PartialAnswer ||
   error instanceof UnexpectedAnswerError ||

@@ -4,18 +4,24 @@ import type { CallPlan } from '../../base/requests/plan.js';
 import { createRequestReader, type ReadRequest } from '../../base/requests/reader.js';
 import { RequestCollector } from '../request-collector.js';
 import { identityOf } from './duplicates.js';
-import type { FieldTable } from './fields.js';
+import { withPrefix, type FieldTable } from './fields.js';
 import { isAsked, type AskedCalls } from './asked-calls.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { LAYOUTS, type FieldName } from './layouts.js';
-import { partitionQuery, type IndexPartition, type Query } from './partitions.js';
+import { inAnyOf, recordsQuery, type Query } from './partitions.js';
 import { activityRow, isInScope, SINGLE_FIELDS } from './rows.js';
 
 const FIELDS: readonly FieldName[] = [...SINGLE_FIELDS, 'eventID', 'addendum.originalEventID'];
 
+interface Found {
+  readonly rows: RequestCollector;
+  readonly seen: Set<string>;
+  documents: number;
+}
+
 /**
- * Reads the requests in the documents of calls.
+ * Reads the requests in the documents of calls, of all accounts together.
  * @param calls the documents
  * @param hasCopies whether the index holds events more than once
  */
@@ -25,55 +31,39 @@ export async function readDocuments(
   calls: readonly Query[],
   hasCopies: boolean,
 ): Promise<void> {
-  const places = placesOf(reader.table);
+  const { table, span, accountIds } = reader;
+  const accounts = { accountIds: [...accountIds].sort() };
+  const places = placesOf(table);
   const readers = new Map<CallPlan, ReadRequest>();
-  await Promise.all(
-    reader.partitions.map((partition) =>
-      reader.guardInTurn(partition, 'reading requests', async () => {
-        const found = await hitsOf(reader, partition, calls, places, hasCopies, (hit, rows) => {
-          const row = activityRow(hit.values, { count: 1, first: hit.time, last: hit.time });
-          const plan = asked.planOf(row.eventSource, row.eventName);
-          if (plan === null || !isAsked(row, asked.planOf)) return;
-          const read = getOrInsertComputed(readers, plan, () => createRequestReader(plan));
-          rows.add(row, read(requestIn(hit.source, places)));
-        });
-        asked.rows.addAll(found);
-      }),
-    ),
-  );
-}
-
-/** Not added before all pages were read: a page may come again. */
-async function hitsOf(
-  reader: IndexReader,
-  partition: IndexPartition,
-  calls: readonly Query[],
-  { parameters, original }: Places,
-  hasCopies: boolean,
-  take: (hit: Hit, rows: RequestCollector) => void,
-): Promise<RequestCollector> {
-  const { table, span } = reader;
-  const wanted = {
-    query: partitionQuery(table, partition, span, { filter: calls }),
-    fields: FIELDS,
-    source: [parameters, original],
+  const add = ({ rows, seen }: Found, hit: Hit): void => {
+    const identity = hasCopies ? identityOf(hit) : null;
+    if ((identity !== null && seen.has(identity)) || !isInScope(hit.values, accountIds)) return;
+    if (identity !== null) seen.add(identity);
+    const row = activityRow(hit.values, { count: 1, first: hit.time, last: hit.time });
+    const plan = asked.planOf(row.eventSource, row.eventName);
+    if (plan === null || !isAsked(row, asked.planOf)) return;
+    const read = getOrInsertComputed(readers, plan, () => createRequestReader(plan));
+    rows.add(row, read(requestIn(hit.source, places)));
   };
-  const { rows, documents } = await foldHits(
-    reader.ask(partition, 'request parameters'),
-    table,
-    wanted,
-    () => ({ rows: new RequestCollector(), seen: new Set<string>(), documents: 0 }),
-    (found, hit) => {
-      found.documents += 1;
-      const identity = hasCopies ? identityOf(hit) : null;
-      if ((identity !== null && found.seen.has(identity)) || !isInScope(hit.values, reader.accountIds))
-        return;
-      if (identity !== null) found.seen.add(identity);
-      take(hit, found.rows);
-    },
-  );
-  reader.count('requestDocuments', documents);
-  return rows;
+  await reader.guardInTurn(accounts, 'reading requests', async () => {
+    const found = await foldHits(
+      reader.searcher.of('request parameters'),
+      table,
+      {
+        query: recordsQuery(table, span, { filter: [...calls, inAnyOf(table, accounts.accountIds)] }),
+        fields: FIELDS,
+        source: [places.parameters, places.original],
+      },
+      (): Found => ({ rows: new RequestCollector(), seen: new Set(), documents: 0 }),
+      (result, hit) => {
+        result.documents += 1;
+        add(result, hit);
+      },
+    );
+    reader.count('requestDocuments', found.documents);
+    // Only when all pages were read: a page may come again.
+    asked.rows.addAll(found.rows);
+  });
 }
 
 /** Where a document has the request, and where the whole record as text, if at all. */
@@ -85,7 +75,7 @@ interface Places {
 function placesOf({ layout, prefix }: FieldTable): Places {
   const { parameters, nameOf } = LAYOUTS[layout];
   return {
-    parameters: prefix === '' ? parameters : `${prefix}.${parameters}`,
+    parameters: withPrefix(prefix, parameters),
     original: nameOf('original') ?? 'original',
   };
 }

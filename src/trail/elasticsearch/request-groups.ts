@@ -1,25 +1,20 @@
+import type { RequestShape } from '../stored-requests.js';
 import { fromStored } from '../stored-requests.js';
 import type { ActivityRow } from '../types.js';
 import type { AskedCalls } from './asked-calls.js';
-import type { Group } from './composite.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
-import {
-  exists,
-  hasValue,
-  partitionQuery,
-  type IndexPartition,
-  type Query,
-  type Span,
-} from './partitions.js';
+import { exists, hasValue, inAnyOf, recordsQuery, type More, type Query } from './partitions.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS, RECORD_FIELDS } from './rows.js';
 import { groupsIn } from './slices.js';
 
 const REQUEST = 'cloudtracker.request';
 const ROLES = 'cloudtracker.roles';
 
+type Add = (row: ActivityRow, shape: RequestShape, role: string) => void;
+
 /**
- * Reads what `ingest` stored beside the records.
+ * Reads what `ingest` stored beside the records, of all accounts together: these calls are few.
  * @param calls the records
  * @param take is told of the calls that were read
  */
@@ -29,56 +24,64 @@ export async function readStored(
   calls: readonly Query[],
   take: (row: ActivityRow) => void,
 ): Promise<void> {
-  const { table } = reader;
-  const filter = [...calls, hasValue(table, 'cloudtracker.plan', [asked.id])];
-  const mustNot = [reader.isReadSingly(RECORD_FIELDS)];
+  const { table, accountIds } = reader;
+  const accounts = { accountIds: [...accountIds].sort() };
+  const ours = [
+    ...calls,
+    hasValue(table, 'cloudtracker.plan', [asked.id]),
+    inAnyOf(table, accounts.accountIds),
+  ];
+  const single = reader.isReadSingly(RECORD_FIELDS);
   const issued = exists(table, ISSUER);
-  await Promise.all(
-    reader.partitions.flatMap((partition) => {
-      const read = (
-        more: { readonly filter?: readonly Query[]; readonly mustNot?: readonly Query[] },
-        by: readonly FieldName[],
-        add: (row: ActivityRow, request: string, role: string) => void,
-      ): Promise<boolean> =>
-        reader.guardInTurn(partition, 'reading requests', () =>
-          readGroups(reader, partition, by, add, (part) =>
-            partitionQuery(table, partition, part, {
-              filter: [...filter, ...(more.filter ?? [])],
-              mustNot: [...mustNot, ...(more.mustNot ?? [])],
-            }),
-          ),
-        );
-      const addShape = (row: ActivityRow, request: string): void => {
-        take(row);
-        asked.rows.addShape(row, fromStored(request));
-      };
-      const addRole = (row: ActivityRow, request: string, role: string): void => {
-        asked.rows.addRole(row, fromStored(request), role);
-      };
-      const withRoles = exists(table, ROLES);
-      return [
-        read({ filter: issued }, [...ISSUED_FIELDS, REQUEST], addShape),
-        read({ mustNot: issued }, [...OTHER_FIELDS, REQUEST], addShape),
-        // Each role of a call is a group.
-        read({ filter: [...issued, ...withRoles] }, [...ISSUED_FIELDS, REQUEST, ROLES], addRole),
-        read({ filter: withRoles, mustNot: issued }, [...OTHER_FIELDS, REQUEST, ROLES], addRole),
-      ];
-    }),
-  );
+  const read = (more: More, by: readonly FieldName[], add: Add): Promise<boolean> =>
+    reader.guardInTurn(accounts, 'reading requests', () =>
+      readGroups(reader, by, add, {
+        filter: [...ours, ...(more.filter ?? [])],
+        mustNot: [single, ...(more.mustNot ?? [])],
+      }),
+    );
+  let hasRoles = false;
+  const addShape: Add = (row, shape) => {
+    hasRoles ||= shape.hasRoles;
+    take(row);
+    asked.rows.addShape(row, shape);
+  };
+  await Promise.all([
+    read({ filter: issued }, [...ISSUED_FIELDS, REQUEST], addShape),
+    read({ mustNot: issued }, [...OTHER_FIELDS, REQUEST], addShape),
+  ]);
+  if (!hasRoles) return;
+  // Each role of a call is a group.
+  const withRoles = exists(table, ROLES);
+  const addRole: Add = (row, shape, role) => {
+    asked.rows.addRole(row, shape, role);
+  };
+  await Promise.all([
+    read({ filter: [...issued, ...withRoles] }, [...ISSUED_FIELDS, REQUEST, ROLES], addRole),
+    read({ filter: withRoles, mustNot: issued }, [...OTHER_FIELDS, REQUEST, ROLES], addRole),
+  ]);
 }
 
 async function readGroups(
   reader: IndexReader,
-  partition: IndexPartition,
   by: readonly FieldName[],
-  add: (row: ActivityRow, request: string, role: string) => void,
-  queryOf: (part: Span) => Query,
+  add: Add,
+  more: More,
 ): Promise<void> {
-  const searcher = reader.ask(partition, 'requests');
-  await groupsIn(searcher, reader.table, reader.span, queryOf, by, {}, (group: Group) => {
-    const { values } = group;
-    if (!isInScope(values, reader.accountIds)) return;
-    reader.count('requestGroups', 1);
-    add(activityRow(values, group), values[REQUEST] ?? '', values[ROLES] ?? '');
-  });
+  const { table, span, accountIds } = reader;
+  const searcher = reader.searcher.of('requests');
+  await groupsIn(
+    searcher,
+    table,
+    span,
+    (part) => recordsQuery(table, part, more),
+    by,
+    {},
+    (group) => {
+      const { values } = group;
+      if (!isInScope(values, accountIds)) return;
+      reader.count('requestGroups', 1);
+      add(activityRow(values, group), fromStored(values[REQUEST] ?? ''), values[ROLES] ?? '');
+    },
+  );
 }

@@ -1,11 +1,27 @@
 import { increment } from '../../base/maps.js';
-import { createCallPlans, type RequestPlan } from '../../base/requests/plan.js';
+import {
+  createCallPlans,
+  type CallPlan,
+  type FindCallPlan,
+  type RequestPlan,
+} from '../../base/requests/plan.js';
 import { RequestCollector } from '../request-collector.js';
 import { planId } from '../stored-requests.js';
 import type { ActivityRow, RequestRow } from '../types.js';
+import type { AskedCalls } from './asked-calls.js';
+import { withPrefix, type FieldTable } from './fields.js';
 import type { IndexReader } from './index-reader.js';
+import { LAYOUTS } from './layouts.js';
 import type { Part } from './merge-groups.js';
-import { anyOf, hasValue, isNetworkActivity, isNoApiCall, type Query } from './partitions.js';
+import {
+  anyOf,
+  hasValue,
+  isNetworkActivity,
+  isNoApiCall,
+  NO_ACCOUNT,
+  recordsQuery,
+  type Query,
+} from './partitions.js';
 import { readDocuments } from './request-documents.js';
 import { readStored } from './request-groups.js';
 import { RECORD_FIELDS } from './rows.js';
@@ -36,16 +52,35 @@ export async function readRequests(
     });
   }
   const { chosen, skipped } = choose(left, parts);
-  const names = namesOf(chosen);
-  for (const { reader, extras } of names.size === 0 ? [] : parts)
-    await readDocuments(
-      reader,
-      asked,
-      notStored(reader, asked.id, callsQuery(reader, names)),
-      extras.byAccount.size > 0,
-    );
-  if (skipped.length > 0) warnOf(parts, skipped, left);
+  await readAll(parts, asked, namesOf(chosen));
+  if (skipped.length > 0) {
+    await readShown(parts, asked, namesOf(skipped));
+    warnOf(parts, skipped, left);
+  }
   return asked.rows.rows(activity);
+}
+
+async function readAll(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
+  if (names.size === 0) return;
+  for (const { reader, extras } of parts) {
+    const query = notStored(reader, asked.id, callsQuery(reader, names));
+    await readDocuments(reader, asked, query, extras.byAccount.size > 0);
+  }
+}
+
+/** Of calls that are too many: those with a parameter that is asked for, as far as the index tells. */
+async function readShown(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
+  for (const { reader, extras } of parts) {
+    const { table, span, searcher } = reader;
+    const filter = notStored(reader, asked.id, callsQuery(reader, names, asked.planOf));
+    await reader.guard(NO_ACCOUNT, 'reading requests', async () => {
+      const { documents } = await searcher
+        .of('requests')
+        .search({ query: recordsQuery(table, span, { filter }) });
+      if (documents <= searcher.tuning.requestDocuments)
+        await readDocuments(reader, asked, filter, extras.byAccount.size > 0);
+    });
+  }
 }
 
 const keyOf = (eventSource: string, eventName: string): string => `${eventSource} ${eventName}`;
@@ -69,7 +104,7 @@ function choose(
   const skipped: string[] = [];
   for (const [key, count] of [...left].sort(([, a], [, b]) => a - b)) {
     if (count <= 0) continue;
-    if (count > room) skipped.push(key);
+    if (count > room) skipped.unshift(key);
     else {
       room -= count;
       chosen.push(key);
@@ -78,11 +113,26 @@ function choose(
   return { chosen, skipped };
 }
 
-function callsQuery({ table }: IndexReader, names: Names): Query[] {
-  const calls = [...names].map(([source, its]) => ({
-    bool: { filter: [hasValue(table, 'eventSource', [source]), hasValue(table, 'eventName', its)] },
-  }));
+/** @param planOf only calls with a parameter that it asks for */
+function callsQuery({ table }: IndexReader, names: Names, planOf?: FindCallPlan): Query[] {
+  const calls = [...names].flatMap(([source, its]): Query[] => {
+    const ofSource = hasValue(table, 'eventSource', [source]);
+    if (planOf === undefined) return [{ bool: { filter: [ofSource, hasValue(table, 'eventName', its)] } }];
+    return its.map((name) => ({
+      bool: {
+        filter: [ofSource, hasValue(table, 'eventName', [name]), hasParameter(table, planOf(source, name))],
+      },
+    }));
+  });
   return [anyOf(...calls), { bool: { must_not: [isNoApiCall(table), isNetworkActivity(table)] } }];
+}
+
+/** Keys of flattened fields and paths of objects; not in every spelling, and not where a map has free keys. */
+function hasParameter({ layout, prefix }: FieldTable, plan: CallPlan | null): Query {
+  const parameters = withPrefix(prefix, LAYOUTS[layout].parameters);
+  const keys = (plan?.paths ?? []).flatMap(({ leafKeys }) => leafKeys);
+  const fields = new Set(keys.map((key) => `${parameters}.${key.replace(/\.\*$/, '')}`));
+  return anyOf(...[...fields].map((field) => ({ exists: { field } })));
 }
 
 /** Without what is grouped by. */
@@ -99,8 +149,8 @@ function warnOf(
   const events = skipped.reduce((sum, key) => sum + (left.get(key) ?? 0), 0);
   const [first = ''] = skipped;
   part?.reader.warnings.add(
-    `The request parameters of ${events} events were not read, as there are too many (${first}` +
-      `${skipped.length > 1 ? ` and ${skipped.length - 1} more` : ''}): actions that only these show are unknown. ` +
-      'In an index that cloudtracker ingest fills they are read at once.',
+    `The request parameters of ${events} events were not all read, as there are too many (${first}` +
+      `${skipped.length > 1 ? ` and ${skipped.length - 1} more` : ''}): what only these show may be unknown. ` +
+      'An index that cloudtracker ingest fills tells it.',
   );
 }
