@@ -24,7 +24,7 @@ it.each<[DecisionReason, string]>([
       kind: 'incomplete',
       gaps: [
         { kind: 'logs', reason: '1 log file could not be read' },
-        { kind: 'missing-policy', policy: 'arn:aws:iam::aws:policy/P' },
+        { kind: 'missing-policy', policy: { kind: 'managed', arn: 'arn:aws:iam::aws:policy/P' } },
       ],
     },
     'Incomplete data: 1 log file could not be read; the authorization details do not contain the document of arn:aws:iam::aws:policy/P.',

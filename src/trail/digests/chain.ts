@@ -8,19 +8,19 @@ export interface Span {
 }
 
 export interface ChainCheck {
-  /** For all that was delivered within a span there is a digest file, and it is as it was written; in order, merged. */
+  /** Spans in which a digest file covers all deliveries, and is unchanged; in order, merged. */
   readonly spans: readonly Span[];
   /** S3 objects of digest files that a later one names. */
   readonly missing: readonly string[];
   readonly changed: readonly string[];
-  /** Digest files whose signature is valid. */
+  /** Number of digest files with a valid signature. */
   readonly signed: number;
 }
 
 /**
- * Checks the digest files of one chain. Each holds hash and signature of the one before it; of the newest nobody tells offline
- * (CloudTrail User Guide: Validating digest and log files offline).
- * @param isWhole whether the log files that a digest file lists are there
+ * Checks the digest files of one chain. Each has hash and signature of its predecessor; nothing offline proves the
+ * newest (CloudTrail User Guide: Validating digest and log files offline).
+ * @param isWhole whether the log files in a digest file are all present
  */
 export function checkChain(
   digests: readonly Digest[],
@@ -36,7 +36,7 @@ export function checkChain(
     if (digest.previous === null) continue;
     const previous = byObject.get(digest.previous.object);
     if (previous === undefined) {
-      // What lies before the first that is here is out of the period.
+      // Files before the first one here are outside the period.
       if (index > 0) missing.add(digest.previous.object);
       continue;
     }
@@ -57,7 +57,7 @@ export function checkChain(
   return { spans, missing: [...missing], changed: [...changed], signed };
 }
 
-/** By time. Of several copies one is taken; where they differ, one was changed. */
+/** By time. One of several copies is used; if they differ, one was changed. */
 function inOrder(digests: readonly Digest[]): {
   readonly ordered: readonly Digest[];
   readonly changed: Set<string>;

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** A log file as a digest file lists it. */
+/** A log file in a digest file. */
 export interface ListedLogFile {
-  /** Key of the S3 object. */
+  /** S3 object key. */
   readonly object: string;
-  /** Of its uncompressed content, in lower-case hexadecimal digits. */
+  /** SHA-256 of its uncompressed content, lower-case hexadecimal. */
   readonly sha256: string;
-  /** Times of its events: seconds since 1970; null where the digest file does not tell. */
+  /** Times of its events: seconds since 1970; null if unknown. */
   readonly oldest: number | null;
   readonly newest: number | null;
 }
 
-/** What a digest file says of the one before it. */
+/** What a digest file says about its predecessor. */
 export interface PreviousDigest {
   readonly object: string;
   readonly sha256: string;
@@ -24,22 +24,22 @@ export interface PreviousDigest {
 export interface Digest {
   readonly accountId: string;
   readonly region: string;
-  /** The same for all digest files that follow each other: of one account, Region and trail. Backfill digests are apart. */
+  /** The same for consecutive digest files: of one account, Region and trail. Backfill digests are separate. */
   readonly chain: string;
-  /** It lists log files whose delivery was late, and proves nothing about an hour. */
+  /** It lists log files that were delivered late, and proves nothing about an hour. */
   readonly isBackfill: boolean;
-  /** It lists the log files that were delivered between these: seconds since 1970. */
+  /** It lists the log files delivered between these times: seconds since 1970. */
   readonly start: number;
   readonly end: number;
   readonly bucket: string;
   readonly object: string;
-  /** Of its own uncompressed content. */
+  /** SHA-256 of its own uncompressed content. */
   readonly sha256: string;
   readonly publicKeyFingerprint: string;
-  /** Null in the first after validation was turned on, at first or again. */
+  /** Null in the first digest file after validation was turned on. */
   readonly previous: PreviousDigest | null;
   readonly logFiles: readonly ListedLogFile[];
-  /** What its signature was made from. */
+  /** Input of its signature. */
   readonly signedText: string;
 }
 
@@ -73,8 +73,8 @@ const shape = z.looseObject({
 });
 
 /**
- * `AWSLogs/[<organization>/]<account>/CloudTrail-Digest/<Region>/<date>/<name>`, the name ending in the time, and for log files whose
- * delivery was late in `_backfill` (CloudTrail User Guide: CloudTrail digest file structure).
+ * `AWSLogs/[<organization>/]<account>/CloudTrail-Digest/<Region>/<date>/<name>`; the name ends in the time, and in
+ * `_backfill` for late log files (CloudTrail User Guide: CloudTrail digest file structure).
  */
 const OBJECT = /\/CloudTrail-Digest\/([a-z0-9-]+)\/(?:[^/]+\/)*([^/]+)_\d{8}T\d{6}Z(_backfill)?\.json\.gz$/;
 
@@ -125,8 +125,8 @@ export function parseDigest(content: Uint8Array): ParsedDigest {
         oldest: oldestEventTime == null ? null : secondsOf(oldestEventTime),
         newest: newestEventTime == null ? null : secondsOf(newestEventTime),
       })),
-      // CloudTrail User Guide: Custom implementations of CloudTrail log file integrity validation, D. A starting digest has `null`
-      // there, as the AWS CLI has it (validate-logs).
+      // CloudTrail User Guide: Custom implementations of CloudTrail log file integrity validation, D. A starting
+      // digest has `null` there, like in the AWS CLI (validate-logs).
       signedText: [
         data.digestEndTime,
         `${data.digestS3Bucket}/${data.digestS3Object}`,

@@ -6,26 +6,32 @@ import { checkChain, covers, type ChainCheck, type Span } from './chain.js';
 import type { Digest, ListedLogFile } from './digest.js';
 import type { PublicKeys } from './public-keys.js';
 
-/** Events of the last minutes of a day are delivered after it; `aws cloudtrail validate-logs` looks an hour further too. */
+/**
+ * Events of the last minutes of a day are delivered after it; `aws cloudtrail validate-logs` also checks one more
+ * hour.
+ */
 export const DELIVERY = HOUR_SECONDS;
 
-/** A file that digest files name. */
+/** A file named in digest files. */
 export interface DigestProblem {
   readonly accountId: string;
   readonly kind: 'log file' | 'digest file';
   readonly state: 'missing' | 'changed';
-  /** Key of the S3 object. */
+  /** S3 object key. */
   readonly object: string;
 }
 
 export interface FoundLogs {
   readonly period: Period;
   readonly publicKeys: PublicKeys;
-  /** SHA-256 of the uncompressed contents of all log files that were read. A file may have been renamed, unpacked or moved. */
+  /**
+   * SHA-256 of the uncompressed contents of all log files read. A file may have been renamed, decompressed or
+   * moved.
+   */
   readonly contents: ReadonlySet<string>;
   /** Names of all files, with folders. */
   readonly names: readonly string[];
-  /** Those that were not read, digest files too: that is said already. */
+  /** Files that were not read, digest files included: already reported. */
   readonly failed: ReadonlySet<string>;
 }
 
@@ -35,7 +41,7 @@ export interface Proved {
   readonly problems: readonly DigestProblem[];
 }
 
-/** Compares logs with the digest files that CloudTrail delivered beside them. */
+/** Compares logs with the digest files that CloudTrail delivered with them. */
 export function proveLogs(digests: readonly Digest[], found: FoundLogs): Proved {
   const absent = absentLogFiles(digests, found);
   const regions = regionsOf(found.names, found.period);
@@ -60,7 +66,8 @@ export function proveLogs(digests: readonly Digest[], found: FoundLogs): Proved 
           if (!unread.has(baseName(object))) problems.push({ accountId, kind: 'digest file', state, object });
     }
     const withDigests = new Set(own.map(({ region }) => region));
-    // Log files of other Regions come from another trail, or their digest files are not here: then nothing tells whether they are whole.
+    // Log files of other Regions come from another trail, or their digest files are missing: then completeness is
+    // unknown.
     const isEveryRegion = [...(regions.get(accountId) ?? [])].every((region) => withDigests.has(region));
     coverage.set(accountId, {
       ...{ files: own.length, signed, regions: [...withDigests].sort() },
@@ -73,7 +80,7 @@ export function proveLogs(digests: readonly Digest[], found: FoundLogs): Proved 
 const objectsIn = (files: readonly ListedLogFile[], absent: ReadonlySet<ListedLogFile>): string[] =>
   files.filter((file) => absent.has(file)).map(({ object }) => object);
 
-/** @returns null for a file that is there but could not be read: that is said already */
+/** @returns null for a file that exists but could not be read: already reported */
 function stateOfAbsent({ names, failed }: FoundLogs): (object: string) => DigestProblem['state'] | null {
   const present = new Set(names.map(baseName));
   const unread = new Set([...failed].map(baseName));
@@ -100,7 +107,7 @@ function absentLogFiles(
   return absent;
 }
 
-/** Every trail in every Region must cover a day: nobody tells which of them records what. */
+/** Every trail in every Region must cover a day: which trail records what is unknown. */
 function provenDays(checks: readonly ChainCheck[], period: Period): string[] {
   const periodEnd = secondsOf(period.end);
   const days: string[] = [];
@@ -122,7 +129,7 @@ function provenDays(checks: readonly ChainCheck[], period: Period): string[] {
 /** `<account>_CloudTrail_<Region>_<time of delivery>_…` (CloudTrail User Guide: CloudTrail log file names). */
 const LOG_NAME = /(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4})Z/;
 
-/** The Regions of the log files that were delivered in the period, by account. */
+/** Regions of the log files delivered in the period, by account. */
 function regionsOf(names: readonly string[], { start, end }: Period): Map<string, Set<string>> {
   const first = compact(start);
   const last = compact(end);
@@ -142,5 +149,5 @@ const compact = (time: string): string => time.slice(0, 16).replaceAll(/[-:]/g, 
 
 const secondsOf = (time: string): number => Date.parse(time) / 1000;
 
-/** Without folders, and without `.gz`: files may have been unpacked. */
+/** Without folders and `.gz`: files may have been decompressed. */
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.gz$/, '');

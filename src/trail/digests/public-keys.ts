@@ -2,21 +2,21 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { Digest } from './digest.js';
 
-/** Public keys of CloudTrail by fingerprint. Each Region has its own, and they change. */
+/** CloudTrail's public keys by fingerprint. Each Region has its own, and they change. */
 export type PublicKeys = ReadonlyMap<string, KeyObject>;
 
 export type SignatureCheck = 'valid' | 'invalid' | 'no-key';
 
 const keyShape = z.looseObject({ Value: z.base64(), Fingerprint: z.string() });
-/** The output of the AWS CLI says `PublicKeyList`; the CloudTrail User Guide shows `publicKeyList`. */
+/** The AWS CLI prints `PublicKeyList`; the CloudTrail User Guide shows `publicKeyList`. */
 const shape = z
   .looseObject({ PublicKeyList: z.array(keyShape).optional(), publicKeyList: z.array(keyShape).optional() })
   .transform(({ PublicKeyList, publicKeyList }) => PublicKeyList ?? publicKeyList)
   .pipe(z.array(keyShape));
 
 /**
- * Reads the output of `aws cloudtrail list-public-keys`.
- * @returns what is wrong with the text
+ * Parses the output of `aws cloudtrail list-public-keys`.
+ * @returns the keys, or what is wrong with the text
  */
 export function parsePublicKeys(text: string): PublicKeys | string {
   let json: unknown;
