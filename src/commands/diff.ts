@@ -5,18 +5,20 @@ import { changeRecord } from '../report/since-last-review/record.js';
 import { Comparison } from '../review/since-last-review/comparison.js';
 import { ActionNames } from '../review/since-last-review/names.js';
 import { Snapshots } from '../review/since-last-review/snapshot.js';
+import { describeChange, type DescribedChange } from '../wording/described.js';
 import type { PrincipalChange } from '../review/since-last-review/types.js';
+import { PREVIOUS_REPORT_ERRORS } from '../wording/previous-report.js';
 
 export interface DiffResult {
   readonly before: string;
   readonly now: string;
-  /** All principals of both, in the order of changes.ndjson. */
-  readonly changes: readonly PrincipalChange[];
+  /** All principals of both reports, in the order of changes.ndjson. */
+  readonly changes: readonly DescribedChange[];
 }
 
 /**
- * Holds two reports against each other, without the logs or the IAM files that they were made from.
- * @throws UserError when one of them cannot be read
+ * Compares two reports, without logs and IAM files.
+ * @throws UserError if one of them is unreadable
  */
 export async function runDiff(before: string, now: string): Promise<DiffResult> {
   const [stored, current] = [await StoredReport.open(before), await StoredReport.open(now)];
@@ -25,7 +27,7 @@ export async function runDiff(before: string, now: string): Promise<DiffResult> 
   const previous = await readPrevious(stored, snapshots, current.review.actionData);
   const listed = previous.listed === null ? [] : await current.listedActions();
   if (listed === undefined) {
-    throw new UserError(`${now} has no json/catalog.json, and the reports know different lists of actions.`);
+    throw new UserError(PREVIOUS_REPORT_ERRORS.noCatalog(now));
   }
   const comparison = new Comparison({
     ...{ names, previous, decisions: null },
@@ -39,13 +41,13 @@ export async function runDiff(before: string, now: string): Promise<DiffResult> 
     changes.push(...comparison.gone(id));
   }
   changes.push(...comparison.notReviewed());
-  return { before: stored.review.id, now: current.review.id, changes };
+  return { before: stored.review.id, now: current.review.id, changes: changes.map(describeChange) };
 }
 
-/** A change as a line of json/changes.ndjson has it. */
-export const diffLine = (one: PrincipalChange): string => JSON.stringify(changeRecord(one));
+/** A line of json/changes.ndjson. */
+export const diffLine = (one: DescribedChange): string => JSON.stringify(changeRecord(one));
 
-/** A report says of each used action which policies grant it, and of the others which grant anything of their service. */
+/** For used actions, a report has the policies of the action; for others, the policies of the service. */
 function grantedBy({ used, services }: StoredPrincipal): (action: string) => readonly string[] {
   const byAction = new Map(used.map((use) => [use.action, use.grantedBy]));
   const byService = new Map(services.map((service) => [service.service, service.grantedBy]));

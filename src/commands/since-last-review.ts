@@ -9,25 +9,26 @@ import { Comparison } from '../review/since-last-review/comparison.js';
 import { ActionNames } from '../review/since-last-review/names.js';
 import { Snapshots } from '../review/since-last-review/snapshot.js';
 import type { PrincipalReview } from '../review/types.js';
+import { PREVIOUS_REPORT_ERRORS } from '../wording/previous-report.js';
 
 export interface PreviousReviewOptions {
-  /** Folder of the last review's report. */
+  /** Report folder of the last review. */
   readonly previous?: string | undefined;
-  /** Its access-review.csv, filled in. */
+  /** Filled-in access-review.csv of that report. */
   readonly decisions?: string | undefined;
   readonly output: string;
 }
 
 export interface PreviousReviewComparison {
   readonly comparison: Comparison;
-  /** The principal with what changed about it. */
+  /** The principal with its changes. */
   compare(principal: PrincipalReview): PrincipalReview;
 }
 
 /**
- * Reads the last review, and the decisions made on it.
+ * Reads the last review and its decisions.
  * @returns undefined without `previous`
- * @throws UserError when one of them cannot be read, or does not belong to the other or to this review
+ * @throws UserError if one of them is unreadable, or belongs to another review
  */
 export async function openPreviousReview(
   options: PreviousReviewOptions,
@@ -37,16 +38,14 @@ export async function openPreviousReview(
   const { previous: folder, decisions: file } = options;
   if (folder === undefined) {
     if (file === undefined) return undefined;
-    throw new UserError('--decisions needs --previous: the report that the decisions were made on.');
+    throw new UserError(PREVIOUS_REPORT_ERRORS.decisionsWithoutPrevious);
   }
   if (resolve(folder) === resolve(options.output)) {
-    throw new UserError('--previous and --output are the same folder: the last report is evidence, keep it.');
+    throw new UserError(PREVIOUS_REPORT_ERRORS.sameFolder);
   }
   const stored = await StoredReport.open(folder);
   if (stored.review.period.start >= review.period.end) {
-    throw new UserError(
-      `--previous ${folder} is of ${stored.review.period.start.slice(0, 10)} and later, not earlier than this review.`,
-    );
+    throw new UserError(PREVIOUS_REPORT_ERRORS.notEarlier(folder, stored.review.period.start.slice(0, 10)));
   }
   const names = new ActionNames();
   const snapshots = new Snapshots(names);

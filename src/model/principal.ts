@@ -107,7 +107,9 @@ const credentials = z.object({
 
 /** Each action in `unknown` once, with the first reason that applies. */
 const unknownReason = z.object({
-  kind: text.describe('incomplete, tried, shared-event, no-own-event, data-events, read, write, kms, …'),
+  kind: text.describe(
+    'incomplete, tried, shared-event, inside, no-own-event, data-events, read, write, kms, …',
+  ),
   reason: text,
   actions: z.array(text),
 });
@@ -154,7 +156,10 @@ export const principalShape = z.object({
   groups: texts,
   policiesAttached: texts.describe('names; `group/policy` for policies of a group'),
   policiesInline: texts.describe('names; `group/policy` for policies of a group'),
-  boundary: text.nullable(),
+  boundary: z
+    .object({ arn: text, name: text, missing: z.boolean().describe('no file contains its document') })
+    .nullable()
+    .describe('permissions boundary'),
   missingPolicies: texts.describe('attached policies that no file contains'),
   counts: z.object({
     granted: count,

@@ -6,6 +6,7 @@ import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile, streamRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
 import type { SnapshotSource } from '../review/since-last-review/snapshot.js';
+import { PREVIOUS_REPORT_ERRORS } from '../wording/previous-report.js';
 
 const text = z.string();
 const names = z.array(text);
@@ -29,6 +30,15 @@ const grantedBy = z.array(z.object({ service: text, grantedBy: names }));
 /** Both versions have the fields that are read. */
 const READABLE: readonly number[] = [1, 2];
 
+/**
+ * Before version 2 it was a name, or an ARN if no file had the document. A name contains no colon (IAM and STS quotas: IAM name
+ * requirements).
+ */
+const boundary = z.union([
+  z.object({ arn: text, name: text, missing: z.boolean() }),
+  text.transform((name) => ({ arn: name, name, missing: name.includes(':') })),
+]);
+
 /** Fields that are read from a line of principals.ndjson. */
 const principalShape = z.object({
   arn: text,
@@ -40,7 +50,7 @@ const principalShape = z.object({
   state: z.enum(['active', 'inactive', 'incomplete']),
   tags: names,
   groups: names,
-  boundary: text.nullable(),
+  boundary: boundary.nullable(),
   missingPolicies: names,
   used: z.array(z.object({ action: text, grantedBy: names })),
   unused: names,
@@ -77,17 +87,17 @@ export class StoredReport {
   /** @throws UserError if the folder has no report, or one that this version cannot read */
   static async open(folder: string): Promise<StoredReport> {
     const manifest = manifestShape.safeParse(await readJson(folder, 'manifest.json'));
-    if (!manifest.success)
-      throw new UserError(`${folder} holds no report of cloudtracker: see its manifest.json.`);
+    if (!manifest.success) throw new UserError(PREVIOUS_REPORT_ERRORS.noReport(folder));
     const { schemaVersion, tool, outputs } = manifest.data;
     if (!READABLE.includes(schemaVersion)) {
-      throw new UserError(
-        `${folder} is a report of schema version ${schemaVersion} (cloudtracker ${tool.version}); this version reads ${READABLE.join(' and ')}.`,
-      );
+      throw new UserError(PREVIOUS_REPORT_ERRORS.otherVersion(folder, schemaVersion, tool.version, READABLE));
     }
     const sums = new Map(outputs.map(({ path, sha256 }) => [path, sha256]));
     const report = reportShape.safeParse(await readJson(folder, 'json/report.json', sums));
-    if (!report.success) throw new UserError(`${join(folder, 'json/report.json')} ${problem(report.error)}`);
+    if (!report.success)
+      throw new UserError(
+        PREVIOUS_REPORT_ERRORS.shape(join(folder, 'json/report.json'), problem(report.error)),
+      );
     return new StoredReport(folder, sums, report.data);
   }
 
@@ -103,15 +113,11 @@ export class StoredReport {
       const where = `${join(this.folder, path)}:${line}`;
       const value = parse(json, where);
       if (typeof value === 'object' && value !== null && !('unused' in value)) {
-        throw new UserError(
-          `${this.folder} was made with --detail services, which leaves out the actions that a comparison needs: make it again without.`,
-        );
+        throw new UserError(PREVIOUS_REPORT_ERRORS.servicesOnly(this.folder));
       }
       const parsed = principalShape.safeParse(value);
       if (!parsed.success) {
-        throw new UserError(
-          `${where}: ${problem(parsed.error)}: another version made this report; make it again with this one.`,
-        );
+        throw new UserError(PREVIOUS_REPORT_ERRORS.lineShape(where, problem(parsed.error)));
       }
       yield parsed.data;
     }
@@ -141,9 +147,7 @@ export class StoredReport {
         parts.push(first);
         length += first.length;
         if (length > MAX_LINE)
-          throw new UserError(
-            `${join(this.folder, path)} has a line of more than ${MAX_LINE.toLocaleString('en')} characters.`,
-          );
+          throw new UserError(PREVIOUS_REPORT_ERRORS.longLine(join(this.folder, path), MAX_LINE));
         for (const next of more) {
           yield parts.join('');
           parts.length = 0;
@@ -163,9 +167,7 @@ export class StoredReport {
 
 function check(folder: string, path: string, sums: ReadonlyMap<string, string>, actual: string): void {
   if (sums.get(path) === actual) return;
-  throw new UserError(
-    `${join(folder, path)} is not the file that the report was written with (its manifest.json has another sha256): take the report from where it was kept unchanged.`,
-  );
+  throw new UserError(PREVIOUS_REPORT_ERRORS.changed(join(folder, path)));
 }
 
 /** @param sums checksums in the manifest; absent for the manifest itself */
@@ -185,7 +187,9 @@ function parse(json: string, where: string): unknown {
   try {
     return parseJson(json);
   } catch (error) {
-    throw error instanceof JsonError ? new UserError(`${where} ${error.message}.`) : error;
+    throw error instanceof JsonError
+      ? new UserError(PREVIOUS_REPORT_ERRORS.json(where, error.message))
+      : error;
   }
 }
 
@@ -193,12 +197,12 @@ function unreadable(file: string, error: unknown): UserError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return new UserError(
     code === 'ENOENT' || code === 'ENOTDIR'
-      ? `There is no ${file}: name the folder of a report.`
-      : `${file} cannot be read: ${describeError(error)}`,
+      ? PREVIOUS_REPORT_ERRORS.missing(file)
+      : PREVIOUS_REPORT_ERRORS.unreadable(file, describeError(error)),
   );
 }
 
 function problem(error: z.ZodError): string {
   const [first] = error.issues;
-  return `${first?.path.join('.') ?? ''}: ${first?.message ?? 'cannot be read'}`;
+  return `${first?.path.join('.') ?? ''}: ${first?.message ?? PREVIOUS_REPORT_ERRORS.unknownProblem}`;
 }

@@ -3,9 +3,9 @@ import type { LogFile } from '../trail/types.js';
 import { RowFile } from './rows.js';
 import type { OutputFolder } from './types.js';
 
-/** For the manifest: there may be very many log files, so they are listed in a file of their own. */
+/** For the manifest: there can be many log files, so they have a file of their own. */
 export interface LogFileTotals {
-  /** The list; its checksum is among the outputs. */
+  /** Path of the list; its checksum is among the outputs. */
   readonly path: string;
   readonly files: number;
   readonly damaged: number;
@@ -15,7 +15,7 @@ export interface LogFileTotals {
   readonly newest: string | null;
 }
 
-/** Writes one line a log file. @param logFiles sorted by name */
+/** Writes one line per log file. @param logFiles sorted by name */
 export async function writeLogFiles(
   out: OutputFolder,
   logFiles: Iterable<LogFile> | AsyncIterable<LogFile>,

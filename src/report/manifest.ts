@@ -1,42 +1,44 @@
 import type { Exemption } from '../config/types.js';
+import { LOG_FILES_FILE } from '../model/log-file.js';
 import { QUERIES_FILE } from '../model/query.js';
-import type { AccountReview, ReviewHead, ReviewTotals } from '../review/types.js';
+import type { ReviewHead } from '../review/types.js';
 import type { LogFileTotals } from './log-files.js';
 import type { WrittenFile } from './output.js';
+import type { DescribedAccount, DescribedTotals } from '../wording/described.js';
 
 export const MANIFEST_VERSION = 2;
 
-/** A file that a report was made from, other than logs. */
+/** An input file other than logs. */
 export interface InputFile {
-  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'previous' | 'decisions';
-  /** Relative to the configuration, with `/`; the bare name of a file that lies elsewhere. */
+  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'public-keys' | 'previous' | 'decisions';
+  /** Relative to the configuration, with `/`; only the name for a file elsewhere. */
   readonly name: string;
-  /** Ids of the accounts that it was read for. */
+  /** IDs of the accounts that use it. */
   readonly accounts: readonly string[];
   readonly sha256: string;
   readonly bytes: number;
-  /** Entries by kind. */
+  /** Number of entries by type. */
   readonly records: Readonly<Record<string, number>>;
-  /** Newest time in it, ISO 8601 UTC: a sign of when it was made. */
+  /** Newest time in the file, ISO 8601 UTC: a hint of its age. */
   readonly newest: string | null;
 }
 
 export interface ManifestInput {
   readonly head: ReviewHead;
-  readonly totals: ReviewTotals;
+  readonly totals: DescribedTotals;
   readonly run: {
     readonly startedAt: string;
     readonly finishedAt: string;
     readonly concurrency: number;
-    /** The answers of the trail were those that a run before had kept. */
+    /** The answers of the logs come from an earlier run. */
     readonly resumed: boolean;
   };
   readonly options: Readonly<Record<string, unknown>>;
   readonly config: {
     readonly name: string;
-    /** Of the file as written, before secrets are filled in. */
+    /** Checksum of the file as written, before variables are replaced. */
     readonly sha256: string;
-    /** As it took effect, without secrets. */
+    /** Effective values, without secrets. */
     readonly effective: Readonly<Record<string, unknown>>;
   };
   readonly inputs: readonly InputFile[];
@@ -45,12 +47,12 @@ export interface ManifestInput {
   readonly outputs: readonly WrittenFile[];
 }
 
-/** What a report was made from and what it consists of. Only `run` differs between two runs over the same inputs. */
+/** Inputs and contents of a report. Only `run` differs between runs with the same inputs. */
 export function buildManifest(input: ManifestInput): unknown {
   const { head, totals, run, options, config, inputs, logFiles, exemptions } = input;
   const { notes } = totals;
   const isOfRun = ({ path }: WrittenFile): boolean => path === QUERIES_FILE;
-  const sum = (of: (counts: AccountReview['counts']) => number): number =>
+  const sum = (of: (counts: DescribedAccount['counts']) => number): number =>
     totals.accounts.reduce((total, account) => total + of(account.counts), 0);
   return {
     schemaVersion: MANIFEST_VERSION,
@@ -75,6 +77,10 @@ export function buildManifest(input: ManifestInput): unknown {
       counts: notes.counts,
       incomplete: notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),
+      evidence: [
+        ...(notes.logFiles === undefined ? [] : [LOG_FILES_FILE]),
+        ...(notes.queries === undefined ? [] : [QUERIES_FILE]),
+      ],
       logFiles,
       server: notes.server ?? null,
     },

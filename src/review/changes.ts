@@ -4,24 +4,24 @@ import type { ActionSet, Catalog } from '../catalog/types.js';
 import { compile } from '../iam/compile.js';
 import type { AttachedPolicy, PolicyDocument, Principal } from '../iam/types.js';
 import { managerOf } from './managed-roles.js';
-import { permissionSetSentence } from './reasons.js';
 import type { Change, Decision, TrustReview } from './types.js';
 
 export interface ChangeInput {
   readonly catalog: Catalog;
   readonly principal: Principal;
   readonly granted: ActionSet;
-  /** Granted actions that the cautious suggestion keeps: used, tried, or perhaps used without a record. */
+  /** Granted actions that the cautious suggestion retains: used, tried, or perhaps used without a record. */
   readonly keep: ActionSet;
   readonly decision: Decision;
-  /** Of roles: whom the trust policy names, and what the trail shows of them. */
+  /** Roles only: trusted principals and their sessions in the logs. */
   readonly trust: readonly TrustReview[];
 }
 
 /**
- * The steps a person can take, each with what it alone takes away: first the whole principal, then its policies, its
- * groups, its trusts. None where the data are not whole (`investigate`), nor for service-linked roles, which
- * AWS defines; a role of IAM Identity Center is changed by its permission set alone. Policies with Deny statements always stay: taking one away would grant.
+ * Possible changes, each with the actions that it removes by itself: first the whole principal, then its policies,
+ * groups and trust policy entries. None for incomplete data (`investigate`) or service-linked roles, which AWS
+ * defines; a role of IAM Identity Center is changed through its permission set only. Policies with Deny statements
+ * always stay: removing one would grant actions.
  */
 export function changesOf(input: ChangeInput): readonly Change[] {
   const { principal, granted, keep, decision } = input;
@@ -34,12 +34,7 @@ export function changesOf(input: ChangeInput): readonly Change[] {
   const changes: Change[] = [];
   if (decision === 'reduce') {
     changes.push(
-      {
-        kind: 'replace-policies',
-        target: null,
-        sentence: `Put the suggested policies in place of all its policies: they allow ${actions(count(keep))}, and no longer the ${excess} that nobody was seen to use.`,
-        actionsRemoved: excess,
-      },
+      { kind: 'replace-policies', target: null, kept: count(keep), actionsRemoved: excess },
       ...policyChanges(input),
     );
   }
@@ -49,24 +44,26 @@ export function changesOf(input: ChangeInput): readonly Change[] {
 const permissionSetChange = (name: string, kept: number, excess: number): Change => ({
   kind: 'change-permission-set',
   target: name,
-  sentence: permissionSetSentence(name, kept, excess),
+  kept,
   actionsRemoved: excess,
 });
 
-function removal({ type }: Principal, actionsRemoved: number): Change {
-  return {
-    kind: type === 'user' ? 'remove-user' : 'remove-role',
-    target: null,
-    sentence: `Remove this ${type}: nobody was seen to use it in the whole period, and it may do ${actions(actionsRemoved)}.`,
-    actionsRemoved,
-  };
-}
+const removal = ({ type }: Principal, actionsRemoved: number): Change => ({
+  kind: type === 'user' ? 'remove-user' : 'remove-role',
+  target: null,
+  actionsRemoved,
+});
 
-/** What the policies of one step say. */
+/** What the policies of one change allow. */
 interface Step {
-  readonly kind: 'detach-policy' | 'leave-group';
-  readonly target: string;
-  readonly what: string;
+  readonly change:
+    | {
+        readonly kind: 'detach-policy';
+        readonly target: string;
+        readonly name: string;
+        readonly inline: boolean;
+      }
+    | { readonly kind: 'leave-group'; readonly target: string };
   readonly policies: readonly AttachedPolicy[];
 }
 
@@ -76,16 +73,14 @@ function stepsOf(principal: Principal): readonly Step[] {
     .map((attached): Step => {
       const { name, arn } = attached.policy;
       return {
-        kind: 'detach-policy',
-        target: arn ?? name,
-        what: arn === null ? `Delete the inline policy ${name}` : `Detach the policy ${name}`,
+        change: { kind: 'detach-policy', target: arn ?? name, name, inline: arn === null },
         policies: [attached],
       };
     });
   const groups = new Set(principal.policies.flatMap(({ group }) => group ?? []));
   const left = [...groups].map((group): Step => {
     const policies = principal.policies.filter((attached) => attached.group === group);
-    return { kind: 'leave-group', target: group, what: `Leave the group ${group}`, policies };
+    return { change: { kind: 'leave-group', target: group }, policies };
   });
   return [...own.sort(byTarget), ...left.sort(byTarget)];
 }
@@ -96,52 +91,36 @@ function policyChanges({ catalog, principal, granted, keep }: ChangeInput): read
     for (const { policy } of policies) addAll(allow, digestOf(catalog, policy.document).allow);
     return allow;
   };
-  return stepsOf(principal).flatMap(({ kind, target, what, policies }) => {
+  return stepsOf(principal).flatMap(({ change, policies }) => {
     const movable = policies.every(({ policy }) => digestOf(catalog, policy.document).movable);
     const allowed = intersect(allowedBy(policies), granted);
     if (!movable || isEmpty(allowed) || !isEmpty(intersect(allowed, keep))) return [];
     const others = principal.policies.filter((attached) => !policies.includes(attached));
     const actionsRemoved = count(subtract(allowed, allowedBy(others)));
-    const sentence = `${what}: ${unusedOf(count(allowed))} ${elsewhere(count(allowed), actionsRemoved)}`;
-    return [{ kind, target, sentence, actionsRemoved }];
+    return [{ ...change, allowed: count(allowed), actionsRemoved }];
   });
 }
 
-const byTarget = compareBy(({ target }: Step) => target);
-const actions = (n: number): string => (n === 1 ? '1 action' : `${n} actions`);
-
-const unusedOf = (n: number): string =>
-  n === 1
-    ? 'nobody was seen to use the one action it allows.'
-    : `nobody was seen to use any of the ${n} actions it allows.`;
-
-function elsewhere(allowed: number, removed: number): string {
-  if (removed === allowed) return 'Nothing else allows what it allows.';
-  if (removed === 0) return 'Something else allows all of it too, so nothing is lost.';
-  return `Something else allows ${allowed - removed} of them too.`;
-}
+const byTarget = compareBy(({ change }: Step) => change.target);
 
 function trustChanges(trust: readonly TrustReview[]): readonly Change[] {
-  // Taking an entry out of NotPrincipal would let it in.
+  // Removing an entry from NotPrincipal would allow it.
   return trust
     .filter((entry) => !entry.inverted)
     .flatMap((entry) => {
-      const why = entry.findings.includes('deleted-principal')
-        ? 'it is the id of a user or role that no longer exists.'
-        : entry.findings.includes('never-assumed')
-          ? 'it was never seen to do so in the period.'
-          : null;
-      if (why === null) return [];
+      const finding = (['deleted-principal', 'never-assumed'] as const).find((one) =>
+        entry.findings.includes(one),
+      );
+      if (finding === undefined) return [];
       const twice = trust.filter(({ value }) => value === entry.value).length > 1;
-      const where = twice ? ` (statement ${entry.statement} of the trust policy)` : '';
-      const sentence = `Take ${entry.value} off the list of those who may use this role${where}: ${why}`;
-      return [{ kind: 'remove-trust' as const, target: entry.value, sentence, actionsRemoved: 0 }];
+      const statement = twice ? entry.statement : null;
+      return [{ kind: 'remove-trust' as const, target: entry.value, finding, statement, actionsRemoved: 0 }];
     });
 }
 
 interface Digest {
   readonly allow: ActionSet;
-  /** No Deny, and no pattern whose actions the catalog does not know: what it grants is known, and nothing else. */
+  /** No Deny, and no pattern without known action: its grants are known. */
   readonly movable: boolean;
 }
 

@@ -1,11 +1,12 @@
 import { increment } from '../base/maps.js';
 import type { Exemption } from '../config/types.js';
 import { matchesWildcard } from '../iam/patterns.js';
+import type { ReviewWarning } from './reasons.js';
 import type { ExemptionReview } from './types.js';
 
 /**
- * The exemptions of a review, and how many principals each one marks. Exempted principals stay in the population.
- * An exemption has expired when its last day was over before the period's end.
+ * The exemptions of a review, and the number of principals of each. Exempted principals stay in the population. An
+ * exemption has expired if its last day precedes the end of the period.
  */
 export class Exemptions {
   readonly #all: readonly {
@@ -22,7 +23,10 @@ export class Exemptions {
     }));
   }
 
-  /** The first whose glob (`*` and `?`, case-sensitive) matches the ARN; an unexpired one wins over an expired one. */
+  /**
+   * The first exemption whose pattern (`*` and `?`, case-sensitive) matches the ARN; a valid one wins over an
+   * expired one.
+   */
   mark(arn: string): (Exemption & { readonly expired: boolean }) | null {
     const matches = this.#all.filter(({ exemption }) => matchesWildcard(exemption.arn, arn));
     const match = matches.find(({ expired }) => !expired) ?? matches[0];
@@ -41,13 +45,14 @@ export class Exemptions {
     }));
   }
 
-  warnings(): readonly string[] {
-    return this.all().flatMap(({ id, owner, expires, expired, principals, arn }) => {
-      if (expired && principals > 0)
-        return `Exemption ${id} of ${owner} expired on ${String(expires)}; it marks ${principals} ${principals === 1 ? 'principal' : 'principals'}: decide on them, or renew it.`;
-      return principals === 0
-        ? `Exemption ${id} of ${owner} marks no principal: nothing matches ${arn}.`
-        : [];
-    });
+  warnings(): readonly ReviewWarning[] {
+    return this.all().flatMap(
+      ({ id, owner, expires, expired, principals, arn }): readonly ReviewWarning[] => {
+        if (principals === 0) return [{ kind: 'unmatched-exemption', id, owner, arn }];
+        return expired && expires !== null
+          ? [{ kind: 'expired-exemption', id, owner, expires, principals }]
+          : [];
+      },
+    );
   }
 }

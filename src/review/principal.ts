@@ -5,9 +5,10 @@ import type { Credentials } from '../iam/credentials.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { ActivityRow, ResourceRow } from '../trail/types.js';
+import type { ActivityRow, RequestRow, ResourceRow } from '../trail/types.js';
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
+import { explainCalls } from './explained-calls.js';
 import { documentDigests } from './documents.js';
 import type { GrantedNames } from './granted-names.js';
 import { retainedActions } from './retained-actions.js';
@@ -16,10 +17,12 @@ import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
 import { risksOf } from './risk.js';
-import { actionNames, creditActivity, statuses, type Statuses } from './status.js';
+import { creditActivity } from './credits.js';
+import { actionNames, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './ownership.js';
-import { whyUngranted } from './ungranted-reason.js';
+import type { Doubt, Gap } from './reasons.js';
+import { ungrantedReason } from './ungranted-reason.js';
 
 export interface PrincipalInput {
   readonly catalog: Catalog;
@@ -27,14 +30,15 @@ export interface PrincipalInput {
   readonly accountName: string;
   readonly grants: Grants;
   readonly rows: readonly ActivityRow[];
+  readonly requests: readonly RequestRow[];
   /** What the logs of the account can prove. */
   readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
-  /** For when the data of the principal are not complete. */
+  /** For incomplete data of the principal. */
   readonly nothingKnown: Unseen;
-  /** Why its data are not complete; none where they are. */
-  readonly gaps: readonly string[];
+  /** Why its data are incomplete; empty if complete. */
+  readonly gaps: readonly Gap[];
   /** Why the logs of the account are doubtful; null where they are not. */
-  readonly doubt: string | null;
+  readonly doubt: Doubt | null;
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
@@ -48,11 +52,12 @@ export interface PrincipalInput {
   readonly credentials: Credentials | null;
 }
 
-/** Compares what one principal may do with what it did. */
+/** Compares granted and used actions of one principal. */
 export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const { catalog, principal, grants, rows, gaps, logs } = input;
   const name = (action: number): string => catalog.actions[action] ?? '';
-  const credit = creditActivity(catalog, grants.granted, rows);
+  const calls = explainCalls(catalog, rows, input.requests);
+  const credit = creditActivity(catalog, grants.granted, calls);
   const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
   const status = statuses(catalog, grants.granted, credit, unseen);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
@@ -74,7 +79,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const verdict = decide({
     principal,
     state,
-    incompleteReasons: gaps,
+    gaps,
     period: input.period,
     days: logs.days,
     doubt: input.doubt,
@@ -125,8 +130,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     groups: principal.type === 'user' ? principal.groups.toSorted(compareText) : [],
     policiesAttached: policyNames(principal, 'managed'),
     policiesInline: policyNames(principal, 'inline'),
-    boundary: boundaryName(principal),
-    missingPolicies: principal.missingPolicies.toSorted(compareText),
+    boundary: describeBoundary(principal),
+    missingPolicies: principal.missingPolicies,
     counts,
     services,
     used: members(status.used).map((action) => {
@@ -142,12 +147,11 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     }),
     ungranted: members(status.ungranted).map((action) => ({
       ...use(action),
-      why: whyUngranted(grants.explain(action), principal),
+      why: ungrantedReason(grants.explain(action), principal),
     })),
     unused: actionNames(catalog, status.unused),
     unknown: actionNames(catalog, status.unknown),
-    unknownReasons: status.why.map(({ kind, reason, actions }) => ({
-      kind,
+    unknownReasons: status.why.map(({ reason, actions }) => ({
       reason,
       actions: actionNames(catalog, actions),
     })),
@@ -194,16 +198,10 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   };
 }
 
-/** Why it is not known what the policies of a principal grant. */
-export function grantGaps(principal: Principal): string[] {
-  const gaps = principal.missingPolicies.map(
-    (arn) => `the document of ${arn} is not in the authorization details`,
-  );
-  if (principal.boundary.kind === 'missing') {
-    gaps.push(
-      `the document of the permissions boundary ${principal.boundary.arn} is not in the authorization details`,
-    );
-  }
+/** Why the grants of a principal are not completely known. */
+export function grantGaps({ missingPolicies, boundary }: Principal): Gap[] {
+  const gaps: Gap[] = missingPolicies.map((policy) => ({ kind: 'missing-policy', policy }));
+  if (boundary.kind === 'missing') gaps.push({ kind: 'missing-boundary', arn: boundary.arn });
   return gaps;
 }
 
@@ -219,7 +217,7 @@ function tagsOf(grants: Grants, used: ActionSet, state: State, input: PrincipalI
   return tags;
 }
 
-/** Some action does more than list and read (access levels of the Service Authorization Reference). */
+/** Whether an action does more than list and read (access levels of the Service Authorization Reference). */
 function changesAnything(catalog: Catalog, actions: ActionSet): boolean {
   for (const action of members(actions))
     if (catalog.accessLevels(action).some((level) => level !== 'List' && level !== 'Read')) return true;
@@ -233,15 +231,15 @@ function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[]
     .sort(compareText);
 }
 
-function boundaryName(principal: Principal): string | null {
-  const { boundary } = principal;
+function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] {
   if (boundary.kind === 'none') return null;
-  return boundary.kind === 'missing' ? boundary.arn : boundary.policy.name;
+  const { arn, kind } = boundary;
+  return { arn, name: arn.slice(arn.lastIndexOf('/') + 1), missing: kind === 'missing' };
 }
 
 /**
- * Granted by the service's name, without any event in these logs: what a principal without calls may use all the same. Nobody uses a
- * role without the start of a session, nor a user of whom AWS itself knows no use.
+ * Actions granted by service name that leave no event in these logs: a principal without calls may still use them.
+ * A role is not used without a session start, nor a user without a last use in AWS's own records.
  */
 function mayBeUnrecorded(
   { catalog, principal, grants, logs, credentials }: PrincipalInput,
@@ -249,11 +247,11 @@ function mayBeUnrecorded(
 ): number {
   if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
     return 0;
-  const hidden = status.why.find(({ kind }) => kind === 'data-events');
+  const hidden = status.why.find(({ reason }) => reason.kind === 'data-events');
   return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }
 
-/** The time of the last call; null where there is none. */
+/** Time of the last call; null for none. */
 const lastOf = (rows: readonly ActivityRow[]): string | null =>
   rows.reduce<string | null>((last, row) => (last === null || row.last > last ? row.last : last), null);
 

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
 import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import type { Exemptions } from './exemptions.js';
-import { doubtWarning } from './reasons.js';
+import type { Doubt } from './reasons.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import type {
   AccountReview,
@@ -17,7 +17,7 @@ import type {
   TrustFinding,
 } from './types.js';
 
-/** Adds up what the index needs while principals stream by; holds a small summary of each, nothing more. */
+/** Computes totals for the index while principals arrive; retains only a small summary of each. */
 export class TotalsBuilder {
   readonly #catalog: Catalog;
   readonly #summaries: PrincipalSummary[] = [];
@@ -60,12 +60,11 @@ export class TotalsBuilder {
       trustFindings: this.#once(findingCounts(principal)),
       counts,
       decision: principal.suggestion.decision,
-      reason: this.#once(principal.suggestion.reason),
       exemption,
     });
   }
 
-  /** Many principals have the same tags, risks and reason. */
+  /** Many principals have the same tags and risks. */
   #once<T>(value: T): T {
     return getOrInsert<string, unknown>(this.#values, JSON.stringify(value), value) as T;
   }
@@ -73,7 +72,7 @@ export class TotalsBuilder {
   totals(
     accounts: readonly IamAccount[],
     logs: ReadonlyMap<string, AccountLogs>,
-    doubts: ReadonlyMap<string, string | null>,
+    doubts: ReadonlyMap<string, Doubt | null>,
     trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
     notes: TrailNotes,
     exemptions: Exemptions,
@@ -104,12 +103,9 @@ export class TotalsBuilder {
         unmapped: [...this.#unmapped].sort(compareBy(([key]) => key)).map(([, entry]) => entry),
       },
       notes,
+      emptyAccounts: reviewed.filter(({ coverage }) => coverage.events === 0).map(({ id }) => id),
       exemptions: exemptions.all(),
-      warnings: [
-        ...exemptions.warnings(),
-        ...reviewed.flatMap((account) => account.warnings),
-        ...notes.warnings,
-      ],
+      warnings: exemptions.warnings(),
     };
   }
 }
@@ -130,7 +126,7 @@ function findingCounts({ trust }: PrincipalReview): PrincipalSummary['trustFindi
 function accountReview(
   account: IamAccount,
   { coverage, recording, days, warnings }: AccountLogs,
-  doubt: string | null,
+  doubt: Doubt | null,
   principals: readonly PrincipalSummary[],
   trailOnly: readonly TrailOnlyPrincipal[],
 ): AccountReview {
@@ -172,10 +168,10 @@ function accountReview(
       investigate: deciding('investigate'),
     },
     trailOnly,
+    iamWarnings: account.warnings,
     warnings: [
-      ...account.warnings,
       ...warnings,
-      ...(doubt === null ? [] : [doubtWarning(account.name, doubt)]),
+      ...(doubt === null ? [] : [{ kind: 'doubt' as const, account: account.name, doubt }]),
     ],
   };
 }

@@ -60,7 +60,10 @@ const policy = (statements: Document): Policy => policyOf(json(statements)).poli
 function grantsOf({ identity, boundary, scps }: Setting): Grants {
   const principal: Principal = {
     ...principalWith('user', identity.map(json)),
-    boundary: boundary === null ? { kind: 'none' } : { kind: 'policy', policy: policy(boundary) },
+    boundary:
+      boundary === null
+        ? { kind: 'none' }
+        : { kind: 'policy', arn: 'arn:aws:iam::111122223333:policy/edge', policy: policy(boundary) },
   };
   return createEvaluator(catalog, { scps: scps.map((level) => level.map(policy)) }).grants(principal);
 }

@@ -15,7 +15,11 @@ const BUCKET = { Resource: 'arn:aws:s3:::b' };
 const user = (...statements: object[]) => principalWith('user', [document(...statements)]);
 const bounded = (principal: Principal, ...statements: object[]): Principal => ({
   ...principal,
-  boundary: { kind: 'policy', policy: policyOf(document(...statements), 'edge').policy },
+  boundary: {
+    kind: 'policy',
+    arn: 'arn:aws:iam::111122223333:policy/edge',
+    policy: policyOf(document(...statements), 'edge').policy,
+  },
 });
 const names = (set: Uint32Array) => [...members(set)].map((action) => catalog.actions[action]);
 const grantsOf = (principal: Principal, options: EvaluatorOptions = {}) =>

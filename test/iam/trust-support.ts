@@ -1,5 +1,6 @@
 import { parsePolicyDocument } from '../../src/iam/document.js';
 import type { Boundary, Policy, PolicyDocument, Principal, Role, User } from '../../src/iam/types.js';
+import type { MissingPolicy } from '../../src/iam/faults.js';
 
 export const A = '111111111111';
 export const B = '222222222222';
@@ -12,7 +13,7 @@ function document(
   version = '2012-10-17',
 ): PolicyDocument {
   const parsed = parsePolicyDocument({ Version: version, Statement: statements }, trust);
-  if (!parsed.ok) throw new Error(parsed.reason);
+  if (!parsed.ok) throw new Error(parsed.fault.kind);
   return parsed.value;
 }
 
@@ -29,7 +30,7 @@ export interface Sketch {
   readonly policy?: readonly RawStatement[];
   readonly version?: string;
   readonly boundary?: readonly RawStatement[] | 'missing';
-  readonly missing?: readonly string[];
+  readonly missing?: readonly MissingPolicy[];
   readonly trust?: readonly RawStatement[];
 }
 
@@ -48,7 +49,11 @@ const own = (statements: readonly RawStatement[]): RawStatement[] =>
 function boundaryOf(sketch: Sketch): Boundary {
   if (sketch.boundary === undefined) return { kind: 'none' };
   if (sketch.boundary === 'missing') return { kind: 'missing', arn: `arn:aws:iam::${A}:policy/gone` };
-  return { kind: 'policy', policy: inline(document(own(sketch.boundary))) };
+  return {
+    kind: 'policy',
+    arn: `arn:aws:iam::${A}:policy/edge`,
+    policy: inline(document(own(sketch.boundary))),
+  };
 }
 
 function base(sketch: Sketch, type: Principal['type'], name: string) {

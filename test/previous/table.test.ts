@@ -117,8 +117,8 @@ describe('decisions', () => {
 
   it.each([
     ['a workbook', 'PK\u0003\u0004', /workbook/],
-    ['another table', 'a,b\r\n1,2\r\n', /needs a column decision/],
-    ['nothing', '', /needs a column decision/],
+    ['another table', 'a,b\r\n1,2\r\n', /must have the column decision/],
+    ['nothing', '', /must have the column decision/],
     ['an open quote', 'decision,principal_arn\r\n"keep,x\r\n', /not a CSV file/],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseDecisions(bytes(text), 'f.csv')).toThrow(message);

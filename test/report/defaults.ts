@@ -1,16 +1,12 @@
 import { principalShape } from '../../src/model/principal.js';
 import { RECORDING_KINDS } from '../../src/review/recording/kinds.js';
-import type {
-  AccountReview,
-  GrantedService,
-  PrincipalReview,
-  UnknownReason,
-  UsedGrantedAction,
-} from '../../src/review/types.js';
+import type { GrantedService, UsedGrantedAction } from '../../src/review/types.js';
+import type { UnseenReason } from '../../src/review/reasons.js';
 import { sampleOf } from '../support/sample-of.js';
+import type { DescribedAccount, DescribedPrincipal } from '../../src/wording/described.js';
 
 /** A principal that may do nothing and did nothing. */
-export function emptyPrincipal(): PrincipalReview {
+export function emptyPrincipal(): DescribedPrincipal {
   return {
     ...sampleOf(principalShape.omit({ sinceLast: true })),
     ...{ unused: [], unknown: [], unknownReasons: [], risks: [], origins: [], trust: [] },
@@ -37,7 +33,10 @@ export const statementsOf = (
 });
 
 /** Why the actions of a sample are unknown: data events that are not logged, the others have no event of their own. */
-export const reasonsFor = (unknown: readonly string[], notLogged: readonly string[]): UnknownReason[] =>
+export const reasonsFor = (
+  unknown: readonly string[],
+  notLogged: readonly string[],
+): DescribedPrincipal['unknownReasons'] =>
   [
     {
       kind: 'no-own-event' as const,
@@ -53,9 +52,12 @@ export const reasonsFor = (unknown: readonly string[], notLogged: readonly strin
 
 /** What is granted, from the lists of a sample. */
 export function grantedOf(
-  p: Pick<PrincipalReview, 'used' | 'unused' | 'unknownReasons'>,
+  p: Pick<DescribedPrincipal, 'used' | 'unused' | 'unknownReasons'>,
 ): ReadonlyMap<string, GrantedService> {
-  const services = new Map<string, { recorded: string[]; unseen: { reason: string; actions: string[] }[] }>();
+  const services = new Map<
+    string,
+    { recorded: string[]; unseen: { reason: UnseenReason; actions: string[] }[] }
+  >();
   const of = (action: string) => {
     const service = action.split(':')[0] ?? '';
     const names = services.get(service) ?? { recorded: [], unseen: [] };
@@ -64,13 +66,15 @@ export function grantedOf(
   };
   for (const { action } of p.used) of(action).recorded.push(action);
   for (const action of p.unused) of(action).recorded.push(action);
-  for (const { reason, actions } of p.unknownReasons)
+  for (const { kind, actions } of p.unknownReasons) {
+    if (kind !== 'no-own-event' && kind !== 'data-events') throw new Error(`no sample of ${kind}`);
     for (const action of actions) {
       const { unseen } = of(action);
       const last = unseen.at(-1);
-      if (last?.reason === reason) last.actions.push(action);
-      else unseen.push({ reason, actions: [action] });
+      if (last?.reason.kind === kind) last.actions.push(action);
+      else unseen.push({ reason: { kind }, actions: [action] });
     }
+  }
   return new Map([...services].map(([service, names]) => [service, { service, ...names }]));
 }
 
@@ -79,6 +83,8 @@ export const EVERYTHING_RECORDED = {
   days: {
     all: 92,
     covered: 92,
+    withEvents: 92,
+    proven: 0,
     firstWeek: { all: 7, covered: 7 },
     lastWeek: { all: 7, covered: 7 },
     quiet: false,
@@ -93,4 +99,4 @@ export const EVERYTHING_RECORDED = {
     })),
     dataEvents: ['s3:read'],
   },
-} satisfies Partial<AccountReview>;
+} satisfies Partial<DescribedAccount>;

@@ -1,8 +1,9 @@
 import { suggestionShape } from '../../src/model/suggestion.js';
 import { sampleOf } from '../support/sample-of.js';
 import { emptyPrincipal, EVERYTHING_RECORDED, reasonsFor, statementsOf } from './defaults.js';
-import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../src/review/types.js';
+import type { AssumptionReview, ReviewHead } from '../../src/review/types.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
+import type { DescribedPrincipal, DescribedTotals } from '../../src/wording/described.js';
 
 export const ACCOUNT = '012345678901';
 const EMPTY = '210987654321';
@@ -32,7 +33,7 @@ const policy = (name: string) => ({
 });
 
 /** A user with one action of each status; names hold what spreadsheets and CSV readers trip over. */
-export function principal(change: Partial<PrincipalReview> = {}): PrincipalReview {
+export function principal(change: Partial<DescribedPrincipal> = {}): DescribedPrincipal {
   return {
     ...emptyPrincipal(),
     arn: arn('user/alice'),
@@ -207,7 +208,7 @@ const none = { granted: 0, used: 0, unused: 0, unknown: 0, ungranted: 0 };
 const coverage = { first: TIME, last: TIME, emptyDays: ['2026-07-02'], dataEventSources: [] };
 const decisions = { keep: 0, reduce: 1, remove: 1, investigate: 0 };
 
-export const totals: ReviewTotals = {
+export const totals: DescribedTotals = {
   accounts: [
     {
       id: ACCOUNT,
@@ -262,7 +263,7 @@ export const totals: ReviewTotals = {
 /** Runs a writer over the sample; the texts of its files by path. */
 export async function write(
   writer: ReportWriter,
-  principals: readonly PrincipalReview[] = [role, principal()],
+  principals: readonly DescribedPrincipal[] = [role, principal()],
   assumptions: readonly AssumptionReview[] = [assumption()],
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();

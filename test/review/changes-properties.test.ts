@@ -44,7 +44,7 @@ it('a step alone never allows more, takes nothing that is kept, and removes as m
               const request = { action, resource, context };
               const [before, now] = [isAllowed(whole, request), isAllowed(left, request)];
               if (now ? !before : before && has(keep, index)) {
-                throw new Error(`${change.sentence} ${before} → ${now}: ${JSON.stringify(request)}`);
+                throw new Error(`${JSON.stringify(change)} ${before} → ${now}: ${JSON.stringify(request)}`);
               }
             }
           }

@@ -46,10 +46,9 @@ interface Row {
   readonly differences?: Facts['differences'];
 }
 
-const row = (decision: ReviewerDecision | null, over: object = {}): Facts['decision'] => ({
+const row = (decision: ReviewerDecision | null): Facts['decision'] => ({
   ...{ line: 2, decision, reviewer: '', reviewedAt: '', justification: '', ticket: '' },
   ...{ remediatedAt: '', remediationEvidence: '' },
-  ...over,
 });
 const factsOf = ({ decision, before, now = {}, recreated = false, differences }: Row): Facts => ({
   before: snapshot(before),
@@ -59,26 +58,21 @@ const factsOf = ({ decision, before, now = {}, recreated = false, differences }:
   decision: row(decision),
 });
 
-const ROWS: readonly [string, Row, DecisionOutcome, RegExp?][] = [
+const ROWS: readonly [string, Row, DecisionOutcome][] = [
   ['revoke: gone', { decision: 'revoke', now: GONE }, 'revoked'],
   [
     'revoke: gone, and another one has the ARN',
     { decision: 'revoke', now: GONE, recreated: true },
     're-created',
   ],
-  ['revoke: still there, as before', { decision: 'revoke' }, 'not-revoked', /4 actions/],
+  ['revoke: still there, as before', { decision: 'revoke' }, 'not-revoked'],
   ['revoke: may do nothing any more', { decision: 'revoke', now: { granted: setOf() } }, 'no-rights'],
   [
     'revoke: of an unread policy nobody knows what it allows',
     { decision: 'revoke', now: { granted: setOf(), grantsKnown: false } },
     'not-revoked',
   ],
-  [
-    'revoke: cannot sign in',
-    { decision: 'revoke', now: { canSignIn: false } },
-    'no-credentials',
-    /4 actions/,
-  ],
+  ['revoke: cannot sign in', { decision: 'revoke', now: { canSignIn: false } }, 'no-credentials'],
   [
     'revoke: whether it can sign in is not known',
     { decision: 'revoke', now: { canSignIn: null } },
@@ -99,20 +93,13 @@ const ROWS: readonly [string, Row, DecisionOutcome, RegExp?][] = [
     'modify: everything unused was taken away',
     { decision: 'modify', now: { granted: setOf(0, 1) }, differences: REMOVED },
     'narrowed',
-    /^(?!.*granted still: )/,
   ],
   [
     'modify: something unused is left',
     { decision: 'modify', now: { granted: setOf(0, 1, 2) }, differences: REMOVED },
     'narrowed',
-    /1 action .*granted still/,
   ],
-  [
-    'modify: something was added',
-    { decision: 'modify', differences: ADDED },
-    'widened',
-    /2 actions .*granted still/,
-  ],
+  ['modify: something was added', { decision: 'modify', differences: ADDED }, 'widened'],
   [
     'modify: something was added, and something taken away',
     { decision: 'modify', differences: { ...ADDED, ...{ removed: REMOVED.removed } } },
@@ -135,8 +122,8 @@ const ROWS: readonly [string, Row, DecisionOutcome, RegExp?][] = [
   ['keep: nobody knows', { decision: 'keep', now: { state: 'incomplete' } }, 'unknown'],
   ['keep: gone', { decision: 'keep', now: GONE }, 'removed'],
   ['keep: gone, and another one has the ARN', { decision: 'keep', now: GONE, recreated: true }, 're-created'],
-  ['abstain', { decision: 'abstain' }, 'undecided', /abstained/],
-  ['abstain: gone', { decision: 'abstain', now: GONE }, 'undecided', /gone/],
+  ['abstain', { decision: 'abstain' }, 'undecided'],
+  ['abstain: gone', { decision: 'abstain', now: GONE }, 'undecided'],
   ['no decision', { decision: null }, 'undecided'],
   [
     'no decision: gone, and another one has the ARN',
@@ -145,23 +132,12 @@ const ROWS: readonly [string, Row, DecisionOutcome, RegExp?][] = [
   ],
 ];
 
-test.each(ROWS)('%s', (_, given, outcome, sentence = /./) => {
-  const verdict = outcomeOf(factsOf(given));
-  expect(verdict.outcome).toBe(outcome);
-  expect(verdict.sentence).toMatch(sentence);
-});
-
-test('the sentence names who decided and when', () => {
-  const { sentence } = outcomeOf({
-    ...factsOf({ decision: 'keep' }),
-    decision: row('keep', { reviewer: 'Ann', reviewedAt: '2026-10-05' }),
-  });
-  expect(sentence).toMatch(/keep by Ann on 2026-10-05/);
+test.each(ROWS)('%s', (_, given, outcome) => {
+  expect(outcomeOf(factsOf(given))).toBe(outcome);
 });
 
 test('a principal that the file of decisions lacks is undecided', () => {
-  const facts = { ...factsOf({ decision: null }), decision: null };
-  expect(outcomeOf(facts)).toEqual({ outcome: 'undecided', sentence: 'Not in the file of decisions.' });
+  expect(outcomeOf({ ...factsOf({ decision: null }), decision: null })).toBe('undecided');
 });
 
 test('the table has every outcome', () => {

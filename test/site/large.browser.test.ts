@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createSiteWriter } from '../../src/report/site/writer.js';
-import type { ReviewTotals } from '../../src/review/types.js';
 import { openSite, overflow, present, violations } from './browser.js';
 import { head, summaryOf, totals } from './sample-model.js';
 import { samplePrincipal } from './sample-principals.js';
+import type { DescribedTotals } from '../../src/wording/described.js';
 
 const ACCOUNTS = Array.from({ length: 100 }, (_, i) => ({
   id: String(100_000_000_000 + i),
@@ -27,7 +27,7 @@ const people = ACCOUNTS.flatMap(({ id, name }, n) =>
   ),
 );
 
-function manyTotals(): ReviewTotals {
+function manyTotals(): DescribedTotals {
   const [one] = totals.accounts;
   if (one === undefined) throw new Error('no sample');
   return {

@@ -25,7 +25,7 @@ test('words of a name begin where a reader would begin to type', () => {
 
 test('principals with the same grants share a page, which is written once', () => {
   const shared = new SharedPages();
-  const unseen = [{ reason: 'No call of its own.', actions: ['s3:X'] }];
+  const unseen = [{ reason: { kind: 'no-own-event' as const }, actions: ['s3:X'] }];
   const grants = (recorded: string[]) => ({ service: 's3', recorded, unseen });
   const path = shared.pageOf(grants(['s3:A']));
   expect(shared.take()).toHaveLength(1);

@@ -1,15 +1,9 @@
 import type { Period } from '../../src/period.js';
 import { EVERYTHING_RECORDED } from '../report/defaults.js';
 import type { OutputFolder, ReportWriter } from '../../src/report/types.js';
-import type {
-  AccountReview,
-  AssumptionReview,
-  PrincipalReview,
-  PrincipalSummary,
-  ReviewHead,
-  ReviewTotals,
-} from '../../src/review/types.js';
+import type { AssumptionReview, PrincipalSummary, ReviewHead } from '../../src/review/types.js';
 import { day, HOSTILE, LONG, principals } from './sample-principals.js';
+import type { DescribedAccount, DescribedPrincipal, DescribedTotals } from '../../src/wording/described.js';
 
 const period: Period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 export const head: ReviewHead = {
@@ -24,7 +18,7 @@ export const head: ReviewHead = {
   ],
 };
 
-const pair = (source: PrincipalReview, role: PrincipalReview, assumed: boolean): AssumptionReview => ({
+const pair = (source: DescribedPrincipal, role: DescribedPrincipal, assumed: boolean): AssumptionReview => ({
   sourceArn: source.arn,
   sourceType: source.type,
   sourceName: source.name,
@@ -51,7 +45,7 @@ export const assumptions: readonly AssumptionReview[] = principals.flatMap((sour
   roles.filter((role) => role !== source).map((role, j) => pair(source, role, (i + j) % 2 === 0)),
 );
 
-export const summaryOf = (p: PrincipalReview): PrincipalSummary => ({
+export const summaryOf = (p: DescribedPrincipal): PrincipalSummary => ({
   arn: p.arn,
   id: p.id,
   type: p.type,
@@ -68,15 +62,14 @@ export const summaryOf = (p: PrincipalReview): PrincipalSummary => ({
   trustFindings: p.trust.length > 0 ? { 'whole-account': 1, 'never-assumed': p.trust.length } : {},
   counts: p.counts,
   decision: p.suggestion.decision,
-  reason: p.suggestion.reason,
   exemption: p.exemption,
 });
 
 const sum = (
-  list: readonly PrincipalReview[],
+  list: readonly DescribedPrincipal[],
   key: 'granted' | 'used' | 'unused' | 'unknown' | 'ungranted',
 ) => list.reduce((total, p) => total + p.counts[key], 0);
-const account = ({ id, name }: { id: string; name: string }): AccountReview => {
+const account = ({ id, name }: { id: string; name: string }): DescribedAccount => {
   const own = principals.filter((p) => p.accountId === id);
   const decided = (decision: string) => own.filter((p) => p.suggestion.decision === decision).length;
   const state = (wanted: string) => own.filter((p) => p.state === wanted).length;
@@ -146,7 +139,7 @@ const account = ({ id, name }: { id: string; name: string }): AccountReview => {
     warnings: [`Policy ${HOSTILE} has no default version`],
   };
 };
-export const totals: ReviewTotals = {
+export const totals: DescribedTotals = {
   accounts: head.accounts.map(account),
   summaries: principals.map(summaryOf),
   exemptions: [],

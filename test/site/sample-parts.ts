@@ -1,4 +1,5 @@
-import type { UsedAction, PrincipalReview, Suggestion } from '../../src/review/types.js';
+import type { UsedAction } from '../../src/review/types.js';
+import type { DescribedPrincipal } from '../../src/wording/described.js';
 
 /** Sets `window.pwned` where it is not escaped. */
 export const HOSTILE = `</script><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'"{{x}}`;
@@ -14,7 +15,7 @@ const did = (action: string, count: number): UsedAction => ({
 });
 const account = (id: string): string => `arn:aws:iam::${id}:root`;
 
-type Parts = Pick<PrincipalReview, 'risks' | 'people' | 'origins' | 'trust' | 'removed'>;
+type Parts = Pick<DescribedPrincipal, 'risks' | 'people' | 'origins' | 'trust' | 'removed'>;
 
 /** What a role of an ordinary company shows. */
 export const roleParts: Parts = {
@@ -176,13 +177,17 @@ export const hugeParts: Parts = {
   trust: many(hostileParts.trust, 500),
 };
 
-const change = (kind: Suggestion['changes'][number]['kind'], sentence: string, actionsRemoved: number) => ({
+const change = (
+  kind: DescribedPrincipal['suggestion']['changes'][number]['kind'],
+  sentence: string,
+  actionsRemoved: number,
+) => ({
   kind,
   target: sentence,
   sentence,
   actionsRemoved,
 });
-export const someChanges: Suggestion['changes'] = [
+export const someChanges: DescribedPrincipal['suggestion']['changes'] = [
   change('replace-policies', 'Replace its policies by the cautious ones below.', 21),
   change(
     'leave-group',
@@ -191,8 +196,9 @@ export const someChanges: Suggestion['changes'] = [
   ),
   change('remove-trust', 'Take account 999988887777 out of the trust policy: nobody came in by it.', 0),
 ];
-export const hostileChanges: Suggestion['changes'] = Array.from({ length: 90 }, (_, i) =>
-  change('detach-policy', [HOSTILE, RTL, LONG][i % 3] ?? '', i),
+export const hostileChanges: DescribedPrincipal['suggestion']['changes'] = Array.from(
+  { length: 90 },
+  (_, i) => change('detach-policy', [HOSTILE, RTL, LONG][i % 3] ?? '', i),
 );
 
 /** Calls in two weeks, and a policy that is wider than the suggestion. */
@@ -218,4 +224,4 @@ export const weeksAndPolicies = {
       },
     },
   ],
-} satisfies Partial<PrincipalReview>;
+} satisfies Partial<DescribedPrincipal>;

@@ -1,7 +1,6 @@
 import { suggestionShape } from '../../src/model/suggestion.js';
 import { emptyPrincipal, grantedOf, reasonsFor, statementsOf } from '../report/defaults.js';
 import { sampleOf } from '../support/sample-of.js';
-import type { PrincipalReview } from '../../src/review/types.js';
 import {
   day,
   HOSTILE,
@@ -14,6 +13,7 @@ import {
   someChanges,
   weeksAndPolicies,
 } from './sample-parts.js';
+import type { DescribedPrincipal } from '../../src/wording/described.js';
 
 export { day, HOSTILE, LONG };
 
@@ -49,11 +49,11 @@ const policy = (sid: string) => ({
 
 /** An ordinary user, changed by `change`. */
 export function samplePrincipal(
-  change: Partial<PrincipalReview> & { name: string; id: string },
-): PrincipalReview {
+  change: Partial<DescribedPrincipal> & { name: string; id: string },
+): DescribedPrincipal {
   const accountId = change.accountId ?? '111122223333';
   const type = change.type ?? 'user';
-  const sample: PrincipalReview = {
+  const sample: DescribedPrincipal = {
     ...emptyPrincipal(),
     arn: `arn:aws:iam::${accountId}:${type}/team/${change.name}`,
     type,
@@ -180,7 +180,7 @@ const inactive = {
   weeks: [],
   counts: { ...counts, used: 0, unused: 23, ungranted: 0, denied: 0, failed: 0, servicesUsed: 0 },
 };
-export const principals: readonly PrincipalReview[] = [
+export const principals: readonly DescribedPrincipal[] = [
   samplePrincipal({
     name: 'admin',
     id: 'AIDAADMIN',
@@ -224,7 +224,7 @@ export const principals: readonly PrincipalReview[] = [
     tags: ['boundary', HOSTILE],
     groups: [HOSTILE, RTL],
     policiesAttached: [HOSTILE, LONG],
-    boundary: HOSTILE,
+    boundary: { arn: HOSTILE, name: HOSTILE, missing: false },
     missingPolicies: [`arn:aws:iam::111122223333:policy/${HOSTILE}`],
     denied: [{ action: `s3:${HOSTILE}`, count: 1 }],
     failed: [{ action: 's3:x', count: 1, errorCodes: [HOSTILE, LONG] }],
@@ -277,7 +277,11 @@ export const principals: readonly PrincipalReview[] = [
     accountId: '444455556666',
     accountName: HOSTILE,
     tags: ['boundary', 'exempted'],
-    boundary: 'DeveloperBoundary',
+    boundary: {
+      arn: 'arn:aws:iam::111122223333:policy/DeveloperBoundary',
+      name: 'DeveloperBoundary',
+      missing: false,
+    },
     ...roleParts,
     exemption: {
       ...{ id: 'EX-2', arn: 'arn:*', owner: 'data', reason: 'quarterly job' },

@@ -152,17 +152,17 @@ describe('the review of the second quarter', () => {
     });
     const sentences = by(rows, 'sentence');
     expect(sentences['carl']).toBe(
-      'Decided revoke by Ümit on 2026-07-05: it is still there, and its policies allow 3 actions.',
+      'Revoke decided by Ümit on 2026-07-05: the user still exists, with 3 granted actions.',
     );
     expect(sentences['eve']).toContain(
-      '2 actions were taken away. Nothing that the last review found unused',
+      '2 actions were removed. No action that was unused in the last review',
     );
-    expect(sentences['fred']).toContain('2 actions that the last review found unused are granted still.');
+    expect(sentences['fred']).toContain('2 actions that were unused in the last review are still granted.');
   });
 
   it('says it in one line too', () => {
     expect(q3.sinceLast).toBe(
-      'Since 2026-Q2: 2 new, 4 changed, 5 same, 2 gone; of its decisions: 1 not-revoked, 1 re-created, 1 widened, 1 not-narrowed, 1 undecided, 1 kept-idle, 1 no-rights, 1 revoked, 1 narrowed, 2 kept',
+      'Since 2026-Q2: 2 new, 4 changed, 5 same, 2 gone; outcomes of decisions: 1 not-revoked, 1 re-created, 1 widened, 1 not-narrowed, 1 undecided, 1 kept-idle, 1 no-rights, 1 revoked, 1 narrowed, 2 kept',
     );
   });
 
@@ -226,11 +226,11 @@ describe('the review of the second quarter', () => {
 
   it('shows it on a page of its own, in the navigation of every page', () => {
     const page = readFileSync(join(work, '2026-Q3/changes.html'), 'utf8');
-    expect(page).toContain('Decided revoke, still there');
+    expect(page).toContain('Revoke decided, still present');
     expect(page).toContain('aria-current="page">Changes');
     expect(readFileSync(join(work, '2026-Q3/index.html'), 'utf8')).toContain('href="changes.html"');
     const carl = readFileSync(join(work, `2026-Q3/accounts/${ACCOUNT}/users/AIDACARL.html`), 'utf8');
-    expect(carl).toContain('it is still there');
+    expect(carl).toContain('the user still exists');
   });
 
   it('has findings for a pipeline, those of exempted principals suppressed', () => {
@@ -304,7 +304,7 @@ describe('mistakes', () => {
     );
     writeFileSync(join(work, 'bad.csv'), [first, ...bad].join('\r\n'));
     await expect(report('2026-Q3', { ...loop, decisions: join(work, 'bad.csv') })).rejects.toThrow(
-      /bad\.csv:2: decision "perhaps" is none of keep, revoke, modify, abstain\n.*bad\.csv:3: .*not in the review 2026-Q2/,
+      /bad\.csv:2: decision "perhaps" is not one of keep, revoke, modify, abstain\n.*bad\.csv:3: .*not in review 2026-Q2/,
     );
   });
 
@@ -312,17 +312,17 @@ describe('mistakes', () => {
     const filled = readFileSync(join(work, 'reviewed.csv'), 'utf8').replaceAll('2026-Q2/', '2025-Q2/');
     writeFileSync(join(work, 'other.csv'), filled);
     await expect(report('2026-Q3', { ...loop, decisions: join(work, 'other.csv') })).rejects.toThrow(
-      /of review 2025-Q2, not of 2026-Q2/,
+      /to review 2025-Q2, not 2026-Q2/,
     );
     await expect(
       report('2026-Q3', { output: loop.output, decisions: join(work, 'reviewed.csv') }),
-    ).rejects.toThrow(/needs --previous/);
+    ).rejects.toThrow(/requires --previous/);
     await report('2026-Q2', { output: join(work, 'services'), detail: 'services' });
     await expect(report('2026-Q3', { ...loop, previous: join(work, 'services') })).rejects.toThrow(
       /--detail services/,
     );
     const lines = join(work, `services/json/${ACCOUNT}/principals.ndjson`);
     writeFileSync(lines, readFileSync(join(work, `2026-Q2/json/${ACCOUNT}/principals.ndjson`)));
-    await expect(runDiff(join(work, 'services'), join(work, '2026-Q3'))).rejects.toThrow(/another sha256/);
+    await expect(runDiff(join(work, 'services'), join(work, '2026-Q3'))).rejects.toThrow(/another SHA-256/);
   });
 });

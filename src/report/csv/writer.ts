@@ -1,11 +1,4 @@
-import type {
-  AccountReview,
-  AssumptionReview,
-  PrincipalAssumptions,
-  PrincipalReview,
-  ReviewHead,
-  ReviewTotals,
-} from '../../review/types.js';
+import type { AssumptionReview, PrincipalAssumptions, ReviewHead } from '../../review/types.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { EXCEL, headerOf, PLAIN, type Columns, type CsvFormat } from './cells.js';
@@ -20,17 +13,18 @@ import { PrivilegeFiles } from './tables/privileges.js';
 import { RECORDING, recordingRows } from './tables/recording.js';
 import { cellsOf, type Table } from './tables/table.js';
 import { TRAIL_PRINCIPALS, trailPrincipals } from './tables/trail-principals.js';
+import type { DescribedAccount, DescribedPrincipal, DescribedTotals } from '../../wording/described.js';
 
 export interface CsvOptions {
   readonly detail: 'full' | 'services';
   /** For Excel: see `EXCEL`. */
   readonly excel?: boolean;
-  /** Another list of the principals, beside access-review.csv, for the import of that tool. */
+  /** Also writes access-review.<tool>.csv for the import of that tool. */
   readonly profile?: CsvProfile | undefined;
 }
 
 export interface CsvWriter extends ReportWriter {
-  /** Entries of the IAM files that have no row in access-review.csv; 0 when all have. Known after `end`. */
+  /** Principals in the IAM files without a row in access-review.csv; known after `end`. */
   readonly missingRows: number;
 }
 
@@ -50,7 +44,7 @@ interface Started {
 
 class AllCsvFiles implements CsvWriter {
   #state: Started | undefined;
-  /** Rows of access-review.csv by account: counted here, so that the tie-out is one between two counts. */
+  /** Rows of access-review.csv by account, counted here, so that the comparison is between independent counts. */
   readonly #written = new Map<string, { whole: number; incomplete: number }>();
   readonly #detail: CsvOptions['detail'];
   readonly #format: CsvFormat;
@@ -90,7 +84,7 @@ class AllCsvFiles implements CsvWriter {
     };
   }
 
-  async principal(principal: PrincipalReview, assumptions: PrincipalAssumptions): Promise<void> {
+  async principal(principal: DescribedPrincipal, assumptions: PrincipalAssumptions): Promise<void> {
     const { head, review, profile, tables, privileges } = this.#started();
     const row = { p: principal, assumptions, head };
     await review.add(this.#format.lines([cellsOf(ACCESS_REVIEW, row)]));
@@ -111,7 +105,7 @@ class AllCsvFiles implements CsvWriter {
     await this.#started().assumptions.add(this.#format.lines([cellsOf(ASSUMPTIONS, pair)]));
   }
 
-  async end({ accounts, exemptions }: ReviewTotals): Promise<void> {
+  async end({ accounts, exemptions }: DescribedTotals): Promise<void> {
     const { review, profile, tables, assumptions, privileges } = this.#started();
     await privileges?.close();
     for (const file of [review, assumptions, ...tables.map((table) => table.file)]) await file.close();
@@ -124,7 +118,7 @@ class AllCsvFiles implements CsvWriter {
     await this.#writeRows(EXEMPTIONS, exemptions);
   }
 
-  #rowsOf({ id }: AccountReview): { readonly whole: number; readonly incomplete: number } {
+  #rowsOf({ id }: DescribedAccount): { readonly whole: number; readonly incomplete: number } {
     return this.#written.get(id) ?? { whole: 0, incomplete: 0 };
   }
 

@@ -1,12 +1,13 @@
 import { principalPath } from '../paths.js';
 import { increment } from '../../base/maps.js';
 import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
-import type { PrincipalReview, ReviewHead } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
+import { describeFinding, SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.js';
+import type { DescribedPrincipal } from '../../wording/described.js';
 
 export interface FindingsWriter extends ReportWriter {
-  /** Findings that no exemption covers. */
+  /** Findings without a valid exemption. */
   counts(): Readonly<Record<FindingRule, number>>;
 }
 
@@ -18,7 +19,7 @@ const LEVELS: Readonly<Record<FindingRule, 'error' | 'warning'>> = {
   'expired-exemption': 'warning',
 };
 
-/** Writes json/findings.sarif (SARIF 2.1.0): one result per principal and rule, covered ones marked as suppressed. */
+/** Writes json/findings.sarif (SARIF 2.1.0): one result per principal and rule; exempted ones are suppressed. */
 export function createFindingsWriter(): FindingsWriter {
   let started: { readonly head: ReviewHead; readonly out: OutputFolder } | undefined;
   const results: object[] = [];
@@ -29,10 +30,10 @@ export function createFindingsWriter(): FindingsWriter {
       return Promise.resolve();
     },
     principal: (principal) => {
-      for (const finding of findingsOf(principal)) {
-        const covered = isCovered(principal, finding);
-        if (!covered) increment(open, finding.rule);
-        results.push(resultOf(principal, finding, covered));
+      for (const rule of findingsOf(principal)) {
+        const covered = isCovered(principal, rule);
+        if (!covered) increment(open, rule);
+        results.push(resultOf(principal, rule, covered));
       }
       return Promise.resolve();
     },
@@ -54,24 +55,20 @@ export function createFindingsWriter(): FindingsWriter {
   };
 }
 
-function resultOf(
-  principal: PrincipalReview,
-  { rule, message }: { readonly rule: FindingRule; readonly message: string },
-  covered: boolean,
-): object {
+function resultOf(principal: DescribedPrincipal, rule: FindingRule, covered: boolean): object {
   const { arn, id, accountId, exemption } = principal;
   return {
     ruleId: rule,
     ruleIndex: FINDING_RULES.indexOf(rule),
     level: LEVELS[rule],
-    message: { text: message },
+    message: { text: describeFinding(rule, principal) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: principalPath(principal), uriBaseId: 'REPORT' } },
         logicalLocations: [{ fullyQualifiedName: arn, kind: 'resource' }],
       },
     ],
-    // Stays the same from report to report, so that a viewer knows an old finding again.
+    // Stable between reports, so that a viewer recognizes a known finding.
     partialFingerprints: { 'principal/v1': `${accountId}/${id}/${rule}` },
     ...(covered && exemption !== null
       ? {

@@ -1,14 +1,15 @@
 import type { AssumptionRecord } from '../../model/assumption.js';
 import type { PrincipalRecord } from '../../model/principal.js';
 import type { ReportRecord } from '../../model/report.js';
-import type { AssumptionReview, PrincipalReview, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { AssumptionReview, ReviewHead } from '../../review/types.js';
 import { shortRecord } from '../since-last-review/record.js';
 import { shortRisk } from '../short-risk.js';
+import type { DescribedPrincipal, DescribedTotals } from '../../wording/described.js';
 
-// Records (src/model) from reviews, with their keys in the order of the files.
+// Records (src/model) from reviews, with keys in the order of the files.
 
-/** The keys of the contract in its order, then the others; JSON.stringify leaves out the functions of a review. */
-export function principalRecord(principal: PrincipalReview, detail: 'full' | 'services'): PrincipalRecord {
+/** Keys of the contract in order, then others; JSON.stringify ignores the functions of a review. */
+export function principalRecord(principal: DescribedPrincipal, detail: 'full' | 'services'): PrincipalRecord {
   const { arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted, ...others } =
     principal;
   const { unused, unknown, unknownReasons, denied, failed, unmappedEvents, suggestion, ...more } = others;
@@ -35,7 +36,7 @@ export function assumptionRecord(pair: AssumptionReview): AssumptionRecord {
   };
 }
 
-export const reportRecord = (head: ReviewHead, totals: ReviewTotals): ReportRecord => ({
+export const reportRecord = (head: ReviewHead, totals: DescribedTotals): ReportRecord => ({
   schemaVersion: 2,
   review: {
     id: head.id,

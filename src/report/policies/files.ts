@@ -1,5 +1,6 @@
 import { policyPath } from '../paths.js';
-import type { PrincipalReview, Suggestion } from '../../review/types.js';
+import type { Suggestion } from '../../review/types.js';
+import type { DescribedPrincipal } from '../../wording/described.js';
 
 export interface PolicyFile {
   /** Relative to the report. */
@@ -9,11 +10,11 @@ export interface PolicyFile {
 }
 
 /**
- * The files of a principal's suggestion: `<id>.json` is the first (mostly the only) cautious document, further ones are
- * `<id>.cautious-2.json`, …, strict ones `<id>.strict-1.json`, …, and those on observed resources `<id>.observed-1.json`, ….
- * Each is a policy document as AWS takes it.
+ * Files of a principal's suggestion: `<id>.json` is the first (usually the only) cautious document; others are
+ * `<id>.cautious-2.json`, …, `<id>.strict-1.json`, …, and `<id>.observed-1.json`, …. Each is a policy document that
+ * AWS accepts.
  */
-export function policyFiles(principal: PrincipalReview): readonly PolicyFile[] {
+export function policyFiles(principal: DescribedPrincipal): readonly PolicyFile[] {
   const { cautious, strict, observed } = principal.suggestion;
   const numbered = (variant: 'strict' | 'observed', policies: Suggestion['strict']): PolicyFile[] =>
     policies.map((policy, i) => ({ path: policyPath(principal, `.${variant}-${i + 1}`), variant, policy }));

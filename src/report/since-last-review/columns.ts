@@ -1,10 +1,10 @@
-import type { PrincipalChange } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { Cell } from '../csv/cells.js';
 import { OUTCOME_STATUS } from './outcomes.js';
+import type { DescribedChange } from '../../wording/described.js';
 
-/** One column of changes.csv: its name and how to fill it. */
-type Column = readonly [name: string, value: (one: PrincipalChange, head: ReviewHead) => Cell];
+/** A column of changes.csv: name and value. */
+type Column = readonly [name: string, value: (one: DescribedChange, head: ReviewHead) => Cell];
 
 export const CHANGE_COLUMNS: readonly Column[] = [
   ['review_id', (_, head) => head.id],

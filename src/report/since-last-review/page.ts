@@ -2,11 +2,7 @@ import { principalPath } from '../paths.js';
 import { grouped } from '../../base/plural.js';
 import { joined, minute } from '../site/text.js';
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type {
-  ChangeSinceLast,
-  DecisionOutcome,
-  PrincipalChange,
-} from '../../review/since-last-review/types.js';
+import type { ChangeSinceLast, DecisionOutcome } from '../../review/since-last-review/types.js';
 import type { ReviewPage } from '../site/review-page.js';
 import { column, renderTable, type Row } from '../site/table.js';
 import { template } from '../site/templates.js';
@@ -15,16 +11,17 @@ import { COLUMNS } from '../../wording/page-columns.js';
 import { CHANGES_TABLES } from '../../wording/page-tables.js';
 import { CHANGES_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
 import { OUTCOME_TITLES } from '../../wording/since-last-review.js';
+import type { DescribedChange } from '../../wording/described.js';
 
 const fillChanges = template('changes');
 
-/** Rows of one table that are kept for the page; the CSV has all. */
+/** Maximum number of rows per table on the page; the CSV has all. */
 const MAX_ROWS = 500;
 const BUDGET = 90_000;
 
 const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
 
-/** The writer of changes writes it. */
+/** Written by the writer of changes. */
 export const CHANGES_PAGE: ReviewPage = {
   path: 'changes.html',
   content:
@@ -35,7 +32,7 @@ export const CHANGES_PAGE: ReviewPage = {
   body: null,
 };
 
-/** Collects what changes.html shows: all counts, and of each table the first rows. */
+/** Collects the contents of changes.html: all counts, and the first rows of each table. */
 export class ChangesPage {
   readonly #comparison: Comparison;
   readonly #outcomes = new Map<DecisionOutcome, { count: number; readonly rows: Row[] }>();
@@ -45,7 +42,7 @@ export class ChangesPage {
     this.#comparison = comparison;
   }
 
-  add(one: PrincipalChange): void {
+  add(one: DescribedChange): void {
     if (one.outcome !== null) addTo(this.#outcomes, one.outcome, () => outcomeRow(one));
     addTo(this.#changes, one.change, () => (one.change === 'changed' ? changedRow(one) : presenceRow(one)));
   }
@@ -110,7 +107,7 @@ function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K
   lists.set(key, list);
 }
 
-const name = ({ principal, state }: PrincipalChange) => ({
+const name = ({ principal, state }: DescribedChange) => ({
   text: principal.name,
   href: state === null ? undefined : principalPath(principal),
 });
@@ -123,7 +120,7 @@ const OUTCOME_COLUMNS = [
   column(COLUMNS.reviewer),
   column(COLUMNS.outcome, 'wide'),
 ];
-const outcomeRow = (one: PrincipalChange): Row => [
+const outcomeRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -140,7 +137,7 @@ const PRESENCE_COLUMNS = [
   column(COLUMNS.actionsGrantedNow, 'number'),
   column(COLUMNS.details, 'wide'),
 ];
-const presenceRow = (one: PrincipalChange): Row => [
+const presenceRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,
@@ -158,7 +155,7 @@ const CHANGED_COLUMNS = [
   column(COLUMNS.actionsRemoved, 'number'),
   column(COLUMNS.changes, 'wide'),
 ];
-const changedRow = (one: PrincipalChange): Row => [
+const changedRow = (one: DescribedChange): Row => [
   name(one),
   one.principal.accountName,
   one.principal.type,

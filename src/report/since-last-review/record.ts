@@ -1,19 +1,36 @@
 import type { PrincipalRecord } from '../../model/principal.js';
 import type { ChangeRecord } from '../../model/since-last-review.js';
-import type { PrincipalChange } from '../../review/since-last-review/types.js';
+import type { DescribedChange } from '../../wording/described.js';
 
 /** A line of json/changes.ndjson. */
-export function changeRecord(one: PrincipalChange): ChangeRecord {
-  const { principal, ...rest } = one;
-  return { ...principal, ...rest };
+export function changeRecord(one: DescribedChange): ChangeRecord {
+  const { principal, change, state, decision, outcome, sentence, added, removed, relisted, ...others } = one;
+  const { policies, groups, boundary, trusted, admin, granted, unusedStillGranted, renamedFrom } = others;
+  return {
+    ...principal,
+    ...{
+      added,
+      removed,
+      relisted,
+      policies,
+      groups,
+      boundary,
+      trusted,
+      renamedFrom,
+      change,
+      state,
+      decision,
+    },
+    ...{ admin, granted, unusedStillGranted, outcome, sentence },
+  };
 }
 
-/** What of it is in a line of principals.ndjson. */
+/** The part in a line of principals.ndjson. */
 export const shortRecord = ({
   change,
   decision,
   outcome,
-}: PrincipalChange): NonNullable<PrincipalRecord['sinceLast']> => ({
+}: DescribedChange): NonNullable<PrincipalRecord['sinceLast']> => ({
   change,
   decision: decision?.decision ?? null,
   outcome,

@@ -1,5 +1,4 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
-import type { PrincipalChange } from '../../review/since-last-review/types.js';
 import type { ReviewHead } from '../../review/types.js';
 import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
 import { RowFile } from '../rows.js';
@@ -9,15 +8,16 @@ import type { OutputFolder, ReportWriter } from '../types.js';
 import { CHANGE_COLUMNS } from './columns.js';
 import { CHANGES_PAGE, ChangesPage } from './page.js';
 import { changeRecord } from './record.js';
+import { describeChange, type DescribedChange } from '../../wording/described.js';
 
 export interface ChangesWriter extends ReportWriter {
-  /** One line for a terminal. */
+  /** One line for the terminal. */
   summary(): string;
 }
 
 /**
- * Writes what changed since the last review: changes.html, csv/changes.csv, json/changes.ndjson. Per account its
- * principals by ARN, then those that are gone by ARN; at the end the principals of accounts that are not in this review.
+ * Writes changes since the last review: changes.html, csv/changes.csv, json/changes.ndjson. Per account, its
+ * principals by ARN, then gone principals by ARN; at the end, principals of accounts that are not in this review.
  */
 export function createChangesWriter(
   comparison: Comparison,
@@ -31,16 +31,16 @@ export function createChangesWriter(
     if (started === undefined) throw new Error('begin has not been called');
     return started;
   };
-  const add = async (one: PrincipalChange): Promise<void> => {
+  const add = async (one: DescribedChange): Promise<void> => {
     const { head, csv, json } = files();
     await csv.add(format.lines([CHANGE_COLUMNS.map(([, value]) => value(one, head))]));
     await json.add(`${JSON.stringify(changeRecord(one))}\n`);
     page.add(one);
   };
-  /** Accounts come in order: those before the given one have had all of their principals. */
+  /** Accounts arrive in order: earlier accounts are complete. */
   const finish = async (until?: string): Promise<void> => {
     while (waiting[0] !== undefined && waiting[0] !== until) {
-      for (const one of comparison.gone(waiting[0])) await add(one);
+      for (const one of comparison.gone(waiting[0])) await add(describeChange(one));
       waiting.shift();
     }
   };
@@ -64,7 +64,7 @@ export function createChangesWriter(
     async end() {
       const { head, out, csv, json } = files();
       await finish();
-      for (const one of comparison.notReviewed()) await add(one);
+      for (const one of comparison.notReviewed()) await add(describeChange(one));
       await csv.close();
       await json.close();
       await out.writeFile(

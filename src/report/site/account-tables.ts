@@ -1,20 +1,20 @@
 import { accountPath } from '../paths.js';
 import { grouped } from '../../base/plural.js';
 import { joined } from './text.js';
-import type { AccountReview, Decision } from '../../review/types.js';
-import { kindTitle } from '../../review/reasons.js';
+import type { Decision } from '../../review/types.js';
 import { column, type Link, type Table } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { INDEX_TEXTS } from '../../wording/pages.js';
-import { RECORDING_VERDICTS } from '../../wording/recording.js';
+import { eventKindTitle, RECORDING_VERDICTS } from '../../wording/recording.js';
+import type { DescribedAccount } from '../../wording/described.js';
 
 export const DECISIONS: readonly Decision[] = ['keep', 'reduce', 'remove', 'investigate'];
 
-const link = (a: AccountReview): Link => ({ text: a.name, href: accountPath(a.id) });
+const link = (a: DescribedAccount): Link => ({ text: a.name, href: accountPath(a.id) });
 
 /** Beside the chart, for the accounts in it. */
-export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
+export const grantsTable = (accounts: readonly DescribedAccount[]): Table => ({
   ...INDEX_TABLES.grants,
   anchor: 'granted',
   sub: true,
@@ -32,7 +32,7 @@ export const grantsTable = (accounts: readonly AccountReview[]): Table => ({
   ]),
 });
 
-export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
+export const decisionsTable = (accounts: readonly DescribedAccount[]): Table => ({
   ...INDEX_TABLES.accounts,
   id: 'accounts',
   anchor: 'suggestions',
@@ -64,7 +64,7 @@ export const decisionsTable = (accounts: readonly AccountReview[]): Table => ({
   ]),
 });
 
-export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
+export const coverageTable = (accounts: readonly DescribedAccount[]): Table => ({
   ...INDEX_TABLES.coverage,
   id: 'coverage',
   anchor: 'coverage',
@@ -91,8 +91,8 @@ export const coverageTable = (accounts: readonly AccountReview[]): Table => ({
   ]),
 });
 
-/** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
-export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
+/** Event types in the logs of each account, from all callers: the absence of others proves nothing. */
+export const recordingTable = (accounts: readonly DescribedAccount[]): Table => ({
   ...INDEX_TABLES.recording,
   id: 'recording',
   anchor: 'recording',
@@ -106,19 +106,24 @@ export const recordingTable = (accounts: readonly AccountReview[]): Table => ({
   ],
   rows: accounts.map((a) => [
     link(a),
-    INDEX_TEXTS.daysWithEvents(grouped(a.days.covered), grouped(a.days.all), a.days.quiet),
+    INDEX_TEXTS.daysWithEvents(
+      grouped(a.days.withEvents),
+      grouped(a.days.all),
+      a.days.quiet,
+      a.days.proven === 0 ? null : grouped(a.days.proven),
+    ),
     joined(a.recording.kinds.filter(isRecorded).map(recordedWords)),
     joined(a.recording.kinds.filter((kind) => !isRecorded(kind)).map(recordedWords)),
     joined(a.recording.dataEvents),
   ]),
 });
 
-type Kind = AccountReview['recording']['kinds'][number];
+type Kind = DescribedAccount['recording']['kinds'][number];
 
 const isRecorded = ({ verdict }: Kind): boolean => verdict !== 'not-seen' && verdict !== 'excluded';
 
 /** `Read events (2,336)`, `Write events (too few to tell)`. */
 const recordedWords = ({ kind, verdict, events }: Kind): string => {
   const words = RECORDING_VERDICTS[verdict] ?? grouped(events);
-  return words === '' ? kindTitle(kind) : `${kindTitle(kind)} (${words})`;
+  return words === '' ? eventKindTitle(kind) : `${eventKindTitle(kind)} (${words})`;
 };

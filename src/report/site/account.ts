@@ -1,7 +1,7 @@
 import { accountPath } from '../paths.js';
 import { counted, grouped } from '../../base/plural.js';
 import { percent } from './text.js';
-import type { AccountReview, PrincipalSummary } from '../../review/types.js';
+import type { PrincipalSummary } from '../../review/types.js';
 import { barHtml } from './html.js';
 import { principalColumns, principalRow } from './principal-rows.js';
 import { column, frameTable, renderRow, renderTable } from './table.js';
@@ -9,19 +9,20 @@ import { template } from './templates.js';
 import { trailOnlyTable } from './trail-only.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES, INDEX_TABLES } from '../../wording/page-tables.js';
+import type { DescribedAccount } from '../../wording/described.js';
 
 const fillAccount = template('account');
 
 const ROOT = '../../';
-/** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
+/** Maximum number of rows, and characters of HTML, per page: a page stays below 1 MB. */
 const PAGE_ROWS = 1000;
 const PAGE_SIZE = 650_000;
-/** Days without events that are named. */
+/** Maximum number of listed days without events. */
 const FEW_DAYS = 100;
 
 type Rows = Record<PrincipalSummary['type'], string[]>;
 
-/** The rows of each page: users, then roles. */
+/** Rows of each page: users, then roles. */
 function split(summaries: readonly PrincipalSummary[]): Rows[] {
   const result: Rows[] = [{ user: [], role: [] }];
   let size = 0;
@@ -41,8 +42,8 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
   return result;
 }
 
-/** The HTML of an account's pages inside the layout, the first one first; `summaries` are this account's. */
-export function renderAccount(account: AccountReview, summaries: readonly PrincipalSummary[]): string[] {
+/** HTML of an account's pages inside the layout; `summaries` are the principals of this account. */
+export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
   const { counts, coverage } = account;
   const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>

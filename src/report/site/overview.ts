@@ -1,7 +1,7 @@
 import { counted, grouped } from '../../base/plural.js';
 import { cut, percent } from './text.js';
 import { compareText } from '../../base/compare.js';
-import type { AccountReview, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { ReviewHead } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { OverviewCollector } from './overview-collector.js';
 import { dataEventGroups } from './data-events.js';
@@ -16,25 +16,26 @@ import { crossAccountCard, crossAccountTable } from './trusts.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { CARDS, INDEX_TEXTS, PAGE_TITLES, SECTION_LABELS } from '../../wording/pages.js';
+import type { DescribedAccount, DescribedTotals } from '../../wording/described.js';
 
 const fillIndex = template('index');
 
-/** Bars that stay readable in one chart; the table of accounts has all. */
+/** Maximum number of bars in the chart; the table of accounts has all. */
 const CHART_BARS = 20;
-/** Names of accounts in the part that says what was reviewed. */
+/** Maximum number of account names under "Scope". */
 const FEW_NAMES = 12;
-/** Bytes of HTML of a list that may be long, so that the index stays small with 100 accounts. */
+/** Bytes of HTML of a list that can be long, so that the index stays small with 100 accounts. */
 const LIST_BUDGET = 12_000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const share = (part: number, whole: number): string =>
   whole <= 0 ? CARDS.usedShare.none : percent(part, whole);
 
-/** The accounts with most grants. */
-const charted = (accounts: readonly AccountReview[]): AccountReview[] =>
+/** Accounts with the most grants. */
+const charted = (accounts: readonly DescribedAccount[]): DescribedAccount[] =>
   accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
 
-function chart(bars: readonly AccountReview[]) {
+function chart(bars: readonly DescribedAccount[]) {
   const most = Math.max(1, ...bars.map((a) => a.counts.granted));
   return {
     height: bars.length * 44 + 6,
@@ -49,7 +50,7 @@ function chart(bars: readonly AccountReview[]) {
   };
 }
 
-function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollector): object[] {
+function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCollector): object[] {
   const { mapping, notes, summaries, accounts } = totals;
   const granted = sum(accounts.map((a) => a.counts.granted));
   const used = sum(accounts.map((a) => a.counts.used));
@@ -89,11 +90,11 @@ function cards(head: ReviewHead, totals: ReviewTotals, collected: OverviewCollec
   ];
 }
 
-/** Period, accounts, sources and whether all of it could be read. */
-function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: ReviewTotals): object {
+/** Period, accounts, log source and completeness. */
+function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
-  const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
+  const emptyDays = sum(accounts.map(({ days }) => days.all - days.covered));
   return {
     start: head.period.start.slice(0, 10),
     end: head.period.end.slice(0, 10),

@@ -1,12 +1,13 @@
 import { accountPath } from '../paths.js';
-import type { AccountReview, ExemptionReview } from '../../review/types.js';
+import type { ExemptionReview } from '../../review/types.js';
 import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { INDEX_TEXTS } from '../../wording/pages.js';
+import type { DescribedAccount } from '../../wording/described.js';
 
-/** The index's tie-out: entries in each account's IAM file, and rows in the report. */
-export const populationTable = (accounts: readonly AccountReview[]): string =>
+/** Principals in the IAM file of each account, and rows in the report. */
+export const populationTable = (accounts: readonly DescribedAccount[]): string =>
   renderTable('', {
     ...INDEX_TABLES.population,
     id: 'population',
@@ -30,7 +31,7 @@ export const populationTable = (accounts: readonly AccountReview[]): string =>
     more: 'csv/population.csv',
   });
 
-/** Expired ones that mark somebody first. */
+/** Expired exemptions first. */
 export const exemptionTable = (exemptions: readonly ExemptionReview[]): string =>
   renderTable('', {
     ...INDEX_TABLES.exemptions,

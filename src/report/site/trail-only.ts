@@ -1,12 +1,12 @@
 import { busiest } from './text.js';
-import type { AccountReview } from '../../review/types.js';
 import { column, renderTable } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { ACCOUNT_TABLES } from '../../wording/page-tables.js';
 import { CALLER_KINDS } from '../../wording/principals.js';
+import type { DescribedAccount } from '../../wording/described.js';
 
-/** Who acted and is in no file of users and roles, with what they did; '' without any. */
-export const trailOnlyTable = (root: string, { trailOnly }: AccountReview): string =>
+/** Callers that the IAM file does not list, with their calls; '' without any. */
+export const trailOnlyTable = (root: string, { trailOnly }: DescribedAccount): string =>
   renderTable(root, {
     ...ACCOUNT_TABLES.trailOnly,
     id: 'trail-only',

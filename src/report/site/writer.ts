@@ -1,5 +1,5 @@
 import { accountPath, principalPath } from '../paths.js';
-import type { PrincipalSummary, ReviewHead, ReviewTotals } from '../../review/types.js';
+import type { PrincipalSummary, ReviewHead } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { renderAccount } from './account.js';
 import { OverviewCollector } from './overview-collector.js';
@@ -10,6 +10,7 @@ import { writeSearch } from './search.js';
 import { renderShared, SharedPages } from './shared.js';
 import { script, stylesheet, type Asset } from './templates.js';
 import { KICKERS } from '../../wording/pages.js';
+import type { DescribedTotals } from '../../wording/described.js';
 
 export interface SiteOptions {
   readonly detail: 'full' | 'services';
@@ -21,7 +22,10 @@ interface Started {
   readonly css: Asset;
 }
 
-/** Writes the static site. Principal pages go out as they come; write errors of the folder pass through. */
+/**
+ * Writes the static site. Principal pages are written as principals arrive; write errors of the folder are passed
+ * on.
+ */
 export function createSiteWriter(options: SiteOptions): ReportWriter {
   let started: Started | undefined;
   const collected = new OverviewCollector();
@@ -75,7 +79,7 @@ export function createSiteWriter(options: SiteOptions): ReportWriter {
 }
 
 async function writeAccounts(
-  totals: ReviewTotals,
+  totals: DescribedTotals,
   write: (path: string, page: Page) => Promise<void>,
 ): Promise<void> {
   const byAccount = new Map(totals.accounts.map((a) => [a.id, new Array<PrincipalSummary>()]));
@@ -93,7 +97,7 @@ async function writeAccounts(
   }
 }
 
-/** Finds the pages of those who are in the listed pairs. */
+/** Finds the pages of principals in listed pairs. */
 function pathsOf(
   collected: OverviewCollector,
   summaries: readonly PrincipalSummary[],

@@ -3,23 +3,23 @@ import type { ActionSet } from '../../catalog/types.js';
 import { differencesOf, isSame, NO_DIFFERENCES, type Differences } from './differences.js';
 import type { PrincipalName } from '../types.js';
 import type { ActionNames } from './names.js';
-import { changeSentence, outcomeOf, unusedStillGranted } from './outcome.js';
+import { outcomeOf, unusedStillGranted } from './outcome.js';
 import type { ChangeSinceLast, DecisionRow, PreviousReview, PrincipalChange, Snapshot } from './types.js';
 
 export interface ComparisonInput {
   readonly names: ActionNames;
   readonly previous: PreviousReview;
-  /** Actions that the catalog lists today. */
+  /** Actions in today's catalog. */
   readonly listed: ActionSet;
-  /** Accounts of today's review. */
+  /** Accounts of this review. */
   readonly accountIds: readonly string[];
-  /** null: no decisions were given. */
+  /** null without decisions. */
   readonly decisions: ReadonlyMap<Snapshot, DecisionRow> | null;
 }
 
 /**
- * Holds two reviews against each other, one principal at a time. A principal is the same one when its unique id is; an
- * ARN alone is not enough, since it can be given to another.
+ * Compares two reviews, one principal at a time. Principals are matched by unique ID; an ARN is not enough, because
+ * another principal can get it.
  */
 export class Comparison {
   readonly previous: PreviousReview;
@@ -29,7 +29,8 @@ export class Comparison {
   readonly #byArn = new Map<string, Snapshot>();
   readonly #byAccount = new Map<string, Snapshot[]>();
   readonly #found = new Set<Snapshot>();
-  readonly #today = new Set<string>();
+  /** ARN -> unique id. */
+  readonly #today = new Map<string, string>();
 
   constructor(input: ComparisonInput) {
     this.#input = input;
@@ -46,7 +47,7 @@ export class Comparison {
 
   /** @param grantedBy policies that grant an action today */
   compare(now: Snapshot, grantedBy: (action: string) => readonly string[]): PrincipalChange {
-    this.#today.add(now.arn);
+    this.#today.set(now.arn, now.id);
     const before = this.#find(now);
     if (before === undefined) return this.#new(now);
     this.#found.add(before);
@@ -59,12 +60,15 @@ export class Comparison {
     return this.#seen(isSame(differences) ? 'same' : 'changed', before, now, differences);
   }
 
-  /** Those of the account that are there no more, sorted by ARN. To be asked when all of today's have been compared. */
+  /**
+   * Principals of the account that are gone, sorted by ARN. Call it after all current principals have been
+   * compared.
+   */
   gone(accountId: string): readonly PrincipalChange[] {
     return this.#left(accountId).map((before) => this.#seen('gone', before, null, NO_DIFFERENCES));
   }
 
-  /** Those whose accounts are not in today's review, sorted by account and ARN. */
+  /** Principals of accounts that are not in this review, sorted by account and ARN. */
   notReviewed(): readonly PrincipalChange[] {
     return this.previous.accountIds
       .filter((id) => !this.#input.accountIds.includes(id))
@@ -72,14 +76,13 @@ export class Comparison {
       .map((before) => ({
         ...this.#base('not-reviewed', before, before, null),
         outcome: null,
-        sentence: `Account ${before.accountId} is not in this review, so nobody can say what became of it.`,
         granted: { before: count(before.granted), now: null },
       }));
   }
 
   #find(now: Snapshot): Snapshot | undefined {
     const before = now.id === '' ? this.#byArn.get(now.arn) : this.#byId.get(keyOf(now));
-    // An id that one of the two files lacks cannot tell them apart.
+    // If one of the files lacks the ID, it cannot distinguish principals.
     const byArn = this.#byArn.get(now.arn);
     return before ?? (byArn?.id === '' ? byArn : undefined);
   }
@@ -89,18 +92,10 @@ export class Comparison {
   }
 
   #new(now: Snapshot): PrincipalChange {
-    const earlier = this.#byArn.get(now.arn);
-    const account = this.previous.accountIds.includes(now.accountId);
-    const what =
-      earlier !== undefined
-        ? `New: another ${now.type} of this name was in the last review, with the unique id ${earlier.id}`
-        : account
-          ? 'New since the last review'
-          : 'The last review did not have this account';
     return {
       ...this.#base('new', now, null, now),
       outcome: null,
-      sentence: `${what}${now.admin ? '; it is an administrator' : ''}.`,
+      sameArn: this.#byArn.get(now.arn)?.id ?? null,
     };
   }
 
@@ -112,18 +107,12 @@ export class Comparison {
   ): PrincipalChange {
     const base = { ...this.#base(change, now ?? before, before, now), ...differences };
     const { decision } = base;
-    const recreated = now === null && this.#today.has(before.arn);
-    const verdict = this.hasDecisions ? outcomeOf({ before, now, recreated, differences, decision }) : null;
-    const plain =
-      change === 'gone'
-        ? `Gone since the last review${recreated ? '; another one has its name and path' : ''}.`
-        : capital(changeSentence(differences, base));
+    const sameArn = now === null ? (this.#today.get(before.arn) ?? null) : null;
+    const recreated = sameArn !== null;
     return {
       ...base,
-      outcome: verdict?.outcome ?? null,
-      sentence: [verdict?.sentence ?? '', verdict !== null && change === 'gone' ? '' : plain]
-        .filter((part) => part !== '')
-        .join(' '),
+      sameArn,
+      outcome: this.hasDecisions ? outcomeOf({ before, now, recreated, differences, decision }) : null,
     };
   }
 
@@ -132,10 +121,13 @@ export class Comparison {
     { arn, id, type, name, accountId, accountName }: PrincipalName,
     before: Snapshot | null,
     now: Snapshot | null,
-  ): Omit<PrincipalChange, 'outcome' | 'sentence'> {
+  ): Omit<PrincipalChange, 'outcome'> {
     return {
       ...NO_DIFFERENCES,
       change,
+      sameArn: null,
+      accountReviewed: this.previous.accountIds.includes(accountId),
+      grantsKnown: before?.grantsKnown !== false && now?.grantsKnown !== false,
       principal: { arn, id, type, name, accountId, accountName },
       state: now?.state ?? null,
       decision: before === null ? null : (this.#input.decisions?.get(before) ?? null),
@@ -149,4 +141,3 @@ export class Comparison {
 const keyOf = ({ accountId, id }: PrincipalName): string => `${accountId}/${id}`;
 const sizeOf = (snapshot: Snapshot | null): number | null =>
   snapshot === null ? null : count(snapshot.granted);
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

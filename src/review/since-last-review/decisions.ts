@@ -1,40 +1,44 @@
-import type { DecisionRow, PreviousReview, Snapshot } from './types.js';
+import type { DecisionRow, PreviousReview, ReviewerDecision, Snapshot } from './types.js';
 
-/** A row of a filled access-review.csv, with what says whom it is about; '' where the file does not say. */
+/** A row of a filled-in access-review.csv and its identifying cells; '' if empty. */
 export interface ReviewedRow extends DecisionRow {
   readonly rowId: string;
   readonly uniqueId: string;
   readonly arn: string;
 }
 
-export interface Problem {
-  readonly line: number;
-  readonly message: string;
-}
+/** Why a row is unusable. */
+export type RowProblem = { readonly line: number } & (
+  | { readonly kind: 'other-review'; readonly rowId: string; readonly review: string }
+  | { readonly kind: 'no-such-principal'; readonly name: string }
+  | {
+      readonly kind: 'other-decision';
+      readonly arn: string;
+      readonly otherLine: number;
+      readonly decision: ReviewerDecision | null;
+    }
+);
 
 /**
- * Whom each row is about, in the review that it was made for. A row that fits nobody, or contradicts another one, is a
- * problem: a decision that is lost is worse than a file that has to be corrected.
+ * Finds the principal of each row, in the review of the decisions. A row that matches no principal, or contradicts
+ * another row, is a problem: a lost decision is worse than a file that must be corrected.
  */
 export function assignDecisions(
   previous: PreviousReview,
   rows: readonly ReviewedRow[],
-): { readonly decisions: ReadonlyMap<Snapshot, DecisionRow>; readonly problems: readonly Problem[] } {
+): { readonly decisions: ReadonlyMap<Snapshot, DecisionRow>; readonly problems: readonly RowProblem[] } {
   const byRowId = new Map<string, Snapshot>(
     previous.principals.map((one) => [`${previous.id}/${one.accountId}/${one.id}`, one]),
   );
   const byArn = new Map(previous.principals.map((one) => [one.arn, one] as const));
   const byId = new Map(previous.principals.map((one) => [one.id, one] as const));
   const decisions = new Map<Snapshot, DecisionRow>();
-  const problems: Problem[] = [];
+  const problems: RowProblem[] = [];
   for (const row of rows) {
     const { rowId, uniqueId, arn, ...decision } = row;
     const review = /^(.+)\/\d+\/[^/]*$/.exec(rowId)?.[1];
     if (review !== undefined && review !== previous.id) {
-      problems.push({
-        line: row.line,
-        message: `row_id ${rowId} is of review ${review}, not of ${previous.id}`,
-      });
+      problems.push({ line: row.line, kind: 'other-review', rowId, review });
       continue;
     }
     const found =
@@ -43,7 +47,7 @@ export function assignDecisions(
       (uniqueId === '' ? byArn.get(arn) : undefined);
     if (found === undefined) {
       const name = [arn, uniqueId, rowId].find((text) => text !== '') ?? '';
-      problems.push({ line: row.line, message: `${name} is not in the review ${previous.id}` });
+      problems.push({ line: row.line, kind: 'no-such-principal', name });
       continue;
     }
     const before = decisions.get(found);
@@ -51,7 +55,10 @@ export function assignDecisions(
     else if (before.decision !== decision.decision)
       problems.push({
         line: row.line,
-        message: `${found.arn} has another decision on line ${before.line} (${before.decision ?? 'none'})`,
+        kind: 'other-decision',
+        arn: found.arn,
+        otherLine: before.line,
+        decision: before.decision,
       });
   }
   return { decisions, problems };

@@ -17,7 +17,7 @@ import { exists, partitionQuery, type Query, type IndexPartition, type Span } fr
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
-/** All calls of the period by actor, sorted: groups of the index, without what it holds twice. */
+/** All calls in the period by actor, sorted: groups of the index without duplicates. */
 export async function readActivity(reader: IndexReader, extras: Extras): Promise<ActivityRow[]> {
   const rows = new Aggregator();
   let done = 0;
@@ -34,7 +34,7 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
   return rows.counted();
 }
 
-/** Each query is guarded on its own, so that what the others bring still counts and none is left running. */
+/** Each query is guarded separately, so that the results of the others count and none keeps running. */
 async function readPartition(
   reader: IndexReader,
   partition: IndexPartition,
@@ -69,7 +69,7 @@ async function readPartition(
   if (answered.every(Boolean)) await inTurn(() => reader.checkRead(partition, read));
 }
 
-/** @returns the number of documents, as `readGroups` does */
+/** @returns number of documents, like `readGroups` */
 async function readSingly(
   reader: IndexReader,
   rows: Aggregator,

@@ -1,11 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 
-/** Answers in a row after which one more query may run. */
+/** Consecutive answers before one more query may run. */
 const RECOVERY = 10;
 
 /**
- * How many queries run at once: half as many each time the cluster says that it is too much, one more after each RECOVERY
- * answers, never more than was asked for.
+ * Number of concurrent queries: halved if the cluster is overloaded, increased by one after RECOVERY answers, never
+ * above the configured maximum.
  */
 export class AdaptiveConcurrency {
   readonly #limit: LimitFunction;
@@ -26,7 +26,7 @@ export class AdaptiveConcurrency {
     return this.#limit(work);
   }
 
-  /** @param sentAt of the refused request: those sent before the last slowdown say nothing new */
+  /** @param sentAt of the rejected request: requests sent before the last slowdown say nothing new */
   refused(sentAt: number): void {
     this.#answers = 0;
     if (sentAt < this.#slowedAt) return;

@@ -12,8 +12,8 @@ import { isInScope } from './rows.js';
 import { exists, hasValue, partitionQuery, type More, type IndexPartition } from './partitions.js';
 
 /**
- * Takes off the counts what corrects an event that the index holds too: a correction has an id of its own (CloudTrail User Guide:
- * CloudTrail record contents, addendum). It counts where the index lacks the event itself.
+ * Subtracts corrections of events that the index also holds: a correction has its own ID (CloudTrail User Guide:
+ * CloudTrail record contents, addendum). It counts if the index lacks the event itself.
  */
 export async function addAddenda(reader: IndexReader, found: ExtrasBuilder): Promise<void> {
   if (reader.rare.addenda === 0) return;
@@ -44,7 +44,7 @@ async function extrasIn(reader: IndexReader, partition: IndexPartition): Promise
   });
 }
 
-/** One of each, by its own id: further copies are taken off with those of all events. */
+/** One of each, by its own ID: further copies are subtracted together with those of all events. */
 function hitsOf(reader: IndexReader, partition: IndexPartition, more: More): Promise<Map<string, Hit>> {
   return foldHits(
     reader.ask(partition, 'addenda'),

@@ -18,14 +18,15 @@ type Check = (answer: unknown, name: string) => void;
 type Named = readonly { readonly name: string; readonly check: Check }[];
 
 /**
- * Checks the answers of aggregations against what was asked, down to each bucket. Copies nothing: there are millions of buckets.
+ * Checks answers of aggregations against the request, down to each bucket. Copies nothing, because there are
+ * millions of buckets.
  * @throws UnexpectedAnswerError
  */
 export function checkAggregations(asked: Asked, answer: unknown): void {
   checkNamed(checksOf(asked), objectIn(answer, 'aggregations'));
 }
 
-/** Of a list of hits: their index, and lists of values where fields were asked for. @throws UnexpectedAnswerError */
+/** Checks a hit: its index, and lists of values if fields were requested. @throws UnexpectedAnswerError */
 export function checkHit(hit: unknown): void {
   const { _index, fields, ignored_field_values: ignored } = objectIn(hit, 'hits.hits[]');
   textIn(_index, '_index');
@@ -58,13 +59,13 @@ function checkNamed(checks: Named, answers: Json): void {
 const isTerm = (key: unknown): boolean =>
   typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean';
 
-/** Of a field, one value: null for documents without. */
+/** One value of a field: null for documents without the field. */
 const isValue = (key: unknown): boolean =>
   key === null || typeof key === 'string' || typeof key === 'boolean';
 
 function checkTime(answer: unknown, name: string): void {
   const { value } = objectIn(answer, name);
-  // Of a bucket that holds documents, and all that match a query have a time.
+  // A bucket has documents, and all matching documents have a time.
   if (!isTime(value)) throw odd(name, value);
 }
 
@@ -99,8 +100,8 @@ function checkTopHits(answer: unknown, name: string): void {
 }
 
 /**
- * Buckets come in the order of their keys and after the key that was sent, each once, and the page ends with its last key: so
- * pages go on to an end.
+ * Buckets must be in key order, after the requested key, and distinct, and the page must end with its last key: so
+ * paging terminates.
  */
 function compositeCheck(
   { sources = [], size = 10, after }: estypes.AggregationsCompositeAggregation,

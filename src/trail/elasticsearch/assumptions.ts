@@ -8,7 +8,10 @@ import type { IndexReader } from './index-reader.js';
 import { readCalls } from './session-calls.js';
 import { readStarts } from './session-starts.js';
 
-/** The role sessions of the period with what was done in them; a session may start in one group of indices and act in another. */
+/**
+ * Role sessions of the period with the calls in them; a session may start in one group of indices and make calls in
+ * another.
+ */
 export async function readAssumptions(
   parts: readonly { readonly reader: IndexReader; readonly extras: Extras }[],
   period: Period,
@@ -33,7 +36,7 @@ export async function readAssumptions(
   return join.rows();
 }
 
-/** Parts of the answer that the documents do not have, whatever the fields of the index. */
+/** Warns of parts that documents lack, whatever the fields of the index. */
 function warnOfGaps({ counts, warnings }: IndexReader): void {
   const [starts, withoutKey, withoutRole] = [
     'sessionStarts',

@@ -2,19 +2,19 @@ import { PartialAnswer } from './failures.js';
 import { bodyIn, listIn, objectIn, odd, textIn } from './unexpected-answer.js';
 
 export interface Capability {
-  /** As the mapping has it. */
+  /** From the mapping. */
   readonly type: string;
-  /** Its values can be grouped by, and read without the document. */
+  /** Its values can be grouped, and read without the document. */
   readonly isAggregatable: boolean;
 }
 
-/** `_field_caps` of one index, by name of the field. */
+/** `_field_caps` of one index, by field name. */
 export type Capabilities = ReadonlyMap<string, Capability>;
 
 /**
- * The fields of each index, from an answer that was asked for with `include_unmapped`.
- * @returns by name of the index, remote ones as `cluster:index`; sorted
- * @throws PartialAnswer where some indices did not tell, UnexpectedAnswerError
+ * Fields of each index, from an answer requested with `include_unmapped`.
+ * @returns by index name, remote ones as `cluster:index`; sorted
+ * @throws PartialAnswer if indices are missing, UnexpectedAnswerError
  */
 export function capabilitiesByIndex(answer: unknown): Map<string, Capabilities> {
   const { indices: all, fields, failures = [] } = bodyIn(answer);
@@ -27,7 +27,7 @@ export function capabilitiesByIndex(answer: unknown): Map<string, Capabilities> 
       if (type === 'unmapped') continue;
       const { indices, aggregatable, non_aggregatable_indices: others } = objectIn(capability, 'fields[]');
       if (typeof aggregatable !== 'boolean') throw odd('aggregatable', aggregatable);
-      // Lists are absent where the same holds of all indices (Elasticsearch: field capabilities API).
+      // Lists are absent if the same applies to all indices (Elasticsearch: field capabilities API).
       const notIn = others === undefined ? null : new Set(namesIn(others));
       for (const index of indices === undefined ? names : namesIn(indices)) {
         const isAggregatable = aggregatable || (notIn !== null && !notIn.has(index));
@@ -41,7 +41,7 @@ export function capabilitiesByIndex(answer: unknown): Map<string, Capabilities> 
 const namesIn = (value: unknown): string[] =>
   listIn([value].flat(), 'indices').map((name) => textIn(name, 'indices'));
 
-/** One of several: it is enough that there is one. */
+/** One of several failures is enough. */
 function describeFailedIndex(failure: unknown): string {
   const { indices, failure: cause } = objectIn(failure, 'failures[]');
   const type = /"type":"([a-z_]+)"/.exec(JSON.stringify(cause ?? null))?.[1] ?? 'error';

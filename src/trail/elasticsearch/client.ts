@@ -14,8 +14,9 @@ export interface ClientSettings {
 }
 
 /**
- * A client that has asked nothing yet, except for the server's certificate where only its authority's fingerprint is known.
- * @throws TrailError when a file of a secret or certificate cannot be used, naming its key
+ * Creates a client without sending requests, except to fetch the server certificate if only the fingerprint of its
+ * authority is known.
+ * @throws TrailError that names the key, if a secret or certificate file is unusable
  */
 export async function createClient(config: ElasticsearchConfig, settings: ClientSettings): Promise<Client> {
   const { cloudId } = config;
@@ -27,17 +28,18 @@ export async function createClient(config: ElasticsearchConfig, settings: Client
     ...(tls === undefined ? {} : { tls }),
     Transport: CheckedTransport,
     ...settings,
-    // Failures are repeated by the callers, who know which of them are worth it.
+    // Callers retry, because they know which failures are worth it.
     maxRetries: 0,
-    // Errors carry the request: without this, its Authorization header and the connection's key too. What `remove` removes holds
-    // Retry-After.
+    // Errors contain the request: without this, also its Authorization header and the private key. `remove` would
+    // also remove Retry-After.
     redaction: { type: 'replace', additionalKeys: ['connection', 'options'] },
-    // Records hold whatever callers sent, also keys that this protection would end the run for; none are merged into objects.
+    // Records contain arbitrary keys of callers, for which this protection would end the run; they are never merged
+    // into objects.
     disablePrototypePoisoningProtection: true,
   });
 }
 
-/** What the configuration gives up of safety: one sentence each, for the report. */
+/** Safety that the configuration gives up: one sentence each, for the report. */
 export function securityWarnings(config: ElasticsearchConfig): string[] {
   const warnings: string[] = [];
   if (config.tlsVerify === false) {
@@ -54,7 +56,7 @@ export function securityWarnings(config: ElasticsearchConfig): string[] {
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 
-/** For messages: no URL's path, no credentials. */
+/** For messages: without URL path and credentials. */
 export function hostOf(config: ElasticsearchConfig): string {
   if (config.cloudId !== undefined) return `Elastic Cloud deployment ${config.cloudId.split(':')[0] ?? ''}`;
   return config.nodes
@@ -72,7 +74,7 @@ async function authOf({ auth }: ElasticsearchConfig): Promise<ClientOptions['aut
       return { bearer: await valueOf(auth.token, 'bearer_token_file') };
     case 'api_key': {
       const key = await valueOf(auth.apiKey, 'api_key_file');
-      // As Elasticsearch shows it: id and key apart, or both encoded in one.
+      // In both formats that Elasticsearch shows: ID and key, or both encoded.
       return { apiKey: key.includes(':') ? Buffer.from(key).toString('base64') : key };
     }
   }
@@ -97,7 +99,7 @@ async function tlsOf(config: ElasticsearchConfig): Promise<ConnectionOptions | u
   return Object.keys(options).length === 0 ? undefined : options;
 }
 
-/** Files that are no certificates would else fail in the middle of a connection. */
+/** Invalid certificate files would otherwise fail during a connection. */
 function checkCertificates({ ca, cert, key, passphrase }: ConnectionOptions): void {
   try {
     createSecureContext({ ca });

@@ -1,9 +1,9 @@
-/** The key of a composite bucket: a value for each source. Null: the documents have no value. */
+/** Key of a composite bucket: one value per source. Null: the documents have no value. */
 export type Key = Readonly<Record<string, KeyValue>>;
 type KeyValue = string | number | boolean | null;
 
 /**
- * Compares keys in the order of a composite aggregation: source by source, ascending, documents without a value first
+ * Compares keys in the order of a composite aggregation: source by source, ascending, missing values first
  * (Elasticsearch Guide: Composite aggregation, missing bucket).
  * @param names of the sources, in their order
  */
@@ -23,7 +23,10 @@ function compareValues(a: KeyValue, b: KeyValue): number {
   return a < b ? -1 : 1;
 }
 
-/** Elasticsearch compares bytes of UTF-8, which is the order of code points; JavaScript compares UTF-16, where surrogates are in between. */
+/**
+ * Elasticsearch compares UTF-8 bytes, which is code point order; JavaScript compares UTF-16, where surrogates are
+ * in between.
+ */
 function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at += 1) {

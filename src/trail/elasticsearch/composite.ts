@@ -10,16 +10,16 @@ import type { Searcher } from './searcher.js';
 export interface Group<Inside = unknown> {
   readonly values: Values;
   readonly count: number;
-  /** ISO 8601 UTC, seconds; when the group began, where they were not asked for. */
+  /** ISO 8601 UTC, seconds; start of the group's span if not requested. */
   readonly first: string;
   readonly last: string;
-  /** When the group's day or week began, where these were asked for: ISO 8601 UTC, seconds. */
+  /** Start of the group's day or week, if requested: ISO 8601 UTC, seconds. */
   readonly began: string | null;
-  /** Answers of the aggregations asked for inside the group. */
+  /** Answers of the aggregations inside the group. */
   readonly inside: Inside;
 }
 
-/** Is given each group once: a million of them would cost more in a generator than in the answers. */
+/** Called once per group: a generator for a million groups would cost more than the answers. */
 export type Take<Inside = unknown> = (group: Group<Inside>) => void;
 
 const EVERY = {
@@ -28,15 +28,15 @@ const EVERY = {
 } as const;
 
 export interface GroupOptions {
-  /** Groups are of one day or week (from Monday) each, in UTC. */
+  /** One group per day or week (from Monday), in UTC. */
   readonly every?: keyof typeof EVERY;
-  /** False: not asked for, which costs more than half of a query for many small groups. */
+  /** False: not requested, which saves more than half of a query with many small groups. */
   readonly firstAndLast?: boolean;
   readonly inside?: Record<string, estypes.AggregationsAggregationContainer>;
   readonly pageSize?: number;
 }
 
-/** What a query left that ended before its end: the groups after this one, or all. */
+/** What remains of a query that ended early: the groups after this one, or all. */
 export interface Rest {
   readonly after: Key | undefined;
 }
@@ -55,10 +55,11 @@ interface Page<Inside> {
 const BEGAN = 'began';
 
 /**
- * Takes all groups of the documents that match, page after page to the end. Fields that the index lacks are null. Each group is
- * counted once and whole, also when the point in time is lost between two pages: the next page begins after the last group.
- * @returns the number of documents that match
- * @throws QueryFailed when a page stays failed, or the groups do not hold all documents; what came has been taken
+ * Takes all groups of the matching documents, page by page to the end. Fields that the index lacks are null. Each
+ * group is counted once and completely, even if the point in time is lost between two pages: the next page starts
+ * after the last group.
+ * @returns number of matching documents
+ * @throws QueryFailed if a page keeps failing, or the groups lack documents; earlier groups have been taken
  */
 export async function groups<Inside = unknown>(
   searcher: Searcher,
@@ -74,17 +75,17 @@ export async function groups<Inside = unknown>(
 }
 
 export interface PageOptions extends GroupOptions {
-  /** Begins after this group. */
+  /** Starts after this group. */
   readonly after?: Key | undefined;
-  /** Ends after the first page, also when that does not come in time. */
+  /** Ends after the first page, also on a timeout. */
   readonly onePage?: boolean;
-  /** Told of the documents and of the groups that hold them. */
+  /** Counts documents and the documents in groups. */
   readonly count: DocumentCount;
-  /** After the end of this query the groups must hold all documents that were counted. */
+  /** After this query, the groups must have all counted documents. */
   readonly isLast: boolean;
 }
 
-/** What is asked of the index: a source of the groups' keys for each field that it has, and what to tell of each group. */
+/** The request: a source for each available field, and what to compute per group. */
 function askedOf(table: FieldTable, by: readonly FieldName[], options: GroupOptions): Asked {
   const present = by
     .filter((field) => table.fields.has(field))
@@ -94,7 +95,7 @@ function askedOf(table: FieldTable, by: readonly FieldName[], options: GroupOpti
   }));
   if (options.every !== undefined)
     sources.push({ [BEGAN]: { date_histogram: { field: table.timestamp, ...EVERY[options.every] } } });
-  // The text beside each number is not read: the shortest.
+  // The text beside each number is not used: request the shortest.
   const time = { field: table.timestamp, format: 'epoch_second' };
   const firstAndLast = { first: { min: time }, last: { max: time } };
   const aggs = { ...options.inside, ...(options.firstAndLast === false ? {} : firstAndLast) };
@@ -108,7 +109,7 @@ interface Asked {
 }
 
 /**
- * As `groups`, from any group on, and to the end or for one page.
+ * Like `groups`, from any group, to the end or for one page.
  * @returns null at the end
  * @throws QueryFailed
  */
@@ -153,7 +154,7 @@ export async function groupPages<Inside = unknown>(
         });
       }
       after = answer.after_key;
-      // Fewer than asked for: no shard had more.
+      // Fewer than requested: no shard has more.
       if (after === undefined || answer.buckets.length < size) {
         if (isLast) count.check();
         return null;

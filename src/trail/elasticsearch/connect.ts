@@ -13,10 +13,10 @@ import { parseCount, parseSearch } from './search-answer.js';
 import type { Tuning } from './tuning.js';
 
 const CONNECT_ATTEMPTS = 3;
-/** Indices of a pattern; Elasticsearch's own limit of shards in one search is lower. */
+/** Maximum number of indices in a pattern; Elasticsearch's own limit of shards per search is lower. */
 const MOST_INDICES = 10_000;
 
-/** A group of indices with a state of them to ask. */
+/** A group of indices with a point in time. */
 interface ConnectedGroup extends LayoutGroup {
   readonly pit: PointInTime;
   /** For messages. */
@@ -25,18 +25,18 @@ interface ConnectedGroup extends LayoutGroup {
 
 export interface Connection {
   readonly client: Client;
-  /** None: the indices hold no documents, so their fields do not matter. */
+  /** Empty: the indices have no documents, so their fields do not matter. */
   readonly groups: readonly ConnectedGroup[];
   readonly others: Grouping['others'];
-  /** The pattern and the server, for messages. */
+  /** Pattern and server, for messages. */
   readonly where: string;
 }
 
-/** @throws TrailError that names host and index: unreachable, refused, missing, or not mapped as needed */
+/** @throws TrailError with host and index: unreachable, rejected, missing, or without required mapping */
 export async function connect(config: ElasticsearchConfig, tuning: Tuning): Promise<Connection> {
   const client = await createClient(config, { requestTimeout: tuning.requestTimeout });
   const message = (error: unknown): string => explain(error, { config, index: config.index, to: 'read' });
-  // Somebody waits for this answer: fewer tries than for a query in the middle of the work.
+  // A user waits for this answer: fewer attempts than for a query during the run.
   const tries = {
     retryDelay: tuning.retryDelay,
     attempts: Math.min(tuning.attempts, CONNECT_ATTEMPTS),
@@ -74,7 +74,7 @@ async function open(client: Client, config: ElasticsearchConfig): Promise<Connec
   return { client, groups: connected, others, where };
 }
 
-/** @throws TrailError, PartialAnswer or the client's error */
+/** @throws TrailError, PartialAnswer or an error of the client */
 async function findGroups(
   client: Client,
   config: ElasticsearchConfig,
@@ -94,8 +94,9 @@ async function findGroups(
 }
 
 /**
- * By index, those without any left out.
- * @throws PartialAnswer or UnexpectedAnswerError, also where the answers contradict each other: an index that seems empty is not read
+ * Number of documents by index, without empty indices.
+ * @throws PartialAnswer or UnexpectedAnswerError, also if the answers are contradictory: an index that seems empty
+ *   would not be read
  */
 async function countDocuments(
   client: Client,
@@ -122,7 +123,7 @@ async function countDocuments(
     throw new UnexpectedAnswerError(`the counts of the indices held ${counted} of ${documents} documents`);
   const known = new Set(names);
   const unknown = buckets.find(({ key }) => !known.has(key));
-  // Made just now, unless it stays so.
+  // Just created, unless it stays so.
   if (unknown !== undefined)
     throw new UnexpectedAnswerError(`an answer held documents of ${unknown.key}, but not its fields`);
   return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
@@ -135,7 +136,7 @@ interface IndexBucket {
 
 const MOST_NAMED = 3;
 
-/** Some names of many. */
+/** The first of many names. */
 export function shortList(names: readonly string[]): string {
   const left = names.length - MOST_NAMED;
   return `${names.slice(0, MOST_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;

@@ -24,7 +24,7 @@ interface Seen {
   readonly dataEventSources: Set<string>;
 }
 
-/** Per account in partition what the index holds of the period, sorted by account. */
+/** What the index has of each account in the period, sorted by account. */
 export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
@@ -45,7 +45,7 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
   if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
   return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
     accountId,
-    // Below zero only where the count itself failed.
+    // Negative only if the count itself failed.
     events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
     first: seen.first,
     last: seen.last,
@@ -62,7 +62,7 @@ async function readPartition(
   if ((await reader.days(partition)).length === 0) return;
   const { table, span } = reader;
   const searcher = reader.ask(partition, 'coverage');
-  // Records without recipientAccountId belong to their caller's account, which only its identity tells.
+  // Records without recipientAccountId belong to the account of their caller, which only its identity shows.
   const by: readonly FieldName[] =
     partition.accountIds === null ? [...OTHER_FIELDS, ISSUER] : ['recipientAccountId'];
   const seenOf = (group: Group): Seen | undefined =>
@@ -86,16 +86,19 @@ async function readPartition(
   });
 }
 
-/** The other questions are asked by the days of a part: one that is missing there would look like one without use. @throws QueryFailed */
+/**
+ * Other questions are asked by the days of a part: a missing day would look like one without use. @throws
+ * QueryFailed
+ */
 async function checkDays(reader: IndexReader, partition: IndexPartition, read: number): Promise<void> {
   await reader.checkRead(partition, read);
   const documents = await reader.documents(partition);
-  // Only of the same point in time they must be the same.
+  // The numbers must be equal only within one point in time.
   if (read > documents && !reader.searcher.session.wasReopened)
     throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
 }
 
-/** The parts of the index and what is not in partition are all of it. */
+/** The parts of the index and the events out of scope must add up to the whole index. */
 async function checkAllParts(reader: IndexReader, others: number): Promise<void> {
   let found = others;
   for (const partition of reader.partitions) found += await reader.documents(partition);
@@ -106,7 +109,7 @@ async function checkAllParts(reader: IndexReader, others: number): Promise<void>
     );
 }
 
-/** Events of accounts that are not in partition: skipped, and counted. @returns null where they could not be */
+/** Events of accounts out of scope: skipped and counted. @returns null if they could not be counted */
 async function countOthers(reader: IndexReader): Promise<number | null> {
   const { table, span } = reader;
   const query = recordsQuery(table, span, {

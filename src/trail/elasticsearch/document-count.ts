@@ -1,16 +1,17 @@
 import { QueryFailed } from './failures.js';
 
 /**
- * Whether the groups of a query hold every document that matches it. A document without a value is in the group of those, so that
- * each is in one group at least. One whose field holds a list is in several, and which fields may is not known: the groups may
- * hold more. So they may where the point in time was opened anew between two pages, as it then holds no fewer documents.
+ * Checks that the groups of a query have every matching document. A document without a value is in the group of
+ * missing values, so each is in at least one group. A document with a list is in several, and it is unknown which
+ * fields can be lists: the groups may have more. They may also have more after a new point in time, which has no
+ * fewer documents.
  */
 export class DocumentCount {
-  /** That match. */
+  /** Matching documents. */
   documents = 0;
   #grouped = 0;
 
-  /** Documents that match, of a part that no other part overlaps. */
+  /** Adds the matching documents of a part that overlaps no other part. */
   match(documents: number): void {
     this.documents += documents;
   }
@@ -19,7 +20,7 @@ export class DocumentCount {
     this.#grouped += documents;
   }
 
-  /** At the end. @throws QueryFailed when groups are missing */
+  /** Call it at the end. @throws QueryFailed if groups are missing */
   check(): void {
     if (this.#grouped < this.documents)
       throw new QueryFailed(

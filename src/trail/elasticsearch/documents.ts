@@ -8,13 +8,14 @@ import type { FoundHit } from './search-answer.js';
 import { severalRecords } from './several-records.js';
 
 const SAMPLE = 50;
-/** By these a call and its caller are known. */
+/** These identify a call and its caller. */
 const TELLING: readonly FieldName[] = ['eventName', 'userIdentity.arn', 'userIdentity.principalId'];
 
 /**
- * Compares some documents with what the index makes of them, which no mapping tells to everybody: a normalizer changes the values
- * that are grouped by (Elasticsearch Guide: normalizer), and the objects of a list become one (Elasticsearch Guide: Arrays).
- * @throws TrailError where records cannot be read as they are
+ * Compares some documents with their indexed values, because no mapping shows this to everybody: a normalizer
+ * changes grouped values (Elasticsearch Guide: normalizer), and objects in a list are merged (Elasticsearch Guide:
+ * Arrays).
+ * @throws TrailError if records cannot be read like this
  */
 export async function checkDocuments(reader: IndexReader, where: string): Promise<LetterCase> {
   const { table, span } = reader;
@@ -30,7 +31,7 @@ export async function checkDocuments(reader: IndexReader, where: string): Promis
     hits = answer.hits;
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
-    // An index without stored sources cannot be looked into.
+    // An index without stored source cannot be checked.
     if (!isRefused(error.cause)) reader.lacks(`${where} may hold values in another form: ${error.message}`);
     return 'kept';
   }
@@ -49,14 +50,14 @@ export async function checkDocuments(reader: IndexReader, where: string): Promis
   return letterCase;
 }
 
-/** A value as a document has it, and as it is grouped by. */
+/** A value in the document, and the indexed value. */
 interface Pair {
   readonly field: string;
   readonly written: string;
   readonly indexed: string;
 }
 
-/** @throws TrailError where values are changed in another way */
+/** @throws TrailError if values are changed in another way */
 export function letterCaseOf(pairs: readonly Pair[], where: string): LetterCase {
   const changed = pairs.filter(({ written, indexed }) => written !== indexed);
   const other = changed.find(({ written, indexed }) => written.toLowerCase() !== indexed);
@@ -69,7 +70,7 @@ export function letterCaseOf(pairs: readonly Pair[], where: string): LetterCase 
   return changed.length === 0 ? 'kept' : 'lower';
 }
 
-/** The name of a list on the way to the records of a document. */
+/** Name of a list on the path to the records of a document. */
 function listIn(source: unknown, { prefix }: FieldTable): string | null {
   let node = source;
   const names: string[] = [];

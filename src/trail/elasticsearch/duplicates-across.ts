@@ -7,12 +7,12 @@ import { hasValue, recordsQuery, partitionQuery, type Query, type IndexPartition
 import type { DayCount, Window } from './windows.js';
 
 /**
- * Events that two groups of indices hold, as while logs move from one to another: to be taken off the counts of the first.
- * Looked for on the days that both have, unless these are too full.
+ * Finds events in two groups of indices, for example while logs move from one to the other, to subtract them from
+ * the first. Searches the days that both have, unless these have too many documents.
  */
 export async function findShared(reader: IndexReader, others: readonly IndexReader[]): Promise<Extras> {
   const found = new ExtrasBuilder();
-  // What three groups hold is taken off the first and the second, once each.
+  // An event in three groups is subtracted once from the first and once from the second.
   const taken = new Set<string>();
   const take = (identity: string, hit: Hit): void => {
     if (taken.has(identity)) return;
@@ -49,7 +49,7 @@ interface Task {
   readonly window: Window;
 }
 
-/** What the first holds on the days on which the other holds something too. */
+/** Windows of the first group on days on which the other has documents. */
 async function tasksOf(reader: IndexReader, other: IndexReader): Promise<Task[]> {
   const days = new Set<number>();
   await Promise.all(
@@ -98,11 +98,11 @@ async function checkWindow(
     );
     for (const [identity, hit] of ours) if (theirs.has(identity)) shared.push([identity, hit]);
   }
-  // Only when the whole window was read: half a subtraction would be worse than none.
+  // Only after the whole window was read: subtracting half would be worse than nothing.
   for (const [identity, hit] of shared) take(identity, hit);
 }
 
-/** One document of each event in scope, by what tells events apart. */
+/** One document of each event in scope, by fingerprint. */
 function eventsOf(reader: IndexReader, query: Query): Promise<Map<string, Hit>> {
   return foldHits(
     reader.searcher.of('copies'),

@@ -24,12 +24,12 @@ import { hasValue, partitionQuery, type IndexPartition } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
 
-/** Above any number of documents in a window, so that no shard leaves out an id that another shard has. */
+/** Above any number of documents in a window, so that no shard leaves out an ID. */
 const TERMS_SIZE = 65_000;
 export const IDS_PER_QUERY = 10_000;
 /** The event that an addendum corrects (CloudTrail User Guide: CloudTrail record contents, addendum). */
 export const ORIGINAL_ID = 'addendum.originalEventID';
-/** Of a document that is taken off the counts. */
+/** Fields of a document that is subtracted. */
 export const COPY_FIELDS: readonly FieldName[] = [
   ...SINGLE_FIELDS,
   'eventID',
@@ -38,20 +38,20 @@ export const COPY_FIELDS: readonly FieldName[] = [
   SOURCE_IDENTITY,
 ];
 
-/** What to take off the counts, because several trails recorded the same event. */
+/** What to subtract because several trails recorded the same event. */
 export interface Extras {
-  /** Counts below zero. */
+  /** Negative counts. */
   readonly activity: readonly ActivityRow[];
-  /** Counts below zero. */
+  /** Negative counts. */
   readonly people: readonly PersonRow[];
-  /** Counts below zero. */
+  /** Negative counts. */
   readonly weeks: readonly WeekRow[];
-  /** By session key; counts below zero. */
+  /** By session key; negative counts. */
   readonly calls: ReadonlyMap<string, readonly KeyActivity[]>;
   readonly byAccount: ReadonlyMap<string, number>;
 }
 
-/** Two documents are the same event when all of these agree; ids alone are reused by redacted and example data. */
+/** Two documents are the same event if all of these are equal; redacted and example data reuse IDs. */
 export const identityOf = (hit: Hit): string | null =>
   identityBy(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
 
@@ -66,9 +66,9 @@ interface Task {
 }
 
 /**
- * Looks for events that the index holds more than once: everywhere, or in a sample first where there are very many. Where the
- * sample has none, or so many that reading them all is too dear, counts stay as recorded, and a warning says how many of the
- * sample were further copies. Copies agree in who did what, when and with which outcome, so that no status depends on them.
+ * Searches for duplicate events: everywhere, or first in a sample of a large index. If the sample has none, or so
+ * many that reading them all is too expensive, counts stay as recorded, and a warning gives their share in the
+ * sample. No status depends on duplicates, because they agree in caller, action, time and outcome.
  */
 export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
   if (!reader.table.fields.has('eventID')) return new ExtrasBuilder();
@@ -97,7 +97,7 @@ export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
 const documentsOf = (tasks: readonly Task[]): number =>
   tasks.reduce((sum, { window }) => sum + window.documents, 0);
 
-/** The windows of all parts of the index, in the same order each time. */
+/** Windows of all parts of the index, in a fixed order. */
 async function tasksOf(reader: IndexReader): Promise<Task[]> {
   const tasks = reader.partitions.map((): Task[] => []);
   await Promise.all(
@@ -146,13 +146,13 @@ async function checkWindow(
     );
     for (const hit of copies) extras.push(hit);
   }
-  // Only when the whole window was read: half a subtraction would be worse than none.
+  // Only after the whole window was read: subtracting half would be worse than nothing.
   for (const hit of extras) found.add(hit);
 }
 
 /**
- * Ids in more than one document. A window too full for one answer is asked for in parts of its ids, in more of them where the
- * server allows fewer buckets.
+ * IDs in more than one document. If a window is too full for one answer, its IDs are queried in parts; in more
+ * parts if the server allows fewer buckets.
  */
 async function repeatedIds(
   reader: IndexReader,

@@ -8,7 +8,7 @@ import type { Engine, LogSource, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 
-/** What elasticsearch-py took as connection options, and its place here. */
+/** Connection options of elasticsearch-py, and their replacement. */
 const MOVED: ReadonlyMap<string, string> = new Map([
   ['use_ssl', 'write the scheme into host: https://…'],
   ['scheme', 'write the scheme into host: https://…'],
@@ -17,7 +17,10 @@ const MOVED: ReadonlyMap<string, string> = new Map([
   ['url', 'use node'],
 ]);
 
-/** Elasticsearch 8 and 9. Its modules load only where they are used: the client takes longer to load than the demo's logs to read. */
+/**
+ * Elasticsearch 8 and 9. Its modules load on demand: the client takes longer to load than the logs of the demo to
+ * read.
+ */
 export const elasticsearchEngine: Engine = defineSection({
   key: 'elasticsearch',
   shape: elasticsearchShape,

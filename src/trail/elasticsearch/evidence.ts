@@ -6,15 +6,15 @@ import { orNull, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { bodyIn, objectIn, textIn } from './unexpected-answer.js';
 
-/** Indices of one pattern; with more of them they are not described. */
+/** Indices of one pattern; more are not described. */
 const MAX_INDICES = 10_000;
-/** These questions are no searches, which have their own repetition. */
+/** These requests are not searches, which have their own retries. */
 const PATIENT = { maxRetries: 3 };
 
 /**
- * What an auditor asks about a server: which it is, and what its indices hold of the period. A report needs none of it, so
- * what the user's privileges do not show is null.
- * @param readers of different indices each
+ * Evidence about a server: its identity, and what its indices have of the period. A report does not depend on it,
+ * so missing privileges give null.
+ * @param readers of different indices
  */
 export async function readServer(
   client: Client,
@@ -37,7 +37,7 @@ export async function readServer(
   };
 }
 
-/** @throws the client's error or UnexpectedAnswerError */
+/** @throws error of the client or UnexpectedAnswerError */
 export async function readCluster(client: Client): Promise<NonNullable<ServerEvidence['cluster']>> {
   const { cluster_name: name, cluster_uuid: uuid, version } = bodyIn(await client.info({}, PATIENT));
   return {

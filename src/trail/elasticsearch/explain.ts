@@ -3,10 +3,10 @@ import type { ElasticsearchConfig } from '../../config/types.js';
 import { hostOf } from './client.js';
 import { describeFailure, Redirected } from './failures.js';
 
-/** What the credentials were used for. */
+/** Purpose of a connection. */
 export interface Purpose {
   readonly config: ElasticsearchConfig;
-  /** The one asked for or written to. */
+  /** Index to read or write. */
   readonly index: string;
   readonly to: 'read' | 'write';
 }
@@ -17,7 +17,7 @@ const PRIVILEGES = {
     'create_index, create_doc, read, view_index_metadata and maintenance on it, and manage_index_templates on the cluster',
 } as const;
 
-/** How a connection can fail before anything is asked (OpenSSL's and Node's texts), and what to do. */
+/** Connection failures (messages of OpenSSL and Node), and what to do. */
 const TLS_FAILURES: readonly (readonly [RegExp, string])[] = [
   [/certificate has expired/i, 'its certificate has expired: renew it on the server'],
   [
@@ -42,14 +42,14 @@ const TLS_FAILURES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A failure of TLS is not worth a second try. */
+/** A TLS failure is not retried. */
 export function isTlsFailure(error: unknown): boolean {
   return (
     error instanceof errors.ConnectionError && TLS_FAILURES.some(([pattern]) => pattern.test(error.message))
   );
 }
 
-/** One line for people, without stack, credentials or the request. */
+/** One line for the user, without stack trace, credentials and request. */
 export function explain(error: unknown, { config, index, to }: Purpose): string {
   const host = hostOf(config);
   if (error instanceof errors.ResponseError) {
@@ -84,7 +84,7 @@ function mayWantCertificate(error: Error, { nodes, clientCertificate }: Elastics
   return /other side closed|ECONNRESET|EPIPE|socket hang up/.test(error.message);
 }
 
-/** ECONNREFUSED and the like: what a user can act on. */
+/** ECONNREFUSED and similar: causes that a user can fix. */
 function causeOf(error: Error): string {
   const line = error.message.split('\n')[0] ?? '';
   return line === '' ? '' : ` (${line.replaceAll(/\/\/[^/@\s]*@/g, '//')})`;

@@ -1,28 +1,28 @@
 import { errors } from '@elastic/elasticsearch';
 import { UnexpectedAnswerError } from './unexpected-answer.js';
 
-/** How a request failed, as far as it matters for what to do next. */
+/** A failed request, as far as it matters for the next step. */
 export interface Failure {
   /**
-   * retry: it may pass by itself. too-many-buckets: a smaller page passes. lost: the point in time is no more.
-   * final: the same request fails again.
+   * retry: may be temporary. too-many-buckets: a smaller page may succeed. lost: the point in time no longer
+   * exists. final: the same request fails again.
    */
   readonly kind: 'retry' | 'too-many-buckets' | 'lost' | 'final';
-  /** One line for people, without addresses of nodes, credentials or stack. */
+  /** One line for the user, without node addresses, credentials and stack trace. */
   readonly reason: string;
-  /** What the server asked for, in milliseconds. */
+  /** Milliseconds requested by the server. */
   readonly retryAfter: number | null;
-  /** The cluster has too much to do (status 429) or too little memory for this request (circuit breaker). */
+  /** The cluster is overloaded (status 429), or lacks memory for this request (circuit breaker). */
   readonly pressure: 'none' | 'requests' | 'memory';
-  /** False: nobody answered, so whether anybody is there is not known. */
+  /** False: no response, so the server may be down. */
   readonly answered: boolean;
-  /** The time for it ran out. */
+  /** The request timed out. */
   readonly slow: boolean;
 }
 
 const RETRY_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
-/** An answer that is not whole: part of the shards or clusters failed or ran out of time. */
+/** An incomplete answer: some shards or clusters failed or timed out. */
 export class PartialAnswer extends Error {
   override name = 'PartialAnswer';
 
@@ -34,27 +34,27 @@ export class PartialAnswer extends Error {
   }
 }
 
-/** The server, or what stands before it, names another place to ask. Nothing is sent there. */
+/** The server, or a proxy before it, redirects. Redirects are never followed. */
 export class Redirected extends Error {
   override name = 'Redirected';
 }
 
-/** No answer within the time for one request. */
+/** No answer within the request timeout. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer';
 }
 
-/** A query that stayed failed after its retries. */
+/** A query that failed after all retries. */
 export class QueryFailed extends Error {
   override name = 'QueryFailed';
 }
 
-/** The page held more buckets than the server allows, and cannot be made smaller here. */
+/** The page had more buckets than the server allows, and cannot be smaller. */
 export class TooManyBuckets extends QueryFailed {
   override name = 'TooManyBuckets';
 }
 
-/** Nothing came in time: a query of a shorter time may be answered. */
+/** The request timed out: a shorter time span may succeed. */
 export class TooSlow extends QueryFailed {
   override name = 'TooSlow';
 }
@@ -65,7 +65,7 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof UnexpectedAnswerError || error instanceof Redirected)
     return { ...failure, reason: error.message };
   if (error instanceof errors.ResponseError) return describeResponse(error);
-  // Cut short or garbled on the way, or the page of a proxy.
+  // Truncated or corrupted in transit, or the page of a proxy.
   if (error instanceof errors.DeserializationError)
     return { ...failure, reason: 'the answer was no whole JSON' };
   if (error instanceof errors.ProductNotSupportedError)
@@ -79,7 +79,7 @@ export function describeFailure(error: unknown): Failure {
   return { ...failure, kind: 'final', reason };
 }
 
-/** What a server may refuse or answer oddly: an error of the client or of an answer, and no error of this program. */
+/** A rejection or unexpected answer of the server, not an internal error. */
 const isServerFailure = (error: unknown): boolean =>
   error instanceof QueryFailed ||
   error instanceof PartialAnswer ||
@@ -89,7 +89,7 @@ const isServerFailure = (error: unknown): boolean =>
   (error instanceof errors.ElasticsearchClientError &&
     !(error instanceof errors.ConfigurationError || error instanceof errors.SerializationError));
 
-/** The answer; null where the server does not give it. @throws what is no failure of the server */
+/** The answer; null if the server does not give it. @throws errors that are no failure of the server */
 export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
@@ -99,7 +99,7 @@ export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Whether the server does not do what was asked, whoever asks. */
+/** The server does not support the request. */
 export const isRefused = (error: unknown): boolean =>
   error instanceof errors.ResponseError && error.statusCode === 400;
 
@@ -107,7 +107,7 @@ function describeResponse(error: errors.ResponseError): Failure {
   const status = error.statusCode ?? 0;
   const body = JSON.stringify(error.body ?? '');
   const failure = { retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
-  // The outermost type may be search_phase_execution_exception, with the cause inside.
+  // The outermost type can be search_phase_execution_exception, with the cause inside.
   if (body.includes('too_many_buckets'))
     return { ...failure, kind: 'too-many-buckets', reason: 'too many buckets' };
   if (body.includes('search_context_missing_exception'))
@@ -127,7 +127,7 @@ function describeResponse(error: errors.ResponseError): Failure {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
 
-/** Retry-After: seconds or an HTTP date (RFC 9110); null when absent or unreadable. At most one minute. */
+/** Retry-After: seconds or an HTTP date (RFC 9110); null if absent or unreadable. At most one minute. */
 function retryAfter(header: string | undefined, now = Date.now()): number | null {
   if (header === undefined) return null;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;

@@ -6,11 +6,11 @@ import { TELLING_NAMES } from './recognise.js';
 import { severalRecords } from './several-records.js';
 
 export interface ResolvedField {
-  /** Exact values, for filters and aggregations. */
+  /** For filters and aggregations. */
   readonly exact: string;
-  /** Where a hit holds the whole value, however long. */
+  /** Where a hit has the full value, however long. */
   readonly whole: string;
-  /** As the mapping has it. */
+  /** From the mapping. */
   readonly type: string;
   /** Every value that is not too long can be read without the document. */
   readonly hasDocValues: boolean;
@@ -18,27 +18,27 @@ export interface ResolvedField {
 
 export interface FieldTable {
   readonly layout: LayoutName;
-  /** Field below which the records are; '' for none. */
+  /** Parent field of the records; '' for none. */
   readonly prefix: string;
   readonly timestamp: string;
   /** Fields that no document of the index has are missing here. */
   readonly fields: ReadonlyMap<FieldName, ResolvedField>;
-  /** Names in the index of the fields that it does not map, to look for in the documents themselves. */
+  /** Names of unmapped fields, to look for in documents. */
   readonly absent: ReadonlyMap<FieldName, string>;
   /** Fields that some indices map and others do not, with those others. */
   readonly absentIn: ReadonlyMap<FieldName, readonly string[]>;
-  /** Fields that documents may have, but which cannot be grouped by. */
+  /** Fields that documents may have, but that cannot be grouped. */
   readonly unusable: ReadonlySet<FieldName>;
 }
 
 const EXACT_TYPES = new Set(['keyword', 'constant_keyword', 'wildcard', 'boolean', 'flattened']);
-/** Of these, the ones that keep every value apart, as it was sent. */
+/** Types that keep every value unchanged. */
 const PLAIN_TYPES = new Set(['keyword', 'flattened']);
-/** Where Elastic's own shippers put eventTime, whatever `timestamp_field` says of other indices. */
+/** Field for eventTime of Elastic's own shippers, whatever `timestamp_field` is for other indices. */
 const ECS_TIMESTAMP = '@timestamp';
 const DATE_TYPES = new Set(['date', 'date_nanos']);
 
-/** The names to ask `_field_caps` for. */
+/** Names to request from `_field_caps`. */
 export function candidateNames(keyPrefix: string, timestampField: string): string[] {
   const names = new Set([timestampField, ECS_TIMESTAMP, ...TELLING_NAMES]);
   for (const [layout, { nameOf }] of Object.entries(LAYOUTS)) {
@@ -54,8 +54,8 @@ export function candidateNames(keyPrefix: string, timestampField: string): strin
 }
 
 /**
- * Where each field is in one index of a known layout.
- * @throws TrailError when a field cannot be grouped by, or the index holds no CloudTrail records as far as its fields tell.
+ * Finds each field in one index of a known layout.
+ * @throws TrailError if a field cannot be grouped, or if the index has no CloudTrail fields
  */
 export function resolveFields(
   capabilities: Capabilities,
@@ -80,7 +80,7 @@ export function resolveFields(
     else if (OPTIONAL_FIELDS.has(field)) unusable.add(field);
     else throw notUsable(name, where, prefix, capabilities);
   }
-  // Its values are matched by regular expressions, which the keys of flattened fields do not take.
+  // Its values are matched by regular expressions, which keys of flattened fields do not support.
   if (fields.has('resources.ARN') && !capabilities.has(nameOf('resources.ARN') ?? '')) {
     fields.delete('resources.ARN');
     unusable.add('resources.ARN');
@@ -107,14 +107,14 @@ export function resolveFields(
   return { layout, prefix, timestamp: timestampField, fields, absent, absentIn: new Map(), unusable };
 }
 
-/** @returns null where the index does not map it */
+/** @returns null if the index does not map it */
 function resolveField(capabilities: Capabilities, name: string): ResolvedField | 'unusable' | null {
   const mapped = capabilities.get(name);
   const inside = ancestors(name).flatMap((ancestor) => capabilities.get(ancestor) ?? []);
-  // Nested objects are documents of their own, which the queries do not see.
+  // Nested objects are separate documents, which the queries do not see.
   if (inside.some(({ type }) => type === 'nested')) return 'unusable';
   if (mapped === undefined) {
-    // The keys of a flattened field can be used like keywords, but are not listed.
+    // Keys of a flattened field work like keywords, but are not listed.
     const flattened = inside.find(({ type }) => type === 'flattened');
     return flattened === undefined ? null : resolvedAs(name, name, flattened);
   }

@@ -11,7 +11,7 @@ export interface Hit {
   readonly values: Values;
   /** ISO 8601 UTC, seconds. */
   readonly time: string;
-  /** All values of a field that has more than one. */
+  /** All values of a field with several values. */
   readonly all: (field: FieldName) => string[];
   /** The parts of the document that were asked for. */
   readonly source: unknown;
@@ -21,22 +21,22 @@ export interface Wanted {
   readonly query: estypes.QueryDslQueryContainer;
   readonly fields: readonly FieldName[];
   /**
-   * Without the documents themselves, which is cheaper by a third: where all fields have doc values, and no document that matches has a
-   * value which is too long for its field.
+   * Without the documents, which is a third cheaper: if all fields have doc values, and no matching document has a
+   * value that is too long for its field.
    */
   readonly fromDocValues?: boolean;
   /** Parts of the documents themselves. */
   readonly source?: readonly string[];
 }
 
-/** Points in time that may be lost during one query. */
+/** Maximum number of lost points in time per query. */
 const MOST_RESTARTS = 5;
 
 /**
- * Reads all documents that match, page after page to the end, into one result. The order of the pages ends with the point in
- * time: when that is lost, a new result is begun, so that no document is in it twice.
- * @param begin an empty result
- * @throws QueryFailed when a page stays failed, or the pages do not hold exactly the documents that match
+ * Reads all matching documents, page by page to the end, into one result. The page order is bound to the point in
+ * time: if that is lost, a new result is started, so that no document is in it twice.
+ * @param begin creates an empty result
+ * @throws QueryFailed if a page keeps failing, or the pages do not have exactly the matching documents
  */
 export async function foldHits<Result>(
   searcher: Searcher,
@@ -47,12 +47,12 @@ export async function foldHits<Result>(
 ): Promise<Result> {
   const present = fields.filter((field) => table.fields.has(field));
   const names = present.map((field) => table.fields.get(field)?.[fromDocValues ? 'exact' : 'whole'] ?? '');
-  // Of one format, whichever the mapping has.
+  // One format, whatever the mapping.
   const wanted = [...names, { field: table.timestamp, format: 'epoch_millis' }];
   const values = fromDocValues ? { docvalue_fields: wanted, stored_fields: '_none_' } : { fields: wanted };
   const hitOf = (hit: FoundHit): Hit => {
     const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
-    // All that match have one.
+    // All matching documents have one.
     if (time === null) throw new QueryFailed(`a document held no readable ${table.timestamp}`);
     const values: GrowingValues = {};
     for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
@@ -98,7 +98,7 @@ export async function foldHits<Result>(
 
 type Position = NonNullable<SearchBody['search_after']>;
 
-/** @returns false when the point in time was lost on the way */
+/** @returns false if the point in time was lost */
 async function readPages(
   pages: PagedQuery,
   most: number,
@@ -145,7 +145,7 @@ function valuesOf(hit: FoundHit, name: string): Value[] {
   return [...listIn(hit.fields, name), ...listIn(hit.ignored_field_values, name)].filter(isValue);
 }
 
-/** As the first of `valuesOf`, without a list: a page has as many as a hundred thousand. */
+/** Like the first of `valuesOf`, without a list: a page can have a hundred thousand. */
 function first(hit: FoundHit, name: string): Value | null {
   return (
     listIn(hit.fields, name).find(isValue) ?? listIn(hit.ignored_field_values, name).find(isValue) ?? null

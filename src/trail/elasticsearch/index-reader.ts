@@ -24,22 +24,22 @@ import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
 
-/** How an index writes identifiers: as CloudTrail does, or all in lower case. */
+/** Letter case of identifiers in an index: as in CloudTrail, or all lower case. */
 export type LetterCase = 'kept' | 'lower';
 
-/** What the questions share: the index, its parts, and what could not be read of them. */
+/** Shared by all questions: the index, its parts, and failures. */
 export class IndexReader {
   readonly period: Period;
   readonly span: Span;
   readonly accountIds: ReadonlySet<string>;
-  /** Parts that are asked apart; settled by `divide`. */
+  /** Parts with separate queries; set by `divide`. */
   partitions: readonly IndexPartition[] = [NO_ACCOUNT];
-  /** Set when the reader is opened, as the next. */
+  /** Set when the reader is opened, like the next. */
   rare: RareRecords = UNKNOWN_NUMBERS;
   letterCase: LetterCase = 'kept';
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
-  /** Fields that documents have, but which cannot be asked for. */
+  /** Fields that documents have, but that cannot be queried. */
   readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();
   readonly #turn: LimitFunction;
@@ -57,7 +57,10 @@ export class IndexReader {
     this.accountIds = new Set(request.accountIds);
   }
 
-  /** Divides the index into parts: by account where these are few, and else by accounts that are small together. @throws QueryFailed */
+  /**
+   * Divides the index into parts: by account if there are few, otherwise small accounts together. @throws
+   * QueryFailed
+   */
   async divide(): Promise<void> {
     const recipient = this.table.fields.get('recipientAccountId');
     if (recipient === undefined) return;
@@ -82,8 +85,8 @@ export class IndexReader {
   }
 
   /**
-   * Asks about a part of the index. When something of all its accounts stayed failed, the rest is tried only once: they are incomplete
-   * anyway, and a shard that is broken would be waited for once per query.
+   * A searcher for a part of the index. After a failure that affects all its accounts, later queries are tried only
+   * once: the accounts are incomplete anyway, and each query would wait for a broken shard.
    */
   ask(partition: IndexPartition, kind: string): Searcher {
     return this.searcher.of(
@@ -93,29 +96,29 @@ export class IndexReader {
   }
 
   /**
-   * Documents that are read one by one. Of failed sign-ins, which are few, a field tells that no other record has: grouping all
-   * records by it would take time for nothing.
-   * @param fields that others are grouped by
+   * Documents that are read one by one. Failed sign-ins are few, and have a field that no other record has:
+   * grouping all records by it would be wasteful.
+   * @param fields by which others are grouped
    */
   isReadSingly(fields: readonly FieldName[]): Query {
     const tooLong = hasTooLongValue(this.table, fields);
     return this.rare.failedSignIns === 0 ? tooLong : anyOf(tooLong, isFailedSignIn(this.table));
   }
 
-  /** Documents per day, days without any left out. @throws QueryFailed */
+  /** Documents per day, without empty days. @throws QueryFailed */
   async days(partition: IndexPartition): Promise<readonly DayCount[]> {
     return (await this.#dayCounts(partition)).days;
   }
 
-  /** Documents of a part of the index. @throws QueryFailed */
+  /** Number of documents in a part of the index. @throws QueryFailed */
   async documents(partition: IndexPartition): Promise<number> {
     return (await this.#dayCounts(partition)).documents;
   }
 
   /**
-   * Compares the documents that a question has read with those of the days of a part. A question is asked by these days, so that
-   * a day that is missing looks like one without use. A point in time that was opened anew since may hold more.
-   * @param read documents, each once at least
+   * Compares the documents that a question has read with the days of a part. Questions are asked by these days, so
+   * a missing day would look like one without use. A new point in time may have more.
+   * @param read number of documents, each counted at least once
    * @throws QueryFailed
    */
   async checkRead(partition: IndexPartition, read: number): Promise<void> {
@@ -124,7 +127,7 @@ export class IndexReader {
       throw new QueryFailed(`the queries found ${read} of ${documents} documents that its days hold`);
   }
 
-  /** Asked for once. */
+  /** Queried once. */
   #dayCounts(partition: IndexPartition): Promise<DayCounts> {
     let days = this.#days.get(partition);
     if (days === undefined) {
@@ -145,7 +148,7 @@ export class IndexReader {
     );
   }
 
-  /** The same for the documents that a filter takes, whose number per day is known. */
+  /** The same for documents that match a filter, with known numbers per day. */
   windowsWhere(
     partition: IndexPartition,
     filter: readonly Query[],
@@ -156,7 +159,7 @@ export class IndexReader {
   }
 
   /**
-   * Runs a query for a part of the index; when it stays failed, notes whose answers are not whole.
+   * Runs a query for a part of the index; if it keeps failing, records the incomplete accounts.
    * @returns whether it was answered
    */
   async guard(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
@@ -170,7 +173,7 @@ export class IndexReader {
     }
   }
 
-  /** Without what the index lacks, use may look like none: no account's answers are whole. */
+  /** Missing data can hide use: the answers for all accounts are incomplete. */
   lacks(reason: string): void {
     this.#note(null, reason);
   }
@@ -180,8 +183,8 @@ export class IndexReader {
   }
 
   /**
-   * The same for a query with many pages: it begins when one before it has ended, so that few hold a page in memory at the
-   * same time. Must not wait for another turn.
+   * The same for a query with many pages: it starts after an earlier one has ended, so that few hold a page in
+   * memory at the same time. It must not wait for another turn.
    */
   guardInTurn(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
     return this.#turn(() => this.guard(partition, what, work));
@@ -198,5 +201,5 @@ export class IndexReader {
   }
 }
 
-/** The accounts whose answers are not whole when a part of the index cannot be read. */
+/** Accounts that are incomplete if a part of the index cannot be read. */
 const namesOf = ({ accountIds }: IndexPartition): readonly (string | null)[] => accountIds ?? [null];

@@ -11,14 +11,14 @@ import { openReaders } from './open.js';
 import { coverageOf, notesOf } from './merge-groups.js';
 import type { Tuning } from './tuning.js';
 
-/** Where a field of CloudTrail is, or what its absence costs. */
+/** A CloudTrail field in the index, or the effect of its absence. */
 interface FieldFinding {
   /** CloudTrail's name. */
   readonly field: string;
-  /** In the index: what filters and groups use. Null: not there, or not usable. */
+  /** Name in the index for filters and groups. Null: missing or unusable. */
   readonly name: string | null;
   readonly type: string | null;
-  /** Of what is missing, everywhere or in some indices. */
+  /** About what is missing, in all or some indices. */
   readonly note: string | null;
 }
 
@@ -29,7 +29,7 @@ const LAYOUTS = {
 
 const MAX_NAMED = 5;
 
-/** What a report would find, without reading the events. @throws TrailError as `openElasticsearchTrail` */
+/** Findings of a dry run, without reading events. @throws TrailError like `openElasticsearchTrail` */
 export async function inspectElasticsearch(
   config: ElasticsearchConfig,
   request: TrailRequest,

@@ -5,7 +5,7 @@ import { resolveFields, type FieldTable, type ResolvedField } from './fields.js'
 import { OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
 import { recognise, type Recognised } from './recognise.js';
 
-/** Indices that are read together, because their fields have the same names and kinds. */
+/** Indices that are read together, because their fields have the same names and types. */
 export interface LayoutGroup {
   readonly table: FieldTable;
   /** Sorted; remote ones as `cluster:index`. */
@@ -18,7 +18,7 @@ export interface Grouping {
   readonly groups: readonly LayoutGroup[];
   /** Indices with documents that are not read. */
   readonly others: readonly { readonly index: string; readonly documents: number }[];
-  /** Whether all indices of the pattern can be read as they are, with the one table. */
+  /** All indices of the pattern can be read with the same table. */
   readonly isUniform: boolean;
 }
 
@@ -29,10 +29,11 @@ interface Options {
 }
 
 /**
- * Sorts the indices of a pattern by their layout. An index without documents is read along where it fits, and left out otherwise.
+ * Groups the indices of a pattern by layout. An empty index is added if it fits, and skipped otherwise.
  * @param documents by index; absent: none
- * @param whereOf how messages name an index
- * @throws TrailError when no index with documents can be read, or one has CloudTrail records as they cannot be read
+ * @param whereOf name of an index in messages
+ * @throws TrailError if no index with documents can be read, or if one has CloudTrail records in an unsupported
+ *   form
  */
 export function groupByLayout(
   byIndex: ReadonlyMap<string, Capabilities>,
@@ -68,7 +69,7 @@ export function groupByLayout(
     else add(index, resolveFields(byIndex.get(index) ?? new Map(), whereOf(index), found.kind, options));
   }
   const [first] = others;
-  // Says what is missing.
+  // Its error says what is missing.
   if (groups.length === 0 && first !== undefined)
     resolveFields(byIndex.get(first.index) ?? new Map(), whereOf(first.index), 'raw', options);
   let left = others.length;
@@ -100,7 +101,10 @@ function tableOfEmpty(
   }
 }
 
-/** Whether one query can ask both: a field is nowhere under two names, and where it matters, usable in both or absent. */
+/**
+ * Whether one query can read both: no field has two names, and relevant fields are usable in both or absent in
+ * both.
+ */
 function fits(a: FieldTable, b: FieldTable): boolean {
   if (a.layout !== b.layout || a.timestamp !== b.timestamp) return false;
   for (const [field, { exact }] of b.fields) {

@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { RESOURCE_PARAMETERS } from '../resources/table.js';
 import { SIGN_IN } from '../rules.js';
 
-/** What the questions need of a record, by CloudTrail's names (CloudTrail User Guide: Record contents). */
+/** Fields that the questions need, by CloudTrail's names (CloudTrail User Guide: Record contents). */
 const CORE_FIELDS = [
   'eventSource',
   'eventName',
@@ -30,7 +30,7 @@ const CORE_FIELDS = [
   'cloudtracker.plan',
   'cloudtracker.request',
   'cloudtracker.roles',
-  // The whole record as JSON, which some shippers keep beside what they made of it.
+  // The whole record as JSON, which some shippers keep.
   'original',
 ] as const;
 type CoreField = (typeof CORE_FIELDS)[number];
@@ -39,7 +39,7 @@ export type ParameterField = `requestParameters.${string}`;
 type SignInField = `responseElements.${(typeof SIGN_IN.answers)[number]}`;
 export type FieldName = CoreField | ParameterField | SignInField;
 
-/** Where sign-in events say whether they succeeded. */
+/** Results of sign-ins. */
 export const SIGN_IN_FIELDS: readonly SignInField[] = SIGN_IN.answers.map(
   (name) => `responseElements.${name}` as const,
 );
@@ -50,13 +50,13 @@ export const parameterField = (name: string): ParameterField => `requestParamete
 
 const isParameter = (field: FieldName): field is ParameterField => field.startsWith('requestParameters.');
 
-/** What names the resources of a call. */
+/** Fields that name the resources of a call. */
 export const RESOURCE_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   'resources.ARN',
   ...Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => parameterField(name))),
 ]);
 
-/** Without these the answers are not whole, but none of them is wrong. */
+/** Without these, answers are incomplete but not wrong. */
 export const OPTIONAL_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   ...[...RESOURCE_FIELDS].filter((field) => field !== 'requestParameters.roleArn'),
   'requestParameters.roleSessionName',
@@ -71,7 +71,7 @@ export const OPTIONAL_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   ...SIGN_IN_FIELDS,
 ]);
 
-/** All of them. */
+/** All fields. */
 export const FIELDS: readonly FieldName[] = [
   ...new Set<FieldName>([
     ...CORE_FIELDS,
@@ -82,13 +82,13 @@ export const FIELDS: readonly FieldName[] = [
   ]),
 ];
 
-/** The values of one record or bucket; null or missing: the record has no such field. */
+/** Values of one record or bucket; null or missing: the record has no such field. */
 export type Values = Partial<Readonly<Record<FieldName, string | null>>>;
 
-/** The same while they are put together. */
+/** The same while building. */
 export type GrowingValues = { -readonly [Field in keyof Values]: Values[Field] };
 
-/** A value as text; null for none. Booleans (managementEvent) are words in other indices: one spelling for both. */
+/** A value as text; null for none. Booleans (managementEvent) are text in other indices: one spelling for both. */
 export function textOf(value: string | number | boolean | null | undefined): string | null {
   return value === null || value === undefined || value === '' ? null : String(value);
 }
@@ -98,9 +98,9 @@ export type LayoutName = 'raw' | 'ecs';
 interface Layout {
   /** Where requests are as objects. */
   readonly parameters: string;
-  /** Null: documents of this layout do not have it. */
+  /** Null: documents of this layout do not have the field. */
   readonly nameOf: (field: FieldName) => string | null;
-  /** Documents of the index that are CloudTrail records. */
+  /** Matches the CloudTrail records of the index. */
   readonly filter: readonly estypes.QueryDslQueryContainer[];
 }
 
@@ -110,7 +110,7 @@ const RAW: Layout = {
   filter: [],
 };
 
-/** The fields of Elastic's own shippers: Elastic Agent's aws package and Filebeat's aws module. */
+/** Fields of Elastic's own shippers: the aws package of Elastic Agent and the aws module of Filebeat. */
 const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
   eventSource: 'event.provider',
   eventName: 'event.action',
@@ -147,7 +147,7 @@ const ECS: Layout = {
   parameters: 'aws.cloudtrail.flattened.request_parameters',
   nameOf: (field) => {
     if (isParameter(field)) return `${ECS.parameters}.${field.slice('requestParameters.'.length)}`;
-    // Elastic's shippers take it from the answer of a sign-in, and for other events from the error.
+    // Elastic's shippers set it from the result of a sign-in, and for other events from the error.
     if (isSignIn(field)) return field === 'responseElements.ConsoleLogin' ? 'event.outcome' : null;
     return ECS_NAMES[field];
   },

@@ -21,13 +21,13 @@ import { readPeople } from './people.js';
 import { WeekAggregator } from '../weeks.js';
 import { readWeeks } from './weeks.js';
 
-/** A group of indices with what to take off its counts. */
+/** A group of indices, and what to subtract from its counts. */
 export interface Part {
   readonly reader: IndexReader;
   readonly extras: Extras;
 }
 
-/** What each group holds more than once, and what a later group holds too. */
+/** Finds duplicates within each group, and events that a later group also has. */
 export async function findAllExtras(readers: readonly IndexReader[]): Promise<Part[]> {
   const parts: Part[] = [];
   for (const [index, reader] of readers.entries()) {
@@ -97,7 +97,10 @@ async function merged<Row>(
 
 export function activityOf(parts: readonly Part[]): Promise<readonly ActivityRow[]> {
   const all = new Aggregator();
-  const rows = { add: (row: ActivityRow) => void all.add(row), rows: () => all.counted() };
+  const add = (row: ActivityRow): void => {
+    all.add(row);
+  };
+  const rows = { add, rows: () => all.counted() };
   return merged(parts, rows, readActivity);
 }
 
@@ -113,7 +116,7 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
     getOrInsertComputed(reasons, accountId, () => new Set()).add(reason);
   return {
     engine: ELASTICSEARCH,
-    // What a server did not answer it may answer the next time.
+    // What a server did not answer, it may answer next time.
     retryable: true,
     warnings: [
       ...new Set([
@@ -130,7 +133,7 @@ export function notesOf(readers: readonly IndexReader[], warnings: readonly stri
   };
 }
 
-/** Sorted: which query is answered first must not show in the report. */
+/** Sorted: the report must not depend on the order of answers. */
 function sumsOf(numbers: readonly (readonly [string, number])[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const [name, value] of numbers) increment(sums, name, value);

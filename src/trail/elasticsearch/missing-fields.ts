@@ -4,16 +4,16 @@ import type { FieldName } from './layouts.js';
 
 export interface FieldImpact {
   readonly field: FieldName;
-  /** What a report does not know without it. */
+  /** What a report lacks without the field. */
   readonly impact: string;
-  /** CloudTrail writes it into nearly every record (CloudTrail User Guide: record contents), so that one without is a loss. */
+  /** CloudTrail writes it to nearly every record (CloudTrail User Guide: record contents), so its absence is a loss. */
   readonly usual: boolean;
 }
 
 const usual = (field: FieldName, impact: string): FieldImpact => ({ field, impact, usual: true });
 const rare = (field: FieldName, impact: string): FieldImpact => ({ field, impact, usual: false });
 
-/** In the order in which people look for them; the parameters that name resources are one matter of their own. */
+/** In order of relevance; resource parameters are one entry. */
 export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
   usual('eventSource', 'nothing can be read'),
   usual('eventName', 'nothing can be read'),
@@ -51,7 +51,7 @@ export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
   rare('resources.ARN', 'resources are known by request parameters only'),
 ];
 
-/** Sentences about what no index of the group has, though every record of CloudTrail has it. */
+/** Sentences about usual fields that no index of the group has. */
 export function missingUsual(table: FieldTable, where: string): string[] {
   return MISSING_FIELD_IMPACT.filter(({ field, usual }) => usual && !table.fields.has(field)).map(
     ({ field, impact }) =>

@@ -41,8 +41,8 @@ import { deadlineOf, tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
 
 /**
- * The engine for logs in Elasticsearch 8 or newer: groups on the server, pages every answer to its end.
- * @throws TrailError when the server or index cannot be read, or its fields cannot be grouped by
+ * The engine for logs in Elasticsearch 8 or later: groups on the server, pages every answer to its end.
+ * @throws TrailError if the server or index cannot be read, or its fields cannot be grouped
  */
 export async function openElasticsearchTrail(
   config: ElasticsearchConfig,
@@ -82,13 +82,13 @@ export async function openElasticsearchTrail(
 }
 
 export interface OpenReaders extends Connection {
-  /** One for each group. */
+  /** One per group. */
   readonly readers: readonly IndexReader[];
   readonly warnings: readonly string[];
   readonly close: () => Promise<void>;
 }
 
-/** A reader for each group of indices, its fields checked. @throws TrailError */
+/** A reader for each group of indices, with checked fields. @throws TrailError */
 export async function openReaders(
   config: ElasticsearchConfig,
   request: TrailRequest,
@@ -140,7 +140,7 @@ async function lookForRareRecords(reader: IndexReader): Promise<void> {
   reader.count('insightRecords', rare.insights);
 }
 
-/** Indices of the pattern that were left out. */
+/** Warnings about skipped indices of the pattern. */
 function warningsAbout(others: Connection['others'], where: string): string[] {
   if (others.length === 0) return [];
   const documents = others.reduce((sum, other) => sum + other.documents, 0);

@@ -1,7 +1,7 @@
 import { parseJson } from '../../base/json.js';
 import type { FieldName, Values } from './layouts.js';
 
-/** What the start of a role session is known by, and older shippers wrote as text only. */
+/** Fields of a session start that older shippers wrote as text only. */
 const FROM_ORIGINAL: readonly FieldName[] = [
   'requestParameters.roleArn',
   'requestParameters.roleSessionName',
@@ -9,7 +9,7 @@ const FROM_ORIGINAL: readonly FieldName[] = [
   'responseElements.assumedRoleUser.arn',
 ];
 
-/** The values with what they lack of the parameters, taken from the record itself where the document keeps it. */
+/** Adds missing parameters from the original record, if the document has it. */
 export function withOriginal(values: Values): Values {
   if (values.original === undefined || values.original === null) return values;
   const record = parsed(values.original);

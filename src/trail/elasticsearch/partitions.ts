@@ -15,17 +15,17 @@ import { LAYOUTS, SIGN_IN_FIELDS, type FieldName } from './layouts.js';
 export type Query = estypes.QueryDslQueryContainer;
 
 /**
- * A part of the index that is asked on its own, so that a failure marks few accounts only. Null: records without
- * recipientAccountId (eventVersion before 1.02), which belong to their caller's account.
+ * A part of the index with its own queries, so that a failure affects few accounts. Null: records without
+ * recipientAccountId (eventVersion before 1.02), which belong to the account of their caller.
  */
 export interface IndexPartition {
   readonly accountIds: readonly string[] | null;
 }
 
-/** Records that name no account are a part of their own. */
+/** Records without account are a separate part. */
 export const NO_ACCOUNT: IndexPartition = { accountIds: null };
 
-/** Epoch milliseconds, half open. */
+/** Epoch milliseconds, half-open. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -37,9 +37,9 @@ export const spanOf = (period: Period): Span => ({
 });
 
 /**
- * Each account as a part of its own, or neighbours together while they have at most so many documents: a query for a small
- * account takes hardly less than one for ten of them.
- * @param documents by account; accounts that are not in it have none
+ * Each account as its own part, or neighbors together up to this many documents: a query for a small account takes
+ * hardly less than one for ten.
+ * @param documents by account; missing accounts have none
  */
 export function joinAccounts(
   accountIds: readonly string[],
@@ -80,7 +80,7 @@ export const recordsQuery = (
   },
 });
 
-/** Documents of the period of all accounts, of a kind: `recordsQuery` leaves some kinds out. */
+/** Documents of all accounts in the period, of one kind: `recordsQuery` excludes some kinds. */
 export const periodQuery = (table: FieldTable, span: Span, isOfKind: Query): Query => ({
   bool: { filter: [...inPeriod(table, span), isOfKind] },
 });
@@ -90,9 +90,7 @@ const inPeriod = (table: FieldTable, span: Span): Query[] => [
   ...LAYOUTS[table.layout].filter,
 ];
 
-/*
- * Kinds of records: each function asks for what the function of rules.ts with the same name says of a record.
- */
+/* Kinds of records: each function is a query for the function with the same name in rules.ts. */
 
 export const isInsight = (table: FieldTable): Query =>
   anyOf(
@@ -136,7 +134,7 @@ const withoutCategory = (table: FieldTable, { filter = [], mustNot = [] }: More)
   bool: { filter: [...filter], must_not: [...exists(table, 'eventCategory'), ...mustNot] },
 });
 
-/** Records of one part of the index, which is all of it where no field names accounts. */
+/** Records of one part of the index; of the whole index if no field has accounts. */
 export function partitionQuery(
   table: FieldTable,
   { accountIds }: IndexPartition,
@@ -152,13 +150,13 @@ export function partitionQuery(
   return recordsQuery(table, span, { filter, mustNot });
 }
 
-/** What the trail of any of the accounts recorded, in one query: as `isInScope`. */
+/** Records of the trails of any of the accounts, in one query: like `isInScope`. */
 export function inAnyOf(table: FieldTable, accountIds: readonly string[]): Query {
   const ofCaller = isOneOf(table, 'userIdentity.accountId', accountIds, { match_all: {} });
   return isOneOf(table, 'recipientAccountId', accountIds, ofCaller);
 }
 
-/** @param otherwise what must hold for documents that do not have the field */
+/** @param otherwise condition for documents without the field */
 function isOneOf(table: FieldTable, field: FieldName, values: readonly string[], otherwise: Query): Query {
   const found = table.fields.get(field);
   if (found === undefined) return otherwise;
@@ -166,7 +164,7 @@ function isOneOf(table: FieldTable, field: FieldName, values: readonly string[],
   return anyOf(hasValue(table, field, values), isAbsent);
 }
 
-/** A filter on a field that the index may not have: then nothing matches, as nothing has it. */
+/** A filter on a field that the index may lack: then nothing matches. */
 export function exists(table: FieldTable, field: FieldName): Query[] {
   const found = table.fields.get(field);
   return [found === undefined ? { match_none: {} } : { exists: { field: found.exact } }];
@@ -177,12 +175,12 @@ export function hasValue(table: FieldTable, field: FieldName, values: readonly s
   return found === undefined ? { match_none: {} } : { terms: { [found.exact]: [...values] } };
 }
 
-/** Documents with a value longer than its keyword takes (ignore_above) would be grouped as if they had none. */
+/** Documents with a value longer than its keyword allows (ignore_above) would be grouped as if they had none. */
 export function hasTooLongValue(table: FieldTable, fields: readonly FieldName[]): Query {
   return { terms: { _ignored: fields.flatMap((field) => table.fields.get(field)?.exact ?? []) } };
 }
 
-/** As everywhere, an empty errorCode is none. */
+/** As everywhere, an empty errorCode means none. */
 export function hasErrorCode(table: FieldTable): Query {
   const field = table.fields.get('errorCode');
   if (field === undefined) return { match_none: {} };

@@ -27,12 +27,12 @@ import {
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
 
-/** Redacted ARNs are all the same. */
+/** Redacted ARNs are all equal. */
 const MOST_UNNAMED = 1000;
 
 /**
- * Who stands behind the sessions of roles, sorted. The index is grouped by the name of each session, which may be new each
- * time; kept are only the labels, page after page.
+ * People behind role sessions, sorted. The index is grouped by session name, which can be different each time; only
+ * labels are retained, page by page.
  */
 export async function readPeople(reader: IndexReader, extras: Extras): Promise<PersonRow[]> {
   const { fields } = reader.table;

@@ -5,11 +5,11 @@ import { TrailError } from '../errors.js';
 const TIMEOUT = 15_000;
 
 /**
- * The certificate of the authority with this SHA-256 fingerprint, from the chain that the server shows. It is then trusted
- * like one from a file, so that signatures and host name are verified; comparing fingerprints alone would verify neither.
- * Nothing but the handshake is sent.
+ * Finds the certificate authority with this SHA-256 fingerprint in the chain that the server sends. It is then
+ * trusted like one from a file, so that signatures and host name are verified; comparing fingerprints alone would
+ * verify neither. Sends only a handshake.
  * @returns PEM
- * @throws TrailError when no node can be reached, or none shows such a certificate
+ * @throws TrailError if no node is reachable, or none sends such a certificate
  */
 export async function fetchAuthority(
   nodes: readonly string[],
@@ -58,9 +58,9 @@ const serverName = (host: string): ConnectionOptions => (/^[\d.]+$|:/.test(host)
 
 function issuers(first: DetailedPeerCertificate): DetailedPeerCertificate[] {
   const chain: DetailedPeerCertificate[] = [];
-  // The types say that every certificate has its issuer; it has none where the server does not show it.
+  // According to the types every certificate has its issuer; it has none if the server does not send it.
   let next: Partial<DetailedPeerCertificate> | undefined = first;
-  // The issuer of a root is itself.
+  // A root certificate is its own issuer.
   while (isWhole(next) && !chain.includes(next)) {
     chain.push(next);
     next = next.issuerCertificate;

@@ -4,9 +4,9 @@ import { checkWhole } from './search-answer.js';
 
 const KEEP_ALIVE = '15m';
 
-/** A state of the index that all queries see, so that pages agree while new logs arrive. Opened anew when it is lost. */
+/** A point in time for all queries, so that pages agree while new logs arrive. Opened again if lost. */
 export class PointInTime {
-  /** Goes up each time it is opened anew: an order by `_shard_doc` does not outlive it. */
+  /** Incremented when opened again: an order by `_shard_doc` does not outlive it. */
   generation = 1;
   #reopening: Promise<void> | undefined;
 
@@ -18,9 +18,9 @@ export class PointInTime {
   ) {}
 
   /**
-   * @param only of the indices that `index` stands for; null: all. Their names in its place would bypass the filter of an
-   * alias and privileges on it, and be too long for a URL.
-   * @throws PartialAnswer, UnexpectedAnswerError or the client's error
+   * @param only some of the indices in `index`; null: all. Using their names instead would bypass the filter of an
+   *   alias and its privileges, and be too long for a URL.
+   * @throws PartialAnswer, UnexpectedAnswerError or an error of the client
    */
   static async open(
     client: Client,
@@ -35,16 +35,16 @@ export class PointInTime {
     return { id: this.id, keep_alive: KEEP_ALIVE };
   }
 
-  /** Each answer may bring a new id for the same point in time. */
+  /** Each answer can have a new ID for the same point in time. */
   renamed(id: string | undefined, generation: number): void {
     if (id !== undefined && generation === this.generation) this.id = id;
   }
 
   /**
-   * Once for all queries that found the same one lost.
+   * Opens it again, once for all queries that lost it.
    * @param lost its generation
-   * @param check of the new one, which is not used when that throws
-   * @throws what `check` throws, PartialAnswer, UnexpectedAnswerError or the client's error
+   * @param check of the new one, which is not used if that throws
+   * @throws errors of `check`, PartialAnswer, UnexpectedAnswerError or an error of the client
    */
   async reopen(lost: number, check: (reference: PointInTime['reference']) => Promise<void>): Promise<void> {
     if (lost !== this.generation) return;
@@ -60,7 +60,7 @@ export class PointInTime {
       await close(this.client, id);
       throw error;
     }
-    // Some shards may still hold the one before.
+    // Some shards may still hold the old one.
     await close(this.client, this.id);
     this.id = id;
     this.generation += 1;
@@ -80,7 +80,7 @@ async function openId(client: Client, index: string, only: readonly string[] | n
   const body = bodyIn(response);
   const id = textIn(body['id'], 'id');
   try {
-    // Servers before 8.16 do not say.
+    // Servers before 8.16 do not include it.
     if (body['_shards'] !== undefined) checkWhole(body);
   } catch (error) {
     await close(client, id);
@@ -89,6 +89,6 @@ async function openId(client: Client, index: string, only: readonly string[] | n
   return id;
 }
 
-/** A point in time ends by itself when nobody can be told to end it. */
+/** A point in time that cannot be closed expires by itself. */
 const close = (client: Client, id: string): Promise<unknown> =>
   client.closePointInTime({ id }).catch(() => undefined);

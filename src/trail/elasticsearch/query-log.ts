@@ -5,7 +5,7 @@ import type { QueryRecord } from '../types.js';
 const BLOCK = 1 << 20;
 
 /**
- * The queries of a run, for its evidence. An organisation takes tens of thousands, with much the same text: compressed they
+ * Evidence of all queries of a run. An organization needs tens of thousands of similar queries: compressed, they
  * fit into memory.
  */
 export class QueryLog implements Iterable<QueryRecord> {
@@ -23,7 +23,7 @@ export class QueryLog implements Iterable<QueryRecord> {
     this.#length = 0;
   }
 
-  /** In the order in which they ended. */
+  /** In the order of completion. */
   *[Symbol.iterator](): Generator<QueryRecord> {
     for (const block of this.#blocks) yield* parsed(gunzipSync(block).toString('utf8').split('\n'));
     yield* parsed(this.#lines);

@@ -1,15 +1,12 @@
 const MOST_VALUES = 100;
 const SHOWN_VALUES = 10;
 
-/** Ids of access keys, of users and of sessions (IAM User Guide: IAM identifiers, unique ID prefixes). */
+/** Access key IDs of users and sessions (IAM User Guide: IAM identifiers, unique ID prefixes). */
 const KEY_ID = /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]+/g;
-/** So that an id of 20 characters has 12 that are not shown. */
+/** Hides 12 characters of a 20-character ID. */
 const SHOWN_OF_KEY = 4;
 
-/**
- * The body of a query as it goes into the evidence: of thousands of values some show what was asked, and no id of an access key is
- * whole.
- */
+/** The body of a query as evidence: the first of long lists of values, and access key IDs shortened. */
 export function shortened(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll(KEY_ID, shortenedKey);
   if (Array.isArray(value)) {

@@ -12,19 +12,19 @@ import {
 } from './partitions.js';
 import type { Searcher } from './searcher.js';
 
-/** How many documents there are of those that are read in a way of their own. Most indices have none of a kind. */
+/** Number of documents of kinds with their own queries. Most indices have none. */
 export interface RareRecords {
-  /** Insights events are about other events: skipped, and counted. */
+  /** Insights events describe other events: skipped and counted. */
   readonly insights: number;
   readonly networkActivity: number;
   readonly failedSignIns: number;
   /** Corrections of events. */
   readonly addenda: number;
-  /** Calls in role sessions without `userIdentity.arn`, which names the session. */
+  /** Calls in role sessions without `userIdentity.arn`, which has the session name. */
   readonly unnamedSessions: number;
 }
 
-/** Where they could not be counted there may be some of each. */
+/** If they could not be counted, there may be some. */
 export const UNKNOWN_NUMBERS: RareRecords = {
   insights: NaN,
   networkActivity: Infinity,
@@ -34,8 +34,8 @@ export const UNKNOWN_NUMBERS: RareRecords = {
 };
 
 /**
- * Counts all kinds in one search, which looks at these documents only.
- * @returns null where they could not be counted
+ * Counts all kinds in one search of these documents only.
+ * @returns null if they could not be counted
  */
 export async function countRareRecords(
   searcher: Searcher,

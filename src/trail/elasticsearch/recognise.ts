@@ -1,11 +1,11 @@
 import type { Capabilities } from './capabilities.js';
 import { LAYOUTS, type LayoutName } from './layouts.js';
 
-/** What an index seems to hold, as far as its fields tell. */
+/** Content of an index according to its fields. */
 export type Recognised =
   | { readonly kind: LayoutName }
   | { readonly kind: 'otel' }
-  /** No CloudTrail records where they are looked for; `prefixes`: fields below which there seem to be some. */
+  /** No CloudTrail records at the configured place; `prefixes`: fields that seem to have some. */
   | { readonly kind: 'other'; readonly prefixes: readonly string[] };
 
 /** Fields of OpenTelemetry's CloudTrail logs (OpenTelemetry semantic conventions: AWS SDK, RPC). */
@@ -15,7 +15,7 @@ const OTEL_NAMES = [
   'resource.attributes.cloud.account.id',
 ] as const;
 
-/** Asked for beside the fields of the layouts, to say what an index is that has none of them. */
+/** Requested together with the fields of the layouts, to recognize an index that has none of them. */
 export const TELLING_NAMES = [...OTEL_NAMES, 'eventName', '*.eventName'] as const;
 
 export function recognise(index: string, capabilities: Capabilities, keyPrefix: string): Recognised {

@@ -26,8 +26,8 @@ const SERVICES = Object.keys(RESOURCE_PARAMETERS);
 const FIELDS: readonly FieldName[] = [...new Set([...RECORD_FIELDS, ...RESOURCE_FIELDS])];
 
 /**
- * On which resources the calls that succeeded were made, sorted. Each service that names resources in its parameters is
- * asked on its own, all others together. What the index holds twice names the same resources again.
+ * Resources of successful calls, sorted. Each service with resource parameters is queried separately, all others
+ * together. Duplicates have the same resources.
  */
 export async function readResources(readers: readonly IndexReader[]): Promise<ResourceRow[]> {
   const rows = new ResourceCollector();
@@ -74,7 +74,7 @@ async function readPartition(
     const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
       if (!isInScope(values, reader.accountIds)) return;
       const call = activityRow(values, { count: 1, first: time, last: time });
-      // Too long for its keyword, an errorCode or eventType is not seen by the query.
+      // The query does not see an errorCode or eventType that is too long for its keyword.
       if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
       const resources =
         reader.letterCase === 'lower'
@@ -82,7 +82,7 @@ async function readPartition(
           : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
       into.add(call, resources);
     };
-    // Resources are a set: one that is added twice is in it once.
+    // Resources are a set: adding one twice has no effect.
     await foldHits(searcher, table, { query, fields: FIELDS }, () => rows, add);
   };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
@@ -113,7 +113,7 @@ async function readPartition(
   ]);
 }
 
-/** Documents per day and service; null: of the services without a parameter that names a resource. */
+/** Documents per day and service; null: services without resource parameter. */
 async function daysByService(
   reader: IndexReader,
   partition: IndexPartition,

@@ -1,15 +1,15 @@
 import { describeFailure, type Failure } from './failures.js';
 
 export interface RetryPolicy {
-  /** Tries at most. */
+  /** Maximum number of attempts. */
   readonly attempts: number;
   /** Milliseconds before the first retry; doubled each time, up to MAX_DELAY. */
   readonly retryDelay: number;
-  /** Milliseconds after the first failure in which it is tried again; no limit when absent. */
+  /** Milliseconds of retries after the first failure; no limit if absent. */
   readonly patience?: number;
   /**
-   * Told of each failure; makes the next try different where it can.
-   * @returns what to do: again at once, again after a pause, or give up; `pause` for what may pass is usual
+   * Called on each failure; can change the next attempt.
+   * @returns what to do: retry at once, retry after a pause (default for temporary failures), or give up
    */
   readonly onFailure?: (failure: Failure, error: unknown) => Next | Promise<Next>;
 }
@@ -18,8 +18,8 @@ export type Next = 'again' | 'pause' | 'give-up';
 const MAX_DELAY = 15_000;
 
 /**
- * Repeats what fails for a while: with growing pauses, or after as long as the server asks for.
- * @throws the last error, as it came
+ * Retries temporary failures with increasing pauses, or after the time that the server requests.
+ * @throws the last error
  */
 export async function repeated<T>(work: () => Promise<T>, policy: RetryPolicy): Promise<T> {
   const { attempts, retryDelay, patience = Infinity, onFailure = usual } = policy;
@@ -42,7 +42,10 @@ export async function repeated<T>(work: () => Promise<T>, policy: RetryPolicy): 
 
 export const usual = ({ kind }: Failure): Next => (kind === 'retry' ? 'pause' : 'give-up');
 
-/** Some more or less, so that queries that failed together do not come back together. Never before the server wants it. */
+/**
+ * With jitter, so that queries that failed together do not retry together. Never before the time that the server
+ * requests.
+ */
 function pauseAfter({ retryAfter }: Failure, attempt: number, retryDelay: number): number {
   if (retryAfter !== null) return retryAfter * (1 + Math.random() / 4);
   return Math.min(retryDelay * 2 ** (attempt - 1), MAX_DELAY) * (0.75 + Math.random() / 2);

@@ -19,7 +19,7 @@ export const SOURCE_IDENTITY = 'userIdentity.sessionContext.sourceIdentity';
 
 export const CALL_FIELDS: readonly FieldName[] = ['eventSource', 'eventName', 'eventType', 'errorCode'];
 
-/** What tells the callers apart where the issuer of the session names the role: the rest would name each session. */
+/** Fields that identify the caller if the session issuer is the role: others would identify each session. */
 export const ISSUED_FIELDS: readonly FieldName[] = [
   'recipientAccountId',
   ISSUER,
@@ -28,7 +28,7 @@ export const ISSUED_FIELDS: readonly FieldName[] = [
   ...CALL_FIELDS,
 ];
 
-/** The same for all others. */
+/** The same for all other callers. */
 export const OTHER_FIELDS: readonly FieldName[] = [
   'recipientAccountId',
   'userIdentity.type',
@@ -39,7 +39,7 @@ export const OTHER_FIELDS: readonly FieldName[] = [
   ...CALL_FIELDS,
 ];
 
-/** The same without what was called: only the outcome matters. */
+/** The same without the call: only the outcome matters. */
 export const WEEK_ISSUED_FIELDS: readonly FieldName[] = [
   ...ISSUED_FIELDS.filter((field) => !CALL_FIELDS.includes(field)),
   'errorCode',
@@ -49,16 +49,16 @@ export const WEEK_OTHER_FIELDS: readonly FieldName[] = [
   'errorCode',
 ];
 
-/** All of both. */
+/** All fields of both. */
 export const RECORD_FIELDS: readonly FieldName[] = [...new Set([...ISSUED_FIELDS, ...OTHER_FIELDS])];
 
 /** The same for single records. */
 export const SINGLE_FIELDS: readonly FieldName[] = [...RECORD_FIELDS, ...SIGN_IN_FIELDS];
 
-/** Who stands behind the sessions of roles. */
+/** Fields that identify the person behind a role session. */
 export const PERSON_FIELDS: readonly FieldName[] = [...ISSUED_FIELDS, 'userIdentity.arn', SOURCE_IDENTITY];
 
-/** The same where `userIdentity.arn` does not name the session. */
+/** The same if `userIdentity.arn` does not have the session name. */
 export const UNNAMED_PERSON_FIELDS: readonly FieldName[] = [
   ...ISSUED_FIELDS,
   'userIdentity.principalId',
@@ -83,7 +83,7 @@ function rawActor(values: Values): RawActor {
   };
 }
 
-/** The account whose trail recorded it, as far as the record says. */
+/** The account whose trail recorded it, as far as known. */
 export const accountIn = (values: Values): string | null =>
   recordedIn(values.recipientAccountId ?? null, values['userIdentity.accountId'] ?? null);
 
@@ -97,16 +97,16 @@ function factsIn(values: Values): RecordFacts {
   };
 }
 
-/** Whether another record reports the same call. */
+/** Whether another record has the same call. */
 export const isCopy = (values: Values): boolean => isNetworkCopy(factsIn(values));
 
-/** Records that name no account at all are kept: they are somebody's. */
+/** Records without any account are included: their account is unknown. */
 export function isInScope(values: Values, accountIds: ReadonlySet<string>): boolean {
   const account = accountIn(values);
   return account === null || accountIds.has(account);
 }
 
-/** Calls made in a role's session have the session's own key. */
+/** Calls in a role session have the key of the session. */
 export const isRoleSession = (values: Values): boolean => values[ISSUER]?.includes(':role/') === true;
 
 export interface Counted {
@@ -133,7 +133,7 @@ export function activityRow(values: Values, counted: Counted): ActivityRow {
   };
 }
 
-/** @returns null when the record is not of a role's session, does not name it, or is the copy of another */
+/** @returns null if the record is not from a role session, has no session name, or is a copy */
 export function personRow(values: Values, counted: Counted): PersonRow | null {
   const person = personOf({
     issuerArn: values[ISSUER] ?? null,
@@ -151,7 +151,7 @@ export function personRow(values: Values, counted: Counted): PersonRow | null {
   return { actor, recipientAccountId, ...person, ...call };
 }
 
-/** Whether a call in a role's session has an ARN that does not name the session. */
+/** Whether the ARN of a call in a role session lacks the session name. */
 export const isUnnamed = (values: Values): boolean => {
   const arn = values['userIdentity.arn'] ?? null;
   return isRoleSession(values) && arn !== null && sessionNameOf(arn) === null;

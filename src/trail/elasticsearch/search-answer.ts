@@ -13,9 +13,12 @@ import {
   type Json,
 } from './unexpected-answer.js';
 
-/** What a search asks, as far as it tells the shape of its answer. The number of documents is always asked for, exactly. */
+/**
+ * The parts of a search request that determine the shape of its answer. The exact number of documents is always
+ * requested.
+ */
 export interface AskedSearch {
-  /** Hits; none when absent. */
+  /** Number of hits; none if absent. */
   readonly size?: number;
   readonly aggs?: Record<string, estypes.AggregationsAggregationContainer>;
   /** Ascending. */
@@ -23,7 +26,7 @@ export interface AskedSearch {
   readonly search_after?: [number];
 }
 
-/** Of a bucket of terms. */
+/** Key of a terms bucket. */
 export type TermKey = string | number | boolean;
 
 export interface FoundHit {
@@ -31,25 +34,25 @@ export interface FoundHit {
   readonly _source?: unknown;
   readonly fields?: Readonly<Record<string, readonly unknown[]>>;
   readonly ignored_field_values?: Readonly<Record<string, readonly unknown[]>>;
-  /** Where a sort was asked for. */
+  /** Only with a sort. */
   readonly sort?: [number];
 }
 
-/** A whole answer of which every part that is used has the shape that was asked for. */
+/** A complete answer, whose used parts all have the requested shape. */
 export interface SearchAnswer<Aggregations = unknown> {
   /** Milliseconds. */
   readonly took: number;
   readonly shards: number;
-  /** That match. */
+  /** Matching documents. */
   readonly documents: number;
   readonly hits: readonly FoundHit[];
   readonly aggregations: Aggregations;
-  /** The point in time by its new name. */
+  /** New ID of the point in time. */
   readonly pitId: string | undefined;
 }
 
 /**
- * Reads the answer of a search against what was asked: the one place where answers become trusted.
+ * Validates the answer of a search against the request. All answers pass through here before they are trusted.
  * @throws PartialAnswer, UnexpectedAnswerError
  */
 export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): SearchAnswer<Aggregations> {
@@ -71,7 +74,7 @@ export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): 
   };
 }
 
-/** The answer of a count. @throws PartialAnswer, UnexpectedAnswerError */
+/** Validates the answer of a count. @throws PartialAnswer, UnexpectedAnswerError */
 export function parseCount(answer: unknown): number {
   const body = bodyIn(answer);
   checkWhole(body);
@@ -79,9 +82,9 @@ export function parseCount(answer: unknown): number {
 }
 
 /**
- * Of a search, a count or a new point in time. Elasticsearch answers with status 200 also where a remote cluster or a shard
- * was skipped (Elasticsearch Guide: Search across clusters, `_clusters`).
- * @returns the number of shards
+ * Validates a search, a count or a new point in time. Elasticsearch also answers with status 200 if it skipped a
+ * remote cluster or a shard (Elasticsearch Guide: Search across clusters, `_clusters`).
+ * @returns number of shards
  * @throws PartialAnswer, UnexpectedAnswerError
  */
 export function checkWhole(body: Json): number {
@@ -92,7 +95,8 @@ export function checkWhole(body: Json): number {
   ) as [number, number, number];
   if (failed > 0) throw new PartialAnswer(`${failed} of ${total} shards failed`);
   if (successful !== total) throw new PartialAnswer(`${successful} of ${total} shards answered`);
-  // Not `running`: 8.19 says so of a cluster whose shards all answered, when only the number of hits was asked for.
+  // Not `running`: 8.19 reports it for a cluster whose shards all answered, if only the number of hits was
+  // requested.
   const clusters = body['_clusters'] === undefined ? {} : objectIn(body['_clusters'], '_clusters');
   const missing = ['skipped', 'partial', 'failed']
     .map((name) => countIn(clusters[name] ?? 0, `_clusters.${name}`))
@@ -112,7 +116,7 @@ function totalIn(total: unknown): number {
 function checkHits(hits: readonly unknown[], asked: AskedSearch, documents: number): void {
   const { size = 0, sort, search_after: after } = asked;
   const expected = Math.min(size, documents);
-  // How many documents come after a certain one is not known.
+  // The number of documents after a given one is unknown.
   if (hits.length > expected || (after === undefined && hits.length < expected))
     throw new UnexpectedAnswerError(`an answer held ${hits.length} hits where ${expected} were expected`);
   let last = after?.[0] ?? -1;

@@ -6,7 +6,7 @@ import type { SearchAnswer } from './search-answer.js';
 import type { Answer, SearchBody, SearchSession } from './session.js';
 import type { Tuning } from './tuning.js';
 
-/** Asks the queries of one kind, and keeps the evidence of each. */
+/** Sends the queries of one kind, and records the evidence of each. */
 export class Searcher {
   readonly tuning: Tuning;
 
@@ -19,17 +19,17 @@ export class Searcher {
   }
 
   /**
-   * For queries about another question, in the same session.
-   * @param isPatient false: what fails is not repeated any more
+   * For queries of another question in the same session.
+   * @param isPatient false: no more retries
    */
   of(kind: string, isPatient?: () => boolean): Searcher {
     return new Searcher(this.session, kind, isPatient);
   }
 
   /**
-   * @param check of what the answer must hold, beyond its shape: throws QueryFailed
-   * @throws QueryFailed after the last retry, or when only part of the shards answered each time
-   * @throws TooManyBuckets never retried here: ask for less
+   * @param check further requirements of the answer: throws QueryFailed
+   * @throws QueryFailed after the last retry, or if only some shards answered each time
+   * @throws TooManyBuckets never retried here: request less
    */
   async search<Aggregations>(
     body: SearchBody,
@@ -48,12 +48,12 @@ export class Searcher {
     }
   }
 
-  /** Whether the last page of this kind took long. */
+  /** Whether the last page of this kind was slow. */
   wasSlow(): boolean {
     return this.session.tookLast(this.kind) > this.tuning.slowPage;
   }
 
-  /** A query whose answer comes in pages. To be ended. */
+  /** A query with several pages. Call `end` or `fail` on it. */
   paged(): PagedQuery {
     return new PagedQuery(this.session, this.kind, this.isPatient);
   }
@@ -84,9 +84,9 @@ export class PagedQuery {
   ) {}
 
   /**
-   * @param bodyOf the body for a page of that size: at most `size`, less where the cluster could not take that
-   * @param canSplit that nothing came in time is not waited for again
-   * @throws TooSlow where it can be split
+   * @param bodyOf body for a page of that size: at most `size`, less if the cluster could not handle it
+   * @param canSplit a timeout is not retried
+   * @throws TooSlow if it can be split
    * @throws QueryFailed
    */
   async page<Aggregations>(
@@ -121,12 +121,12 @@ export class PagedQuery {
     }
   }
 
-  /** For the evidence. */
+  /** Records the failure as evidence. */
   fail(error: unknown): void {
     this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
   }
 
-  /** Puts it into the evidence. */
+  /** Records the query as evidence. */
   end(): void {
     this.session.log.add({
       kind: this.kind,

@@ -15,7 +15,7 @@ interface Terms {
   readonly buckets: readonly { readonly key: TermKey }[];
 }
 
-/** The answers inside a group of calls; the values of each parameter by its place in the list of parameters. */
+/** Answers inside a group of calls; values of each parameter by its index in the list of parameters. */
 interface Inside {
   readonly listed?: Terms;
   readonly unlisted: {
@@ -25,7 +25,7 @@ interface Inside {
   };
 }
 
-/** What narrows the query for the calls of a service in a window of time. */
+/** Narrows the query for the calls of a service in a time window. */
 interface Narrowed {
   readonly filter?: readonly Query[];
   readonly mustNot?: readonly Query[];
@@ -36,10 +36,10 @@ interface Parameter {
   readonly field: ParameterField;
 }
 
-/** A group holds up to MAX_RESOURCES buckets of each field, so a page has fewer groups than elsewhere. */
+/** A group has up to MAX_RESOURCES buckets per field, so a page has fewer groups than elsewhere. */
 const GROUPS_PER_PAGE = 500;
 
-/** Asks for the resources of calls, all of one service or of services without parameters that name any. */
+/** Reads the resources of calls of one service, or of all services without resource parameters. */
 export class ServiceResources {
   readonly #parameters: readonly Parameter[];
   readonly #isWhole: boolean;
@@ -54,7 +54,7 @@ export class ServiceResources {
     const { table, unread } = reader;
     const named = parameters.map((name) => ({ name, field: parameterField(name) }));
     this.#parameters = named.filter(({ field }) => table.fields.has(field));
-    // A policy with names in another case would not match.
+    // A policy with names in another letter case would not match.
     this.#isWhole =
       reader.letterCase === 'kept' &&
       !unread.has('resources.ARN') &&
@@ -65,7 +65,7 @@ export class ServiceResources {
       arn === undefined ? [] : [{ regexp: { [arn.exact]: { value, flags: 'INTERSECTION|COMPLEMENT' } } }];
   }
 
-  /** @throws QueryFailed when a page stays failed */
+  /** @throws QueryFailed if a page keeps failing */
   async read(window: Span, queryOf: (part: Span, more: Narrowed) => Query): Promise<void> {
     const issued = exists(this.reader.table, ISSUER);
     const withoutErrors = (by: readonly FieldName[]): FieldName[] =>
@@ -114,7 +114,7 @@ export class ServiceResources {
     for (const parameter of overflowing) await this.#readValues(window, queryOf, by, parameter);
   }
 
-  /** Whoever is listed or named has a value: without one, fewer resources would seem to be used. @throws QueryFailed */
+  /** Every counted document has a value: without one, fewer resources would seem to be used. @throws QueryFailed */
   #checkInside({ count, inside: { listed, unlisted } }: Group<Inside>): void {
     const named = this.#parameters.some((_, index) => (unlisted[`p${index}`]?.buckets.length ?? 0) > 0);
     const lacksList = unlisted.doc_count < count && listed?.buckets.length === 0;
@@ -123,8 +123,8 @@ export class ServiceResources {
   }
 
   /**
-   * Of many values that name few resources only all of them together tell which. Asked for all groups at once: resources are
-   * sets, in which what is added twice is once.
+   * If many values may name few resources, only all values show which. Requested for all groups at once: resources
+   * are sets, so adding one twice has no effect.
    */
   async #readValues(
     window: Span,

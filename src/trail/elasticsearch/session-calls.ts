@@ -21,8 +21,8 @@ import { partsOf, planOf, type Batch } from './session-plan.js';
 import { groupsIn } from './slices.js';
 
 /**
- * Reads what was done in role sessions. All accounts are asked together: a query for so many keys takes about the same for one of them,
- * and a session is known by its key wherever its calls were recorded.
+ * Reads the calls in role sessions. All accounts are queried together: a query for so many keys takes about the
+ * same for one account, and a session is identified by its key wherever its calls were recorded.
  */
 export async function readCalls(reader: IndexReader, join: SessionJoin): Promise<void> {
   const { tuning } = reader.searcher;
@@ -48,9 +48,9 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
 }
 
 /**
- * Reads the calls of sessions that their roles tell apart. Every session is of the role that it was started for; where a record says
- * otherwise, nothing is taken.
- * @returns whether all calls were of the batch's roles
+ * Reads the calls of sessions that are identified by their roles. Every session has the role for which it was
+ * started; if a record contradicts this, nothing is used.
+ * @returns whether all calls belong to roles of the batch
  */
 async function readBatch(
   reader: IndexReader,
@@ -71,7 +71,7 @@ async function readBatch(
   return true;
 }
 
-/** Reads the calls of sessions by their keys. */
+/** Reads the calls of sessions by session key. */
 async function readApart(
   reader: IndexReader,
   partition: IndexPartition,

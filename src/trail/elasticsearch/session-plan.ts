@@ -3,11 +3,11 @@ import { withoutPath } from '../distinct-starts.js';
 import type { SessionSet } from '../sessions.js';
 import type { Tuning } from './tuning.js';
 
-/** Sets of sessions of which each is of another role. */
+/** Sets of sessions, each of another role. */
 export interface Batch {
-  /** Of all of them. */
+  /** Keys of all sessions. */
   readonly keys: readonly string[];
-  /** By the role's ARN without its path. */
+  /** By role ARN without path. */
   readonly sets: ReadonlyMap<string, SessionSet>;
 }
 
@@ -18,12 +18,13 @@ export interface Plan {
 }
 
 /**
- * Sorts sets of sessions into few queries. What was done in a session is told by its key, but nobody needs to know in which session
- * of a set it was; and where a query asks for one set of each role, the role tells the set. So the answer has a group for each call of
- * a set instead of one for each call of a session, which is ten times as many and hardly fewer than there are events.
+ * Plans few queries for many sets of sessions. The calls of a session are identified by its key, but the session
+ * within a set is irrelevant; if a query has one set per role, the role identifies the set. So the answer has a
+ * group per call of a set, instead of a group per call of a session, which would be ten times as many, hardly fewer
+ * than events.
  */
 export function planOf(sets: readonly SessionSet[], tuning: Tuning): Plan {
-  /** One set, or part of one, of each role: the largest first. */
+  /** One set, or part of a set, per role: the largest first. */
   const rounds: SessionSet[][] = [];
   const roundsOf = new Map<string, number>();
   for (const part of sets.flatMap((set) => partsOf(set, tuning.keysPerQuery)).sort(largestFirst)) {
@@ -41,7 +42,7 @@ export function planOf(sets: readonly SessionSet[], tuning: Tuning): Plan {
   return { batches, others };
 }
 
-/** In parts with at most so many keys. */
+/** Splits into parts with at most this many keys. */
 export function partsOf<T extends { readonly keys: readonly string[] }>(whole: T, most: number): T[] {
   const keys = [...whole.keys].sort();
   const parts: T[] = [];

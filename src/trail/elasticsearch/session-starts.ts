@@ -26,9 +26,9 @@ const ROLE = 'requestParameters.roleArn';
 const KEY = 'responseElements.credentials.accessKeyId';
 const ASSUMED = 'responseElements.assumedRoleUser.arn';
 
-/** All that a start tells, unless its role has to be found elsewhere. They are sent a hundred thousand times. */
+/** All fields of a start, unless its role must be found elsewhere. They are sent a hundred thousand times. */
 const PLAIN_FIELDS: readonly FieldName[] = [
-  // Of one source, and API calls.
+  // The same for all: one source, and API calls.
   ...RECORD_FIELDS.filter((field) => field !== 'eventSource' && field !== 'eventType'),
   'eventID',
   'sharedEventID',
@@ -41,13 +41,13 @@ interface Found {
   readonly seen: Set<string>;
   readonly starts: SessionStart[];
   unnamed: number;
-  /** Whether a record may say more than its doc values do. */
+  /** Whether the record may have more than its doc values. */
   mayLack: boolean;
 }
 
 const nothing = (): Found => ({ seen: new Set(), starts: [], unnamed: 0, mayLack: false });
 
-/** Reads the starts of role sessions, those before the period too that may reach into it. @throws QueryFailed */
+/** Reads the starts of role sessions, including earlier ones that can last into the period. @throws QueryFailed */
 export async function readStarts(
   reader: IndexReader,
   partition: IndexPartition,
@@ -86,7 +86,7 @@ async function foundIn(
   return [await read({ query: startsIn(reader, partition, {}), fields })];
 }
 
-/** Whether the index tells the fields without its documents. Keys of flattened fields lack what is too long without a sign of it. */
+/** Whether the index has the fields as doc values. Keys of flattened fields silently lack values that are too long. */
 function hasPlainValues({ fields }: FieldTable): boolean {
   return PLAIN_FIELDS.every((field) => {
     const found = fields.get(field);
@@ -114,7 +114,7 @@ function take(found: Found, hit: Hit, interner: StringInterner, accountIds: Read
   if (identity !== null) found.seen.add(identity);
   if (!isInScope(hit.values, accountIds)) return;
   const values = withOriginal(hit.values);
-  // A code too long for its keyword is not indexed: the query finds those records as if they had succeeded.
+  // A code too long for its keyword is not indexed: the query finds these records as if they had succeeded.
   if ((values.errorCode ?? null) !== null) return;
   if (values[ROLE]?.startsWith('arn:') !== true || values[KEY] === null) found.mayLack = true;
   const start = sessionStart(values, hit.time, interner);
@@ -122,7 +122,7 @@ function take(found: Found, hit: Hit, interner: StringInterner, accountIds: Read
   else found.starts.push(start);
 }
 
-/** @returns null: which role it was for is not known */
+/** @returns null if the role is unknown */
 function sessionStart(values: Values, time: string, interner: StringInterner): SessionStart | null {
   const roleArn = assumedRole(values[ROLE] ?? null, values[ASSUMED] ?? null);
   if (roleArn === null) return null;

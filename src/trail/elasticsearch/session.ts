@@ -16,7 +16,7 @@ export interface SearchBody extends AskedSearch {
 }
 type FieldAndFormat = string | { readonly field: string; readonly format: string };
 
-/** An answer with the size of the page and the point in time that it was asked for. */
+/** An answer with the page size and the point in time of its request. */
 export interface Answer<Aggregations> {
   readonly response: SearchAnswer<Aggregations>;
   readonly size: number;
@@ -24,34 +24,34 @@ export interface Answer<Aggregations> {
 }
 
 export interface Request {
-  /** Pages of one kind of query are about equally heavy: what was too large once is not tried again. */
+  /** Pages of one kind of query are about equally heavy: a size that was too large is not tried again. */
   readonly kind: string;
   readonly size: number;
   readonly bodyOf: (size: number) => SearchBody;
   readonly onRetry: () => void;
-  /** A query that ran out of time is not repeated as it is. */
+  /** A query that timed out is not repeated unchanged. */
   readonly canSplit?: boolean;
-  /** False: what fails is not repeated any more. */
+  /** False: no more retries. */
   readonly isPatient?: () => boolean;
 }
 
-/** What all queries of a run share: the point in time, the pace, what the cluster could not take, and the end. */
+/** State of all queries of a run: point in time, concurrency, sizes that the cluster could not handle, and the end. */
 export class SearchSession {
   readonly stats = { queries: 0, retries: 0, slicesSplit: 0, queryMilliseconds: 0 };
   readonly log = new QueryLog();
   readonly pace: AdaptiveConcurrency;
-  /** Of the period, when the run began. */
+  /** Documents of the period at the start of the run. */
   documentsAtStart = 0;
   readonly #sizes = new Map<string, number>();
   readonly #took = new Map<string, number>();
   readonly #deadline: number;
-  /** Since when every request failed. */
+  /** Time since which every request failed. */
   #failingSince: number | null = null;
-  /** Why nothing more is asked. */
+  /** Why no more queries are sent. */
   #over: string | null = null;
   #watched: { readonly query: estypes.QueryDslQueryContainer; readonly documents: number } | undefined;
   #reopened = 0;
-  /** That came in before a lost point in time was opened anew. */
+  /** Documents added before a lost point in time was opened again. */
   #documentsAdded = 0;
 
   /** @param limits deadline in milliseconds since 1970 */
@@ -66,7 +66,7 @@ export class SearchSession {
   }
 
   /**
-   * Remembers how many documents there are to read: a point in time opened anew must not hold fewer.
+   * Stores the number of documents to read: a new point in time must not have fewer.
    * @throws QueryFailed
    */
   async watch(query: estypes.QueryDslQueryContainer): Promise<void> {
@@ -81,9 +81,9 @@ export class SearchSession {
   }
 
   /**
-   * @throws QueryFailed after the last retry, or when nothing more is asked
-   * @throws TooManyBuckets where the page cannot be smaller
-   * @throws TooSlow where it can be split
+   * @throws QueryFailed after the last retry, or after the end
+   * @throws TooManyBuckets if the page cannot be smaller
+   * @throws TooSlow if it can be split
    */
   async ask<Aggregations>(request: Request): Promise<Answer<Aggregations>> {
     const { attempts, retryDelay, patience } = this.tuning;
@@ -130,7 +130,7 @@ export class SearchSession {
     }
   }
 
-  /** One sentence for each thing that the reader of the report should know. */
+  /** One sentence each, for the report. */
   get warnings(): readonly string[] {
     if (this.#reopened === 0) return [];
     const times = this.#reopened === 1 ? 'once' : `${this.#reopened} times`;
@@ -141,12 +141,12 @@ export class SearchSession {
     ];
   }
 
-  /** Whether the point in time was lost, so that later answers may be of more documents. */
+  /** Whether the point in time was lost, so that later answers may have more documents. */
   get wasReopened(): boolean {
     return this.#reopened > 0;
   }
 
-  /** Milliseconds that the last answer of a kind took on the server; 0 before the first. */
+  /** Milliseconds of the last answer of a kind on the server; 0 before the first. */
   tookLast(kind: string): number {
     return this.#took.get(kind) ?? 0;
   }
@@ -187,7 +187,7 @@ export class SearchSession {
     return parseSearch<Aggregations>(answer, body);
   }
 
-  /** The client's own timeout ends with the first bytes, and begins anew with each later one. */
+  /** The timeout of the client ends with the first bytes, and restarts with each later one. */
   async #inTime<T>(work: (signal: AbortSignal) => Promise<T>, most = this.tuning.requestTimeout): Promise<T> {
     const controller = new AbortController();
     const timer = setTimeout(
@@ -214,8 +214,8 @@ export class SearchSession {
   }
 
   /**
-   * Whether to give up before the query's own patience ends, because all others fail too: else an index that is broken would be
-   * waited for once per query. A server that does not even answer a query for nothing is not asked again.
+   * Whether to give up before the retries of this query end, because all others fail too: otherwise each query
+   * would wait for a broken index. A server that does not answer even an empty query gets no more requests.
    */
   async #isHopeless({ answered, reason }: Failure): Promise<boolean> {
     this.#checkGoingOn();
@@ -246,7 +246,7 @@ export class SearchSession {
     return 'pause';
   }
 
-  /** What was deleted, or restored in part only, would look like unused. */
+  /** Deleted or partially restored data would look like no use. */
   async #compare(reference: PointInTime['reference']): Promise<void> {
     if (this.#watched === undefined) throw new QueryFailed('the point in time was lost');
     const { query, documents } = this.#watched;

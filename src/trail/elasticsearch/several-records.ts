@@ -1,6 +1,6 @@
 import { TrailError } from '../errors.js';
 
-/** For an index whose documents are whole log files. */
+/** For an index whose documents are complete log files. */
 export function severalRecords(where: string, list: string): TrailError {
   return new TrailError(
     `A document of ${where} holds several records, in the list ${list}, and Elasticsearch does not tell them apart. ` +

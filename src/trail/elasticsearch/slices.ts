@@ -6,7 +6,7 @@ import type { FieldName } from './layouts.js';
 import type { Span } from './partitions.js';
 import type { Searcher } from './searcher.js';
 
-/** Halves of halves: so often at most, and never below a second. */
+/** Maximum number of halvings, never below a second. */
 const MOST_SPLITS = 8;
 
 interface Slice extends Span {
@@ -15,12 +15,12 @@ interface Slice extends Span {
 }
 
 /**
- * Takes all groups of the documents in a span of time, as `groups` does. Each page looks at all documents again, so that what one
- * page does not hold is asked in two halves of the time, and so is what does not come in time. After a slow page the next
- * span is halved before it is asked for. A group may come once from each part.
- * @param queryOf the documents of a part
- * @returns the number of documents in the span, as the queries without a group before them found it
- * @throws QueryFailed when a page stays failed, or the groups do not hold all documents; what came has been taken
+ * Takes all groups of the documents in a time span, like `groups`. Each page scans all documents again, so what
+ * does not fit into one page, or times out, is queried in two halves of the time. After a slow page the next span
+ * is halved first. A group can come once from each part.
+ * @param queryOf documents of a part
+ * @returns number of documents in the span, according to the queries without a group before them
+ * @throws QueryFailed if a page keeps failing, or the groups lack documents; earlier groups have been taken
  */
 export async function groupsIn<Inside = unknown>(
   searcher: Searcher,
@@ -51,7 +51,7 @@ export async function groupsIn<Inside = unknown>(
   return count.documents;
 }
 
-/** The slice itself where it is too short. */
+/** The slice itself if it is too short. */
 function halvesOf(slice: Slice): Slice[] {
   const { from, to } = slice;
   const middle = Math.floor((from + to) / 2_000) * 1_000;

@@ -11,15 +11,15 @@ import {
   textIn,
 } from './unexpected-answer.js';
 
-/** Milliseconds. It is asked before anything else, and the report does without. */
+/** Milliseconds. It is requested first, and the report does not depend on it. */
 const TIMEOUT = 10_000;
 
 /**
- * What changes whenever a document of the indices is written or deleted: each shard's highest sequence number.
- * @returns null where the server does not tell (it needs the index privilege `monitor`), tells it oddly, or cannot be reached
+ * A value that changes whenever a document is written or deleted: the highest sequence number of each shard.
+ * @returns null without the index privilege `monitor`, for an unexpected answer, or if the server is unreachable
  */
 export async function indexState(config: ElasticsearchConfig): Promise<unknown> {
-  // Another cluster's indices are not in the answer.
+  // The answer does not include indices of other clusters.
   if (config.index.includes(':')) return null;
   const client = await createClient(config, { requestTimeout: TIMEOUT });
   try {
@@ -31,7 +31,7 @@ export async function indexState(config: ElasticsearchConfig): Promise<unknown> 
   }
 }
 
-/** @throws UnexpectedAnswerError where anything of it is not known: half a state would stay the same while the index changes */
+/** @throws UnexpectedAnswerError if any part is unknown: a partial state could stay the same while the index changes */
 function stateIn(answer: unknown): unknown[][] {
   const { indices, _shards } = bodyIn(answer);
   if (countIn(objectIn(_shards, '_shards')['failed'], 'failed') > 0)
@@ -59,7 +59,7 @@ function primariesIn(shards: unknown): unknown[][] {
   return primaries;
 }
 
-/** Below zero before the first document. */
+/** Negative before the first document. */
 function sequenceIn(value: unknown): number {
   if (!Number.isSafeInteger(value)) throw odd('max_seq_no', value);
   return Number(value);

@@ -1,7 +1,7 @@
 import { Transport, type TransportRequestOptions, type TransportRequestParams } from '@elastic/elasticsearch';
 import { NoAnswer, Redirected } from './failures.js';
 
-/** Sends requests to the server that the configuration names and nowhere else, each with an end. */
+/** Sends requests to the configured server only, each with a timeout. */
 export class CheckedTransport extends Transport {
   /** Milliseconds. */
   readonly #timeout: number;
@@ -20,7 +20,7 @@ export class CheckedTransport extends Transport {
       super.request<TResponse>(params, { ...options, signal, meta: true }),
     );
     const { statusCode, headers, body } = answer;
-    // The client takes these for answers. Elasticsearch never redirects.
+    // The client treats these as answers. Elasticsearch never redirects.
     if (statusCode >= 300 && statusCode < 400)
       throw new Redirected(
         `status ${statusCode}, a redirect${targetOf(headers['location'])}, which is not followed`,
@@ -28,7 +28,7 @@ export class CheckedTransport extends Transport {
     return (options.meta === true ? answer : body) as TResponse;
   }
 
-  /** The client's own timeout ends with the first bytes, and begins anew with each later one. */
+  /** The timeout of the client ends with the first bytes, and restarts with each later one. */
   async #inTime<T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal !== undefined) return work(signal);
     const controller = new AbortController();
@@ -45,7 +45,7 @@ export class CheckedTransport extends Transport {
   }
 }
 
-/** Of a Location only the host: what follows may be a token (RFC 9110, Location). */
+/** Only the host of a Location: the rest may be a token (RFC 9110, Location). */
 function targetOf(location: unknown): string {
   if (typeof location !== 'string') return '';
   const base = 'own://own-host';

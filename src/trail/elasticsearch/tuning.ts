@@ -1,42 +1,42 @@
 import { HOUR_MS } from '../../base/time.js';
 import type { ElasticsearchConfig } from '../../config/types.js';
 
-/** Sizes and limits of the queries; tests make them tiny. */
+/** Sizes and limits of queries; tests make them tiny. */
 export interface Tuning {
-  /** Buckets of a composite page. */
+  /** Buckets per composite page. */
   readonly pageSize: number;
-  /** Documents of a page of hits (index.max_result_window allows 10,000). */
+  /** Documents per page of hits (index.max_result_window allows 10,000). */
   readonly hitPageSize: number;
-  /** Session keys in one query (index.max_terms_count allows 65,536). */
+  /** Session keys per query (index.max_terms_count allows 65,536). */
   readonly keysPerQuery: number;
-  /** Sets of sessions in one query, each with some dozens of buckets. */
+  /** Sets of sessions per query, each with some dozens of buckets. */
   readonly setsPerQuery: number;
-  /** Fewer sessions than this are asked for by their keys, with a bucket for each call of each session. */
+  /** Fewer sessions than this are queried by key, with a bucket for each call of each session. */
   readonly fewestKeys: number;
-  /** Up to so many accounts are asked for one by one, so that a failure concerns one of them only. */
+  /** Up to this many accounts have their own queries, so that a failure affects one of them. */
   readonly accountsApart: number;
-  /** Of more accounts, those are asked for together that have at most so many documents. */
+  /** With more accounts, those with at most this many documents in total share queries. */
   readonly joinedDocuments: number;
-  /** Documents of a time slice of the activity. */
+  /** Documents per time slice of activity. */
   readonly sliceDocuments: number;
   /** Milliseconds after which the next slice of the same kind is halved. */
   readonly slowPage: number;
-  /** Documents of a time window in which duplicates are looked for: below the size of a terms aggregation. */
+  /** Documents per time window in the search for duplicates: less than the size of a terms aggregation. */
   readonly duplicateWindowDocuments: number;
-  /** Up to this many events every window is checked for duplicates; above it a sample first. */
+  /** Up to this many events, every window is searched for duplicates; above it, a sample first. */
   readonly exactDuplicatesUpTo: number;
   readonly sampleWindows: number;
-  /** Above so many further copies, as the sample lets expect, counts stay as recorded. */
+  /** If the sample suggests more duplicates, counts stay as recorded. */
   readonly mostDuplicates: number;
   /** Documents of which the requests are read one by one. */
   readonly requestDocuments: number;
-  /** Tries of a request at most. */
+  /** Maximum number of attempts per request. */
   readonly attempts: number;
-  /** Milliseconds after its first failure in which a query is repeated: long enough for a node to be restarted. */
+  /** Milliseconds of retries after the first failure: long enough to restart a node. */
   readonly patience: number;
   /** Milliseconds before the first retry; doubled each time. */
   readonly retryDelay: number;
-  /** Milliseconds for one request, to the end of its answer. */
+  /** Milliseconds for one request and its answer. */
   readonly requestTimeout: number;
 }
 
@@ -64,11 +64,11 @@ export const DEFAULT_TUNING: Tuning = {
 /** Milliseconds. */
 const LONGEST_RUN = 12 * HOUR_MS;
 
-/** When a run that begins now asks no more, in milliseconds since 1970. */
+/** Deadline of a run that starts now, in milliseconds since 1970. */
 export const deadlineOf = ({ deadline = LONGEST_RUN }: ElasticsearchConfig, now: number): number =>
   deadline === null ? Infinity : now + deadline;
 
-/** What the configuration sets goes before the defaults, what a test sets before both. */
+/** The configuration overrides defaults, and tests override both. */
 export function tuningOf(config: ElasticsearchConfig, tuning: Partial<Tuning>): Tuning {
   return {
     ...DEFAULT_TUNING,

@@ -1,15 +1,15 @@
 import { isObject } from '../../base/is-object.js';
-/** An answer that no Elasticsearch gives: nothing in it is believed. It may come from whatever stands before the server. */
+/** An answer that Elasticsearch does not give, perhaps from a proxy: none of it is used. */
 export class UnexpectedAnswerError extends Error {
   override name = 'OddAnswer';
 }
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A number of things: whole, 0 or more, and exact. */
+/** A count: an exact integer, 0 or more. */
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** The body of an answer. @throws UnexpectedAnswerError */
+/** Body of an answer. @throws UnexpectedAnswerError */
 export function bodyIn(answer: unknown): Json {
   if (isObject(answer)) return answer;
   if (typeof answer !== 'string')
@@ -43,7 +43,7 @@ export function textIn(value: unknown, name: string): string {
   return value;
 }
 
-/** Says what a part was, but quotes no text: it may be anything. */
+/** Describes a part without quoting text, which can be anything. */
 export function odd(name: string, value: unknown): UnexpectedAnswerError {
   return new UnexpectedAnswerError(
     value === undefined ? `an answer held no ${name}` : `an answer held ${name}: ${describe(value)}`,

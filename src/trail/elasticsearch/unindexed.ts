@@ -9,13 +9,13 @@ import type { FoundHit } from './search-answer.js';
 
 const SAMPLE = 200;
 const SAMPLED_SOURCES = 200;
-/** Sets of indices that lack a field which others map. */
+/** Maximum number of index sets that lack a field which others map. */
 const SAMPLED_SETS = 10;
 const SAMPLE_PER_SOURCE = 20;
 
 /**
- * A field that the index does not map reads like one that no record has: a denied call would look like one that
- * succeeded. So a sample of the documents themselves is looked at for the fields that the mapping lacks.
+ * An unmapped field looks like one that no record has: a denied call would look successful. So a sample of
+ * documents is searched for fields that the mapping lacks.
  * @throws TrailError that names the fields to map
  */
 export async function checkUnindexed(reader: IndexReader, where: string): Promise<void> {
@@ -31,7 +31,7 @@ export async function checkUnindexed(reader: IndexReader, where: string): Promis
     }
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
-    // An index without stored sources cannot be looked into.
+    // An index without stored source cannot be checked.
     if (!isRefused(error.cause))
       reader.lacks(`${where} may hold fields that it does not index: ${error.message}`);
   }
@@ -52,7 +52,7 @@ export async function checkUnindexed(reader: IndexReader, where: string): Promis
   );
 }
 
-/** Fields to look for in the documents, with their names in the index; indices null: no index maps the field. */
+/** Fields to look for in documents, with their names in the index; indices null: no index maps the field. */
 type Unmapped = ReadonlyMap<
   FieldName,
   { readonly name: string; readonly indices: ReadonlySet<string> | null }
@@ -74,7 +74,7 @@ interface Sampled {
 }
 type SampledHit = Pick<FoundHit, '_index' | '_source'>;
 
-/** Of the documents of the period: any, starts of sessions, and some of every event source. */
+/** Sample of documents in the period: any, session starts, and some of every event source. */
 async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unmapped): Promise<Sampled[]> {
   const searcher = any.of('fields');
   const source = [...unmapped.values()].map(({ name }) => name);
@@ -112,7 +112,7 @@ interface SampleBucket {
   readonly some: { readonly hits: { readonly hits: readonly SampledHit[] } };
 }
 
-/** Whether a path leads to a value, in a list to any; a part of the path may be written with dots. */
+/** Whether a path leads to a value, in a list to any; a part of the path can contain dots. */
 function holds(value: unknown, path: readonly string[]): boolean {
   if (Array.isArray(value)) return value.some((item) => holds(item, path));
   if (path.length === 0) return value !== null && value !== undefined && value !== '';

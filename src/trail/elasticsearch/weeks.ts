@@ -22,7 +22,7 @@ import type { Window } from './windows.js';
 
 const EVERY_WEEK = { every: 'week', firstAndLast: false } as const;
 
-/** Calls of each actor by week, sorted. */
+/** Calls of each actor per week, sorted. */
 export async function readWeeks(reader: IndexReader, extras: Extras): Promise<WeekRow[]> {
   const rows = new WeekAggregator();
   await Promise.all(reader.partitions.map((partition) => readPartition(reader, partition, rows)));
@@ -44,7 +44,7 @@ async function readPartition(
     if (isInScope(values, reader.accountIds) && !isCopy(values)) into.add(weekRow(values, count, week));
   };
   const issued = exists(table, ISSUER);
-  // The same records singly as for the activity.
+  // The same single records as for activity.
   const single = reader.isReadSingly(RECORD_FIELDS);
   const types: readonly FieldName[] = reader.rare.networkActivity === 0 ? [] : ['eventType'];
   const windows: Window[] = [];
@@ -88,7 +88,7 @@ async function readPartition(
   if (answered.every(Boolean)) await inTurn(() => reader.checkRead(partition, documents));
 }
 
-/** A record's week, or a group's of records of that week. */
+/** Week of a record, or of a group of records. */
 function weekRow(values: Values, count: number, week: string): WeekRow {
   const { actor, recipientAccountId, outcome } = activityRow(values, { count, first: '', last: '' });
   return { actor, recipientAccountId, week, outcome, count };

@@ -24,9 +24,9 @@ const STEPS = [
 ] as const;
 
 export interface DayCounts {
-  /** UTC days, those without any documents left out. */
+  /** UTC days with documents. */
   readonly days: readonly DayCount[];
-  /** Of all days. */
+  /** Total of all days. */
   readonly documents: number;
 }
 
@@ -47,9 +47,9 @@ export async function dayCounts(
 }
 
 /**
- * Cuts the span into windows of at most `most` documents, where time allows: a second with more stays whole.
- * Windows without documents are left out.
- * @param days of the documents that the filter takes
+ * Splits the span into windows of at most `most` documents, if time allows: a second with more is not split. Empty
+ * windows are omitted.
+ * @param days of the documents that match the filter
  */
 export async function windowsOf(
   searcher: Searcher,
@@ -90,7 +90,7 @@ async function split(
   return parts.flat();
 }
 
-/** Joins neighbours while they fit. */
+/** Joins neighbors while they fit. */
 function merge(windows: readonly Window[], most: number): Window[] {
   const merged: Window[] = [];
   for (const window of windows) {

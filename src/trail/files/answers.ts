@@ -12,7 +12,7 @@ import type {
 import { toAsync } from '../to-async.js';
 import type { LogFiles } from './evidence/log-files.js';
 
-/** Answers that are rows of counts. They are made when asked for: all at once, they would be most of the memory of a run. */
+/** Answers with counts. Rows are created on demand: all at once would use most of the memory of a run. */
 export interface TableRows {
   activity(): Iterable<ActivityRow>;
   people(): Iterable<PersonRow>;

@@ -1,16 +1,16 @@
-import type { PrincipalReview } from '../../../review/types.js';
 import type { Cell } from '../cells.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** A list of accounts as another tool imports it: the names of its columns, and how to fill them. */
-export type Profile = readonly (readonly [name: string, value: (principal: PrincipalReview) => Cell])[];
+/** A list of accounts for import into another tool: column names and values. */
+export type Profile = readonly (readonly [name: string, value: (principal: DescribedPrincipal) => Cell])[];
 
-/** Mail addresses are what these tools match owners by; a team's name is none. */
-export const ownerEmail = ({ owner }: PrincipalReview): string | null =>
+/** These tools match owners by email address; a team name is not one. */
+export const ownerEmail = ({ owner }: DescribedPrincipal): string | null =>
   owner !== null && /^[^\s@]+@[^\s@]+$/.test(owner.name) ? owner.name : null;
 
-/** What a reviewer there can decide on: the policies and groups, in the form of a list with commas. */
-export const roleList = ({ policiesAttached, policiesInline, groups }: PrincipalReview): string =>
+/** What a reviewer can decide on: policies and groups, separated by commas. */
+export const roleList = ({ policiesAttached, policiesInline, groups }: DescribedPrincipal): string =>
   [...groups.map((group) => `group ${group}`), ...policiesAttached, ...policiesInline].join(', ');
 
 /** `demo/alice`: names repeat between accounts. */
-export const accountAndName = ({ accountName, name }: PrincipalReview): string => `${accountName}/${name}`;
+export const accountAndName = ({ accountName, name }: DescribedPrincipal): string => `${accountName}/${name}`;

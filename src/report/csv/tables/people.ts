@@ -1,9 +1,10 @@
-import type { PersonReview, PrincipalReview } from '../../../review/types.js';
+import type { PersonReview } from '../../../review/types.js';
 import { principalTable } from './principal-table.js';
 import type { Column } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly person: PersonReview;
 }
 

@@ -1,6 +1,7 @@
-import type { PrincipalReview, ReviewHead } from '../../../review/types.js';
+import type { ReviewHead } from '../../../review/types.js';
 import type { Cell } from '../cells.js';
 import { cellsOf, type Column, type Header } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Context {
   readonly head: ReviewHead;
@@ -9,14 +10,14 @@ interface Context {
 
 /** A file with any number of rows per principal. */
 export interface PrincipalTable extends Header {
-  rows(principal: PrincipalReview, context: Context): readonly (readonly Cell[])[];
+  rows(principal: DescribedPrincipal, context: Context): readonly (readonly Cell[])[];
 }
 
 export const principalTable = <Row>(
   name: string,
   content: string,
   columns: readonly Column<Row>[],
-  rowsOf: (principal: PrincipalReview, context: Context) => readonly Row[],
+  rowsOf: (principal: DescribedPrincipal, context: Context) => readonly Row[],
 ): PrincipalTable => ({
   name,
   content,

@@ -1,9 +1,9 @@
-import { kindSetting, kindTitle } from '../../../review/reasons.js';
-import type { AccountReview } from '../../../review/types.js';
 import type { Table } from './table.js';
+import type { DescribedAccount } from '../../../wording/described.js';
+import { eventKindTitle, TRAIL_SETTINGS } from '../../../wording/recording.js';
 
 interface Row {
-  readonly account: AccountReview;
+  readonly account: DescribedAccount;
   readonly kind: string;
   readonly verdict: string;
   readonly events: number | null;
@@ -27,7 +27,8 @@ export const RECORDING: Table<Row> = {
     ['example', 'example of such an event', ({ example }) => example],
     ['trail_setting', 'trail setting that leaves this type out', ({ setting }) => setting],
     ['days', 'number of days in the period', ({ account }) => account.days.all],
-    ['days_with_events', 'number of days with events', ({ account }) => account.days.covered],
+    ['days_with_events', 'number of days with events', ({ account }) => account.days.withEvents],
+    ['days_proven', 'number of days that digest files prove complete', ({ account }) => account.days.proven],
     [
       'enough_days',
       'yes if the logs cover enough days to suggest removal',
@@ -36,12 +37,12 @@ export const RECORDING: Table<Row> = {
   ],
 };
 
-/** One row per kind of events of an account: what its logs could have shown. */
-export const recordingRows = (account: AccountReview): Row[] => [
+/** One row per event type of an account. */
+export const recordingRows = (account: DescribedAccount): Row[] => [
   ...account.recording.kinds.map(({ kind, verdict, events, example }) => ({
     ...{ account, verdict, events, example },
-    kind: kindTitle(kind),
-    setting: kindSetting(kind),
+    kind: eventKindTitle(kind),
+    setting: TRAIL_SETTINGS[kind],
   })),
   ...account.recording.dataEvents.map((service) => ({
     ...{ account, kind: `Data events ${service}`, verdict: 'seen' },

@@ -1,10 +1,11 @@
-import type { PrincipalReview, Risk } from '../../../review/types.js';
+import type { Risk } from '../../../review/types.js';
 import { shortRisk } from '../../short-risk.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly risk: Risk & { readonly actionsLeftOut?: number };
 }
 

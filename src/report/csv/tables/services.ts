@@ -1,9 +1,10 @@
-import type { PrincipalReview, ServiceReview } from '../../../review/types.js';
+import type { ServiceReview } from '../../../review/types.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly s: ServiceReview;
 }
 

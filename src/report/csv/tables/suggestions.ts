@@ -1,12 +1,13 @@
-import type { Change, PrincipalReview, ReviewHead } from '../../../review/types.js';
+import type { ReviewHead } from '../../../review/types.js';
 import { policyFiles, type PolicyFile } from '../../policies/files.js';
 import { otherForm } from '../../../wording/suggestions.js';
 import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** One change; a policy that would replace today's has its file. */
+/** One change; a replacing policy has its file. */
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly head: ReviewHead;
   readonly actionsRemoved: number | null;
   readonly file: PolicyFile | null;
@@ -42,10 +43,10 @@ export const SUGGESTIONS = principalTable(
 );
 
 /**
- * One row per suggested change. Policies that would replace today's are alternatives of one change: a row per document.
- * A decision other than `keep` without any change (investigate) has a row too, so that it is in the file.
+ * One row per suggested change. Policies that would replace today's are alternatives of one change: one row per
+ * document. A decision other than `keep` without changes (investigate) has a row too.
  */
-function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHead }): readonly Row[] {
+function suggestionRows(p: DescribedPrincipal, { head }: { readonly head: ReviewHead }): readonly Row[] {
   const { decision, changes } = p.suggestion;
   const documents = policyFiles(p);
   const replacing = changes.find(replacesAll);
@@ -65,11 +66,11 @@ function suggestionRows(p: PrincipalReview, { head }: { readonly head: ReviewHea
   return [{ p, head, actionsRemoved: all, file: null, kind: null, target: null, sentence: null }];
 }
 
-/** The suggested documents are what this change puts in place. */
-const replacesAll = ({ kind }: Change): boolean =>
+/** The change that the suggested documents implement. */
+const replacesAll = ({ kind }: DescribedPrincipal['suggestion']['changes'][number]): boolean =>
   kind === 'replace-policies' || kind === 'change-permission-set';
 
-/** `strict` and `observed` keep used actions only. */
-function actionsRemoved({ suggestion, counts }: PrincipalReview, file: PolicyFile): number {
+/** `strict` and `observed` retain used actions only. */
+function actionsRemoved({ suggestion, counts }: DescribedPrincipal, file: PolicyFile): number {
   return file.variant === 'cautious' ? suggestion.actionsRemoved : counts.granted - counts.used;
 }

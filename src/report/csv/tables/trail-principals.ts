@@ -1,8 +1,9 @@
-import type { AccountReview, TrailOnlyPrincipal } from '../../../review/types.js';
+import type { TrailOnlyPrincipal } from '../../../review/types.js';
 import type { Table } from './table.js';
+import type { DescribedAccount } from '../../../wording/described.js';
 
 interface Row {
-  readonly account: AccountReview;
+  readonly account: DescribedAccount;
   readonly t: TrailOnlyPrincipal;
 }
 
@@ -25,5 +26,5 @@ export const TRAIL_PRINCIPALS: Table<Row> = {
   ],
 };
 
-export const trailPrincipals = (account: AccountReview): Row[] =>
+export const trailPrincipals = (account: DescribedAccount): Row[] =>
   account.trailOnly.map((t) => ({ account, t }));

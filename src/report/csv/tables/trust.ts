@@ -1,10 +1,11 @@
-import type { PrincipalReview, TrustReview } from '../../../review/types.js';
+import type { TrustReview } from '../../../review/types.js';
 import { describeTrust } from '../../../wording/trust.js';
 import { principalTable } from './principal-table.js';
 import type { Column } from './table.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 interface Row {
-  readonly p: PrincipalReview;
+  readonly p: DescribedPrincipal;
   readonly t: TrustReview;
 }
 

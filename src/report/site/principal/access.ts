@@ -1,7 +1,7 @@
 import { principalsPath } from '../../paths.js';
 import { grouped } from '../../../base/plural.js';
 import { busiest, joined } from '../text.js';
-import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
+import type { PrincipalAssumptions } from '../../../review/types.js';
 import type { PageBudget } from '../page-budget.js';
 import { column, type Column } from '../table.js';
 import { pairMark } from '../overview-collector.js';
@@ -11,12 +11,13 @@ import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 import { PRINCIPAL_TEXTS } from '../../../wording/pages.js';
 import { CALLER_KINDS } from '../../../wording/principals.js';
 import { describeTrust, TRUST_FINDINGS, trustedName } from '../../../wording/trust.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const TIMES = [column(COLUMNS.firstAssumed, 'time'), column(COLUMNS.lastAssumed, 'time')];
 
-/** Who is let in, how sessions came about, who stood behind them; empty for most users. */
+/** Trusted principals, session origins and people; empty for most users. */
 export const accessTables = (
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   assumptions: PrincipalAssumptions,
   budget: PageBudget,
 ): string =>
@@ -27,7 +28,7 @@ export const accessTables = (
     pairTables(p, assumptions, budget),
   ].join('');
 
-const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
+const trustTable = (p: DescribedPrincipal, budget: PageBudget): string =>
   budget.table(ROOT, {
     ...TABLES.trust,
     id: 'trust',
@@ -52,7 +53,7 @@ const trustTable = (p: PrincipalReview, budget: PageBudget): string =>
     ]),
   });
 
-const originTable = (p: PrincipalReview, budget: PageBudget): string =>
+const originTable = (p: DescribedPrincipal, budget: PageBudget): string =>
   budget.table(ROOT, {
     ...TABLES.origins,
     id: 'origins',
@@ -74,7 +75,7 @@ const originTable = (p: PrincipalReview, budget: PageBudget): string =>
     ]),
   });
 
-const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
+const peopleTable = (p: DescribedPrincipal, budget: PageBudget): string =>
   budget.table(ROOT, {
     ...TABLES.people,
     id: 'people',
@@ -103,7 +104,7 @@ const peopleTable = (p: PrincipalReview, budget: PageBudget): string =>
     ]),
   });
 
-function pairTables(p: PrincipalReview, assumptions: PrincipalAssumptions, budget: PageBudget): string {
+function pairTables(p: DescribedPrincipal, assumptions: PrincipalAssumptions, budget: PageBudget): string {
   const columns = (other: string): Column[] => [
     column(other, 'arn'),
     column(COLUMNS.allowed, 'word'),

@@ -1,14 +1,14 @@
 import { principalsPath, privilegesPath } from '../../paths.js';
 import { joined } from '../text.js';
-import type { PrincipalReview } from '../../../review/types.js';
 import type { PageBudget } from '../page-budget.js';
 import { column } from '../table.js';
 import { ROOT } from './root.js';
 import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
-export function callTables(p: PrincipalReview, detail: 'full' | 'services', budget: PageBudget): string {
+/** Calls that are no use of granted actions: ungranted, denied, failed, unmapped. */
+export function callTables(p: DescribedPrincipal, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = principalsPath(p.accountId);
   const action = column(COLUMNS.action, 'code');
   const calls = column(COLUMNS.calls, 'number');

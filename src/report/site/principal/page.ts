@@ -1,6 +1,6 @@
 import { counted, grouped } from '../../../base/plural.js';
 import { cut, minute } from '../text.js';
-import type { PrincipalAssumptions, PrincipalReview } from '../../../review/types.js';
+import type { PrincipalAssumptions } from '../../../review/types.js';
 import { PageBudget } from '../page-budget.js';
 import type { Period } from '../../../period.js';
 import { barHtml } from '../html.js';
@@ -14,14 +14,15 @@ import { servicesSection } from './services.js';
 import { suggestionSection } from './suggestion.js';
 import { timelineSection } from './timeline.js';
 import { PRINCIPAL_SECTIONS, PRINCIPAL_TEXTS } from '../../../wording/pages.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillPrincipal = template('principal/page');
 const fillSince = template('principal/since');
 
-/** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
+/** Bytes of HTML of all sections: with the layout, a page stays below 1 MB. */
 const PAGE_BYTES = 850_000;
 
-/** What the pages of all principals have in common. */
+/** Shared by the pages of all principals. */
 export interface PrincipalContext {
   readonly detail: 'full' | 'services';
   readonly period: Period;
@@ -30,11 +31,11 @@ export interface PrincipalContext {
 
 /** The HTML of a principal's page inside the layout. */
 export function principalBody(
-  p: PrincipalReview,
+  p: DescribedPrincipal,
   assumptions: PrincipalAssumptions,
   { detail, period, shared }: PrincipalContext,
 ): string {
-  // In the order of importance, each takes from the same budget; the template has the order of reading.
+  // In order of importance, because sections share a budget; the template has the reading order.
   const budget = new PageBudget(PAGE_BYTES);
   const suggestionHtml = suggestionSection(p, budget);
   const risksHtml = risksSection(p, detail, budget);
@@ -62,13 +63,13 @@ export function principalBody(
   });
 }
 
-function sinceSection({ sinceLast }: PrincipalReview): string {
+function sinceSection({ sinceLast }: DescribedPrincipal): string {
   if (sinceLast === undefined) return '';
   const { change, outcome, sentence } = sinceLast;
   return fillSince({ root: ROOT, change, outcome, sentence: cut(sentence) });
 }
 
-function facts(p: PrincipalReview): object {
+function facts(p: DescribedPrincipal): object {
   const list = (items: readonly string[]): string[] =>
     items.length > 60
       ? [...items.slice(0, 60).map(cut), PRINCIPAL_TEXTS.more(items.length - 60)]
@@ -96,7 +97,7 @@ function facts(p: PrincipalReview): object {
     groups: list(p.groups),
     attached: list(p.policiesAttached),
     inline: list(p.policiesInline),
-    boundary: p.boundary === null ? null : cut(p.boundary),
+    boundary: p.boundary && cut(p.boundary.missing ? p.boundary.arn : p.boundary.name),
     removed: removedSentences(p),
     missing: list(p.missingPolicies),
     exemption: p.exemption && { ...p.exemption, id: cut(p.exemption.id), reason: cut(p.exemption.reason) },
@@ -111,8 +112,8 @@ function facts(p: PrincipalReview): object {
   };
 }
 
-/** What is taken away again from what the identity policies allow. */
-function removedSentences({ removed }: PrincipalReview): string[] {
+/** Actions that identity-based policies allow and other policies block. */
+function removedSentences({ removed }: DescribedPrincipal): string[] {
   const blocked = [
     [PRINCIPAL_TEXTS.blockedBy.boundary, removed.outsideBoundary],
     [PRINCIPAL_TEXTS.blockedBy.scp, removed.outsideScp],

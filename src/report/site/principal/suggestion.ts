@@ -1,6 +1,5 @@
 import { counted, grouped } from '../../../base/plural.js';
 import { cut } from '../text.js';
-import type { PrincipalReview } from '../../../review/types.js';
 import { policyFiles } from '../../policies/files.js';
 import type { PageBudget } from '../page-budget.js';
 import { escapeText, isolate } from '../html.js';
@@ -9,26 +8,27 @@ import { diffOf, type Line } from './diff.js';
 import { ROOT } from './root.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 import { POLICY_FORMS } from '../../../wording/suggestions.js';
+import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillSuggestion = template('principal/suggestion');
 
-/** Characters of suggested policies shown; the policy files have all. */
+/** Maximum characters of suggested policies on the page; the policy files have all. */
 const MAX_POLICIES = 150_000;
-/** Documents of one alternative on the page. */
+/** Maximum number of documents per alternative. */
 const MAX_DOCUMENTS = 20;
-/** Changes listed; the CSV has all. */
+/** Maximum number of changes; the CSV has all. */
 const MAX_CHANGES = 40;
-/** Lines of each kind in one place of the comparison, and bytes of all of it. */
+/** Maximum number of lines of each type per place in the comparison, and bytes of the whole comparison. */
 const MAX_LINES = { removed: 40, added: 80, same: 20 } as const;
 const MAX_DIFF = 40_000;
 
-/** Managed policies on one user or role, unless AWS raises it (IAM and AWS STS quotas). */
+/** Default quota of managed policies per user or role (IAM and AWS STS quotas). */
 const MAX_MANAGED = 10;
 
 /** Documents too large for one inline policy are numbered: each is a managed policy. */
 const isManaged = (name: string): boolean => /-\d+$/.test(name) && !/-inline(-\d+)?$/.test(name);
 
-export function suggestionSection(p: PrincipalReview, budget: PageBudget): string {
+export function suggestionSection(p: DescribedPrincipal, budget: PageBudget): string {
   const { decision, reason, changes } = p.suggestion;
   return budget.take(
     fillSuggestion({
@@ -53,7 +53,7 @@ export function suggestionSection(p: PrincipalReview, budget: PageBudget): strin
   );
 }
 
-function variants(p: PrincipalReview) {
+function variants(p: DescribedPrincipal) {
   const files = policyFiles(p);
   let budget = MAX_POLICIES;
   return (['cautious', 'strict', 'observed'] as const)
@@ -86,8 +86,8 @@ function variants(p: PrincipalReview) {
 const SIGNS = { removed: '−', added: '+', same: ' ' } as const;
 const ELEMENTS = { removed: 'del', added: 'ins', same: 'span' } as const;
 
-/** What the cautious alternative changes, statement place by place. */
-function diffHtml(p: PrincipalReview): string {
+/** Changes of the cautious alternative, by place. */
+function diffHtml(p: DescribedPrincipal): string {
   let html = '';
   const places = diffOf(p);
   for (const [i, { place, lines }] of places.entries()) {

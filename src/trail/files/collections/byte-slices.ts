@@ -1,6 +1,6 @@
 import { IntList } from './int-list.js';
 
-/** Slices of bytes, one after the other, and the end of each. */
+/** Consecutive slices of bytes, and the end of each. */
 export interface ByteSlices {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Int32Array<ArrayBuffer>;

@@ -33,17 +33,17 @@ export class CallCounts {
     return this.#data[WIDTH * id + 2] ?? 0;
   }
 
-  /** As in rows. */
+  /** In the format of rows. */
   at(id: number): { readonly count: number; readonly first: string; readonly last: string } {
     return { count: this.count(id), first: iso(this.first(id)), last: iso(this.last(id)) };
   }
 
-  /** The argument of `merge`. */
+  /** Argument of `merge`. */
   part(): Float64Array<ArrayBuffer> {
     return this.#data;
   }
 
-  /** @param ids index here of each entry of the part */
+  /** @param ids index in this object for each entry of the part */
   merge(part: Float64Array, ids: Int32Array): void {
     ids.forEach((id, its) => {
       const count = part[WIDTH * its] ?? 0;

@@ -32,7 +32,7 @@ export class FingerprintSet {
   }
 }
 
-/** @returns its slot, or the free slot where it belongs */
+/** @returns slot of the number, or the free slot for it */
 function slotFor(slots: Int32Array, high: number, low: number): number {
   const mask = slots.length - 1;
   let at = (low << 1) & mask;

@@ -1,11 +1,11 @@
 import { toRenumbering, type Renumbering } from './pair-table.js';
 
-/** Interns things by a key, from index 0 on. */
+/** Interns values by a key, with indexes from 0. */
 export class Interner<T> {
   readonly #numbers = new Map<string, number>();
   readonly #things: T[] = [];
 
-  /** @param keyOf equal for equal things */
+  /** @param keyOf equal for equal values */
   constructor(private readonly keyOf: (thing: T) => string) {}
 
   add(thing: T): number {
@@ -16,12 +16,12 @@ export class Interner<T> {
     return this.#things.push(thing) - 1;
   }
 
-  /** Adds all things of another interner. */
+  /** Adds all values of another interner. */
   merge(things: readonly T[]): Renumbering {
     return toRenumbering(Int32Array.from(things, (thing) => this.add(thing)));
   }
 
-  /** Things from an index on. */
+  /** Values from an index. */
   from(first: number): T[] {
     return this.#things.slice(first);
   }
@@ -34,7 +34,7 @@ export class Interner<T> {
     return this.#things[number];
   }
 
-  /** @returns all indices, in the order of their things */
+  /** @returns all indexes, in the order of their values */
   sorted(compare: (a: T, b: T) => number): number[] {
     return this.#things
       .map((thing, number) => ({ thing, number }))
@@ -43,10 +43,10 @@ export class Interner<T> {
   }
 }
 
-/** The key of a thing that is a string. */
+/** The key of a string. */
 export const textItself = (text: string): string => text;
 
-/** A key for several strings. Each has its length before it, so that no other strings give the same key. */
+/** A key for several strings. The length before each string makes the key unambiguous. */
 export function joinKeys(texts: readonly (string | null)[]): string {
   let key = '';
   for (const text of texts) key += text === null ? '-' : `${text.length} ${text}`;

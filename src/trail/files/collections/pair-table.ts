@@ -1,14 +1,14 @@
 import { IntList } from './int-list.js';
 
 /*
- * Interning in typed arrays: millions of records name the same few thousand callers, calls and resources. These tables take a fraction of
- * the memory and time of Maps with string keys, and go between threads as they are.
+ * Interning in typed arrays: millions of records have the same few thousand callers, calls and resources. These
+ * tables use a fraction of the memory and time of Maps with string keys, and are sent between threads unchanged.
  */
 
-/** Random, so that nobody can write logs whose hashes all collide. */
+/** Random, so that nobody can craft logs with colliding hashes. */
 const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 
-/** Translates an index of another thread; -1, for none, stays. */
+/** Translates an index of another thread; -1 stays -1. */
 export type Renumbering = (number: number) => number;
 
 export const toRenumbering =
@@ -16,9 +16,9 @@ export const toRenumbering =
   (number) =>
     numbers[number] ?? -1;
 
-/** Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs. */
+/** Interns pairs of numbers, with indexes from 0. Longer tuples are pairs of pairs. */
 export class PairTable {
-  /** Open addressing. A slot holds the pair and its index plus one together: memory accesses take most of the time. */
+  /** Open addressing. A slot has the pair and its index plus one: memory accesses take most of the time. */
   #slots = new Int32Array(SLOT * 1024);
   readonly #pairs = new IntList();
 
@@ -41,14 +41,14 @@ export class PairTable {
     return id;
   }
 
-  /** The argument of `merge`. */
+  /** Argument of `merge`. */
   part(): Int32Array<ArrayBuffer> {
     return this.#pairs.from(0);
   }
 
   /**
-   * @param first, second translate the numbers of its pairs
-   * @returns the index here of each of its pairs
+   * @param first, second translate the numbers of the pairs
+   * @returns index in this table for each pair of the part
    */
   merge(part: Int32Array, first: Renumbering, second: Renumbering): Int32Array {
     const ids = new Int32Array(part.length / 2);
@@ -77,10 +77,10 @@ export class PairTable {
   }
 }
 
-/** Numbers in a slot. */
+/** Numbers per slot. */
 const SLOT = 3;
 
-/** @returns the slot of a pair, or the free one where it belongs */
+/** @returns slot of a pair, or the free slot for it */
 function placeOf(slots: Int32Array, a: number, b: number): number {
   let hash = Math.imul(a ^ SEED, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85ebca6b);

@@ -1,11 +1,11 @@
 import { IntList } from './int-list.js';
 
-/** An array whose first elements are dropped from time to time. */
+/** An array that drops its first elements over time. */
 export class SlidingArray {
   #values = new IntList();
   #first = 0;
 
-  /** @param none the value of elements that are not set, or dropped */
+  /** @param none value of elements that are unset or dropped */
   constructor(private readonly none: number) {}
 
   at(index: number): number {
@@ -21,7 +21,7 @@ export class SlidingArray {
     this.#values.set(at, value);
   }
 
-  /** @param first index of the first element that stays */
+  /** @param first index of the first retained element */
   forget(first: number): void {
     const kept = new IntList();
     kept.append(this.#values.from(first - this.#first));

@@ -8,14 +8,14 @@ import { compareShapes } from './request-rows.js';
 import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
 import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
 
-/** Who called what, and the index of the row that counts it. */
+/** A caller and call, and the index of the row with its counts. */
 interface CountedCall {
   readonly actor: Actor;
   readonly call: ApiCallKey;
   readonly row: number;
 }
 
-/** All rows, sorted. Call it once, when everything is counted. */
+/** All rows, sorted. Call it once, after all events are counted. */
 export function tableRows(tables: AnswerTables): TableRows {
   const actorPlace = toRanks(tables.actors.sorted(compareActors));
   const counted = sortedRows(tables.activity, actorPlace, toRanks(tables.calls.sorted(compareCalls)));
@@ -39,7 +39,7 @@ function* activityRows(tables: AnswerTables, counted: Int32Array): Generator<Act
   }
 }
 
-/** Only successful calls have resources, so no two rows are of the same call. */
+/** Only successful calls have resources, so no two rows have the same call. */
 function* resourceRows(tables: AnswerTables, counted: Int32Array): Generator<ResourceRow> {
   for (const { actor, call, row } of calledIn(tables, counted)) {
     const resources = tables.resources.of(row);

@@ -11,13 +11,13 @@ import { RowResources, type ResourcesPart } from './row-resources.js';
 import { RequestRows, type RequestsPart } from './request-rows.js';
 import { Rows, type RowsPart } from './rows.js';
 
-/** Indices of the parts of a caller; -1 for a missing part. */
+/** Indexes of the parts of a caller; -1 if missing. */
 export interface CallerNumbers {
   readonly actor: number;
   readonly person: number;
 }
 
-/** Indices of a call: in full, without its error code, without its account as well; and of its account and outcome. */
+/** Indexes of a call: complete, without error code, without account too; and of account and outcome. */
 export interface CallNumbers {
   readonly full: number;
   readonly person: number;
@@ -27,25 +27,25 @@ export interface CallNumbers {
   readonly isNetworkCopy: boolean;
 }
 
-/** The rows that count the events of one caller and call. */
+/** Rows that count the events of one caller and call. */
 export interface PairRows {
   readonly activity: number;
-  /** -1 when no person is behind the caller. */
+  /** -1 without a person. */
   readonly person: number;
-  /** -1 when another event counts for people, sessions and weeks. */
+  /** -1 if another event counts for people, sessions and weeks. */
   readonly sessionCall: number;
   readonly actorAccount: number;
   readonly account: number;
   readonly outcome: number;
 }
 
-/** A call whose account is known. */
+/** A call with known account. */
 export type ApiCallKey = Omit<ActivityRow, 'actor' | 'count' | 'first' | 'last'>;
 
 /** Sorted. */
 export const OUTCOMES: readonly Outcome[] = ['denied', 'failed', 'succeeded'];
 
-/** All tables, as one thread sends them to another. */
+/** All tables, as sent between threads. */
 export interface TablesPart {
   readonly actors: readonly Actor[];
   readonly people: readonly Person[];
@@ -70,12 +70,12 @@ export const actorInterner = (): Interner<Actor> => new Interner((actor) => join
 export const callKey = ({ eventSource, eventName, apiCall, outcome }: SessionApiCallKey): string =>
   joinKeys([eventSource, eventName, String(apiCall), outcome]);
 
-/** The largest buffers of a part, which are transferred to the other thread instead of copied. */
+/** The largest buffers of a part, which are transferred instead of copied. */
 export function transferList({ activity, personRows }: TablesPart): ArrayBuffer[] {
   return [activity.pairs, activity.tally, personRows.pairs, personRows.tally].map(({ buffer }) => buffer);
 }
 
-/** The rows of answers while they are counted: pairs of the indices of actors, people and calls. */
+/** Rows of answers while counting: pairs of indexes of actors, people and calls. */
 export class AnswerTables {
   readonly actors = actorInterner();
   readonly people = new Interner<Person>(({ sessionName, sourceIdentity }) =>
@@ -88,7 +88,7 @@ export class AnswerTables {
   readonly personCalls = new Interner<ApiCallKey>((call) =>
     joinKeys([call.recipientAccountId, callKey(call)]),
   );
-  /** Indices of this table are valid in this thread only: RoleSessions has its own. */
+  /** Indexes of this table are valid in this thread only: RoleSessions has its own. */
   readonly sessionCalls = new Interner<SessionApiCallKey>(callKey);
   readonly activity = new Rows();
   readonly actorPeople = new PairTable();
@@ -145,7 +145,7 @@ export class AnswerTables {
     if (person !== -1) this.personRows.tally.addMany(person, count, first, last);
   }
 
-  /** @param actorAccount -1: another event counts */
+  /** @param actorAccount -1 if another event counts */
   countWeek(actorAccount: number, outcome: number, seconds: number): void {
     if (actorAccount === -1) return;
     this.#addToWeek(this.weeks.intern(actorAccount, OUTCOMES.length * weekNumber(seconds) + outcome), 1);

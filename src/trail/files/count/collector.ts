@@ -6,10 +6,12 @@ import type { ApiCall } from '../decode/encoded-file.js';
 import { AnswerTables, type TablesPart } from './answer-tables.js';
 
 export interface ReadWindow extends Period {
-  /** Earliest start of a session that may last into the period. */
+  /** Earliest start of a session that can last into the period. */
   readonly lookback: string;
   readonly accountIds: readonly string[];
-  /** As in TrailRequest. */
+  /** Digest files tell the hashes of log files: hash their uncompressed content. */
+  readonly hashContents?: boolean;
+  /** From TrailRequest. */
   readonly requests?: RequestPlan | undefined;
 }
 
@@ -39,7 +41,7 @@ export class AccountSeen implements AccountPart {
     this.days.add(day);
   }
 
-  /** Counts events; their days are counted by `sawDayOf`. */
+  /** Counts events; `sawDayOf` counts their days. */
   add(events: number, first: number, last: number): void {
     this.events += events;
     this.first = Math.min(this.first, first);
@@ -53,7 +55,7 @@ export class AccountSeen implements AccountPart {
   }
 }
 
-/** The counts of one thread, as it sends them to another. */
+/** Counts of one thread, as sent to another. */
 export interface PartialCounts {
   readonly tables: TablesPart;
   readonly accounts: ReadonlyMap<string, AccountPart>;
@@ -61,8 +63,8 @@ export interface PartialCounts {
 }
 
 /**
- * Adds up events in any order. Everything that depends on the period and the accounts happens here. Each reading thread has one. Memory
- * grows with the number of distinct callers and calls.
+ * Sums up events in any order. Everything that depends on period and accounts happens here. Each reader thread has
+ * one. Memory grows with the number of distinct callers and calls.
  */
 export class Collector {
   readonly tables = new AnswerTables();
@@ -93,7 +95,7 @@ export class Collector {
     return call.recipient === null || this.#accountIds.has(call.recipient);
   }
 
-  /** Of events before the period, only the starts of sessions matter that may last into it. */
+  /** Before the period, only session starts that can last into it matter. */
   classifyTime(seconds: number): 'in' | 'lookback' | 'outside' {
     if (seconds >= this.#end || seconds < this.#lookback) return 'outside';
     return seconds < this.#start ? 'lookback' : 'in';

@@ -23,9 +23,9 @@ import {
 import { CallCounts } from '../collections/call-counts.js';
 
 /*
- * Fields of a pair of caller and call: its rows of activity and of a person (-1 for none), its call in sessions, its actor with account,
- * its outcome, its account, and the resources of its last event. Eight words fill half a cache line, so each pair needs one memory
- * access.
+ * Fields of a pair of caller and call: row of activity, row of a person (-1 for none), call in sessions, actor with
+ * account, outcome, account, and resources of the last event. Eight words are half a cache line, so each pair needs
+ * one memory access.
  */
 const WIDTH = 8;
 const ACTIVITY = 0;
@@ -35,10 +35,10 @@ const ACTOR_ACCOUNT = 3;
 const OUTCOME = 4;
 const ACCOUNT = 5;
 const RESOURCES = 6;
-/** Below all indices. Rows are made at the first event that counts: other periods and accounts need none. */
+/** Below all indexes. Rows are created for the first event that counts: other periods and accounts need none. */
 const NOT_YET = -(2 ** 31);
 const OTHER_ACCOUNT = NOT_YET + 1;
-/** In place of resources: the row has more than MAX_RESOURCES. */
+/** Instead of resources: the row has more than MAX_RESOURCES. */
 const TOO_MANY = NOT_YET + 2;
 
 interface KnownCaller {
@@ -48,11 +48,11 @@ interface KnownCaller {
 
 const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
 
-/** The events of a file that count unless they are duplicates. */
+/** Events of a file that count unless they are duplicates. */
 export interface CandidateEvents {
-  /** Their indices in the file. */
+  /** Indexes in the file. */
   readonly events: Int32Array;
-  /** As in the encoded file, for these events only. */
+  /** Like in the encoded file, for these events only. */
   readonly fingerprint: Int32Array<ArrayBuffer>;
   readonly time: Float64Array<ArrayBuffer>;
   /** Time of the newest event: seconds since 1970, -Infinity for none. */
@@ -64,10 +64,10 @@ export interface CandidateEvents {
 export class EventCounter {
   readonly #callers: KnownCaller[] = [];
   readonly #calls: ApiCall[] = [];
-  /** For calls that name their account. */
+  /** For calls that have their account. */
   readonly #callNumbers = new Map<ApiCall, CallNumbers>();
   #resources = new ResourceNames();
-  /** Only for resources that were added to a row: most rows soon have too many. */
+  /** Only resources that were added to a row: most rows soon have too many. */
   #arns: (ArnNumbers | undefined)[] = [];
   readonly #requests = new RequestCounts();
   readonly #sessions = new SessionDeltaEncoder();
@@ -106,7 +106,7 @@ export class EventCounter {
       if (known.at(at) !== TOO_MANY) known.set(at, NOT_YET);
   }
 
-  /** Counts all that does not depend on duplicates. */
+  /** Counts everything that does not depend on duplicates. */
   selectCandidates(encoded: EncodedFile): CandidateEvents {
     const { collector } = this;
     const { starts, time } = encoded;
@@ -166,7 +166,7 @@ export class EventCounter {
     };
   }
 
-  /** @param duplicates indices among the candidates, ascending */
+  /** @param duplicates indexes among the candidates, ascending */
   count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
     const { collector } = this;
     const { requests } = encoded;
@@ -278,7 +278,7 @@ export class EventCounter {
 
   #numbersOf(call: ApiCall, { actor }: KnownCaller): CallNumbers {
     const { tables } = this.collector;
-    // Without an account in the record, the caller's account counts.
+    // Without account in the record, the account of the caller counts.
     if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
     let numbers = this.#callNumbers.get(call);
     if (numbers === undefined) {

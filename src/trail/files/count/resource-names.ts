@@ -11,8 +11,8 @@ import { text } from '../decode/record.js';
 const MOST_NAMES = 64;
 
 /**
- * The meaning of a reader's resource indices. It is worked out on demand: most indices belong to rows that have too many resources
- * already.
+ * The meaning of a reader's resource indexes, computed on demand: most indexes belong to rows that already have too
+ * many resources.
  */
 export class ResourceNames {
   readonly #named = new IntList();
@@ -27,7 +27,7 @@ export class ResourceNames {
     this.#arns.add(arns);
   }
 
-  /** @param resources index of the resources of an event with this actor and call */
+  /** @param resources resource index of an event with this actor and call */
   of(resources: number, actor: Actor, call: ApiCall): Resources {
     if (resources <= 0) return null;
     return resources % 2 === 1
@@ -47,7 +47,7 @@ export class ResourceNames {
     const names = parametersOf(eventSource);
     const values = new Map<string, unknown>();
     let part = tuple;
-    // A tuple begins with a pair whose first number is not negative.
+    // A tuple starts with a pair whose first number is not negative.
     for (let before = this.#named.at(2 * part); before < 0; before = this.#named.at(2 * part)) {
       const value = this.#named.at(2 * part + 1);
       const json = this.#values.text(Math.floor(value / MOST_NAMES));

@@ -2,19 +2,19 @@ import { resourceSet, type Resources } from '../../resources/set.js';
 import { MAX_RESOURCES } from '../../types.js';
 import { textItself, Interner } from '../collections/interner.js';
 
-/** Indices of ARNs, without duplicates; null as in `Resources`. */
+/** Indexes of ARNs without duplicates; null like in `Resources`. */
 export type ArnNumbers = readonly number[] | null;
 
 /** By row; undefined for a row without resources. */
 type ArnsOfRows = readonly (ArnNumbers | undefined)[];
 
-/** The argument of `merge`. */
+/** Argument of `merge`. */
 export interface ResourcesPart {
   readonly arns: readonly string[];
   readonly rows: ArnsOfRows;
 }
 
-/** The resources of rows, all as indices: of millions of calls, nearly all bring nothing new. */
+/** Resources of rows, as indexes: of millions of calls, nearly all add nothing new. */
 export class RowResources {
   readonly #arns = new Interner<string>(textItself);
   readonly #rows: (number[] | null | undefined)[] = [];
@@ -52,7 +52,7 @@ export class RowResources {
     return { arns: [...used.keys()].map((arn) => this.#arns.at(arn) ?? ''), rows };
   }
 
-  /** @param rows index here of each row of the part */
+  /** @param rows index in this object for each row of the part */
   merge({ arns, rows: theirs }: ResourcesPart, rows: Int32Array): void {
     const numberOf = this.#arns.merge(arns);
     for (const [row, known] of theirs.entries())

@@ -3,14 +3,15 @@ import { FingerprintSet } from '../collections/fingerprint-set.js';
 /** About an hour, in seconds. */
 const SPAN = 4096;
 
-/** An event is older than the fingerprints that are still held, so nobody knows whether it is a duplicate. */
+/** An event is older than the retained fingerprints, so it is unknown whether it is a duplicate. */
 export class LateEventError extends Error {
   override name = 'LateEventError';
 }
 
 /**
- * The 64-bit fingerprints of all events, 11 to 21 bytes each, where a Set takes 40. There is a set for each hour or so: the events of a
- * file are a few minutes apart, so look-ups stay in the processor's cache, and only a small set is copied when it grows.
+ * 64-bit fingerprints of all events, 11 to 21 bytes each; a Set takes 40. There is one set per hour or so: events
+ * of a file are a few minutes apart, so lookups stay in the processor cache, and only a small set is copied when it
+ * grows.
  */
 export class SeenEvents {
   readonly #parts = new Map<number, FingerprintSet>();
@@ -20,7 +21,7 @@ export class SeenEvents {
 
   /**
    * @param seconds time of the event, which is part of the fingerprint
-   * @returns whether the event is new; the fingerprint 0, 0 stands for no id and is always new
+   * @returns whether the event is new; the fingerprint 0, 0 means no ID and is always new
    * @throws LateEventError
    */
   add(high: number, low: number, seconds: number): boolean {
@@ -35,7 +36,7 @@ export class SeenEvents {
     return this.#part.add(high, low);
   }
 
-  /** Drops events before a time, in seconds since 1970, when no such event is still to come. */
+  /** Drops events before a time, in seconds since 1970. No such event may follow. */
   forget(before: number): void {
     const span = Math.floor(before / SPAN);
     if (span <= this.#forgotten) return;
@@ -45,8 +46,8 @@ export class SeenEvents {
   }
 
   /**
-   * @param fingerprint two numbers for each event
-   * @returns indices of the duplicates
+   * @param fingerprint two numbers per event
+   * @returns indexes of the duplicates
    * @throws LateEventError
    */
   duplicates(fingerprint: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {

@@ -1,24 +1,24 @@
 import type { PairTable } from '../collections/pair-table.js';
 
-/** The rank of a thing in an order, by its index. */
+/** The rank of a value, by its index. */
 export type Rank = (number: number) => number;
 
-/** @param sorted all indices */
+/** @param sorted all indexes */
 export function toRanks(sorted: ArrayLike<number>): Rank {
   const places = new Int32Array(sorted.length);
   for (let place = 0; place < sorted.length; place += 1) places[sorted[place] ?? -1] = place;
   return (number) => places[number] ?? 0;
 }
 
-/** @returns the indices of pairs, sorted by the ranks of their parts, which are integers */
+/** @returns indexes of pairs, sorted by the ranks of their parts, which are integers */
 export function sortPairs(pairs: PairTable, first: Rank, second: Rank): Int32Array {
   const all = new Int32Array(pairs.size).map((_, number) => number);
-  // The sort is stable: the second part decides among equal first parts.
+  // The sort is stable: the second part decides between equal first parts.
   const bySecond = sortedBy(all, (number) => second(pairs.second(number)));
   return sortedBy(bySecond, (number) => first(pairs.first(number)));
 }
 
-/** A counting sort: sorting by comparison takes several times as long. */
+/** Counting sort: sorting by comparison takes several times as long. */
 function sortedBy(numbers: Int32Array, placeOf: Rank): Int32Array {
   const places = numbers.map(placeOf);
   let least = 0;

@@ -6,7 +6,8 @@ import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
 
 /*
- * The fields that identify a caller. The access key does not: it differs in each session. The last field tells which list was used.
+ * Fields that identify a caller. The access key is not one: it differs in each session. The last field says which
+ * list was used.
  */
 const { type, arn, principalId, accountId, invokedBy } = IDENTITY;
 const { sourceIdentity } = CONTEXT;
@@ -36,14 +37,14 @@ export class Callers {
     return this.#callers[caller] ?? NOBODY;
   }
 
-  /** Callers from an index on. */
+  /** Callers from an index. */
   from(caller: number): Caller[] {
     return this.#callers.slice(caller);
   }
 
   /**
    * @param record of a new caller
-   * @returns its facts, for WebAssembly
+   * @returns facts of the caller, for WebAssembly
    */
   add(record: RawRecord): number {
     const caller = parseCaller((slot) => record.value(slot));
@@ -51,7 +52,7 @@ export class Callers {
     return (caller.inSession ? IN_SESSION : 0) + PARTITION * this.#partition(caller);
   }
 
-  /** ARNs made from parameters get the partition of the caller and, when the record names none, its account. */
+  /** ARNs made from parameters have the partition of the caller, and its account if the record has none. */
   #partition({ actor }: Caller): number {
     const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
     const number = this.#partitions.get(key) ?? this.#partitions.size;
@@ -68,7 +69,7 @@ function parseCaller(value: (slot: number) => unknown): Caller {
   return {
     actor: identify({
       type: textAt(type),
-      // With an issuer, these fields hold the session's name.
+      // With an issuer, these fields have the name of the session.
       arn: withoutIssuer(arn),
       principalId: withoutIssuer(principalId),
       accountId: textAt(accountId),

@@ -19,12 +19,12 @@ import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
 import { marksFor, type Requests } from './requests.js';
 
-/** In place of the index of a call. */
+/** Instead of the index of a call. */
 const NO_RECORD = -1;
 const INSIGHT = -2;
 const UNKNOWN = -3;
 
-/** The fields that identify a call, besides the caller's account when the record names none. */
+/** Fields that identify a call, in addition to the caller's account if the record has none. */
 const SLOTS = [
   FIELD.eventName,
   FIELD.eventSource,
@@ -44,16 +44,16 @@ const IS_INSIGHT = 4;
 const STARTS_SESSION = 8;
 const HAS_RESOURCES = 16;
 
-/** Interns the calls of records: what was done, without who did it. */
+/** Interns the calls of records, without their callers. */
 export class Calls {
   readonly table: WasmTupleTable;
   readonly #accounts = new Map<string | null, number>();
-  /** For records without an account: pairs of the values and the caller's account. */
+  /** For records without account: pairs of values and the caller's account. */
   readonly #tuples = new PairTable();
   readonly #meaning = new IntList();
   readonly #numbers = new Map<string, number>();
   readonly #calls: ApiCall[] = [];
-  /** By event source: the list of slots of parameters that name a resource. */
+  /** By event source: slots of the resource parameters. */
   readonly #slots = new Map<string, number>();
   /** By plan: the list of marks. */
   readonly #marks = new Map<CallPlan, number>();
@@ -80,7 +80,7 @@ export class Calls {
   /**
    * Writes the facts of a record's call for WebAssembly.
    * @param values index of its values
-   * @returns whether the facts hold for all callers
+   * @returns whether the facts apply to all callers
    */
   add(record: RawRecord, values: number, caller: Caller): boolean {
     if (text(record.value(FIELD.recipientAccountId)) !== null) {
@@ -128,7 +128,7 @@ export class Calls {
     return list;
   }
 
-  /** @returns index of the call, NO_RECORD for a record without one, INSIGHT for a record about other calls */
+  /** @returns index of the call, NO_RECORD for a record without call, INSIGHT for a record about other calls */
   #number(record: RawRecord, caller: Caller): number {
     const value = (slot: number): string | null => text(record.value(slot));
     const eventType = value(FIELD.eventType);
@@ -154,7 +154,7 @@ export class Calls {
       // The event of the call itself has the request, where the trail records it.
       hasPlan: apiCall && !networkActivity && this.requests.planOf(eventSource, eventName) !== null,
     };
-    // Records that differ only in bytes or in fields that do not matter are the same call.
+    // Records that differ only in spelling or in irrelevant fields have the same call.
     const key = JSON.stringify(Object.values(call));
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -166,7 +166,7 @@ export class Calls {
 const isStart = ({ outcome, eventSource, eventName, isNetworkCopy: isCopy }: ApiCall): boolean =>
   outcome === 'succeeded' && !isCopy && startsSession(eventSource, eventName);
 
-/** A hash in two numbers of what distinguishes events with the same id and time. (After cyrb53: public domain.) */
+/** Two-number hash of what distinguishes events with the same ID and time. (After cyrb53: public domain.) */
 function callHash({ eventSource, eventName, recipient }: ApiCall): [number, number] {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

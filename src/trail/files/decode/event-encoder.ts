@@ -29,7 +29,7 @@ export type EventColumns = Pick<
   'callerCallPair' | 'session' | 'resources' | 'time' | 'fingerprint'
 >;
 
-/** What a record turned out to be. */
+/** Result of reading a record. */
 export const EVENT = 0;
 export const INSIGHT = 1;
 
@@ -58,7 +58,7 @@ export class EventEncoder {
     );
   }
 
-  /** Events that were copied out of WebAssembly. */
+  /** Number of events copied out of WebAssembly. */
   get taken(): number {
     return this.#taken;
   }
@@ -72,7 +72,7 @@ export class EventEncoder {
   }
 
   /**
-   * @returns EVENT, INSIGHT, or another number for a value that is no record
+   * @returns EVENT, INSIGHT, or another number for a value that is not a record
    * @throws WasmMemoryExhaustedError
    */
   add(): number {

@@ -1,11 +1,12 @@
 import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
-import { parseLog, type LogContents } from './log-contents.js';
+import { NoRecordsError, parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
 import { checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
+import { kindOfName } from '../discover/log-name.js';
 import type { LogStore } from '../store/store.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
@@ -13,7 +14,7 @@ export interface DecodedFile {
   /** Name in the store. */
   readonly path: string;
   readonly ok: true;
-  /** Indices in earlier files of this reader are no longer valid. */
+  /** Indexes in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
   readonly source: FileChecksum;
   readonly delta: InternTableDelta;
@@ -29,28 +30,34 @@ export interface FailedFile {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
-  /** Absent when the file could not be opened. */
+  /** It contains no JSON, and its name does not say that it should. */
+  readonly isOther?: boolean;
+  /** Absent if the file could not be opened. */
   readonly source?: FileChecksum;
 }
 
-/** A reader resets its tables before they take more than about this many bytes. */
+/** A reader resets its tables before they exceed about this many bytes. */
 const MAX_TABLE_BYTES = 16 * 1024 * 1024;
-/** And its tables of resources at about this many entries. */
+/** A reader resets its resource tables at about this many entries. */
 const MAX_RESOURCE_NAMES = 8_000;
 
-/** Turns off assembly/inflate: to measure it, or should it prove wrong. */
+/** Turns off assembly/inflate, for measurements or if it proves wrong. */
 const USE_ZLIB = process.env.CLOUDTRACKER_INFLATE === 'zlib';
 
-/** Reads, unpacks and encodes log files. */
+/** Reads, decompresses and encodes log files. */
 export class FileReader {
   #scanner = new JsonScanner();
   #encoder: RecordEncoder;
   #isReset = true;
 
-  /** @param plan what to look for in requests */
+  /**
+   * @param plan what to look for in requests
+   * @param hashContents whether the uncompressed content of files is hashed
+   */
   constructor(
     private readonly store: LogStore,
     private readonly plan?: RequestPlan,
+    private readonly hashContents = false,
   ) {
     this.#encoder = new RecordEncoder(this.#scanner, plan);
   }
@@ -64,18 +71,15 @@ export class FileReader {
       if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
       const packed = await this.store.read(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
-      const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
+      const bytes = unpack(path, packed, USE_ZLIB ? undefined : this.#inflate);
+      if (this.hashContents) source = { ...source, contentSha256: checksum(bytes).sha256 };
+      const encoded = this.#encoded(bytes);
       const isReset = this.#isReset;
       this.#isReset = false;
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
       if (error instanceof WasmMemoryExhaustedError) this.#reset();
-      return {
-        path,
-        ok: false,
-        reason: describeReadError(error),
-        ...(source === undefined ? {} : { source }),
-      };
+      return { ...failure(path, error), ...(source === undefined ? {} : { source }) };
     }
   }
 
@@ -92,7 +96,7 @@ export class FileReader {
     return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
 
-  /** Tries again with empty tables: those of earlier files may have left too little memory. */
+  /** Retries with empty tables: those of earlier files may have left too little memory. */
   retryWithEmptyTables<T>(encode: () => T): T {
     try {
       return encode();
@@ -119,8 +123,14 @@ export async function readContents(store: LogStore, path: string): Promise<Conte
   try {
     return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
-    return { path, ok: false, reason: describeReadError(error) };
+    return failure(path, error);
   }
+}
+
+function failure(path: string, error: unknown): FailedFile {
+  const isText = error instanceof SyntaxError || (error instanceof NoRecordsError && error.isText);
+  const isOther = isText && kindOfName(path) === 'maybe';
+  return { path, ok: false, reason: describeReadError(error), ...(isOther ? { isOther } : {}) };
 }
 
 function describeReadError(error: unknown): string {

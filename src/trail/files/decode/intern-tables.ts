@@ -22,7 +22,7 @@ const NOTHING = {
   arns: 0,
 };
 
-/** All that records named so far. Sessions are those of one file: few files share any. */
+/** Everything that records have named so far. Sessions belong to one file: few files share any. */
 export class InternTables {
   readonly callers: Callers;
   readonly calls: Calls;
@@ -30,7 +30,7 @@ export class InternTables {
   readonly sessions: WasmTupleTable;
   readonly roles = new Interner<string>(textItself);
   readonly callerCallPairs: WasmPairTable;
-  /** As in ResourceTables. */
+  /** Like in ResourceTables. */
   readonly named: WasmPairTable;
   readonly lists: WasmPairTable;
   readonly values: WasmTupleTable;
@@ -38,7 +38,7 @@ export class InternTables {
   #sent = NOTHING;
   #hasNewResources = true;
 
-  /** @param scanner whose tables are not used by another object any more */
+  /** @param scanner its tables must not be used by another object */
   constructor(
     private readonly scanner: JsonScanner,
     plan: RequestPlan | undefined,
@@ -61,7 +61,7 @@ export class InternTables {
     return this.scanner.tableBytes + 600 * callers.size + 400 * (calls.size + requests.contents.size);
   }
 
-  /** Approximate number of resource names. Nearly each may be a new one, and few calls of later files need them. */
+  /** Approximate number of resource names. Nearly all can be new, and few calls of later files need them. */
   get resources(): number {
     return this.named.size + this.arns.size;
   }
@@ -72,7 +72,7 @@ export class InternTables {
     this.#hasNewResources = true;
   }
 
-  /** The entries that are new since the last call. */
+  /** Entries that are new since the last call. */
   delta(): InternTableDelta {
     const sent = this.#sent;
     const part: InternTableDelta = {

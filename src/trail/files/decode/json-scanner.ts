@@ -2,14 +2,12 @@ import { EventEncoder, type EventSettings } from './event-encoder.js';
 import { WasmPairTable, WasmTupleTable } from './tuple-table.js';
 import { WasmMemoryExhaustedError, WasmInstance, type RecordCallbacks } from './wasm-instance.js';
 
-/*
- * Scans JSON without making values of it, and interns what it finds, in WebAssembly (assembly/).
- */
+/* Scans JSON without creating values, and interns its contents, in WebAssembly (assembly/). */
 
-/** By slot: the first byte of a value and the byte after its last; -1 for a missing value. */
+/** By slot: start and end of a value; -1 for a missing value. */
 export type SlotPositions = Int32Array;
 
-/** The keys of an object that matter. Each has a slot for the position of its value. */
+/** The relevant keys of an object. Each has a slot for the position of its value. */
 export class ObjectShape {
   /**
    * @param slots by key; all shapes share one set of slots
@@ -27,7 +25,7 @@ export class JsonScanner {
   readonly #wasm: WasmInstance;
   readonly #shapes = new Map<ObjectShape, number>();
 
-  /** @param capacity bytes for a file. Memory that is not used costs nothing */
+  /** @param capacity bytes for a file; unused memory costs nothing */
   constructor(readonly capacity = JsonScanner.CAPACITY) {
     const wasm = new WasmInstance(BEFORE_FILE + capacity + Math.max(SMALLEST_TABLES, 2 * capacity));
     wasm.run.prepare(capacity, randomWord(), randomWord());
@@ -44,8 +42,8 @@ export class JsonScanner {
   }
 
   /**
-   * Loads a file, in place of the one before.
-   * @returns its bytes in WebAssembly memory, which are in the processor's cache after scanning
+   * Loads a file, replacing the previous one.
+   * @returns its bytes in WebAssembly memory, which are in the processor cache after scanning
    * @throws WasmMemoryExhaustedError
    */
   load(bytes: Uint8Array): Buffer {
@@ -59,22 +57,22 @@ export class JsonScanner {
   }
 
   /**
-   * The place for a compressed file, at the end of the memory for files.
+   * Memory for a compressed file, at the end of the file memory.
    * @param bytes of the compressed file
-   * @returns undefined when there are too many
+   * @returns undefined if there are too many
    */
   reserve(bytes: number): Buffer | undefined {
     const { memory, layout } = this.#wasm;
     const end = layout.DATA + this.capacity;
-    // A file that is not compressed is loaded from here: source and target must not overlap.
+    // An uncompressed file is loaded from here: source and target must not overlap.
     return bytes > this.capacity / 2 - layout.PADDING ? undefined : memory.subarray(end - bytes, end);
   }
 
   /**
-   * Unpacks deflate data (RFC 1951), in place of the file before.
-   * @param packed in the place that `reserve` returned
-   * @param size unpacked, in bytes
-   * @returns the bytes, for `load`; undefined when the data do not give exactly this size, or memory is too small
+   * Decompresses deflate data (RFC 1951), replacing the previous file.
+   * @param packed in the memory that `reserve` returned
+   * @param size uncompressed size in bytes
+   * @returns the bytes, for `load`; undefined if the data do not give exactly this size, or memory is too small
    */
   inflate(packed: Uint8Array, size: number): Buffer | undefined {
     const { memory, layout, run } = this.#wasm;
@@ -85,29 +83,29 @@ export class JsonScanner {
   }
 
   /**
-   * Scans a record and notes the positions of its values. Of repeated keys the last one counts, as in JSON.parse. A value that is no
-   * object has no positions.
+   * Scans a record and stores the positions of its values. For repeated keys, the last value counts, as in
+   * JSON.parse. A value that is not an object has no positions.
    * @param at position of its first byte
-   * @param shape that `shape` returned
-   * @param slots how many slots all shapes have
-   * @returns the position after its last byte, or -1 where JSON.parse would throw
+   * @param shape result of `shape`
+   * @param slots number of slots of all shapes
+   * @returns position after its last byte, or -1 if JSON.parse would throw
    * @throws RangeError for more than a million levels
    */
   readRecord(at: number, shape: number, slots: number): number {
     return this.#checked(this.#wasm.run.readRecord(shape, at, slots));
   }
 
-  /** Scans any value without noting positions; results as of `readRecord`. */
+  /** Scans any value without storing positions; results like `readRecord`. */
   skipValue(at: number): number {
     return this.#checked(this.#wasm.run.skipValue(at));
   }
 
-  /** @returns the argument of `readRecord` */
+  /** @returns argument of `readRecord` */
   shape(shape: ObjectShape): number {
     return this.#shapes.get(shape) ?? this.#make(shape);
   }
 
-  /** Drops all tables: they may not be used any more. */
+  /** Drops all tables: they must not be used again. */
   forget(): void {
     this.#wasm.run.forget();
   }
@@ -127,24 +125,24 @@ export class JsonScanner {
     return new WasmPairTable(this.#wasm);
   }
 
-  /** @returns address of a list of numbers, until `forget` */
+  /** @returns address of a list of numbers, valid until `forget` */
   list(numbers: readonly number[]): number {
     const at = this.#wasm.run.makeList(numbers.length);
     this.#wasm.words.set(numbers, at / 4);
     return at;
   }
 
-  /** @param callbacks are asked what new values mean */
+  /** @param callbacks give the meaning of new values */
   events(settings: EventSettings, callbacks: RecordCallbacks): EventEncoder {
     return new EventEncoder(this.#wasm, settings, callbacks);
   }
 
-  /** Writes the facts of a call where WebAssembly reads them. */
+  /** Writes the facts of a call for WebAssembly. */
   putFacts(facts: readonly number[]): void {
     this.#wasm.words.set(facts, this.#wasm.layout.FACTS / 4);
   }
 
-  /** @param text the id of an event @returns its length, -1 when it is too long */
+  /** @param text event ID @returns its length, -1 if too long */
   put(text: Uint8Array): number {
     return this.#wasm.put(text);
   }
@@ -160,7 +158,7 @@ export class JsonScanner {
     const address = run.makeShape(names.length);
     for (const [name, slot] of names) {
       const within = shape.inner[name];
-      // Must be made before this key is written: its own keys go to the same place.
+      // Created before this key is written: its own keys use the same memory.
       const inner = within === undefined ? 0 : this.#make(within);
       const length = this.#wasm.put(Buffer.from(JSON.stringify(name)));
       const isPlain = length === name.length + 2 && slot < layout.SCRATCH;
@@ -172,7 +170,7 @@ export class JsonScanner {
   }
 }
 
-/** An upper bound for what lies before the file. */
+/** Upper bound for the memory before the file. */
 const BEFORE_FILE = 2 * 1024 * 1024;
 const SMALLEST_TABLES = 128 * 1024 * 1024;
 const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;

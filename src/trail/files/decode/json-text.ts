@@ -1,8 +1,8 @@
 import type { JsonScanner } from './json-scanner.js';
 
 /*
- * Steps between the records of a file, as positions in its bytes; json-scanner.ts scans the records. Every function returns the position
- * after what it skips, or -1 where JSON.parse would throw (RFC 8259).
+ * Steps between the records of a file, as positions in its bytes; json-scanner.ts scans the records. Every function
+ * returns the position after what it skips, or -1 if JSON.parse would throw (RFC 8259).
  */
 
 export const QUOTE = 0x22;
@@ -13,7 +13,7 @@ export const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
-/** The first position from `at` on that is not white space. */
+/** First position from `at` that is not white space. */
 export function skipSpace(bytes: Uint8Array, at: number): number {
   for (;;) {
     const byte = bytes[at];

@@ -26,16 +26,19 @@ import { otherRecord } from './unwrap/standard-record.js';
 import type { JsonScanner } from './json-scanner.js';
 import { NOTHING_FOUND } from './requests.js';
 
-/** Encodes records as numbers. It remembers every caller, call and resource of its files; `tables.delta` returns what the numbers mean. */
+/**
+ * Encodes records as numbers. Interns every caller, call and resource of its files; `tables.delta` returns the
+ * meaning of the numbers.
+ */
 export class RecordEncoder {
   readonly tables: InternTables;
   readonly #events: EventEncoder;
-  /** The record that WebAssembly asks about. */
+  /** The record about which WebAssembly asks. */
   #record: RawRecord | undefined;
   #file = new FileState();
 
   /**
-   * @param scanner whose tables no other encoder uses any more
+   * @param scanner its tables must not be used by another encoder
    * @param plan what to look for in requests
    */
   constructor(
@@ -82,7 +85,7 @@ export class RecordEncoder {
     );
   }
 
-  /** @returns null for files in unusual forms, which must be parsed */
+  /** @returns null for files in unusual formats, which must be parsed */
   encodeBytes(bytes: Uint8Array): EncodedFile | null {
     this.#begin();
     const isKnown = scanRecords(this.scanner, bytes, (record) => {
@@ -91,12 +94,12 @@ export class RecordEncoder {
     return isKnown ? this.#encodedFile() : null;
   }
 
-  /** Whether the file that was encoded holds records that are not as CloudTrail writes them: its text must be parsed. */
+  /** The encoded file has records in another format than CloudTrail's: its text must be parsed. */
   get isUnusual(): boolean {
     return this.#file.isUnusual;
   }
 
-  /** Encodes records that were parsed. */
+  /** Encodes parsed records. */
   encodeValues(contents: LogContents): EncodedFile {
     this.#begin();
     for (const value of contents.records) {
@@ -152,7 +155,7 @@ export class RecordEncoder {
     return this.#record;
   }
 
-  /** For an id that is long or has escapes. */
+  /** For a long event ID, or one with escapes. */
   #putId(): number {
     const value = (slot: number): string | null => text(this.#known.value(slot));
     const id = value(ADDENDUM.originalEventID) ?? value(FIELD.eventID) ?? '';
@@ -188,7 +191,7 @@ export class RecordEncoder {
   }
 }
 
-/** What an encoded file has besides its events. */
+/** Parts of an encoded file other than its events. */
 class FileState {
   readonly counts: FileCounts = {
     recordsRead: 0,

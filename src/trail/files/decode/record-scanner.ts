@@ -13,11 +13,11 @@ import {
 import { ObjectShape, type SlotPositions, type JsonScanner } from './json-scanner.js';
 
 let slots = 0;
-/** Gives each key a slot. */
+/** Assigns a slot to each key. */
 const slotsOf = <T extends string>(names: readonly T[]): Readonly<Record<T, number>> =>
   Object.fromEntries(names.map((name) => [name, slots++])) as Record<T, number>;
 
-/** The keys of a record that a review needs (CloudTrail User Guide: CloudTrail record contents). */
+/** Keys of a record that a review needs (CloudTrail User Guide: CloudTrail record contents). */
 export const FIELD = slotsOf([
   'eventTime',
   'eventSource',
@@ -35,7 +35,7 @@ export const FIELD = slotsOf([
   'responseElements',
   'resources',
 ]);
-/** The keys of userIdentity (CloudTrail User Guide: CloudTrail userIdentity element). */
+/** Keys of userIdentity (CloudTrail User Guide: CloudTrail userIdentity element). */
 export const IDENTITY = slotsOf([
   'type',
   'arn',
@@ -45,7 +45,7 @@ export const IDENTITY = slotsOf([
   'invokedBy',
   'sessionContext',
 ]);
-/** The keys of userIdentity.sessionContext and of its sessionIssuer. */
+/** Keys of userIdentity.sessionContext and its sessionIssuer. */
 export const CONTEXT = slotsOf(['sourceIdentity', 'sessionIssuer']);
 export const ISSUER = slotsOf(['arn', 'principalId']);
 /** The key of an addendum. */
@@ -61,7 +61,7 @@ export const PARAMETER: Readonly<Record<string, number>> = {
 };
 /** The keys of responseElements of AssumeRole. */
 const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
-/** The one slot of all keys under which sign-in events say whether they succeeded. */
+/** One slot for all keys with the result of a sign-in. */
 export const { signIn: SIGN_IN_ANSWER } = slotsOf(['signIn']);
 const SIGN_IN_ANSWERS = Object.fromEntries(SIGN_IN.answers.map((name) => [name, SIGN_IN_ANSWER]));
 export const CREDENTIALS = slotsOf(['accessKeyId']);
@@ -69,7 +69,7 @@ export const ASSUMED = slotsOf(['arn']);
 /** The key of an element of a record's resources. */
 export const RESOURCE = slotsOf(['ARN']);
 export const ELEMENT = new ObjectShape(RESOURCE);
-/** Not fields of records: a line with one of these wraps records, or holds none. */
+/** Not fields of a record: a line with one of these wraps records, or has none. */
 const WRAPPER = slotsOf(['Records', 'Events', 'digestStartTime', 'CloudTrailEvent']);
 
 const RECORD = new ObjectShape(
@@ -112,7 +112,7 @@ export class RawRecord {
     return this.#places[2 * slot] ?? -1;
   }
 
-  /** Position after its last byte. */
+  /** Position after the last byte of a value. */
   end(slot: number): number {
     return this.#places[2 * slot + 1] ?? -1;
   }
@@ -123,13 +123,16 @@ export class RawRecord {
     return start === -1 ? undefined : parse(this.bytes, start, this.end(slot));
   }
 
-  /** The JSON of a value, `null` for a missing value, without the sense of characters beyond ASCII: that takes longer. */
+  /** JSON of a value, `null` if missing. Bytes beyond ASCII are not decoded, because that takes longer. */
   text(slot: number): string {
     const start = this.start(slot);
     return start === -1 ? 'null' : this.bytes.toString('latin1', start, this.end(slot));
   }
 
-  /** Whether the caller is an object, and the request and the response are no text: query engines write all of these as text. */
+  /**
+   * Whether the caller is an object, and request and response are not text: query engines write all of these as
+   * text.
+   */
   isUsual(): boolean {
     const { bytes } = this;
     return (
@@ -140,8 +143,8 @@ export class RawRecord {
   }
 
   /**
-   * Scans the record at a position. A value that is no object has no fields.
-   * @returns the position after it, or -1
+   * Scans the record at a position. A value that is not an object has no fields.
+   * @returns position after it, or -1
    */
   read(at: number): number {
     return this.scanner.readRecord(at, this.#shape, slots);
@@ -149,10 +152,10 @@ export class RawRecord {
 }
 
 /**
- * Calls `show` for each record of a file in one of the forms that AWS delivers: `{"Records": […]}`, or one record a line. It is always
- * the same object, with other positions.
- * @returns false for everything else, damaged files included; `show` may have been called for some records. `parseLog` handles these
- *   files
+ * Calls `show` for each record of a file in one of the formats that AWS delivers: `{"Records": […]}`, or one record
+ * per line. It is always the same object, with other positions.
+ * @returns false for all other files, including damaged ones; `show` may have been called for some records.
+ *   `parseLog` handles these files
  */
 export function scanRecords(
   scanner: JsonScanner,
@@ -166,7 +169,7 @@ export function scanRecords(
   return scanRecordsKey(record, start, show) || scanLines(record, start, show);
 }
 
-/** @returns false also when another key comes before `Records`, or `Records` comes twice */
+/** @returns false also if another key precedes `Records`, or `Records` occurs twice */
 function scanRecordsKey(record: RawRecord, start: number, show: (record: RawRecord) => void): boolean {
   const { bytes, scanner } = record;
   if (bytes[start] !== OPEN_OBJECT) return false;

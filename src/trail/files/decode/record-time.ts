@@ -1,6 +1,6 @@
 import { isoSeconds } from '../../../base/time.js';
 
-/** From 2001 to 2286 in seconds, and in milliseconds: a number in neither range may be anything. */
+/** From 2001 to 2286 in seconds, and in milliseconds: any other number is ambiguous. */
 const SECONDS = { from: 1e9, to: 1e10 };
 const MILLISECONDS = { from: 1e12, to: 1e13 };
 
@@ -8,7 +8,7 @@ const NUMBER = /^\d{10}(?:\d{3})?(?:\.\d+)?$/;
 /** Athena writes `2026-07-01 10:00:00.000 UTC` (Athena User Guide: Data types). */
 const ZONE = /(?: ?utc|z)$/i;
 
-/** The eventTime of a record in ISO 8601 UTC, where its meaning is beyond doubt; else null. */
+/** eventTime of a record in ISO 8601 UTC, if unambiguous; otherwise null. */
 export function recordTime(value: unknown): string | null {
   if (typeof value === 'string') {
     const text = value.trim();

@@ -1,11 +1,11 @@
 import type { Person } from '../../people.js';
 import type { Actor } from '../../types.js';
 
-/** The `userIdentity` of a record, without the access key. */
+/** `userIdentity` of a record, without access key. */
 export interface Caller {
   readonly actor: Actor;
   readonly accountId: string | null;
-  /** Whether its access keys are those of role sessions. */
+  /** Its access keys belong to role sessions. */
   readonly inSession: boolean;
   /** The person behind a call in a role session. */
   readonly person: Person | null;

@@ -3,7 +3,7 @@ import type { WasmInstance } from './wasm-instance.js';
 
 const NOTHING: ByteSlices = { bytes: new Uint8Array(), ends: new Int32Array() };
 
-/** Interns tuples of values by their bytes, from index 0 on, with a copy of each. */
+/** Interns tuples of values by their bytes, with indexes from 0 and a copy of each. */
 export class WasmTupleTable {
   readonly address: number;
   readonly #wasm: WasmInstance;
@@ -27,7 +27,7 @@ export class WasmTupleTable {
   }
 
   /**
-   * @param list index of the list of slots that hold the values
+   * @param list index of the list of slots with the values
    * @throws WasmMemoryExhaustedError
    */
   intern(list: number): number {
@@ -41,7 +41,7 @@ export class WasmTupleTable {
 
   /**
    * The same for bytes that are not in the file.
-   * @returns -1 when they are too long
+   * @returns -1 if too long
    */
   internBytes(bytes: Uint8Array): number {
     const { DATA, KEY } = this.#wasm.layout;
@@ -62,7 +62,7 @@ export class WasmTupleTable {
     return words.slice(at, at + 2 * this.size);
   }
 
-  /** Copies of all from an index on. */
+  /** Copies of all from an index. */
   from(id: number): ByteSlices {
     if (id === this.size) return NOTHING;
     const { run, memory, words } = this.#wasm;
@@ -77,10 +77,10 @@ export class WasmTupleTable {
   }
 }
 
-/** Bytes of facts that are a 64-bit hash. */
+/** Size of a 64-bit hash as facts. */
 export const HASH_BYTES = 8;
 
-/** Interns pairs of numbers, from index 0 on. Longer tuples are pairs of pairs. */
+/** Interns pairs of numbers, with indexes from 0. Longer tuples are pairs of pairs. */
 export class WasmPairTable {
   readonly address: number;
   readonly #wasm: WasmInstance;
@@ -100,7 +100,7 @@ export class WasmPairTable {
     this.#wasm.run.emptyPairs(this.address);
   }
 
-  /** A copy of all from an index on, two numbers each. */
+  /** A copy of all from an index, two numbers each. */
   from(id: number): Int32Array<ArrayBuffer> {
     const at = this.#wasm.run.pairsOf(this.address) / 4;
     return this.#wasm.words.slice(at + 2 * id, at + 2 * this.size);

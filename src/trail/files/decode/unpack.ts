@@ -4,14 +4,14 @@ import { MAX_FILE_BYTES } from '../store/store.js';
 
 const MB = 1024 * 1024;
 
-/** Log files compress to a tenth. A file that unpacks to more than this many times its size is damaged or hostile. */
+/** Log files compress to a tenth. A file that expands to more than this multiple of its size is damaged or hostile. */
 const MAX_RATIO = 200;
-/** Bytes that node:zlib unpacks at a time. */
+/** Bytes that node:zlib decompresses at a time. */
 const CHUNK = MB;
-/** Small files may always unpack to this size. */
+/** Small files may always expand to this size. */
 const ALWAYS_ALLOWED = 16 * MB;
 
-/** Why a file was not read; the message goes into the report. */
+/** Reason why a file was not read; part of the report. */
 class FileError extends Error {
   override name = 'FileError';
 }
@@ -20,6 +20,8 @@ class FileError extends Error {
 export interface FileChecksum {
   readonly sha256: string;
   readonly bytes: number;
+  /** Of the uncompressed bytes, if they were hashed. */
+  readonly contentSha256?: string;
 }
 
 export const checksum = (packed: Buffer): FileChecksum => ({
@@ -28,21 +30,24 @@ export const checksum = (packed: Buffer): FileChecksum => ({
 });
 
 /**
- * Unpacks deflate data (RFC 1951) of a known size, or returns undefined. The caller compares the checksum; node:zlib reports what is
- * wrong.
+ * Decompresses deflate data (RFC 1951) of a known size, or returns undefined. The caller compares the checksum;
+ * node:zlib reports the error.
  */
 export type Inflate = (data: Buffer, size: number) => Buffer | undefined;
 
-/** Firehose may pack what CloudWatch Logs has packed (CloudWatch Logs User Guide: Subscription filters with Amazon Data Firehose). */
+/**
+ * Firehose can compress what CloudWatch Logs has already compressed (CloudWatch Logs User Guide: Subscription
+ * filters with Amazon Data Firehose).
+ */
 const MOST_PACKINGS = 2;
 
 /**
- * Unpacks a log file. Gzip is recognized by its first bytes, not its name.
- * @param inflate a faster way than node:zlib
+ * Decompresses a log file. Gzip is recognized by its first bytes, not its name.
+ * @param inflate a faster function than node:zlib
  * @throws FileError, or an error of node:zlib
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
-  if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
+  if (packed.length === 0 && /\.json(\.gz)?$/i.test(path)) throw new FileError('empty file');
   const limit = Math.min(MAX_FILE_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   let bytes = packed;
   for (let packing = 0; packing < MOST_PACKINGS && isGzip(bytes); packing += 1)
@@ -54,7 +59,10 @@ export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer 
 
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** All members of a gzip file, also behind zeros, with which tapes and block devices fill up (gzip manual: Using gzip on tapes). */
+/**
+ * All members of a gzip file, also after zeros, which tapes and block devices add as padding (gzip manual: Using
+ * gzip on tapes).
+ */
 function gunzip(packed: Buffer, limit: number): Buffer {
   const members: Buffer[] = [];
   let left = limit;
@@ -71,14 +79,14 @@ function gunzip(packed: Buffer, limit: number): Buffer {
 
 interface Member {
   readonly buffer: Buffer;
-  /** Its `bytesWritten` are the bytes that were unpacked. */
+  /** `bytesWritten` is the number of compressed bytes read. */
   readonly engine: { readonly bytesWritten: number };
 }
 
-/** @param left of the bytes to which the whole file may unpack */
+/** @param left remaining bytes to which the whole file may expand */
 function gunzipMember(packed: Buffer, left: number, limit: number): Member {
   try {
-    // The types of Node do not know the result of `info`.
+    // Node's types do not include the result of `info`.
     return gunzipSync(packed, { maxOutputLength: left, chunkSize: CHUNK, info: true }) as unknown as Member;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -105,5 +113,5 @@ function inflatedOf(packed: Buffer, limit: number, inflate: Inflate): Buffer | u
   return bytes !== undefined && crc32(bytes) === packed.readUInt32LE(end) ? bytes : undefined;
 }
 
-/** The last four bytes of a gzip file are its size unpacked (RFC 1952: ISIZE). */
+/** The last four bytes of a gzip file are its uncompressed size (RFC 1952: ISIZE). */
 const claimedSize = (packed: Buffer): number => packed.readUInt32LE(packed.length - 4);

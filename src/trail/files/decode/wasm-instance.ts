@@ -1,10 +1,8 @@
 import { WASM_MODULE_BASE64 } from './wasm-module.js';
 
-/*
- * The interface of the WebAssembly module; assembly/ explains it.
- */
+/* Interface of the WebAssembly module; see assembly/. */
 
-/** From the DOM library of TypeScript, which is not loaded here. */
+/** From TypeScript's DOM library, which is not loaded here. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
@@ -67,7 +65,7 @@ const layoutOf = (exports: object): Layout =>
     ),
   ) as Layout;
 
-/** What the module asks about the record that it encodes, by the names in assembly/. */
+/** Callbacks of the module about the record that it encodes, by their names in assembly/. */
 export interface RecordCallbacks {
   readonly factsOfCaller: () => number;
   readonly putCall: (values: number, caller: number) => boolean;
@@ -79,7 +77,7 @@ export interface RecordCallbacks {
   readonly requested: (event: number, call: number) => void;
 }
 
-/** A file, or its distinct values, do not fit into the memory of WebAssembly. */
+/** A file, or its distinct values, do not fit into WebAssembly memory. */
 export class WasmMemoryExhaustedError extends Error {
   override name = 'WasmMemoryExhaustedError';
 
@@ -91,7 +89,7 @@ export class WasmMemoryExhaustedError extends Error {
 const PAGE = 65_536;
 let compiled: object | undefined;
 
-/** An instance of the module with a memory of its own. */
+/** An instance of the module with its own memory. */
 export class WasmInstance {
   readonly run: Functions;
   readonly layout: Layout;
@@ -101,7 +99,7 @@ export class WasmInstance {
   /** Answers the questions of the module. */
   callbacks: RecordCallbacks | undefined;
 
-  /** @param bytes of memory. It never grows: growing detaches the buffer, and V8 then checks every access */
+  /** @param bytes of memory; it never grows, because growing detaches the buffer, and V8 then checks every access */
   constructor(bytes: number) {
     compiled ??= new WebAssembly.Module(Buffer.from(WASM_MODULE_BASE64, 'base64'));
     const pages = Math.ceil(bytes / PAGE);
@@ -133,7 +131,7 @@ export class WasmInstance {
 
   /**
    * Writes bytes where the module expects them.
-   * @returns their length, -1 when they are too long
+   * @returns their length, -1 if too long
    */
   put(text: Uint8Array): number {
     if (text.length > this.layout.ROOM) return -1;
@@ -142,8 +140,8 @@ export class WasmInstance {
   }
 
   /**
-   * Rewrites a key with escapes as JSON.stringify does.
-   * @returns its length, 0 when it is too long
+   * Rewrites a key with escapes as JSON.stringify would.
+   * @returns its length, 0 if too long
    */
   #rewrite(start: number, end: number): number {
     const { DATA } = this.layout;

@@ -4,14 +4,14 @@ import type { LogFile } from '../../types.js';
 import type { Listing } from '../discover/list.js';
 import type { FileChecksum } from '../decode/unpack.js';
 
-/** The evidence of a file that was read. */
+/** Evidence of a file that was read. */
 export interface FileRead {
   readonly path: string;
   readonly source: FileChecksum;
   readonly records: number;
-  /** What of it is not understood, for messages. */
+  /** What could not be understood, for messages. */
   readonly problem: string | null;
-  /** Time of the newest event within the period, duplicate or not: seconds since 1970, -Infinity for none. */
+  /** Time of the newest event in the period, duplicates included: seconds since 1970, -Infinity for none. */
   readonly newest: number;
 }
 
@@ -19,19 +19,19 @@ const STATUS = [null, 'read', 'damaged', 'failed'] as const;
 
 const SHA256_BYTES = 32;
 
-/** The evidence of each file, by index. */
+/** Evidence by file index. */
 interface LogFilesColumns {
-  /** Indices in STATUS. */
+  /** Indexes in STATUS. */
   readonly status: Uint8Array;
   readonly sha256: Buffer;
   /** -1 for a file that could not be opened. */
   readonly bytes: Float64Array;
   readonly records: Int32Array;
-  /** As in FileRead. */
+  /** Like in FileRead. */
   readonly newest: Float64Array;
 }
 
-/** The evidence of all files, sorted by name: some 50 bytes for each, as there may be millions. */
+/** Evidence of all files, sorted by name: about 50 bytes each, because there can be millions. */
 export class LogFiles implements Iterable<LogFile> {
   readonly #files: readonly string[];
   /** Paths that could not be opened. */
@@ -58,7 +58,7 @@ export class LogFiles implements Iterable<LogFile> {
     this.#columns.status[file] = STATUS.indexOf(problem === null ? 'read' : 'damaged');
   }
 
-  /** @param source absent when the file could not be opened */
+  /** @param source absent if the file could not be opened */
   failed(file: number, source?: FileChecksum): void {
     if (source === undefined) this.#columns.bytes[file] = -1;
     else this.#found(file, source);

@@ -2,9 +2,10 @@ import { basename } from 'node:path';
 import { compareBy } from '../../../base/compare.js';
 import { plural } from '../../../base/plural.js';
 import type { TrailNotes } from '../../types.js';
+import { describeSkipped, type ExtensionCounts } from '../discover/log-name.js';
 import type { FailedFile } from '../decode/file-reader.js';
 
-/** A file that was not read, or not whole. */
+/** A file that was not read, or only in part. */
 export interface FileNote extends Pick<FailedFile, 'source'> {
   /** Name in the store. */
   readonly path: string;
@@ -13,19 +14,24 @@ export interface FileNote extends Pick<FailedFile, 'source'> {
 
 const MAX_NAMED = 20;
 
-/** The notes on the files of a folder. */
+/** Notes about the files of a folder. */
 export function buildNotes(given: {
   readonly accountIds: readonly string[];
   readonly failed: readonly FileNote[];
   readonly damaged: readonly FileNote[];
+  readonly skipped: ExtensionCounts;
   readonly counts: Readonly<Record<string, number>>;
 }): Omit<TrailNotes, 'logFiles'> {
-  const { accountIds, failed, damaged, counts } = given;
+  const { accountIds, failed, damaged, skipped, counts } = given;
   return {
     engine: { kind: 'files', label: 'CloudTrail log files' },
-    // Damaged bytes stay damaged, but what could not be opened may be opened next time.
+    // Damaged bytes stay damaged, but a file that could not be opened may be readable next time.
     retryable: failed.some(({ source }) => source === undefined),
-    warnings: [...named(failed, 'not read'), ...named(damaged, 'read in part')].sort(),
+    warnings: [
+      ...named(failed, 'not read'),
+      ...named(damaged, 'read in part'),
+      ...describeSkipped(skipped),
+    ].sort(),
     counts,
     incomplete: [
       ...gaps(failed, 'could not be read', accountIds),
@@ -42,7 +48,7 @@ function named(files: readonly FileNote[], what: string): string[] {
   ];
 }
 
-/** A file that was not read may hold the use of anything in its account. */
+/** An unread file may contain the use of any action in its account. */
 function gaps(
   files: readonly FileNote[],
   what: string,
@@ -67,9 +73,9 @@ const NAME = /^(?:o-[a-z0-9]+_)?(\d{12})_CloudTrail/;
 const FOLDER = /(?:^|[\\/])AWSLogs[\\/](?:o-[a-z0-9]+[\\/])?(\d{12})(?=[\\/])/g;
 
 /**
- * The account whose events a file holds, as AWS names it in the file's name and folder. Other digits tell nothing: buckets are named
- * after the account that owns them.
- * @returns null where they do not tell, or contradict each other
+ * The account of the events in a file, by AWS's file and folder names. Other digits mean nothing: bucket names
+ * contain the account of their owner.
+ * @returns null if unknown or contradictory
  */
 export function deliveredFor(path: string): string | null {
   const inName = NAME.exec(basename(path))?.[1];

@@ -5,12 +5,12 @@ import type { LogStore } from '../store/store.js';
 import type { FileRead } from '../evidence/log-files.js';
 import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
 
-/** A file that is read but not yet counted: its event fingerprints, by which duplicates are found, and its session events. */
+/** A file that is read but not yet counted: its event fingerprints, for duplicates, and its session events. */
 export interface UncountedFile extends FileRead, Pick<CandidateEvents, 'fingerprint' | 'time' | 'sessions'> {}
 
 export interface ReadResult extends UncountedFile {
   readonly ok: true;
-  /** Numbers in earlier files of this reader are no longer valid. */
+  /** Indexes in earlier files of this reader are no longer valid. */
   readonly isReset: boolean;
 }
 
@@ -22,7 +22,10 @@ function toUncounted(
   return { path, source, records: counts.recordsRead, problem, newest, fingerprint, time, sessions };
 }
 
-/** Reads files and counts their events. It does not see the files of other readers, so it must be told which events are duplicates. */
+/**
+ * Reads files and counts their events. It does not see the files of other readers, so it must be told which events
+ * are duplicates.
+ */
 export class CountingReader {
   readonly #reader: FileReader;
   readonly #collector: Collector;
@@ -36,12 +39,12 @@ export class CountingReader {
   #records = 0;
 
   constructor(store: LogStore, scope: ReadWindow) {
-    this.#reader = new FileReader(store, scope.requests);
+    this.#reader = new FileReader(store, scope.requests, scope.hashContents);
     this.#collector = new Collector(scope);
     this.#counter = new EventCounter(this.#collector);
   }
 
-  /** Records that wait to be counted. */
+  /** Records waiting to be counted. */
   get waiting(): number {
     return this.#records;
   }
@@ -64,7 +67,7 @@ export class CountingReader {
 
   /**
    * Counts the file that has waited longest.
-   * @param duplicates indices of its candidates, ascending
+   * @param duplicates indexes of its candidates, ascending
    */
   count(duplicates: Int32Array): void {
     const file = this.#waiting.shift();
@@ -74,7 +77,7 @@ export class CountingReader {
     this.#finishIfLast(file.counter);
   }
 
-  /** A counter gets no more files after the reader was reset. */
+  /** A counter gets no more files after a reset of the reader. */
   #finishIfLast(counter: EventCounter): void {
     if (counter !== this.#counter && this.#waiting.every((file) => file.counter !== counter))
       counter.finish();

@@ -1,22 +1,22 @@
 /**
- * Hands out files block by block. Every other reader takes from the end of a block: neighbouring files belong to one account, so each
- * reader mostly meets the callers and calls of its own accounts. With all readers at one end, two of them hold 15 MB more for 2,000,000
- * events.
+ * Distributes files block by block. Every other reader takes from the end of a block: neighboring files belong to
+ * one account, so each reader mostly meets the callers and calls of its own accounts. With all readers at one end,
+ * two of them need 15 MB more for 2,000,000 events.
  */
 export class FileQueue {
   #first = 0;
   #last = 0;
   #nextBlock = 0;
 
-  /** @param order indices of files @param block how many of them make a block */
+  /** @param order indexes of files @param block files per block */
   constructor(
     private readonly order: Uint32Array,
     private readonly block: number,
   ) {}
 
   /**
-   * @param reader its index
-   * @returns undefined when no file is left
+   * @param reader index of the reader
+   * @returns undefined if no file is left
    */
   take(reader: number): number | undefined {
     if (this.#first === this.#last) {

@@ -1,9 +1,9 @@
-/** Reports the rate and, once it can be told, the time left. */
+/** Reports the rate and, if known, the remaining time. */
 export class ReadProgress {
   readonly #begin = performance.now();
 
   /**
-   * @param done files of `total`
+   * @param done number of files out of `total`
    * @param events so far
    */
   text(done: number, total: number, events: number): string {

@@ -10,11 +10,11 @@ import type { LogStore } from '../store/store.js';
 import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 
-/** A thread crashed (out of memory, for example), and its counts are lost. */
+/** A thread crashed (for example, out of memory), and its counts are lost. */
 export class WorkerCrashedError extends Error {
   override name = 'WorkerCrashedError';
 
-  /** @param file index of the file that it was reading; absent when it had read all of its files */
+  /** @param file index of the file that it was reading; absent if it had read all of its files */
   constructor(
     readonly file: number | undefined,
     readonly reason: string,
@@ -23,22 +23,22 @@ export class WorkerCrashedError extends Error {
   }
 }
 
-/** Receives what one reader has read. */
+/** Receives the results of one reader. */
 export interface ReaderResults {
   /**
    * Call it in the order in which files were read.
-   * @param file its index
-   * @returns indices of the duplicates among the candidates of the file, ascending
+   * @param file index of the file
+   * @returns indexes of the duplicates among its candidates, ascending
    */
   file(file: number, result: ReadResult | FailedFile): Duplicates;
-  /** The counts of all files of the reader. */
+  /** Counts of all files of the reader. */
   part(counted: PartialCounts): void;
 }
 
 /**
  * Reads and counts files in threads; a single file in this thread.
  * @param paths names of files, by index
- * @param order indices of the files to read
+ * @param order indexes of the files to read
  * @throws WorkerCrashedError
  */
 export async function readFiles(
@@ -78,14 +78,14 @@ export async function readFiles(
   }
 }
 
-/** A thread that reads. */
+/** A reader thread. */
 class Reader {
   readonly #paths: readonly string[];
   readonly #worker: Worker;
   readonly #begun: WorkerStart['begun'] = new Int32Array(new SharedArrayBuffer(4));
   /** Rejected with WorkerCrashedError. */
   readonly #death: Promise<never>;
-  /** Files that the thread has, in order, and how many it had before. */
+  /** Files sent to the thread, in order, and their number before these. */
   readonly #waiting: number[] = [];
   #done = 0;
 
@@ -94,7 +94,8 @@ class Reader {
     const start: WorkerStart = { store: store.location, scope, begun: this.#begun };
     this.#worker = new Worker(new URL('./reader-worker.js', import.meta.url), {
       workerData: start,
-      // A file's objects are garbage once it is counted. Frequent small collections cost less than a larger young generation would take.
+      // Objects of a file are garbage after counting. Frequent small collections cost less than a larger young
+      // generation.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
     this.#worker.once('online', limitHeapGrowthWithThreads);
@@ -109,11 +110,11 @@ class Reader {
         died('the reading thread ended');
       });
     });
-    // A thread that nobody waits for any more ends too.
+    // A thread that is no longer awaited ends too.
     this.#death.catch(() => undefined);
   }
 
-  /** @param next gives another file until there are no more */
+  /** @param next returns the next file, or undefined */
   async read(next: () => number | undefined, results: ReaderResults): Promise<void> {
     let most = FEWEST_AHEAD;
     const send = (duplicates: readonly Duplicates[]): void => {
@@ -145,7 +146,7 @@ class Reader {
     });
   }
 
-  /** Takes the counts and ends the thread: both copies at once would double the peak memory. */
+  /** Takes the counts and ends the thread: two copies at once would double the peak memory. */
   async finish(results: ReaderResults): Promise<void> {
     this.#worker.postMessage('finish' satisfies ToWorker);
     await this.#hear((message) => {
@@ -179,9 +180,9 @@ class Reader {
   }
 }
 
-/** The fewest files that a thread has at a time, so that it never waits for this thread. */
+/** Minimum number of files sent ahead, so that a thread never waits for this one. */
 const FEWEST_AHEAD = 4;
-/** Small files go together, up to this many records: each message costs as much as reading some records. */
+/** Small files are sent together, up to this many records: each message costs as much as reading some records. */
 const RECORDS_AHEAD = 4000;
 const MOST_AHEAD = 64;
 

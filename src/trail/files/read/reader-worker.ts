@@ -9,26 +9,26 @@ import type { StoreLocation } from '../store/store.js';
 export interface WorkerStart {
   readonly store: StoreLocation;
   readonly scope: ReadWindow;
-  /** Incremented before each file: a thread that crashes cannot say on which file. */
+  /** Incremented before each file: a crashed thread cannot report its file. */
   readonly begun: Int32Array<SharedArrayBuffer>;
 }
 
-/** Indices among the candidates of a file, ascending. */
+/** Indexes among the candidates of a file, ascending. */
 export type Duplicates = Int32Array<ArrayBuffer>;
 
 export interface MoreFiles {
-  /** For the files that were read first. */
+  /** Duplicates of the files read first. */
   readonly duplicates: readonly Duplicates[];
   readonly files: readonly string[];
 }
 
-/** `finish` when there is nothing more to read or to count. */
+/** `finish` if there are no more files. */
 export type ToWorker = MoreFiles | 'finish';
 
-/** Files in the order in which they were given, or all counts. */
+/** Files in the order in which they were sent, or all counts. */
 export type FromWorker = readonly (ReadResult | FailedFile)[] | PartialCounts;
 
-/** Results in one message: each message costs as much as reading some records. */
+/** Maximum number of results in a message: each message costs as much as reading some records. */
 const MOST_FILES = 16;
 const MOST_RECORDS = 500;
 /** Records that may wait for their duplicates before reading pauses. */
@@ -73,7 +73,8 @@ async function readSome(): Promise<void> {
     results.push(result);
     if (result.ok) records += result.records;
   }
-  // Columns are copied, not transferred: once any buffer was detached, V8 checks every access to every typed array.
+  // Columns are copied, not transferred: after any buffer was detached, V8 checks every access to every typed
+  // array.
   const message: FromWorker = results;
   parentPort?.postMessage(message);
 }

@@ -11,23 +11,23 @@ import { SlidingArray } from '../collections/sliding-array.js';
 import { callKey, actorInterner, type SessionApiCallKey } from '../count/answer-tables.js';
 import { CallCounts } from '../collections/call-counts.js';
 
-/** In place of the index of a session. */
+/** Instead of the index of a session. */
 export const NO_SESSION = -1;
 const NONE = -1;
 const NOT_YET = -2;
-/** The records of one session start, and its first calls, may have different times. */
+/** Records of one session start, and its first calls, can have different times. */
 const TOLERANCE = HOUR_SECONDS;
-/** Looking for complete sessions takes time too. */
+/** Searching for complete sessions takes time too. */
 const STEP = DAY_SECONDS;
 /**
- * The longest time from the first session of a chain, whose name is in the path of the last, to the start of the last. A day more, as
- * times are not exact.
+ * Longest time from the first session of a chain, which is part of the last session's path, to the start of the
+ * last one; plus a day, because times are not exact.
  */
 const LONGEST_CHAIN = MAX_CHAIN * LOOKBACK_HOURS * HOUR_SECONDS + DAY_SECONDS;
 
 /**
- * The role sessions of all readers. Starts are joined with calls as soon as both are complete, so that only some days of both are in
- * memory when files come in the order of delivery.
+ * Role sessions of all readers. Starts are joined with calls as soon as both are complete, so that only some days
+ * of both are in memory if files arrive in the order of delivery.
  */
 export class RoleSessions {
   readonly sources = actorInterner();
@@ -35,7 +35,7 @@ export class RoleSessions {
   readonly roles = new Interner<string>(textItself);
   readonly calls = new Interner<SessionApiCallKey>(callKey);
   readonly #keys = new SessionNumbers();
-  /** By session: the last day since 1970 on which it was seen. */
+  /** By session: last day (since 1970) with a call. */
   readonly #lastDays = new SlidingArray(NONE);
   readonly #join: SessionJoin<number>;
   readonly #starts = new DistinctStarts<number>();
@@ -43,12 +43,12 @@ export class RoleSessions {
   readonly #days = new Map<number, SessionCalls>();
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
-  /** By session: index of its pair; NONE without a known start, NOT_YET until it is asked for. */
+  /** By session: index of its pair; NONE without known start, NOT_YET until requested. */
   readonly #pairOf = new SlidingArray(NONE);
   /** Pairs of a pair and a call. */
   readonly #rows = new PairTable();
   readonly #tally = new CallCounts();
-  /** Sessions that were left when some were last dropped. */
+  /** Number of sessions after the last cleanup. */
   #keysLeft = 0;
   #settled = -Infinity;
 
@@ -81,8 +81,8 @@ export class RoleSessions {
   }
 
   /**
-   * Joins all that is complete.
-   * @param before no event before this time is still to come: seconds since 1970
+   * Joins everything that is complete.
+   * @param before no event before this time will follow: seconds since 1970
    */
   completeUntil(before: number): void {
     if (before === -Infinity || before < this.#settled + STEP) return;
@@ -95,7 +95,7 @@ export class RoleSessions {
       this.#addDay(calls);
       this.#days.delete(day);
     }
-    // Only when there are twice as many, so that the cost stays proportional.
+    // Only after the number has doubled, so that the cost stays proportional.
     if (this.#keys.size < 2 * this.#keysLeft) return;
     const over = before - LONGEST_CHAIN;
     this.#join.forget(over);
@@ -125,7 +125,7 @@ export class RoleSessions {
     });
   }
 
-  /** @returns NONE for a session without a known start */
+  /** @returns NONE for a session without known start */
   #pairNumber(session: number, begin: ReadonlyMap<number, number>): number {
     const known = this.#pairOf.at(session);
     if (known !== NOT_YET) return known;
@@ -138,7 +138,7 @@ export class RoleSessions {
   }
 }
 
-/** @returns the first call of each session that began before the period: the session counts from there */
+/** @returns first call of each session that started before the period: the session counts from there */
 function beginOf(early: ReadonlySet<number>, calls: SessionCalls): ReadonlyMap<number, number> {
   const begin = new Map<number, number>();
   if (early.size === 0) return begin;

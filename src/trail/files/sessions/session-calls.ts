@@ -3,18 +3,18 @@ import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
 import { CallCounts } from '../collections/call-counts.js';
 
-/** The most events that are held singly. More are added up, at 60 bytes for each call of a session. */
+/** Maximum number of events that are stored singly. More are summed, at 60 bytes per call of a session. */
 const MAX_SINGLE = 1 << 20;
-/** Numbers of an event: the session; and the call times `DAY_SECONDS`, plus the seconds since the day began. */
+/** Numbers per event: the session; and the call times `DAY_SECONDS`, plus the seconds of the day. */
 const WIDTH = 2;
-/** A call with a higher index does not fit in 32 bits with the time, and is added up at once. */
+/** A call with a higher index does not fit into 32 bits with the time, and is summed at once. */
 const MOST_CALLS = Math.floor(2 ** 31 / DAY_SECONDS);
 
 type Visit = (session: number, call: number, count: number, first: number, last: number) => void;
 
 /**
- * The calls in sessions of one day. Nearly every event is another call in another session, and the source and role of a session are known
- * only later, so adding up earlier would save nothing.
+ * Calls in sessions of one day. Nearly every event is another call in another session, and source and role of a
+ * session are known only later, so summing up earlier would save nothing.
  */
 export class SessionCalls {
   #single = new IntList();

@@ -3,7 +3,7 @@ import type { Interner } from '../collections/interner.js';
 import type { SessionApiCallKey } from '../count/answer-tables.js';
 import type { FileStart } from '../decode/encoded-file.js';
 
-/** The meaning of indices that are new since the file before. */
+/** Meaning of the indexes that are new since the previous file. */
 export interface SessionDelta {
   /** ARNs. */
   readonly roles: readonly string[];
@@ -11,24 +11,24 @@ export interface SessionDelta {
   readonly calls: readonly SessionApiCallKey[];
 }
 
-/** The session events of a file. Sessions have indices in the file, all else in the reader. */
+/** Session events of a file. Session indexes belong to the file, all others to the reader. */
 export interface FileSessionEvents {
   readonly delta: SessionDelta;
-  /** As in EncodedFile.sessionKeys. */
+  /** Like EncodedFile.sessionKeys. */
   readonly keys: Int32Array<ArrayBuffer>;
-  /** By candidate: its session, -1 when it counts in none, and its call. */
+  /** By candidate: its session, -1 for none, and its call. */
   readonly session: Int32Array<ArrayBuffer>;
   readonly call: Int32Array<ArrayBuffer>;
   readonly starts: readonly CandidateStart[];
 }
 
-/** A start that is a candidate: `event` is its index among the candidates. */
+/** A start among the candidates: `event` is its index among the candidates. */
 export interface CandidateStart extends FileStart {
   /** Index of its source; -1 for none. */
   readonly source: number;
 }
 
-/** Collects the indices that are new in a file, for SessionMerger. */
+/** Collects the new indexes of a file for SessionMerger. */
 export class SessionDeltaEncoder {
   #roles: readonly string[] = [];
   readonly #sourceOf = new Map<Actor, number>();

@@ -4,7 +4,7 @@ import type { CandidateStart, FileSessionEvents, SessionDelta } from './session-
 
 const NOT_YET = -2;
 
-/** Adds the session events of one reader to those of all. */
+/** Adds the session events of one reader to those of all readers. */
 export class SessionMerger {
   readonly #calls = new IntList();
   readonly #roles = new IntList();
@@ -14,7 +14,7 @@ export class SessionMerger {
 
   /**
    * @param time of each candidate: seconds since 1970
-   * @param duplicates indices among the candidates, ascending
+   * @param duplicates indexes among the candidates, ascending
    */
   add(file: FileSessionEvents, time: Float64Array, duplicates: Int32Array): void {
     this.#learn(file.delta);
@@ -61,9 +61,9 @@ export class SessionMerger {
   }
 }
 
-/** Translates the session indices of one file. */
+/** Translates the session indexes of one file. */
 class SessionIndices {
-  /** NOT_YET before the first use: an index that is only named would be dropped too early. */
+  /** NOT_YET before the first use: an unused index would be dropped too early. */
   readonly #numbers: Int32Array;
 
   constructor(
@@ -73,7 +73,7 @@ class SessionIndices {
     this.#numbers = new Int32Array(keys.length / 2).fill(NOT_YET);
   }
 
-  /** @param its NO_SESSION is returned as it is */
+  /** @param its NO_SESSION is returned unchanged */
   number(its: number): number {
     if (its === NO_SESSION) return NO_SESSION;
     const known = this.#numbers[its] ?? NOT_YET;

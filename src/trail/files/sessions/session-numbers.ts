@@ -1,14 +1,14 @@
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
 
-/** Indices for 64-bit keys, from 0 on. A key that was dropped never gets its index again. */
+/** Indexes for 64-bit keys, from 0. A dropped key never gets its index again. */
 export class SessionNumbers {
   #table = new PairTable();
   /** By pair in the table. */
   #numbers = new IntList();
   #next = 0;
 
-  /** Keys that are not dropped. */
+  /** Number of retained keys. */
   get size(): number {
     return this.#table.size;
   }
@@ -20,7 +20,7 @@ export class SessionNumbers {
     return this.#next++;
   }
 
-  /** @returns the lowest index that is left; no lower one comes again */
+  /** @returns the lowest retained index; no lower one will follow */
   forget(isOver: (number: number) => boolean): number {
     const table = new PairTable();
     const numbers = new IntList();
@@ -32,7 +32,7 @@ export class SessionNumbers {
     }
     this.#table = table;
     this.#numbers = numbers;
-    // They are ascending.
+    // Ascending.
     return numbers.length === 0 ? this.#next : numbers.at(0);
   }
 }

@@ -7,17 +7,17 @@ import { TrailError } from '../../errors.js';
 import type { LogStore, StoredFile, StoreLocation, StorePage } from './store.js';
 import { MAX_FILE_BYTES } from './store.js';
 
-/** Entries between two pauses for other work. */
+/** Entries between two turns of the event loop. */
 const PAGE = 1000;
 
 interface Folder {
-  /** Relative to the root, with `/` after it; empty for the root. */
+  /** Relative to the root, ending in `/`; empty for the root. */
   readonly name: string;
-  /** Its path without symbolic links. */
+  /** Path without symbolic links. */
   readonly real: string;
 }
 
-/** A folder of this machine. A folder that symbolic links lead to a second time is listed once. */
+/** A local folder. A folder that symbolic links reach twice is listed once. */
 export class FolderStore implements LogStore {
   readonly location: StoreLocation;
 
@@ -52,7 +52,7 @@ export class FolderStore implements LogStore {
     }
   }
 
-  /** @param inner receives the folders within the folder, sorted */
+  /** @param inner receives the subfolders, sorted */
   *#pages(folder: Folder, inner: Folder[]): Generator<StorePage> {
     const entries = entriesOf(this.describe(folder.name));
     if (entries === undefined) yield { files: [], unreadable: [folder.name.slice(0, -1)] };
@@ -68,9 +68,9 @@ export class FolderStore implements LogStore {
         const path = this.describe(name);
         const info = statOf(path);
         if (info === undefined) unreadable.push(name);
-        // Symbolic links, and entries of file systems that do not tell the type.
+        // Symbolic links, and entries of file systems that do not report the type.
         else if (info.isDirectory()) inner.push({ name: `${name}/`, real: realPathOf(path) });
-        // Also a FIFO or a device: reading it says what is wrong, and its name whether it matters.
+        // Also a FIFO or device: reading it gives the error, and its name says whether it matters.
         else files.push({ name, size: info.size, version: versionOf(info) });
       }
       yield { files, unreadable };
@@ -83,7 +83,7 @@ export class FolderStore implements LogStore {
     try {
       const { size } = info;
       const place = size > MAX_FILE_BYTES ? undefined : placeFor?.(size);
-      // Files of /proc have this size whatever they hold.
+      // Files in /proc report size 0.
       if (place === undefined || size === 0) return readBytes(file, size, MAX_FILE_BYTES);
       let length = 0;
       for (let read = -1; read !== 0 && length < size; length += read)
@@ -95,10 +95,10 @@ export class FolderStore implements LogStore {
   }
 }
 
-/** The ctime cannot be set back, so a file rewritten with its old size and mtime has another version too. */
+/** ctime cannot be set back, so a rewritten file with its old size and mtime has another version too. */
 const versionOf = ({ mtimeMs, ctimeMs }: Stats): string => `${mtimeMs} ${ctimeMs}`;
 
-/** Sorted; undefined when the folder cannot be read. */
+/** Sorted; undefined if the folder is unreadable. */
 function entriesOf(path: string): Dirent[] | undefined {
   try {
     return readdirSync(path, { withFileTypes: true }).sort(compareBy(({ name }) => name));

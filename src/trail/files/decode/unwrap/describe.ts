@@ -5,7 +5,7 @@ const LONGEST = 40;
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-/** For messages, whatever a file holds. */
+/** Description for messages, for any value. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'string') return shortened(JSON.stringify(value));

@@ -6,8 +6,8 @@ import { readRecord, type Entry } from './standard-record.js';
 import { rowsOf } from './rows.js';
 
 /**
- * Keys under which services and tools wrap records, in lower case; the first that holds an object, a list or JSON text counts. Whole
- * records come before lists, and lists before objects.
+ * Keys under which services and tools wrap records, in lower case; the first with an object, a list or JSON text
+ * counts. Whole records come before lists, and lists before objects.
  */
 const ENVELOPES = [
   // aws cloudtrail lookup-events: the record as text (CloudTrail API Reference: Event).
@@ -45,10 +45,10 @@ const ENVELOPES = [
   'sns',
 ];
 
-/** Deeper than any service wraps, and than a message needs to be followed. */
+/** Deeper than any service wraps records. */
 const MOST_LEVELS = 12;
 
-/** The entries of a JSON value of a log file: its records, and what is none. */
+/** Entries in a JSON value of a log file: records and other values. */
 export function* entriesOf(value: unknown, level = 0, isItem = false): Generator<Entry> {
   if (Array.isArray(value) && value.length === 0 && isItem)
     yield { odd: 'it is an empty list', isForeign: true };
@@ -67,7 +67,8 @@ export function* entriesOf(value: unknown, level = 0, isItem = false): Generator
 }
 
 function* entriesOfObject(value: Json, level: number): Generator<Entry> {
-  // What CloudWatch Logs sends to test a destination (CloudWatch Logs User Guide: Log group-level subscription filters).
+  // CloudWatch Logs sends this to test a destination (CloudWatch Logs User Guide: Log group-level subscription
+  // filters).
   if (value.messageType === 'CONTROL_MESSAGE') return;
   if ('digestStartTime' in value) yield { other: 'digestFiles' };
   // AWS Config Developer Guide: Example configuration snapshot.
@@ -81,7 +82,7 @@ function* entriesOfObject(value: Json, level: number): Generator<Entry> {
   }
 }
 
-/** Other keys of such a record are not looked at: what they hold is about the call. */
+/** Other keys of such a record are ignored: they belong to the call. */
 const isPlainRecord = ({ eventSource, eventName, userIdentity }: Json): boolean =>
   text(eventSource) !== null && text(eventName) !== null && isObject(userIdentity);
 
@@ -95,7 +96,7 @@ function envelopeOf(value: Json): unknown {
   return undefined;
 }
 
-/** @returns the object or list, also where it is written as text; undefined for anything else */
+/** @returns the object or list, also if written as text; undefined otherwise */
 function opened(value: unknown): object | undefined {
   const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? parsed(value) : value;
   return typeof inner === 'object' && inner !== null ? inner : undefined;

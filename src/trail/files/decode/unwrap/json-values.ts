@@ -1,6 +1,6 @@
 import { parseJson } from '../../../../base/json.js';
 
-/** A JSON value of a text, or the position of a part that is none. */
+/** A JSON value in a text, or the position of an invalid part. */
 export type Piece = { readonly value: unknown } | { readonly badAt: number };
 
 const QUOTE = 0x22;
@@ -11,17 +11,20 @@ const CLOSE = new Set([0x7d, 0x5d]);
 
 /** White space, commas between values, and the record separator of RFC 7464. */
 const BETWEEN = /[\s,\u001e]*/y;
-/** CloudWatch Logs and syslog write a time and names before the event (CloudWatch Logs User Guide: Export log data to Amazon S3). */
+/**
+ * CloudWatch Logs and syslog write a time and names before the event (CloudWatch Logs User Guide: Export log data
+ * to Amazon S3).
+ */
 const PREFIX = /[^\s{}[\]",][^{}[\]"\n]{0,200}(?=\{)/y;
-/** Values begin at the beginning of a line; what is inside a value is indented, closes it, or is a member. */
+/** Values start at the beginning of a line; lines inside a value are indented, close it, or are members. */
 const NEXT_LINE = /\n(?=[^\s\]}"])/g;
 
 /**
- * The JSON values of a text that is not one value: one a line, or one after the other with or without space between them, indented or
- * not. What is no value is left out up to the next line that may begin one.
+ * JSON values in a text that is not a single value: one per line, or consecutive with or without space between
+ * them, indented or not. Invalid parts are skipped up to the next line that can start a value.
  */
 export function* jsonValues(text: string): Generator<Piece> {
-  // Each failed search for the end of a value may read all of the rest.
+  // Each failed search for the end of a value can read the rest of the text.
   let budget = 4 * text.length;
   for (let at = match(BETWEEN, text, 0); at < text.length; at = match(BETWEEN, text, at)) {
     const lineEnd = indexOrEnd(text.indexOf('\n', at), text);
@@ -29,7 +32,7 @@ export function* jsonValues(text: string): Generator<Piece> {
     const isWhole = OPEN.has(text.charCodeAt(start));
     const end = isWhole ? endOf(text, start, budget > 0) : lineEnd;
     const value = end === -1 ? undefined : parsed(text.slice(start, end));
-    // Behind other text on its line, only what ends with the line is beyond doubt.
+    // After other text on its line, only a value that ends with the line is unambiguous.
     if (value !== undefined && (start === at || match(BETWEEN, text, end) >= lineEnd)) {
       yield { value };
       at = end;
@@ -42,7 +45,7 @@ export function* jsonValues(text: string): Generator<Piece> {
   }
 }
 
-/** @returns the position after a match at a position, or the position */
+/** @returns the position after a match, or the same position */
 function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
@@ -52,8 +55,8 @@ const indexOrEnd = (index: number, text: string): number => (index === -1 ? text
 
 /**
  * @param start position of an opening bracket
- * @param acrossLines whether a line that begins with `{` may lie within the value
- * @returns the position after the bracket that closes it, -1 for none
+ * @param acrossLines whether a line that starts with `{` can be inside the value
+ * @returns position after the closing bracket, -1 for none
  */
 function endOf(text: string, start: number, acrossLines: boolean): number {
   let depth = 0;
@@ -74,7 +77,7 @@ function endOf(text: string, start: number, acrossLines: boolean): number {
   return -1;
 }
 
-/** @returns undefined for what is not JSON */
+/** @returns undefined if it is not JSON */
 export function parsed(text: string): unknown {
   try {
     return parseJson(text);

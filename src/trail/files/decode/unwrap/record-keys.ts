@@ -9,24 +9,34 @@ export const isObject = (value: unknown): value is Json =>
 
 type Path = readonly string[];
 
-/** The keys of an object, in whatever spelling: `eventname`, `EventName`, `event_name`; `userIdentity.arn` as a key of the record. */
+/**
+ * The keys of an object in any spelling: `eventname`, `EventName`, `event_name`; or `userIdentity.arn` as a key of
+ * the record.
+ */
 class Keys {
-  /** By spelling without case and separators: where a value belongs. */
+  /** Paths by the names of AWS. */
+  readonly #exact = new Map<string, Path>();
+  /** Path of a value by its spelling without case and separators. */
   readonly #paths = new Map<string, Path>();
   readonly #inner = new Map<string, Keys>();
 
   /** @param inner keys of values that are objects */
   constructor(names: readonly string[], inner: Readonly<Record<string, Keys>> = {}) {
-    for (const name of names) this.#paths.set(plain(name), [name]);
+    for (const name of names) this.#add(name);
     for (const [name, keys] of Object.entries(inner)) {
       this.#inner.set(name, keys);
-      this.#paths.set(plain(name), [name]);
+      this.#add(name);
       for (const [spelling, path] of keys.#paths) this.#paths.set(plain(name) + spelling, [name, ...path]);
     }
   }
 
+  #add(name: string): void {
+    this.#exact.set(name, [name]);
+    this.#paths.set(plain(name), [name]);
+  }
+
   path(key: string): Path | undefined {
-    return this.#paths.get(plain(key));
+    return this.#exact.get(key) ?? this.#paths.get(plain(key));
   }
 
   inner(name: string | undefined): Keys | undefined {
@@ -69,7 +79,7 @@ const RECORD = new Keys(
   },
 );
 
-/** Values that query engines and search engines write as text. */
+/** Values that query and search engines write as text. */
 const STRUCTURES = new Set([
   'userIdentity',
   'requestParameters',
@@ -81,17 +91,17 @@ const STRUCTURES = new Set([
 const BOOLEANS = new Set(['managementEvent', 'readOnly']);
 /** A column of an object whose keys depend on the operation. */
 const OPEN_COLUMN = /^(requestParameters|responseElements)\.(.+)$/i;
-/** How query results write a column without a value. No field of a record has such a value. */
+/** Values of empty columns in query results. No field of a record has such a value. */
 const EMPTY = new Set(['', '-', 'null']);
 
-/** The record with keys spelled and values typed as CloudTrail does it; the same object if they are. */
+/** The record with CloudTrail's keys and types; the same object if unchanged. */
 export const withStandardKeys = (value: Json): Json => standard(value, RECORD);
 
-/** @returns names of values that are still text, though they stand for an object */
+/** @returns names of values that are still text although they stand for an object */
 export const unreadStructures = (record: Json): string[] =>
   [...STRUCTURES].filter((name) => {
     const value = record[name];
-    // CloudTrail itself writes HIDDEN_DUE_TO_SECURITY_REASONS in place of some values.
+    // CloudTrail itself replaces some values by HIDDEN_DUE_TO_SECURITY_REASONS.
     return typeof value === 'string' && (name === 'userIdentity' || /^\s*[[{]/.test(value));
   });
 
@@ -134,10 +144,10 @@ function fromText(text: string, path: Path): unknown {
   return name === 'userIdentity' ? (parseStruct(text, USER_IDENTITY) ?? text) : text;
 }
 
-/** Without a prototype: no key of an input is special. */
+/** Without prototype: no key of an input is special. */
 const emptyObject = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
 
-/** What several columns hold of one object goes together. */
+/** Merges several columns of one object. */
 function put(into: Record<string, unknown>, [name = '', ...rest]: Path, value: unknown): void {
   const before = into[name];
   if (rest.length > 0) {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from './record-keys.js';
 
-/** The rows of a query as objects by the names of their columns; undefined for anything but results of CloudTrail Lake and Athena. */
+/** Rows of a query as objects by column name; undefined unless they are results of CloudTrail Lake or Athena. */
 export function rowsOf(value: Json): readonly Json[] | undefined {
   if (Array.isArray(value.QueryResultRows)) return value.QueryResultRows.map(lakeRow);
   return isObject(value.ResultSet) ? athenaRows(value.ResultSet) : undefined;
@@ -12,7 +12,10 @@ const lakeRow = (row: unknown): Json =>
     (Array.isArray(row) ? row : [row]).flatMap((column) => (isObject(column) ? Object.entries(column) : [])),
   );
 
-/** Values by position, the names of the columns beside them and in the first row of the first page (Athena API Reference: ResultSet). */
+/**
+ * Values by position; column names are separate, and in the first row of the first page (Athena API Reference:
+ * ResultSet).
+ */
 function athenaRows({ Rows, ResultSetMetadata }: Json): readonly Json[] | undefined {
   if (!Array.isArray(Rows)) return undefined;
   const rows = Rows.map((row: unknown) =>

@@ -4,33 +4,33 @@ import { recordTime } from '../record-time.js';
 import { describeValue, keysOf } from './describe.js';
 import { isObject, unreadStructures, withStandardKeys, type Json } from './record-keys.js';
 
-/** What is known but is no record of a call, by the name of its count. */
+/** Known contents that are not records of calls, by the name of their count. */
 export type OtherKind = 'aggregatedRecords' | 'notificationRecords' | 'digestFiles' | 'configFiles';
 
-/** What one entry of a log file turned out to be. */
+/** Result of reading one entry of a log file. */
 export interface Entry {
-  /** As CloudTrail writes it. */
+  /** In CloudTrail's format. */
   readonly record?: Json;
   readonly other?: OtherKind;
-  /** What is not understood, for messages: "eventTime is missing". */
+  /** What could not be understood, for messages: "eventTime is missing". */
   readonly odd?: string;
-  /** Nothing of it is like a record of CloudTrail. */
+  /** Nothing in it resembles a CloudTrail record. */
   readonly isForeign?: boolean;
 }
 
-/** Times that stand for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
+/** Replacement for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
 const OTHER_TIME = '@timestamp';
 
 /**
- * What an entry is that reports no call (S3 User Guide: Event message structure).
- * @param field value at a key
+ * Type of an entry that is not an API call (S3 User Guide: Event message structure).
+ * @param field value of a key
  */
 export function otherRecord(field: (name: 'eventCategory' | 'eventSource') => unknown): OtherKind | null {
   if (isAggregated(field('eventCategory'))) return 'aggregatedRecords';
   return text(field('eventSource'))?.startsWith('aws:') === true ? 'notificationRecords' : null;
 }
 
-/** Reads a record, in whatever spelling. */
+/** Reads a record in any spelling. */
 export function readRecord(value: Json): Entry {
   const record = withStandardKeys(value);
   const { eventSource, eventName, eventType, eventCategory, userIdentity } = record;
@@ -48,7 +48,7 @@ export function readRecord(value: Json): Entry {
     const odd = `${first} is text that is not JSON`;
     return first === 'userIdentity' ? { odd } : { odd, record: { ...record, eventTime } };
   }
-  // Without it nobody is credited with the call (CloudTrail User Guide: CloudTrail record contents).
+  // Without it, the call has no caller (CloudTrail User Guide: CloudTrail record contents).
   if (!insight && eventType !== 'AwsServiceEvent' && !isObject(userIdentity))
     return { odd: `userIdentity is ${describeValue(userIdentity)}` };
   return { record: record.eventTime === eventTime ? record : { ...record, eventTime } };

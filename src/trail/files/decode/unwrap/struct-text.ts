@@ -1,13 +1,14 @@
-/** The keys that a struct may have. */
+/** Allowed keys of a struct. */
 export interface StructKeys {
   path(key: string): readonly string[] | undefined;
   inner(name: string | undefined): StructKeys | undefined;
 }
 
 /**
- * Reads a struct as Athena and CloudTrail Lake write it as text: `{type=IAMUser, arn=arn:aws:iam::…, sessioncontext={…}}` (Athena User
- * Guide: Query arrays with complex types and nested structures). The notation has no quotes, so only text with one meaning is read.
- * @returns undefined for any other text
+ * Parses a struct in the text format of Athena and CloudTrail Lake: `{type=IAMUser, arn=arn:aws:iam::…,
+ * sessioncontext={…}}` (Athena User Guide: Query arrays with complex types and nested structures). The format has
+ * no quotes, so only unambiguous text is accepted.
+ * @returns undefined for other text
  */
 export function parseStruct(text: string, keys: StructKeys): Record<string, unknown> | undefined {
   const reader = new StructReader(text);
@@ -16,9 +17,9 @@ export function parseStruct(text: string, keys: StructKeys): Record<string, unkn
 }
 
 const NAME = /(\w+)=/y;
-/** Without what could begin another member or end the struct. */
+/** Stops at what can start another member or end the struct. */
 const VALUE = /(?:[^{}[\],]|,(?! \w+=))*/y;
-/** A struct or map whose keys do not matter. */
+/** A struct or map with irrelevant keys. */
 const FLAT = /\{[^{}]*\}/y;
 
 class StructReader {
@@ -32,7 +33,7 @@ class StructReader {
     do {
       const path = keys.path(this.#take(NAME)?.[1] ?? '');
       const [name = ''] = path ?? [];
-      // A key that comes twice, or is not known, may be part of a value.
+      // A repeated or unknown key may be part of a value.
       if (path?.length !== 1 || members.has(name)) return undefined;
       const value = this.#value(keys.inner(name));
       if (value === undefined) return undefined;

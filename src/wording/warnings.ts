@@ -1,0 +1,48 @@
+import { plural } from '../base/plural.js';
+import type { ReviewWarning } from '../review/reasons.js';
+import { describeDoubt } from './decisions.js';
+import { listed } from './lists.js';
+import { eventsOnDays } from './periods.js';
+import { EVENT_KINDS, TRAIL_SETTINGS } from './recording.js';
+
+export function describeWarning(warning: ReviewWarning): string {
+  switch (warning.kind) {
+    case 'missing-kinds': {
+      const kinds = listed(
+        warning.kinds.map((kind) => EVENT_KINDS[kind]),
+        'or',
+      );
+      const settings = [...new Set(warning.kinds.map((kind) => TRAIL_SETTINGS[kind]))].join('; ');
+      return (
+        `The logs of account ${warning.account} contain no ${kinds}. Actions of these types are unknown, not unused. ` +
+        `Trail settings that explain it: ${settings}. The configuration key recording states what a trail records.`
+      );
+    }
+    case 'contradicted-kinds': {
+      const kinds = listed(warning.kinds.map(({ kind, events }) => `${events} ${EVENT_KINDS[kind]}`));
+      return `The logs of account ${warning.account} contain ${kinds}, although the configuration key recording excludes them.`;
+    }
+    case 'quiet': {
+      const { all, covered } = warning.days;
+      return `Account ${warning.account} is configured as quiet: ${all - covered} of ${all} days without events count as days without calls.`;
+    }
+    case 'few-days':
+      return (
+        `The logs of account ${warning.account} contain ${eventsOnDays(warning.days)}. No principal in it is suggested for removal. ` +
+        'If days without events are days without calls, set the key quiet of the account.'
+      );
+    case 'doubt':
+      return `Account ${warning.account}: ${describeDoubt(warning.doubt)} No principal in it is suggested for removal.`;
+    case 'no-events':
+      return (
+        `The logs contain no event of account ${warning.account} (${warning.id}) in the period. Nothing in it is called unused.` +
+        (warning.hasOthers
+          ? ' They contain events of accounts that are not configured: check the account ID and the source of the logs.'
+          : '')
+      );
+    case 'expired-exemption':
+      return `Exemption ${warning.id} of ${warning.owner} expired on ${warning.expires}, but marks ${plural(warning.principals, 'principal')}. Decide on them, or renew the exemption.`;
+    case 'unmatched-exemption':
+      return `Exemption ${warning.id} of ${warning.owner} marks no principal: nothing matches ${warning.arn}.`;
+  }
+}
