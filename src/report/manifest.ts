@@ -1,4 +1,5 @@
 import type { Exemption } from '../config/types.js';
+import type { ManifestRecord } from '../model/manifest.js';
 import { QUERIES_FILE } from '../model/query.js';
 import type { ReviewHead } from '../review/types.js';
 import type { LogFileTotals } from './log-files.js';
@@ -8,19 +9,7 @@ import type { DescribedAccount, DescribedTotals } from '../wording/described.js'
 export const MANIFEST_VERSION = 2;
 
 /** A file that a report was made from, other than logs. */
-export interface InputFile {
-  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'previous' | 'decisions';
-  /** Relative to the configuration, with `/`; the bare name of a file that lies elsewhere. */
-  readonly name: string;
-  /** Ids of the accounts that it was read for. */
-  readonly accounts: readonly string[];
-  readonly sha256: string;
-  readonly bytes: number;
-  /** Entries by kind. */
-  readonly records: Readonly<Record<string, number>>;
-  /** Newest time in it, ISO 8601 UTC: a sign of when it was made. */
-  readonly newest: string | null;
-}
+export type InputFile = ManifestRecord['inputs'][number];
 
 export interface ManifestInput {
   readonly head: ReviewHead;
@@ -32,14 +21,8 @@ export interface ManifestInput {
     /** The answers of the trail were those that a run before had kept. */
     readonly resumed: boolean;
   };
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly config: {
-    readonly name: string;
-    /** Of the file as written, before secrets are filled in. */
-    readonly sha256: string;
-    /** As it took effect, without secrets. */
-    readonly effective: Readonly<Record<string, unknown>>;
-  };
+  readonly options: ManifestRecord['options'];
+  readonly config: ManifestRecord['config'];
   readonly inputs: readonly InputFile[];
   readonly logFiles: LogFileTotals | null;
   readonly exemptions: readonly Exemption[];
@@ -47,7 +30,7 @@ export interface ManifestInput {
 }
 
 /** What a report was made from and what it consists of. Only `run` differs between two runs over the same inputs. */
-export function buildManifest(input: ManifestInput): unknown {
+export function buildManifest(input: ManifestInput): ManifestRecord {
   const { head, totals, run, options, config, inputs, logFiles, exemptions } = input;
   const { notes } = totals;
   const isOfRun = ({ path }: WrittenFile): boolean => path === QUERIES_FILE;
