@@ -6,10 +6,10 @@ import type { FurtherAction } from './further-types.js';
 import type { EventMapper } from './map-event.js';
 import { PREFIX_TABLES } from './tables/prefixes.js';
 
-/** data/catalog/further-actions.json; scripts/further-actions.mjs writes it. Lists are texts with spaces between. */
+/** data/catalog/further-actions.json, written by scripts/further-actions.mjs. Lists are strings separated by spaces. */
 export interface FurtherTable {
   readonly reasons: Readonly<Record<string, string>>;
-  /** Service of the operations → what they need. */
+  /** By service of the operation. */
   readonly services: Readonly<Record<string, readonly FurtherEntry[]>>;
 }
 
@@ -32,14 +32,19 @@ export interface FurtherActions {
   readonly rolePassingOperations: ReadonlySet<string>;
   /** See `Catalog.requestPlan`. */
   readonly requestPlan: RequestPlan;
-  /** Indexes of the actions that a parameter or a role shows in every operation that needs them. */
+  /** See `Catalog.exercisedBy`. */
+  exercisedBy(action: string): readonly number[];
+  /** Indexes of actions that a parameter or a role shows in every operation that needs them. */
   readonly alwaysShown: ReadonlySet<number>;
 }
 
 const NONE: readonly FurtherAction[] = [];
 const PASS_ROLE = 'iam:PassRole';
 
-/** A service's part of the table is indexed when one of its events is first asked for, an event's answer is made once. */
+/**
+ * The part of a service is indexed on the first request for one of its events; the answer for an event is created
+ * once.
+ */
 export function createFurtherActions(
   table: FurtherTable,
   indexOf: (action: string) => number | undefined,
@@ -49,6 +54,7 @@ export function createFurtherActions(
   const services = new Map<string, ReadonlyMap<string, OperationEntries>>();
   const known = new Map<string, Map<string, readonly FurtherAction[]>>();
   let plan: RequestPlan | undefined;
+  const callers = new Map<string, readonly number[]>();
   let roles: ReadonlySet<string> | undefined;
   let shown: ReadonlySet<number> | undefined;
 
@@ -88,6 +94,7 @@ export function createFurtherActions(
     get rolePassingOperations() {
       return (roles ??= rolePassing(table));
     },
+    exercisedBy: (action) => getOrInsertComputed(callers, action, () => exercisedBy(table, action, mapEvent)),
     get alwaysShown() {
       return (shown ??= alwaysShown(table, indexOf));
     },
@@ -133,7 +140,7 @@ function toFurtherActions(
       ];
     }
     const instead = entry.instead === undefined ? null : (indexOf(entry.instead) ?? null);
-    // What the event maps to needs no other evidence, except where the request tells which of its actions it was.
+    // Actions of the event itself need no other evidence, unless the request shows which of them was used.
     if (instead === null && own?.actions.includes(action) === true) return [];
     if (entry.shownBy === undefined)
       return [{ action, operation, evidence: { kind: 'hidden', why, when: paths(entry.when, operation) } }];
@@ -149,7 +156,7 @@ const words = (text: string | undefined): string[] =>
 const paths = (text: string | undefined, operation: string): RequestPath[] =>
   words(text).map((word) => parsePath(word, operation));
 
-/** Without what no request shows. */
+/** Without what no request can show. */
 function requestPlan({ services }: FurtherTable): RequestPlan {
   const plans = Object.entries(services).flatMap(([service, entries]) => {
     const operations = entries.flatMap(({ operations, shownBy = '', when = '', passedTo }) => {
@@ -160,6 +167,20 @@ function requestPlan({ services }: FurtherTable): RequestPlan {
     return operations.length === 0 ? [] : [[service, operations] as const];
   });
   return { prefixes: PREFIX_TABLES, services: new Map(plans) };
+}
+
+/** Actions of the calls that may exercise an action. */
+function exercisedBy({ services }: FurtherTable, name: string, mapEvent: EventMapper): readonly number[] {
+  const actions = Object.entries(services).flatMap(([service, entries]) =>
+    entries
+      .filter(({ action }) => action === name)
+      .flatMap(({ operations }) => words(operations))
+      .flatMap((operation) => {
+        const own = mapEvent(service, operation);
+        return own.kind === 'actions' ? own.actions : [];
+      }),
+  );
+  return [...new Set(actions)];
 }
 
 function rolePassing({ services }: FurtherTable): ReadonlySet<string> {
@@ -178,7 +199,7 @@ function alwaysShown(
 ): ReadonlySet<number> {
   const entries = Object.values(services).flat();
   const hidden = new Set(entries.filter(({ shownBy }) => shownBy === undefined).map(({ action }) => action));
-  // TagResource is a call of its own in every service, also where AWS's SDKs have dropped the service.
+  // TagResource is a separate call in every service, even if the AWS SDKs have dropped the service.
   const actions = entries
     .map(({ action }) => action)
     .filter((action) => !hidden.has(action) && !action.endsWith(':TagResource'));

@@ -7,21 +7,22 @@ import type { Catalog, EventMapping } from './types.js';
 const NO_PARAMETERS = 'the logs hold no request parameters for it';
 const NO_SERVICES: readonly string[] = [];
 
-/** An event's further actions, ready to be looked for in requests. */
+/** Further actions of an event, prepared for searching requests. */
 interface Plan {
   readonly own: EventMapping;
   readonly further: readonly FurtherAction[];
   readonly read: ReadRequest;
   readonly missing: RequestEvidence;
-  /** For requests without roles, by the ids of their paths: calls with the same evidence share one object. */
+  /** For requests without roles, by path IDs: calls with the same evidence share one object. */
   readonly answers: Map<string, RequestEvidence>;
 }
 
 const plans = new WeakMap<Catalog, Map<string, Map<string, Plan>>>();
 
 /**
- * Which actions one request shows, besides those that its event maps to. Pure: the same catalog and request give the same
- * answer, and the same object for most requests without roles. An event without further actions costs two look-ups.
+ * Actions that one request shows, in addition to those of its event. Pure: the same catalog and request give the
+ * same answer, and usually the same object for requests without roles. An event without further actions costs two
+ * lookups.
  * @param requestParameters as parsed from the record, or as JSON text
  */
 export function furtherEvidence(
@@ -34,7 +35,7 @@ export function furtherEvidence(
   return plan.further.length === 0 ? plan.missing : readEvidence(plan, plan.read(requestParameters));
 }
 
-/** The same for what an engine found in requests, by `Catalog.requestPlan`. */
+/** The same for what an engine found in requests by `Catalog.requestPlan`. */
 export const evidenceOf = (
   catalog: Catalog,
   eventSource: string,
@@ -115,8 +116,8 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
 }
 
 /**
- * Without the actions that the request rules out. Where the request tells which of the alternatives it was, all of the rest
- * were exercised: an alternative is no longer one.
+ * Removes actions that the request rules out. If the request shows which alternative it was, all remaining actions
+ * were used: there is no alternative left.
  */
 function narrow(
   own: EventMapping,
@@ -135,7 +136,7 @@ function narrow(
 const includes = (mapping: EventMapping, action: number): boolean =>
   mapping.kind === 'actions' && mapping.actions.includes(action);
 
-/** The first of each action. */
+/** The first entry of each action. */
 function distinct(list: readonly PossibleAction[]): PossibleAction[] {
   const seen = new Set<number>();
   return list.filter(({ action }) => !seen.has(action) && seen.add(action));

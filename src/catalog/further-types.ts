@@ -1,37 +1,37 @@
 import type { RequestPath } from '../base/requests/path.js';
 import type { EventMapping } from './event-mapping.js';
 
-/** A parameter that is there and not empty shows the action. */
+/** A present, non-empty parameter shows the action. */
 interface ParameterEvidence {
   readonly kind: 'parameter';
   readonly paths: readonly RequestPath[];
-  /** The event's own action that the call does not exercise then (a version of an object was asked for), or null. */
+  /** Action of the event that the call then does not use (a version of an object was requested), or null. */
   readonly instead: number | null;
 }
 
-/** A role or an instance profile in the request shows iam:PassRole: its ARN anywhere, or its name at one of the paths. */
+/** A role or instance profile in the request shows iam:PassRole: its ARN anywhere, or its name at one of the paths. */
 interface RoleEvidence {
   readonly kind: 'role';
   readonly paths: readonly RequestPath[];
-  /** Values that iam:PassedToService may have, sorted; none where AWS does not say. */
+  /** Possible values of iam:PassedToService, sorted; empty if AWS does not document them. */
   readonly passedTo: readonly string[];
-  /** Why a role may have been passed where the request shows none. */
+  /** Why a role may have been passed although the request shows none. */
   readonly why: string;
 }
 
-/** The call may exercise the action and its request does not show it: absence proves nothing. */
+/** The call may use the action without showing it: absence proves nothing. */
 interface HiddenEvidence {
   readonly kind: 'hidden';
   readonly why: string;
-  /** Only if one of these is in the request; always where there are none. */
+  /** Only if one of these is in the request; always if empty. */
   readonly when: readonly RequestPath[];
 }
 
-/** An action that a call exercises besides those that its event maps to, and what shows that it did. */
+/** A further action of a call, in addition to those of its event, and its evidence. */
 export interface FurtherAction {
   /** Index into `Catalog.actions`. */
   readonly action: number;
-  /** The API operation, as AWS's reference spells it: `RunInstances`. */
+  /** API operation in the spelling of AWS's reference: `RunInstances`. */
   readonly operation: string;
   readonly evidence: ParameterEvidence | RoleEvidence | HiddenEvidence;
 }
@@ -39,28 +39,28 @@ export interface FurtherAction {
 export interface ShownAction {
   readonly action: number;
   /**
-   * What was passed, for iam:PassRole, else null: the ARN of a role or instance profile, or `role/NAME` and
-   * `instance-profile/NAME` where the request names it without its account and path.
+   * For iam:PassRole: ARN of the role or instance profile, or `role/NAME` and `instance-profile/NAME` if the
+   * request has only the name; otherwise null.
    */
   readonly role: string | null;
-  /** As in `RoleEvidence`; none for other actions. */
+  /** Like in `RoleEvidence`; empty for other actions. */
   readonly passedTo: readonly string[];
 }
 
 export interface PossibleAction {
   readonly action: number;
-  /** Ends "may have been used inside ec2:RunInstances: …". */
+  /** Completes "may have been used inside ec2:RunInstances: …". */
   readonly why: string;
 }
 
-/** What one request shows. */
+/** Actions that one request shows. */
 export interface RequestEvidence {
-  /** `missing`: null, empty, redacted as a whole, or cut by CloudTrail (`{"omitted": true}`): nothing is shown then. */
+  /** `missing`: null, empty, fully redacted, or omitted by CloudTrail (`{"omitted": true}`). Nothing is shown then. */
   readonly parameters: 'whole' | 'missing';
-  /** The event's own actions, narrowed by the request: to the versioned one or the plain one, for example. */
+  /** Actions of the event, narrowed by the request: to the versioned or the plain action, for example. */
   readonly own: EventMapping;
-  /** Further actions that the call exercised, none of which is in `own`. */
+  /** Further actions that the call used; none is in `own`. */
   readonly shown: readonly ShownAction[];
-  /** Further actions that it may have exercised unseen, none of which is in `own` or `shown`. */
+  /** Further actions that the call may have used without showing it; none is in `own` or `shown`. */
   readonly possible: readonly PossibleAction[];
 }

@@ -3,7 +3,7 @@ import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { parsePeriod } from '../config/period.js';
 import type { AccountConfig, Config } from '../config/types.js';
-import { loadIamAccount, loadScps } from '../iam/load.js';
+import { loadIamAccount, loadScps } from './iam-files.js';
 import type { Period } from '../period.js';
 import { LogsOfAccounts, type AccountLogs } from '../review/recording/account-logs.js';
 import { RecordingEvidence } from '../review/recording/evidence.js';
@@ -12,6 +12,8 @@ import type { LogSource, SourceFindings } from '../trail/source.js';
 import type { AccountCoverage, TrailNotes, TrailRequest } from '../trail/types.js';
 import { ExpectedError } from '../base/expected-error.js';
 import { describeWarning } from '../wording/warnings.js';
+import { CHECK_OUTPUT } from '../wording/cli-output.js';
+import { describeIamWarning, missingPolicyName } from '../wording/iam-files.js';
 
 export type { AccountLogs } from '../review/recording/account-logs.js';
 export type { Fact } from '../trail/source.js';
@@ -29,16 +31,16 @@ export interface CheckOptions {
 export interface AccountFindings {
   readonly name: string;
   readonly id: string;
-  /** Null where the logs cannot be read. */
+  /** Null if the logs are unreadable. */
   readonly coverage: AccountCoverage | null;
-  /** What its logs can prove; null where they cannot be read. */
+  /** What its logs can prove; null if they are unreadable. */
   readonly logs: AccountLogs | null;
-  /** Null where its IAM files cannot be read. */
+  /** Null if its IAM files are unreadable. */
   readonly iam: {
     readonly users: number;
     readonly roles: number;
     readonly scpLevels: number;
-    /** ARNs and names of policies that principals have, but no file holds; sorted. */
+    /** ARNs and names of attached policies that no file contains; sorted. */
     readonly missingPolicies: readonly string[];
   } | null;
 }
@@ -46,15 +48,15 @@ export interface AccountFindings {
 export interface CheckResult {
   readonly config: string;
   readonly period: Period;
-  /** Null where the logs cannot be read. */
+  /** Null if the logs are unreadable. */
   readonly source: SourceFindings | null;
   readonly accounts: readonly AccountFindings[];
   readonly warnings: readonly string[];
-  /** What makes a report fail or incomplete. */
+  /** Problems that make a report fail or incomplete. */
   readonly problems: readonly string[];
 }
 
-/** Looks at everything that a report needs, and makes none. @throws UserError for the configuration itself */
+/** Checks everything that a report needs, and writes nothing. @throws UserError for the configuration itself */
 export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const config = await loadConfig(options.config, ENGINES);
   const { period } = parsePeriod(options, options.now);
@@ -66,7 +68,7 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const warnings = [...(source?.warnings ?? [])];
   for (const account of [...config.accounts].sort(compareBy(({ id }) => id))) {
     const coverage = source?.coverage.find(({ accountId }) => accountId === account.id) ?? null;
-    if (coverage?.events === 0) problems.push(`Account ${account.name} has no events in the period.`);
+    if (coverage?.events === 0) problems.push(CHECK_OUTPUT.noEvents(account.name));
     const proved = logs?.of(account) ?? null;
     warnings.push(...(proved?.warnings ?? []).map(describeWarning));
     const found = await findIam(account);
@@ -90,7 +92,7 @@ async function findLogs(
   }
 }
 
-/** What the logs of each account can prove, as a report says it. */
+/** What the logs of each account can prove, as in a report. */
 async function logsOfAccounts(
   { dataEvents, accounts: configured }: Config,
   period: Period,
@@ -104,10 +106,7 @@ async function logsOfAccounts(
 }
 
 const gapsIn = (incomplete: TrailNotes['incomplete']): string[] =>
-  incomplete.map(
-    ({ accountId, reason }) =>
-      `Incomplete${accountId === null ? '' : ` in account ${accountId}`}: ${reason}.`,
-  );
+  incomplete.map(({ accountId, reason }) => CHECK_OUTPUT.incomplete(accountId, reason));
 
 async function findIam(account: AccountConfig): Promise<{
   readonly iam: AccountFindings['iam'];
@@ -118,7 +117,7 @@ async function findIam(account: AccountConfig): Promise<{
     const { principals, warnings } = await loadIamAccount(account.iam, account);
     const scpLevels = (await loadScps(account.scp ?? [])).length;
     const missing = principals.flatMap(({ missingPolicies, boundary }) => [
-      ...missingPolicies,
+      ...missingPolicies.map(missingPolicyName),
       ...(boundary.kind === 'missing' ? [boundary.arn] : []),
     ]);
     const users = principals.filter(({ type }) => type === 'user').length;
@@ -128,14 +127,9 @@ async function findIam(account: AccountConfig): Promise<{
     ).length;
     return {
       iam: { users, roles: principals.length - users, scpLevels, missingPolicies },
-      warnings,
+      warnings: warnings.map(describeIamWarning),
       problems:
-        incomplete === 0
-          ? []
-          : [
-              `Account ${account.name}: ${incomplete} of ${principals.length} principals have policies that no file holds ` +
-                '(see boundary in docs/limits.md).',
-            ],
+        incomplete === 0 ? [] : [CHECK_OUTPUT.missingPolicies(account.name, incomplete, principals.length)],
     };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;

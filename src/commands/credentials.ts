@@ -1,6 +1,6 @@
 import type { AccountConfig } from '../config/types.js';
 import type { Credentials } from '../iam/credentials.js';
-import { loadCredentials } from '../iam/load.js';
+import { loadCredentials } from './iam-files.js';
 import type { IamAccount } from '../iam/types.js';
 
 /**

@@ -12,13 +12,13 @@ import { PREVIOUS_REPORT_ERRORS } from '../wording/previous-report.js';
 export interface DiffResult {
   readonly before: string;
   readonly now: string;
-  /** All principals of both, in the order of changes.ndjson. */
+  /** All principals of both reports, in the order of changes.ndjson. */
   readonly changes: readonly DescribedChange[];
 }
 
 /**
- * Holds two reports against each other, without the logs or the IAM files that they were made from.
- * @throws UserError when one of them cannot be read
+ * Compares two reports, without logs and IAM files.
+ * @throws UserError if one of them is unreadable
  */
 export async function runDiff(before: string, now: string): Promise<DiffResult> {
   const [stored, current] = [await StoredReport.open(before), await StoredReport.open(now)];
@@ -44,10 +44,10 @@ export async function runDiff(before: string, now: string): Promise<DiffResult> 
   return { before: stored.review.id, now: current.review.id, changes: changes.map(describeChange) };
 }
 
-/** A change as a line of json/changes.ndjson has it. */
+/** A line of json/changes.ndjson. */
 export const diffLine = (one: DescribedChange): string => JSON.stringify(changeRecord(one));
 
-/** A report says of each used action which policies grant it, and of the others which grant anything of their service. */
+/** For used actions, a report has the policies of the action; for others, the policies of the service. */
 function grantedBy({ used, services }: StoredPrincipal): (action: string) => readonly string[] {
   const byAction = new Map(used.map((use) => [use.action, use.grantedBy]));
   const byService = new Map(services.map((service) => [service.service, service.grantedBy]));

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.js';
 import type { AccountConfig } from '../config/types.js';
 import { createEvaluator, type Evaluator } from '../iam/evaluate.js';
-import { loadScps } from '../iam/load.js';
+import { loadScps } from './iam-files.js';
 
 /**
  * Evaluator of policies and SCPs by account ID. Accounts with the same SCPs share one.

@@ -35,6 +35,7 @@ export async function describeInputs(
     ...list('credential-report', accounts, ({ credentialReport }) =>
       credentialReport === undefined ? [] : [credentialReport],
     ),
+    ...(config.source.inputs ?? []).map(({ kind, path }) => ofNoAccount(kind, path)),
     ...(previous === undefined ? [] : [ofNoAccount('previous', join(previous, 'manifest.json'))]),
     ...(decisions === undefined ? [] : [ofNoAccount('decisions', decisions)]),
   ];

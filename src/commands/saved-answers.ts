@@ -15,23 +15,23 @@ import type { TrailRequest, TrailSource } from '../trail/types.js';
 
 export interface OpenedAnswers {
   readonly trail: TrailSource;
-  /** The answers are those of an earlier run. */
+  /** The answers come from an earlier run. */
   readonly resumed: boolean;
 }
 
 export interface SavedAnswersOptions {
-  /** Folder of the cache. Only engines use it whose logs seldom change. */
+  /** Cache folder, for engines whose logs rarely change. */
   readonly cache: string | undefined;
-  /** Of the report, beside which answers are saved until it is complete, unless they are in the cache. */
+  /** Answers are saved beside the report until it is complete, unless they are in the cache. */
   readonly staging?: Staging;
-  /** false: all logs are read, and nothing is saved; true when absent. */
+  /** false: all logs are read, and nothing is saved; true if absent. */
   readonly resume?: boolean;
 }
 
 /**
- * Reading the logs is what takes long. So their answers are saved once, in the cache or beside the report: a later run over the
- * same logs, or after one that was killed or failed, uses them. They depend on the tool's version, the period, the accounts
- * and the state of the logs; answers to anything else are not used.
+ * Reading the logs takes most of the time. So answers are saved once, in the cache or beside the report, for a
+ * later run over the same logs, or after a killed or failed run. They depend on the tool version, the period, the
+ * accounts and the state of the logs; other answers are not used.
  */
 export class SavedAnswers {
   /** Where this run finds or saves answers. */
@@ -48,7 +48,7 @@ export class SavedAnswers {
     return this.#place !== undefined && existsSync(sealFile(this.#place));
   }
 
-  /** The answers of an earlier run, or else of the logs. @throws TrailError, OutputError */
+  /** Answers of an earlier run, otherwise of the logs. @throws TrailError, OutputError */
   async open(): Promise<OpenedAnswers> {
     const { source, options } = this;
     const description = [source.kind, source.describe((path) => path)];
@@ -67,7 +67,7 @@ export class SavedAnswers {
     const key = state === null ? null : sha256Of(JSON.stringify([asked, description, state]));
     const earlier = await this.#findBesideReport(key);
     if (earlier !== undefined) return { trail: earlier, resumed: true };
-    // Where the state of the logs is not known, no saved answers can be trusted.
+    // Without a known state of the logs, saved answers cannot be trusted.
     if (key === null) return { trail: await source.open(this.request), resumed: false };
     const cached = await this.#find(cache, key);
     if (cached !== undefined) return { trail: cached, resumed: true };
@@ -137,7 +137,7 @@ export class SavedAnswers {
 
 /**
  * Moves the saved answers of an ended run into the work folder, and removes all others.
- * @param key null: none are wanted
+ * @param key null for none
  */
 async function claimAnswers(
   { work, earlierAnswers }: Staging,

@@ -12,23 +12,23 @@ import type { PrincipalReview } from '../review/types.js';
 import { PREVIOUS_REPORT_ERRORS } from '../wording/previous-report.js';
 
 export interface PreviousReviewOptions {
-  /** Folder of the last review's report. */
+  /** Report folder of the last review. */
   readonly previous?: string | undefined;
-  /** Its access-review.csv, filled in. */
+  /** Filled-in access-review.csv of that report. */
   readonly decisions?: string | undefined;
   readonly output: string;
 }
 
 export interface PreviousReviewComparison {
   readonly comparison: Comparison;
-  /** The principal with what changed about it. */
+  /** The principal with its changes. */
   compare(principal: PrincipalReview): PrincipalReview;
 }
 
 /**
- * Reads the last review, and the decisions made on it.
+ * Reads the last review and its decisions.
  * @returns undefined without `previous`
- * @throws UserError when one of them cannot be read, or does not belong to the other or to this review
+ * @throws UserError if one of them is unreadable, or belongs to another review
  */
 export async function openPreviousReview(
   options: PreviousReviewOptions,

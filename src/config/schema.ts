@@ -8,7 +8,7 @@ const day = text
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date like 2026-12-31')
   .refine(isDay, 'is not a day of the calendar');
 /** One path or several. */
-const paths = z
+export const paths = z
   .union([text, z.array(text).min(1, 'is empty')], 'is neither a path nor a list of paths')
   .transform((value) => (typeof value === 'string' ? [value] : value));
 

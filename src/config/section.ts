@@ -18,6 +18,8 @@ export interface ConfiguredSource {
    * @param name path as shown in reports
    */
   describe(name: (path: string) => string): Record<string, unknown>;
+  /** Files besides the logs, for the manifest: absolute paths. */
+  readonly inputs?: readonly { readonly kind: 'public-keys'; readonly path: string }[];
 }
 
 interface SectionContext {

@@ -1,8 +1,9 @@
 import { describeError } from '../base/describe-error.js';
 import { isObject } from '../base/is-object.js';
+import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { parseJson } from '../base/json.js';
-import { IamFileError } from './errors.js';
+import { JsonError, parseJson } from '../base/json.js';
+import { IamFileError, type IamFileFault, type IamWarning, type RowFault } from './faults.js';
 import { normaliseDate } from './parse.js';
 
 /** Credentials of one user (IAM User Guide: Getting credential reports). */
@@ -28,12 +29,9 @@ interface CredentialRow extends Credentials {
 export interface CredentialReport {
   /** Without the root user. */
   readonly rows: readonly CredentialRow[];
-  /** One per unreadable row, with file and line. */
-  readonly warnings: readonly string[];
+  /** One per unreadable row. */
+  readonly warnings: readonly IamWarning[];
 }
-
-export const HOW_TO_EXPORT_CREDENTIALS =
-  'Make it with: aws iam generate-credential-report, then: aws iam get-credential-report > FILE';
 
 const NEEDED = [
   'user',
@@ -51,41 +49,44 @@ const NEEDED = [
  * @throws IamFileError if it is not a credential report
  */
 export function parseCredentialReport(text: string, file: string): CredentialReport {
-  const fail = (what: string): never => {
-    throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT_CREDENTIALS}`);
+  const fail = (fault: IamFileFault): never => {
+    throw new IamFileError(file, 'credential-report', fault);
   };
   let table: readonly { readonly line: number; readonly cells: readonly string[] }[];
   try {
-    table = records(csvOf(text));
+    table = records(csvOf(text) ?? fail({ kind: 'no-content' }));
   } catch (error) {
-    return fail(`is not a credential report (${describeError(error)})`);
+    if (error instanceof IamFileError) throw error;
+    if (error instanceof JsonError) return fail({ kind: 'not-json', problem: error.message });
+    return fail({ kind: 'not-csv', problem: describeError(error) });
   }
   const [header, ...body] = table;
   const names = header?.cells.map((name) => name.trim()) ?? [];
   const missing = NEEDED.filter((name) => !names.includes(name));
-  if (missing.length > 0) return fail(`is not a credential report: it has no column ${missing.join(', ')}`);
+  if (missing.length > 0) return fail({ kind: 'missing-columns', columns: missing });
   const rows: CredentialRow[] = [];
-  const warnings: string[] = [];
+  const warnings: IamWarning[] = [];
   for (const { line, cells } of body) {
     if (cells.every((cell) => cell === '')) continue;
     const row = new Map(names.map((name, i) => [name, cells[i] ?? '']));
     if (row.get('user') === '<root_account>') continue;
     try {
       if (cells.length !== names.length)
-        throw new InvalidCellError(`it has ${cells.length} of ${names.length} columns`);
+        throw new InvalidRowError({ kind: 'cells', found: cells.length, expected: names.length });
       rows.push(readRow((name) => row.get(name)));
     } catch (error) {
-      if (!(error instanceof InvalidCellError)) throw error;
-      warnings.push(`${file}:${line}: this row of the credential report is left out: ${error.message}.`);
+      if (!(error instanceof InvalidRowError)) throw error;
+      warnings.push({ kind: 'bad-row', file: basename(file), line, fault: error.fault });
     }
   }
   return { rows, warnings };
 }
 
-function csvOf(text: string): string {
+/** @returns undefined if the JSON has no CSV */
+function csvOf(text: string): string | undefined {
   if (!text.trimStart().startsWith('{')) return text;
   const json = parseJson(text);
-  if (!isObject(json) || typeof json['Content'] !== 'string') throw new Error('its JSON has no text Content');
+  if (!isObject(json) || typeof json['Content'] !== 'string') return undefined;
   return Buffer.from(json['Content'], 'base64').toString('utf8');
 }
 
@@ -97,14 +98,17 @@ function records(csv: string): { line: number; cells: string[] }[] {
   }));
 }
 
-class InvalidCellError extends Error {}
+class InvalidRowError extends Error {
+  constructor(readonly fault: RowFault) {
+    super(fault.kind);
+  }
+}
 
 type Get = (column: string) => string | undefined;
 
 function readRow(get: Get): CredentialRow {
   const arn = get('arn') ?? '';
-  if (!/^arn:[^:]+:iam::\d{12}:user\//.test(arn))
-    throw new InvalidCellError(`arn "${arn}" is not that of a user`);
+  if (!/^arn:[^:]+:iam::\d{12}:user\//.test(arn)) throw new InvalidRowError({ kind: 'not-user-arn', arn });
   const keys = ['access_key_1', 'access_key_2'].flatMap((key) =>
     flag(get, `${key}_active`) ? [time(get, `${key}_last_rotated`)] : [],
   );
@@ -136,14 +140,14 @@ function flag(get: Get, column: string): boolean {
   if (value === 'true') return true;
   // Old reports have one key only. Some tools write `not_supported` for root and for users without password.
   if (['false', '', 'n/a', 'not_supported'].includes(value)) return false;
-  throw new InvalidCellError(`${column} "${value}" is neither true nor false`);
+  throw new InvalidRowError({ kind: 'not-boolean', column, value });
 }
 
 function time(get: Get, column: string): string | null {
   const value = get(column) ?? '';
   if (['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase())) return null;
   const read = normaliseDate(value);
-  if (read === null) throw new InvalidCellError(`${column} "${value}" is not a time`);
+  if (read === null) throw new InvalidRowError({ kind: 'not-time', column, value });
   return read;
 }
 

@@ -1,9 +1,10 @@
 import { describeError } from '../base/describe-error.js';
 import { isObject } from '../base/is-object.js';
 import type { Condition, PolicyDocument, Statement, TrustPrincipals } from './types.js';
+import type { DocumentFault } from './faults.js';
 
 export type Parsed<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: DocumentFault };
 
 /**
  * Includes white space and percent-encoding. IAM allows 10,240 characters without them (IAM User Guide: IAM and AWS
@@ -11,20 +12,28 @@ export type Parsed<T> =
  */
 const MAX_CHARACTERS = 1_000_000;
 
-class MalformedPolicyError extends Error {}
+class MalformedPolicyError extends Error {
+  constructor(readonly fault: DocumentFault) {
+    super(fault.kind);
+  }
+}
 
-function strings(value: unknown, what: string): readonly string[] {
+function strings(value: unknown, element: string): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((item) => {
     if (typeof item === 'string') return item;
     if (typeof item === 'number' || typeof item === 'boolean') return String(item);
-    throw new MalformedPolicyError(`${what} is not a string or a list of strings`);
+    throw new MalformedPolicyError({ kind: 'not-text', element });
   });
 }
 
 // Null prototypes: keys come from the file, and `__proto__` must stay an ordinary key.
-function mapValues<T>(value: unknown, what: string, read: (item: unknown) => T): Readonly<Record<string, T>> {
-  if (!isObject(value)) throw new MalformedPolicyError(`${what} is not an object`);
+function mapValues<T>(
+  value: unknown,
+  element: string,
+  read: (item: unknown) => T,
+): Readonly<Record<string, T>> {
+  if (!isObject(value)) throw new MalformedPolicyError({ kind: 'not-object', element });
   const result: Record<string, T> = Object.create(null) as Record<string, T>;
   for (const [key, item] of Object.entries(value)) result[key] = read(item);
   return result;
@@ -36,20 +45,17 @@ function parsePrincipals(value: unknown): TrustPrincipals {
 }
 
 function parseStatement(value: unknown, trust: boolean): Statement {
-  if (!isObject(value)) throw new MalformedPolicyError('a statement is not an object');
+  if (!isObject(value)) throw new MalformedPolicyError({ kind: 'not-object', element: 'Statement' });
   const { Effect: effect, Sid: sid } = value;
-  if (effect !== 'Allow' && effect !== 'Deny')
-    throw new MalformedPolicyError('Effect is neither Allow nor Deny');
+  if (effect !== 'Allow' && effect !== 'Deny') throw new MalformedPolicyError({ kind: 'no-effect' });
   const actionKind = 'Action' in value ? 'Action' : 'NotAction';
-  if (value[actionKind] === undefined)
-    throw new MalformedPolicyError('a statement has neither Action nor NotAction');
+  if (value[actionKind] === undefined) throw new MalformedPolicyError({ kind: 'no-action' });
   const resourceKind = 'NotResource' in value ? 'NotResource' : 'Resource';
   if (!trust && value[resourceKind] === undefined) {
-    throw new MalformedPolicyError('a statement has neither Resource nor NotResource');
+    throw new MalformedPolicyError({ kind: 'no-resource' });
   }
   const principalKind = 'NotPrincipal' in value ? 'NotPrincipal' : 'Principal';
-  if (trust && value[principalKind] === undefined)
-    throw new MalformedPolicyError('a trust statement has no Principal');
+  if (trust && value[principalKind] === undefined) throw new MalformedPolicyError({ kind: 'no-principal' });
   const condition: Condition | undefined =
     value['Condition'] === undefined
       ? undefined
@@ -77,13 +83,11 @@ export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyD
     let value = raw;
     if (typeof value === 'string') {
       if (value.length > MAX_CHARACTERS)
-        throw new MalformedPolicyError(
-          `the document has more than ${MAX_CHARACTERS.toLocaleString('en')} characters`,
-        );
+        throw new MalformedPolicyError({ kind: 'too-long', most: MAX_CHARACTERS });
       const text = value.trimStart().startsWith('{') ? value : decodeURIComponent(value);
       value = JSON.parse(text) as unknown;
     }
-    if (!isObject(value)) throw new MalformedPolicyError('the document is not an object');
+    if (!isObject(value)) throw new MalformedPolicyError({ kind: 'not-object', element: 'the document' });
     const list: readonly unknown[] = Array.isArray(value['Statement'])
       ? value['Statement']
       : [value['Statement']];
@@ -95,6 +99,12 @@ export function parsePolicyDocument(raw: unknown, trust = false): Parsed<PolicyD
       },
     };
   } catch (error) {
-    return { ok: false, reason: describeError(error) };
+    return {
+      ok: false,
+      fault:
+        error instanceof MalformedPolicyError
+          ? error.fault
+          : { kind: 'not-json', problem: describeError(error) },
+    };
   }
 }

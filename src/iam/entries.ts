@@ -2,29 +2,27 @@ import { append } from '../base/maps.js';
 import { isObject } from '../base/is-object.js';
 import { records, text, type Json } from './managed.js';
 import type { Principal } from './types.js';
+import { basename } from 'node:path';
+import type { IamFileFault, IamWarning } from './faults.js';
 
 const LISTS = [
   ['UserDetailList', 'UserName'],
   ['RoleDetailList', 'RoleName'],
 ] as const;
 
-/**
- * Finds what makes users and roles ambiguous: a sentence without subject, with the position in the file; undefined
- * if nothing does.
- */
-export function findBadEntry(details: Json): string | undefined {
+/** Finds what makes users and roles ambiguous; undefined if nothing does. */
+export function findBadEntry(details: Json): IamFileFault | undefined {
   const places = new Map<string, string>();
   for (const [list, nameKey] of LISTS) {
     for (const [i, item] of records(details[list]).entries()) {
       const place = `${list}[${i}]`;
       const arn = text(item['Arn']);
       const name = text(item[nameKey]);
-      if (arn === '') return `has an entry without Arn: ${place}${name === '' ? '' : ` (${name})`}`;
+      if (arn === '') return { kind: 'no-arn', place, name };
       const before = places.get(arn);
-      if (before !== undefined) return `holds ${arn} twice: ${before} and ${place}`;
+      if (before !== undefined) return { kind: 'same-arn', arn, before, place };
       places.set(arn, place);
-      if (hasBadBoundary(item))
-        return `has a PermissionsBoundary without PermissionsBoundaryArn: ${place} (${arn})`;
+      if (hasBadBoundary(item)) return { kind: 'boundary-without-arn', place, arn };
     }
   }
   return undefined;
@@ -44,7 +42,7 @@ function hasBadBoundary(item: Json): boolean {
 export function separateIds(
   principals: readonly Principal[],
   file: string,
-): { readonly principals: readonly Principal[]; readonly warnings: readonly string[] } {
+): { readonly principals: readonly Principal[]; readonly warnings: readonly IamWarning[] } {
   const byId = new Map<string, Principal[]>();
   for (const principal of principals) {
     if (principal.id === '') continue;
@@ -57,10 +55,12 @@ export function separateIds(
     principals: principals.map((principal) =>
       ids.has(principal.id) ? { ...principal, id: `${principal.id}/${principal.name}` } : principal,
     ),
-    warnings: shared.map(
-      ([id, sharing]) =>
-        `${file}: ${sharing.map(({ arn }) => arn).join(' and ')} have the same unique id ${id}: events are credited by ARN.`,
-    ),
+    warnings: shared.map(([id, sharing]) => ({
+      kind: 'same-id',
+      file: basename(file),
+      id,
+      arns: sharing.map(({ arn }) => arn),
+    })),
   };
 }
 

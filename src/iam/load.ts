@@ -3,11 +3,11 @@ import { describeError } from '../base/describe-error.js';
 import { decodeText } from '../base/decode-text.js';
 import { JsonError, parseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
-import { HOW_TO_EXPORT_CREDENTIALS, parseCredentialReport, type Credentials } from './credentials.js';
-import { IamFileError } from './errors.js';
-import { HOW_TO_EXPORT_DOCUMENTS, parseManagedPolicies, type ManagedPolicies } from './managed.js';
-import { HOW_TO_EXPORT, parseAuthorizationDetails } from './parse.js';
-import { HOW_TO_EXPORT_SCPS, parseScpLevel, type ScpLevel } from './scp.js';
+import { parseCredentialReport, type Credentials } from './credentials.js';
+import { IamFileError, type IamFileType, type IamWarning } from './faults.js';
+import { parseManagedPolicies, type ManagedPolicies } from './managed.js';
+import { parseAuthorizationDetails } from './parse.js';
+import { parseScpLevel, type ScpLevel } from './scp.js';
 import type { IamAccount, Policy } from './types.js';
 
 /**
@@ -19,10 +19,8 @@ export async function loadIamAccount(
   file: string,
   account: { readonly id: string; readonly name: string; readonly boundary?: readonly string[] },
 ): Promise<IamAccount> {
-  const json = await readJson(file, HOW_TO_EXPORT);
-  const loaded = parseAuthorizationDetails(json, file, account, await loadDocuments(account.boundary ?? []));
-  // Warnings go into the report, which must not depend on the folder; errors go to the terminal.
-  return { ...loaded, warnings: loaded.warnings.map((warning) => warning.replaceAll(file, basename(file))) };
+  const json = await readJson(file, 'authorization-details');
+  return parseAuthorizationDetails(json, file, account, await loadDocuments(account.boundary ?? []));
 }
 
 /**
@@ -31,8 +29,7 @@ export async function loadIamAccount(
  */
 export async function loadScps(files: readonly string[]): Promise<readonly ScpLevel[]> {
   const levels: ScpLevel[] = [];
-  for (const file of files)
-    levels.push(parseScpLevel(await readJson(file, HOW_TO_EXPORT_SCPS), file, basename(file)));
+  for (const file of files) levels.push(parseScpLevel(await readJson(file, 'scp'), file, basename(file)));
   return levels;
 }
 
@@ -44,34 +41,31 @@ export async function loadScps(files: readonly string[]): Promise<readonly ScpLe
 export async function loadCredentials(
   file: string,
   account: IamAccount,
-): Promise<{ readonly byArn: ReadonlyMap<string, Credentials>; readonly warnings: readonly string[] }> {
-  const { rows, warnings } = parseCredentialReport(await readText(file, HOW_TO_EXPORT_CREDENTIALS), file);
+): Promise<{ readonly byArn: ReadonlyMap<string, Credentials>; readonly warnings: readonly IamWarning[] }> {
+  const { rows, warnings } = parseCredentialReport(await readText(file, 'credential-report'), file);
   const read = new Map(rows.map((row) => [row.arn, row]));
   const other = rows[0]?.arn.split(':')[4];
   if (other !== undefined && !rows.some(({ arn }) => arn.split(':')[4] === account.id))
-    throw new IamFileError(
-      `${file} is of account ${other}, not ${account.id} (${account.name}). ${HOW_TO_EXPORT_CREDENTIALS}`,
-    );
+    throw new IamFileError(file, 'credential-report', {
+      kind: 'other-account',
+      accounts: [other],
+      expected: { id: account.id, name: account.name },
+    });
   const byArn = new Map<string, Credentials>();
-  const without: string[] = [];
+  const users: string[] = [];
   for (const { type, arn, name, createdAt } of account.principals) {
     if (type !== 'user') continue;
     const row = read.get(arn);
     if (row !== undefined && (createdAt === null || row.createdAt === null || row.createdAt === createdAt))
       byArn.set(arn, signInOf(row));
-    else without.push(name);
+    else users.push(name);
   }
-  const named = `${without.slice(0, 5).join(', ')}${without.length > 5 ? ', …' : ''}`;
   return {
     byArn,
-    warnings: [
-      ...warnings.map((warning) => warning.replaceAll(file, basename(file))),
-      ...(without.length === 0
-        ? []
-        : [
-            `${basename(file)} says nothing about ${without.length} of the users (${named}): make it again, then the report.`,
-          ]),
-    ],
+    warnings:
+      users.length === 0
+        ? warnings
+        : [...warnings, { kind: 'users-without-row', file: basename(file), users }],
   };
 }
 
@@ -89,26 +83,27 @@ const signInOf = ({
 async function loadDocuments(files: readonly string[]): Promise<ManagedPolicies> {
   const all = new Map<string, Policy>();
   for (const file of files) {
-    for (const [arn, policy] of parseManagedPolicies(await readJson(file, HOW_TO_EXPORT_DOCUMENTS), file))
+    for (const [arn, policy] of parseManagedPolicies(await readJson(file, 'policy-documents'), file))
       all.set(arn, policy);
   }
   return all;
 }
 
-/** @param help how to make the file */
-async function readJson(file: string, help: string): Promise<unknown> {
-  const text = await readText(file, help);
+async function readJson(file: string, type: IamFileType): Promise<unknown> {
+  const text = await readText(file, type);
   try {
     return parseJson(text);
   } catch (error) {
-    throw error instanceof JsonError ? new IamFileError(`${file} ${error.message}. ${help}`) : error;
+    throw error instanceof JsonError
+      ? new IamFileError(file, type, { kind: 'not-json', problem: error.message })
+      : error;
   }
 }
 
-async function readText(file: string, help: string): Promise<string> {
+async function readText(file: string, type: IamFileType): Promise<string> {
   try {
     return decodeText(await readRegularFile(file));
   } catch (error) {
-    throw new IamFileError(`${file} cannot be read (${describeError(error)}). ${help}`);
+    throw new IamFileError(file, type, { kind: 'unreadable', reason: describeError(error) });
   }
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../base/is-object.js';
 import { parsePolicyDocument, type Parsed } from './document.js';
-import { IamFileError } from './errors.js';
+import { IamFileError, type IamFileFault } from './faults.js';
 import type { Policy } from './types.js';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -33,9 +33,6 @@ function managedPolicy(arn: string, name: string, raw: unknown): Parsed<Policy> 
   return { ok: true, value: { name, arn, kind: 'managed', document: document.value } };
 }
 
-export const HOW_TO_EXPORT_DOCUMENTS =
-  'Make it with: aws iam get-policy-version --policy-arn ARN --version-id VERSION | jq \'{"ARN": .}\' > FILE';
-
 const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
 
 /**
@@ -44,25 +41,23 @@ const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/(?:.*\/)?([^/]+)$/;
  * @throws IamFileError for another file, or an unreadable document
  */
 export function parseManagedPolicies(json: unknown, file: string): ManagedPolicies {
-  const fail = (what: string): never => {
-    throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT_DOCUMENTS}`);
+  const fail = (fault: IamFileFault): never => {
+    throw new IamFileError(file, 'policy-documents', fault);
   };
-  if (!isObject(json)) return fail('is not a JSON object of policy ARNs and documents');
-  if ('Statement' in json) return fail('is a policy document, and does not say which policy it is of');
-  if ('PolicyVersion' in json)
-    return fail('is the output of get-policy-version, which does not say which policy it is of');
+  if (!isObject(json)) return fail({ kind: 'wrong-content', found: 'not-object' });
+  if ('Statement' in json) return fail({ kind: 'wrong-content', found: 'policy-document' });
+  if ('PolicyVersion' in json) return fail({ kind: 'wrong-content', found: 'get-policy-version' });
   const found = Array.isArray(json['Policies'])
     ? records(json['Policies']).flatMap((item) => readManagedPolicy(item) ?? [])
     : Object.entries(json).map(([arn, value]) => {
-        const name =
-          POLICY_ARN.exec(arn)?.[2] ?? fail(`has the key ${arn}, which is not the ARN of a policy`);
+        const name = POLICY_ARN.exec(arn)?.[2] ?? fail({ kind: 'not-policy-arn', key: arn });
         return { arn, policy: managedPolicy(arn, name, documentIn(value)) };
       });
-  if (found.length === 0) return fail('holds the document of no policy');
+  if (found.length === 0) return fail({ kind: 'no-documents' });
   return new Map(
     found.map(({ arn, policy }) => [
       arn,
-      policy.ok ? policy.value : fail(`holds a document of ${arn} that cannot be read: ${policy.reason}`),
+      policy.ok ? policy.value : fail({ kind: 'bad-document', arn, fault: policy.fault }),
     ]),
   );
 }

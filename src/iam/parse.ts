@@ -2,11 +2,18 @@ import { isObject } from '../base/is-object.js';
 import { compareBy } from '../base/compare.js';
 import { parsePolicyDocument } from './document.js';
 import { findBadEntry, separateIds } from './entries.js';
-import { IamFileError } from './errors.js';
+import {
+  IamFileError,
+  type DocumentFault,
+  type IamFileFault,
+  type IamWarning,
+  type MissingPolicy,
+  type PolicyOwner,
+  type WrongContent,
+} from './faults.js';
 import { readManagedPolicy, records, text, type Json, type ManagedPolicies } from './managed.js';
 import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
-
-export const HOW_TO_EXPORT = 'Make it with: aws iam get-account-authorization-details > FILE';
+import { basename } from 'node:path';
 
 /** The three date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. */
 export function normaliseDate(value: unknown): string | null {
@@ -22,44 +29,53 @@ const marksPage = (value: unknown): boolean =>
   value === true || (typeof value === 'string' && value !== '' && value.toLowerCase() !== 'false');
 
 function checkShape(json: unknown, file: string): Json {
-  const fail = (what: string): never => {
-    throw new IamFileError(`${file} ${what}. ${HOW_TO_EXPORT}`);
+  const fail = (fault: IamFileFault): never => {
+    throw new IamFileError(file, 'authorization-details', fault);
   };
-  if (Array.isArray(json)) return fail('is a list, not the authorization details of an account');
-  if (!isObject(json)) return fail('is not a JSON object');
+  const wrong = (found: WrongContent): never => fail({ kind: 'wrong-content', found });
+  if (Array.isArray(json)) return wrong('list');
+  if (!isObject(json)) return wrong('not-object');
   const page = PAGE_KEYS.filter((key) => marksPage(json[key]));
-  if (page.length > 0) {
-    return fail(
-      `is only one page of the authorization details, not the whole (it has ${page.join(' and ')})`,
-    );
-  }
+  if (page.length > 0) return fail({ kind: 'one-page', keys: page });
   if (Array.isArray(json['UserDetailList']) || Array.isArray(json['RoleDetailList'])) return json;
-  if ('Records' in json || 'Events' in json) return fail('looks like a CloudTrail file');
-  if ('Users' in json) return fail('looks like the output of list-users');
-  if ('Roles' in json) return fail('looks like the output of list-roles');
-  return fail('has neither UserDetailList nor RoleDetailList');
+  if ('Records' in json || 'Events' in json) return wrong('cloudtrail-logs');
+  if ('Users' in json) return wrong('list-users');
+  return wrong('Roles' in json ? 'list-roles' : 'unknown');
 }
 
 interface Holdings {
   readonly policies: readonly AttachedPolicy[];
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingPolicy[];
+}
+
+const MISSING_KINDS: readonly MissingPolicy['kind'][] = ['managed', 'group', 'inline', 'trust'];
+
+/** Each once, by kind and name. */
+function distinct(missing: readonly MissingPolicy[]): readonly MissingPolicy[] {
+  if (missing.length === 0) return missing;
+  const byKey = new Map(
+    missing.map((one) => [`${MISSING_KINDS.indexOf(one.kind)} ${JSON.stringify(one)}`, one]),
+  );
+  return [...byKey].sort(compareBy(([key]) => key)).map(([, one]) => one);
 }
 
 class AccountParser {
-  readonly warnings: string[] = [];
+  readonly warnings: IamWarning[] = [];
   private readonly managed: Map<string, Policy>;
   private readonly groups = new Map<string, Holdings>();
 
   constructor(
     private readonly json: Json,
     private readonly accountId: string,
+    /** Without its folder: warnings are part of the report, which must not depend on the folder. */
+    private readonly file: string,
     known: ManagedPolicies,
   ) {
     this.managed = new Map(known);
     for (const item of records(json['Policies'])) this.readManaged(item);
     for (const item of records(json['GroupDetailList'])) {
       const name = text(item['GroupName']);
-      this.groups.set(name, this.holdings(item, 'GroupPolicyList', `group ${name}`, name));
+      this.groups.set(name, this.holdings(item, 'GroupPolicyList', { kind: 'group', name }));
     }
   }
 
@@ -68,17 +84,21 @@ class AccountParser {
     if (read === undefined) return;
     const { arn, policy } = read;
     if (policy.ok) this.managed.set(arn, policy.value);
-    else if (!this.managed.has(arn))
-      this.warnings.push(`Managed policy ${arn} cannot be read and counts as missing: ${policy.reason}.`);
+    else if (!this.managed.has(arn)) this.warn({ kind: 'managed', arn }, policy.fault);
   }
 
-  private holdings(item: Json, inlineList: string, owner: string, group: string | null): Holdings {
+  private warn(policy: MissingPolicy, fault: DocumentFault): void {
+    this.warnings.push({ kind: 'bad-policy', file: this.file, policy, fault });
+  }
+
+  private holdings(item: Json, inlineList: string, owner: PolicyOwner): Holdings {
     const policies: AttachedPolicy[] = [];
-    const missing: string[] = [];
+    const missing: MissingPolicy[] = [];
+    const group = owner.kind === 'group' ? owner.name : null;
     for (const attached of records(item['AttachedManagedPolicies'])) {
       const arn = text(attached['PolicyArn']);
       const policy = this.managed.get(arn);
-      if (policy === undefined) missing.push(arn);
+      if (policy === undefined) missing.push({ kind: 'managed', arn });
       else policies.push({ policy, group });
     }
     for (const inline of records(item[inlineList])) {
@@ -87,8 +107,9 @@ class AccountParser {
       if (document.ok) {
         policies.push({ policy: { name, arn: null, kind: 'inline', document: document.value }, group });
       } else {
-        missing.push(`inline policy ${name} of ${owner}`);
-        this.warnings.push(`Inline policy ${name} of ${owner} counts as missing: ${document.reason}.`);
+        const unread: MissingPolicy = { kind: 'inline', name, owner };
+        missing.push(unread);
+        this.warn(unread, document.fault);
       }
     }
     return { policies, missing };
@@ -117,14 +138,14 @@ class AccountParser {
       createdAt: normaliseDate(item['CreateDate']),
       tags,
       policies: own.policies,
-      missingPolicies: [...new Set(own.missing)].sort(),
+      missingPolicies: distinct(own.missing),
       boundary,
     };
   }
 
   user(item: Json): Principal {
     const arn = text(item['Arn']);
-    const own = this.holdings(item, 'UserPolicyList', arn, null);
+    const own = this.holdings(item, 'UserPolicyList', { kind: 'principal', arn });
     const raw: unknown = item['GroupList'];
     const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
     const groups = list.filter((g) => typeof g === 'string');
@@ -133,8 +154,8 @@ class AccountParser {
     for (const name of groups) {
       const group = this.groups.get(name);
       if (group === undefined) {
-        missing.push(`group ${name}`);
-        this.warnings.push(`Group ${name} of ${arn} is not in the file: what it grants is not known.`);
+        missing.push({ kind: 'group', name });
+        this.warnings.push({ kind: 'missing-group', file: this.file, group: name, user: arn });
       } else {
         policies.push(...group.policies);
         missing.push(...group.missing);
@@ -146,11 +167,12 @@ class AccountParser {
 
   role(item: Json): Principal {
     const arn = text(item['Arn']);
-    const own = this.holdings(item, 'RolePolicyList', arn, null);
+    const own = this.holdings(item, 'RolePolicyList', { kind: 'principal', arn });
     const trust = parsePolicyDocument(item['AssumeRolePolicyDocument'], true);
     const none: PolicyDocument = { version: '2012-10-17', statements: [] };
-    if (!trust.ok) this.warnings.push(`Trust policy of ${arn} cannot be read: ${trust.reason}.`);
-    const missing = trust.ok ? own.missing : [...own.missing, `trust policy of ${arn}`];
+    const unread: MissingPolicy = { kind: 'trust', arn };
+    if (!trust.ok) this.warn(unread, trust.fault);
+    const missing = trust.ok ? own.missing : [...own.missing, unread];
     const base = this.base(item, { ...own, missing }, 'RoleName', 'RoleId');
     const last = item['RoleLastUsed'];
     return {
@@ -187,32 +209,36 @@ export function parseAuthorizationDetails(
 ): IamAccount {
   const details = checkShape(json, file);
   const bad = findBadEntry(details);
-  if (bad !== undefined) throw new IamFileError(`${file} ${bad}. ${HOW_TO_EXPORT}`);
-  const parser = new AccountParser(details, account.id, known);
+  if (bad !== undefined) throw new IamFileError(file, 'authorization-details', bad);
+  const parser = new AccountParser(details, account.id, basename(file), known);
   const { principals, warnings: idWarnings } = separateIds(parser.principals(), file);
   const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
   const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
-  const ids = [...new Set(foreign.map(accountOf))].sort().join(', ');
+  const accounts = [...new Set(foreign.map(accountOf))].sort();
   if (principals.every((p) => accountOf(p) !== account.id)) {
-    const found = principals.length === 0 ? 'no users or roles' : `account ${ids || 'unknown'}`;
-    throw new IamFileError(
-      `${file} holds ${found}, not account ${account.id} (${account.name}). ${HOW_TO_EXPORT}`,
-    );
+    const { id, name } = account;
+    throw new IamFileError(file, 'authorization-details', {
+      kind: 'other-account',
+      accounts: principals.length === 0 ? null : accounts,
+      expected: { id, name },
+    });
   }
-  const warnings = [...parser.warnings, ...idWarnings];
+  const warnings: IamWarning[] = [...parser.warnings, ...idWarnings];
   if (foreign.length > 0) {
-    warnings.push(`${file}: ${foreign.length} of ${principals.length} principals are of account ${ids}.`);
+    warnings.push({
+      kind: 'other-accounts',
+      file: basename(file),
+      principals: foreign.length,
+      all: principals.length,
+      accounts,
+    });
   }
   const boundaries = principals.flatMap(({ boundary: b }) => (b.kind === 'missing' ? [b.arn] : []));
-  const attached = principals.flatMap((p) => p.missingPolicies.filter((m) => m.startsWith('arn:')));
+  const attached = principals.flatMap((p) =>
+    p.missingPolicies.flatMap((one) => (one.kind === 'managed' ? [one.arn] : [])),
+  );
   const missing = [...new Set([...attached, ...boundaries])].sort();
-  if (missing.length > 0) {
-    const some = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`;
-    warnings.push(
-      `${file} lacks the document of ${missing.length} ${missing.length === 1 ? 'policy' : 'policies'} (${some}). ` +
-        `${HOW_TO_EXPORT} (without --filter), or give the documents with the key boundary`,
-    );
-  }
+  if (missing.length > 0) warnings.push({ kind: 'missing-documents', file: basename(file), arns: missing });
   const listed = entries(details['UserDetailList']) + entries(details['RoleDetailList']);
   return { id: account.id, name: account.name, principals, listed, warnings };
 }

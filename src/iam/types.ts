@@ -1,4 +1,5 @@
 import type { ActionSet } from '../catalog/types.js';
+import type { IamWarning, MissingPolicy } from './faults.js';
 
 export type PrincipalType = 'user' | 'role';
 
@@ -62,8 +63,8 @@ interface PrincipalBase {
   readonly createdAt: string | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly policies: readonly AttachedPolicy[];
-  /** ARNs of attached policies without document: their grants are unknown. */
-  readonly missingPolicies: readonly string[];
+  /** Their grants are unknown. Sorted by kind and name. */
+  readonly missingPolicies: readonly MissingPolicy[];
   readonly boundary: Boundary;
 }
 
@@ -90,7 +91,7 @@ export interface IamAccount {
   readonly principals: readonly Principal[];
   /** Number of users and roles in the file, readable or not: compared with the rows of a report. */
   readonly listed: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly IamWarning[];
 }
 
 /** A statement that applies to an action, and its position. */

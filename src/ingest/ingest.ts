@@ -1,3 +1,4 @@
+import { increment } from '../base/maps.js';
 import type { ElasticsearchConfig } from '../config/types.js';
 import { Interruption, untilAborted } from '../interruption.js';
 import { TrailError } from '../trail/errors.js';
@@ -5,6 +6,7 @@ import { createClient, securityWarnings } from '../trail/elasticsearch/client.js
 import { explain } from '../trail/elasticsearch/explain.js';
 import { UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { parseCount } from '../trail/elasticsearch/search-answer.js';
+import { describeSkipped } from '../trail/files/discover/log-name.js';
 import { listLogFiles } from '../trail/files/discover/list.js';
 import { openStore } from '../trail/files/store/open.js';
 import { patientTransport } from './patient-transport.js';
@@ -54,6 +56,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     for (const name of listing.files) files.set(store.describe(name), { store, name });
     for (const name of listing.unreadable)
       read.failed.push({ path: store.describe(name), reason: 'cannot be read' });
+    for (const [extension, count] of listing.skipped) increment(read.skipped, extension, count);
   }
   const client = await createClient(config, {
     requestTimeout: config.requestTimeout ?? REQUEST_TIMEOUT,
@@ -74,7 +77,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
       sent,
       files: files.size,
       documents: count,
-      warnings: securityWarnings(config),
+      warnings: [...securityWarnings(config), ...describeSkipped(read.skipped)],
       interrupted: signal.aborted,
     };
   } catch (error) {

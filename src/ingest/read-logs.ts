@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { increment } from '../base/maps.js';
 import { readContents } from '../trail/files/decode/file-reader.js';
 import { object } from '../trail/files/decode/record.js';
+import { extensionOf } from '../trail/files/discover/log-name.js';
 import { isInsight } from '../trail/rules.js';
 import type { LogStore } from '../trail/files/store/store.js';
 import { documentOf, type Document } from './document.js';
@@ -14,6 +16,8 @@ export interface ReadTotals {
   insights: number;
   /** Records of AWS that are not API calls. */
   otherRecords: number;
+  /** Files that are not log files, by extension. */
+  readonly skipped: Map<string, number>;
   readonly failed: { readonly path: string; readonly reason: string }[];
   /** Files with lines or records that could not be understood. */
   readonly damaged: { readonly path: string; readonly reason: string }[];
@@ -24,6 +28,7 @@ export const newTotals = (): ReadTotals => ({
   events: 0,
   insights: 0,
   otherRecords: 0,
+  skipped: new Map(),
   failed: [],
   damaged: [],
 });
@@ -70,6 +75,8 @@ export async function* readLogs(
         await setImmediate();
         if (isStopped()) return;
       }
+    } else if (read.isOther === true) {
+      increment(totals.skipped, extensionOf(name));
     } else {
       totals.failed.push({ path, reason: read.reason });
     }

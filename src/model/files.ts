@@ -14,8 +14,8 @@ export interface FileOfReport {
   readonly path: string;
   /** For docs/outputs.md. */
   readonly content: string;
-  /** Only in reports with all details, held against an earlier one, on log files or on Elasticsearch; else in every report. */
-  readonly when?: 'full' | 'compared' | 'log-files' | 'elasticsearch';
+  /** Only in reports with all details, with `--previous`, or of engines that list this evidence; otherwise in every report. */
+  readonly when?: 'full' | 'compared' | 'evidence';
 }
 
 /** The JSON files, each by the name of its schema. Of NDJSON files, the shape is that of a line. */
@@ -42,7 +42,7 @@ export const JSON_FILES = [
     schema: 'query',
     path: QUERIES_FILE,
     content: 'each query sent to Elasticsearch',
-    when: 'elasticsearch',
+    when: 'evidence',
     shape: queryShape,
   },
   {
@@ -69,7 +69,7 @@ export const JSON_FILES = [
     schema: 'log-file',
     path: LOG_FILES_FILE,
     content: 'each log file with its checksum',
-    when: 'log-files',
+    when: 'evidence',
     shape: logFileShape,
   },
 ] as const satisfies readonly (FileOfReport & { readonly schema: string; readonly shape: z.ZodType })[];

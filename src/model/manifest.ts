@@ -15,7 +15,7 @@ import {
 import type { RecordOf } from './record.js';
 
 const input = z.object({
-  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'previous', 'decisions']),
+  kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'public-keys', 'previous', 'decisions']),
   name: text.describe('path relative to the configuration; for files elsewhere, the name only'),
   accounts: z.array(accountId).describe('accounts that use the file'),
   sha256,
@@ -101,6 +101,9 @@ export const manifestShape = z.object({
       counts: z.record(text, z.number()).describe('counts of the engine, by name'),
       incomplete: gaps.describe('accounts (null: all) with unread events, and the reason'),
       accounts: z.array(coverage).describe('events of each account'),
+      evidence: z
+        .array(text)
+        .describe('files of this report in which the engine lists what it read or asked'),
       logFiles: logFiles.nullable().describe('null for logs in Elasticsearch'),
       server: server.nullable().describe('null for logs in files'),
     })

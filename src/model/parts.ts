@@ -24,6 +24,15 @@ export const coverage = z.object({
   last: time.nullable(),
   emptyDays: z.array(day),
   dataEventSources: z.array(text),
+  digests: z
+    .object({
+      files: count.describe('number of digest files in the period'),
+      signed: count.describe('number of digest files with a valid signature'),
+      regions: texts.describe('Regions with digest files'),
+      provenDays: z.array(day).describe('UTC days whose log files are complete and unchanged'),
+    })
+    .describe('proof by digest files of CloudTrail; absent without digest files')
+    .exactOptional(),
 });
 export const gaps = z.array(z.object({ accountId: text.nullable(), reason: text }));
 

@@ -47,7 +47,9 @@ export const reportShape = z.object({
       coverage,
       days: z.object({
         all: count.describe('number of days in the period'),
-        covered: count.describe('number of days with events'),
+        covered: count.describe('number of days with events, or proven to have none'),
+        withEvents: count.describe('number of days with events'),
+        proven: count.describe('number of days that digest files prove complete'),
         firstWeek: z.object({ all: count, covered: count }),
         lastWeek: z.object({ all: count, covered: count }),
         quiet: z.boolean().describe('set in the configuration'),

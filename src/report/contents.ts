@@ -4,32 +4,32 @@ import { TABLES } from './csv/tables/all.js';
 import { CHANGES } from './since-last-review/columns.js';
 import { REVIEW_PAGES } from './site/pages.js';
 
-/** What decides which files a report has. */
+/** Options that determine the files of a report. */
 export interface ContentOptions {
   /** 12 digits each. */
   readonly accountIds: readonly string[];
   readonly detail: 'full' | 'services';
-  /** The logs were files. */
-  readonly logFiles: boolean;
-  /** Made with `--previous`. */
+  /** Files in which the engine lists what it read or asked. */
+  readonly evidence: readonly string[];
+  /** With `--previous`. */
   readonly compared: boolean;
 }
 
-/** A page of a user or role. */
+/** Page of a user or role. */
 export const isPrincipalPage = (path: string): boolean => PRINCIPAL_PAGE.test(path);
 const PRINCIPAL_PAGE = /^accounts\/\d{12}\/(?:users|roles)\/[\w-]*\.html$/;
 
 export const isPolicyFile = (path: string): boolean => POLICY_FILE.test(path);
 const POLICY_FILE = /^policies\/\d{12}\/[\w-]*(?:\.(?:cautious|strict|observed)-\d+)?\.json$/;
 
-/** A part of the index of principals. */
+/** Part of the search index. */
 export const isSearchFile = (path: string): boolean => SEARCH_FILE.test(path);
 const SEARCH_FILE = /^search\/\d+-[0-9a-f]{8}\.js$/;
 
-/** The style and the script: the hash in the name begins the SHA-256 of the file. */
+/** Style sheet and script: the hash in the name is the start of the file's SHA-256. */
 export const ASSET = /^assets\/site\.([0-9a-f]{12})\.(css|js)$/;
 
-/** Some of these files are in a report, as many as it takes: their names, or whether there are any, depend on the data. */
+/** Files of which a report has any number: their names, or their presence, depend on the data. */
 interface FilesOfReport extends FileOfReport {
   readonly pattern?: RegExp;
 }
@@ -82,11 +82,15 @@ export const FILES: readonly FilesOfReport[] = [
   },
 ];
 
-/** Files that every report with these options has, beside SHA256SUMS and those named after a principal or a hash. */
-export function requiredFiles({ accountIds, detail, logFiles, compared }: ContentOptions): readonly string[] {
-  const has = { full: detail === 'full', compared, 'log-files': logFiles, elasticsearch: !logFiles };
+/** Files in every report with these options, except SHA256SUMS and files named after a principal or hash. */
+export function requiredFiles({ accountIds, detail, evidence, compared }: ContentOptions): readonly string[] {
+  const has = {
+    full: () => detail === 'full',
+    compared: () => compared,
+    evidence: (path: string) => evidence.includes(path),
+  };
   return FILES.filter(
-    ({ when, pattern }) => pattern === undefined && (when === undefined || has[when]),
+    ({ path, when, pattern }) => pattern === undefined && (when === undefined || has[when](path)),
   ).flatMap(({ path }) =>
     path.includes('<accountId>') ? accountIds.map((id) => path.replace('<accountId>', id)) : [path],
   );

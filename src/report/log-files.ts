@@ -4,10 +4,10 @@ import type { LogFile } from '../trail/types.js';
 import { RowFile } from './rows.js';
 import type { OutputFolder } from './types.js';
 
-/** For the manifest: there may be very many log files, so they are listed in a file of their own. */
+/** For the manifest: there can be many log files, so they have a file of their own. */
 export type LogFileTotals = NonNullable<ManifestRecord['trail']['logFiles']>;
 
-/** Writes one line a log file. @param logFiles sorted by name */
+/** Writes one line per log file. @param logFiles sorted by name */
 export async function writeLogFiles(
   out: OutputFolder,
   logFiles: Iterable<LogFile> | AsyncIterable<LogFile>,

@@ -1,4 +1,5 @@
 import type { Exemption } from '../config/types.js';
+import { LOG_FILES_FILE } from '../model/log-file.js';
 import type { ManifestRecord } from '../model/manifest.js';
 import { QUERIES_FILE } from '../model/query.js';
 import type { ReviewHead } from '../review/types.js';
@@ -8,7 +9,7 @@ import type { DescribedAccount, DescribedTotals } from '../wording/described.js'
 
 export const MANIFEST_VERSION = 2;
 
-/** A file that a report was made from, other than logs. */
+/** An input file other than logs. */
 export type InputFile = ManifestRecord['inputs'][number];
 
 export interface ManifestInput {
@@ -18,7 +19,7 @@ export interface ManifestInput {
     readonly startedAt: string;
     readonly finishedAt: string;
     readonly concurrency: number;
-    /** The answers of the trail were those that a run before had kept. */
+    /** The answers of the logs come from an earlier run. */
     readonly resumed: boolean;
   };
   readonly options: ManifestRecord['options'];
@@ -29,7 +30,7 @@ export interface ManifestInput {
   readonly outputs: readonly WrittenFile[];
 }
 
-/** What a report was made from and what it consists of. Only `run` differs between two runs over the same inputs. */
+/** Inputs and contents of a report. Only `run` differs between runs with the same inputs. */
 export function buildManifest(input: ManifestInput): ManifestRecord {
   const { head, totals, run, options, config, inputs, logFiles, exemptions } = input;
   const { notes } = totals;
@@ -59,6 +60,10 @@ export function buildManifest(input: ManifestInput): ManifestRecord {
       counts: notes.counts,
       incomplete: notes.incomplete,
       accounts: totals.accounts.map(({ coverage }) => coverage),
+      evidence: [
+        ...(notes.logFiles === undefined ? [] : [LOG_FILES_FILE]),
+        ...(notes.queries === undefined ? [] : [QUERIES_FILE]),
+      ],
       logFiles,
       server: notes.server ?? null,
     },

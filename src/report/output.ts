@@ -15,30 +15,30 @@ import type { OutputFile, OutputFolder } from './types.js';
 export { OutputError } from './staging/errors.js';
 export type { WrittenFile } from './staging/staged-file.js';
 
-/** Whole files between two turns of the event loop: timers and signals wait that long. */
+/** Files between two turns of the event loop: timers and signals wait that long. */
 const FILES_AT_ONCE = 16;
 
 export interface Staging extends OutputFolder {
-  /** What has been written so far, sorted by path. */
+  /** Files written so far, sorted by path. */
   files(): readonly WrittenFile[];
   /**
-   * Adds manifest.json and SHA256SUMS and puts the whole folder in its place by a rename.
-   * @returns the SHA-256 of SHA256SUMS, which stands for the whole report
+   * Adds manifest.json and SHA256SUMS, and renames the folder into place.
+   * @returns SHA-256 of SHA256SUMS, which identifies the whole report
    */
   commit(manifest: unknown): Promise<string>;
-  /** Removes everything that was written. The target stays as it was. */
+  /** Removes everything that was written. The target stays unchanged. */
   discard(): Promise<void>;
-  /** Where the run keeps what is not the report. */
+  /** Folder of the run for everything except the report. */
   readonly work: WorkFolder;
-  /** What earlier runs kept of the trail's answers: folders. */
+  /** Folders with answers of earlier runs. */
   readonly earlierAnswers: readonly string[];
-  /** Sentences about files that were left alone where something else was expected. */
+  /** Sentences about files that were left in place unexpectedly. */
   notices(): readonly string[];
 }
 
 /**
- * A report under construction, in a hidden folder beside its target: it appears whole or not at all.
- * @throws OutputError when the target must not be replaced or cannot be written, or another run is writing it
+ * A report under construction, in a hidden folder beside its target: it appears complete or not at all.
+ * @throws OutputError if the target must not be replaced or cannot be written, or another run is writing it
  */
 export async function createStaging(target: string, options: TargetOptions): Promise<Staging> {
   let work: WorkFolder | undefined;
@@ -96,7 +96,7 @@ class StagingFolder implements Staging {
     const full = await this.#makeRoom(path);
     const bytes = Buffer.from(text, 'utf8');
     try {
-      // A page is small and there are very many: this takes less than a stream or a promise each (bench/output.mjs).
+      // Pages are small and many: this takes less than a stream or promise each (bench/output.mjs).
       writeFileSync(full, bytes);
     } catch (error) {
       throw toOutputError(`Cannot write ${path}`, error);

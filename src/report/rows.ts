@@ -2,7 +2,7 @@ import type { OutputFile, OutputFolder } from './types.js';
 
 const CHUNK = 1 << 16;
 
-/** A file of rows: counts them and writes them in larger pieces. */
+/** A file of rows: counts them and writes them in chunks. */
 export class RowFile {
   #buffer = '';
   #rows = 0;
@@ -19,7 +19,7 @@ export class RowFile {
     return rows;
   }
 
-  /** @param lines with their line ends @param rows how many they are */
+  /** @param lines with line ends @param rows number of lines */
   async add(lines: string, rows = 1): Promise<void> {
     this.#rows += rows;
     this.#buffer += lines;

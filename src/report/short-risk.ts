@@ -1,9 +1,9 @@
 import type { Risk } from '../review/types.js';
 
-/** Action names of a risk that `--detail services` keeps. */
+/** Number of action names of a risk with `--detail services`. */
 const FEW_ACTIONS = 20;
 
-/** A risk with a short list of actions, and how many more there are. */
+/** A risk with a short list of actions, and the number of others. */
 export const shortRisk = (risk: Risk): Risk & { readonly actionsLeftOut?: number } =>
   risk.actions.length <= FEW_ACTIONS
     ? risk

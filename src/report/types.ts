@@ -1,22 +1,22 @@
 import type { AssumptionReview, PrincipalAssumptions, ReviewHead } from '../review/types.js';
 import type { DescribedPrincipal, DescribedTotals } from '../wording/described.js';
 
-/** Where a writer puts its files: streams into a staging folder; sizes and hashes are taken on the way. */
+/** Output of a writer: streams into the work folder; sizes and hashes are computed meanwhile. */
 export interface OutputFile {
-  /** Resolves when the stream can take more. */
+  /** Resolves when the stream accepts more. */
   write(text: string): Promise<void>;
-  /** Rows other than a header, for the manifest; optional. */
+  /** Number of rows without header, for the manifest; optional. */
   close(rows?: number): Promise<void>;
 }
 export interface OutputFolder {
-  /** `path` is relative, with `/`; made from ids, never from names. */
+  /** `path` is relative, with `/`; made from IDs, never from names. */
   open(path: string): Promise<OutputFile>;
   writeFile(path: string, text: string, rows?: number): Promise<void>;
 }
 
 /**
- * One format of the report. Calls come in this order: `begin`, then per account (sorted by id) its principals
- * (sorted by ARN), then all assumptions, then `end`. A writer holds no principal longer than its call.
+ * One format of the report. Call order: `begin`, then per account (sorted by ID) its principals (sorted by ARN),
+ * then all role assumptions, then `end`. A writer must not retain principals.
  */
 export interface ReportWriter {
   begin(head: ReviewHead, out: OutputFolder): Promise<void>;

@@ -9,13 +9,13 @@ import type { Match, PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
 
-/** Activity by principal, and what belongs to nobody in the authorization details. */
+/** Activity by principal, and activity of callers outside the authorization details. */
 export interface SortedActivity {
-  /** Whether the logs hold any call of the principal, whatever came of it; false once its rows were taken. */
+  /** Whether the logs have any call of the principal, in any outcome; false after its rows were taken. */
   has(principal: Principal): boolean;
-  /** To be asked once for each principal: its rows are forgotten. */
+  /** Call it once per principal: its rows are dropped. */
   take(principal: Principal): readonly ActivityRow[];
-  /** By the account whose trail recorded them; sorted by ARN. */
+  /** By account whose trail recorded them; sorted by ARN. */
   trailOnly(catalog: Catalog): ReadonlyMap<string, readonly TrailOnlyPrincipal[]>;
 }
 
@@ -24,7 +24,7 @@ interface Stranger {
   readonly rows: ActivityRow[];
 }
 
-/** Credits each row to its principal; those of nobody in the authorization details are kept apart. */
+/** Assigns each row to its principal; rows of other callers are kept separate. */
 export async function sortActivity(
   rows: AsyncIterable<ActivityRow>,
   principalIndex: PrincipalIndex,
@@ -79,7 +79,7 @@ function trailOnly(catalog: Catalog, accountId: string, { kind, rows }: Stranger
     arn: actor?.arn ?? '',
     id: actor?.id ?? null,
     accountId: actor?.accountId ?? accountId,
-    // What its policies allow is not known: an event that may be several actions counts as the first.
+    // Their policies are unknown: an event with alternative actions counts as the first.
     ...seenCalls(catalog, emptySet(catalog.actions.length), rows),
   };
 }

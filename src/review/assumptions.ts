@@ -6,21 +6,21 @@ import { Origins } from './origins.js';
 import type { PrincipalIndex } from './principal-index.js';
 import type { AssumptionReview, Origin, PrincipalAssumptions, UsedAction } from './types.js';
 
-/** What the policies say about pairs: supplied by iam/. */
+/** Answers of the policies about pairs, from iam/. */
 export interface AssumeRules {
-  /** Every user→role pair the policies allow. */
+  /** Every user→role pair that the policies allow. */
   allowedPairs(): Iterable<AllowedAssumption>;
   mayAssume(source: Principal, role: Principal): Allowed;
 }
 
-/** All pairs, with indexes for the pages of both ends. */
+/** All pairs, with indexes for the pages of source and role. */
 export interface RoleAssumptionIndex {
   /** Sorted by sourceArn, then roleArn. */
   readonly all: readonly AssumptionReview[];
   of(arn: string): PrincipalAssumptions;
-  /** Sessions of this role that anyone, AWS services included, started in the period. */
+  /** Sessions of this role that any caller, AWS services included, started in the period. */
   sessionsOf(roleArn: string): number;
-  /** All that the trail shows of this role's sessions, whoever started them. */
+  /** All sessions of this role in the logs, from all sources. */
   rowsOf(roleArn: string): readonly AssumptionRow[];
   originsOf(roleArn: string): readonly Origin[];
 }
@@ -34,17 +34,17 @@ interface Draft {
   allowed?: Allowed;
 }
 
-/** What finishing the pairs takes, known when the trail has told all. */
+/** Input for completing the pairs, known after all logs have been read. */
 export interface PairContext {
-  /** The actions that the calls of a pair exercised. */
+  /** Used actions in the calls of a pair. */
   readonly actionsOf: (roleArn: string, rows: readonly AssumptionRow[]) => readonly UsedAction[];
-  /** Whether the logs of an account would show the start of a session. */
+  /** Whether the logs of an account would show session starts. */
   readonly showsSessions: (accountId: string) => boolean;
 }
 
 /**
- * Joins the pairs that policies allow with the pairs the trail shows. Sources other than users and roles (AWS services,
- * federated people) are no pair; their sessions count in `sessionsOf`.
+ * Joins the pairs that policies allow with the pairs in the logs. Sources other than users and roles (AWS services,
+ * federated users) are no pairs; their sessions count in `sessionsOf`.
  */
 export async function collectAssumptions(
   rows: AsyncIterable<AssumptionRow>,
@@ -158,7 +158,7 @@ function finish(
   };
 }
 
-/** A source or role that is gone may do nothing; one of an account that is not configured may do we do not know what. */
+/** A deleted source or role is allowed nothing; what one of an unconfigured account is allowed is unknown. */
 function evaluateAllowed(draft: Draft, principalIndex: PrincipalIndex, rules: AssumeRules): Allowed {
   const role = principalIndex.find(draft.roleArn);
   if (role === undefined)

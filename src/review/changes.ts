@@ -10,17 +10,18 @@ export interface ChangeInput {
   readonly catalog: Catalog;
   readonly principal: Principal;
   readonly granted: ActionSet;
-  /** Granted actions that the cautious suggestion keeps: used, tried, or perhaps used without a record. */
+  /** Granted actions that the cautious suggestion retains: used, tried, or perhaps used without a record. */
   readonly keep: ActionSet;
   readonly decision: Decision;
-  /** Of roles: whom the trust policy names, and what the trail shows of them. */
+  /** Roles only: trusted principals and their sessions in the logs. */
   readonly trust: readonly TrustReview[];
 }
 
 /**
- * The steps a person can take, each with what it alone takes away: first the whole principal, then its policies, its
- * groups, its trusts. None where the data are not whole (`investigate`), nor for service-linked roles, which
- * AWS defines; a role of IAM Identity Center is changed by its permission set alone. Policies with Deny statements always stay: taking one away would grant.
+ * Possible changes, each with the actions that it removes by itself: first the whole principal, then its policies,
+ * groups and trust policy entries. None for incomplete data (`investigate`) or service-linked roles, which AWS
+ * defines; a role of IAM Identity Center is changed through its permission set only. Policies with Deny statements
+ * always stay: removing one would grant actions.
  */
 export function changesOf(input: ChangeInput): readonly Change[] {
   const { principal, granted, keep, decision } = input;
@@ -53,7 +54,7 @@ const removal = ({ type }: Principal, actionsRemoved: number): Change => ({
   actionsRemoved,
 });
 
-/** What the policies of one step say. */
+/** What the policies of one change allow. */
 interface Step {
   readonly change:
     | {
@@ -103,7 +104,7 @@ function policyChanges({ catalog, principal, granted, keep }: ChangeInput): read
 const byTarget = compareBy(({ change }: Step) => change.target);
 
 function trustChanges(trust: readonly TrustReview[]): readonly Change[] {
-  // Taking an entry out of NotPrincipal would let it in.
+  // Removing an entry from NotPrincipal would allow it.
   return trust
     .filter((entry) => !entry.inverted)
     .flatMap((entry) => {
@@ -119,7 +120,7 @@ function trustChanges(trust: readonly TrustReview[]): readonly Change[] {
 
 interface Digest {
   readonly allow: ActionSet;
-  /** No Deny, and no pattern whose actions the catalog does not know: what it grants is known, and nothing else. */
+  /** No Deny, and no pattern without known action: its grants are known. */
   readonly movable: boolean;
 }
 

@@ -6,31 +6,31 @@ import type { DecisionReason, Doubt, Gap, InactiveReason } from './reasons.js';
 import type { LogDays } from './recording/days.js';
 import type { Decision, State } from './types.js';
 
-/** Everything the decision depends on; action counts are numbers of actions. */
+/** Everything that a decision depends on; action counts are numbers of actions. */
 export interface Facts {
   readonly principal: Principal;
   readonly state: State;
   readonly gaps: readonly Gap[];
   readonly period: Period;
-  /** What the account's logs cover of the period. */
+  /** Days of the period that the logs of the account cover. */
   readonly days: LogDays;
-  /** Why the logs of the account are doubtful for all of its principals; null where they are not. */
+  /** Why the logs of the account are doubtful for all its principals; null if they are not. */
   readonly doubt: Doubt | null;
-  /** Calls that did not succeed. */
+  /** Unsuccessful calls. */
   readonly attempts: { readonly denied: number; readonly failed: number };
   readonly granted: number;
   readonly used: number;
-  /** Granted actions of which nobody knows whether they were used. */
+  /** Number of unknown actions. */
   readonly unknown: number;
-  /** Those of them that may be all that the principal uses, without leaving any trace. */
+  /** Number of unknown actions that the principal may use without any trace. */
   readonly mayBeUnrecorded: number;
-  /** Granted actions that the cautious suggestion would take away. */
+  /** Granted actions that the cautious suggestion would remove. */
   readonly excess: number;
-  /** Those of them that CloudTrail would not have recorded. */
+  /** Number of these that CloudTrail would not have recorded. */
   readonly unrecordedExcess: number;
-  /** Sessions of this role that someone or some service started in the period. */
+  /** Sessions of this role that any caller started in the period. */
   readonly sessionsStarted: number;
-  /** Last use that AWS itself knows of, also after the period: RoleLastUsed, or the credential report's of a user. */
+  /** Last use in AWS's own records, also after the period: RoleLastUsed, or the credential report. */
   readonly lastUsed: string | null;
 }
 
@@ -39,10 +39,10 @@ export interface Verdict {
   readonly reason: DecisionReason;
 }
 
-/** A principal this young at the end of the period has not had the time to show what it needs. */
+/** A younger principal (at the end of the period) had no time to show what it needs. */
 const NEW_DAYS = 30;
 
-/** The suggestion for one principal: the first rule that applies wins. Removal is advised only on whole evidence. */
+/** The suggestion for one principal: the first matching rule wins. Removal requires complete evidence. */
 export function decide(facts: Facts): Verdict {
   const { state, gaps, used, granted, unknown, excess, period, days } = facts;
   const manager = managerOf(facts.principal);
@@ -60,7 +60,7 @@ export function decide(facts: Facts): Verdict {
   };
 }
 
-/** `unused` only where nothing speaks against it. */
+/** `unused` only if nothing contradicts it. */
 function inactiveReason(facts: Facts): InactiveReason {
   const { principal, period, granted, unknown, sessionsStarted, lastUsed, attempts, days } = facts;
   const about = { type: principal.type, period };

@@ -5,8 +5,8 @@ import type { ReviewWarning } from './reasons.js';
 import type { ExemptionReview } from './types.js';
 
 /**
- * The exemptions of a review, and how many principals each one marks. Exempted principals stay in the population.
- * An exemption has expired when its last day was over before the period's end.
+ * The exemptions of a review, and the number of principals of each. Exempted principals stay in the population. An
+ * exemption has expired if its last day precedes the end of the period.
  */
 export class Exemptions {
   readonly #all: readonly {
@@ -23,7 +23,10 @@ export class Exemptions {
     }));
   }
 
-  /** The first whose glob (`*` and `?`, case-sensitive) matches the ARN; an unexpired one wins over an expired one. */
+  /**
+   * The first exemption whose pattern (`*` and `?`, case-sensitive) matches the ARN; a valid one wins over an
+   * expired one.
+   */
   mark(arn: string): (Exemption & { readonly expired: boolean }) | null {
     const matches = this.#all.filter(({ exemption }) => matchesWildcard(exemption.arn, arn));
     const match = matches.find(({ expired }) => !expired) ?? matches[0];

@@ -1,6 +1,6 @@
 import type { PrincipalReview } from './types.js';
 
-/** What `--fail-on` can ask for. The names are ids in SARIF files: they stay. */
+/** Values of `--fail-on`. The names are IDs in SARIF files: do not change them. */
 export const FINDING_RULES = [
   'inactive',
   'unused-admin',
@@ -10,7 +10,7 @@ export const FINDING_RULES = [
 ] as const;
 export type FindingRule = (typeof FINDING_RULES)[number];
 
-/** What a pipeline can be made to fail on, about one principal. */
+/** Findings about one principal on which a pipeline can fail. */
 export function findingsOf(p: FindingFacts): readonly FindingRule[] {
   const applies: Readonly<Record<FindingRule, boolean>> = {
     inactive: p.state === 'inactive' && p.suggestion.decision === 'remove',
@@ -22,7 +22,7 @@ export function findingsOf(p: FindingFacts): readonly FindingRule[] {
   return FINDING_RULES.filter((rule) => applies[rule]);
 }
 
-/** An exemption that holds covers what its owner can accept; that the data are not complete is not among it. */
+/** A valid exemption covers what its owner can accept; incomplete data are not covered. */
 export const isCovered = ({ exemption }: Pick<FindingFacts, 'exemption'>, rule: FindingRule): boolean =>
   exemption !== null && !exemption.expired && rule !== 'incomplete';
 

@@ -3,15 +3,18 @@ import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Unseen } from './recording/unseen.js';
 import type { GrantedService } from './types.js';
 
-/** How many answers are cached: most principals share their grants with many others. An administrator's takes 200 kB. */
+/**
+ * Number of cached results: most principals share their grants with many others. The result for an administrator
+ * takes 200 kB.
+ */
 const MAX_CACHED = 256;
 
 export interface GrantedNames {
-  /** The same object for the same grants under the same logging, while it is cached. */
+  /** The same object for the same grants and recorded events, while cached. */
   of(granted: ActionSet, unseen: Unseen): ReadonlyMap<string, GrantedService>;
 }
 
-/** The names of what is granted, made once for all principals with the same grants. */
+/** Names of granted actions, created once for all principals with the same grants. */
 export function createGrantedNames(catalog: Catalog): GrantedNames {
   const cache = new Map<string, ReadonlyMap<string, GrantedService>>();
   const numbers = new Map<Unseen, number>();

@@ -3,12 +3,12 @@ import type { AccountCoverage, ActivityRow } from '../trail/types.js';
 
 type LoggedRow = Pick<ActivityRow, 'recipientAccountId' | 'eventSource' | 'eventName'>;
 
-/** Recorded as management events though the action is among the data actions (CloudTrail User Guide: Logging data events). */
+/** Recorded as management events although the action is a data action (CloudTrail User Guide: Logging data events). */
 const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set(['s3.amazonaws.com headbucket']);
 
 /**
- * Which data events the trail of each account holds. A trail may log only reads or only writes of a service, so each is
- * proved apart. Give it every activity row, whoever called and whatever the outcome.
+ * Data events in the logs of each account. A trail can log only reads or only writes of a service, so each is
+ * proven separately. Add every activity row, of all callers and outcomes.
  */
 export class LoggedDataEvents {
   readonly #catalog: Catalog;
@@ -27,7 +27,7 @@ export class LoggedDataEvents {
     if (mapping.kind !== 'actions') return;
     const actions = mapping.actions.filter((action) => this.#catalog.recording(action) === 'data');
     const kinds = new Set(actions.map((action) => readOrWrite(this.#catalog, action)));
-    // One of several, some reads and some writes: the event may have been either.
+    // Alternatives with both reads and writes: the event proves neither.
     if (mapping.mode !== 'all' && kinds.size > 1) return;
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
@@ -44,7 +44,7 @@ export class LoggedDataEvents {
   }
 }
 
-/** By IAM's access levels: List and Read are reads, all others writes. */
+/** According to IAM access levels: List and Read are reads, all others writes. */
 export function readOrWrite(catalog: Catalog, action: number): 'read' | 'write' {
   return catalog.accessLevels(action).every((level) => level === 'Read' || level === 'List')
     ? 'read'

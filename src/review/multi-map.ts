@@ -1,7 +1,7 @@
 import { append } from '../base/maps.js';
 /**
- * Values by key, each key's handed out once. The rows of a trail are most of the memory of a large review: they go with the
- * principal that they are about.
+ * Values by key, each key readable once. Rows of logs use most of the memory of a large review: they are dropped
+ * with their principal.
  */
 export class MultiMap<Key, Value> {
   readonly #lists = new Map<Key, Value[]>();
@@ -14,7 +14,7 @@ export class MultiMap<Key, Value> {
     return this.#lists.has(key);
   }
 
-  /** The key's values in the order they came in, which are then forgotten. */
+  /** Returns the values of the key in order of arrival, and drops them. */
   take(key: Key): readonly Value[] {
     const list = this.#lists.get(key) ?? [];
     this.#lists.delete(key);

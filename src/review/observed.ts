@@ -1,16 +1,16 @@
 import type { Catalog } from '../catalog/types.js';
 import type { ActivityRow, ResourceRow } from '../trail/types.js';
 
-/** What of a call says whether its resources are needed. */
+/** Fields that decide whether the resources of a call are needed. */
 export type ObservedCall = Pick<
   ActivityRow,
   'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'outcome'
 >;
 
 /**
- * Index of the action -> ARNs, sorted, that one principal used it on. Only actions whose list is known to be whole: each
- * event that may stand for the action and succeeded has a complete row. An event that exercises several actions at
- * once (CopyObject reads one object and writes another) does not tell which was used on which: none of them has a list.
+ * Action index -> sorted ARNs on which one principal used it. Only actions with a complete list: every successful
+ * event that may stand for the action has a complete row. An event with several actions (CopyObject reads one
+ * object and writes another) does not show which was used on which: none of them has a list.
  */
 export function observedResources(
   catalog: Catalog,

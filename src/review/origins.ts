@@ -4,7 +4,7 @@ import type { AssumptionRow } from '../trail/types.js';
 import type { PrincipalIndex } from './principal-index.js';
 import type { Origin } from './types.js';
 
-/** Collects, for every role, the ways by which its sessions came about. */
+/** Collects the paths by which the sessions of every role started. */
 export class Origins {
   readonly #principalIndex: PrincipalIndex;
   readonly #byRole = new Map<string, Map<string, Origin>>();

@@ -5,7 +5,7 @@ import type { Principal, TrustEntry } from '../iam/types.js';
 import { managerOf } from './managed-roles.js';
 import type { PrincipalReview } from './types.js';
 
-/** Whether a person or a program stands behind a principal, where the files tell. Never guessed from a name. */
+/** Whether a person or a program uses a principal, if the files show it. Never guessed from a name. */
 export function humanOf(
   principal: Principal,
   trust: readonly TrustEntry[],
@@ -25,7 +25,7 @@ export function humanOf(
     : 'unknown';
 }
 
-/** Who answers for a principal: by its own tag, else by its exemption, else by its account's entry in the configuration. */
+/** Owner of a principal: from its tag, its exemption, or the configuration of its account. */
 export function ownerOf(
   { tags }: Principal,
   keys: readonly string[],
@@ -42,7 +42,7 @@ export function ownerOf(
   return account === undefined ? null : { name: account, source: 'account' };
 }
 
-/** What AWS itself knows of the last use of a principal, up to the end of the period; null where it says nothing. */
+/** Last use of a principal in AWS's own records, up to the end of the period; null if unknown. */
 export function witnessOf(
   principal: Principal,
   credentials: Credentials | null,

@@ -8,9 +8,9 @@ import type { PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { PersonReview } from './types.js';
 
-/** Who stands behind each role's sessions. */
+/** People behind the sessions of each role. */
 export interface People {
-  /** Last active first. To be asked once for each role: its rows are forgotten. */
+  /** Latest activity first. Call it once per role: its rows are dropped. */
   take(role: Principal, granted: ActionSet): PersonReview[];
 }
 
@@ -42,10 +42,10 @@ function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]
     .sort((a, b) => compareText(b.last, a.last) || compareText(a.sessionName, b.sessionName));
 }
 
-/** From so many names that differ in their numbers only, they are one program's runs (`build-4711`), not people. */
+/** This many names that differ only in numbers are runs of one program (`build-4711`), not people. */
 const NUMBERED_NAMES = 5;
 
-/** Names of numbered runs get one label, `build-*`; all others keep theirs. */
+/** Names of numbered runs have one label, `build-*`; all others stay unchanged. */
 function labelsOf(names: ReadonlySet<string>): (name: string) => string {
   const shapeOf = (name: string): string => name.replaceAll(/\d+/g, '*');
   const shapes = new Map<string, number>();

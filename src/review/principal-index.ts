@@ -2,23 +2,23 @@ import { hasUniqueId, rawIdOf } from '../iam/entries.js';
 import type { IamAccount, Principal } from '../iam/types.js';
 import type { Actor } from '../trail/types.js';
 
-/** Who a record's actor is among the principals of the authorization details. */
+/** The principal of an actor, among the principals of the authorization details. */
 export type Match =
   | { readonly kind: 'principal'; readonly principal: Principal }
-  /** Was a principal of a configured account; is in no file today. */
+  /** A principal of a configured account that no longer exists. */
   | { readonly kind: 'deleted' }
   | { readonly kind: 'other' };
 
 /**
- * The principals of all accounts, found by unique id first: a renamed user keeps its id, and a principal re-created
- * under an old name has a new one, so the earlier one's events are not credited to it (IAM identifiers: unique identifiers).
- * Case does not matter: no two users or roles of an account differ in case only (IAM and AWS STS quotas: IAM name requirements),
- * and an index of logs may hold everything in lower case.
+ * Principals of all accounts, searched by unique ID first: a renamed user keeps its ID, and a principal re-created
+ * under an old name has a new one, so it does not get the events of its predecessor (IAM identifiers: unique
+ * identifiers). Ignores case: names in an account differ in more than case (IAM and AWS STS quotas: IAM name
+ * requirements), and an index can hold everything in lower case.
  */
 export class PrincipalIndex {
   readonly #byArn = new Map<string, Principal>();
   readonly #byId = new Map<string, Principal>();
-  /** Ids that several principals have. */
+  /** IDs that several principals have. */
   readonly #sharedIds = new Set<string>();
   readonly #accountIds = new Set<string>();
 
@@ -48,7 +48,7 @@ export class PrincipalIndex {
     return this.#byArn.get(key) ?? (this.#sharedIds.has(key) ? undefined : this.#byId.get(key));
   }
 
-  /** A principal's ARN as the account details have it; any other as it is. */
+  /** ARN of a principal in the spelling of the account details; any other ARN unchanged. */
   spelled(arn: string): string {
     return this.#byArn.get(keyOf(arn))?.arn ?? arn;
   }

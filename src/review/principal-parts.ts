@@ -5,7 +5,7 @@ import type { SuggestionRecord } from '../model/suggestion.js';
 import type { Actor } from '../trail/types.js';
 import type { DecisionReason, UngrantedReason, UnknownReason, UnseenReason } from './reasons.js';
 
-/** What the logs and the policies show of a principal, part by part: `PrincipalReview` puts it together. */
+/** Parts of `PrincipalReview`: what logs and policies show of a principal. */
 
 export type { Decision, SeenCalls, State, UsedAction } from '../model/parts.js';
 export type { RiskTag } from '../model/risk-table.js';
@@ -24,7 +24,7 @@ export type PersonReview = PrincipalRecord['people'][number];
 export type WeekReview = PrincipalRecord['weeks'][number];
 export type DocumentDigest = PrincipalRecord['documents'][number];
 
-/** One thing that a person can do; `actionsRemoved`: granted actions that the change alone would take away. */
+/** A possible change; `actionsRemoved`: granted actions that it removes by itself. */
 export type Change = { readonly actionsRemoved: number } & (
   | { readonly kind: 'remove-user' | 'remove-role'; readonly target: null }
   /** `kept`: granted actions that stay. */
@@ -39,7 +39,7 @@ export type Change = { readonly actionsRemoved: number } & (
       readonly allowed: number;
     }
   | { readonly kind: 'leave-group'; readonly target: string; readonly allowed: number }
-  /** `statement`: its position in the trust policy, where several have the same target. */
+  /** `statement`: position in the trust policy, if several have the same target. */
   | {
       readonly kind: 'remove-trust';
       readonly target: string;
@@ -55,22 +55,22 @@ export interface Suggestion extends Omit<SuggestionRecord, 'reason' | 'changes'>
 
 export type Risk = Omit<RiskRecord, 'actionsLeftOut'>;
 
-/** Names of the granted actions of one service, used or not, by what CloudTrail would show of them. MultiMap are sorted. */
+/** Names of the granted actions of one service, by what CloudTrail would show of them. Lists are sorted. */
 export interface GrantedService {
   readonly service: string;
   readonly recorded: readonly string[];
-  /** Those whose use would have left no event in the account's logs, by the reason. */
+  /** Actions whose use would leave no event in the logs of the account, by reason. */
   readonly unseen: readonly { readonly reason: UnseenReason; readonly actions: readonly string[] }[];
 }
 
-/** Granted actions of which nobody knows whether they were used, for one reason. */
+/** Unknown actions with the same reason. */
 export interface UnknownActions {
   readonly reason: UnknownReason;
   readonly actions: readonly string[];
 }
 
 type OriginRecord = PrincipalRecord['origins'][number];
-/** One way by which sessions of a role came about. */
+/** One path by which role sessions started. */
 export interface Origin extends OriginRecord {
   readonly kind: Actor['kind'] | 'deleted';
 }
@@ -78,7 +78,7 @@ export interface Origin extends OriginRecord {
 export type TrustFinding =
   'everyone' | 'whole-account' | 'unknown-account' | 'deleted-principal' | 'no-condition' | 'never-assumed';
 
-/** A trusted principal, and what the logs show of it. */
+/** A trusted principal, and its sessions in the logs. */
 export interface TrustReview
   extends TrustEntry, Pick<PrincipalRecord['trust'][number], 'sessions' | 'lastAssumed'> {
   readonly findings: readonly TrustFinding[];

@@ -4,9 +4,10 @@ import type { Grants } from '../iam/types.js';
 import type { Statuses } from './status.js';
 
 /**
- * strict: what was used. cautious: also what nobody knows about. An action that CloudTrail never records in this account stays
- * where its service shows use; elsewhere only what policies grant by the service's name stays (`*` and NotAction do not name
- * it): data events that are not logged, and actions without an event of their own unless most of the grant is recorded.
+ * strict: used actions. cautious: also unknown actions. Actions without events (data events that are not logged,
+ * actions without a call of their own) stay if their service is used. In unused services they stay only if a policy
+ * grants them by service name (`*` and NotAction do not); those without a call of their own, only if at least half
+ * of the granted actions of the service are not recorded.
  */
 export function retainedActions(
   catalog: Catalog,
@@ -18,6 +19,7 @@ export function retainedActions(
     reason: { kind },
     actions,
   } of status.why) {
+    if (kind === 'inside-unrecorded') continue;
     if (kind !== 'no-own-event' && kind !== 'data-events') {
       addAll(cautious, actions);
       continue;
@@ -30,5 +32,11 @@ export function retainedActions(
         if (isUsed || (has(grants.named, action) && !showsNoUse)) add(cautious, action);
     }
   }
+  // Last, as they go with the calls that may have exercised them.
+  for (const { reason, actions } of status.why)
+    if (reason.kind === 'inside-unrecorded')
+      for (const action of members(actions))
+        if (catalog.exercisedBy(action).some((call) => has(cautious, call) && has(status.unknown, call)))
+          add(cautious, action);
   return { strict: status.used, cautious };
 }

@@ -17,7 +17,7 @@ import type {
   TrustFinding,
 } from './types.js';
 
-/** Adds up what the index needs while principals stream by; holds a small summary of each, nothing more. */
+/** Computes totals for the index while principals arrive; retains only a small summary of each. */
 export class TotalsBuilder {
   readonly #catalog: Catalog;
   readonly #summaries: PrincipalSummary[] = [];

@@ -10,6 +10,7 @@ import type {
   ActivityRow,
   AssumptionRow,
   PersonRow,
+  RequestRow,
   ResourceRow,
   TrailNotes,
   WeekRow,
@@ -19,6 +20,7 @@ import { collectAssumptions, type AssumeRules, type RoleAssumptionIndex } from '
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
+import { sortRequests, type Requests } from './requests.js';
 import { MultiMap } from './multi-map.js';
 import { sortPeople, type People } from './people.js';
 import { PrincipalIndex } from './principal-index.js';
@@ -41,11 +43,11 @@ import type {
   ReviewTotals,
 } from './types.js';
 
-/** All that a review is made from; everything is read before, nothing is read later. */
+/** Input of a review; everything is read before it starts. */
 export interface ReviewInput {
   readonly head: ReviewHead;
   readonly catalog: Catalog;
-  /** Sorted by id. */
+  /** Sorted by ID. */
   readonly accounts: readonly IamAccount[];
   readonly evaluators: ReadonlyMap<string, Evaluator>;
   readonly rules: AssumeRules;
@@ -54,31 +56,32 @@ export interface ReviewInput {
   readonly assumptions: AsyncIterable<AssumptionRow>;
   readonly people: AsyncIterable<PersonRow>;
   readonly resources: AsyncIterable<ResourceRow>;
+  readonly requests: AsyncIterable<RequestRow>;
   readonly weeks: AsyncIterable<WeekRow>;
   /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
   readonly exemptions: readonly Exemption[];
-  /** By ARN of the user: how it can sign in. */
+  /** Credentials by user ARN. */
   readonly credentials: ReadonlyMap<string, Credentials>;
   readonly owners: {
     readonly tags: readonly string[];
     readonly accounts: readonly Pick<AccountConfig, 'id' | 'owner'>[];
   };
-  /** IAM prefixes whose data events are logged, says the configuration. */
+  /** IAM prefixes whose data events are logged according to the configuration. */
   readonly dataEvents: readonly string[];
-  /** What it says about each account's logs. */
+  /** Configuration of each account's logs. */
   readonly configured: LogsInput['configured'];
 }
 
-/** A review in the order in which it is written: principals one by one, then the pairs, then the totals. */
+/** A review in the order of writing: principals one by one, then pairs, then totals. */
 export interface Review {
-  /** To be gone through once: what the trail tells of a principal is forgotten with it. @throws Error the second time */
+  /** Iterate once: the rows of a principal are dropped with it. @throws Error the second time */
   principals(): Generator<{
     readonly principal: PrincipalReview;
     readonly assumptions: PrincipalAssumptions;
   }>;
   readonly assumptions: readonly AssumptionReview[];
-  /** @throws Error when the principals have not been gone through. */
+  /** @throws Error before all principals have been iterated */
   totals(): ReviewTotals;
 }
 
@@ -97,6 +100,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const finishPairs = await collectAssumptions(input.assumptions, principalIndex, input.rules);
   const people = await sortPeople(input.people, principalIndex, catalog);
   const resources = await sortResources(input.resources, principalIndex);
+  const requests = await sortRequests(input.requests, principalIndex);
   const weeks = await sortWeeks(input.weeks, principalIndex);
   const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
@@ -126,6 +130,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
         book,
         people,
         resources,
+        requests,
         weeks,
         principalIndex,
         logs: byAccount,
@@ -141,7 +146,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   };
 }
 
-/** By account id: what AWS's own records say against its logs, or null. */
+/** By account ID: what AWS's own records say against its logs, or null. */
 function doubtsOf(
   { accounts, catalog, credentials, head }: ReviewInput,
   logs: ReadonlyMap<string, AccountLogs>,
@@ -164,6 +169,7 @@ interface Evidence {
   readonly book: RoleAssumptionIndex;
   readonly people: People;
   readonly resources: MultiMap<Principal, ResourceRow>;
+  readonly requests: Requests;
   readonly weeks: Weeks;
   readonly principalIndex: PrincipalIndex;
   readonly logs: ReadonlyMap<string, AccountLogs>;
@@ -175,9 +181,9 @@ interface Evidence {
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, weeks, principalIndex, logs, doubts, nothingKnown, ...rest }: Evidence,
+  { activity, book, people, weeks, principalIndex, logs, doubts, nothingKnown, ...rest }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
-  const { exemptions, totalsBuilder } = rest;
+  const { resources, requests, exemptions, totalsBuilder } = rest;
   const { catalog } = input;
   const grantedNames = createGrantedNames(catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
@@ -202,6 +208,7 @@ function* reviewAll(
         accountName: account.name,
         grants,
         rows,
+        requests: requests.take(principal),
         logs: accountLogs,
         nothingKnown,
         gaps,
@@ -226,7 +233,7 @@ function* reviewAll(
   }
 }
 
-/** What each principal's calls were made on, as told by every account's trail. */
+/** Resources of each principal's calls, from the trails of all accounts. */
 async function sortResources(
   rows: AsyncIterable<ResourceRow>,
   principalIndex: PrincipalIndex,

@@ -4,7 +4,7 @@ import type { ActionSet, Catalog } from '../catalog/types.js';
 import { RISK_TAGS, RISKS } from '../model/risk-table.js';
 import type { Risk, RiskTag } from './types.js';
 
-/** The sets of one principal: `used`, `unused` and `unknown` are disjoint and make up `granted`. */
+/** Actions of one principal: `used`, `unused` and `unknown` are disjoint and add up to `granted`. */
 export interface RiskInput {
   readonly granted: ActionSet;
   readonly used: ActionSet;
@@ -23,9 +23,9 @@ interface Pattern {
 const STATUS_ORDER = ['unused', 'unknown', 'used'] as const;
 
 /**
- * What the granted actions make possible: most dangerous tags first, unused ones first within a tag. A method is unused
- * when one action that it needs can go: without that one it is gone. Another tag is unused when all of its granted
- * actions can; an unknown action proves nothing, nor one that was tried without success.
+ * Risks of the granted actions: most dangerous tags first, unused risks first within a tag. A method is unused if
+ * one action that it needs is unused: without that action it does not work. Another tag is unused if all its
+ * granted actions are; unknown actions, and actions tried without success, prove nothing.
  */
 export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
   const found: Risk[] = [];
@@ -60,7 +60,7 @@ function statusOf(sets: RiskInput, action: number): 'used' | 'unused' | 'unknown
   return has(sets.unused, action) ? 'unused' : 'unknown';
 }
 
-// The same for every principal: names are looked up once per catalogue.
+// The same for every principal: names are looked up once per catalog.
 const patternsByCatalog = new WeakMap<Catalog, readonly Pattern[]>();
 
 function patternsOf(catalog: Catalog): readonly Pattern[] {
@@ -79,7 +79,7 @@ function patternsOf(catalog: Catalog): readonly Pattern[] {
           actions: indexes(actions),
           needed: actions.length,
         }))
-        // A method with an action that the catalogue lacks would need less than it does: left out.
+        // A method with an action that the catalog lacks would seem to need less: omitted.
         .filter(({ actions, needed }) => actions.length === needed)
     );
   });

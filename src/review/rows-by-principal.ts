@@ -2,8 +2,8 @@ import type { Principal } from '../iam/types.js';
 import { MultiMap } from './multi-map.js';
 
 /**
- * Rows by principal. A call into another account is recorded in both accounts' trails: the copy in the other account
- * only fills in calls that the principal's own trail lacks, so nothing counts twice and nothing is lost.
+ * Rows by principal. Both accounts record a call into another account: the copy in the other account only adds
+ * calls that the principal's own trail lacks, so nothing counts twice and nothing is lost.
  */
 export class RowsByPrincipal<Row extends { readonly recipientAccountId: string }> {
   readonly #own = new MultiMap<Principal, Row>();
@@ -24,7 +24,7 @@ export class RowsByPrincipal<Row extends { readonly recipientAccountId: string }
     return this.#own.has(principal) || this.#foreign.has(principal);
   }
 
-  /** To be asked once for each principal: its rows are forgotten. */
+  /** Call it once per principal: its rows are dropped. */
   take(principal: Principal): readonly Row[] {
     const own = this.#own.take(principal);
     const foreign = this.#foreign.take(principal);

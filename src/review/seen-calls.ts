@@ -1,9 +1,9 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import type { CreditedCall } from './status.js';
+import type { CreditedCall } from './credits.js';
 import type { SeenCalls } from './principal-parts.js';
 import { usedActions } from './used-actions.js';
 
-/** @param granted an event that may be several actions counts as those of them that are granted, else as the first */
+/** @param granted an event with alternative actions counts for those that are granted, otherwise for the first */
 export function seenCalls(catalog: Catalog, granted: ActionSet, rows: readonly CreditedCall[]): SeenCalls {
   const calls = (outcome?: CreditedCall['outcome']): number =>
     rows.reduce((sum, row) => sum + (outcome === undefined || row.outcome === outcome ? row.count : 0), 0);

@@ -3,8 +3,8 @@ import { PREFIXES } from '../catalog/tables/prefixes.js';
 const known = new Map<string, readonly string[]>();
 
 /**
- * The IAM prefixes that an event source may stand for, best first: `runtime.sagemaker.amazonaws.com` is sagemaker, `monitoring`
- * is cloudwatch. A prefix that AWS does not list may be among them.
+ * Possible IAM prefixes of an event source, best first: `runtime.sagemaker.amazonaws.com` is sagemaker,
+ * `monitoring` is cloudwatch. AWS may not list all of them.
  */
 export function prefixesOf(eventSource: string): readonly string[] {
   let prefixes = known.get(eventSource);

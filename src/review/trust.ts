@@ -10,11 +10,11 @@ export interface TrustContext {
   /** Accounts of this review. */
   readonly accountIds: ReadonlySet<string>;
   readonly find: FindPrincipal;
-  /** The logs of the role's account show every start of a session of this role: none in them means none. */
+  /** The logs of the role's account have every session start of this role: no start means no session. */
   readonly complete: boolean;
 }
 
-/** Everything needed to judge one entry. */
+/** Input for the findings about one entry. */
 interface Case {
   readonly role: Role;
   readonly entry: TrustEntry;
@@ -23,14 +23,14 @@ interface Case {
   readonly context: TrustContext;
 }
 
-/** The account that a role of this review trusts and that is not in this review. */
+/** An account that a role of this review trusts and that is not in this review. */
 const isUnknownAccount = ({ role, entry, context }: Case): boolean =>
   entry.accountId !== null &&
   entry.kind !== 'federated' &&
   entry.accountId !== accountOf(role) &&
   !context.accountIds.has(entry.accountId);
 
-/** Of the well-known web identity providers only the application tells whose users are meant. */
+/** For well-known web identity providers, only the audience says whose users are trusted. */
 function lacksIdentity({ entry, condition }: Case): boolean {
   if (entry.kind !== 'federated' || isSaml(entry)) return false;
   const claims = entry.value.includes(':oidc-provider/') ? ['sub'] : ['sub', 'aud', 'app_id'];
@@ -44,7 +44,7 @@ const rules: readonly (readonly [TrustFinding, (c: Case) => boolean])[] = [
   ],
   [
     'whole-account',
-    // Naming the own account is how AWS writes trust policies: the callers' own policies decide.
+    // Naming the own account is AWS's default trust policy: the policies of the callers decide.
     ({ role, entry, condition }) =>
       entry.kind === 'account' && entry.accountId !== accountOf(role) && !limitsAccount(condition),
   ],
@@ -57,14 +57,15 @@ const rules: readonly (readonly [TrustFinding, (c: Case) => boolean])[] = [
   ['never-assumed', ({ sessions, context }) => context.complete && sessions === 0],
 ];
 
-/** Rules about the one who is named; with NotPrincipal that is the one who is left out. */
+/** Findings about the named principal; with NotPrincipal that is the excluded one. */
 const isAboutNamed = (finding: TrustFinding): boolean =>
   finding !== 'everyone' && finding !== 'never-assumed';
 
 /**
- * Whom the role trusts, what the trail shows of each, and what is worth a question, in the order of the entries.
- * Service-linked roles and those of IAM Identity Center get no findings: AWS writes their trust policies, and nobody can change them.
- * @param sessions all rows of this role, of every kind of source
+ * Trusted principals of the role, their sessions in the logs, and findings, in the order of the entries.
+ * Service-linked roles and roles of IAM Identity Center have no findings: AWS writes their trust policies, and
+ * nobody can change them.
+ * @param sessions all rows of this role, from all types of sources
  */
 export function reviewTrust(
   role: Role,

@@ -2,9 +2,9 @@ import { increment } from '../base/maps.js';
 import type { ActivityRow, AssumptionRow } from '../trail/types.js';
 
 /**
- * Whether a role made calls in sessions whose start is not in the logs: somebody was let in, and nobody can say by which
- * entry of the trust policy. Sign-ins to the console are no calls of a session.
- * @param sessions all rows of this role, of every kind of source
+ * Whether a role made calls in sessions whose start is not in the logs: the trust policy entry that allowed them is
+ * unknown. Console sign-ins are not calls of a session.
+ * @param sessions all rows of this role, from all types of sources
  */
 export function hasUnexplainedCalls(
   calls: readonly ActivityRow[],

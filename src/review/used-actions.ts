@@ -1,8 +1,8 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { creditActivity, type CreditedCall } from './status.js';
+import { creditActivity, type CreditedCall } from './credits.js';
 import type { UsedAction } from './types.js';
 
-/** The actions that calls exercised with success, sorted; an event that may be one of several is read with the grants. */
+/** Used actions of calls, sorted; alternatives are decided by the grants. */
 export function usedActions(
   catalog: Catalog,
   granted: ActionSet,

@@ -6,11 +6,11 @@ import type { PrincipalIndex } from './principal-index.js';
 import type { WeekReview } from './types.js';
 
 export interface Weeks {
-  /** Weeks with calls, in order. To be asked once for each principal: its rows are forgotten. */
+  /** Weeks with calls, in order. Call it once per principal: its rows are dropped. */
   take(principal: Principal): WeekReview[];
 }
 
-/** Calls by week. Of calls recorded in several accounts, those of the principal's own account count where it has any. */
+/** Calls per week. If several accounts recorded calls, those in the principal's own account count, if any. */
 export async function sortWeeks(
   rows: AsyncIterable<WeekRow>,
   principalIndex: PrincipalIndex,

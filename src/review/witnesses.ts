@@ -15,26 +15,27 @@ export interface WitnessContext {
   readonly unseen: Unseen;
   readonly credentials: ReadonlyMap<string, Credentials>;
   readonly granted: (principal: Principal) => ActionSet;
-  /** Any trace in the logs: a call of whatever outcome, or the start of a session. */
+  /** Any trace in the logs: a call of any outcome, or a session start. */
   readonly hasTrace: (principal: Principal) => boolean;
 }
 
 /**
- * Principals that AWS saw in use on a day that the logs cover, and that left no trace in them (IAM User Guide:
- * Refining permissions using last accessed information; Getting credential reports). null where there is none. The calls of a user that
- * went to a service whose data events are not logged need no trace; those of a role do: the start of its session.
+ * Principals that were used according to AWS on a day that the logs cover, but have no trace in them (IAM User
+ * Guide: Refining permissions using last accessed information; Getting credential reports). null for none. Calls of
+ * a user to a service whose data events are not logged need no trace; those of a role do: the session start.
  * @param principals of one account, sorted by ARN
  */
 export function doubtOf(principals: readonly Principal[], context: WitnessContext): Doubt | null {
   const { period, coverage, credentials } = context;
-  const emptyDays = new Set(coverage?.emptyDays);
+  const provenDays = new Set(coverage?.digests?.provenDays);
+  const uncovered = new Set(coverage?.emptyDays.filter((day) => !provenDays.has(day)));
   const found = principals.flatMap((principal) => {
     const { type, name, arn } = principal;
-    // Services use their own roles in ways that are not recorded as sessions.
+    // AWS services use their own roles in ways that are not recorded as sessions.
     if (principal.type === 'role' && principal.serviceLinked) return [];
     const known = type === 'user' ? credentials.get(arn) : undefined;
     const at = principal.type === 'role' ? principal.lastUsed : (known?.lastUsed ?? null);
-    if (at === null || at < period.start || at >= period.end || emptyDays.has(at.slice(0, 10))) return [];
+    if (at === null || at < period.start || at >= period.end || uncovered.has(at.slice(0, 10))) return [];
     if (context.hasTrace(principal) || mayLeaveNoTrace(principal, known, context)) return [];
     return [{ type, name, at }];
   });

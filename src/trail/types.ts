@@ -181,6 +181,18 @@ export interface RequestRow extends ActivityRow {
   readonly rolesComplete: boolean;
 }
 
+/** What the digest files of an account prove about its logs (CloudTrail User Guide: Validating CloudTrail log file integrity). */
+export interface DigestCoverage {
+  /** Digest files that were read. */
+  readonly files: number;
+  /** Of these, files whose signature is valid. */
+  readonly signed: number;
+  /** Regions with digest files, sorted. */
+  readonly regions: readonly string[];
+  /** UTC days (YYYY-MM-DD) whose log files are all there, as CloudTrail delivered them: sorted. */
+  readonly provenDays: readonly string[];
+}
+
 export interface AccountCoverage {
   readonly accountId: string;
   readonly events: number;
@@ -190,6 +202,8 @@ export interface AccountCoverage {
   readonly emptyDays: readonly string[];
   /** Event sources with at least one data event (eventCategory Data or managementEvent false), sorted. */
   readonly dataEventSources: readonly string[];
+  /** Absent without digest files. */
+  readonly digests?: DigestCoverage;
 }
 
 /** A query as sent, with all pages. */
@@ -273,11 +287,11 @@ export interface TrailNotes {
   readonly counts: Readonly<Record<string, number>>;
   /** Accounts with incomplete answers (null: all accounts), and the reason. Their principals are `incomplete`. */
   readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
-  /** Evidence of engines with a server. */
+  /** Evidence of engines that send queries. */
   readonly queries?: Iterable<QueryRecord>;
   /** Statistics that differ between runs over the same logs. */
   readonly effort?: Readonly<Record<string, number>>;
-  /** Files engine only, sorted by name: there can be millions. */
+  /** Evidence of engines that read files, sorted by name: there can be millions. */
   readonly logFiles?: Iterable<LogFile> | AsyncIterable<LogFile>;
   /** Engines with a server only. */
   readonly server?: ServerEvidence;

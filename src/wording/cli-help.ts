@@ -1,10 +1,13 @@
-/** The help texts of the command line. A description is a phrase without a period, as commander prints it beside its option. */
+/**
+ * Help texts of the command line. A description is a phrase without a period, as commander prints it beside its
+ * option.
+ */
 
 type ExitCode = readonly [codes: string, meaning: string];
 
 const SIGNALS: ExitCode = ['129, 130, 143', 'ended by SIGHUP, Ctrl-C (SIGINT) or SIGTERM'];
 
-/** The sections below the list of options. */
+/** Sections below the list of options. */
 function helpText(
   paragraphs: readonly string[],
   exitCodes: readonly ExitCode[],
@@ -27,7 +30,7 @@ export const PROGRAM_HELP = {
   afterError: '(add --help to list the options)',
 } as const;
 
-/** Options that several commands have. */
+/** Options of several commands. */
 export const SHARED_OPTIONS = {
   config: 'configuration file',
   cache: 'cache directory for parsed log files',
@@ -167,7 +170,7 @@ export const QUERY_HELP = {
   ),
 } as const;
 
-/** Why commander refuses a value; behind its own "argument … is invalid." */
+/** Why commander rejects a value; follows its own "argument … is invalid." */
 export const INVALID_ARGUMENT = {
   count: 'It must be a whole number above 0.',
   sha256: 'It must be 64 hexadecimal digits.',

@@ -1,7 +1,7 @@
 import { plural } from '../base/plural.js';
 import type { Period } from '../period.js';
 
-/** What commands print: results on standard output, warnings and the end of a run on standard error. */
+/** Output of commands: results on standard output, warnings and the end of a run on standard error. */
 
 export const WARNING = 'warning';
 
@@ -59,15 +59,21 @@ export const CHECK_OUTPUT = {
   ],
   recording: (
     account: string,
-    days: { readonly covered: number; readonly all: number },
+    days: { readonly withEvents: number; readonly proven: number; readonly all: number },
     kinds: readonly string[],
     dataEvents: readonly string[],
   ): string => {
     const recorded = [...kinds, ...dataEvents.map((service) => `data events of ${service}`)];
-    return `  ${account}: events on ${days.covered} of ${plural(days.all, 'day')}; recorded: ${recorded.join(', ') || 'nothing'}`;
+    const proven = days.proven === 0 ? '' : `, ${days.proven} proven complete by digest files`;
+    return `  ${account}: events on ${days.withEvents} of ${plural(days.all, 'day')}${proven}; recorded: ${recorded.join(', ') || 'nothing'}`;
   },
   missingPolicy: (account: string, policy: string): string => `  ${account}: no document for ${policy}`,
   more: (count: number): string => `… ${count} more`,
+  noEvents: (account: string): string => `The logs contain no event of account ${account} in the period.`,
+  incomplete: (accountId: string | null, reason: string): string =>
+    `Incomplete data of ${accountId === null ? 'all accounts' : `account ${accountId}`}: ${reason}.`,
+  missingPolicies: (account: string, principals: number, all: number): string =>
+    `Account ${account}: ${principals} of ${plural(all, 'principal')} ${principals === 1 ? 'has' : 'have'} policies that no file contains. Add them with the configuration key boundary (see docs/limits.md).`,
   problem: 'problem',
   end: (problems: number): string =>
     problems === 0 ? 'A report for this period would be complete.' : `${plural(problems, 'problem')}.`,
@@ -116,7 +122,7 @@ export const VERIFY_OUTPUT = {
     'All files agree with each other. To rule out that someone rewrote all of them, compare the SHA-256 of SHA256SUMS with the value that you stored elsewhere (--sha256).',
 } as const;
 
-/** The original's words, except warnings. */
+/** Words of the original, except warnings. */
 export const QUERY_OUTPUT = {
   role: (name: string): string => `Getting info for role ${name}`,
   user: (name: string, created: string | null): string =>

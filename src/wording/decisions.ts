@@ -1,5 +1,6 @@
 import { plural } from '../base/plural.js';
 import type { DecisionReason, Doubt, Gap, InactiveReason } from '../review/reasons.js';
+import { missingPolicyName } from './iam-files.js';
 import { eventsOnDays, fromTo } from './periods.js';
 
 /** Why a decision is suggested: one or more sentences. */
@@ -79,7 +80,7 @@ export function describeGap(gap: Gap): string {
     case 'no-events':
       return 'the logs contain no event of this account in the period';
     case 'missing-policy':
-      return `the authorization details do not contain the document of ${gap.policy}`;
+      return `the authorization details do not contain the document of ${missingPolicyName(gap.policy)}`;
     case 'missing-boundary':
       return `the authorization details do not contain the document of the permissions boundary ${gap.arn}`;
   }

@@ -1,3 +1,4 @@
+import { compareText } from '../base/compare.js';
 import type { PrincipalRecord } from '../model/principal.js';
 import type { AccountRecord } from '../model/report.js';
 import type { SuggestionRecord } from '../model/suggestion.js';
@@ -5,21 +6,21 @@ import type { UnknownKind } from '../review/reasons.js';
 import type { PrincipalChange } from '../review/since-last-review/types.js';
 import type { AccountReview, PrincipalReview, ReviewTotals } from '../review/types.js';
 import { describeDecision, describeGap } from './decisions.js';
+import { describeIamWarning, missingPolicyName } from './iam-files.js';
 import { describePrincipalChange } from './since-last-review.js';
 import { describeUngranted, describeUnknown } from './statuses.js';
 import { describeSuggestedChange } from './suggestions.js';
 import { describeWarning } from './warnings.js';
 
-/*
- * The step between a review, which has facts and codes, and the writers of a report, which take sentences.
- */
+/* Converts a review, which has facts and codes, to sentences for the writers of a report. */
 
 export type DescribedChange = PrincipalChange & { readonly sentence: string };
 
 export type DescribedPrincipal = Omit<
   PrincipalReview,
-  'suggestion' | 'ungranted' | 'unknownReasons' | 'sinceLast'
+  'missingPolicies' | 'suggestion' | 'ungranted' | 'unknownReasons' | 'sinceLast'
 > & {
+  readonly missingPolicies: readonly string[];
   readonly suggestion: SuggestionRecord;
   readonly ungranted: PrincipalRecord['ungranted'];
   readonly unknownReasons: readonly {
@@ -47,6 +48,7 @@ export function describePrincipal(review: PrincipalReview): DescribedPrincipal {
   const { suggestion, sinceLast, ...rest } = review;
   return {
     ...rest,
+    missingPolicies: review.missingPolicies.map(missingPolicyName).sort(compareText),
     suggestion: {
       ...suggestion,
       reason: describeDecision(suggestion.reason),
@@ -84,5 +86,5 @@ export function describeTotals({ emptyAccounts, notes, ...totals }: ReviewTotals
 
 const describeAccount = ({ iamWarnings, warnings, ...account }: AccountReview): DescribedAccount => ({
   ...account,
-  warnings: [...iamWarnings, ...warnings.map(describeWarning)],
+  warnings: [...iamWarnings.map(describeIamWarning), ...warnings.map(describeWarning)],
 });

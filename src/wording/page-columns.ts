@@ -1,4 +1,4 @@
-/** The headers of all tables on pages. A status has its sign, because color alone does not tell it. */
+/** Headers of all tables on pages. A status has its sign, because color alone is not accessible. */
 export const COLUMNS = {
   account: 'Account',
   action: 'Action',

@@ -1,6 +1,6 @@
 import type { PrincipalType } from '../iam/types.js';
 
-/** The title of each table on pages, and a note of one or two sentences. */
+/** Title of each table on pages, and a note of one or two sentences. */
 
 export const INDEX_TABLES = {
   grants: {

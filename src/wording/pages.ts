@@ -1,4 +1,4 @@
-/** Titles, labels and short sentences of pages that code makes. Longer texts are in templates/. */
+/** Titles, labels and short sentences of pages made by code. Longer texts are in templates/. */
 
 export const PAGE_TITLES = {
   index: (review: string): string => `Access review ${review}`,
@@ -8,7 +8,7 @@ export const PAGE_TITLES = {
   service: (service: string, actions: string): string => `${service}: ${actions}`,
 } as const;
 
-/** The navigation that every page has. */
+/** Navigation of every page. */
 export const SECTION_LABELS = {
   index: 'Overview',
   assumptions: 'Role assumptions',
@@ -16,7 +16,7 @@ export const SECTION_LABELS = {
   methodology: 'Methodology',
 } as const;
 
-/** The kind of page, above its title. */
+/** Kind of page, above its title. */
 export const KICKERS = { account: 'account', service: 'service' } as const;
 
 export const PRINT_HEADER = {
@@ -50,7 +50,7 @@ export const CARDS = {
   },
 } as const;
 
-/** `S3 reads and writes`: the data events in the logs of an account. */
+/** `S3 reads and writes`: data events in the logs of an account. */
 export const DATA_EVENTS = {
   services: {
     dynamodb: 'DynamoDB',
@@ -71,8 +71,9 @@ export const INDEX_TEXTS = {
   never: 'never',
   expired: 'expired',
   valid: 'valid',
-  daysWithEvents: (covered: string, all: string, quiet: boolean): string =>
-    `${covered} of ${all}${quiet ? ' (quiet)' : ''}`,
+  /** @param proven null without digest files */
+  daysWithEvents: (withEvents: string, all: string, quiet: boolean, proven: string | null): string =>
+    `${withEvents} of ${all}${quiet ? ' (quiet)' : ''}${proven === null ? '' : `; ${proven} proven complete`}`,
   unusedEscalation: 'unused privilege escalation',
 } as const;
 
@@ -125,7 +126,7 @@ export const PRINCIPAL_TEXTS = {
   weeks: (count: number): string => (count === 1 ? 'week' : `${count} weeks`),
 } as const;
 
-/** How much of a risk's actions was used. */
+/** How many of a risk's actions were used. */
 export const RISK_USE = {
   unused: 'unused',
   unknown: 'unknown',

@@ -1,6 +1,6 @@
 import type { Origin } from '../review/types.js';
 
-/** Who made calls or started a session: the kinds of callers in CloudTrail's userIdentity. */
+/** Types of callers and session sources in CloudTrail's userIdentity. */
 export const CALLER_KINDS: Readonly<Record<Origin['kind'], string>> = {
   user: 'user',
   role: 'role',

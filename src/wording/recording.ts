@@ -2,7 +2,7 @@ import type { RecordingVerdict } from '../review/recording/account.js';
 import type { RecordingKind } from '../review/recording/kinds.js';
 import { capitalized } from './lists.js';
 
-/** The kinds of events that a trail can leave out. */
+/** Event types that a trail can leave out. */
 export const EVENT_KINDS: Readonly<Record<RecordingKind, string>> = {
   read: 'read events',
   write: 'write events',
@@ -14,7 +14,10 @@ export const EVENT_KINDS: Readonly<Record<RecordingKind, string>> = {
 
 export const eventKindTitle = (kind: RecordingKind): string => capitalized(EVENT_KINDS[kind]);
 
-/** The settings of a trail that leave a kind out (CloudTrail User Guide: Logging management events; Global service events). */
+/**
+ * Trail settings that leave an event type out (CloudTrail User Guide: Logging management events; Global service
+ * events).
+ */
 export const TRAIL_SETTINGS: Readonly<Record<RecordingKind, string>> = {
   read: 'Management events, API activity: Write only',
   write: 'Management events, API activity: Read only',
@@ -24,7 +27,7 @@ export const TRAIL_SETTINGS: Readonly<Record<RecordingKind, string>> = {
   global: 'single-Region trail',
 };
 
-/** In place of the number of events of a kind, where no number tells whether the trail records it. */
+/** Shown instead of the number of events, if no number proves whether the trail records the type. */
 export const RECORDING_VERDICTS: Readonly<Partial<Record<RecordingVerdict, string>>> = {
   stated: 'stated in the configuration',
   assumed: 'too few events to tell',

@@ -1,7 +1,7 @@
 import type { FindingRule } from '../review/findings.js';
 import type { DescribedPrincipal } from './described.js';
 
-/** json/findings.sarif: the short description of each rule. */
+/** json/findings.sarif: short description of each rule. */
 export const SARIF_RULES: Readonly<Record<FindingRule, string>> = {
   inactive: 'The logs show no use of the principal in the period.',
   'unused-admin': 'The administrator changed nothing in the period.',

@@ -2,7 +2,7 @@ import { plural } from '../base/plural.js';
 import type { DecisionOutcome, PrincipalChange } from '../review/since-last-review/types.js';
 import { capitalized, few } from './lists.js';
 
-/** What each outcome of a decision is called. */
+/** Title of each outcome. */
 export const OUTCOME_TITLES: Readonly<Record<DecisionOutcome, string>> = {
   'not-revoked': 'Revoke decided, still present',
   're-created': 'Revoke decided, re-created under the same name',
@@ -19,7 +19,7 @@ export const OUTCOME_TITLES: Readonly<Record<DecisionOutcome, string>> = {
   kept: 'Keep decided, in use',
 };
 
-/** Names of policies, groups and trusted principals that a sentence lists. */
+/** Maximum number of policies, groups and trusted principals in a sentence. */
 const FEW_NAMES = 5;
 
 /** The outcome of the decision, then what changed. */

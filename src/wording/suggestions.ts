@@ -8,11 +8,11 @@ export const POLICY_FORMS = {
   observed: 'allows only what was used, on the resources it was used on',
 } as const;
 
-/** Beside the cautious form, which stands with the change itself. */
+/** Next to the cautious form, which belongs to the change itself. */
 export const otherForm = (form: keyof typeof POLICY_FORMS): string =>
   `Alternative: the ${form} form ${POLICY_FORMS[form]}.`;
 
-/** What to do, why, and what it takes away. */
+/** What to do, why, and what it removes. */
 export function describeSuggestedChange(change: Change): string {
   const { actionsRemoved } = change;
   switch (change.kind) {

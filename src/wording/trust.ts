@@ -1,7 +1,7 @@
 import type { TrustEntry, TrustKind } from '../iam/types.js';
 import type { TrustFinding, TrustReview } from '../review/types.js';
 
-/** The title of each finding about a trust policy, and its meaning. */
+/** Title of each trust policy finding, and its meaning. */
 export const TRUST_FINDINGS: Readonly<
   Record<TrustFinding, { readonly title: string; readonly meaning: string }>
 > = {
@@ -69,13 +69,13 @@ export function describeTrustFinding(finding: TrustFinding, entry: TrustEntry): 
   }
 }
 
-/** Whom the entry allows, then each finding. */
+/** Who the entry allows, then each finding. */
 export const describeTrust = (entry: TrustReview, roleAccountId: string): string =>
   [
     describeEntry(entry, roleAccountId),
     ...entry.findings.map((finding) => describeTrustFinding(finding, entry)),
   ].join(' ');
 
-/** The trusted principal as written; NotPrincipal names the one that is not allowed. */
+/** Trusted principal as written; NotPrincipal names the excluded one. */
 export const trustedName = ({ inverted, value }: TrustEntry): string =>
   inverted ? `everyone except ${value}` : value;

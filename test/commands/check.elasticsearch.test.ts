@@ -30,7 +30,7 @@ accounts:
 `,
     );
     const result = await check(join(work, 'elasticsearch.yaml'), { start: '2026-07-01', end: '2026-07-07' });
-    expect(result.problems).toEqual(['Account b has no events in the period.']);
+    expect(result.problems).toEqual(['The logs contain no event of account b in the period.']);
     const text = linesOf(result).join('\n');
     expect(text).toMatch(/indices +check-ecs \(\d+ documents\)\n +layout +ecs/);
     expect(text).toMatch(/indices +check-raw \(20 documents\)\n +layout +raw/);

@@ -45,7 +45,9 @@ describe('check', () => {
     const period = { start: '2025-01-01', end: '2025-01-31' };
     const { problems } = await check(config, period);
     expect(problems).toEqual(
-      ['demo', 'backup', 'staging'].map((name) => `Account ${name} has no events in the period.`),
+      ['demo', 'backup', 'staging'].map(
+        (name) => `The logs contain no event of account ${name} in the period.`,
+      ),
     );
     const { incomplete, totals } = await wholeReport({ config, output: join(work, 'empty'), ...period });
     expect(incomplete).toBe(true);
@@ -65,7 +67,7 @@ accounts:
     );
     const result = await check(join(work, 'problems.yaml'), { quarter: '2026-Q3' });
     expect(result.problems.join('\n')).toMatch(
-      /nowhere does not exist[^]*first: 1 of 1 principals[^]*absent\.json cannot be read/,
+      /nowhere does not exist[^]*first: 1 of 1 principal has[^]*absent\.json cannot be read/,
     );
     expect(result.accounts[0]?.iam?.missingPolicies).toEqual([`arn:aws:iam::${A}:policy/lost`]);
     expect(linesOf(result).join('\n')).toContain(`first: no document for arn:aws:iam::${A}:policy/lost`);

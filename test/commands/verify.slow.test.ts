@@ -142,8 +142,8 @@ test.each<[string, (folder: string) => void, string[]]>([
     },
     [
       'no file: assets',
-      expect.stringMatching(/^missing: assets\/site\..*css$/) as string,
-      expect.stringMatching(/^missing: assets\/site\..*js$/) as string,
+      expect.stringMatching(/^missing: assets\/site\.[0-9a-f]{12}\.(css|js)$/) as string,
+      expect.stringMatching(/^missing: assets\/site\.[0-9a-f]{12}\.(css|js)$/) as string,
     ],
   ],
   [

@@ -23,8 +23,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const WHEN = {
   full: 'not with `--detail services`',
   compared: 'with `--previous`',
-  'log-files': 'where the logs are files',
-  elasticsearch: 'where the logs are in Elasticsearch',
+  evidence: 'if the engine has it',
 };
 
 function filesTable(): string {

@@ -7,6 +7,8 @@ import { parseCredentialReport } from '../../src/iam/credentials.js';
 import { ENGINES } from '../../src/trail/engines.js';
 import { loadIamAccount } from '../../src/iam/load.js';
 import { parseAuthorizationDetails } from '../../src/iam/parse.js';
+import { describeIamWarning } from '../../src/wording/iam-files.js';
+import { refusal } from './refusal.js';
 
 const account = { id: '111111111111', name: 'demo' };
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-account-files-'));
@@ -29,8 +31,10 @@ const parse = (users: readonly object[], more: object = {}) =>
 describe('a page of the details', () => {
   it.each([[{ IsTruncated: true }], [{ IsTruncated: 'true' }], [{ NextToken: 'eyJ' }], [{ Marker: 'AAA' }]])(
     'is refused: %j',
-    (page) => {
-      expect(() => parse([user('ann')], page)).toThrow(/f\.json is only one page.*not the whole/);
+    async (page) => {
+      expect(await refusal(() => parse([user('ann')], page))).toMatch(
+        /f\.json is only one page.*not the whole/,
+      );
     },
   );
 
@@ -43,24 +47,26 @@ describe('a page of the details', () => {
 });
 
 describe('an entry that is not what it should be', () => {
-  it('is named where it has no ARN', () => {
+  it('is named where it has no ARN', async () => {
     const nameless = { UserName: 'eve', UserId: 'AIDAEVE' };
-    expect(() => parse([user('ann'), nameless])).toThrow(/entry without Arn: UserDetailList\[1\] \(eve\)/);
-    expect(() => parse([user('ann')], { RoleDetailList: [role('r', { Arn: '' })] })).toThrow(
+    expect(await refusal(() => parse([user('ann'), nameless]))).toMatch(
+      /entry without Arn: UserDetailList\[1\] \(eve\)/,
+    );
+    expect(await refusal(() => parse([user('ann')], { RoleDetailList: [role('r', { Arn: '' })] }))).toMatch(
       /entry without Arn: RoleDetailList\[0\] \(r\)/,
     );
   });
 
-  it('is named with the entry of the same ARN', () => {
-    expect(() => parse([user('ann'), user('bea'), user('ann')])).toThrow(
-      'f.json holds arn:aws:iam::111111111111:user/ann twice: UserDetailList[0] and UserDetailList[2].',
+  it('is named with the entry of the same ARN', async () => {
+    expect(await refusal(() => parse([user('ann'), user('bea'), user('ann')]))).toContain(
+      'f.json contains arn:aws:iam::111111111111:user/ann twice: UserDetailList[0] and UserDetailList[2].',
     );
   });
 
   it.each([['arn:aws:iam::111111111111:policy/b'], [{ PermissionsBoundaryType: 'Policy' }], [[]]])(
     'is named where its boundary is %j',
-    (PermissionsBoundary) => {
-      expect(() => parse([user('ann', { PermissionsBoundary })])).toThrow(
+    async (PermissionsBoundary) => {
+      expect(await refusal(() => parse([user('ann', { PermissionsBoundary })]))).toMatch(
         /PermissionsBoundary without PermissionsBoundaryArn: UserDetailList\[0\] \(arn:.*ann\)/,
       );
     },
@@ -74,8 +80,8 @@ describe('an entry that is not what it should be', () => {
 it('tells principals with one unique id apart, and says so', () => {
   const { principals, warnings } = parse([user('ann'), user('bea', { UserId: 'AIDAANN' }), user('cat')]);
   expect(principals.map(({ id }) => id)).toEqual(['AIDAANN/ann', 'AIDAANN/bea', 'AIDACAT']);
-  expect(warnings).toEqual([
-    'f.json: arn:aws:iam::111111111111:user/ann and arn:aws:iam::111111111111:user/bea have the same unique id AIDAANN: events are credited by ARN.',
+  expect(warnings.map(describeIamWarning)).toEqual([
+    'f.json: arn:aws:iam::111111111111:user/ann and arn:aws:iam::111111111111:user/bea have the same unique ID AIDAANN. Events are credited by ARN.',
   ]);
 });
 
@@ -107,7 +113,7 @@ it('names a row of a credential report that was cut, and takes nothing from it',
   const row = 'ann,arn:aws:iam::111111111111:user/ann,2025-01-02T03:04:05+00:00,true,false,true,N/A';
   const report = parseCredentialReport(`${header}\n${row}\n${row.slice(0, 70)}`, 'c.csv');
   expect(report.rows).toHaveLength(1);
-  expect(report.warnings).toEqual([
-    'c.csv:3: this row of the credential report is left out: it has 5 of 7 columns.',
+  expect(report.warnings.map(describeIamWarning)).toEqual([
+    'c.csv:3: This row of the credential report is skipped: it has 5 of 7 columns.',
   ]);
 });

@@ -5,6 +5,8 @@ import { afterAll, expect, it } from 'vitest';
 import { parseCredentialReport } from '../../src/iam/credentials.js';
 import { loadCredentials } from '../../src/iam/load.js';
 import { parseAuthorizationDetails } from '../../src/iam/parse.js';
+import { describeIamWarning } from '../../src/wording/iam-files.js';
+import { refusal } from './refusal.js';
 
 const work = mkdtempSync(join(tmpdir(), 'cloudtracker-credentials-'));
 afterAll(() => {
@@ -62,19 +64,19 @@ it.each([
       lastUsedService: null,
     },
   ]);
-  expect(warnings).toEqual([
-    'c.csv:5: this row of the credential report is left out: password_enabled "perhaps" is neither true nor false.',
-    'c.csv:6: this row of the credential report is left out: access_key_1_last_rotated "yesterday" is not a time.',
+  expect(warnings.map(describeIamWarning)).toEqual([
+    'c.csv:5: This row of the credential report is skipped: password_enabled "perhaps" is neither true nor false.',
+    'c.csv:6: This row of the credential report is skipped: access_key_1_last_rotated "yesterday" is not a time.',
   ]);
 });
 
 it.each([
-  ['', /has no column user/],
-  ['a,b\n1,2\n', /has no column/],
+  ['', /column user, arn.* is missing/],
+  ['a,b\n1,2\n', /column user.* is missing/],
   ['{"UserDetailList": []}', /no text Content/],
-  ['{', /not a credential report/],
-])('refuses %j', (text, message) => {
-  expect(() => parseCredentialReport(text, 'c.csv')).toThrow(message);
+  ['{', /is not JSON/],
+])('refuses %j', async (text, message) => {
+  expect(await refusal(() => parseCredentialReport(text, 'c.csv'))).toMatch(message);
 });
 
 it('does not take an earlier user of the name for today’s, and says who has no row', async () => {
@@ -93,8 +95,8 @@ it('does not take an earlier user of the name for today’s, and says who has no
   writeFileSync(file, CSV);
   const { byArn, warnings } = await loadCredentials(file, account);
   expect([...byArn.keys()]).toEqual([arn('bob')]);
-  expect(warnings.at(-1)).toContain('c.csv says nothing about 1 of the users (ann)');
-  await expect(loadCredentials(file, { ...account, id: '222222222222' })).rejects.toThrow(
-    /of account 111111111111/,
+  expect(warnings.at(-1)).toEqual({ kind: 'users-without-row', file: 'c.csv', users: ['ann'] });
+  expect(await refusal(() => loadCredentials(file, { ...account, id: '222222222222' }))).toMatch(
+    /contains account 111111111111, not account 222222222222/,
   );
 });

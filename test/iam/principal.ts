@@ -4,7 +4,7 @@ import type { AttachedPolicy, Principal } from '../../src/iam/types.js';
 /** An inline policy with the document; through a group when one is given. */
 export function policyOf(document: unknown, name = 'p', group: string | null = null): AttachedPolicy {
   const parsed = parsePolicyDocument(document);
-  if (!parsed.ok) throw new Error(parsed.reason);
+  if (!parsed.ok) throw new Error(parsed.fault.kind);
   return { group, policy: { name, arn: null, kind: 'inline', document: parsed.value } };
 }
 

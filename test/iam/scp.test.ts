@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { count, members } from '../../src/catalog/action-set.js';
-import { IamFileError } from '../../src/iam/errors.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
 import { loadIamAccount, loadScps } from '../../src/iam/load.js';
 import { parseManagedPolicies } from '../../src/iam/managed.js';
@@ -11,6 +10,7 @@ import { parseScpLevel } from '../../src/iam/scp.js';
 import type { Principal } from '../../src/iam/types.js';
 import { principalWith } from './principal.js';
 import { tinyCatalog } from './tiny-catalog.js';
+import { refusal } from './refusal.js';
 
 const catalog = tinyCatalog();
 const allow = (Action: unknown, more: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...more });
@@ -78,18 +78,17 @@ describe('SCP files', () => {
   });
   it.each<[string, unknown, RegExp]>([
     ['nothing', [], /^f\.json is an empty list/],
-    ['text', 'x', /^f\.json is not a JSON object\. Make it with: aws organizations describe-policy/],
-    ['a list of policies', { Policies: [{ Id: 'p-1' }] }, /looks like the output of list-policies/],
-    ['IAM', { UserDetailList: [] }, /looks like authorization details/],
+    ['text', 'x', /^f\.json is not a JSON object\. Export it with: aws organizations describe-policy/],
+    ['a list of policies', { Policies: [{ Id: 'p-1' }] }, /is the output of list-policies/],
+    ['IAM', { UserDetailList: [] }, /contains IAM authorization details/],
     ['CloudTrail', { Records: [] }, /has neither Statement nor Policy\.Content/],
     ['an RCP', described('r', FULL, 'RESOURCE_CONTROL_POLICY'), /is a RESOURCE_CONTROL_POLICY/],
     ['a bucket policy', document({ ...deny('s3:*'), Principal: '*' }), /has a Principal/],
     ['a malformed one', [FULL, document({ Effect: 'Maybe' })], /item 2 that cannot be read: Effect/],
     ['content cut off', { Policy: { Content: '{"Version":' } }, /cannot be read/],
     ['only denies', document(deny('s3:*')), /has no Allow statement.*p-FullAWSAccess/],
-  ])('say what is wrong: %s', (_, json, message) => {
-    expect(() => level(json)).toThrow(IamFileError);
-    expect(() => level(json)).toThrow(message);
+  ])('say what is wrong: %s', async (_, json, message) => {
+    expect(await refusal(() => level(json))).toMatch(message);
   });
 });
 
@@ -123,10 +122,12 @@ describe('documents that the details lack', () => {
     const account = { id: '111111111111', name: 'one' };
     const before = await loadIamAccount(iam, account);
     expect(before.principals[0]).toMatchObject({
-      missingPolicies: [arn('wide')],
+      missingPolicies: [{ kind: 'managed', arn: arn('wide') }],
       boundary: { kind: 'missing', arn: arn('edge') },
     });
-    expect(before.warnings.join()).toMatch(/^iam\.json lacks the document of 2 policies .*key boundary$/);
+    expect(before.warnings).toEqual([
+      { kind: 'missing-documents', file: 'iam.json', arns: [arn('edge'), arn('wide')] },
+    ]);
 
     const boundary = [
       await write('one.json', { [arn('edge')]: version(document(allow('s3:*'))) }),
@@ -150,14 +151,13 @@ describe('documents that the details lack', () => {
   });
   it.each<[string, unknown, RegExp]>([
     ['a list', [FULL], /is not a JSON object/],
-    ['a bare document', FULL, /does not say which policy/],
-    ['a bare version', version(FULL), /does not say which policy.*jq/],
-    ['another key', { edge: FULL }, /has the key edge, which is not the ARN of a policy/],
-    ['nothing', {}, /holds the document of no policy/],
+    ['a bare document', FULL, /without the ARN of its policy/],
+    ['a bare version', version(FULL), /does not contain the ARN of the policy.*jq/],
+    ['another key', { edge: FULL }, /has the key edge, which is not a policy ARN/],
+    ['nothing', {}, /contains no policy document/],
     ['a malformed one', { [arn('edge')]: {} }, /of arn:.*edge that cannot be read/],
-  ])('say what is wrong: %s', (_, json, message) => {
-    expect(() => parseManagedPolicies(json, 'f')).toThrow(IamFileError);
-    expect(() => parseManagedPolicies(json, 'f')).toThrow(message);
+  ])('say what is wrong: %s', async (_, json, message) => {
+    expect(await refusal(() => parseManagedPolicies(json, 'f'))).toMatch(message);
   });
 });
 
@@ -167,8 +167,10 @@ it('names a file of SCPs that cannot be read or is not JSON', async () => {
   await writeFile(join(folder, 'two.json'), '{}\n{}');
   expect((await loadScps([join(folder, 'root.json')])).flat().map(({ name }) => name)).toEqual(['root.json']);
   expect(await loadScps([])).toEqual([]);
-  await expect(loadScps([join(folder, 'two.json')])).rejects.toThrow(
+  expect(await refusal(() => loadScps([join(folder, 'two.json')]))).toMatch(
     /two\.json is not JSON \(line 2, column 1\).*JSON list/,
   );
-  await expect(loadScps([join(folder, 'none.json')])).rejects.toThrow(IamFileError);
+  expect(await refusal(() => loadScps([join(folder, 'none.json')]))).toMatch(
+    /none\.json cannot be read \(ENOENT/,
+  );
 });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { allowedAssumptions, mayAssume } from '../../src/iam/trust.js';
 import type { IamAccount, Principal } from '../../src/iam/types.js';
 import { A, aws, B, role, user, type RawStatement } from './trust-support.js';
+import type { MissingPolicy } from '../../src/iam/faults.js';
 
 const account = fc.constantFrom(A, B);
 const userNames = ['ann', 'bob', 'cy'];
@@ -54,7 +55,7 @@ const trustStatement: fc.Arbitrary<RawStatement> = fc
   .map(({ Effect, kind, values, condition: c }) => ({ Effect, ...c, [kind]: { AWS: values } }));
 
 const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 3 });
-const missing = fc.constantFrom<string[]>([], [], [], ['arn:gone']);
+const missing = fc.constantFrom<MissingPolicy[]>([], [], [], [{ kind: 'managed', arn: 'arn:gone' }]);
 const boundary = fc.option(fc.oneof(fc.constant('missing' as const), some(ownStatement)), {
   nil: undefined,
   freq: 2,
@@ -141,6 +142,9 @@ it('never allows more for a Deny, on either side, and does not mind the order of
 
 it('leaves out users whose policies are not all in the file', () => {
   const trust = [aws(`arn:aws:iam::${A}:user/ann`)];
-  const principals = [user({ name: 'ann', missing: ['arn:gone'] }), role({ trust })];
+  const principals = [
+    user({ name: 'ann', missing: [{ kind: 'managed', arn: 'arn:gone' }] }),
+    role({ trust }),
+  ];
   expect([...allowedAssumptions([{ id: A, name: A, principals, listed: 2, warnings: [] }])]).toEqual([]);
 });

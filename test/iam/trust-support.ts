@@ -1,5 +1,6 @@
 import { parsePolicyDocument } from '../../src/iam/document.js';
 import type { Boundary, Policy, PolicyDocument, Principal, Role, User } from '../../src/iam/types.js';
+import type { MissingPolicy } from '../../src/iam/faults.js';
 
 export const A = '111111111111';
 export const B = '222222222222';
@@ -12,7 +13,7 @@ function document(
   version = '2012-10-17',
 ): PolicyDocument {
   const parsed = parsePolicyDocument({ Version: version, Statement: statements }, trust);
-  if (!parsed.ok) throw new Error(parsed.reason);
+  if (!parsed.ok) throw new Error(parsed.fault.kind);
   return parsed.value;
 }
 
@@ -29,7 +30,7 @@ export interface Sketch {
   readonly policy?: readonly RawStatement[];
   readonly version?: string;
   readonly boundary?: readonly RawStatement[] | 'missing';
-  readonly missing?: readonly string[];
+  readonly missing?: readonly MissingPolicy[];
   readonly trust?: readonly RawStatement[];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mayAssume } from '../../src/iam/trust.js';
 import type { Allowed, Principal } from '../../src/iam/types.js';
 import { A, aws, B, role, user, type RawStatement, type Sketch } from './trust-support.js';
+import type { MissingPolicy } from '../../src/iam/faults.js';
 
 const ALICE = `arn:aws:iam::${A}:user/alice`;
 const TARGET = `arn:aws:iam::${A}:role/target`;
@@ -191,18 +192,20 @@ check('AWS JSON policy elements: NotPrincipal', [
   ['Allow: not who is named', user({ policy: yes }), [notPrincipal([ALICE])], 'no'],
 ]);
 
+const LOST: MissingPolicy = { kind: 'managed', arn: 'arn:x' };
+
 check('Documents that the file does not hold', [
-  ['a policy that might allow', user({ missing: ['arn:x'] }), [aws(ROOT)], 'unknown'],
-  ['a policy that might deny', user({ missing: ['arn:x'] }), [aws(ALICE)], 'unknown'],
-  ['it changes nothing where nobody is named', user({ missing: ['arn:x'] }), [aws(B)], 'no'],
-  ['it changes nothing under a Deny', user({ missing: ['arn:x'], policy: [deny] }), [aws(ALICE)], 'no'],
-  ['it changes nothing outside the boundary', user({ missing: ['arn:x'], boundary: s3 }), [aws(ROOT)], 'no'],
+  ['a policy that might allow', user({ missing: [LOST] }), [aws(ROOT)], 'unknown'],
+  ['a policy that might deny', user({ missing: [LOST] }), [aws(ALICE)], 'unknown'],
+  ['it changes nothing where nobody is named', user({ missing: [LOST] }), [aws(B)], 'no'],
+  ['it changes nothing under a Deny', user({ missing: [LOST], policy: [deny] }), [aws(ALICE)], 'no'],
+  ['it changes nothing outside the boundary', user({ missing: [LOST], boundary: s3 }), [aws(ROOT)], 'no'],
   ['a boundary', user({ policy: yes, boundary: 'missing' }), [aws(ROOT)], 'unknown'],
   ['a boundary changes nothing without a policy', user({ boundary: 'missing' }), [aws(ROOT)], 'no'],
 ]);
 
 it('does not know what a trust policy that cannot be read says, but knows the caller’s Deny', () => {
-  const target = role({ missing: [`trust policy of ${TARGET}`] });
+  const target = role({ missing: [{ kind: 'trust', arn: TARGET }] });
   expect(mayAssume(user({ policy: yes }), target)).toBe('unknown');
   expect(mayAssume(user({ policy: [deny] }), target)).toBe('no');
 });

@@ -83,6 +83,8 @@ export const EVERYTHING_RECORDED = {
   days: {
     all: 92,
     covered: 92,
+    withEvents: 92,
+    proven: 0,
     firstWeek: { all: 7, covered: 7 },
     lastWeek: { all: 7, covered: 7 },
     quiet: false,

@@ -6,8 +6,11 @@ import { principalWith } from '../iam/principal.js';
 
 const PERIOD = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const WEEK = { all: 7, covered: 7 };
-const DAYS = { all: 92, covered: 92, firstWeek: WEEK, lastWeek: WEEK, quiet: false, enough: true };
-const NO_DAYS = { ...DAYS, covered: 0, enough: false };
+const DAYS = {
+  ...{ all: 92, covered: 92, withEvents: 92, proven: 0, firstWeek: WEEK, lastWeek: WEEK },
+  ...{ quiet: false, enough: true },
+};
+const NO_DAYS = { ...DAYS, covered: 0, withEvents: 0, enough: false };
 const YOUNG = '2026-09-01T00:00:01Z';
 
 const user = (over: Partial<Principal> = {}): Principal =>

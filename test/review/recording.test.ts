@@ -157,6 +157,23 @@ describe('logDays', () => {
     expect(days(39, 40)).toMatchObject({ lastWeek: { all: 7, covered: 5 }, enough: false });
   });
 
+  it('counts days that digest files prove to be without events', () => {
+    const emptyDays = ['2026-07-01', '2026-07-02', '2026-07-03'];
+    const digests = {
+      files: 24,
+      signed: 0,
+      regions: ['us-east-1'],
+      provenDays: ['2026-07-02', '2026-07-04'],
+    };
+    const coverage = {
+      ...{ accountId: ACCOUNT, events: 9, first: null, last: null, emptyDays, dataEventSources: [] },
+    };
+    expect(logDays({ ...coverage, digests }, period)).toMatchObject({
+      ...{ all: 40, covered: 38, withEvents: 37, proven: 2, firstWeek: { all: 7, covered: 5 } },
+    });
+    expect(logDays(coverage, period)).toMatchObject({ covered: 37, withEvents: 37, proven: 0 });
+  });
+
   it('has nothing without events, also where the account is quiet', () => {
     expect(logDays(undefined, period, true)).toMatchObject({ covered: 0, enough: false });
   });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { add, emptySet } from '../../src/catalog/action-set.js';
 import { loadCatalog } from '../../src/catalog/catalog.js';
+import type { AccountCoverage } from '../../src/trail/types.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import type { Credentials } from '../../src/iam/credentials.js';
 import type { Principal } from '../../src/iam/types.js';
@@ -20,12 +21,18 @@ const coverage = {
 };
 const ann = { ...principalWith('user', [], []), name: 'ann', arn: 'arn:aws:iam::111122223333:user/ann' };
 
-function doubt(lastUsed: string, lastUsedService: string | null, hasTrace = false, user: Principal = ann) {
+function doubt(
+  lastUsed: string,
+  lastUsedService: string | null,
+  hasTrace = false,
+  user: Principal = ann,
+  logs: AccountCoverage = coverage,
+) {
   const known: Credentials = {
     ...{ console: false, mfa: false, activeKeys: 1, oldestKeySince: null, lastUsed, lastUsedService },
   };
   return doubtOf([user], {
-    ...{ catalog, period, coverage, unseen: unseenWith(catalog, []) },
+    ...{ catalog, period, coverage: logs, unseen: unseenWith(catalog, []) },
     credentials: new Map([[user.arn, known]]),
     granted: () => {
       const set = emptySet(catalog.actions.length);
@@ -41,6 +48,11 @@ it('doubts logs that show nothing of what AWS saw', () => {
     ...{ type: 'user', name: 'ann', at: '2026-08-14T10:00:00Z', others: 0 },
   });
   expect(doubt('2026-08-14T10:00:00Z', null)).not.toBeNull();
+});
+
+it('doubts logs whose day without events is proven complete', () => {
+  const digests = { files: 24, signed: 0, regions: [], provenDays: ['2026-08-15'] };
+  expect(doubt('2026-08-15T10:00:00Z', 'ec2', false, ann, { ...coverage, digests })).not.toBeNull();
 });
 
 it('does not where the logs show something, lack the day, or could not have shown the call', () => {

@@ -4,8 +4,11 @@ import { describeDecision } from '../../src/wording/decisions.js';
 
 const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const WEEK = { all: 7, covered: 7 };
-const days = { all: 92, covered: 92, firstWeek: WEEK, lastWeek: WEEK, quiet: false, enough: true };
-const fewDays = { ...days, covered: 20, firstWeek: { all: 7, covered: 3 }, enough: false };
+const days = {
+  ...{ all: 92, covered: 92, withEvents: 92, proven: 0, firstWeek: WEEK, lastWeek: WEEK },
+  ...{ quiet: false, enough: true },
+};
+const fewDays = { ...days, covered: 20, withEvents: 20, firstWeek: { all: 7, covered: 3 }, enough: false };
 
 const excess = (over: object): DecisionReason => ({
   ...{ kind: 'excess', excess: 8, unrecorded: 0, granted: 10, period, days },
@@ -21,7 +24,7 @@ it.each<[DecisionReason, string]>([
       kind: 'incomplete',
       gaps: [
         { kind: 'logs', reason: '1 log file could not be read' },
-        { kind: 'missing-policy', policy: 'arn:aws:iam::aws:policy/P' },
+        { kind: 'missing-policy', policy: { kind: 'managed', arn: 'arn:aws:iam::aws:policy/P' } },
       ],
     },
     'Incomplete data: 1 log file could not be read; the authorization details do not contain the document of arn:aws:iam::aws:policy/P.',
@@ -58,6 +61,10 @@ it.each<[DecisionReason, string]>([
   [
     idle({ kind: 'few-days', days: fewDays }, 'user'),
     'No successful call from 2026-07-01 to 2026-09-30. The logs contain events on 20 of 92 days, on 3 of 7 in the first week: too few to call the user unused.',
+  ],
+  [
+    idle({ kind: 'few-days', days: { ...fewDays, covered: 50, proven: 40 } }),
+    'No successful call from 2026-07-01 to 2026-09-30. The logs contain events on 20 of 92 days and proof of no events on 30 more, on 3 of 7 in the first week: too few to call the role unused.',
   ],
   [
     idle({ kind: 'doubt', doubt: { type: 'role', name: 'seen', at: '2026-08-01T00:00:00Z', others: 1 } }),

@@ -29,7 +29,7 @@ export function checkFiles(contents: ReportContents): Finding[] {
     requiredFiles({
       accountIds: manifest.options.accounts,
       detail: manifest.options.detail,
-      logFiles: manifest.trail.logFiles !== null,
+      evidence: manifest.trail.evidence,
       compared: manifest.inputs.some(({ kind }) => kind === 'previous'),
     }),
   );

@@ -1,3 +1,4 @@
+import { LOG_FILES_FILE } from '../../model/log-file.js';
 import { principalsPath, privilegesPath } from '../../report/paths.js';
 import { counted } from '../../base/plural.js';
 import type { z } from 'zod';
@@ -41,9 +42,11 @@ export function checkCounts(contents: ReportContents): Finding[] {
     agree.equal(REVIEW_FILE, 'incomplete principals', incomplete, counts.incomplete, MANIFEST);
   agree.rows('csv/population.csv', manifest.options.accounts.length, 'account', MANIFEST);
   agree.rows('csv/exemptions.csv', manifest.exemptions.length, 'exemption', MANIFEST);
-  const { server, logFiles } = manifest.trail;
+  const { server, logFiles, evidence } = manifest.trail;
   if (server !== null && logFiles !== null)
     agree.contradict(MANIFEST, 'trail has both logFiles and server: logs are in files or on a server');
+  if ((logFiles !== null) !== evidence.includes(LOG_FILES_FILE))
+    agree.contradict(MANIFEST, 'trail.evidence and trail.logFiles contradict each other');
   if (logFiles !== null) agree.rows(logFiles.path, logFiles.files, 'log file', MANIFEST);
   agree.rows(
     'csv/assumptions.csv',

@@ -45,8 +45,7 @@ function boundaryAnswer(source: Principal, arn: string, lookup: Lookup): Answer 
     : { allow: 'yes', deny: 'no' };
 }
 
-const lacksTrust = (role: Role): boolean =>
-  role.missingPolicies.some((name) => name.startsWith('trust policy'));
+const lacksTrust = (role: Role): boolean => role.missingPolicies.some(({ kind }) => kind === 'trust');
 
 /** The file lacks a document of this caller: then only a refusal is certain. */
 export const isIncomplete = (source: Principal): boolean =>

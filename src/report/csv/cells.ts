@@ -2,25 +2,25 @@ import { stringify } from 'csv-stringify/sync';
 
 export type Cell = string | number | boolean | null | readonly string[];
 
-/** The most characters that a spreadsheet keeps in one cell (Excel specifications and limits). */
+/** Maximum number of characters in a spreadsheet cell (Excel specifications and limits). */
 const MAX_CELL = 32_767;
 
-/** A cell that begins so is a formula for some spreadsheet, full-width forms included (OWASP: CSV Injection). */
+/** Start of a cell that some spreadsheet reads as a formula, full-width forms included (OWASP: CSV Injection). */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 export const LINE_END = '\r\n';
 
-/** How rows become text. */
+/** Text format of rows. */
 export interface CsvFormat {
-  /** What a file begins with. */
+  /** Start of a file. */
   readonly start: string;
   lines(rows: readonly (readonly Cell[])[]): string;
 }
 
-/** RFC 4180 lines with CRLF; lists joined with `; `, formulas made text by a leading apostrophe. */
+/** RFC 4180 lines with CRLF; lists are joined with `; `, formulas get a leading apostrophe. */
 export const PLAIN: CsvFormat = { start: '', lines: (rows) => toLines(rows, toText) };
 
-/** The same for Excel: with a byte order mark, and long numbers (account ids) as text, with all of their digits. */
+/** The same for Excel: with a byte order mark, and long numbers (account IDs) as text with all digits. */
 export const EXCEL: CsvFormat = {
   start: '\uFEFF',
   lines: (rows) =>
@@ -34,14 +34,14 @@ export interface Columns {
   readonly columns: readonly (readonly [name: string, ...unknown[]])[];
 }
 
-/** A file's first line. */
+/** First line of a file. */
 export const headerOf = (format: CsvFormat, { columns }: Columns): string =>
   format.start + format.lines([columns.map(([name]) => name)]);
 
 const toLines = (rows: readonly (readonly Cell[])[], text: (cell: Cell) => string): string =>
   stringify(
     rows.map((cells) => cells.map(text)),
-    // A line break of either kind ends a line for some spreadsheet.
+    // Some spreadsheets end a line at either type of line break.
     { record_delimiter: LINE_END, quoted_match: /[\r\n]/ },
   );
 
@@ -56,7 +56,7 @@ function toText(cell: Cell): string {
     : safe;
 }
 
-/** Whole items only: a list that does not fit ends with the number of items left out. */
+/** Whole items only: a list that does not fit ends with the number of omitted items. */
 function joinList(items: readonly string[]): string {
   const joined = items.join('; ');
   if (joined.length < MAX_CELL) return joined;

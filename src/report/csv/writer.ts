@@ -19,12 +19,12 @@ export interface CsvOptions {
   readonly detail: 'full' | 'services';
   /** For Excel: see `EXCEL`. */
   readonly excel?: boolean;
-  /** Another list of the principals, beside access-review.csv, for the import of that tool. */
+  /** Also writes access-review.<tool>.csv for the import of that tool. */
   readonly profile?: CsvProfile | undefined;
 }
 
 export interface CsvWriter extends ReportWriter {
-  /** Entries of the IAM files that have no row in access-review.csv; 0 when all have. Known after `end`. */
+  /** Principals in the IAM files without a row in access-review.csv; known after `end`. */
   readonly missingRows: number;
 }
 
@@ -44,7 +44,7 @@ interface Started {
 
 class AllCsvFiles implements CsvWriter {
   #state: Started | undefined;
-  /** Rows of access-review.csv by account: counted here, so that the tie-out is one between two counts. */
+  /** Rows of access-review.csv by account, counted here, so that the comparison is between independent counts. */
   readonly #written = new Map<string, { whole: number; incomplete: number }>();
   readonly #detail: CsvOptions['detail'];
   readonly #format: CsvFormat;

@@ -7,7 +7,7 @@ import { describeFinding, SARIF_RULES, SARIF_TEXTS } from '../../wording/sarif.j
 import type { DescribedPrincipal } from '../../wording/described.js';
 
 export interface FindingsWriter extends ReportWriter {
-  /** Findings that no exemption covers. */
+  /** Findings without a valid exemption. */
   counts(): Readonly<Record<FindingRule, number>>;
 }
 
@@ -19,7 +19,7 @@ const LEVELS: Readonly<Record<FindingRule, 'error' | 'warning'>> = {
   'expired-exemption': 'warning',
 };
 
-/** Writes json/findings.sarif (SARIF 2.1.0): one result per principal and rule, covered ones marked as suppressed. */
+/** Writes json/findings.sarif (SARIF 2.1.0): one result per principal and rule; exempted ones are suppressed. */
 export function createFindingsWriter(): FindingsWriter {
   let started: { readonly head: ReviewHead; readonly out: OutputFolder } | undefined;
   const results: object[] = [];
@@ -68,7 +68,7 @@ function resultOf(principal: DescribedPrincipal, rule: FindingRule, covered: boo
         logicalLocations: [{ fullyQualifiedName: arn, kind: 'resource' }],
       },
     ],
-    // Stays the same from report to report, so that a viewer knows an old finding again.
+    // Stable between reports, so that a viewer recognizes a known finding.
     partialFingerprints: { 'principal/v1': `${accountId}/${id}/${rule}` },
     ...(covered && exemption !== null
       ? {

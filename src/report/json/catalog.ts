@@ -2,8 +2,8 @@ import type { Catalog } from '../../catalog/types.js';
 import type { ReportWriter } from '../types.js';
 
 /**
- * Writes json/catalog.json: all actions that this report knows, by service. AWS's list grows; a later comparison has to
- * tell a new action from a new grant.
+ * Writes json/catalog.json: all actions that this report knows, by service. AWS adds actions; a later comparison
+ * must distinguish a new action from a new grant.
  */
 export function createCatalogWriter({ services, actions, updatedAt }: Catalog): ReportWriter {
   return {

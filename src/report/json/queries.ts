@@ -2,7 +2,7 @@ import { QUERIES_FILE, type QueryRecord } from '../../model/query.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 
-/** What a server was asked, as evidence: one query a line, in the order in which they ended. No file for other engines. */
+/** Queries to a server as evidence: one per line, in the order of completion. Other engines have no such file. */
 export function createQueriesWriter(): ReportWriter {
   let folder: OutputFolder;
   return {

@@ -6,9 +6,9 @@ import { shortRecord } from '../since-last-review/record.js';
 import { shortRisk } from '../short-risk.js';
 import type { DescribedPrincipal, DescribedTotals } from '../../wording/described.js';
 
-// Records (src/model) from reviews, with their keys in the order of the files.
+// Records (src/model) from reviews, with keys in the order of the files.
 
-/** The keys of the contract in its order, then the others; JSON.stringify leaves out the functions of a review. */
+/** Keys of the contract in order, then others; JSON.stringify ignores the functions of a review. */
 export function principalRecord(principal: DescribedPrincipal, detail: 'full' | 'services'): PrincipalRecord {
   const { arn, id, type, name, path, createdAt, lastActivity, state, services, used, ungranted, ...others } =
     principal;

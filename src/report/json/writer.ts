@@ -6,7 +6,10 @@ import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 import { assumptionRecord, principalRecord, reportRecord } from './records.js';
 
-/** Writes json/report.json and, per account, principals.ndjson and assumptions.ndjson (those of the source's account). */
+/**
+ * Writes json/report.json and, per account, principals.ndjson and assumptions.ndjson (by the account of the
+ * source).
+ */
 export function createJsonWriter(options: { readonly detail: 'full' | 'services' }): ReportWriter {
   const assumptions = new Map<string, AssumptionReview[]>();
   let folder: OutputFolder;
@@ -29,8 +32,8 @@ export function createJsonWriter(options: { readonly detail: 'full' | 'services'
     },
     assumption: (pair) => {
       const configured = (id: string): boolean => review.accounts.some((account) => account.id === id);
-      // A source of an account that is not configured is written with the role's account. No pair is left out: one
-      // between two such accounts has a file of its own.
+      // A pair whose source account is not configured goes to the role's account. No pair is omitted: a pair
+      // between two such accounts has a separate file.
       const accountId =
         [pair.sourceAccountId, pair.roleAccountId].find(configured) ??
         fileName(pair.sourceAccountId === '' ? 'unknown' : pair.sourceAccountId);

@@ -10,9 +10,9 @@ export interface PolicyFile {
 }
 
 /**
- * The files of a principal's suggestion: `<id>.json` is the first (mostly the only) cautious document, further ones are
- * `<id>.cautious-2.json`, …, strict ones `<id>.strict-1.json`, …, and those on observed resources `<id>.observed-1.json`, ….
- * Each is a policy document as AWS takes it.
+ * Files of a principal's suggestion: `<id>.json` is the first (usually the only) cautious document; others are
+ * `<id>.cautious-2.json`, …, `<id>.strict-1.json`, …, and `<id>.observed-1.json`, …. Each is a policy document that
+ * AWS accepts.
  */
 export function policyFiles(principal: DescribedPrincipal): readonly PolicyFile[] {
   const { cautious, strict, observed } = principal.suggestion;

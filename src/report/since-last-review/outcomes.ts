@@ -1,9 +1,9 @@
 import type { DecisionOutcome } from '../../review/since-last-review/types.js';
 
-/** done: as decided. open: not as decided, or not decided at all. changed: something else happened. */
+/** done: as decided. open: not as decided, or undecided. changed: something else happened. */
 export type OutcomeStatus = 'done' | 'open' | 'changed';
 
-/** The outcomes to act on come first. */
+/** Outcomes that need action come first. */
 export const OUTCOME_STATUS: Readonly<Record<DecisionOutcome, OutcomeStatus>> = {
   'not-revoked': 'open',
   're-created': 'open',

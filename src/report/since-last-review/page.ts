@@ -15,13 +15,13 @@ import type { DescribedChange } from '../../wording/described.js';
 
 const fillChanges = template('changes');
 
-/** Rows of one table that are kept for the page; the CSV has all. */
+/** Maximum number of rows per table on the page; the CSV has all. */
 const MAX_ROWS = 500;
 const BUDGET = 90_000;
 
 const CHANGES = ['new', 'changed', 'same', 'gone', 'not-reviewed'] as const;
 
-/** The writer of changes writes it. */
+/** Written by the writer of changes. */
 export const CHANGES_PAGE: ReviewPage = {
   path: 'changes.html',
   content:
@@ -32,7 +32,7 @@ export const CHANGES_PAGE: ReviewPage = {
   body: null,
 };
 
-/** Collects what changes.html shows: all counts, and of each table the first rows. */
+/** Collects the contents of changes.html: all counts, and the first rows of each table. */
 export class ChangesPage {
   readonly #comparison: Comparison;
   readonly #outcomes = new Map<DecisionOutcome, { count: number; readonly rows: Row[] }>();

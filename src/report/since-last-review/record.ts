@@ -25,7 +25,7 @@ export function changeRecord(one: DescribedChange): ChangeRecord {
   };
 }
 
-/** What of it is in a line of principals.ndjson. */
+/** The part in a line of principals.ndjson. */
 export const shortRecord = ({
   change,
   decision,

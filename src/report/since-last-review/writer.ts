@@ -12,13 +12,13 @@ import { changeRecord } from './record.js';
 import { describeChange, type DescribedChange } from '../../wording/described.js';
 
 export interface ChangesWriter extends ReportWriter {
-  /** One line for a terminal. */
+  /** One line for the terminal. */
   summary(): string;
 }
 
 /**
- * Writes what changed since the last review: changes.html, csv/changes.csv, json/changes.ndjson. Per account its
- * principals by ARN, then those that are gone by ARN; at the end the principals of accounts that are not in this review.
+ * Writes changes since the last review: changes.html, csv/changes.csv, json/changes.ndjson. Per account, its
+ * principals by ARN, then gone principals by ARN; at the end, principals of accounts that are not in this review.
  */
 export function createChangesWriter(
   comparison: Comparison,
@@ -38,7 +38,7 @@ export function createChangesWriter(
     await json.add(`${JSON.stringify(changeRecord(one))}\n`);
     page.add(one);
   };
-  /** Accounts come in order: those before the given one have had all of their principals. */
+  /** Accounts arrive in order: earlier accounts are complete. */
   const finish = async (until?: string): Promise<void> => {
     while (waiting[0] !== undefined && waiting[0] !== until) {
       for (const one of comparison.gone(waiting[0])) await add(describeChange(one));

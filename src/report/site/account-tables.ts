@@ -91,7 +91,7 @@ export const coverageTable = (accounts: readonly DescribedAccount[]): Table => (
   ]),
 });
 
-/** Which kinds of events each account's logs show, whoever called: what they lack proves nothing. */
+/** Event types in the logs of each account, from all callers: the absence of others proves nothing. */
 export const recordingTable = (accounts: readonly DescribedAccount[]): Table => ({
   ...INDEX_TABLES.recording,
   id: 'recording',
@@ -106,7 +106,12 @@ export const recordingTable = (accounts: readonly DescribedAccount[]): Table => 
   ],
   rows: accounts.map((a) => [
     link(a),
-    INDEX_TEXTS.daysWithEvents(grouped(a.days.covered), grouped(a.days.all), a.days.quiet),
+    INDEX_TEXTS.daysWithEvents(
+      grouped(a.days.withEvents),
+      grouped(a.days.all),
+      a.days.quiet,
+      a.days.proven === 0 ? null : grouped(a.days.proven),
+    ),
     joined(a.recording.kinds.filter(isRecorded).map(recordedWords)),
     joined(a.recording.kinds.filter((kind) => !isRecorded(kind)).map(recordedWords)),
     joined(a.recording.dataEvents),

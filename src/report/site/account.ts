@@ -14,15 +14,15 @@ import type { DescribedAccount } from '../../wording/described.js';
 const fillAccount = template('account');
 
 const ROOT = '../../';
-/** Rows, and characters of HTML, of one page of principals: a page stays below 1 MB. */
+/** Maximum number of rows, and characters of HTML, per page: a page stays below 1 MB. */
 const PAGE_ROWS = 1000;
 const PAGE_SIZE = 650_000;
-/** Days without events that are named. */
+/** Maximum number of listed days without events. */
 const FEW_DAYS = 100;
 
 type Rows = Record<PrincipalSummary['type'], string[]>;
 
-/** The rows of each page: users, then roles. */
+/** Rows of each page: users, then roles. */
 function split(summaries: readonly PrincipalSummary[]): Rows[] {
   const result: Rows[] = [{ user: [], role: [] }];
   let size = 0;
@@ -42,7 +42,7 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
   return result;
 }
 
-/** The HTML of an account's pages inside the layout, the first one first; `summaries` are this account's. */
+/** HTML of an account's pages inside the layout; `summaries` are the principals of this account. */
 export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
   const { counts, coverage } = account;

@@ -7,7 +7,7 @@ import { ROLE_ASSUMPTION_TEXTS as TEXTS } from '../../wording/pages.js';
 
 const fillGraph = template('graph');
 
-/** More lines than this cross each other too often: accounts are drawn instead of users and roles. */
+/** With more lines, too many cross: accounts are drawn instead of users and roles. */
 const MAX_EDGES = 60;
 const ROW = 22;
 const [WIDTH, LEFT, RIGHT] = [860, 320, 540];
@@ -25,7 +25,7 @@ interface Edge {
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
-/** A picture of who may assume, and did assume, which role; '' without any pair. */
+/** Diagram of who can assume which role, and who did; '' without pairs. */
 export function assumptionGraph(
   pairs: readonly AssumptionReview[],
   total: number,
@@ -54,7 +54,7 @@ function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edg
 
 const pairsOf = ({ used, unused, unknown }: AccountPairs): number => used + unused + unknown;
 
-/** The pairs of accounts with most pairs of principals. */
+/** Pairs of accounts with the most pairs of principals. */
 function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: string) => string): Edge[] {
   return [...accounts.values()]
     .sort((a, b) => pairsOf(b) - pairsOf(a) || compareText(a.from + a.to, b.from + b.to))
@@ -67,7 +67,7 @@ function accountEdges(accounts: ReadonlyMap<string, AccountPairs>, nameOf: (id: 
     }));
 }
 
-/** Nodes of one side from top to bottom, under the names of their accounts. */
+/** Nodes of one side from top to bottom, grouped by account. */
 function column(nodes: readonly Node[]) {
   const key = (node: Node): string => `${node.group}\n${node.label}`;
   const sorted = [...new Map(nodes.map((node) => [key(node), node])).values()].sort((a, b) =>

@@ -2,17 +2,17 @@ import { compareText } from '../../base/compare.js';
 import type { AssumptionReview, Origin } from '../../review/types.js';
 import type { DescribedPrincipal } from '../../wording/described.js';
 
-/** Pairs that the page of assumptions lists: those used come first. The CSV has all. */
+/** Maximum number of pairs on the page, used pairs first. The CSV has all. */
 const MAX_USED = 1000;
 const MAX_UNUSED = 500;
 const MAX_CHAINS = 200;
 
-/** Sessions that came about through several roles. */
+/** Sessions that were started through several roles. */
 export interface ChainOfRole extends Origin {
   readonly roleArn: string;
 }
 
-/** What roles of the reviewed accounts trust in one other account. */
+/** Roles of the reviewed accounts that trust one other account. */
 export interface CrossAccountTrust {
   readonly accountId: string;
   roles: number;
@@ -22,7 +22,7 @@ export interface CrossAccountTrust {
   lastAssumed: string | null;
 }
 
-/** Pairs of all sources of one account and all roles of another (or the same) one. */
+/** Pairs of all sources in one account and all roles in another (or the same) account. */
 export interface AccountPairs {
   readonly from: string;
   readonly to: string;
@@ -31,20 +31,23 @@ export interface AccountPairs {
   unknown: number;
 }
 
-/** Whether the source assumed the role; where it was not seen, whether the logs could have shown it. */
+/** Whether the source assumed the role; if not, whether the logs could have shown it. */
 export const pairMark = ({ assumed, known }: AssumptionReview): 'used' | 'unused' | 'unknown' => {
   if (assumed) return 'used';
   return known ? 'unused' : 'unknown';
 };
 
-/** What the index and the page of assumptions tell, gathered in bounded memory while principals and pairs pass by. */
+/**
+ * Data of the index and the page of role assumptions, collected in bounded memory while principals and pairs
+ * arrive.
+ */
 export class OverviewCollector {
   readonly trusts = new Map<string, CrossAccountTrust>();
   readonly accountPairs = new Map<string, AccountPairs>();
   readonly #used: AssumptionReview[] = [];
   readonly #unused: AssumptionReview[] = [];
   #chains: ChainOfRole[] = [];
-  /** Ways of privilege escalation that can go unnoticed, over all principals. */
+  /** Unused privilege-escalation paths of all principals. */
   escalationPaths = 0;
   usedPairs = 0;
   unusedPairs = 0;
@@ -73,7 +76,7 @@ export class OverviewCollector {
     if (list.length < most) list.push(pair);
   }
 
-  /** Used ones first, each sorted as they came. */
+  /** Used pairs first, each list in order of arrival. */
   pairs(): readonly AssumptionReview[] {
     return [...this.#used, ...this.#unused];
   }

@@ -20,18 +20,18 @@ import type { DescribedAccount, DescribedTotals } from '../../wording/described.
 
 const fillIndex = template('index');
 
-/** Bars that stay readable in one chart; the table of accounts has all. */
+/** Maximum number of bars in the chart; the table of accounts has all. */
 const CHART_BARS = 20;
-/** Names of accounts in the part that says what was reviewed. */
+/** Maximum number of account names under "Scope". */
 const FEW_NAMES = 12;
-/** Bytes of HTML of a list that may be long, so that the index stays small with 100 accounts. */
+/** Bytes of HTML of a list that can be long, so that the index stays small with 100 accounts. */
 const LIST_BUDGET = 12_000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const share = (part: number, whole: number): string =>
   whole <= 0 ? CARDS.usedShare.none : percent(part, whole);
 
-/** The accounts with most grants. */
+/** Accounts with the most grants. */
 const charted = (accounts: readonly DescribedAccount[]): DescribedAccount[] =>
   accounts.toSorted((a, b) => b.counts.granted - a.counts.granted).slice(0, CHART_BARS);
 
@@ -90,11 +90,11 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
   ];
 }
 
-/** Period, accounts, sources and whether all of it could be read. */
+/** Period, accounts, log source and completeness. */
 function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
   const incomplete = summaries.filter(({ state }) => state === 'incomplete').length;
-  const emptyDays = sum(accounts.map((a) => a.coverage.emptyDays.length));
+  const emptyDays = sum(accounts.map(({ days }) => days.all - days.covered));
   return {
     start: head.period.start.slice(0, 10),
     end: head.period.end.slice(0, 10),

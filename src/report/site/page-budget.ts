@@ -1,8 +1,8 @@
 import { renderTable, TABLE_BUDGET, type Table } from './table.js';
 
 /**
- * What is left of a page's size, in bytes of HTML. Sections take their part in the order of their importance, so that a
- * page with much to tell stays below 1 MB; tables that are cut say where all rows are.
+ * Remaining size of a page, in bytes of HTML. Sections take their part in order of importance, so that every page
+ * stays below 1 MB; truncated tables link to all rows.
  */
 export class PageBudget {
   #left: number;

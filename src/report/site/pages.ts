@@ -4,7 +4,7 @@ import { METHODOLOGY_PAGE } from './methodology.js';
 import { INDEX_PAGE } from './overview.js';
 import type { ReviewPage } from './review-page.js';
 
-/** In the order of the navigation. */
+/** In navigation order. */
 export const REVIEW_PAGES: readonly ReviewPage[] = [
   INDEX_PAGE,
   ASSUMPTIONS_PAGE,

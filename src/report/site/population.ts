@@ -6,7 +6,7 @@ import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { INDEX_TEXTS } from '../../wording/pages.js';
 import type { DescribedAccount } from '../../wording/described.js';
 
-/** The index's tie-out: entries in each account's IAM file, and rows in the report. */
+/** Principals in the IAM file of each account, and rows in the report. */
 export const populationTable = (accounts: readonly DescribedAccount[]): string =>
   renderTable('', {
     ...INDEX_TABLES.population,
@@ -31,7 +31,7 @@ export const populationTable = (accounts: readonly DescribedAccount[]): string =
     more: 'csv/population.csv',
   });
 
-/** Expired ones that mark somebody first. */
+/** Expired exemptions first. */
 export const exemptionTable = (exemptions: readonly ExemptionReview[]): string =>
   renderTable('', {
     ...INDEX_TABLES.exemptions,

@@ -6,7 +6,7 @@ import { column, type Column, type Link, type Row } from './table.js';
 import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TEXTS } from '../../wording/pages.js';
 
-/** A principal in a table of its account. */
+/** Columns for principals of an account. */
 export const principalColumns: readonly Column[] = [
   column(COLUMNS.name),
   column(COLUMNS.state, 'badge'),
@@ -36,7 +36,7 @@ export const principalRow = (s: PrincipalSummary, root: string): Row => [
   riskWords(s),
 ];
 
-/** The most dangerous risk by its whole name, so that the filter finds it; of the others the kind. */
+/** The most dangerous risk has its full name, so that the filter finds it; others have the short name. */
 export const riskWords = (s: PrincipalSummary): string[] => [
   ...(mayEscalateUnused(s) ? [INDEX_TEXTS.unusedEscalation] : []),
   ...s.tags,

@@ -7,20 +7,20 @@ import { script, template, type Asset } from './templates.js';
 const fillLayout = template('layout');
 
 export interface Page {
-  /** The relative way to the report's folder, '' or ending in `/`. */
+  /** Relative path to the report folder, '' or ending in `/`. */
   readonly root: string;
   readonly title: string;
   readonly kicker?: string;
   readonly account?: { readonly id: string; readonly name: string };
-  /** Its own path, where it is one of `REVIEW_PAGES`. */
+  /** Own path, for pages in `REVIEW_PAGES`. */
   readonly path?: string;
-  /** Printed with a block to sign. */
+  /** Printed with a signature block. */
   readonly toSign?: boolean;
-  /** HTML that is already escaped. */
+  /** Escaped HTML. */
   readonly bodyHtml: string;
 }
 
-/** A whole page. What is not of the page itself does not depend on the run, so the same page has the same bytes. */
+/** A complete page. The frame does not depend on the run, so the same page has the same bytes. */
 export const renderPage = (head: ReviewHead, css: Asset, page: Page): string =>
   '<!doctype html>\n' +
   fillLayout({

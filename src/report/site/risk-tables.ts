@@ -7,14 +7,14 @@ import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { TRUST_FINDINGS } from '../../wording/trust.js';
 
-/** Principals that the index names; csv/risks.csv has all. */
+/** Maximum number of principals on the index; csv/risks.csv has all. */
 const FEW = 10;
 const ESCALATION = 'privilege-escalation';
 
 export const mayEscalateUnused = (s: PrincipalSummary): boolean =>
   s.risks.some(({ tag, unused }) => tag === ESCALATION && unused);
 
-/** The index's part on risks: how many principals have which, who has unused privilege escalation, trust findings. */
+/** Risks on the index: principals by risk, unused privilege escalation, trust policy findings. */
 export const riskTables = (summaries: readonly PrincipalSummary[]): string =>
   tagTable(summaries) + escalationTable(summaries) + findingTable(summaries);
 
@@ -44,7 +44,7 @@ function tagTable(summaries: readonly PrincipalSummary[]): string {
   });
 }
 
-/** Inactive ones first: nobody would miss them. */
+/** Inactive principals first. */
 function escalationTable(summaries: readonly PrincipalSummary[]): string {
   const idle = (s: PrincipalSummary): number => (s.state === 'inactive' ? 0 : 1);
   const found = summaries
@@ -113,6 +113,6 @@ function findingTable(summaries: readonly PrincipalSummary[]): string {
   });
 }
 
-/** For the card of the index. */
+/** For the card on the index. */
 export const escalationCount = (summaries: readonly PrincipalSummary[]): number =>
   summaries.filter(mayEscalateUnused).length;

@@ -4,20 +4,21 @@ import { compareText } from '../../base/compare.js';
 import type { PrincipalSummary } from '../../review/types.js';
 import type { OutputFolder } from '../types.js';
 
-/** Entries of one file of the index: about 60 kB, which a browser loads at once. */
+/** Entries per index file: about 60 kB, which a browser loads at once. */
 const SHARD_ENTRIES = 800;
-/** Names are known by their beginning; the rest of a longer one is found on its page. */
+/** Only the start of a longer name is indexed. */
 const MAX_NAME = 120;
 
-/** A place in a name where a reader may begin to type it. */
+/** A position in a name where a reader may start to type. */
 interface Entry {
   readonly key: string;
   readonly summary: number;
 }
 
-/** The words of `AWSReservedSSO_Developer` begin at 0, 3, 11 and 15: at a capital, or after a sign. */
+/** The words of `AWSReservedSSO_Developer` start at 0, 3, 11 and 15: at a capital, or after a separator. */
 export function wordStarts(name: string): number[] {
-  // After a sign; a capital after a small letter; a capital before a small letter that ends a run of capitals.
+  // After a separator; a capital after a small letter; a capital before a small letter at the end of a run of
+  // capitals.
   const starts = name.matchAll(
     /(?<![\p{L}\p{N}])[\p{L}\p{N}]|(?<=\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}(?=\p{Ll})/gu,
   );
@@ -25,9 +26,9 @@ export function wordStarts(name: string): number[] {
 }
 
 /**
- * The index of all principals: every name from each of its words on, sorted, cut into small files. A browser finds what
- * begins with a word by the first key of each file, and loads that one only. They are scripts, as pages opened from a
- * disk may load scripts but not read files.
+ * Search index of all principals: every name from each of its words, sorted, split into small files. A browser
+ * finds the file by the first key of each, and loads only that one. The files are scripts, because pages opened
+ * from disk can load scripts but not read files.
  */
 export async function writeSearch(
   summaries: readonly PrincipalSummary[],

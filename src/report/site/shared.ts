@@ -11,22 +11,22 @@ import { describeUnknown } from '../../wording/statuses.js';
 
 const fillService = template('service');
 
-/** A page of the granted actions of one service, which many principals link to. */
+/** A page with the granted actions of one service, shared by many principals. */
 export interface SharedPage {
   readonly path: string;
   readonly names: GrantedService;
 }
 
 /**
- * Lists of granted actions that are too long to repeat on each principal's page. A page is named by a hash of what it
- * lists, so principals with the same grants share it, and it is written once.
+ * Lists of granted actions that are too long for each principal's page. A page is named by a hash of its list, so
+ * principals with the same grants share it, and it is written once.
  */
 export class SharedPages {
   readonly #known = new WeakMap<GrantedService, string>();
   readonly #written = new Set<string>();
   #pending: SharedPage[] = [];
 
-  /** Path of the page, relative to the report's folder. */
+  /** Path relative to the report folder. */
   pageOf(names: GrantedService): string {
     const known = this.#known.get(names);
     if (known !== undefined) return known;
@@ -42,7 +42,7 @@ export class SharedPages {
     return path;
   }
 
-  /** Pages that were asked for since the last call, to be written now. */
+  /** Pages requested since the last call, to be written now. */
   take(): readonly SharedPage[] {
     const pages = this.#pending;
     this.#pending = [];
@@ -50,7 +50,7 @@ export class SharedPages {
   }
 }
 
-/** The page of a list, inside the layout. */
+/** Page of a list, for the layout. */
 export function renderShared({ names: { service, recorded, unseen } }: SharedPage): Page {
   const total = unseen.reduce((sum, { actions }) => sum + actions.length, recorded.length);
   return {
@@ -71,6 +71,6 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
   };
 }
 
-/** Names of actions as HTML. */
+/** Action names as HTML. */
 export const namesHtml = (names: readonly string[]): string =>
   names.map((name) => `<code>${isolate(cut(name))}</code>`).join(' ');

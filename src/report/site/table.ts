@@ -5,7 +5,7 @@ import { template } from './templates.js';
 
 const fillTable = template('table');
 
-/** Characters of HTML that one table may take: several tables make a page of at most 1 MB. */
+/** Characters of HTML per table: several tables make a page of at most 1 MB. */
 export const TABLE_BUDGET = 90_000;
 
 export type Kind =
@@ -18,7 +18,7 @@ export interface Link {
   readonly text: string;
   readonly href: string | undefined;
 }
-/** Texts of which each stands for itself, whatever direction it is written in. */
+/** Texts that are isolated from each other's direction. */
 interface Parts {
   readonly parts: readonly string[];
   readonly between: string;
@@ -29,28 +29,28 @@ type Value =
 export type Row = readonly Value[];
 export interface Table {
   readonly title: string;
-  /** A sentence for the caption. */
+  /** Caption. */
   readonly note?: string;
-  /** Where methodology.html explains it. */
+  /** Section of methodology.html that explains the table. */
   readonly anchor: string;
-  /** Of the link to it; 'How this is counted' by default. */
+  /** Text of the link to it; 'How this is counted' by default. */
   readonly linkText?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  /** Where all rows are, when the page has room for only some; relative to the report's folder. */
+  /** File with all rows, if the page has only some; relative to the report folder. */
   readonly more?: string;
   readonly budget?: number;
   readonly filter?: boolean;
-  /** A heading of level 3 inside another section. */
+  /** A level-3 heading inside another section. */
   readonly sub?: boolean;
-  /** Without section and heading, its caption for screen readers only: what stands around it says what it is. */
+  /** Without section and heading, and with a hidden caption: the context explains it. */
   readonly bare?: boolean;
-  /** Of the section, for links to it. */
+  /** ID of the section, for links. */
   readonly id?: string | undefined;
 }
 
 export const column = (label: string, kind: Kind = 'text'): Column => ({ label, kind });
-/** At most this many parts in a cell, and tags. */
+/** Maximum number of parts in a cell, and of tags. */
 const MAX_PARTS = 12;
 const MAX_TAGS = 6;
 
@@ -85,7 +85,7 @@ function cellHtml(value: Value, kind: Kind): string {
     .join(' ');
 }
 
-/** One row of a table as HTML. Rows are most of a report: in code they take a tenth of a template's time. */
+/** One row as HTML. Rows are most of a report: in code they take a tenth of a template's time. */
 export function renderRow(columns: readonly Column[], row: Row): string {
   let html = '<tr>';
   for (const [i, value] of row.entries()) {
@@ -98,7 +98,7 @@ export function renderRow(columns: readonly Column[], row: Row): string {
   return `${html}</tr>`;
 }
 
-/** Frames rows that are already HTML. */
+/** Adds the frame to rows that are already HTML. */
 export function frameTable(
   root: string,
   table: Omit<Table, 'rows'>,
@@ -116,7 +116,7 @@ export function frameTable(
   });
 }
 
-/** A table with its heading; '' without rows. `root` is the relative way to the report's folder, '' or ending in `/`. */
+/** A table with heading; '' without rows. `root` is the relative path to the report folder, '' or ending in `/`. */
 export function renderTable(root: string, table: Table): string {
   if (table.rows.length === 0) return '';
   const rowsHtml: string[] = [];

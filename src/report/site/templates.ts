@@ -7,19 +7,19 @@ import { PRINT_HEADER } from '../../wording/pages.js';
 const folder = new URL('../../../templates/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 const engine = Handlebars.create();
-/** No helpers but the built-in ones: names are then never looked for among helpers, which makes pages faster. */
+/** Built-in helpers only: names are then not looked up among helpers, which is faster. */
 const compile = (name: string) => engine.compile<object>(read(`${name}.hbs`), { knownHelpersOnly: true });
 
 /**
- * Fills templates/<name>.hbs, which is read and compiled when it is first used. Every value is escaped, except those whose names end in
- * `Html`: they are made by these templates.
+ * Fills templates/<name>.hbs, which is compiled on first use. Every value is escaped, except values whose names end
+ * in `Html`.
  */
 export function template(name: string): (values: object) => string {
   let compiled: ReturnType<typeof compile> | undefined;
   return (values) => (compiled ??= compile(name))(values);
 }
 
-/** The name holds a hash, so that a browser never shows a new page with an old style. */
+/** The name has a hash, so that a browser never shows a new page with an old style. */
 export interface Asset {
   readonly path: string;
   readonly text: string;
@@ -32,11 +32,11 @@ let siteScript: Asset | undefined;
 export const script = (): Asset => (siteScript ??= asset('site', 'js', read('assets/site.js')));
 
 let style: string | undefined;
-/** A string of CSS (CSS Syntax: strings); nothing in it can end the string. */
+/** A CSS string (CSS Syntax: strings); nothing in it can end the string. */
 const cssString = (text: string): string =>
   `"${text.replace(/[^A-Za-z0-9 .,:–-]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
-/** Printed pages carry the review and its period, which only the style can put on every sheet. */
+/** Printed pages show review and period, which only the style sheet can put on every sheet. */
 export function stylesheet({ id, period }: Pick<ReviewHead, 'id' | 'period'>): Asset {
   const left = cssString(PRINT_HEADER.left(id.slice(0, 80)));
   const right = cssString(PRINT_HEADER.right(period.start.slice(0, 10), period.end.slice(0, 10)));

@@ -5,7 +5,7 @@ import { ACCOUNT_TABLES } from '../../wording/page-tables.js';
 import { CALLER_KINDS } from '../../wording/principals.js';
 import type { DescribedAccount } from '../../wording/described.js';
 
-/** Who acted and is in no file of users and roles, with what they did; '' without any. */
+/** Callers that the IAM file does not list, with their calls; '' without any. */
 export const trailOnlyTable = (root: string, { trailOnly }: DescribedAccount): string =>
   renderTable(root, {
     ...ACCOUNT_TABLES.trailOnly,

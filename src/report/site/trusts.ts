@@ -7,7 +7,7 @@ import { COLUMNS } from '../../wording/page-columns.js';
 import { INDEX_TABLES } from '../../wording/page-tables.js';
 import { CARDS } from '../../wording/pages.js';
 
-/** Roles that let in principals of other accounts, by account; '' without any. */
+/** Roles that trust other accounts, by account; '' without any. */
 export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollector): string => {
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   return renderTable('', {
@@ -26,7 +26,7 @@ export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollecto
       column(COLUMNS.lastAssumed, 'time'),
     ],
     rows: [...trusts.values()]
-      // Unknown accounts first: they are the question.
+      // Unknown accounts first.
       .sort(
         (a, b) =>
           Number(names.has(a.accountId)) - Number(names.has(b.accountId)) ||
@@ -45,7 +45,7 @@ export const crossAccountTable = (head: ReviewHead, { trusts }: OverviewCollecto
   });
 };
 
-/** For the card of the index: roles that let in other accounts, with those that nobody here knows. */
+/** Card on the index: roles that trust other accounts, and how many of these accounts are unknown. */
 export function crossAccountCard(
   head: ReviewHead,
   { trusts }: OverviewCollector,

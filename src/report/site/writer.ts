@@ -22,7 +22,10 @@ interface Started {
   readonly css: Asset;
 }
 
-/** Writes the static site. Principal pages go out as they come; write errors of the folder pass through. */
+/**
+ * Writes the static site. Principal pages are written as principals arrive; write errors of the folder are passed
+ * on.
+ */
 export function createSiteWriter(options: SiteOptions): ReportWriter {
   let started: Started | undefined;
   const collected = new OverviewCollector();
@@ -94,7 +97,7 @@ async function writeAccounts(
   }
 }
 
-/** Finds the pages of those who are in the listed pairs. */
+/** Finds the pages of principals in listed pairs. */
 function pathsOf(
   collected: OverviewCollector,
   summaries: readonly PrincipalSummary[],

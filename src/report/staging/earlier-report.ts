@@ -14,10 +14,10 @@ const MANIFEST = 'manifest.json';
 /** Files between two turns of the event loop. */
 const FILES_AT_ONCE = 64;
 
-/** Changes with every write to a file, also with one that restores the old time. */
+/** Changes with every write to a file, even if the old time is restored. */
 export type Stamp = string;
 
-/** A file that this program did not write, or that somebody changed. */
+/** A file that this program did not write, or that was changed. */
 export interface ForeignFile {
   readonly kind: 'changed' | 'added';
   /** Relative to the report, with `/`. */
@@ -25,7 +25,7 @@ export interface ForeignFile {
 }
 
 export interface EarlierReport {
-  /** Files that are as they were written. */
+  /** Unchanged files. */
   readonly unchanged: ReadonlyMap<string, Stamp>;
   /** Sorted by path. */
   readonly foreign: readonly ForeignFile[];
@@ -39,8 +39,8 @@ const manifestShape = z.looseObject({
 });
 
 /**
- * Compares a folder with the manifest in it, following no links. Where there is none, all files are foreign.
- * @param known files that were found unchanged before: not hashed again where their stamp is the same
+ * Compares a folder with its manifest, without following links. Without manifest, all files are foreign.
+ * @param known files that were unchanged before: hashed again only if their stamp differs
  */
 export async function inspectReport(
   folder: string,
@@ -62,10 +62,10 @@ export async function inspectReport(
   return { unchanged, foreign: foreign.sort(compareBy(({ path }) => path)) };
 }
 
-/** Whether a folder contains a report, whole or not: a manifest of ours and the checksums that go with it. */
+/** Whether a folder has a report, complete or not: a manifest of this program and matching checksums. */
 export const isReport = async (folder: string): Promise<boolean> => (await readListed(folder)) !== null;
 
-/** The checksums that the files of a report must have, SHA256SUMS included: the text of that one follows from the others. */
+/** Expected checksums of the files, SHA256SUMS included: its text follows from the others. */
 async function readListed(folder: string): Promise<ReadonlyMap<string, string> | null> {
   for (const name of [MANIFEST, SUMS]) if (stampFile(join(folder, name)) === undefined) return null;
   let sums: Sum[];
@@ -93,13 +93,13 @@ function stampFile(file: string): Stamp | undefined {
 }
 
 /**
- * Deletes a report, but nothing that this program did not write or that changed since: that stays where it is.
- * @param known as of `inspectReport`
+ * Deletes a report, except files that this program did not write or that were changed.
+ * @param known like `inspectReport`
  * @returns whether the folder is gone
  */
 export async function deleteReport(folder: string, known: ReadonlyMap<string, Stamp>): Promise<boolean> {
   const report = await inspectReport(folder, known);
-  // These two last: a deletion that was cut off can still be told from somebody else's folder.
+  // These two last: an interrupted deletion can then be distinguished from a foreign folder.
   const isLast = (path: string): boolean => path === MANIFEST || path === SUMS;
   const files = [...report.unchanged.keys()];
   const ordered = [
@@ -110,7 +110,7 @@ export async function deleteReport(folder: string, known: ReadonlyMap<string, St
   const folders = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isDirectory(),
   );
-  // From the deepest; a folder that is not empty stays.
+  // Deepest first; a folder that is not empty stays.
   for (const path of folders
     .map((entry) => join(entry.parentPath, entry.name))
     .sort((a, b) => b.length - a.length))

@@ -1,7 +1,7 @@
 import { describeError, errorCode } from '../../base/describe-error.js';
 import { ExpectedError } from '../../base/expected-error.js';
 
-/** The report cannot be put where it was asked for. Printed without a stack trace. */
+/** The report cannot be written to its target. Printed without a stack trace. */
 export class OutputError extends ExpectedError {
   override name = 'OutputError';
 }
@@ -16,10 +16,10 @@ const REASONS = new Map<unknown, string>([
   ['EMFILE', 'too many open files'],
 ]);
 
-/** The disk's or the file system's fault, not the program's. */
+/** A fault of the disk or file system, not of the program. */
 export const isDiskError = (error: unknown): boolean => REASONS.has(errorCode(error));
 
-/** In plain words, for people who have to do something about it. */
+/** Description for the user. */
 export function describeDiskError(error: unknown): string {
   return REASONS.get(errorCode(error)) ?? describeError(error);
 }

@@ -8,7 +8,7 @@ export interface Entry {
   readonly kind: 'file' | 'other' | 'unreadable';
 }
 
-/** Everything below a folder but folders. */
+/** Everything below a folder except folders. */
 export async function listFolder(root: string): Promise<Entry[]> {
   const entries: Entry[] = [];
   const visit = async (folder: string): Promise<void> => {

@@ -4,16 +4,16 @@ import { closeSync, constants, readSync } from 'node:fs';
 import { openRegularFile } from '../../base/read-file.js';
 import { describeDiskError } from './errors.js';
 
-/** Takes a file piece by piece. The next piece overwrites the bytes of the last one. */
+/** Receives a file in chunks. The next chunk overwrites the bytes of the last one. */
 export interface Sink {
-  /** @throws Error when the content is not what the sink reads */
+  /** @throws Error if the content is not what the sink expects */
   take(piece: Buffer): void;
 }
 
 export interface ReadFailure {
   readonly ok: false;
   readonly reason: string;
-  /** There is nothing of that name. */
+  /** The file does not exist. */
   readonly absent: boolean;
 }
 export interface HashedFile {
@@ -28,8 +28,8 @@ const PIECE = Buffer.alloc(1 << 20);
 const CODES = new Map<unknown, string>([['ELOOP', 'a symbolic link']]);
 
 /**
- * Reads a regular file piece by piece, never through a link; a pipe or device does not block it.
- * @param most bytes; a longer file is not read
+ * Reads a regular file in chunks, never through a link; a pipe or device does not block it.
+ * @param most maximum number of bytes; a longer file is not read
  */
 export function hashFile(file: string, sink?: Sink, most = Infinity): HashedFile | ReadFailure {
   let descriptor: number | undefined;
@@ -67,14 +67,14 @@ function hashPieces(descriptor: number, sink: Sink | undefined): HashedFile {
   return { ok: true, sha256: hash.digest('hex'), bytes, ...(problem === undefined ? {} : { problem }) };
 }
 
-/** The longest text that V8 holds: `report` makes a file that is read whole from one text. */
+/** Longest string in V8: `report` writes a file that is read as a whole from one string. */
 const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH;
 
 export class WholeFile implements Sink {
   readonly #pieces: Buffer[] = [];
   #bytes = 0;
 
-  /** @throws Error when the file is longer than `LONGEST_TEXT` */
+  /** @throws Error if the file is longer than `LONGEST_TEXT` */
   take(piece: Buffer): void {
     this.#bytes += piece.length;
     if (this.#bytes > LONGEST_TEXT) throw new Error(`longer than ${LONGEST_TEXT} bytes`);
@@ -86,7 +86,7 @@ export class WholeFile implements Sink {
   }
 }
 
-/** Reads a file that is held in memory as a whole. */
+/** Reads a file into memory as a whole. */
 export function readWhole(file: string): (HashedFile & { readonly text: string }) | ReadFailure {
   const whole = new WholeFile();
   const result = hashFile(file, whole, LONGEST_TEXT);

@@ -13,8 +13,8 @@ const MAX_NAMED = 20;
 const DECISIONS = 'csv/access-review.csv';
 
 /**
- * The folder that `--output` means, without symbolic links, so that a rename replaces the folder and not a link to it, and two runs
- * that reach it by different paths meet. Makes the folders above it.
+ * The folder of `--output` without symbolic links, so that a rename replaces the folder and not a link to it, and
+ * two runs with different paths to it meet. Creates parent folders.
  * @throws Error of the file system
  */
 export async function resolvePlace(target: string): Promise<string> {
@@ -27,9 +27,9 @@ export async function resolvePlace(target: string): Promise<string> {
 }
 
 export interface TargetOptions {
-  /** Replace an earlier report that nobody changed. */
+  /** Replace an earlier report if it is unchanged. */
   readonly force: boolean;
-  /** Replace an earlier report with everything that people changed in it or added to it. */
+  /** Replace an earlier report with all changes and additions. */
   readonly discardChanges?: boolean;
 }
 
@@ -37,9 +37,9 @@ export type Target =
   { readonly kind: 'absent' | 'empty' } | { readonly kind: 'report'; readonly earlier: EarlierReport };
 
 /**
- * What stands where the report is to go.
- * @param known files that were found unchanged before: hashed again only where their stamp differs
- * @throws OutputError when it must not be replaced
+ * What exists at the target of the report.
+ * @param known files that were unchanged before: hashed again only if their stamp differs
+ * @throws OutputError if it must not be replaced
  */
 export async function inspectTarget(
   place: string,

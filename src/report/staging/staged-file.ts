@@ -9,7 +9,7 @@ export interface WrittenFile {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** Rows without header, of files that have rows. */
+  /** Number of rows without header, for files with rows. */
   readonly rows?: number;
 }
 
@@ -20,7 +20,7 @@ export const writtenFile = (path: string, sha256: string, bytes: number, rows?: 
   ...(rows === undefined ? {} : { rows }),
 });
 
-/** A file that is written piece by piece, and hashed on the way. */
+/** A file that is written in chunks, and hashed meanwhile. */
 export class StagedFile implements OutputFile {
   readonly #hash: Hash = createHash('sha256');
   #bytes = 0;
@@ -54,7 +54,7 @@ export class StagedFile implements OutputFile {
     this.#onClosed(writtenFile(this.#path, this.#hash.digest('hex'), this.#bytes, rows));
   }
 
-  /** Lets go of a file that will not be finished. */
+  /** Closes a file that will not be finished. */
   async abandon(): Promise<void> {
     this.#stream.destroy();
     if (!this.#stream.closed) await once(this.#stream, 'close').catch(() => undefined);

@@ -7,15 +7,15 @@ export interface Sum {
   readonly sha256: string;
 }
 
-/** Lines as `sha256sum -c` reads them. */
+/** Lines in the format of `sha256sum -c`. */
 export const formatSums = (files: readonly Sum[]): string =>
   files.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('');
 
-/** Also no backslash, control character or `:`: paths are read by `sha256sum -c`, in URLs and on Windows. */
+/** Also no backslash, control character or `:`: paths are used by `sha256sum -c`, in URLs and on Windows. */
 export const isInside = (path: string): boolean =>
   /^[^\\:\p{Cc}]+$/u.test(path) && path.split('/').every((part) => !['', '.', '..'].includes(part));
 
-/** @returns the entries, and the numbers of the lines (from 1) that are none: nothing outside the folder is an entry */
+/** @returns entries, and numbers of invalid lines (from 1): paths outside the folder are invalid */
 export function parseSums(text: string): {
   readonly sums: readonly Sum[];
   readonly badLines: readonly number[];

@@ -7,8 +7,8 @@ import { parseSums, SUMS } from './sums.js';
 const MICROSECONDS = 1_000_000;
 
 /**
- * Gives files of a new report that have the bytes of the earlier one's the earlier one's modification time (to the
- * microsecond), so that `rsync` and `aws s3 sync` move only what changed.
+ * Files with the same bytes as in the earlier report get their earlier modification time (to the microsecond), so
+ * that `rsync` and `aws s3 sync` transfer only changed files.
  */
 export async function restoreModificationTimes(
   files: readonly WrittenFile[],
@@ -21,10 +21,10 @@ export async function restoreModificationTimes(
   for (const { path, sha256, bytes } of files) {
     if (before.get(path) !== sha256) continue;
     const info = mtimeOf(join(earlier, path));
-    // A file that somebody changed after the earlier run has a time of its own.
+    // A file changed after the earlier run has another time.
     if (info === undefined || written === undefined || info.mtimeNs > written || info.size !== BigInt(bytes))
       continue;
-    // Half a microsecond more: a fraction of a second is not whole in binary, and what is below is cut off.
+    // Half a microsecond more: binary fractions are inexact, and the rest is cut off.
     const seconds = (Number(info.mtimeNs / 1000n) + 0.5) / MICROSECONDS;
     utimesSync(join(folder, path), seconds, seconds);
   }

@@ -8,10 +8,10 @@ import { OutputError } from './errors.js';
 import { deleteReport } from './earlier-report.js';
 
 const OWNER = 'owner.json';
-/** Characters that mkdtemp adds. */
+/** Number of characters that mkdtemp adds. */
 const RANDOM = 6;
 const HEARTBEAT = 60_000;
-/** A run that has not touched its owner file for so long has ended: milliseconds. */
+/** Milliseconds without touching the owner file after which a run counts as ended. */
 const SILENCE = HOUR_MS;
 
 const ownerShape = z.looseObject({
@@ -26,21 +26,25 @@ type Owner = z.infer<typeof ownerShape>;
 interface Found {
   readonly path: string;
   readonly owner: Owner;
-  /** Of the owner file: nanoseconds, by the clock of the file system. */
+  /** Time of the owner file: nanoseconds, by the clock of the file system. */
   readonly touched: bigint;
 }
 
-/** Folders of runs of this process: their number alone does not tell them from those of an ended process. */
+/**
+ * Folders of runs of this process: the process number alone does not distinguish them from those of an ended
+ * process.
+ */
 const ownFolders = new Set<string>();
 
 /**
- * A hidden folder beside the place of a report, where one run writes what is not the report yet. `mkdtemp` makes it, so it is nobody
- * else's, and a file in it names its owner: folders without that file, and links, are left alone whatever they are called.
+ * A hidden folder beside the target, where a run writes everything before the report is complete. `mkdtemp` creates
+ * it, so it belongs to no one else, and its owner file identifies the run: folders without it, and links, are never
+ * touched.
  */
 export class WorkFolder {
   /** The report under construction. */
   readonly report: string;
-  /** What the trail answered, for a run that goes on from it. */
+  /** Saved answers of the logs. */
   readonly answers: string;
   readonly #heartbeat: NodeJS.Timeout;
   #retain = false;
@@ -60,7 +64,7 @@ export class WorkFolder {
   }
 
   /**
-   * @throws OutputError when another run is at work for the same place
+   * @throws OutputError if another run is writing to the same target
    * @throws Error of the file system
    */
   static async create(place: string): Promise<WorkFolder> {
@@ -77,7 +81,7 @@ export class WorkFolder {
     const folder = new WorkFolder(path, place);
     try {
       await writeFile(join(path, OWNER), `${JSON.stringify(owner, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
-      // Of two runs that began at once, each now sees the other: the later one gives way.
+      // Two runs that started at the same time now see each other: the later one gives up.
       const found = await findWorkFolders(place);
       const own = found.find((other) => other.path === path);
       const earlier = found.find(
@@ -91,24 +95,24 @@ export class WorkFolder {
     return folder;
   }
 
-  /** Of a replaced report. `discard` is for one that is deleted with the changes that people made in it. */
+  /** Place for a replaced report. `discard`: it will be deleted with all changes made to it. */
   replaced(discard: boolean): string {
     return replacedIn(this.path, discard);
   }
 
-  /** What the trail answered stays for a later run, also when this one fails. */
+  /** Keeps saved answers for a later run, even if this one fails. */
   retainAnswers(): void {
     this.#retain = true;
   }
 
-  /** The end of a run that failed. */
+  /** Ends a failed run. */
   async discard(): Promise<void> {
     if (!this.#retain) return this.remove();
     this.#leave();
     await rm(this.report, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** Removes what this program writes into the folder; what else is there stays, and with it the folder. */
+  /** Removes what this program wrote into the folder; other files stay, and with them the folder. */
   async remove(): Promise<void> {
     this.#leave();
     await removeContent(this.path);
@@ -120,17 +124,17 @@ export class WorkFolder {
   }
 }
 
-/** What runs left that have ended. */
+/** Leftovers of ended runs. */
 export interface Leftovers {
-  /** Folders in which a run kept what the trail had answered. */
+  /** Folders with saved answers. */
   readonly answers: readonly string[];
-  /** Sentences for the user about what was left alone. */
+  /** Sentences for the user about files left in place. */
   readonly notices: readonly string[];
 }
 
 /**
- * Tidies up after runs that were killed: what they had begun is removed, and an earlier report that one had moved aside, but not yet
- * replaced, is put back.
+ * Cleans up after killed runs: removes partial results, and restores an earlier report that was moved aside but not
+ * replaced.
  * @throws Error of the file system
  */
 export async function recover(place: string): Promise<Leftovers> {
@@ -143,7 +147,7 @@ export async function recover(place: string): Promise<Leftovers> {
     for (const discard of [false, true]) {
       const replaced = replacedIn(path, discard);
       if (!(await exists(replaced))) continue;
-      // Another run may tidy up at the same time.
+      // Another run may clean up at the same time.
       if (!(await exists(place))) await rename(replaced, place).catch(() => undefined);
       else if (discard) await rm(replaced, { recursive: true, force: true });
       else if (!(await deleteReport(replaced, new Map()))) notices.push(leftIn(replaced));
@@ -154,7 +158,7 @@ export async function recover(place: string): Promise<Leftovers> {
   return { answers, notices };
 }
 
-/** Removes what an ended run kept of the trail's answers, and its folder. */
+/** Removes the saved answers of an ended run, and its folder. */
 export async function removeAnswers(answers: string): Promise<void> {
   await removeContent(dirname(answers));
 }
@@ -168,7 +172,7 @@ const replacedIn = (path: string, discard: boolean): string => join(path, discar
 async function removeContent(path: string): Promise<void> {
   for (const name of ['report', 'answers'])
     await rm(join(path, name), { recursive: true, force: true, maxRetries: 3 });
-  // An earlier report that could be neither put back nor deleted whole.
+  // An earlier report that could neither be restored nor completely deleted.
   if ((await readdir(path).catch(() => [])).some((name) => name !== OWNER)) return;
   await unlink(join(path, OWNER)).catch(() => undefined);
   await rmdir(path).catch(() => undefined);

@@ -14,12 +14,12 @@ export interface AccountLogs {
   readonly coverage: AccountCoverage | undefined;
   readonly recording: AccountRecording;
   readonly days: LogDays;
-  /** Why the answers for this account are not whole; then nothing in it is known to be unused. */
+  /** Why the answers for this account are incomplete; then no action in it is unused. */
   readonly gaps: readonly Gap[];
   readonly unseen: Unseen;
-  /** A principal that changed anything in the period would show in them. */
+  /** A principal that changed anything in the period would have events. */
   readonly showChanges: boolean;
-  /** A session of a role that began in the period would show in them. */
+  /** A role session that started in the period would have an event. */
   readonly showSessions: boolean;
   readonly warnings: readonly ReviewWarning[];
 }
@@ -29,18 +29,18 @@ export interface LogsInput {
   readonly period: Period;
   readonly coverage: readonly AccountCoverage[];
   readonly evidence: RecordingEvidence;
-  /** Read after the trail has told all. */
+  /** Read after all questions have been answered. */
   readonly notes: Pick<TrailNotes, 'incomplete' | 'counts'>;
-  /** IAM prefixes whose data events are logged, says the configuration. */
+  /** IAM prefixes whose data events are logged according to the configuration. */
   readonly dataEvents: readonly string[];
   readonly configured: readonly Pick<AccountConfig, 'id' | 'quiet' | 'recording'>[];
 }
 
-/** Puts together, for any account, what its logs can prove. Accounts that record the same share one `Unseen`. */
+/** Combines what the logs of each account can prove. Accounts with the same recorded events share one `Unseen`. */
 export class LogsOfAccounts {
   readonly #input: LogsInput;
   readonly #shared = new Map<string, Unseen>();
-  /** Of principals whose data are not complete. */
+  /** For principals with incomplete data. */
   readonly nothingKnown: Unseen;
 
   constructor(input: LogsInput) {

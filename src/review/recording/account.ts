@@ -3,8 +3,9 @@ import type { Evidence, KindEvidence } from './evidence.js';
 import { RECORDING_KINDS, type RecordingKind } from './kinds.js';
 
 /**
- * `seen`: an event of this kind is in the logs. `stated`: the configuration says that it is recorded, `excluded`: that it is
- * not. `not-seen`: the logs hold none. `assumed`: they hold none, and too few events of the other kind to wonder at that.
+ * `seen`: the logs have an event of this type. `stated`: recorded according to the configuration; `excluded`: not
+ * recorded according to the configuration. `not-seen`: the logs have none. `assumed`: the logs have none, but too
+ * few other events to conclude that it is left out.
  */
 export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
 
@@ -13,7 +14,7 @@ export interface KindRecording extends KindEvidence {
   readonly verdict: RecordingVerdict;
 }
 
-/** What the logs of one account could have shown. */
+/** Event types that the logs of one account could have shown. */
 export interface AccountRecording {
   /** In the order of `RECORDING_KINDS`. */
   readonly kinds: readonly KindRecording[];
@@ -21,9 +22,9 @@ export interface AccountRecording {
   readonly dataEvents: readonly string[];
 }
 
-// Nearly every use of AWS reads before it writes: so many writes without one read come from a trail that records writes only.
+// Nearly every use of AWS reads before it writes: this many writes without a read come from a write-only trail.
 const MANY_WRITES = 10;
-// Reads without writes are common (scanners, monitoring): only very many of them let a trail of reads only be suspected.
+// Reads without writes are common (scanners, monitoring): only a large number suggests a read-only trail.
 const MANY_READS = 1000;
 
 export function accountRecording(
@@ -41,7 +42,7 @@ export function accountRecording(
   };
 }
 
-/** The kinds whose absence from the logs proves nothing. */
+/** Event types whose absence from the logs proves nothing. */
 export const unseenKinds = ({ kinds }: AccountRecording): ReadonlySet<RecordingKind> =>
   new Set(
     kinds.filter(({ verdict }) => verdict === 'not-seen' || verdict === 'excluded').map(({ kind }) => kind),
@@ -63,7 +64,7 @@ function statedVerdict(
     case 'sts':
     case 'global':
       if (global === undefined) return undefined;
-      // AWS STS also has endpoints in Regions, whose events are there without the global ones.
+      // AWS STS also has Regional endpoints, whose events are recorded without the global ones.
       if (!global) return kind === 'global' ? 'excluded' : undefined;
       return 'stated';
   }

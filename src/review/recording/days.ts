@@ -3,33 +3,38 @@ import type { Period } from '../../period.js';
 import type { AccountCoverage } from '../../trail/types.js';
 
 interface Share {
-  /** Days. */
+  /** Number of days. */
   readonly all: number;
-  /** Days with an event. */
+  /** Days with an event, and days that digest files prove to have none. */
   readonly covered: number;
 }
 
-/** The days of the period, in UTC, and those that an account's logs cover. */
+/** Days of the period in UTC, and days that the logs of an account cover. */
 export interface LogDays extends Share {
+  readonly withEvents: number;
+  /** Days whose log files are all present and unchanged, according to digest files. */
+  readonly proven: number;
   readonly firstWeek: Share;
   readonly lastWeek: Share;
-  /** The configuration says that days without events are days without calls. */
+  /** Days without events are days without calls, according to the configuration. */
   readonly quiet: boolean;
-  /** What nobody was seen to use in the period can be called unused: enough of its days are covered. */
+  /** Enough days are covered to call a principal without calls unused. */
   readonly enough: boolean;
 }
 
 const NEEDED_SHARE = 0.9;
 const WEEK = 7;
-/** Of the first and of the last week. Logs that begin late or end early lack more. */
+/** Days missing in the first or last week. Logs that start late or end early miss more. */
 const MISSING_IN_WEEK = 1;
 
-/** @param coverage undefined or without events: no day is covered */
+/** @param coverage undefined or without events: only proven days are covered */
 export function logDays(coverage: AccountCoverage | undefined, period: Period, quiet = false): LogDays {
   const days = daysOf(period);
   const empty = new Set(coverage?.emptyDays);
-  const isCovered = (day: string): boolean =>
+  const proven = new Set(coverage?.digests?.provenDays);
+  const hasEvents = (day: string): boolean =>
     coverage !== undefined && coverage.events > 0 && !empty.has(day);
+  const isCovered = (day: string): boolean => proven.has(day) || hasEvents(day);
   const shareOf = (some: readonly string[]): Share => ({
     all: some.length,
     covered: some.filter(isCovered).length,
@@ -39,6 +44,8 @@ export function logDays(coverage: AccountCoverage | undefined, period: Period, q
   const lastWeek = shareOf(days.slice(-WEEK));
   return {
     ...whole,
+    withEvents: days.filter(hasEvents).length,
+    proven: days.filter((day) => proven.has(day)).length,
     firstWeek,
     lastWeek,
     quiet,
@@ -50,7 +57,7 @@ export function logDays(coverage: AccountCoverage | undefined, period: Period, q
   };
 }
 
-/** YYYY-MM-DD of every day that the period touches. */
+/** YYYY-MM-DD of every day in the period. */
 function daysOf({ start, end }: Period): string[] {
   const days: string[] = [];
   for (let day = Date.parse(start.slice(0, 10)); day < Date.parse(end); day += DAY_MS)

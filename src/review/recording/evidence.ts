@@ -4,17 +4,17 @@ import type { AccountCoverage, ActivityRow } from '../../trail/types.js';
 import { LoggedDataEvents } from '../logged.js';
 import { directionOf, provedBySource, RECORDING_KINDS, type Direction, type RecordingKind } from './kinds.js';
 
-/** Events of one kind in an account's logs, whoever called and whatever the outcome. */
+/** Events of one type in the logs of an account, of all callers and outcomes. */
 export interface KindEvidence {
   readonly events: number;
-  /** Source and name of one of them: of all, the first by name. Null where there is none. */
+  /** Source and name of one event: the first by name. Null for none. */
   readonly example: string | null;
 }
 
-/** What the logs of one account hold. */
+/** Contents of the logs of one account. */
 export interface Evidence {
   readonly kinds: Readonly<Record<RecordingKind, KindEvidence>>;
-  /** Data events, and calls that may have been data events: they say nothing about management events. */
+  /** Data events, and calls that may be data events: they prove nothing about management events. */
   readonly dataEvents: number;
   /** Keys of `LoggedDataEvents`. */
   readonly loggedDataEvents: readonly string[];
@@ -27,11 +27,11 @@ type Row = Pick<
   'recipientAccountId' | 'eventSource' | 'eventName' | 'apiCall' | 'networkActivity' | 'count'
 >;
 
-/** What one event name shows. */
+/** What an event name proves. */
 interface Proof {
-  /** A data event by its action. */
+  /** All or some of its actions are data actions. */
   readonly isData: boolean;
-  /** A management event by its actions. */
+  /** All of its actions are management actions. */
   readonly isManagement: boolean;
   readonly direction: Direction | null;
   readonly services: readonly RecordingKind[];
@@ -42,7 +42,7 @@ interface Counts {
   dataEvents: number;
 }
 
-/** Counts, for each account, the events that prove what its trail records. Give it every activity row. */
+/** Counts, per account, the events that prove what its trail records. Add every activity row. */
 export class RecordingEvidence {
   readonly #catalog: Catalog;
   readonly #dataSources: ReadonlyMap<string, ReadonlySet<string>>;
@@ -57,7 +57,8 @@ export class RecordingEvidence {
   }
 
   add(row: Row): void {
-    // Recorded for the owner of a VPC endpoint, whatever else a trail records (CloudTrail User Guide: Logging network activity events).
+    // Recorded for the owner of a VPC endpoint, whatever else a trail records (CloudTrail User Guide: Logging
+    // network activity events).
     if (row.networkActivity === true) return;
     this.#logged.add(row);
     const { recipientAccountId, eventSource, eventName, apiCall, count } = row;

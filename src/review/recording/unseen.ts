@@ -6,20 +6,20 @@ import { prefixesOf } from '../source-prefixes.js';
 import { unseenKinds, type AccountRecording } from './account.js';
 import { kindsOf, type RecordingKind } from './kinds.js';
 
-/** Actions of which nobody knows whether they were used, for one reason. */
+/** Unknown actions with the same reason. */
 export interface UnknownGroup {
   readonly reason: UnknownReason;
   readonly actions: ActionSet;
 }
 
-/** The actions whose use would have left no event in an account's logs: the same for all of its principals. */
+/** Actions whose use would leave no event in the logs of an account, the same for all its principals. */
 export interface Unseen {
   /** Disjoint. */
   readonly groups: readonly { readonly reason: UnseenReason; readonly actions: ActionSet }[];
   readonly all: ActionSet;
 }
 
-/** By what the logs of an account could have shown. */
+/** Derived from the event types that the logs of an account could have shown. */
 export function unseenActions(catalog: Catalog, recording: AccountRecording): Unseen {
   const logged = servicesWithDataEvents(catalog, recording.dataEvents);
   const unseen = unseenKinds(recording);
@@ -49,13 +49,13 @@ export function unseenActions(catalog: Catalog, recording: AccountRecording): Un
   };
 }
 
-/** Where the data are not complete: no action is known to be unused. */
+/** For incomplete data: no action is known to be unused. */
 export function allUnseen(catalog: Catalog): Unseen {
   const all = fullSet(catalog.actions.length);
   return { groups: [{ reason: { kind: 'incomplete' }, actions: all }], all };
 }
 
-/** Whether a use of the action would be in the logs. */
+/** Whether the logs would show a use of the action. */
 export function isRecorded(catalog: Catalog, action: string, unseen: Unseen): boolean {
   const index = catalog.indexOf(action);
   return index !== undefined && !has(unseen.all, index);
@@ -69,7 +69,7 @@ function whyUnseen(
 ): UnknownKind | undefined {
   switch (catalog.recording(action)) {
     case 'never':
-      return 'no-own-event';
+      return catalog.shownInside(action) ? whyUnseenInside(catalog, action, seen.unseen) : 'no-own-event';
     case 'data':
       if (prefix === 'rds-data' && seen.unseen.has('rds-data')) return 'rds-data';
       return seen.logged.has(prefix) || seen.logged.has(`${prefix}:${readOrWrite(catalog, action)}`)
@@ -80,9 +80,21 @@ function whyUnseen(
   }
 }
 
+/** Of an action that requests of other calls show: only where the logs hold none of those calls. */
+function whyUnseenInside(
+  catalog: Catalog,
+  action: number,
+  unseen: ReadonlySet<RecordingKind>,
+): RecordingKind | undefined {
+  const kinds = catalog
+    .exercisedBy(action)
+    .map((call) => kindsOf(catalog, call).find((kind) => unseen.has(kind)));
+  return kinds.includes(undefined) ? undefined : kinds[0];
+}
+
 /**
- * @param sources event sources with data events (`s3.amazonaws.com`), or IAM prefixes (`s3`) where the configuration says that
- *   they are logged, or keys of `LoggedDataEvents` (`s3:read`) for reads or writes alone
+ * @param sources event sources with data events (`s3.amazonaws.com`), IAM prefixes (`s3`) that are logged according
+ *   to the configuration, or keys of `LoggedDataEvents` (`s3:read`) for reads or writes only
  */
 function servicesWithDataEvents(catalog: Catalog, sources: readonly string[]): ReadonlySet<string> {
   const known = new Set(catalog.services.map((service) => service.prefix));

@@ -9,17 +9,17 @@ import type { ChangeSinceLast, DecisionRow, PreviousReview, PrincipalChange, Sna
 export interface ComparisonInput {
   readonly names: ActionNames;
   readonly previous: PreviousReview;
-  /** Actions that the catalog lists today. */
+  /** Actions in today's catalog. */
   readonly listed: ActionSet;
-  /** Accounts of today's review. */
+  /** Accounts of this review. */
   readonly accountIds: readonly string[];
-  /** null: no decisions were given. */
+  /** null without decisions. */
   readonly decisions: ReadonlyMap<Snapshot, DecisionRow> | null;
 }
 
 /**
- * Holds two reviews against each other, one principal at a time. A principal is the same one when its unique id is; an
- * ARN alone is not enough, since it can be given to another.
+ * Compares two reviews, one principal at a time. Principals are matched by unique ID; an ARN is not enough, because
+ * another principal can get it.
  */
 export class Comparison {
   readonly previous: PreviousReview;
@@ -60,12 +60,15 @@ export class Comparison {
     return this.#seen(isSame(differences) ? 'same' : 'changed', before, now, differences);
   }
 
-  /** Those of the account that are there no more, sorted by ARN. To be asked when all of today's have been compared. */
+  /**
+   * Principals of the account that are gone, sorted by ARN. Call it after all current principals have been
+   * compared.
+   */
   gone(accountId: string): readonly PrincipalChange[] {
     return this.#left(accountId).map((before) => this.#seen('gone', before, null, NO_DIFFERENCES));
   }
 
-  /** Those whose accounts are not in today's review, sorted by account and ARN. */
+  /** Principals of accounts that are not in this review, sorted by account and ARN. */
   notReviewed(): readonly PrincipalChange[] {
     return this.previous.accountIds
       .filter((id) => !this.#input.accountIds.includes(id))
@@ -79,7 +82,7 @@ export class Comparison {
 
   #find(now: Snapshot): Snapshot | undefined {
     const before = now.id === '' ? this.#byArn.get(now.arn) : this.#byId.get(keyOf(now));
-    // An id that one of the two files lacks cannot tell them apart.
+    // If one of the files lacks the ID, it cannot distinguish principals.
     const byArn = this.#byArn.get(now.arn);
     return before ?? (byArn?.id === '' ? byArn : undefined);
   }

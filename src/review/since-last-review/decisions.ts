@@ -1,13 +1,13 @@
 import type { DecisionRow, PreviousReview, ReviewerDecision, Snapshot } from './types.js';
 
-/** A row of a filled access-review.csv, with what says whom it is about; '' where the file does not say. */
+/** A row of a filled-in access-review.csv and its identifying cells; '' if empty. */
 export interface ReviewedRow extends DecisionRow {
   readonly rowId: string;
   readonly uniqueId: string;
   readonly arn: string;
 }
 
-/** Why a row cannot be used. */
+/** Why a row is unusable. */
 export type RowProblem = { readonly line: number } & (
   | { readonly kind: 'other-review'; readonly rowId: string; readonly review: string }
   | { readonly kind: 'no-such-principal'; readonly name: string }
@@ -20,8 +20,8 @@ export type RowProblem = { readonly line: number } & (
 );
 
 /**
- * Whom each row is about, in the review that it was made for. A row that fits nobody, or contradicts another one, is a
- * problem: a decision that is lost is worse than a file that has to be corrected.
+ * Finds the principal of each row, in the review of the decisions. A row that matches no principal, or contradicts
+ * another row, is a problem: a lost decision is worse than a file that must be corrected.
  */
 export function assignDecisions(
   previous: PreviousReview,

@@ -14,13 +14,13 @@ export interface DifferenceInput {
   readonly before: Snapshot;
   readonly now: Snapshot;
   readonly names: ActionNames;
-  /** Actions that the catalogs listed; null where both are of one list. */
+  /** Actions of the two catalogs; null if both have the same. */
   readonly listed: { readonly before: ActionSet; readonly now: ActionSet } | null;
   /** Policies that grant an action now. */
   readonly grantedBy: (action: string) => readonly string[];
 }
 
-/** What is different about one principal. An action that a catalog did not list is no difference of its grants. */
+/** Differences of one principal. An action that one catalog lacks is no difference. */
 export function differencesOf({ before, now, names, listed, grantedBy }: DifferenceInput): Differences {
   const gained = subtract(now.granted, before.granted);
   const lost = subtract(before.granted, now.granted);
@@ -102,11 +102,11 @@ function policiesOf(before: Snapshot, now: Snapshot): PrincipalChange['policies'
   };
 }
 
-/** A managed policy is known by its ARN, however it came; an inline one by its name. */
+/** A managed policy is identified by ARN, an inline policy by name. */
 const policyMap = ({ documents }: Snapshot): ReadonlyMap<string, DocumentDigest> =>
   new Map(documents.filter(({ boundary }) => !boundary).map((one) => [one.arn ?? one.policy, one]));
 
-/** What could not be read is not said to have changed. */
+/** An unreadable document is not reported as changed. */
 const isSameText = (a: DocumentDigest | undefined, b: DocumentDigest | undefined): boolean =>
   a?.digest === b?.digest || a?.digest === '' || b?.digest === '';
 

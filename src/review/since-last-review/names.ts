@@ -2,9 +2,9 @@ import { add, emptySet } from '../../catalog/action-set.js';
 import type { ActionSet } from '../../catalog/types.js';
 
 /**
- * Numbers for action names, given as they come: two reviews may know different lists of actions. Sets with the same
- * members are the same object, since many principals are granted the same; do not change them. Sets may be of different
- * lengths, which the functions of action-set that read from the left allow (`subtract`, `intersect`).
+ * Numbers for action names, assigned in order of arrival: two reviews can have different catalogs. Equal sets are
+ * the same object, because many principals have the same grants; do not change them. Sets can differ in length,
+ * which `subtract` and `intersect` of action-set allow.
  */
 export class ActionNames {
   readonly #numbers = new Map<string, number>();

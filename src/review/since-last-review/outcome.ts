@@ -2,10 +2,10 @@ import { count, intersect } from '../../catalog/action-set.js';
 import type { Differences } from './differences.js';
 import type { DecisionOutcome, DecisionRow, Snapshot } from './types.js';
 
-/** What the outcome of one decision depends on. */
+/** Everything that the outcome of one decision depends on. */
 export interface Facts {
   readonly before: Snapshot;
-  /** null: it is gone. */
+  /** null if gone. */
   readonly now: Snapshot | null;
   /** Another principal has its ARN now. */
   readonly recreated: boolean;
@@ -13,7 +13,7 @@ export interface Facts {
   readonly decision: DecisionRow | null;
 }
 
-/** What came of a decision, told by the files alone: the dates and notes of the reviewer prove nothing. */
+/** Outcome of a decision, from the files alone: dates and notes of the reviewer prove nothing. */
 export function outcomeOf(facts: Facts): DecisionOutcome {
   switch (facts.decision?.decision ?? null) {
     case null:
@@ -47,7 +47,7 @@ function kept({ now, recreated }: Facts): DecisionOutcome {
   return now.state === 'incomplete' ? 'unknown' : 'kept';
 }
 
-/** Of what the last review found unused. */
+/** Number of actions that were unused in the last review and are still granted. */
 export function unusedStillGranted(before: Snapshot, now: Snapshot): number {
   return count(intersect(now.granted, before.unused));
 }

@@ -10,40 +10,43 @@ export type {
   ReviewerDecision,
 } from '../../model/since-last-review.js';
 
-/** What two reviews are compared by, small enough to hold for every principal. Actions are numbers of `ActionNames`. */
+/** Data for comparing two reviews, small enough to hold for every principal. Actions are numbers of `ActionNames`. */
 export interface Snapshot extends PrincipalName {
   readonly state: State;
   readonly admin: boolean;
-  /** False when a policy or the boundary could not be read: then nothing can be said about what was taken away. */
+  /** False if a policy or the boundary was unreadable: then removed actions are unknown. */
   readonly grantsKnown: boolean;
   readonly granted: ActionSet;
   readonly unused: ActionSet;
   readonly documents: readonly DocumentDigest[];
   readonly groups: readonly string[];
-  /** Whom a role's trust policy names, with the conditions. */
+  /** Principals in the trust policy of a role, with conditions. */
   readonly trusted: readonly string[];
-  /** Of users: false when the credential report shows neither a password nor an active key; null where it is not known. */
+  /** Users only: false if the credential report shows neither a password nor an active access key; null if unknown. */
   readonly canSignIn: boolean | null;
 }
 
-/** A review that was made earlier. */
+/** An earlier review. */
 export interface PreviousReview {
   readonly id: string;
   readonly period: Period;
   readonly accountIds: readonly string[];
   readonly principals: readonly Snapshot[];
-  /** The actions that its catalog listed; null where it is the catalog of today. */
+  /** Actions in its catalog; null if it is today's catalog. */
   readonly listed: ActionSet | null;
 }
 
-/** What changed about one principal since the last review, and what came of the decision about it. MultiMap are sorted. */
+/** Changes of one principal since the last review, and the outcome of the decision. Lists are sorted. */
 export interface PrincipalChange extends Omit<ChangeRecord, keyof PrincipalName | 'sentence'> {
-  /** As it is called today; as it was called then where it is gone. */
+  /** Current name; earlier name if gone. */
   readonly principal: PrincipalName;
-  /** Unique id of another principal with the same ARN: in the last review for new ones, in this one for those that are gone. */
+  /**
+   * Unique ID of another principal with the same ARN: in the last review for new principals, in this review for
+   * gone ones.
+   */
   readonly sameArn: string | null;
-  /** False where the last review lacks the account. */
+  /** False if the last review lacks the account. */
   readonly accountReviewed: boolean;
-  /** False where a policy or the boundary could not be read, then or now. */
+  /** False if a policy or the boundary was unreadable, in either review. */
   readonly grantsKnown: boolean;
 }

@@ -8,15 +8,15 @@ const fixedUpTo =
   (separator: string): Fixed =>
   (value) =>
     noWildcard(value.split(separator)[0] ?? '');
-/** Anybody can make a role of any name in an own account: only the account makes an ARN somebody's. */
+/** Anybody can create a role of any name in their own account: only the account identifies the owner of an ARN. */
 const fixedAccount: Fixed = (value) => /^\d{12}$/.test(value.split(':')[4] ?? '');
 const notEveryAddress: Fixed = (value) => !/\/0$/.test(value);
 
 /**
- * Condition keys that leave only known callers over when everyone is named, and what their values must look like
- * (after Amazon S3 User Guide: Blocking public access, "The meaning of public", and AWS global condition context keys).
- * sts:ExternalId is not among them: it is no secret (IAM User Guide: Access to AWS accounts owned by third parties);
- * nor are tags and MFA, which anybody can have.
+ * Condition keys that admit only known callers if everyone is named, and the required form of their values (after
+ * Amazon S3 User Guide: Blocking public access, "The meaning of public", and AWS global condition context keys).
+ * Not sts:ExternalId, which is not secret (IAM User Guide: Access to AWS accounts owned by third parties), and not
+ * tags or MFA, which anybody can have.
  */
 const limitingKeys: ReadonlyMap<string, Fixed> = new Map([
   ['aws:principalarn', fixedAccount],
@@ -34,13 +34,13 @@ const limitingKeys: ReadonlyMap<string, Fixed> = new Map([
   ['aws:sourcevpce', noWildcard],
 ]);
 
-/** Operators that fail when the key is not in the request: not the negated ones, IfExists, ForAllValues, Null. */
+/** Operators that fail if the key is not in the request: not the negated ones, IfExists, ForAllValues, Null. */
 const demands = (operator: string): boolean =>
   /^(?:ForAnyValue:)?(?:StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/.test(
     operator,
   );
 
-/** Does the condition demand one of these keys with none but such values? Keys are given in lower case. */
+/** Whether the condition requires one of these keys with accepted values only. Keys are in lower case. */
 function demandsKey(condition: Condition | undefined, accept: (key: string) => Fixed | undefined): boolean {
   return Object.entries(condition ?? {}).some(
     ([operator, keys]) =>
@@ -52,11 +52,11 @@ function demandsKey(condition: Condition | undefined, accept: (key: string) => F
   );
 }
 
-/** Does the condition leave only known callers over, when the statement names everyone? */
+/** Whether the condition admits only known callers if the statement names everyone. */
 export const limitsEveryone = (condition: Condition | undefined): boolean =>
   demandsKey(condition, (key) => limitingKeys.get(key));
 
-/** Does the condition leave only some users and roles of a named account over? */
+/** Whether the condition admits only some users and roles of a named account. */
 export const limitsAccount = (condition: Condition | undefined): boolean =>
   demandsKey(condition, (key) => {
     if (key === 'aws:principalarn') return (value) => !/^(?:\*|.*[:/]\*)$/.test(value);
@@ -64,16 +64,16 @@ export const limitsAccount = (condition: Condition | undefined): boolean =>
   });
 
 /**
- * Does the condition say which of an OIDC provider's identities are meant? Everyone can have an account with a public
+ * Whether the condition limits the identities of an OIDC provider. Anybody can have an account with a public
  * provider (IAM User Guide: Create a role for OpenID Connect federation).
- * @param claims names of the claims that identify, such as `sub`
+ * @param claims names of identifying claims, such as `sub`
  */
 export const limitsIdentity = (condition: Condition | undefined, claims: readonly string[]): boolean =>
   demandsKey(condition, (key) =>
     claims.some((claim) => key.endsWith(`:${claim}`)) ? namesSomebody : undefined,
   );
 
-/** `repo:example/…` is one owner's; `repo:*` is everybody's. */
+/** `repo:example/…` belongs to one owner; `repo:*` to anybody. */
 const namesSomebody: Fixed = (value) => {
   const owner = value.startsWith('repo:') ? (value.slice('repo:'.length).split('/')[0] ?? '') : value;
   return value.startsWith('repo:') ? noWildcard(owner) : /^[^*?]/.test(owner);

@@ -1,7 +1,7 @@
 import type { Principal, TrustEntry } from '../../iam/types.js';
 import type { Actor, AssumptionRow } from '../../trail/types.js';
 
-/** Finds a user or role of the configured accounts by ARN or unique id. */
+/** Finds a user or role of the configured accounts by ARN or unique ID. */
 export type FindPrincipal = (arnOrId: string) => Principal | undefined;
 
 /** Callers that a trust policy names under `AWS`. */
@@ -16,8 +16,8 @@ const AWS_KINDS: ReadonlySet<Actor['kind']> = new Set([
 const SAML_KINDS: ReadonlySet<Actor['kind']> = new Set(['saml', 'identity-center']);
 
 /**
- * The sessions of a role that one entry of its trust policy may have let in: where the trail does not say enough to
- * tell, they count, so that nothing in use is called unused.
+ * Sessions of a role that one entry of its trust policy may have allowed: if the logs do not decide, they count, so
+ * that no used entry is called unused.
  */
 export function sessionsOf(
   entry: TrustEntry,
@@ -56,7 +56,7 @@ function mayBe(
   }
 }
 
-/** A trust policy keeps the unique id behind an ARN: a principal re-created under an old name is another one. */
+/** A trust policy stores the unique ID behind an ARN: a principal re-created under an old name is another one. */
 function mayBePrincipal(entry: TrustEntry, source: Actor, find: FindPrincipal): boolean {
   const known = source.id === null ? undefined : find(source.id);
   if (known !== undefined) return known.arn === entry.value;
@@ -65,14 +65,14 @@ function mayBePrincipal(entry: TrustEntry, source: Actor, find: FindPrincipal): 
   return source.arn === entry.value || isStranger(entry, source);
 }
 
-/** The trail of the role's account names another account's caller by unique id only (CloudTrail: AWSAccount). */
+/** The logs of the role's account have only the unique ID of a caller in another account (CloudTrail: AWSAccount). */
 function isStranger(entry: TrustEntry, source: Actor): boolean {
   if (source.kind !== 'external' || source.accountId !== entry.accountId) return false;
   const otherType = entry.kind === 'user' ? 'AROA' : 'AIDA';
   return source.id?.startsWith(otherType) !== true;
 }
 
-/** The trail's rows name the role of the calling session, not the session. */
+/** Rows have the role of the calling session, not the session. */
 function mayBeSession(entry: TrustEntry, source: Actor, find: FindPrincipal): boolean {
   if (source.accountId !== entry.accountId) return false;
   const role = (source.id === null ? undefined : find(source.id))?.arn ?? source.arn;
@@ -80,7 +80,7 @@ function mayBeSession(entry: TrustEntry, source: Actor, find: FindPrincipal): bo
   return isStranger(entry, source);
 }
 
-/** Services whose records do not say which one it was. */
+/** AWS services whose records do not say which one. */
 const isUnnamed = (source: Actor): boolean => source.arn === 'aws-service' || source.arn === 'AWS Internal';
 
 /** `states.eu-west-1.amazonaws.com.cn` -> `states.amazonaws.com`. */
@@ -90,7 +90,7 @@ const host = (name: string): string =>
     .replace(/\.cn$/, '')
     .replace(/\.[a-z]{2}(?:-[a-z]+)+-\d+(?=\.amazonaws\.com$)/, '');
 
-/** `arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com` -> the host and path after it. */
+/** `arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com` -> host and path of the provider. */
 const providerOf = (value: string): string => value.replace(/^arn:[^/]*:oidc-provider\//, '');
 
 export const isSaml = (entry: TrustEntry): boolean => entry.value.includes(':saml-provider/');

@@ -1,15 +1,22 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { increment } from '../../base/maps.js';
+import { paths } from '../../config/schema.js';
 import { defineSection } from '../../config/section.js';
-import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
+import type { Engine, Fact, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
-import type { TrailRequest, TrailSource } from '../types.js';
+import type { AccountCoverage, TrailRequest, TrailSource } from '../types.js';
+import { describeExtensions, extensionOf } from './discover/log-name.js';
 import { listLogFiles, type Listing } from './discover/list.js';
 import { openLogs } from './open.js';
 import { openStore } from './store/open.js';
 import type { LogStore } from './store/store.js';
+import { readPublicKeys } from './read-public-keys.js';
 
-const shape = z.strictObject({ path: z.string('must be text').min(1, 'is empty') }, 'must hold a key path');
+const shape = z.strictObject(
+  { path: z.string('must be text').min(1, 'is empty'), public_keys: paths.optional() },
+  'must hold a key path',
+);
 
 /** The files engine: a folder with CloudTrail log files, without a server. */
 export const filesEngine: Engine = defineSection({
@@ -19,9 +26,15 @@ export const filesEngine: Engine = defineSection({
     use: 'for a folder with the files as CloudTrail delivers them',
     lines: ['files:', '  path: ./logs'],
   },
-  read: ({ path }, { folder, topIndex }) =>
+  read: ({ path, public_keys: keys = [] }, { folder, topIndex }) =>
     topIndex === undefined
-      ? { ok: true, source: new FilesSource(resolve(folder, path)) }
+      ? {
+          ok: true,
+          source: new FilesSource(
+            resolve(folder, path),
+            keys.map((file) => resolve(folder, file)),
+          ),
+        }
       : {
           ok: false,
           problems: [{ path: ['index'], message: 'goes with elasticsearch: files have no index' }],
@@ -35,29 +48,42 @@ class FilesSource implements LogSource {
   /** From the time of the fingerprint, so that files are listed once. */
   #listing: Listing | undefined;
 
-  /** @param path absolute */
-  constructor(readonly path: string) {
+  /** @param path absolute @param keyFiles absolute paths of public keys of CloudTrail */
+  constructor(
+    readonly path: string,
+    private readonly keyFiles: readonly string[],
+  ) {
     this.#store = openStore({ kind: 'folder', path });
   }
 
   describe(name: (path: string) => string): Record<string, unknown> {
-    return { path: name(this.path) };
+    const publicKeys = this.keyFiles.map(name);
+    return { path: name(this.path), ...(publicKeys.length === 0 ? {} : { publicKeys }) };
   }
 
-  open(request: TrailRequest): Promise<TrailSource> {
+  get inputs(): readonly { readonly kind: 'public-keys'; readonly path: string }[] {
+    return this.keyFiles.map((path) => ({ kind: 'public-keys', path }));
+  }
+
+  async open(request: TrailRequest): Promise<TrailSource> {
     const listing = this.#listing;
     this.#listing = undefined;
-    return openLogs(this.#store, request, listing);
+    return openLogs(this.#store, request, { listing, publicKeys: await readPublicKeys(this.keyFiles) });
   }
 
   async fingerprint(onProgress: OnProgress): Promise<unknown> {
     this.#listing = await listLogFiles(this.#store, onProgress);
-    return this.#listing.fingerprint;
+    const publicKeys = await readPublicKeys(this.keyFiles);
+    return [
+      this.#listing.fingerprint,
+      [...publicKeys].map(([name, key]) => [name, key.export({ format: 'jwk' })]),
+    ];
   }
 
   async inspect(request: TrailRequest): Promise<SourceFindings> {
     const listing = await listLogFiles(this.#store, request.onProgress);
-    const trail = await openLogs(this.#store, request, listing);
+    const publicKeys = await readPublicKeys(this.keyFiles);
+    const trail = await openLogs(this.#store, request, { listing, publicKeys });
     try {
       const coverage = await trail.coverage();
       const calls = await sumCalls(trail.activity());
@@ -67,7 +93,7 @@ class FilesSource implements LogSource {
       const value = `${countFormats(listing.files)}: ${read} read, ${failed} not readable`;
       return {
         where: `files below ${this.path}`,
-        facts: [{ kind: 'line', label: 'files', value }],
+        facts: [{ kind: 'line', label: 'files', value }, ...digestFact(coverage)],
         coverage,
         warnings,
         problems: [],
@@ -81,15 +107,17 @@ class FilesSource implements LogSource {
   }
 }
 
-/** `3 .json, 254 .json.gz` */
+function digestFact(coverage: readonly AccountCoverage[]): Fact[] {
+  const digests = coverage.flatMap((account) => account.digests ?? []);
+  if (digests.length === 0) return [];
+  const files = digests.reduce((sum, each) => sum + each.files, 0);
+  const signed = digests.reduce((sum, each) => sum + each.signed, 0);
+  const value = `${files} read, ${signed} of them with a valid signature`;
+  return [{ kind: 'line', label: 'digest files', value }];
+}
+
 function countFormats(files: Iterable<string>): string {
   const formats = new Map<string, number>();
-  for (const file of files) {
-    const ending = /\.[a-z]+(\.gz)?$/i.exec(file)?.[0].toLowerCase() ?? '';
-    formats.set(ending, (formats.get(ending) ?? 0) + 1);
-  }
-  return [...formats]
-    .sort()
-    .map(([ending, count]) => `${count} ${ending}`)
-    .join(', ');
+  for (const file of files) increment(formats, extensionOf(file));
+  return describeExtensions(formats);
 }

@@ -19,13 +19,15 @@ export type Answer = (typeof ANSWERS)[number];
 export const answerFile = (folder: string, answer: Answer): string => join(folder, `${answer}.rows`);
 
 /** Notes without evidence, which has its own files. */
-export type StoredNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & { readonly hasLogFiles: boolean };
+export type StoredNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & {
+  readonly has: Readonly<Record<'logFiles' | 'queries', boolean>>;
+};
 
 /** Written last: a folder without it is incomplete. */
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
 /** Increase it when stored answers change their shape. The key also has the tool version. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 export interface Seal {
   readonly format: number;

@@ -35,14 +35,14 @@ export function replayAnswers(folder: string): Promise<TrailSource> {
   const values = <T>(answer: Answer): T[] => Array.from(rows<{ value: T }>(answer), ({ value }) => value);
   const [saved] = values<StoredNotes>('notes');
   if (saved === undefined) return Promise.reject(new Error(`${answerFile(folder, 'notes')} is empty`));
-  const { hasLogFiles, ...notes } = saved;
-  const evidence = hasLogFiles
-    ? {
-        logFiles: {
-          [Symbol.iterator]: () => readRowFile<LogFile>(answerFile(folder, 'log-files'), itself),
-        },
-      }
-    : { queries: values<QueryRecord>('queries') };
+  const { has, ...notes } = saved;
+  const logFiles = {
+    [Symbol.iterator]: () => readRowFile<LogFile>(answerFile(folder, 'log-files'), itself),
+  };
+  const evidence = {
+    ...(has.logFiles ? { logFiles } : {}),
+    ...(has.queries ? { queries: values<QueryRecord>('queries') } : {}),
+  };
   return Promise.resolve({
     coverage: () => Promise.resolve([...rows<AccountCoverage>('coverage')]),
     activity: () => toAsync(rows('activity')),

@@ -33,7 +33,14 @@ export async function storeAnswers(trail: TrailSource, folder: string, key: stri
     'queries',
     Array.from(queries ?? [], (value) => ({ value })),
   );
-  await keep('notes', [{ value: { ...notes, hasLogFiles: logFiles !== undefined } satisfies StoredNotes }]);
+  await keep('notes', [
+    {
+      value: {
+        ...notes,
+        has: { logFiles: logFiles !== undefined, queries: queries !== undefined },
+      } satisfies StoredNotes,
+    },
+  ]);
   if (!isFinal(notes)) return false;
   // Written atomically, even if the run is killed.
   const seal = sealFile(folder);

@@ -130,3 +130,104 @@ describe('files that are not what they seem', () => {
     expect(notes.incomplete).toHaveLength(1);
   });
 });
+
+describe('names of log files', () => {
+  const UUID = '0a1b2c3d-0000-4000-8000-00000000000f';
+  it.each([
+    ...[
+      'a.JSON',
+      'a.json.gz',
+      'a.ndjson',
+      'a.log',
+      'a.txt',
+      'a.log.gz',
+      'a.json.1',
+      'a.log.2.gz',
+      'none.gz.json',
+    ],
+    ...['000000.gz', '000000', '000000_gz', 'trail.gz', `trail-1-2026-07-02-10-00-00-${UUID}`],
+    ...[`my.trail-1-2026-07-02-10-00-00-${UUID}.gz`, `20260702_100000_00001_abcde_${UUID}`, UUID],
+  ])('%s', async (path) => {
+    const { activity, notes } = await answers(await folder({ [path]: gzipSync(log(record())) }));
+    expect(total(activity)).toBe(1);
+    expect(notes).toMatchObject({ warnings: [], incomplete: [], counts: { filesRead: 1 } });
+  });
+
+  it.each([
+    ...[
+      '.DS_Store',
+      '._a.json.gz',
+      '.hidden',
+      'README',
+      'README.md',
+      'README.txt',
+      'LICENSE',
+      'SHA256SUMS',
+      'sha256sums.txt',
+    ],
+    ...['aws-logs-write-test', 'ConfigWritabilityCheckFile'],
+  ])('no log file, without a word: %s', async (path) => {
+    const { activity, notes } = await answers(
+      await folder({ [path]: log(record()), 'a.json': log(record()) }),
+    );
+    expect(total(activity)).toBe(1);
+    expect(notes).toMatchObject({ warnings: [], incomplete: [], counts: { filesRead: 1 } });
+  });
+
+  it('other files are counted, and so is text without JSON', async () => {
+    const other = ['a.csv', 'b.csv', 'c.csv.gz', 'd.tar.gz', 'e.json.zip', 'f.parquet', 'g.yaml', 'h'];
+    const text = ['notes.txt', 'access.log', 'accounts.txt', 'flow.log.gz', 'backup.gz'];
+    const { notes } = await answers(
+      await folder({
+        ...Object.fromEntries([...other, ...text].map((path) => [path, '2 123456789012 eni-1 ACCEPT OK'])),
+        'accounts.txt': '123456789012\n210987654321\n',
+        'empty.csv': '',
+        'a.json': log(record()),
+      }),
+    );
+    expect(notes.warnings).toEqual([
+      '13 files skipped, not log files: 2 .csv, 1 .csv.gz, 1 .gz, 1 .log, 1 .log.gz, 1 .parquet, 1 .tar.gz, 2 .txt, 1 .yaml, 1 .zip, 1 without extension',
+    ]);
+    expect(notes.incomplete).toEqual([]);
+    expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 0 });
+    expect(notes.logFiles?.map(({ name: path }) => path)).toEqual(['a.json']);
+  });
+
+  it('text with JSON that is no CloudTrail is a log file that is not read', async () => {
+    const { notes } = await answers(
+      await folder({ 'app.log': '{"level":"info"}\n', 'a.json': log(record()) }),
+    );
+    expect(notes.warnings).toEqual([
+      'app.log was not read: it holds no CloudTrail record (record 1: its keys are level)',
+    ]);
+    expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read' }]);
+  });
+
+  it('a folder without log files is an error that says what is there', async () => {
+    const root = await folder({ 'events.csv': 'x', 'events.yaml': 'x', 'logs.json.zip': 'x' });
+    await expect(answers(root)).rejects.toThrow('(3 files skipped, not log files: 1 .csv, 1 .yaml, 1 .zip)');
+  });
+
+  it('files of other services and kinds beside the trail are counted by their names', async () => {
+    const at = `AWSLogs/${ACCOUNT}`;
+    const date = 'us-east-1/2026/07/02';
+    const { notes } = await answers(
+      await folder({
+        'a.json': log(record()),
+        [`${at}/CloudTrail-Aggregated/${date}/${name(ACCOUNT, '-Aggregated', 'us-east-1', '20260702T1005')}`]:
+          'x',
+        [`${at}/Config/${date}/ConfigHistory/${ACCOUNT}_Config_us-east-1_ConfigHistory_AWS::IAM::Role_20260702T100000Z_20260702T110000Z_1.json.gz`]:
+          'x',
+        [`${at}/Config/${date}/ConfigSnapshot/${ACCOUNT}_Config_us-east-1_ConfigSnapshot_20260702T100000Z_${UUID}.json.gz`]:
+          'x',
+        [`${at}/vpcflowlogs/${date}/${ACCOUNT}_vpcflowlogs_us-east-1_fl-1_20260702T1000Z_x.log.gz`]: 'x',
+        [`${at}/GuardDuty/${date}/${UUID}.jsonl.gz`]: 'x',
+      }),
+    );
+    expect(notes).toMatchObject({
+      warnings: [],
+      incomplete: [],
+      counts: { filesRead: 1, filesFailed: 0, aggregatedFiles: 1, configFiles: 2, otherServiceFiles: 2 },
+    });
+  });
+});

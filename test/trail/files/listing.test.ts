@@ -13,9 +13,8 @@ it('log files that have been listed are not listed again', async () => {
   const listing = await list(root);
   await writeFile(join(root, 'b.json'), log(record()));
   const read = async (given?: Listing): Promise<number | undefined> =>
-    (await answers(root, {}, (config, request) => openFilesTrail(config, request, given))).notes.counts[
-      'filesRead'
-    ];
+    (await answers(root, {}, (config, request) => openFilesTrail(config, request, { listing: given }))).notes
+      .counts['filesRead'];
   expect(await read(listing)).toBe(1);
   expect(await read()).toBe(2);
 });

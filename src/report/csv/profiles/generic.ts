@@ -1,6 +1,6 @@
 import { ownerEmail, roleList, type Profile } from './types.js';
 
-/** A short list of who has access, for tools that let columns be mapped. */
+/** A short access list for tools that let you map columns. */
 export const generic: Profile = [
   ['unique_id', (p) => p.arn],
   ['account_id', (p) => p.accountId],

@@ -1,8 +1,9 @@
 import { ownerEmail, roleList, type Profile } from './types.js';
 
 /**
- * Lumos developer documentation, "Flat File (CSV)": a unique id, names, mail address, status; more columns are attributes.
- * A row needs a mail address, or a first and a last name: for a principal that has none, its account and its name.
+ * Lumos developer documentation, "Flat File (CSV)": unique ID, names, email address, status; other columns are
+ * attributes. A row needs an email address, or first and last name: a principal without email has its account and
+ * name.
  */
 export const lumos: Profile = [
   ['Unique ID', (p) => p.arn],

@@ -1,14 +1,14 @@
 import type { Cell } from '../cells.js';
 import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** A list of accounts as another tool imports it: the names of its columns, and how to fill them. */
+/** A list of accounts for import into another tool: column names and values. */
 export type Profile = readonly (readonly [name: string, value: (principal: DescribedPrincipal) => Cell])[];
 
-/** Mail addresses are what these tools match owners by; a team's name is none. */
+/** These tools match owners by email address; a team name is not one. */
 export const ownerEmail = ({ owner }: DescribedPrincipal): string | null =>
   owner !== null && /^[^\s@]+@[^\s@]+$/.test(owner.name) ? owner.name : null;
 
-/** What a reviewer there can decide on: the policies and groups, in the form of a list with commas. */
+/** What a reviewer can decide on: policies and groups, separated by commas. */
 export const roleList = ({ policiesAttached, policiesInline, groups }: DescribedPrincipal): string =>
   [...groups.map((group) => `group ${group}`), ...policiesAttached, ...policiesInline].join(', ');
 

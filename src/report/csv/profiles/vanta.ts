@@ -1,6 +1,9 @@
 import { accountAndName, ownerEmail, roleList, type Profile } from './types.js';
 
-/** Vanta help centre, "Access File Uploader": four columns; a person is named by a mail address that Vanta knows. */
+/**
+ * Vanta help center, "Access File Uploader": four columns; a person is identified by an email address that Vanta
+ * knows.
+ */
 export const vanta: Profile = [
   ['Account name', accountAndName],
   ['Account owner', (p) => (p.human === 'no' ? 'Not a person' : (ownerEmail(p) ?? 'No owner'))],

@@ -1,6 +1,6 @@
 import { accountAndName, ownerEmail, roleList, type Profile } from './types.js';
 
-/** Zilla support, "CSV Apps - What Info Do I Need?"; its import lets the columns be mapped, so the names are free. */
+/** Zilla support, "CSV Apps - What Info Do I Need?": its import maps columns, so names are free. */
 export const zilla: Profile = [
   ['Account ID', (p) => p.arn],
   ['Account Name', accountAndName],

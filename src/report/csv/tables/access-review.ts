@@ -12,7 +12,7 @@ interface Row {
   readonly head: ReviewHead;
 }
 
-/** The file for the ticket: what is known of a principal, then empty columns for the reviewer. */
+/** The file for the ticket: facts about a principal, and empty columns for the reviewer. */
 export const ACCESS_REVIEW: Table<Row> = {
   name: 'access-review',
   content: 'one row per principal, with empty columns for the reviewer: the file for the ticket',
@@ -128,23 +128,23 @@ export const ACCESS_REVIEW: Table<Row> = {
   ],
 };
 
-/** Whole days; 0 for what came after the end of the period. */
+/** Whole days; 0 after the end of the period. */
 const daysBetween = (from: string | null, to: string): number | null =>
   from === null ? null : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 
-/** From the trail, else from what AWS itself keeps about the last use: that may lie before the period. */
+/** From the logs, or from AWS's own record of the last use, which can precede the period. */
 const lastActivity = (p: DescribedPrincipal): { at: string; source: string } | null =>
   p.lastActivity === null ? p.awsLastUsed : { at: p.lastActivity, source: 'cloudtrail' };
 
 /**
- * What is special, then the risks: each tag once, and as `unused:<tag>` where at least one way of it can be taken
- * away unnoticed. A filter on `unused:` finds what can go at once.
+ * Tags, then risks: each tag once, with the prefix `unused:` if at least one risk of this type is unused. A filter
+ * on `unused:` finds what can be removed now.
  */
 function riskTags({ tags, risks }: DescribedPrincipal): string[] {
   return [...new Set([...tags, ...risks.map(({ tag, unused }) => (unused ? `unused:${tag}` : tag))])];
 }
 
-/** Whom the trust policy names, then who of the accounts may therefore assume the role. */
+/** Principals in the trust policy, then principals that can assume the role. */
 function trustedBy({ type, trust }: DescribedPrincipal, assumptions: PrincipalAssumptions): string[] {
   if (type === 'user') return [];
   const sources = assumptions.in.filter(({ allowed }) => allowed !== 'no').map(({ sourceArn }) => sourceArn);

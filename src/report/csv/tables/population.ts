@@ -1,14 +1,14 @@
 import type { Table } from './table.js';
 import type { DescribedAccount } from '../../../wording/described.js';
 
-/** Entries of an account's IAM file, and the rows that were written for them. */
+/** Principals in the IAM file of an account, and rows written for them. */
 interface TieOut {
   readonly account: DescribedAccount;
   readonly whole: number;
   readonly incomplete: number;
 }
 
-/** Entries without a row; 0 when all have one. */
+/** Principals without a row; 0 if all have one. */
 export const missingRows = ({ account, whole, incomplete }: TieOut): number =>
   account.listed - whole - incomplete;
 

@@ -12,7 +12,7 @@ interface Use {
   readonly use: UsedAction | null;
 }
 
-// A row is put together from these parts.
+// A row is joined from these parts.
 const USE: readonly Column<Use>[] = [
   ['service', 'service prefix, for example s3', ({ action }) => action.split(':')[0] ?? ''],
   ['action', 'action, for example s3:ListBucket', ({ action }) => action],
@@ -35,12 +35,12 @@ export const PRIVILEGES = {
   columns: [...WHO, ...USE, ...GRANTED_BY, ...REASON],
 } satisfies Header;
 const ROWS_AT_ONCE = 500;
-/** Lists of policies that are kept as text. */
+/** Number of policy lists that are cached as text. */
 const MOST_LISTS = 10_000;
 
 /**
- * csv/privileges/<accountId>.csv: one row per principal and action. Principals come account by account. Rows are put together from
- * parts that were made before: to make each from its cells takes four times as long.
+ * csv/privileges/<accountId>.csv: one row per principal and action. Principals arrive account by account. Rows are
+ * joined from cached parts: making each row from its cells takes four times as long.
  */
 export class PrivilegeFiles {
   readonly #out: OutputFolder;
@@ -55,7 +55,7 @@ export class PrivilegeFiles {
     this.#format = format;
   }
 
-  /** Also an account without principals has its file: an empty one is evidence, a missing one is a question. */
+  /** An account without principals has a file too: an empty file is evidence, a missing one raises a question. */
   static async begin(
     out: OutputFolder,
     accountIds: readonly string[],
@@ -87,7 +87,7 @@ export class PrivilegeFiles {
       ...principal.unused.map((action) => [action, this.#withoutUse(action, 'unused')] as const),
       ...principal.unknown.map((action) => [action, this.#withoutUse(action, 'unknown')] as const),
     ].sort(compareBy(([key]) => key));
-    // In pieces: an administrator's 22,000 rows are too long for one text.
+    // In chunks: an administrator's 22,000 rows are too long for one string.
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       const piece = rows.slice(from, from + ROWS_AT_ONCE);
       let lines = '';
@@ -97,7 +97,7 @@ export class PrivilegeFiles {
     }
   }
 
-  /** Most rows say of an action that it was not used, in the same words for every principal. */
+  /** Most rows say that an action was not used, in the same words for every principal. */
   #withoutUse(action: string, status: 'unused' | 'unknown'): string {
     const known = this.#notUsed[status].get(action);
     if (known !== undefined) return known;
@@ -106,13 +106,13 @@ export class PrivilegeFiles {
     return cells;
   }
 
-  /** With a comma before the first. */
+  /** With a leading comma, except before the first cell. */
   #cells(action: string, status: Use['status'], use: UsedAction | null): string {
     const cells = cellsOf({ columns: USE }, { action, status, use });
     return this.#format.lines([['', ...cells]]).slice(0, -LINE_END.length);
   }
 
-  /** With a comma before it and the end of the line: few sentences stand beside many actions. */
+  /** With a leading comma and a line end: many actions share few sentences. */
   #reason(reason: string | null): string {
     const known = this.#reasons.get(reason ?? '');
     if (known !== undefined) return known;
@@ -122,7 +122,7 @@ export class PrivilegeFiles {
     return cell;
   }
 
-  /** With a comma before it. */
+  /** With a leading comma. */
   #grantedBy(policies: readonly string[]): string {
     const key = policies.join('\n');
     let cell = this.#lists.get(key);

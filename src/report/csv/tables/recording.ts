@@ -27,7 +27,8 @@ export const RECORDING: Table<Row> = {
     ['example', 'example of such an event', ({ example }) => example],
     ['trail_setting', 'trail setting that leaves this type out', ({ setting }) => setting],
     ['days', 'number of days in the period', ({ account }) => account.days.all],
-    ['days_with_events', 'number of days with events', ({ account }) => account.days.covered],
+    ['days_with_events', 'number of days with events', ({ account }) => account.days.withEvents],
+    ['days_proven', 'number of days that digest files prove complete', ({ account }) => account.days.proven],
     [
       'enough_days',
       'yes if the logs cover enough days to suggest removal',
@@ -36,7 +37,7 @@ export const RECORDING: Table<Row> = {
   ],
 };
 
-/** One row per kind of events of an account: what its logs could have shown. */
+/** One row per event type of an account. */
 export const recordingRows = (account: DescribedAccount): Row[] => [
   ...account.recording.kinds.map(({ kind, verdict, events, example }) => ({
     ...{ account, verdict, events, example },

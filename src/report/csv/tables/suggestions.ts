@@ -5,7 +5,7 @@ import { principalTable } from './principal-table.js';
 import { WHO, type Column } from './table.js';
 import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** One change; a policy that would replace today's has its file. */
+/** One change; a replacing policy has its file. */
 interface Row {
   readonly p: DescribedPrincipal;
   readonly head: ReviewHead;
@@ -43,8 +43,8 @@ export const SUGGESTIONS = principalTable(
 );
 
 /**
- * One row per suggested change. Policies that would replace today's are alternatives of one change: a row per document.
- * A decision other than `keep` without any change (investigate) has a row too, so that it is in the file.
+ * One row per suggested change. Policies that would replace today's are alternatives of one change: one row per
+ * document. A decision other than `keep` without changes (investigate) has a row too.
  */
 function suggestionRows(p: DescribedPrincipal, { head }: { readonly head: ReviewHead }): readonly Row[] {
   const { decision, changes } = p.suggestion;
@@ -66,11 +66,11 @@ function suggestionRows(p: DescribedPrincipal, { head }: { readonly head: Review
   return [{ p, head, actionsRemoved: all, file: null, kind: null, target: null, sentence: null }];
 }
 
-/** The suggested documents are what this change puts in place. */
+/** The change that the suggested documents implement. */
 const replacesAll = ({ kind }: DescribedPrincipal['suggestion']['changes'][number]): boolean =>
   kind === 'replace-policies' || kind === 'change-permission-set';
 
-/** `strict` and `observed` keep used actions only. */
+/** `strict` and `observed` retain used actions only. */
 function actionsRemoved({ suggestion, counts }: DescribedPrincipal, file: PolicyFile): number {
   return file.variant === 'cautious' ? suggestion.actionsRemoved : counts.granted - counts.used;
 }

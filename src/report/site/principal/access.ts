@@ -15,7 +15,7 @@ import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const TIMES = [column(COLUMNS.firstAssumed, 'time'), column(COLUMNS.lastAssumed, 'time')];
 
-/** Who is let in, how sessions came about, who stood behind them; empty for most users. */
+/** Trusted principals, session origins and people; empty for most users. */
 export const accessTables = (
   p: DescribedPrincipal,
   assumptions: PrincipalAssumptions,

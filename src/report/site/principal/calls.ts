@@ -7,7 +7,7 @@ import { COLUMNS } from '../../../wording/page-columns.js';
 import { PRINCIPAL_TABLES as TABLES } from '../../../wording/page-tables.js';
 import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** Calls that are not use of something granted: ungranted, denied, failed, unmapped. */
+/** Calls that are no use of granted actions: ungranted, denied, failed, unmapped. */
 export function callTables(p: DescribedPrincipal, detail: 'full' | 'services', budget: PageBudget): string {
   const objects = principalsPath(p.accountId);
   const action = column(COLUMNS.action, 'code');

@@ -3,7 +3,7 @@ import { compareBy } from '../../../base/compare.js';
 import { SUGGESTION_TEXTS } from '../../../wording/pages.js';
 import type { DescribedPrincipal } from '../../../wording/described.js';
 
-/** What a suggestion changes in one place: the statements with the same effect, resources and condition. */
+/** Changes of a suggestion in statements with the same effect, resources and condition. */
 export interface PlaceDiff {
   readonly place: string;
   readonly lines: readonly Line[];
@@ -32,7 +32,7 @@ interface Place {
 }
 
 const sorted = (items: readonly string[]): string[] => [...new Set(items)].sort();
-/** One spelling of a condition, whatever the order of its keys and values. */
+/** Sorts keys and values of a condition. */
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return [...(value as unknown[])].sort();
   if (typeof value !== 'object' || value === null) return value;
@@ -58,9 +58,9 @@ function placeName(
 }
 
 /**
- * Today's identity policies beside the cautious suggestion. Both are sets of statements, so they are compared as sets: by
- * place, which actions go, which come in (a wildcard becomes the names in use), which stay. Places that stay as they are
- * are left out.
+ * Compares today's identity-based policies with the cautious suggestion. Both are sets of statements, so they are
+ * compared as sets: for each place, which actions go, which are added (a wildcard becomes the names in use), and
+ * which stay. Unchanged places are omitted.
  */
 export function diffOf(p: DescribedPrincipal): readonly PlaceDiff[] {
   const places = new Map<string, Place>();

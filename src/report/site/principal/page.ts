@@ -19,10 +19,10 @@ import type { DescribedPrincipal } from '../../../wording/described.js';
 const fillPrincipal = template('principal/page');
 const fillSince = template('principal/since');
 
-/** Bytes of HTML of all sections: with the layout a page stays below 1 MB. */
+/** Bytes of HTML of all sections: with the layout, a page stays below 1 MB. */
 const PAGE_BYTES = 850_000;
 
-/** What the pages of all principals have in common. */
+/** Shared by the pages of all principals. */
 export interface PrincipalContext {
   readonly detail: 'full' | 'services';
   readonly period: Period;
@@ -35,7 +35,7 @@ export function principalBody(
   assumptions: PrincipalAssumptions,
   { detail, period, shared }: PrincipalContext,
 ): string {
-  // In the order of importance, each takes from the same budget; the template has the order of reading.
+  // In order of importance, because sections share a budget; the template has the reading order.
   const budget = new PageBudget(PAGE_BYTES);
   const suggestionHtml = suggestionSection(p, budget);
   const risksHtml = risksSection(p, detail, budget);
@@ -112,7 +112,7 @@ function facts(p: DescribedPrincipal): object {
   };
 }
 
-/** What is taken away again from what the identity policies allow. */
+/** Actions that identity-based policies allow and other policies block. */
 function removedSentences({ removed }: DescribedPrincipal): string[] {
   const blocked = [
     [PRINCIPAL_TEXTS.blockedBy.boundary, removed.outsideBoundary],

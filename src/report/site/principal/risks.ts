@@ -15,11 +15,11 @@ const fillRisks = template('principal/risks');
 
 /** Actions that are shown without a click. */
 const FEW_ACTIONS = 12;
-/** Actions of one risk on the page; the CSV has all. */
+/** Maximum number of actions of one risk on the page; the CSV has all. */
 const MAX_ACTIONS = 300;
 const MAX_BYTES = 60_000;
 
-/** What the granted actions could be misused for; '' where no risk is known. */
+/** What the granted actions could be misused for; '' without risks. */
 export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services', budget: PageBudget): string {
   if (p.risks.length === 0) return '';
   let bytes = Math.min(MAX_BYTES, budget.left);
@@ -50,7 +50,7 @@ export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services',
   );
 }
 
-/** Whether the risk can go, or what of it was used. */
+/** Whether the risk is unused, or how much of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
   const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
   if (unused) return use('unused', RISK_USE.unused);

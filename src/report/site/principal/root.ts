@@ -1,2 +1,2 @@
-/** The relative way from a principal's page to the report's folder. */
+/** Relative path from a principal's page to the report folder. */
 export const ROOT = '../../../';

@@ -18,17 +18,17 @@ import type { DescribedPrincipal } from '../../../wording/described.js';
 const fillServices = template('principal/services');
 const fillSeen = template('principal/seen');
 
-/** Unused names of a service in use that stand on the page itself. */
+/** Maximum number of unused actions of a used service on the page itself. */
 const MAX_NAMES = 60;
-/** The same for all services that were not used, together. */
+/** The same for all unused services together. */
 const MAX_IDLE_NAMES = 200;
-/** Bytes of all services in use, and of those not in use. */
+/** Maximum bytes of used services, and of unused services. */
 const MAX_SEEN_BYTES = 350_000;
 const MAX_IDLE_BYTES = 150_000;
 
 /**
- * Every service with its actions: those in use with a table of what was used, the others by what grants them. Names of
- * what never happened stand here while they are few, else on pages that principals with the same grants share.
+ * Services with their actions: used services with a table of used actions, unused services by the policies that
+ * grant them. Short lists of unused actions are on the page, long lists on shared pages.
  */
 export function servicesSection(
   p: DescribedPrincipal,
@@ -116,7 +116,7 @@ function seenHtml(
   });
 }
 
-/** Names of what was not used, by service: unused, then unknown with each reason. */
+/** Actions without use by service: unused, then unknown by reason. */
 function idleByService(p: DescribedPrincipal): ReadonlyMap<string, readonly IdleList[]> {
   const services = new Map<string, IdleList[]>();
   const put = (mark: IdleList['mark'], words: string, actions: readonly string[]): void => {
@@ -145,7 +145,7 @@ const idleView = ({ mark, words, names }: IdleList): object => ({
   namesHtml: namesHtml(names),
 });
 
-/** Services that were not used, by what grants them: a reader takes away a policy, not a service. */
+/** Unused services by granting policy, because a reader removes a policy, not a service. */
 function idleHtml(
   idle: readonly ServiceReview[],
   names: ReadonlyMap<string, GrantedService> | undefined,

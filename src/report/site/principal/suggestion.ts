@@ -12,17 +12,17 @@ import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillSuggestion = template('principal/suggestion');
 
-/** Characters of suggested policies shown; the policy files have all. */
+/** Maximum characters of suggested policies on the page; the policy files have all. */
 const MAX_POLICIES = 150_000;
-/** Documents of one alternative on the page. */
+/** Maximum number of documents per alternative. */
 const MAX_DOCUMENTS = 20;
-/** Changes listed; the CSV has all. */
+/** Maximum number of changes; the CSV has all. */
 const MAX_CHANGES = 40;
-/** Lines of each kind in one place of the comparison, and bytes of all of it. */
+/** Maximum number of lines of each type per place in the comparison, and bytes of the whole comparison. */
 const MAX_LINES = { removed: 40, added: 80, same: 20 } as const;
 const MAX_DIFF = 40_000;
 
-/** Managed policies on one user or role, unless AWS raises it (IAM and AWS STS quotas). */
+/** Default quota of managed policies per user or role (IAM and AWS STS quotas). */
 const MAX_MANAGED = 10;
 
 /** Documents too large for one inline policy are numbered: each is a managed policy. */
@@ -86,7 +86,7 @@ function variants(p: DescribedPrincipal) {
 const SIGNS = { removed: '−', added: '+', same: ' ' } as const;
 const ELEMENTS = { removed: 'del', added: 'ins', same: 'span' } as const;
 
-/** What the cautious alternative changes, statement place by place. */
+/** Changes of the cautious alternative, by place. */
 function diffHtml(p: DescribedPrincipal): string {
   let html = '';
   const places = diffOf(p);

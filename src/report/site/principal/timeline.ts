@@ -12,16 +12,16 @@ import type { DescribedPrincipal } from '../../../wording/described.js';
 
 const fillTimeline = template('principal/timeline');
 
-/** Bars of a long period are put together until this many are left. */
+/** Maximum number of bars: weeks of a long period are combined. */
 const MAX_BARS = 60;
 const [WIDTH, HEIGHT] = [640, 56];
 
 interface Bar extends WeekReview {
-  /** Weeks in the bar. */
+  /** Number of weeks in the bar. */
   readonly weeks: number;
 }
 
-/** Every week that the period touches, with its calls: also those without any. */
+/** Every week of the period, with its calls, including weeks without calls. */
 function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
   const found = new Map(weeks.map((week) => [week.week, week]));
   const from = weekNumber(Date.parse(period.start) / 1000);
@@ -39,14 +39,14 @@ function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
   });
 }
 
-/** Calls by week: succeeded ones below, denied and failed ones on top; '' where there were none. */
+/** Calls per week: succeeded below, denied and failed on top; '' without calls. */
 export function timelineSection(p: DescribedPrincipal, period: Period): string {
   if (p.weeks.length === 0) return '';
   const all = bars(p.weeks, period);
   const total = (bar: Bar): number => bar.succeeded + bar.denied + bar.failed;
   const most = Math.max(1, ...all.map(total));
   const step = WIDTH / all.length;
-  // The root lets a week with one call be seen beside one with thousands.
+  // The square root keeps a week with one call visible beside one with thousands.
   const height = (calls: number): number =>
     calls === 0 ? 0 : Math.max(2, Math.round(HEIGHT * Math.sqrt(calls / most)));
   const active = all.filter((bar) => total(bar) > 0);

@@ -9,6 +9,8 @@ export interface ReadWindow extends Period {
   /** Earliest start of a session that can last into the period. */
   readonly lookback: string;
   readonly accountIds: readonly string[];
+  /** Digest files tell the hashes of log files: hash their uncompressed content. */
+  readonly hashContents?: boolean;
   /** From TrailRequest. */
   readonly requests?: RequestPlan | undefined;
 }

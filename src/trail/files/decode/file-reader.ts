@@ -1,11 +1,12 @@
 import { decodeText } from '../../../base/decode-text.js';
 import { checkDepth } from '../../../base/json.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
-import { parseLog, type LogContents } from './log-contents.js';
+import { NoRecordsError, parseLog, type LogContents } from './log-contents.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
 import { checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
 import { JsonScanner } from './json-scanner.js';
+import { kindOfName } from '../discover/log-name.js';
 import type { LogStore } from '../store/store.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
@@ -29,6 +30,8 @@ export interface FailedFile {
   readonly path: string;
   readonly ok: false;
   readonly reason: string;
+  /** It contains no JSON, and its name does not say that it should. */
+  readonly isOther?: boolean;
   /** Absent if the file could not be opened. */
   readonly source?: FileChecksum;
 }
@@ -47,10 +50,14 @@ export class FileReader {
   #encoder: RecordEncoder;
   #isReset = true;
 
-  /** @param plan what to look for in requests */
+  /**
+   * @param plan what to look for in requests
+   * @param hashContents whether the uncompressed content of files is hashed
+   */
   constructor(
     private readonly store: LogStore,
     private readonly plan?: RequestPlan,
+    private readonly hashContents = false,
   ) {
     this.#encoder = new RecordEncoder(this.#scanner, plan);
   }
@@ -64,18 +71,15 @@ export class FileReader {
       if (this.#encoder.tables.resources > MAX_RESOURCE_NAMES) this.#encoder.tables.forgetResources();
       const packed = await this.store.read(path, (size) => this.#scanner.reserve(size));
       source = checksum(packed);
-      const encoded = this.#encoded(unpack(path, packed, USE_ZLIB ? undefined : this.#inflate));
+      const bytes = unpack(path, packed, USE_ZLIB ? undefined : this.#inflate);
+      if (this.hashContents) source = { ...source, contentSha256: checksum(bytes).sha256 };
+      const encoded = this.#encoded(bytes);
       const isReset = this.#isReset;
       this.#isReset = false;
       return { path, ok: true, isReset, source, delta: this.#encoder.tables.delta(), encoded };
     } catch (error) {
       if (error instanceof WasmMemoryExhaustedError) this.#reset();
-      return {
-        path,
-        ok: false,
-        reason: describeReadError(error),
-        ...(source === undefined ? {} : { source }),
-      };
+      return { ...failure(path, error), ...(source === undefined ? {} : { source }) };
     }
   }
 
@@ -119,8 +123,14 @@ export async function readContents(store: LogStore, path: string): Promise<Conte
   try {
     return { path, ok: true, contents: contentsOf(unpack(path, await store.read(path))) };
   } catch (error) {
-    return { path, ok: false, reason: describeReadError(error) };
+    return failure(path, error);
   }
+}
+
+function failure(path: string, error: unknown): FailedFile {
+  const isText = error instanceof SyntaxError || (error instanceof NoRecordsError && error.isText);
+  const isOther = isText && kindOfName(path) === 'maybe';
+  return { path, ok: false, reason: describeReadError(error), ...(isOther ? { isOther } : {}) };
 }
 
 function describeReadError(error: unknown): string {

@@ -26,6 +26,14 @@ export const contentsOfRecords = (records: readonly unknown[]): LogContents => (
 /** Valid JSON without anything from CloudTrail. */
 export class NoRecordsError extends Error {
   override name = 'NoRecordsError';
+
+  /** @param isText there are only numbers and words, which are JSON by chance */
+  constructor(
+    message: string,
+    readonly isText: boolean,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -37,7 +45,7 @@ export function parseLog(text: string): LogContents {
   const gathered = new Gathered();
   for (const piece of piecesOf(clean)) {
     if ('badAt' in piece) gathered.addLine(clean, piece.badAt);
-    else for (const entry of entriesOf(piece.value)) gathered.add(entry);
+    else gathered.addValue(piece.value);
   }
   return gathered.contents();
 }
@@ -63,8 +71,14 @@ class Gathered {
   #odd = 0;
   #foreign = 0;
   #firstOdd = '';
+  #isText = true;
 
-  add({ record, other, odd, isForeign }: Entry): void {
+  addValue(value: unknown): void {
+    if (typeof value === 'object' && value !== null) this.#isText = false;
+    for (const entry of entriesOf(value)) this.#add(entry);
+  }
+
+  #add({ record, other, odd, isForeign }: Entry): void {
     if (other !== 'digestFiles' && other !== 'configFiles') this.#entries += 1;
     if (record !== undefined) this.#records.push(record);
     if (other !== undefined) this.#counts[other] = (this.#counts[other] ?? 0) + 1;
@@ -83,7 +97,7 @@ class Gathered {
     const isEmpty = this.#entries === 0 && Object.keys(this.#counts).length === 0;
     if (isEmpty && this.#lines > 0) throw new SyntaxError('not JSON');
     if (this.#entries > 0 && this.#foreign === this.#entries)
-      throw new NoRecordsError(this.#describeForeign());
+      throw new NoRecordsError(this.#describeForeign(), this.#isText);
     const leftOut = this.#lines + this.#odd;
     return {
       records: this.#records,

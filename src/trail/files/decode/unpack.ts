@@ -20,6 +20,8 @@ class FileError extends Error {
 export interface FileChecksum {
   readonly sha256: string;
   readonly bytes: number;
+  /** Of the uncompressed bytes, if they were hashed. */
+  readonly contentSha256?: string;
 }
 
 export const checksum = (packed: Buffer): FileChecksum => ({
@@ -45,7 +47,7 @@ const MOST_PACKINGS = 2;
  * @throws FileError, or an error of node:zlib
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
-  if (packed.length === 0 && !/\.(jsonl|ndjson)$/i.test(path)) throw new FileError('empty file');
+  if (packed.length === 0 && /\.json(\.gz)?$/i.test(path)) throw new FileError('empty file');
   const limit = Math.min(MAX_FILE_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   let bytes = packed;
   for (let packing = 0; packing < MOST_PACKINGS && isGzip(bytes); packing += 1)

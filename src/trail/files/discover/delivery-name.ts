@@ -2,20 +2,34 @@ import { basename } from 'node:path';
 import { DAY_SECONDS } from '../../../base/time.js';
 import type { ReadWindow } from '../count/collector.js';
 
+type Content = 'events' | 'digests' | 'insights' | 'aggregates' | 'config' | 'otherServices';
+
 /** Information in the name of a log file. */
 export interface DeliveryName {
-  readonly holds: 'events' | 'digests' | 'insights';
+  readonly holds: Content;
   /** Time of delivery in seconds since 1970; NaN for an invalid date. */
   readonly time: number;
 }
 
 /**
- * AWS's file names: `<account>_CloudTrail_<region>_<YYYYMMDDTHHmmZ>_<unique>.json.gz`, with `CloudTrail-Digest` and
- * `CloudTrail-Insight` for files without API calls. The time is the time of delivery (CloudTrail User Guide:
- * CloudTrail log file names). Names in organization trails can start with the ID of the organization.
+ * AWS's file names: `<account>_CloudTrail_<region>_<YYYYMMDDTHHmmZ>_<unique>.json.gz`, with `CloudTrail-Digest`,
+ * `CloudTrail-Insight` and `CloudTrail-Aggregated` for files without API calls. The time is the time of delivery
+ * (CloudTrail User Guide: CloudTrail log file names). Names in organization trails can start with the ID of the organization.
  */
 const NAME =
-  /^(?:o-[a-z0-9]+_)?\d{12}_CloudTrail(-Digest|-Insight)?_[a-z0-9-]+_(?:.+_)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z(?:_[A-Za-z0-9]+)?\.json(?:\.gz)?$/;
+  /^(?:o-[a-z0-9]+_)?\d{12}_CloudTrail(-Digest|-Insight|-Aggregated)?_[a-z0-9-]+_(?:.+_)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z(?:_[A-Za-z0-9]+)?\.json(?:\.gz)?$/;
+
+const CONTENT: Readonly<Record<string, Content>> = {
+  '-Digest': 'digests',
+  '-Insight': 'insights',
+  '-Aggregated': 'aggregates',
+};
+
+/** Files of AWS Config (AWS Config Developer Guide: Delivery of configuration items to an Amazon S3 bucket). */
+const CONFIG = /^\d{12}_Config_[a-z0-9-]+_Config(?:History|Snapshot)_/;
+/** Folders beside that of CloudTrail into which other services write logs (Amazon S3, VPC, ELB, GuardDuty and AWS WAF guides). */
+const OTHER_SERVICES =
+  /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/(?:elasticloadbalancing|GuardDuty|network-firewall|vpcdnsquerylogs|vpcflowlogs|WAFLogs)\//;
 
 /** Clocks and delivery times are not exact. */
 const SLACK = DAY_SECONDS;
@@ -31,10 +45,13 @@ export const LATENESS = [DAY_SECONDS, LATEST_DELIVERY + SLACK, Infinity] as cons
 /** @returns null for other names: such a file can contain anything */
 export function parseDeliveryName(path: string): DeliveryName | null {
   const match = NAME.exec(basename(path));
-  if (match === null) return null;
+  if (match === null) {
+    if (CONFIG.test(basename(path))) return { holds: 'config', time: NaN };
+    return OTHER_SERVICES.test(path) ? { holds: 'otherServices', time: NaN } : null;
+  }
   const [, kind, year, month, day, hour, minute] = match;
   return {
-    holds: kind === undefined ? 'events' : kind === '-Digest' ? 'digests' : 'insights',
+    holds: CONTENT[kind ?? ''] ?? 'events',
     time: Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:00Z`) / 1000,
   };
 }
@@ -43,8 +60,17 @@ export function parseDeliveryName(path: string): DeliveryName | null {
 export const deliveryTime = (delivery: DeliveryName | null): number =>
   delivery === null || Number.isNaN(delivery.time) ? -Infinity : delivery.time;
 
+/** Names of the counts of skipped files. */
+const SKIPPED = {
+  digests: 'digestFiles',
+  insights: 'insightFiles',
+  aggregates: 'aggregatedFiles',
+  config: 'configFiles',
+  otherServices: 'otherServiceFiles',
+} as const satisfies Record<Exclude<Content, 'events'>, string>;
+
 /** Reason for skipping a file, as the name of its count. */
-export type SkipReason = 'digestFiles' | 'insightFiles' | 'filesOutsidePeriod';
+export type SkipReason = (typeof SKIPPED)[keyof typeof SKIPPED] | 'filesOutsidePeriod';
 
 /**
  * @param delivery null for an unknown name
@@ -52,8 +78,7 @@ export type SkipReason = 'digestFiles' | 'insightFiles' | 'filesOutsidePeriod';
  */
 export function skipReason(delivery: DeliveryName | null, scope: ReadWindow): SkipReason | null {
   if (delivery === null) return null;
-  if (delivery.holds === 'digests') return 'digestFiles';
-  if (delivery.holds === 'insights') return 'insightFiles';
+  if (delivery.holds !== 'events') return SKIPPED[delivery.holds];
   // A file contains events from before its delivery.
   const isEarly = delivery.time < Date.parse(scope.lookback) / 1000 - SLACK;
   const isLate = delivery.time > Date.parse(scope.end) / 1000 + LATEST_DELIVERY;

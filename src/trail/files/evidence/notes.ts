@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { compareBy } from '../../../base/compare.js';
 import { plural } from '../../../base/plural.js';
 import type { TrailNotes } from '../../types.js';
+import { describeSkipped, type ExtensionCounts } from '../discover/log-name.js';
 import type { FailedFile } from '../decode/file-reader.js';
 
 /** A file that was not read, or only in part. */
@@ -18,14 +19,19 @@ export function buildNotes(given: {
   readonly accountIds: readonly string[];
   readonly failed: readonly FileNote[];
   readonly damaged: readonly FileNote[];
+  readonly skipped: ExtensionCounts;
   readonly counts: Readonly<Record<string, number>>;
 }): Omit<TrailNotes, 'logFiles'> {
-  const { accountIds, failed, damaged, counts } = given;
+  const { accountIds, failed, damaged, skipped, counts } = given;
   return {
     engine: { kind: 'files', label: 'CloudTrail log files' },
     // Damaged bytes stay damaged, but a file that could not be opened may be readable next time.
     retryable: failed.some(({ source }) => source === undefined),
-    warnings: [...named(failed, 'not read'), ...named(damaged, 'read in part')].sort(),
+    warnings: [
+      ...named(failed, 'not read'),
+      ...named(damaged, 'read in part'),
+      ...describeSkipped(skipped),
+    ].sort(),
     counts,
     incomplete: [
       ...gaps(failed, 'could not be read', accountIds),

@@ -39,7 +39,7 @@ export class CountingReader {
   #records = 0;
 
   constructor(store: LogStore, scope: ReadWindow) {
-    this.#reader = new FileReader(store, scope.requests);
+    this.#reader = new FileReader(store, scope.requests, scope.hashContents);
     this.#collector = new Collector(scope);
     this.#counter = new EventCounter(this.#collector);
   }

@@ -1,12 +1,14 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
+import { increment } from '../../../base/maps.js';
 import { TrailError } from '../../errors.js';
-import type { TrailRequest } from '../../types.js';
+import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
 import { DeliveryOrder } from '../discover/delivery-order.js';
 import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
+import { extensionOf, type ExtensionCounts } from '../discover/log-name.js';
 import type { Listing } from '../discover/list.js';
 import type { LogStore } from '../store/store.js';
 import { LogFiles } from '../evidence/log-files.js';
@@ -14,6 +16,10 @@ import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
+import { proveLogs } from '../../digests/proof.js';
+import type { PublicKeys } from '../../digests/public-keys.js';
+import { digestNotes } from '../evidence/digest-notes.js';
+import { readDigests, type DigestFiles } from './read-digests.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 
@@ -22,13 +28,23 @@ export interface ReadJob {
   readonly listing: Listing;
   readonly scope: ReadWindow;
   readonly request: TrailRequest;
+  /** Of CloudTrail, by which signatures of digest files are checked. */
+  readonly publicKeys: PublicKeys;
+}
+
+interface ReadTask extends ReadJob {
+  readonly digestFiles: DigestFiles;
 }
 
 /** If more threads crash, the cause is the machine and not the files. */
 const MAX_DEATHS = 8;
 
 /** The counts of a crashed thread are lost, so everything is read again without the file on which it crashed. */
-export async function readAll(task: ReadJob): Promise<Answers> {
+export async function readAll(job: ReadJob): Promise<Answers> {
+  const { store, listing, request } = job;
+  const digestFiles = await readDigests(store, listing.files, job.scope, request.onProgress);
+  const scope = { ...job.scope, hashContents: digestFiles.digests.length > 0 };
+  const task = { ...job, scope, digestFiles };
   const fatal = new Map<number, string>();
   let level = 0;
   for (;;) {
@@ -59,10 +75,11 @@ export async function readAll(task: ReadJob): Promise<Answers> {
  * @throws LateEventError for an older event
  */
 async function readOnce(
-  { store, listing, scope, request }: ReadJob,
+  job: ReadTask,
   fatal: ReadonlyMap<number, string>,
   lateness: number,
 ): Promise<Answers> {
+  const { store, listing, scope, request } = job;
   const { files: paths, unreadable } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
@@ -73,6 +90,8 @@ async function readOnce(
   const damaged: FileNote[] = [];
   const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
   const logFiles = new LogFiles(listing);
+  const skipped = new Map(listing.skipped);
+  const contents = new Set<string>();
   for (const [file, reason] of fatal) {
     failed.push({ path: paths[file] ?? '', reason });
     logFiles.failed(file);
@@ -90,6 +109,7 @@ async function readOnce(
   /** @returns indexes of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
     logFiles.read(file, read);
+    if (read.source.contentSha256 !== undefined) contents.add(read.source.contentSha256);
     if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
     const duplicates = seen.duplicates(read.fingerprint, read.time);
     merger.add(read.sessions, read.time, duplicates);
@@ -105,19 +125,18 @@ async function readOnce(
           if (result.isReset) merger = new SessionMerger(sessions);
           return add(file, result, merger);
         }
-        failed.push(result);
-        logFiles.failed(file, result.source);
+        if (result.isOther === true) increment(skipped, extensionOf(result.path));
+        else {
+          failed.push(result);
+          logFiles.failed(file, result.source);
+        }
         finished(file);
         return new Int32Array(0);
       },
       part: collector.merge.bind(collector),
     };
   });
-  return toAnswers(
-    { store, listing, scope, request },
-    { collector, sessions, logFiles, failed, damaged },
-    needed.length,
-  );
+  return toAnswers(job, { collector, sessions, logFiles, contents, failed, damaged, skipped }, needed.length);
 }
 
 /** State of the main thread after everything is read. */
@@ -125,25 +144,51 @@ interface ReadState {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
   readonly logFiles: LogFiles;
+  /** SHA-256 of the uncompressed bytes of files, where digest files tell them. */
+  readonly contents: ReadonlySet<string>;
   readonly failed: readonly FileNote[];
   readonly damaged: readonly FileNote[];
+  /** Files that are not log files, by their names or what they hold. */
+  readonly skipped: ExtensionCounts;
 }
 
 function toAnswers(
-  { listing, scope: { accountIds, ...period } }: ReadJob,
-  { collector, sessions, logFiles, failed, damaged }: ReadState,
+  { listing, scope: { accountIds, ...period }, digestFiles, publicKeys }: ReadTask,
+  { collector, sessions, logFiles, contents, failed, damaged, skipped }: ReadState,
   needed: number,
 ): Answers {
   const filesFailed = failed.length;
-  const filesRead = needed - filesFailed + listing.unreadable.length;
+  const others = sum(skipped) - sum(listing.skipped);
+  const filesRead = needed - filesFailed - others + listing.unreadable.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
+  const proved = proveLogs(digestFiles.digests, {
+    ...{ period, publicKeys, contents, names: listing.files },
+    failed: new Set([...failed, ...digestFiles.unread].map(({ path }) => path)),
+  });
+  const fromDigests = digestNotes(proved.problems, digestFiles.unread);
+  const notes = buildNotes({ accountIds, failed, damaged, skipped, counts });
   return {
-    coverage: collector.coverage(accountIds, period),
+    coverage: withDigests(collector.coverage(accountIds, period), proved.coverage),
     ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
-    notes: buildNotes({ accountIds, failed, damaged, counts }),
+    notes: {
+      ...notes,
+      warnings: [...notes.warnings, ...fromDigests.warnings].sort(),
+      incomplete: [...notes.incomplete, ...fromDigests.incomplete],
+    },
     logFiles,
   };
+}
+
+const sum = (counts: ExtensionCounts): number => [...counts.values()].reduce((all, count) => all + count, 0);
+function withDigests(
+  coverage: readonly AccountCoverage[],
+  proved: ReadonlyMap<string, DigestCoverage>,
+): AccountCoverage[] {
+  return coverage.map((account) => {
+    const digests = proved.get(account.accountId);
+    return digests === undefined ? account : { ...account, digests };
+  });
 }
 
 /** @returns indexes of the files to read, and delivery times of all files (see DeliveryOrder) */
