@@ -1,5 +1,6 @@
 // Runs in its own process to measure the memory of the questions alone. Argument: JSON with node, index, period,
 // accountIds, concurrency; prints one JSON object.
+import { loadCatalog } from '../../dist/catalog/catalog.js';
 import { limitHeapGrowth } from '../../dist/heap.js';
 import { openElasticsearchTrail } from '../../dist/trail/elasticsearch/open.js';
 
@@ -19,11 +20,14 @@ const counted = async (name, answers) => {
   for await (const row of answers) rows[name] += row.count ?? row.sessions ?? 1;
 };
 
-const trail = await timed('open', () => openElasticsearchTrail(config, { period, accountIds, concurrency }));
+const { requestPlan: requests } = await loadCatalog();
+const trail = await timed('open', () =>
+  openElasticsearchTrail(config, { period, accountIds, concurrency, requests }),
+);
 await timed('coverage', async () => {
   rows.coverage = (await trail.coverage()).reduce((sum, { events }) => sum + events, 0);
 });
-for (const name of ['activity', 'weeks', 'assumptions', 'people', 'resources'])
+for (const name of ['activity', 'weeks', 'assumptions', 'people', 'resources', 'requests'])
   await timed(name, () => counted(name, trail[name]()));
 const { counts, effort, incomplete, warnings, queries } = trail.notes();
 const kinds = {};

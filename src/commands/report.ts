@@ -20,23 +20,23 @@ export type { ReportOptions } from './report/options.js';
 export interface ReportResult {
   readonly head: ReviewHead;
   readonly totals: DescribedTotals;
-  /** Some principal's data are not complete: exit code 2. */
+  /** A principal has incomplete data: exit code 2. */
   readonly incomplete: boolean;
-  /** Entries of IAM files that have no row: exit code 2 too. */
+  /** Principals in IAM files without a row: exit code 2 too. */
   readonly missingRows: number;
-  /** Findings that no exemption covers, for `--fail-on`. */
+  /** Findings without a valid exemption, for `--fail-on`. */
   readonly findings: Readonly<Record<FindingRule, number>>;
-  /** What changed since the last review, in one line; null without `previous`. */
+  /** Changes since the last review, in one line; null without `previous`. */
   readonly sinceLast: string | null;
   readonly index: string;
   /** SHA-256 of SHA256SUMS. */
   readonly sumsSha256: string;
-  /** Files beside the report that were left alone: sentences for the user. */
+  /** Sentences about files beside the report that were left in place. */
   readonly notices: readonly string[];
   readonly timings: Timings;
 }
 
-/** Reads everything, reviews every principal, and writes the report whole or not at all. */
+/** Reads everything, reviews every principal, and writes a complete report or none. */
 export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
   const { signal } = options;
@@ -126,12 +126,12 @@ async function makeReport(
 }
 
 /**
- * @param isSaved a later run for the same period can use what this one has read
- * @returns the error to end with: after a signal, it says what the run leaves behind
+ * @param isSaved a later run for the same period can use the answers of this one
+ * @returns error to end with; after a signal, it says what the run leaves behind
  */
 function endOf(reason: unknown, { quarter, end }: ReportOptions, isSaved: boolean): unknown {
   if (!(reason instanceof Interruption)) return reason;
-  // Otherwise the period of the next run ends later, and that run needs other events.
+  // Otherwise the period of the next run ends later and includes other events.
   const isSamePeriod = quarter !== undefined || end !== undefined;
   const canResume = isSamePeriod && isSaved;
   return new Interruption(reason.signal, INTERRUPTED.report(canResume));

@@ -9,21 +9,21 @@ export interface ReportOptions extends PreviousReviewOptions {
   /** For example 2026-Q3. */
   readonly quarter?: string;
   readonly output: string;
-  /** Names or ids; all accounts when empty. */
+  /** Names or IDs; empty for all accounts. */
   readonly accounts: readonly string[];
   readonly concurrency: number;
   readonly detail: 'full' | 'services';
   readonly excel?: boolean | undefined;
   readonly csvProfile?: CsvProfile | undefined;
   readonly force: boolean;
-  /** Replaces an earlier report with what people changed in it or added to it; implies `force`. */
+  /** Replaces an earlier report with all changes and additions made to it; implies `force`. */
   readonly discardChanges?: boolean;
-  /** Use the saved answers of earlier runs, and save those of this one; true when absent. */
+  /** Use saved answers of earlier runs, and save those of this one; true if absent. */
   readonly resume?: boolean;
-  /** Cache directory for parsed log files; nothing is cached without it. */
+  /** Cache directory; without it, nothing is cached. */
   readonly cache?: string;
   readonly now: Date;
   readonly onProgress: (message: string) => void;
-  /** When aborted, the run removes the unfinished report and rejects with the reason; a complete report stays. */
+  /** If aborted, the run removes the unfinished report and rejects with the reason; a complete report stays. */
   readonly signal?: AbortSignal;
 }

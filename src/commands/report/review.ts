@@ -64,6 +64,7 @@ export async function reviewAccounts(
     assumptions: trail.assumptions(),
     people: trail.people(),
     resources: trail.resources(),
+    requests: trail.requests(),
     weeks: trail.weeks(),
     notes: () => trail.notes(),
     exemptions: config.exemptions,

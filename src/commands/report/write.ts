@@ -82,7 +82,7 @@ export async function writeReview(
   return totals;
 }
 
-/** After the signal, writers cannot begin new files: what is there can be removed. */
+/** After the signal, writers cannot start new files: existing files can be removed. */
 export const stopOnAbort = (output: OutputFolder, signal: AbortSignal | undefined): OutputFolder => ({
   open: (path) => {
     signal?.throwIfAborted();

@@ -59,7 +59,7 @@ describe('a digest file', () => {
   it('is read as the CloudTrail User Guide documents it', () => {
     expect(parse(SAMPLE)).toMatchObject({
       ok: true,
-      digest: {
+      value: {
         accountId: '111122223333',
         region: 'us-east-2',
         isBackfill: false,
