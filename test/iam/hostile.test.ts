@@ -46,7 +46,7 @@ describe.each<[string, (file: string) => Promise<unknown>]>([
 it('a document longer than IAM has any is not read, and counts as missing', () => {
   const long = `{"Statement":${' '.repeat(1_000_000)}[]}`;
   const fault = { kind: 'too-long', most: 1_000_000 };
-  expect(parsePolicyDocument(long)).toEqual({ ok: false, fault });
+  expect(parsePolicyDocument(long)).toEqual({ ok: false, error: fault });
   const { principals, warnings } = parseAuthorizationDetails(details(long), 'a.json', account);
   const policy = { kind: 'inline', name: 'p', owner: { kind: 'principal', arn } };
   expect(principals[0]?.missingPolicies).toEqual([policy]);
