@@ -34,6 +34,8 @@ import { Stopwatch, type Timings } from './stopwatch.js';
 import { toolVersion } from '../base/tool-version.js';
 import { INTERRUPTED } from '../wording/cli-output.js';
 import { describePrincipal, describeTotals, type DescribedTotals } from '../wording/described.js';
+import { REPORT_ERRORS } from '../wording/commands.js';
+import { PROGRESS, STAGES } from '../wording/progress.js';
 
 export interface ReportOptions extends PreviousReviewOptions {
   readonly config: string;
@@ -86,7 +88,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
   const { signal } = options;
   const watch = new Stopwatch();
-  watch.enter('read IAM');
+  watch.enter(STAGES.iam);
   const config = await loadConfig(options.config, ENGINES);
   const accounts = selectAccounts(config, options.accounts);
   const { period, id } = parsePeriod(options, options.now);
@@ -108,13 +110,13 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   try {
     signal?.throwIfAborted();
     const output = stopOnAbort(staging, signal);
-    options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
+    options.onProgress(PROGRESS.accounts(accounts.length));
     const inputs = await describeInputs(config, accounts, options);
     const { iam, credentials } = await loadAllCredentials(accounts, await loadAccounts(accounts));
     const evaluators = await loadEvaluators(catalog, accounts);
-    watch.enter('read trail');
+    watch.enter(STAGES.logs);
     const { trail, resumed } = await untilAborted(saved.open(), signal);
-    watch.enter('evaluate and review');
+    watch.enter(STAGES.prepare);
     const head: ReviewHead = {
       id,
       period,
@@ -166,23 +168,23 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
       createPoliciesWriter(),
       createSiteWriter({ detail: options.detail }),
     ];
-    watch.enter('write');
+    watch.enter(STAGES.write);
     for (const writer of writers) await writer.begin(head, output);
     const population = iam.reduce((sum, account) => sum + account.principals.length, 0);
     let reviewed = 0;
-    watch.enter('review principals');
+    watch.enter(STAGES.review);
     for (const { principal: alone, assumptions } of review.principals()) {
       signal?.throwIfAborted();
       const principal = since?.compare(alone) ?? alone;
-      watch.enter('write');
+      watch.enter(STAGES.write);
       const described = describePrincipal(principal);
       for (const writer of writers) await writer.principal(described, assumptions);
       reviewed += 1;
       if (reviewed % 25 === 0 || reviewed === population)
-        options.onProgress(`reviewed ${reviewed} of ${population} principals`);
-      watch.enter('review principals');
+        options.onProgress(PROGRESS.reviewed(reviewed, population));
+      watch.enter(STAGES.review);
     }
-    watch.enter('write');
+    watch.enter(STAGES.write);
     for (const assumption of review.assumptions) {
       if (options.detail === 'services' && !assumption.assumed) continue;
       for (const writer of writers) await writer.assumption(assumption);
@@ -256,7 +258,7 @@ function selectAccounts(config: Config, wanted: readonly string[]): AccountConfi
   for (const name of wanted) {
     if (!config.accounts.some((account) => account.name === name || account.id === name)) {
       const known = config.accounts.map((account) => account.name).join(', ');
-      throw new UserError(`${config.file} has no account "${name}". Accounts: ${known}`);
+      throw new UserError(REPORT_ERRORS.noAccount(config.file, name, known));
     }
   }
   return config.accounts

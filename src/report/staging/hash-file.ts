@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, readSync } from 'node:fs';
 import { openRegularFile } from '../../base/read-file.js';
 import { describeDiskError } from './errors.js';
+import { DISK_REASONS } from '../../wording/commands.js';
 
 /** Receives a file in chunks. The next chunk overwrites the bytes of the last one. */
 export interface Sink {
@@ -25,7 +26,7 @@ export interface HashedFile {
 }
 
 const PIECE = Buffer.alloc(1 << 20);
-const CODES = new Map<unknown, string>([['ELOOP', 'a symbolic link']]);
+const CODES = new Map<unknown, string>([['ELOOP', DISK_REASONS.symbolicLink]]);
 
 /**
  * Reads a regular file in chunks, never through a link; a pipe or device does not block it.
@@ -36,7 +37,7 @@ export function hashFile(file: string, sink?: Sink, most = Infinity): HashedFile
   try {
     const opened = openRegularFile(file, constants.O_NOFOLLOW);
     descriptor = opened.descriptor;
-    if (opened.info.size > most) return failure(`longer than ${most} bytes`);
+    if (opened.info.size > most) return failure(DISK_REASONS.tooLong(most));
     return hashPieces(descriptor, sink);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -77,7 +78,7 @@ export class WholeFile implements Sink {
   /** @throws Error if the file is longer than `LONGEST_TEXT` */
   take(piece: Buffer): void {
     this.#bytes += piece.length;
-    if (this.#bytes > LONGEST_TEXT) throw new Error(`longer than ${LONGEST_TEXT} bytes`);
+    if (this.#bytes > LONGEST_TEXT) throw new Error(DISK_REASONS.tooLong(LONGEST_TEXT));
     this.#pieces.push(Buffer.from(piece));
   }
 

@@ -12,10 +12,11 @@ import { openLogs } from './open.js';
 import { openStore } from './store/open.js';
 import type { LogStore } from './store/store.js';
 import { readPublicKeys } from './read-public-keys.js';
+import { FILES_ERRORS, SOURCE_USES, VALUE_ERRORS } from '../../wording/configuration.js';
 
 const shape = z.strictObject(
-  { path: z.string('must be text').min(1, 'is empty'), public_keys: paths.optional() },
-  'must hold a key path',
+  { path: z.string(VALUE_ERRORS.text).min(1, VALUE_ERRORS.empty), public_keys: paths.optional() },
+  VALUE_ERRORS.files,
 );
 
 /** The files engine: a folder with CloudTrail log files, without a server. */
@@ -23,7 +24,7 @@ export const filesEngine: Engine = defineSection({
   key: 'files',
   shape,
   example: {
-    use: 'for a folder with the files as CloudTrail delivers them',
+    use: SOURCE_USES.files,
     lines: ['files:', '  path: ./logs'],
   },
   read: ({ path, public_keys: keys = [] }, { folder, topIndex }) =>
@@ -37,7 +38,7 @@ export const filesEngine: Engine = defineSection({
         }
       : {
           ok: false,
-          problems: [{ path: ['index'], message: 'goes with elasticsearch: files have no index' }],
+          problems: [{ path: ['index'], message: FILES_ERRORS.index }],
         },
 });
 
