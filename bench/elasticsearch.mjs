@@ -1,6 +1,6 @@
 // `npm run bench:elasticsearch`: times the questions of a report, beside bare queries and the queries of the
 // original CloudTracker, on the test server. BENCH_EVENTS, BENCH_SESSIONS and BENCH_INGESTED reduce the size.
-// ELASTICSEARCH_URL names a running server, on which an index of the same size is reused.
+// BENCH_STORED=no fills the index as other shippers do: requests are then read in the documents. ELASTICSEARCH_URL names a running server, on which an index of the same size is reused.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -8,8 +8,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Client } from '@elastic/elasticsearch';
+import { loadCatalog } from '../dist/catalog/catalog.js';
+import { createCallPlans } from '../dist/base/requests/plan.js';
+import { documentOf } from '../dist/ingest/document.js';
 import { ingest } from '../dist/ingest/ingest.js';
 import { prepareIndex } from '../dist/ingest/prepare-index.js';
+import { requestStore } from '../dist/ingest/store-request.js';
 import { parametersOf, RESOURCE_PARAMETERS } from '../dist/trail/resources/table.js';
 import { organisation, PERIOD } from './elasticsearch/events.mjs';
 import { originalWay, Plain, send } from './elasticsearch/plain.mjs';
@@ -25,8 +29,12 @@ const SAMPLE = { principals: 20, sessions: 100 };
 const PARAMETERS = Object.fromEntries(
   Object.keys(RESOURCE_PARAMETERS).map((service) => [service, parametersOf(service)]),
 );
-const INDEX = `bench-${EVENTS}`;
-const QUESTIONS = ['coverage', 'activity', 'weeks', 'assumptions', 'people', 'resources'];
+const IS_STORED = process.env.BENCH_STORED !== 'no';
+const INDEX = `bench-${IS_STORED ? 'stored' : 'plain'}-${EVENTS}`;
+const QUESTIONS = ['coverage', 'activity', 'weeks', 'assumptions', 'people', 'resources', 'requests'];
+const { requestPlan } = await loadCatalog();
+const planOf = createCallPlans(requestPlan);
+const isPlanned = ({ source, name }) => planOf(source, name) !== null;
 const seconds = (since) => (performance.now() - since) / 1000;
 const print = (name, value) => console.log(`${name.padEnd(46)} ${value}`);
 
@@ -68,7 +76,8 @@ async function measureIngest() {
     };
     const folders = [folder];
     const signal = new AbortController().signal;
-    await ingest({ config, index, folders, concurrency: CONCURRENCY, signal, onProgress: () => undefined });
+    const rest = { requests: requestPlan, concurrency: CONCURRENCY, signal, onProgress: () => undefined };
+    await ingest({ config, index, folders, ...rest });
     const rate = Math.round((INGESTED / seconds(start)) * 60);
     print(`ingest of ${INGESTED} events`, `${rate} a minute, ${(rate / 100_000).toFixed(1)} x 100,000`);
     await send(server.url, `/${index}`, '', 'DELETE');
@@ -103,8 +112,11 @@ async function load() {
       underWay.add(done);
       if (underWay.size >= CONCURRENCY) await Promise.race(underWay);
     };
-    for (const record of org.records())
-      if (lines.push('{"create":{}}', JSON.stringify(record)) >= 4_000) await flush();
+    const storeRequest = IS_STORED ? requestStore(requestPlan) : undefined;
+    for (const record of org.records()) {
+      const { body } = documentOf(record, { fileName: 'bench', position: 0 }, storeRequest);
+      if (lines.push('{"create":{}}', body) >= 4_000) await flush();
+    }
     if (lines.length > 0) await flush();
     await Promise.all(underWay);
     await client.indices.refresh({ index: INDEX });
@@ -160,14 +172,14 @@ function fasterBy(original, taken) {
 }
 
 async function measureRound(plain, round) {
-  const before = plain.requests;
+  const before = plain.sent;
   const floor = {};
   for (const question of QUESTIONS) {
     const start = performance.now();
-    await plain[question](PARAMETERS);
+    await plain[question](question === 'requests' ? org.calls.filter(isPlanned) : PARAMETERS);
     floor[question] = seconds(start);
   }
-  const requests = plain.requests - before;
+  const requests = plain.sent - before;
   const ours = askInProcess();
   // Different ones each time, so that no server cache has them.
   const sampleOf = (all, size) => all.slice(round * size, (round + 1) * size);

@@ -1,9 +1,10 @@
 // Runs in its own process to measure the memory of the questions alone. Argument: JSON with node, index, period,
 // accountIds, concurrency; prints one JSON object.
-import { keepHeapSmall } from '../../dist/heap.js';
+import { loadCatalog } from '../../dist/catalog/catalog.js';
+import { limitHeapGrowth } from '../../dist/heap.js';
 import { openElasticsearchTrail } from '../../dist/trail/elasticsearch/open.js';
 
-keepHeapSmall(); // Like the command.
+limitHeapGrowth(); // Like the command.
 const { node, index, period, accountIds, concurrency } = JSON.parse(process.argv[2]);
 const config = { nodes: [node], index, keyPrefix: '', timestampField: 'eventTime', mapping: 'auto' };
 const seconds = {};
@@ -19,11 +20,14 @@ const counted = async (name, answers) => {
   for await (const row of answers) rows[name] += row.count ?? row.sessions ?? 1;
 };
 
-const trail = await timed('open', () => openElasticsearchTrail(config, { period, accountIds, concurrency }));
+const { requestPlan: requests } = await loadCatalog();
+const trail = await timed('open', () =>
+  openElasticsearchTrail(config, { period, accountIds, concurrency, requests }),
+);
 await timed('coverage', async () => {
   rows.coverage = (await trail.coverage()).reduce((sum, { events }) => sum + events, 0);
 });
-for (const name of ['activity', 'weeks', 'assumptions', 'people', 'resources'])
+for (const name of ['activity', 'weeks', 'assumptions', 'people', 'resources', 'requests'])
   await timed(name, () => counted(name, trail[name]()));
 const { counts, effort, incomplete, warnings, queries } = trail.notes();
 const kinds = {};

@@ -119,6 +119,7 @@ export function organisation({ accounts, principals, sessions, events }) {
   };
   return {
     accountIds,
+    calls: [...CALLS, { source: 'sts.amazonaws.com', name: 'AssumeRole' }],
     users,
     opened,
     *records(count = events) {

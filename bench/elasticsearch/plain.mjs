@@ -40,7 +40,7 @@ const has = (field) => ({ exists: { field } });
 const times = { first: { min: { field: 'eventTime' } }, last: { max: { field: 'eventTime' } } };
 
 export class Plain {
-  requests = 0;
+  sent = 0;
   took = 0;
 
   constructor(url, index, period) {
@@ -50,7 +50,7 @@ export class Plain {
   }
 
   async search(body) {
-    this.requests += 1;
+    this.sent += 1;
     const answer = await send(this.url, `/${this.index}/_search?request_cache=false`, body);
     this.took += answer.took;
     return answer;
@@ -126,6 +126,18 @@ export class Plain {
 
   people() {
     return this.groups([...ISSUED, 'userIdentity.arn'], [has(`${ISSUER}.arn`)]);
+  }
+
+  /** Groups by what `ingest` stored. */
+  async requests(calls) {
+    const request = 'cloudtracker.request';
+    const valuesOf = (key) => [...new Set(calls.map((call) => call[key]))];
+    const filter = [
+      { terms: { eventSource: valuesOf('source') } },
+      { terms: { eventName: valuesOf('name') } },
+    ];
+    await this.groups([...ISSUED, request], [...filter, has(`${ISSUER}.arn`)]);
+    await this.groups([...OTHERS, request], filter, [has(`${ISSUER}.arn`)]);
   }
 
   /** One aggregation per resource parameter. */

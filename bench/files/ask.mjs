@@ -2,12 +2,12 @@
 // PLAN is a file with the services of a RequestPlan: the catalog is not part of the measurement.
 // node bench/files/ask.mjs FOLDER THREADS PLAN [CACHE [DAYS]]
 import { readFileSync } from 'node:fs';
-import { keepHeapSmall } from '../../dist/heap.js';
+import { limitHeapGrowth } from '../../dist/heap.js';
 import { SavedAnswers } from '../../dist/commands/saved-answers.js';
 import { filesEngine } from '../../dist/trail/files/engine.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-keepHeapSmall(); // Like the command.
+limitHeapGrowth(); // Like the command.
 const [path, threads, plan, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();

@@ -78,6 +78,7 @@ async function buildCatalog(): Promise<Catalog> {
       return further.rolePassingOperations;
     },
     shownInside: (action) => recorded[action] === 'never' && further.alwaysShown.has(action),
+    exercisedBy: (action) => further.exercisedBy(actions[action] ?? ''),
     resourcePatterns: (action) => {
       const name = actions[action];
       return name === undefined ? [] : resourcePatterns(name);

@@ -32,6 +32,8 @@ export interface FurtherActions {
   readonly rolePassingOperations: ReadonlySet<string>;
   /** See `Catalog.requestPlan`. */
   readonly requestPlan: RequestPlan;
+  /** See `Catalog.exercisedBy`. */
+  exercisedBy(action: string): readonly number[];
   /** Indexes of actions that a parameter or a role shows in every operation that needs them. */
   readonly alwaysShown: ReadonlySet<number>;
 }
@@ -52,6 +54,7 @@ export function createFurtherActions(
   const services = new Map<string, ReadonlyMap<string, OperationEntries>>();
   const known = new Map<string, Map<string, readonly FurtherAction[]>>();
   let plan: RequestPlan | undefined;
+  const callers = new Map<string, readonly number[]>();
   let roles: ReadonlySet<string> | undefined;
   let shown: ReadonlySet<number> | undefined;
 
@@ -91,6 +94,7 @@ export function createFurtherActions(
     get rolePassingOperations() {
       return (roles ??= rolePassing(table));
     },
+    exercisedBy: (action) => getOrInsertComputed(callers, action, () => exercisedBy(table, action, mapEvent)),
     get alwaysShown() {
       return (shown ??= alwaysShown(table, indexOf));
     },
@@ -163,6 +167,20 @@ function requestPlan({ services }: FurtherTable): RequestPlan {
     return operations.length === 0 ? [] : [[service, operations] as const];
   });
   return { prefixes: PREFIX_TABLES, services: new Map(plans) };
+}
+
+/** Actions of the calls that may exercise an action. */
+function exercisedBy({ services }: FurtherTable, name: string, mapEvent: EventMapper): readonly number[] {
+  const actions = Object.entries(services).flatMap(([service, entries]) =>
+    entries
+      .filter(({ action }) => action === name)
+      .flatMap(({ operations }) => words(operations))
+      .flatMap((operation) => {
+        const own = mapEvent(service, operation);
+        return own.kind === 'actions' ? own.actions : [];
+      }),
+  );
+  return [...new Set(actions)];
 }
 
 function rolePassing({ services }: FurtherTable): ReadonlySet<string> {

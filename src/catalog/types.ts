@@ -65,4 +65,6 @@ export interface Catalog {
    * none of whose calls shows it, or may hide it, did not use it, where the logs hold the calls and their requests.
    */
   shownInside(action: number): boolean;
+  /** The actions of the calls that may exercise an action of `shownInside`. */
+  exercisedBy(action: number): readonly number[];
 }

@@ -31,16 +31,16 @@ export interface CheckOptions {
 export interface AccountFindings {
   readonly name: string;
   readonly id: string;
-  /** Null where the logs cannot be read. */
+  /** Null if the logs are unreadable. */
   readonly coverage: AccountCoverage | null;
-  /** What its logs can prove; null where they cannot be read. */
+  /** What its logs can prove; null if they are unreadable. */
   readonly logs: AccountLogs | null;
-  /** Null where its IAM files cannot be read. */
+  /** Null if its IAM files are unreadable. */
   readonly iam: {
     readonly users: number;
     readonly roles: number;
     readonly scpLevels: number;
-    /** ARNs and names of policies that principals have, but no file holds; sorted. */
+    /** ARNs and names of attached policies that no file contains; sorted. */
     readonly missingPolicies: readonly string[];
   } | null;
 }
@@ -48,15 +48,15 @@ export interface AccountFindings {
 export interface CheckResult {
   readonly config: string;
   readonly period: Period;
-  /** Null where the logs cannot be read. */
+  /** Null if the logs are unreadable. */
   readonly source: SourceFindings | null;
   readonly accounts: readonly AccountFindings[];
   readonly warnings: readonly string[];
-  /** What makes a report fail or incomplete. */
+  /** Problems that make a report fail or incomplete. */
   readonly problems: readonly string[];
 }
 
-/** Looks at everything that a report needs, and makes none. @throws UserError for the configuration itself */
+/** Checks everything that a report needs, and writes nothing. @throws UserError for the configuration itself */
 export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   const config = await loadConfig(options.config, ENGINES);
   const { period } = parsePeriod(options, options.now);
@@ -92,7 +92,7 @@ async function findLogs(
   }
 }
 
-/** What the logs of each account can prove, as a report says it. */
+/** What the logs of each account can prove, as in a report. */
 async function logsOfAccounts(
   { dataEvents, accounts: configured }: Config,
   period: Period,

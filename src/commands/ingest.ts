@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { loadCatalog } from '../catalog/catalog.js';
 import { loadConfig } from '../config/load.js';
 import { UserError, type ElasticsearchConfig } from '../config/types.js';
 import { ElasticsearchSource } from '../trail/elasticsearch/engine.js';
@@ -26,11 +27,13 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult & 
   // Imported on demand: the client takes long to load.
   const { ingest } = await import('../ingest/ingest.js');
   const folders = options.folders.map((folder) => resolve(folder));
+  const { requestPlan: requests } = await loadCatalog();
   const { concurrency, signal, onProgress } = options;
-  return {
-    index,
-    ...(await ingest({ config: source.config, index, folders, concurrency, signal, onProgress })),
-  };
+  const result = await ingest({
+    ...{ config: source.config, index, folders, requests },
+    ...{ concurrency, signal, onProgress },
+  });
+  return { index, ...result };
 }
 
 /** Checks that a report with this configuration would find the records. */

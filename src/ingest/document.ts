@@ -4,6 +4,7 @@ import { isRecord } from '../trail/files/decode/record.js';
 import { isInsight, recordedIn } from '../trail/rules.js';
 import { isoSeconds } from '../base/time.js';
 import { fits, fittingParts, LONGEST_TERM, RECORD } from './shape.js';
+import type { StoreRequest } from './store-request.js';
 
 export interface Document {
   /** Identical for the same event in every file and run. */
@@ -24,14 +25,18 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * Makes the document of a record: the record itself, with its time in the format that every index accepts. If a
  * part has an unexpected type, only the fitting parts are indexed, and `original` holds the record as text.
+ * @param storeRequest what it returns is indexed beside the record, under `cloudtracker`
  * @returns null if the record has no source, name or time, the same rule as for log files
  */
-export function documentOf(value: unknown, place: Place): Document | null {
+export function documentOf(value: unknown, place: Place, storeRequest?: StoreRequest): Document | null {
   if (!isObject(value)) return null;
   const time = isoSeconds(value.eventTime);
   const insight = isInsight(value.eventCategory, value.eventType);
   if (time === null || !(insight || isRecord(value))) return null;
-  const record: Json = time === value.eventTime ? value : { ...value, eventTime: time };
+  const cloudtracker = storeRequest?.(value);
+  const isAsItCame = time === value.eventTime && cloudtracker === undefined && !('cloudtracker' in value);
+  // JSON leaves out what is undefined.
+  const record: Json = isAsItCame ? value : { ...value, eventTime: time, cloudtracker };
   const id = idOf(record, time, place);
   return fits(record, { object: RECORD })
     ? { id, body: JSON.stringify(record) }
@@ -40,7 +45,8 @@ export function documentOf(value: unknown, place: Place): Document | null {
 
 /** The document of a record that the server rejected: too deep, or with invalid keys. */
 export function reducedDocument(id: string, record: Json): Document {
-  const parts = fittingParts(record, RECORD);
+  const { cloudtracker, ...came } = record;
+  const parts = fittingParts(came, RECORD);
   const { credentials, assumedRoleUser } = isObject(record.responseElements) ? record.responseElements : {};
   const body = {
     ...parts,
@@ -50,7 +56,8 @@ export function reducedDocument(id: string, record: Json): Document {
       ...(isObject(credentials) ? { credentials: shortTexts({ accessKeyId: credentials.accessKeyId }) } : {}),
       ...(isObject(assumedRoleUser) ? { assumedRoleUser: shortTexts({ arn: assumedRoleUser.arn }) } : {}),
     },
-    original: JSON.stringify(record),
+    ...(isObject(cloudtracker) ? { cloudtracker } : {}),
+    original: JSON.stringify(came),
   };
   return { id, body: JSON.stringify(body) };
 }

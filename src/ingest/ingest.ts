@@ -1,4 +1,5 @@
 import { increment } from '../base/maps.js';
+import type { RequestPlan } from '../base/requests/plan.js';
 import type { ElasticsearchConfig } from '../config/types.js';
 import { Interruption, untilAborted } from '../interruption.js';
 import { TrailError } from '../trail/errors.js';
@@ -13,12 +14,15 @@ import { patientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type FileToRead, type ReadTotals } from './read-logs.js';
 import { send, type Sent } from './send.js';
+import { requestStore } from './store-request.js';
 
 export interface IngestRequest {
   readonly config: ElasticsearchConfig;
   /** Name of the target index. */
   readonly index: string;
   readonly folders: readonly string[];
+  /** What of the requests of calls is stored beside their records, for reports. */
+  readonly requests: RequestPlan;
   /** Concurrent bulk requests. */
   readonly concurrency: number;
   /** Ends the work early; current requests finish. */
@@ -63,10 +67,12 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     Transport: patientTransport(config.retryFor),
   });
   try {
-    await untilAborted(prepareIndex(client, index), signal);
-    const documents = readLogs(files.values(), read, signal, () => {
+    const storesRequests = await untilAborted(prepareIndex(client, index), signal);
+    const storeRequest = storesRequests ? requestStore(request.requests) : undefined;
+    const report = (): void => {
       onProgress(`read ${read.files} of ${files.size} files, ${read.events} events`);
-    });
+    };
+    const documents = readLogs(files.values(), read, signal, report, storeRequest);
     const sent = await send(client, index, documents, request.concurrency);
     await client.indices.refresh({ index });
     const count = parseCount(await client.count({ index }));

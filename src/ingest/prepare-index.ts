@@ -2,7 +2,7 @@ import { isObject } from '../base/is-object.js';
 import { errors, type Client } from '@elastic/elasticsearch';
 import { TrailError } from '../trail/errors.js';
 import { bodyIn, objectIn, odd, UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
-import { mappingOf, RECORD } from './shape.js';
+import { indexMapping } from './shape.js';
 
 /** Marks indices created by CloudTracker, with the layout version. */
 const MADE_HERE = { cloudtracker: 1 };
@@ -13,9 +13,10 @@ const PRIORITY = 500;
 /**
  * Creates the index if it does not exist. The template matches only this name: it keeps the mapping if the index is
  * deleted and created again by the next document, and affects no other index of a shared cluster.
+ * @returns whether it indexes what is stored beside records: earlier versions did not
  * @throws TrailError if the index exists and was created elsewhere: it may reject records or not index some parts
  */
-export async function prepareIndex(client: Client, index: string): Promise<void> {
+export async function prepareIndex(client: Client, index: string): Promise<boolean> {
   if (await client.indices.exists({ index })) return checkMapping(client, index);
   const template = await client.indices.putIndexTemplate({
     name: `cloudtracker-${index}`,
@@ -28,7 +29,7 @@ export async function prepareIndex(client: Client, index: string): Promise<void>
         // New documents need not be searchable during ingest.
         refresh_interval: '30s',
       },
-      mappings: { _meta: MADE_HERE, dynamic: false, properties: mappingOf(RECORD) },
+      mappings: { _meta: MADE_HERE, dynamic: false, properties: indexMapping() },
     },
   });
   checkAcknowledged(template);
@@ -36,8 +37,9 @@ export async function prepareIndex(client: Client, index: string): Promise<void>
     checkAcknowledged(await client.indices.create({ index }));
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
-    await checkMapping(client, index);
+    return checkMapping(client, index);
   }
+  return true;
 }
 
 /** Without the template or the index, the first document would create an index with dynamic mapping. */
@@ -46,17 +48,22 @@ function checkAcknowledged(answer: unknown): void {
   if (acknowledged !== true) throw odd('acknowledged', acknowledged);
 }
 
-async function checkMapping(client: Client, index: string): Promise<void> {
+async function checkMapping(client: Client, index: string): Promise<boolean> {
   const found = Object.entries(bodyIn(await client.indices.getMapping({ index })));
   if (found.length === 0) throw new UnexpectedAnswerError('an answer held no mapping');
+  let storesRequests = true;
   for (const [name, held] of found) {
-    const { _meta: meta } = objectIn(objectIn(held, 'index')['mappings'], 'mappings');
-    if (isObject(meta) && meta['cloudtracker'] === MADE_HERE.cloudtracker) continue;
+    const { _meta: meta, properties } = objectIn(objectIn(held, 'index')['mappings'], 'mappings');
+    if (isObject(meta) && meta['cloudtracker'] === MADE_HERE.cloudtracker) {
+      storesRequests &&= isObject(properties) && 'cloudtracker' in properties;
+      continue;
+    }
     throw new TrailError(
       `The index ${name} was not made by cloudtracker ingest, so it may refuse records or leave parts of them unindexed. ` +
         'Give a new name with --index, or delete that index first.',
     );
   }
+  return storesRequests;
 }
 
 const isAlreadyThere = (error: unknown): boolean =>

@@ -7,6 +7,7 @@ import { extensionOf } from '../trail/files/discover/log-name.js';
 import { isInsight } from '../trail/rules.js';
 import type { LogStore } from '../trail/files/store/store.js';
 import { documentOf, type Document } from './document.js';
+import type { StoreRequest } from './store-request.js';
 
 /** Totals so far: files, lines and records. */
 export interface ReadTotals {
@@ -47,6 +48,7 @@ export async function* readLogs(
   totals: ReadTotals,
   signal: AbortSignal,
   onProgress: () => void,
+  storeRequest?: StoreRequest,
 ): AsyncGenerator<Document> {
   const isStopped = (): boolean => signal.aborted;
   for (const { store, name } of files) {
@@ -61,7 +63,7 @@ export async function* readLogs(
       totals.otherRecords += (counts.aggregatedRecords ?? 0) + (counts.notificationRecords ?? 0);
       const fileName = basename(path);
       for (const [position, record] of read.contents.records.entries()) {
-        const document = documentOf(record, { fileName, position });
+        const document = documentOf(record, { fileName, position }, storeRequest);
         if (document === null) {
           totals.otherRecords += 1;
           continue;

@@ -33,6 +33,7 @@ export const RECORD: Shapes = {
   userAgent: 'keyword',
   recipientAccountId: 'keyword',
   sharedEventID: 'keyword',
+  addendum: { object: { reason: 'keyword', originalEventID: 'keyword' } },
   managementEvent: 'boolean',
   readOnly: 'boolean',
   userIdentity: {
@@ -65,7 +66,15 @@ export const RECORD: Shapes = {
   responseElements: 'flattened',
 };
 
-export function mappingOf(shapes: Shapes): Record<string, estypes.MappingProperty> {
+/** What is indexed beside a record: `StoredRequest`. */
+const STORED: Shapes = { plan: 'keyword', request: 'keyword', roles: 'keyword' };
+
+export const indexMapping = (): Record<string, estypes.MappingProperty> => ({
+  ...mappingOf(RECORD),
+  cloudtracker: { properties: mappingOf(STORED) },
+});
+
+function mappingOf(shapes: Shapes): Record<string, estypes.MappingProperty> {
   return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, propertyOf(shape)]));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, sha256, text, time } from './parts.js';
+import type { RecordOf } from './record.js';
 
 export const LOG_FILES_FILE = 'json/log-files.ndjson';
 
@@ -12,3 +13,4 @@ export const logFileShape = z.object({
   newest: time.nullable().describe('time of the newest event'),
   status: z.enum(['read', 'damaged', 'failed']).describe('damaged: read in part; failed: not read'),
 });
+export type LogFileRecord = RecordOf<typeof logFileShape>;

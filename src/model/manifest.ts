@@ -12,6 +12,7 @@ import {
   time,
   tool,
 } from './parts.js';
+import type { RecordOf } from './record.js';
 
 const input = z.object({
   kind: z.enum(['iam', 'scp', 'boundary', 'credential-report', 'public-keys', 'previous', 'decisions']),
@@ -118,3 +119,4 @@ export const manifestShape = z.object({
     .array(output)
     .describe('all other files of the report except manifest.json and SHA256SUMS, sorted by path'),
 });
+export type ManifestRecord = RecordOf<typeof manifestShape>;

@@ -107,7 +107,9 @@ const credentials = z.object({
 
 /** Each action in `unknown` once, with the first reason that applies. */
 const unknownReason = z.object({
-  kind: text.describe('incomplete, tried, shared-event, no-own-event, data-events, read, write, kms, …'),
+  kind: text.describe(
+    'incomplete, tried, shared-event, inside, no-own-event, data-events, read, write, kms, …',
+  ),
   reason: text,
   actions: z.array(text),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, text } from './parts.js';
+import type { RecordOf } from './record.js';
 
 /** Differs between runs: times, retries and page sizes depend on the server. The manifest lists it under `run`. */
 export const QUERIES_FILE = 'json/queries.ndjson';
@@ -20,3 +21,4 @@ export const queryShape = z.object({
   buckets: count.describe('buckets of the outermost aggregations'),
   body: z.unknown().describe('search request of the first page; lists and access key IDs are shortened'),
 });
+export type QueryRecord = RecordOf<typeof queryShape>;

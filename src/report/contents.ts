@@ -1,7 +1,7 @@
 import { JSON_FILES, schemaFiles, type FileOfReport } from '../model/files.js';
 import { CSV_PROFILES } from './csv/profiles/all.js';
 import { TABLES } from './csv/tables/all.js';
-import { CHANGES_PAGE } from './since-last-review/page.js';
+import { CHANGES } from './since-last-review/columns.js';
 import { REVIEW_PAGES } from './site/pages.js';
 
 /** Options that determine the files of a report. */
@@ -60,13 +60,12 @@ export const FILES: readonly FilesOfReport[] = [
     content: 'style sheet and script',
     pattern: ASSET,
   },
-  ...TABLES.map((table) => ({ ...table, path: `csv/${table.name}.csv` })),
+  ...[...TABLES, CHANGES].map((table) => ({ ...table, path: `csv/${table.name}.csv` })),
   {
     path: 'csv/access-review.<tool>.csv',
     content: 'with `--csv-profile`: a list of principals [for another tool](reviews.md#for-other-tools)',
     pattern: new RegExp(`^csv/access-review\\.(?:${CSV_PROFILES.join('|')})\\.csv$`),
   },
-  { path: 'csv/changes.csv', content: CHANGES_PAGE.content, when: 'compared' },
   ...JSON_FILES,
   {
     path: 'json/<otherAccountId>/assumptions.ndjson',

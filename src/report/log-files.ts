@@ -1,19 +1,11 @@
-import { LOG_FILES_FILE } from '../model/log-file.js';
+import { LOG_FILES_FILE, type LogFileRecord } from '../model/log-file.js';
+import type { ManifestRecord } from '../model/manifest.js';
 import type { LogFile } from '../trail/types.js';
 import { RowFile } from './rows.js';
 import type { OutputFolder } from './types.js';
 
 /** For the manifest: there can be many log files, so they have a file of their own. */
-export interface LogFileTotals {
-  /** Path of the list; its checksum is among the outputs. */
-  readonly path: string;
-  readonly files: number;
-  readonly damaged: number;
-  readonly failed: number;
-  readonly bytes: number;
-  readonly records: number;
-  readonly newest: string | null;
-}
+export type LogFileTotals = NonNullable<ManifestRecord['trail']['logFiles']>;
 
 /** Writes one line per log file. @param logFiles sorted by name */
 export async function writeLogFiles(
@@ -25,7 +17,7 @@ export async function writeLogFiles(
   const list = await RowFile.open(out, LOG_FILES_FILE);
   for await (const file of logFiles) {
     totals.files += 1;
-    await list.add(`${JSON.stringify(file)}\n`);
+    await list.add(`${JSON.stringify(file satisfies LogFileRecord)}\n`);
     totals.bytes += file.bytes ?? 0;
     totals.records += file.records;
     if (file.status !== 'read') totals[file.status] += 1;

@@ -1,5 +1,6 @@
 import type { Exemption } from '../config/types.js';
 import { LOG_FILES_FILE } from '../model/log-file.js';
+import type { ManifestRecord } from '../model/manifest.js';
 import { QUERIES_FILE } from '../model/query.js';
 import type { ReviewHead } from '../review/types.js';
 import type { LogFileTotals } from './log-files.js';
@@ -9,19 +10,7 @@ import type { DescribedAccount, DescribedTotals } from '../wording/described.js'
 export const MANIFEST_VERSION = 2;
 
 /** An input file other than logs. */
-export interface InputFile {
-  readonly kind: 'iam' | 'scp' | 'boundary' | 'credential-report' | 'public-keys' | 'previous' | 'decisions';
-  /** Relative to the configuration, with `/`; only the name for a file elsewhere. */
-  readonly name: string;
-  /** IDs of the accounts that use it. */
-  readonly accounts: readonly string[];
-  readonly sha256: string;
-  readonly bytes: number;
-  /** Number of entries by type. */
-  readonly records: Readonly<Record<string, number>>;
-  /** Newest time in the file, ISO 8601 UTC: a hint of its age. */
-  readonly newest: string | null;
-}
+export type InputFile = ManifestRecord['inputs'][number];
 
 export interface ManifestInput {
   readonly head: ReviewHead;
@@ -33,14 +22,8 @@ export interface ManifestInput {
     /** The answers of the logs come from an earlier run. */
     readonly resumed: boolean;
   };
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly config: {
-    readonly name: string;
-    /** Checksum of the file as written, before variables are replaced. */
-    readonly sha256: string;
-    /** Effective values, without secrets. */
-    readonly effective: Readonly<Record<string, unknown>>;
-  };
+  readonly options: ManifestRecord['options'];
+  readonly config: ManifestRecord['config'];
   readonly inputs: readonly InputFile[];
   readonly logFiles: LogFileTotals | null;
   readonly exemptions: readonly Exemption[];
@@ -48,7 +31,7 @@ export interface ManifestInput {
 }
 
 /** Inputs and contents of a report. Only `run` differs between runs with the same inputs. */
-export function buildManifest(input: ManifestInput): unknown {
+export function buildManifest(input: ManifestInput): ManifestRecord {
   const { head, totals, run, options, config, inputs, logFiles, exemptions } = input;
   const { notes } = totals;
   const isOfRun = ({ path }: WrittenFile): boolean => path === QUERIES_FILE;

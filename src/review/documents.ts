@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Policy, PolicyDocument, Principal } from '../iam/types.js';
 import type { DocumentDigest } from './types.js';
 
-/** Digests of all policies of a principal, its boundary's last, in the order of the policies. */
+/** Digests of all policies of a principal, in the order of the policies; the boundary is last. */
 export function documentDigests({
   policies,
   missingPolicies,
@@ -43,7 +43,7 @@ const digests = new WeakMap<PolicyDocument, string>();
 function digestOf(document: PolicyDocument): string {
   const known = digests.get(document);
   if (known !== undefined) return known;
-  // 128 bits: it shows a change, and is in the report as often as the policy is attached.
+  // 128 bits are enough to show a change; the digest is in the report as often as the policy is attached.
   const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32);
   digests.set(document, digest);
   return digest;

@@ -5,9 +5,10 @@ import type { Credentials } from '../iam/credentials.js';
 import { suggestPolicies } from '../iam/suggest.js';
 import type { Grants, Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
-import type { ActivityRow, ResourceRow } from '../trail/types.js';
+import type { ActivityRow, RequestRow, ResourceRow } from '../trail/types.js';
 import { changesOf } from './changes.js';
 import { decide } from './decide.js';
+import { explainCalls } from './explained-calls.js';
 import { documentDigests } from './documents.js';
 import type { GrantedNames } from './granted-names.js';
 import { retainedActions } from './retained-actions.js';
@@ -16,7 +17,8 @@ import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
 import { risksOf } from './risk.js';
-import { actionNames, creditActivity, statuses, type Statuses } from './status.js';
+import { creditActivity } from './credits.js';
+import { actionNames, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './ownership.js';
 import type { Doubt, Gap } from './reasons.js';
@@ -28,11 +30,12 @@ export interface PrincipalInput {
   readonly accountName: string;
   readonly grants: Grants;
   readonly rows: readonly ActivityRow[];
+  readonly requests: readonly RequestRow[];
   /** What the logs of the account can prove. */
   readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
-  /** For when the data of the principal are not complete. */
+  /** For incomplete data of the principal. */
   readonly nothingKnown: Unseen;
-  /** Why its data are not complete; none where they are. */
+  /** Why its data are incomplete; empty if complete. */
   readonly gaps: readonly Gap[];
   /** Why the logs of the account are doubtful; null where they are not. */
   readonly doubt: Doubt | null;
@@ -49,11 +52,12 @@ export interface PrincipalInput {
   readonly credentials: Credentials | null;
 }
 
-/** Compares what one principal may do with what it did. */
+/** Compares granted and used actions of one principal. */
 export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const { catalog, principal, grants, rows, gaps, logs } = input;
   const name = (action: number): string => catalog.actions[action] ?? '';
-  const credit = creditActivity(catalog, grants.granted, rows);
+  const calls = explainCalls(catalog, rows, input.requests);
+  const credit = creditActivity(catalog, grants.granted, calls);
   const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
   const status = statuses(catalog, grants.granted, credit, unseen);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
@@ -194,7 +198,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   };
 }
 
-/** Why it is not known what the policies of a principal grant. */
+/** Why the grants of a principal are not completely known. */
 export function grantGaps({ missingPolicies, boundary }: Principal): Gap[] {
   const gaps: Gap[] = missingPolicies.map((policy) => ({ kind: 'missing-policy', policy }));
   if (boundary.kind === 'missing') gaps.push({ kind: 'missing-boundary', arn: boundary.arn });
@@ -213,7 +217,7 @@ function tagsOf(grants: Grants, used: ActionSet, state: State, input: PrincipalI
   return tags;
 }
 
-/** Some action does more than list and read (access levels of the Service Authorization Reference). */
+/** Whether an action does more than list and read (access levels of the Service Authorization Reference). */
 function changesAnything(catalog: Catalog, actions: ActionSet): boolean {
   for (const action of members(actions))
     if (catalog.accessLevels(action).some((level) => level !== 'List' && level !== 'Read')) return true;
@@ -234,8 +238,8 @@ function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] 
 }
 
 /**
- * Granted by the service's name, without any event in these logs: what a principal without calls may use all the same. Nobody uses a
- * role without the start of a session, nor a user of whom AWS itself knows no use.
+ * Actions granted by service name that leave no event in these logs: a principal without calls may still use them.
+ * A role is not used without a session start, nor a user without a last use in AWS's own records.
  */
 function mayBeUnrecorded(
   { catalog, principal, grants, logs, credentials }: PrincipalInput,
@@ -247,7 +251,7 @@ function mayBeUnrecorded(
   return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }
 
-/** The time of the last call; null where there is none. */
+/** Time of the last call; null for none. */
 const lastOf = (rows: readonly ActivityRow[]): string | null =>
   rows.reduce<string | null>((last, row) => (last === null || row.last > last ? row.last : last), null);
 

@@ -4,20 +4,18 @@ import type { Period } from '../period.js';
 import type { LogDays } from './recording/days.js';
 import type { RecordingKind } from './recording/kinds.js';
 
-/*
- * Why the review says what it says: codes with the facts that a sentence about them needs. src/wording makes the sentences.
- */
+/* Reasons of the review: codes with the facts that a sentence needs. src/wording has the sentences. */
 
 /** Why the data of a principal, or of its account, are incomplete. */
 export type Gap =
-  /** As the engine says it, without a period. */
+  /** In the words of the engine, without a period. */
   | { readonly kind: 'logs'; readonly reason: string }
   | { readonly kind: 'no-events' }
   /** The authorization details lack its document. */
   | { readonly kind: 'missing-policy'; readonly policy: MissingPolicy }
   | { readonly kind: 'missing-boundary'; readonly arn: string };
 
-/** A use that AWS itself recorded and the logs do not show; `others`: further principals with one. */
+/** A use in AWS's own records that the logs do not show; `others`: number of further principals. */
 export interface Doubt {
   readonly type: PrincipalType;
   readonly name: string;
@@ -25,7 +23,7 @@ export interface Doubt {
   readonly others: number;
 }
 
-/** Why a decision is suggested. Numbers are of actions, unless their name says otherwise. */
+/** Why a decision is suggested. Numbers count actions, unless their name says otherwise. */
 export type DecisionReason =
   | { readonly kind: 'incomplete'; readonly gaps: readonly Gap[] }
   | { readonly kind: 'service-linked'; readonly service: string }
@@ -38,7 +36,7 @@ export type DecisionReason =
   | {
       readonly kind: 'excess';
       readonly excess: number;
-      /** Those of the excess whose use would have left no event. */
+      /** Number of excess actions whose use would leave no event. */
       readonly unrecorded: number;
       readonly granted: number;
       readonly period: Period;
@@ -46,7 +44,7 @@ export type DecisionReason =
     }
   | InactiveReason;
 
-/** Why a decision is suggested about a principal without a successful call. */
+/** Why a decision is suggested for a principal without successful calls. */
 export type InactiveReason = { readonly type: PrincipalType; readonly period: Period } & (
   | { readonly kind: 'unused' }
   | { readonly kind: 'attempts'; readonly denied: number; readonly failed: number }
@@ -60,38 +58,42 @@ export type InactiveReason = { readonly type: PrincipalType; readonly period: Pe
   | { readonly kind: 'permission-set'; readonly name: string }
 );
 
-/** Why use of an action would have left no event in an account's logs. */
+/** Why a use of an action would leave no event in the logs of an account. */
 export type UnseenReason =
   | { readonly kind: 'incomplete' | 'no-own-event' | 'data-events' }
-  /** `stated`: the configuration says that the trail leaves the kind out. */
+  /** `stated`: the trail leaves this type out according to the configuration. */
   | { readonly kind: RecordingKind; readonly stated: boolean };
 
-/** Why nobody knows whether a granted action was used. */
+/** Why a granted action is unknown. */
 export type UnknownReason =
   | UnseenReason
   | { readonly kind: 'shared-event' }
-  /** Calls, none of which succeeded. Error codes are those of the failed ones, sorted. */
+  /** A call may have used it besides its own action. `why`: a clause; `succeeded`: false if no such call succeeded. */
+  | { readonly kind: 'inside'; readonly call: string; readonly why: string; readonly succeeded: boolean }
+  /** A call without an event may have used it. */
+  | { readonly kind: 'inside-unrecorded' }
+  /** No call succeeded. Error codes of the failed calls, sorted. */
   | {
       readonly kind: 'tried';
       readonly denied: number;
       readonly failed: number;
       readonly errorCodes: readonly string[];
     }
-  /** IAM prefix of the service of a call that no action is known for. */
+  /** IAM prefix of a service with a call without known action. */
   | { readonly kind: 'unmapped-call'; readonly service: string };
 export type UnknownKind = UnknownReason['kind'];
 
-/** Why an action that was used is not granted today. */
+/** Why a used action is not granted today. */
 export type UngrantedReason =
   | { readonly kind: 'granted' | 'outside-scp' | 'not-allowed' }
   | {
       readonly kind: 'denied';
       readonly by: { readonly source: StatementRef['source']; readonly policy: string } | null;
     }
-  /** Name of the boundary policy; null where its document is not in the authorization details. */
+  /** Name of the boundary; null if the authorization details lack its document. */
   | { readonly kind: 'outside-boundary'; readonly boundary: string | null };
 
-/** What the reader of a report should know about the whole of it, or about one account, given by name. */
+/** Warnings about the whole report, or about one account, by name. */
 export type ReviewWarning =
   | { readonly kind: 'missing-kinds'; readonly account: string; readonly kinds: readonly RecordingKind[] }
   | {
@@ -101,7 +103,7 @@ export type ReviewWarning =
     }
   | { readonly kind: 'quiet' | 'few-days'; readonly account: string; readonly days: LogDays }
   | { readonly kind: 'doubt'; readonly account: string; readonly doubt: Doubt }
-  /** `hasOthers`: they hold events of accounts that are not configured. */
+  /** `hasOthers`: the logs have events of accounts that are not configured. */
   | {
       readonly kind: 'no-events';
       readonly account: string;

@@ -19,6 +19,7 @@ export function retainedActions(
     reason: { kind },
     actions,
   } of status.why) {
+    if (kind === 'inside-unrecorded') continue;
     if (kind !== 'no-own-event' && kind !== 'data-events') {
       addAll(cautious, actions);
       continue;
@@ -31,5 +32,11 @@ export function retainedActions(
         if (isUsed || (has(grants.named, action) && !showsNoUse)) add(cautious, action);
     }
   }
+  // Last, as they go with the calls that may have exercised them.
+  for (const { reason, actions } of status.why)
+    if (reason.kind === 'inside-unrecorded')
+      for (const action of members(actions))
+        if (catalog.exercisedBy(action).some((call) => has(cautious, call) && has(status.unknown, call)))
+          add(cautious, action);
   return { strict: status.used, cautious };
 }

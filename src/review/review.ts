@@ -10,6 +10,7 @@ import type {
   ActivityRow,
   AssumptionRow,
   PersonRow,
+  RequestRow,
   ResourceRow,
   TrailNotes,
   WeekRow,
@@ -19,6 +20,7 @@ import { collectAssumptions, type AssumeRules, type RoleAssumptionIndex } from '
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
 import { createGrantedNames } from './granted-names.js';
+import { sortRequests, type Requests } from './requests.js';
 import { MultiMap } from './multi-map.js';
 import { sortPeople, type People } from './people.js';
 import { PrincipalIndex } from './principal-index.js';
@@ -54,6 +56,7 @@ export interface ReviewInput {
   readonly assumptions: AsyncIterable<AssumptionRow>;
   readonly people: AsyncIterable<PersonRow>;
   readonly resources: AsyncIterable<ResourceRow>;
+  readonly requests: AsyncIterable<RequestRow>;
   readonly weeks: AsyncIterable<WeekRow>;
   /** Read after all streams have ended. */
   readonly notes: () => TrailNotes;
@@ -97,6 +100,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
   const finishPairs = await collectAssumptions(input.assumptions, principalIndex, input.rules);
   const people = await sortPeople(input.people, principalIndex, catalog);
   const resources = await sortResources(input.resources, principalIndex);
+  const requests = await sortRequests(input.requests, principalIndex);
   const weeks = await sortWeeks(input.weeks, principalIndex);
   const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
@@ -126,6 +130,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
         book,
         people,
         resources,
+        requests,
         weeks,
         principalIndex,
         logs: byAccount,
@@ -164,6 +169,7 @@ interface Evidence {
   readonly book: RoleAssumptionIndex;
   readonly people: People;
   readonly resources: MultiMap<Principal, ResourceRow>;
+  readonly requests: Requests;
   readonly weeks: Weeks;
   readonly principalIndex: PrincipalIndex;
   readonly logs: ReadonlyMap<string, AccountLogs>;
@@ -175,9 +181,9 @@ interface Evidence {
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, resources, weeks, principalIndex, logs, doubts, nothingKnown, ...rest }: Evidence,
+  { activity, book, people, weeks, principalIndex, logs, doubts, nothingKnown, ...rest }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
-  const { exemptions, totalsBuilder } = rest;
+  const { resources, requests, exemptions, totalsBuilder } = rest;
   const { catalog } = input;
   const grantedNames = createGrantedNames(catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
@@ -202,6 +208,7 @@ function* reviewAll(
         accountName: account.name,
         grants,
         rows,
+        requests: requests.take(principal),
         logs: accountLogs,
         nothingKnown,
         gaps,

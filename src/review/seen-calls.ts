@@ -1,5 +1,5 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import type { CreditedCall } from './status.js';
+import type { CreditedCall } from './credits.js';
 import type { SeenCalls } from './principal-parts.js';
 import { usedActions } from './used-actions.js';
 

@@ -1,7 +1,8 @@
 import { countRange, members, union } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Grants } from '../iam/types.js';
-import type { Credits, Statuses } from './status.js';
+import type { Credits } from './credits.js';
+import type { Statuses } from './status.js';
 import type { ServiceReview } from './types.js';
 
 /** Granted and used actions of one principal, by service. */

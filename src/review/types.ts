@@ -24,17 +24,17 @@ import type {
   UnknownActions,
 } from './principal-parts.js';
 
-// Reviews are what a run knows while it works; records are what JSON files hold: see src/model/record.ts.
+// Reviews are data in memory; records are lines and objects in JSON files, see src/model/record.ts.
 
 export type * from './principal-parts.js';
 
-/** An exemption of the configuration, and how many principals it marks. */
+/** A configured exemption, and the number of exempted principals. */
 export interface ExemptionReview extends Exemption {
   readonly expired: boolean;
   readonly principals: number;
 }
 
-/** One user or role. Its record, a line of principals.ndjson, has the same fields unless they are named here. */
+/** One user or role. Its record, a line of principals.ndjson, has the same fields except those named here. */
 export interface PrincipalReview extends Omit<
   PrincipalRecord,
   'missingPolicies' | 'risks' | 'sinceLast' | 'suggestion' | 'ungranted' | 'unknownReasons'
@@ -49,26 +49,26 @@ export interface PrincipalReview extends Omit<
   readonly risks: readonly Risk[];
   readonly origins: readonly Origin[];
   readonly trust: readonly TrustReview[];
-  /** Where the review is held against an earlier one. */
+  /** Only with an earlier review. */
   readonly sinceLast?: PrincipalChange;
-  /** Today's identity policies, with groups' as `group/policy`: what a suggestion replaces. */
+  /** Today's identity-based policies, group policies as `group/policy`: what a suggestion replaces. */
   policies(): readonly { readonly name: string; readonly document: PolicyDocument }[];
-  /** By service; the same object for principals with the same grants, which pages need to write only once. */
+  /** By service; the same object for principals with the same grants, which share pages. */
   granted(): ReadonlyMap<string, GrantedService>;
-  /** Policy names that grant an action (unused ones too), for privileges.csv. */
+  /** Names of policies that grant an action, used or not, for privileges.csv. */
   grantedBy(action: string): readonly string[];
 }
 
 export type AssumptionReview = AssumptionRecord;
 
-/** Someone seen only in the trail: root, deleted, federated, services, other accounts. */
+/** A principal seen only in the logs: root, deleted or federated principal, AWS service, other account. */
 export interface TrailOnlyPrincipal extends TrailOnlyRecord {
   readonly kind: Origin['kind'];
 }
 type TrailOnlyRecord = AccountRecord['trailOnly'][number];
 
 export interface AccountReview extends Omit<AccountRecord, 'warnings'> {
-  /** What is wrong in its IAM files. */
+  /** Problems in its IAM files. */
   readonly iamWarnings: readonly IamWarning[];
   readonly warnings: readonly ReviewWarning[];
   /** What its logs could have shown. */
@@ -81,9 +81,9 @@ export interface PrincipalSummary extends PrincipalName {
   readonly lastActivity: string | null;
   readonly state: State;
   readonly tags: readonly string[];
-  /** One per tag, in the order of the review; `unused`: at least one way of it can be taken away unnoticed. */
+  /** One per tag, in the order of the review; `unused`: at least one risk of this tag is unused. */
   readonly risks: readonly { readonly tag: RiskTag; readonly unused: boolean }[];
-  /** How many trusted principals have the finding; absent where none has. */
+  /** Number of trusted principals with the finding; absent for none. */
   readonly trustFindings: Readonly<Partial<Record<TrustFinding, number>>>;
   readonly counts: PrincipalReview['counts'];
   readonly decision: Decision;
@@ -99,25 +99,28 @@ export interface ReviewHead {
   readonly catalogUpdatedAt: string;
   readonly catalogActions: number;
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
-  /** The earlier review that this one is held against. */
+  /** The last review, for comparison. */
   readonly previous?: { readonly id: string; readonly period: Period };
 }
 
-/** Known when all principals have been reviewed. */
+/** Known after all principals have been reviewed. */
 export interface ReviewTotals {
   readonly accounts: readonly AccountReview[];
-  /** All principals, sorted by account id then ARN. */
+  /** All principals, sorted by account ID, then ARN. */
   readonly summaries: readonly PrincipalSummary[];
   readonly mapping: ReportRecord['mapping'];
   readonly notes: TrailNotes;
-  /** Ids of the accounts of which the logs hold no event. */
+  /** IDs of accounts without events in the logs. */
   readonly emptyAccounts: readonly string[];
   readonly exemptions: readonly ExemptionReview[];
-  /** Besides those of accounts and of the logs. */
+  /** In addition to warnings of accounts and of the logs. */
   readonly warnings: readonly ReviewWarning[];
 }
 
-/** assumptions sorted by sourceArn then roleArn; `in`: others assumed this role, `out`: this principal assumed. */
+/**
+ * Role assumptions sorted by sourceArn, then roleArn; `in`: others assumed this role, `out`: this principal
+ * assumed.
+ */
 export interface PrincipalAssumptions {
   readonly out: readonly AssumptionReview[];
   readonly in: readonly AssumptionReview[];

@@ -1,5 +1,5 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
-import { creditActivity, type CreditedCall } from './status.js';
+import { creditActivity, type CreditedCall } from './credits.js';
 import type { UsedAction } from './types.js';
 
 /** Used actions of calls, sorted; alternatives are decided by the grants. */

@@ -38,7 +38,7 @@ export function compareCalls(a: Call, b: Call): number {
   );
 }
 
-type Counted = { readonly count: number; readonly first: string; readonly last: string };
+export type Counted = { readonly count: number; readonly first: string; readonly last: string };
 
 /** Adds the counts of `b` to `a`; earliest first, latest last. */
 export function addCounts<T extends Counted>(a: T, b: Counted): T {
@@ -72,21 +72,25 @@ function isNetworkCopyOf({ networkActivity, ...call }: ActivityRow, before: Acti
   return networkActivity === true && compareActivity(call, before) === 0;
 }
 
+/** Key of a row: rows with the same key are merged. */
+export const activityKey = (row: Omit<ActivityRow, keyof Counted>): string =>
+  [
+    ...actorKey(row.actor),
+    row.recipientAccountId,
+    row.eventSource,
+    row.eventName,
+    row.apiCall,
+    row.outcome,
+    row.errorCode,
+    row.networkActivity,
+  ].join('\n');
+
 /** Merges rows with the same key. */
 export class Aggregator {
   readonly #rows = new Map<string, ActivityRow>();
 
   add(row: ActivityRow): void {
-    const key = [
-      ...actorKey(row.actor),
-      row.recipientAccountId,
-      row.eventSource,
-      row.eventName,
-      row.apiCall,
-      row.outcome,
-      row.errorCode,
-      row.networkActivity,
-    ].join('\n');
+    const key = activityKey(row);
     const before = this.#rows.get(key);
     this.#rows.set(key, before === undefined ? row : addCounts(before, row));
   }

@@ -28,7 +28,7 @@ export const INSIGHT_TYPES = ['AwsCloudTrailInsight'] as const;
 export const DATA_CATEGORIES = ['Data'] as const;
 
 /** Error of a call denied by a VPC endpoint policy: no other event records it (Logging network activity events). */
-export const DENIED_BY_ENDPOINT = ['VpceAccessDenied'] as const;
+const DENIED_BY_ENDPOINT = ['VpceAccessDenied'] as const;
 
 /** `eventCategory` of aggregated data events, which name no caller (CloudTrail User Guide: Aggregating data events). */
 const AGGREGATED_CATEGORIES = ['Aggregated'] as const;

@@ -11,6 +11,10 @@ export function describeUnknown(reason: UnknownReason): string {
       return 'CloudTrail records no event for this action.';
     case 'data-events':
       return 'The logs contain no data events of this type.';
+    case 'inside':
+      return `May have been ${reason.succeeded ? 'used' : 'tried'} inside ${reason.call}: ${reason.why}.`;
+    case 'inside-unrecorded':
+      return 'May have been used inside a call that the logs do not record.';
     case 'shared-event':
       return 'A recorded call may have used this action: its event fits several actions.';
     case 'tried':

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { FILES } from '../../src/report/contents.js';
 import { TABLES } from '../../src/report/csv/tables/all.js';
+import { CHANGES } from '../../src/report/since-last-review/columns.js';
 import { JSON_FILES, schemaFiles, titleOf } from '../../src/model/files.js';
 
 /** The page, the name of its generated part, and what stands there. */
@@ -41,7 +42,8 @@ function filesTable(): string {
 }
 
 function csvTables(): string {
-  return TABLES.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return [...TABLES, CHANGES]
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, columns }) => {
       const rows = columns.map(([column, meaning]) => [`\`${column}\``, meaning]);
       return `## \`csv/${name}.csv\`\n\n${table(['column', 'meaning'], rows)}`;

@@ -50,5 +50,6 @@ export function tinyCatalog(): Catalog {
     requestPlan: { prefixes: { first: new Map(), second: new Map() }, services: new Map() },
     rolePassingOperations: new Set(),
     shownInside: () => false,
+    exercisedBy: () => [],
   };
 }

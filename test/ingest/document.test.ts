@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
+import { requestStore } from '../../src/ingest/store-request.js';
 import { contentsOfRecords } from '../../src/trail/files/decode/log-contents.js';
 import { RecordEncoder } from '../../src/trail/files/decode/record-encoder.js';
 import { JsonScanner } from '../../src/trail/files/decode/json-scanner.js';
@@ -140,5 +141,39 @@ describe('a document', () => {
   ])('is made of an Insights event too, which names no call%s', (_, over) => {
     const record = insightRecord('111111111111', RECORD.eventTime, over);
     expect(bodyOf(record)).toEqual(JSON.parse(JSON.stringify(record)));
+  });
+});
+
+describe('what a report asks about a request', () => {
+  const plan = {
+    prefixes: { first: new Map<string, string>(), second: new Map<string, string>() },
+    services: new Map([['ec2', [{ operations: 'RunInstances', paths: 'tags{}', roles: true }]]]),
+  };
+  const store = requestStore(plan);
+  const stored = (record: Json): unknown =>
+    (JSON.parse(documentOf(record, PLACE, store)?.body ?? 'null') as Json)['cloudtracker'];
+  const RUN = { ...RECORD, eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances' };
+  const role = 'arn:aws:iam::111111111111:role/a';
+
+  it.each<[string, Json, unknown]>([
+    [
+      'its parameters and roles',
+      { ...RUN, requestParameters: { tags: { a: 'b' }, role } },
+      ['whole roles tags{}', [role]],
+    ],
+    ['that it has none', { ...RUN, requestParameters: null }, ['missing none', []]],
+    ['nothing of other calls', RECORD, undefined],
+    ['nothing that the record says itself', { ...RECORD, cloudtracker: { plan: 'x' } }, undefined],
+  ])('is stored: %s', (_, record, expected) => {
+    const found = stored(record) as { request: string; roles: string[] } | undefined;
+    expect(found && [found.request, found.roles]).toEqual(expected);
+  });
+
+  it('is kept with what fits of an odd record', () => {
+    const body = JSON.parse(
+      documentOf({ ...RUN, requestParameters: { role }, awsRegion: 7 }, PLACE, store)?.body ?? 'null',
+    ) as Json;
+    expect(body['cloudtracker']).toMatchObject({ request: 'whole roles', roles: [role] });
+    expect(JSON.parse(String(body['original']))).not.toHaveProperty('cloudtracker');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { add, emptySet } from '../../src/catalog/action-set.js';
 import type { ActionSet } from '../../src/catalog/types.js';
-import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
+import { creditActivity, type CreditedCall } from '../../src/review/credits.js';
+import { actionNames, statuses } from '../../src/review/status.js';
 import { NO_CALLS, unseenWith } from '../review/recorded.js';
 import { indexOf, tinyCatalog } from './tiny.js';
 

@@ -51,4 +51,5 @@ export const tinyCatalog: Catalog = {
   requestPlan: { prefixes: { first: new Map(), second: new Map() }, services: new Map() },
   rolePassingOperations: new Set(),
   shownInside: () => false,
+  exercisedBy: () => [],
 };

@@ -22,5 +22,6 @@ export const NO_CALLS = {
   used: new Map<number, never>(),
   maybe: new Set<number>(),
   tried: new Map<number, never>(),
+  possible: new Map<number, never>(),
   unmappedSources: new Set<string>(),
 };

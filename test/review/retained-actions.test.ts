@@ -3,7 +3,8 @@ import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import { createEvaluator } from '../../src/iam/evaluate.js';
 import { retainedActions } from '../../src/review/retained-actions.js';
-import { actionNames, creditActivity, statuses, type CreditedCall } from '../../src/review/status.js';
+import { creditActivity, type CreditedCall } from '../../src/review/credits.js';
+import { actionNames, statuses } from '../../src/review/status.js';
 import { principalWith } from '../iam/principal.js';
 import { unseenWith } from './recorded.js';
 
@@ -101,15 +102,36 @@ describe('what suggestions retain', () => {
     ],
     [
       'no action without an event of its own in a service that shows no use',
-      { granted: ['iam:PassRole', 'iam:CreateUser', 'iam:DeleteUser'], calls: [] },
+      { granted: ['iam:GetAccountName', 'iam:CreateUser', 'iam:DeleteUser'], calls: [] },
       [],
       [],
     ],
     [
       'an action without an event of its own where most of the grant is not recorded',
-      { granted: ['iam:PassRole', 'iam:GetRole'], calls: [] },
+      { granted: ['iam:GetAccountName', 'iam:GetRole'], calls: [] },
       [],
-      ['iam:PassRole'],
+      ['iam:GetAccountName'],
+    ],
+    [
+      'a role that a call may have passed without an event, where that call stays',
+      { granted: ['iam:PassRole', 'swf:RespondDecisionTaskCompleted'], calls: [] },
+      [],
+      ['iam:PassRole', 'swf:RespondDecisionTaskCompleted'],
+    ],
+    [
+      'no role where no call that may pass one was made',
+      { granted: ['iam:PassRole', 'lambda:CreateFunction'], calls: [] },
+      [],
+      [],
+    ],
+    [
+      'what a call may have needed besides, where its requests are not known',
+      {
+        granted: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:TagResource', 'lambda:DeleteFunction'],
+        calls: [['lambda:CreateFunction']],
+      },
+      ['lambda:CreateFunction'],
+      ['iam:PassRole', 'lambda:CreateFunction', 'lambda:TagResource'],
     ],
     [
       'data events that are not logged, where a policy names the service',

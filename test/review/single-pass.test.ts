@@ -75,6 +75,7 @@ const review = (): Promise<Review> =>
     assumptions: stream(),
     people: stream(),
     resources: stream(),
+    requests: stream(),
     weeks: stream(week),
     notes: () => ({
       engine: { kind: 'files', label: 'CloudTrail log files' },

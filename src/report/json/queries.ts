@@ -1,4 +1,4 @@
-import { QUERIES_FILE } from '../../model/query.js';
+import { QUERIES_FILE, type QueryRecord } from '../../model/query.js';
 import { RowFile } from '../rows.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
 
@@ -15,7 +15,7 @@ export function createQueriesWriter(): ReportWriter {
     end: async ({ notes }) => {
       if (notes.queries === undefined) return;
       const file = await RowFile.open(folder, QUERIES_FILE);
-      for (const query of notes.queries) await file.add(`${JSON.stringify(query)}\n`);
+      for (const query of notes.queries) await file.add(`${JSON.stringify(query satisfies QueryRecord)}\n`);
       await file.close();
     },
   };

@@ -1,11 +1,12 @@
 import type { Comparison } from '../../review/since-last-review/comparison.js';
 import type { ReviewHead } from '../../review/types.js';
 import { EXCEL, headerOf, PLAIN } from '../csv/cells.js';
+import { cellsOf } from '../csv/tables/table.js';
 import { RowFile } from '../rows.js';
 import { renderPage } from '../site/render.js';
 import { stylesheet } from '../site/templates.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
-import { CHANGE_COLUMNS } from './columns.js';
+import { CHANGES } from './columns.js';
 import { CHANGES_PAGE, ChangesPage } from './page.js';
 import { changeRecord } from './record.js';
 import { describeChange, type DescribedChange } from '../../wording/described.js';
@@ -33,7 +34,7 @@ export function createChangesWriter(
   };
   const add = async (one: DescribedChange): Promise<void> => {
     const { head, csv, json } = files();
-    await csv.add(format.lines([CHANGE_COLUMNS.map(([, value]) => value(one, head))]));
+    await csv.add(format.lines([cellsOf(CHANGES, { c: one, head })]));
     await json.add(`${JSON.stringify(changeRecord(one))}\n`);
     page.add(one);
   };
@@ -50,7 +51,7 @@ export function createChangesWriter(
       started = {
         head,
         out,
-        csv: await RowFile.open(out, 'csv/changes.csv', headerOf(format, { columns: CHANGE_COLUMNS })),
+        csv: await RowFile.open(out, `csv/${CHANGES.name}.csv`, headerOf(format, CHANGES)),
         json: await RowFile.open(out, 'json/changes.ndjson'),
       };
     },

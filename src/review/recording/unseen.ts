@@ -69,7 +69,7 @@ function whyUnseen(
 ): UnknownKind | undefined {
   switch (catalog.recording(action)) {
     case 'never':
-      return 'no-own-event';
+      return catalog.shownInside(action) ? whyUnseenInside(catalog, action, seen.unseen) : 'no-own-event';
     case 'data':
       if (prefix === 'rds-data' && seen.unseen.has('rds-data')) return 'rds-data';
       return seen.logged.has(prefix) || seen.logged.has(`${prefix}:${readOrWrite(catalog, action)}`)
@@ -78,6 +78,18 @@ function whyUnseen(
     case 'management':
       return kindsOf(catalog, action).find((kind) => seen.unseen.has(kind));
   }
+}
+
+/** Of an action that requests of other calls show: only where the logs hold none of those calls. */
+function whyUnseenInside(
+  catalog: Catalog,
+  action: number,
+  unseen: ReadonlySet<RecordingKind>,
+): RecordingKind | undefined {
+  const kinds = catalog
+    .exercisedBy(action)
+    .map((call) => kindsOf(catalog, call).find((kind) => unseen.has(kind)));
+  return kinds.includes(undefined) ? undefined : kinds[0];
 }
 
 /**

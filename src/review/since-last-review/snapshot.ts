@@ -2,7 +2,7 @@ import type { DocumentDigest, PrincipalReview } from '../types.js';
 import type { ActionNames } from './names.js';
 import type { Snapshot } from './types.js';
 
-/** What a snapshot is made from: a principal under review, or a line of principals.ndjson of an earlier report. */
+/** Source of a snapshot: a principal under review, or a line of principals.ndjson in an earlier report. */
 export type SnapshotSource = Pick<
   PrincipalReview,
   | 'arn'
@@ -25,7 +25,7 @@ export type SnapshotSource = Pick<
   readonly credentials: { readonly console: boolean; readonly activeKeys: number } | null;
 };
 
-/** Makes snapshots that share what is the same in many principals. */
+/** Makes snapshots that share equal parts. */
 export class Snapshots {
   readonly names: ActionNames;
   readonly #documents = new Map<string, DocumentDigest>();
@@ -58,6 +58,6 @@ export class Snapshots {
   }
 }
 
-/** In the elements of the policy, so that what is compared does not depend on any wording. */
+/** In terms of the policy, so that a comparison does not depend on wording. */
 const trusted = ({ value, inverted, conditions }: SnapshotSource['trust'][number]): string =>
   `${inverted ? 'NotPrincipal ' : ''}${value}${conditions.length === 0 ? '' : ` (${conditions.join(', ')})`}`;

@@ -80,7 +80,7 @@ export function describeFailure(error: unknown): Failure {
 }
 
 /** A rejection or unexpected answer of the server, not an internal error. */
-export const isServerFailure = (error: unknown): boolean =>
+const isServerFailure = (error: unknown): boolean =>
   error instanceof QueryFailed ||
   error instanceof PartialAnswer ||
   error instanceof UnexpectedAnswerError ||

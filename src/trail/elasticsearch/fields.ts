@@ -153,4 +153,5 @@ function ancestors(name: string): string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
-const withPrefix = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
+export const withPrefix = (prefix: string, name: string): string =>
+  prefix === '' ? name : `${prefix}.${name}`;

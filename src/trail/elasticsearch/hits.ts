@@ -13,6 +13,8 @@ export interface Hit {
   readonly time: string;
   /** All values of a field with several values. */
   readonly all: (field: FieldName) => string[];
+  /** The parts of the document that were asked for. */
+  readonly source: unknown;
 }
 
 export interface Wanted {
@@ -23,6 +25,8 @@ export interface Wanted {
    * value that is too long for its field.
    */
   readonly fromDocValues?: boolean;
+  /** Parts of the documents themselves. */
+  readonly source?: readonly string[];
 }
 
 /** Maximum number of lost points in time per query. */
@@ -37,7 +41,7 @@ const MOST_RESTARTS = 5;
 export async function foldHits<Result>(
   searcher: Searcher,
   table: FieldTable,
-  { query, fields, fromDocValues = false }: Wanted,
+  { query, fields, fromDocValues = false, source }: Wanted,
   begin: () => Result,
   add: (result: Result, hit: Hit) => void,
 ): Promise<Result> {
@@ -55,6 +59,7 @@ export async function foldHits<Result>(
     return {
       values,
       time,
+      source: hit._source,
       all: (field) => {
         const index = present.indexOf(field);
         return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
@@ -72,6 +77,7 @@ export async function foldHits<Result>(
           query,
           size,
           ...values,
+          ...(source === undefined ? {} : { _source: { includes: [...source] } }),
           sort: ['_shard_doc'],
           ...(after === undefined ? {} : { search_after: after }),
         }),

@@ -26,6 +26,10 @@ const CORE_FIELDS = [
   'responseElements.assumedRoleUser.arn',
   'sharedEventID',
   'addendum.originalEventID',
+  // What `ingest` adds: see StoredRequest.
+  'cloudtracker.plan',
+  'cloudtracker.request',
+  'cloudtracker.roles',
   // The whole record as JSON, which some shippers keep.
   'original',
 ] as const;
@@ -60,6 +64,9 @@ export const OPTIONAL_FIELDS: ReadonlySet<FieldName> = new Set<FieldName>([
   'sharedEventID',
   'userIdentity.sessionContext.sourceIdentity',
   'addendum.originalEventID',
+  'cloudtracker.plan',
+  'cloudtracker.request',
+  'cloudtracker.roles',
   'original',
   ...SIGN_IN_FIELDS,
 ]);
@@ -89,13 +96,19 @@ export function textOf(value: string | number | boolean | null | undefined): str
 export type LayoutName = 'raw' | 'ecs';
 
 interface Layout {
+  /** Where requests are as objects. */
+  readonly parameters: string;
   /** Null: documents of this layout do not have the field. */
   readonly nameOf: (field: FieldName) => string | null;
   /** Matches the CloudTrail records of the index. */
   readonly filter: readonly estypes.QueryDslQueryContainer[];
 }
 
-const RAW: Layout = { nameOf: (field) => (field === 'original' ? null : field), filter: [] };
+const RAW: Layout = {
+  parameters: 'requestParameters',
+  nameOf: (field) => (field === 'original' ? null : field),
+  filter: [],
+};
 
 /** Fields of Elastic's own shippers: the aws package of Elastic Agent and the aws module of Filebeat. */
 const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
@@ -121,6 +134,9 @@ const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
     'aws.cloudtrail.flattened.response_elements.credentials.accessKeyId',
   sharedEventID: 'aws.cloudtrail.shared_event_id',
   'addendum.originalEventID': null,
+  'cloudtracker.plan': null,
+  'cloudtracker.request': null,
+  'cloudtracker.roles': null,
   original: 'event.original',
   'userIdentity.sessionContext.sourceIdentity': null,
   'resources.ARN': 'aws.cloudtrail.resources.arn',
@@ -128,9 +144,9 @@ const ECS_NAMES: Readonly<Record<CoreField, string | null>> = {
 };
 
 const ECS: Layout = {
+  parameters: 'aws.cloudtrail.flattened.request_parameters',
   nameOf: (field) => {
-    if (isParameter(field))
-      return `aws.cloudtrail.flattened.request_parameters.${field.slice('requestParameters.'.length)}`;
+    if (isParameter(field)) return `${ECS.parameters}.${field.slice('requestParameters.'.length)}`;
     // Elastic's shippers set it from the result of a sign-in, and for other events from the error.
     if (isSignIn(field)) return field === 'responseElements.ConsoleLogin' ? 'event.outcome' : null;
     return ECS_NAMES[field];

@@ -1,6 +1,6 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { TrailError } from '../errors.js';
-import { missingRequests } from '../requests.js';
+import { createCallPlans } from '../../base/requests/plan.js';
 import { emptyDays } from '../../base/time.js';
 import type {
   AssumptionRow,
@@ -12,6 +12,7 @@ import type {
   TrailSource,
   WeekRow,
 } from '../types.js';
+import { isAsked } from './asked-calls.js';
 import { readAssumptions } from './assumptions.js';
 import { securityWarnings } from './client.js';
 import { connect, shortList, type Connection } from './connect.js';
@@ -21,6 +22,7 @@ import { QueryFailed } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { countRareRecords } from './rare-records.js';
+import { readRequests } from './requests.js';
 import { readResources } from './resources.js';
 import { recordsQuery } from './partitions.js';
 import { Searcher } from './searcher.js';
@@ -52,14 +54,27 @@ export async function openElasticsearchTrail(
   const server = await readServer(client, config.index, readers);
   let found: Promise<Part[]> | undefined;
   const parts = (): Promise<Part[]> => (found ??= findAllExtras(readers));
+  const planOf = request.requests === undefined ? () => null : createCallPlans(request.requests);
+  // Of the activity, what the question about requests needs: it is read once for both.
+  let asked: readonly ActivityRow[] | undefined;
+  const activity = async (): Promise<readonly ActivityRow[]> => {
+    const rows = await activityOf(await parts());
+    asked = rows.filter((row) => isAsked(row, planOf));
+    return rows;
+  };
   return {
     coverage: async () => coverageOf(await parts()),
-    activity: () => later(async () => activityOf(await parts())),
+    activity: () => later(() => activity()),
     assumptions: () => later(async () => readAssumptions(await parts(), request.period)),
     people: () => later(async () => peopleOf(await parts())),
     resources: () => later(() => readResources(readers)),
     requests: () =>
-      later(async () => [...missingRequests(await activityOf(await parts()), request.requests)]),
+      later(async () => {
+        const { requests: plan } = request;
+        if (plan === undefined) return [];
+        if (asked === undefined) await activity();
+        return readRequests(await parts(), asked ?? [], plan);
+      }),
     weeks: () => later(async () => weeksOf(await parts())),
     notes: () => ({ ...notesOf(readers, warnings), server }),
     close,

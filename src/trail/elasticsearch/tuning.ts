@@ -28,6 +28,8 @@ export interface Tuning {
   readonly sampleWindows: number;
   /** If the sample suggests more duplicates, counts stay as recorded. */
   readonly mostDuplicates: number;
+  /** Documents of which the requests are read one by one. */
+  readonly requestDocuments: number;
   /** Maximum number of attempts per request. */
   readonly attempts: number;
   /** Milliseconds of retries after the first failure: long enough to restart a node. */
@@ -52,6 +54,7 @@ export const DEFAULT_TUNING: Tuning = {
   exactDuplicatesUpTo: 1_000_000,
   sampleWindows: 20,
   mostDuplicates: 1_000_000,
+  requestDocuments: 500_000,
   attempts: 50,
   patience: 180_000,
   retryDelay: 500,

@@ -35,7 +35,7 @@ describe('logs as AWS delivers them', () => {
     expect(notes.counts).toMatchObject({ filesRead: 3, filesFailed: 0 });
   });
 
-  it('leaves digests and Insight files unread, and counts them', async () => {
+  it('counts digest and Insight files, and names a digest file that is none', async () => {
     const root = `AWSLogs/${ACCOUNT}`;
     const { activity, notes } = await answers(
       await folder({
@@ -49,7 +49,9 @@ describe('logs as AWS delivers them', () => {
     );
     expect(total(activity)).toBe(1);
     expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 0, digestFiles: 1, insightFiles: 1 });
-    expect(notes.warnings).toEqual([]);
+    expect(notes.warnings).toEqual([
+      expect.stringMatching(/CloudTrail-Digest.*: this digest file was not read: not JSON$/),
+    ]);
   });
 
   it('skips files delivered before sessions of the period can have begun, or long after its end', async () => {

@@ -199,6 +199,7 @@ const SHAPES: readonly [name: string, file: string, contents: string | Buffer][]
   ['lists of text', 'a.json', json(texts)],
   ['UTF-16', 'a.json', utf16(log(...RECORDS))],
   ['UTF-16, big-endian', 'a.json', utf16(log(...RECORDS)).swap16()],
+  ['UTF-16 without a mark', 'a.json', utf16(log(...RECORDS)).subarray(2)],
   ['not packed, with the ending', 'a.json.gz', log(...RECORDS)],
   [
     'packed behind zeros',

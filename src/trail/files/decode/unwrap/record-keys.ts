@@ -14,22 +14,29 @@ type Path = readonly string[];
  * the record.
  */
 class Keys {
+  /** Paths by the names of AWS. */
+  readonly #exact = new Map<string, Path>();
   /** Path of a value by its spelling without case and separators. */
   readonly #paths = new Map<string, Path>();
   readonly #inner = new Map<string, Keys>();
 
   /** @param inner keys of values that are objects */
   constructor(names: readonly string[], inner: Readonly<Record<string, Keys>> = {}) {
-    for (const name of names) this.#paths.set(plain(name), [name]);
+    for (const name of names) this.#add(name);
     for (const [name, keys] of Object.entries(inner)) {
       this.#inner.set(name, keys);
-      this.#paths.set(plain(name), [name]);
+      this.#add(name);
       for (const [spelling, path] of keys.#paths) this.#paths.set(plain(name) + spelling, [name, ...path]);
     }
   }
 
+  #add(name: string): void {
+    this.#exact.set(name, [name]);
+    this.#paths.set(plain(name), [name]);
+  }
+
   path(key: string): Path | undefined {
-    return this.#paths.get(plain(key));
+    return this.#exact.get(key) ?? this.#paths.get(plain(key));
   }
 
   inner(name: string | undefined): Keys | undefined {

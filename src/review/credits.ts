@@ -1,0 +1,217 @@
+import { increment } from '../base/maps.js';
+import { has } from '../catalog/action-set.js';
+import { evidenceOf } from '../catalog/further-evidence.js';
+import type { RequestEvidence } from '../catalog/further-types.js';
+import type { ActionSet, Catalog, EventMapping } from '../catalog/types.js';
+import { MISSING } from '../base/requests/reader.js';
+import type { ActivityRow } from '../trail/types.js';
+import { provesPermission } from './error-codes.js';
+
+/** Calls that count for one action. Times are ISO 8601 UTC. */
+interface Usage {
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+interface Failure {
+  readonly count: number;
+  readonly errorCodes: ReadonlySet<string>;
+}
+
+interface UnmappedCalls {
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly count: number;
+}
+
+/** Unsuccessful calls of one action. */
+interface Attempts {
+  readonly denied: number;
+  readonly failed: number;
+  readonly errorCodes: ReadonlySet<string>;
+}
+
+/** See `UnknownReason`. */
+export interface PossibleUse {
+  /** The call's own action. */
+  readonly call: string;
+  readonly why: string;
+  readonly succeeded: boolean;
+}
+
+/** What the calls of one principal show about actions. Action names are in IAM's spelling. */
+export interface Credits {
+  /** Action index -> successful calls. */
+  readonly used: ReadonlyMap<number, Usage>;
+  /** Granted actions that a successful call may have used instead of the one for which it counts. */
+  readonly maybe: ReadonlySet<number>;
+  /** Action index -> a call that may have used it besides its own action. */
+  readonly possible: ReadonlyMap<number, PossibleUse>;
+  /** Action index -> unsuccessful calls, whether used or not. */
+  readonly tried: ReadonlyMap<number, Attempts>;
+  /** Event sources of successful calls without known action. */
+  readonly unmappedSources: ReadonlySet<string>;
+  /** Action name, or `source:EventName` without known action, -> denied calls. */
+  readonly denied: ReadonlyMap<string, number>;
+  /** Keys like `denied`. Whether the caller had the permission is unknown. */
+  readonly failed: ReadonlyMap<string, Failure>;
+  /** Calls of any outcome without known action. */
+  readonly unmapped: ReadonlyMap<string, UnmappedCalls>;
+  /** Numbers of events of any outcome; their sum is the number of events in the rows. */
+  readonly events: { readonly mapped: number; readonly noPermission: number; readonly unmapped: number };
+}
+
+/** Fields of an activity row that determine its actions (calls in sessions have them too). */
+export type CreditedCall = Pick<
+  ActivityRow,
+  'eventSource' | 'eventName' | 'apiCall' | 'outcome' | 'count' | 'first' | 'last'
+> & {
+  readonly errorCode?: string | null;
+  /** What its requests show; without it, nothing is known of them. */
+  readonly evidence?: RequestEvidence;
+};
+
+/**
+ * Maps calls to actions. Only successful calls make an action used, and calls whose error follows authorization;
+ * denied and failed calls are counted separately. An event with alternative actions (`any`) counts for those that
+ * are granted, or for the first if none is: one of them allowed the call. If one is the rule (`first`), it alone
+ * counts, and the others that are granted may have been used. Actions that requests show count like own actions.
+ */
+export function creditActivity(catalog: Catalog, granted: ActionSet, rows: Iterable<CreditedCall>): Credits {
+  const credits = new CreditsBuilder(catalog, granted);
+  for (const row of rows) credits.add(row);
+  return credits;
+}
+
+class CreditsBuilder implements Credits {
+  readonly used = new Map<number, Usage>();
+  readonly maybe = new Set<number>();
+  readonly #possiblyUsed = new Map<number, PossibleUse>();
+  readonly #possiblyTried = new Map<number, PossibleUse>();
+  readonly tried = new Map<number, { denied: number; failed: number; errorCodes: Set<string> }>();
+  readonly unmappedSources = new Set<string>();
+  readonly denied = new Map<string, number>();
+  readonly failed = new Map<string, { count: number; errorCodes: Set<string> }>();
+  readonly unmapped = new Map<string, UnmappedCalls>();
+  readonly events = { mapped: 0, noPermission: 0, unmapped: 0 };
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly granted: ActionSet,
+  ) {}
+
+  get possible(): ReadonlyMap<number, PossibleUse> {
+    return new Map([...this.#possiblyTried, ...this.#possiblyUsed]);
+  }
+
+  add(row: CreditedCall): void {
+    if (!row.apiCall) {
+      this.events.noPermission += row.count;
+      return;
+    }
+    // What is not known to show nothing may show all that its operation can.
+    const { own, shown, possible } =
+      row.evidence ?? evidenceOf(this.catalog, row.eventSource, row.eventName, MISSING);
+    this.#countEvents(own, row);
+    const actions = own.kind === 'actions' ? credited(own.mode, own.actions, this.granted) : [];
+    const further = [...new Set(shown.map(({ action }) => action))];
+    const isSuccess = row.outcome === 'succeeded';
+    const wasAllowed =
+      isSuccess || (row.outcome === 'failed' && provesPermission(row.eventSource, row.errorCode ?? null));
+    for (const action of [...actions, ...further]) {
+      if (wasAllowed) this.used.set(action, mergeUsage(this.used.get(action), row));
+      else countAttempt(this.tried, action, row);
+    }
+    const unseen = wasAllowed ? this.#possiblyUsed : this.#possiblyTried;
+    for (const { action, why } of possible)
+      if (!unseen.has(action))
+        unseen.set(action, { call: this.#nameOf(own, row), why, succeeded: wasAllowed });
+    if (isSuccess) this.#addAlternatives(own, actions);
+    else this.#countFailure(own, actions, row);
+  }
+
+  #countEvents(own: EventMapping, row: CreditedCall): void {
+    if (own.kind === 'no-permission') this.events.noPermission += row.count;
+    else if (own.kind === 'actions') this.events.mapped += row.count;
+    else {
+      this.events.unmapped += row.count;
+      countUnmapped(this.unmapped, row);
+      if (row.outcome === 'succeeded') this.unmappedSources.add(row.eventSource);
+    }
+  }
+
+  #addAlternatives(own: EventMapping, actions: readonly number[]): void {
+    if (own.kind !== 'actions' || own.mode !== 'first') return;
+    for (const action of own.actions)
+      if (!actions.includes(action) && has(this.granted, action)) this.maybe.add(action);
+  }
+
+  /** Each call counts under its own actions only: which of all was denied, the event does not tell. */
+  #countFailure(own: EventMapping, actions: readonly number[], row: CreditedCall): void {
+    if (own.kind === 'no-permission') return;
+    const names =
+      own.kind === 'unmapped'
+        ? [`${row.eventSource}:${row.eventName}`]
+        : actions.map((action) => this.catalog.actions[action] ?? String(action));
+    for (const name of names) {
+      if (row.outcome === 'denied') increment(this.denied, name, row.count);
+      else countFailure(this.failed, name, row);
+    }
+  }
+
+  #nameOf(own: EventMapping, { eventSource, eventName }: CreditedCall): string {
+    const [first] = own.kind === 'actions' ? own.actions : [];
+    return (first === undefined ? undefined : this.catalog.actions[first]) ?? `${eventSource}:${eventName}`;
+  }
+}
+
+function credited(
+  mode: 'all' | 'any' | 'first',
+  actions: readonly number[],
+  granted: ActionSet,
+): readonly number[] {
+  if (mode === 'all') return actions;
+  const allowed = actions.filter((action) => has(granted, action));
+  if (allowed.length === 0) return actions.slice(0, 1);
+  return mode === 'first' ? allowed.slice(0, 1) : allowed;
+}
+
+function mergeUsage(before: Usage | undefined, row: CreditedCall): Usage {
+  if (before === undefined) return { count: row.count, first: row.first, last: row.last };
+  return {
+    count: before.count + row.count,
+    first: row.first < before.first ? row.first : before.first,
+    last: row.last > before.last ? row.last : before.last,
+  };
+}
+
+function countAttempt(
+  tried: Map<number, { denied: number; failed: number; errorCodes: Set<string> }>,
+  action: number,
+  row: CreditedCall,
+): void {
+  const entry = tried.get(action) ?? { denied: 0, failed: 0, errorCodes: new Set<string>() };
+  tried.set(action, entry);
+  if (row.outcome === 'denied') entry.denied += row.count;
+  else entry.failed += row.count;
+  if (row.outcome === 'failed' && row.errorCode !== undefined && row.errorCode !== null)
+    entry.errorCodes.add(row.errorCode);
+}
+
+function countFailure(
+  failed: Map<string, { count: number; errorCodes: Set<string> }>,
+  name: string,
+  row: CreditedCall,
+): void {
+  const entry = failed.get(name) ?? { count: 0, errorCodes: new Set<string>() };
+  entry.count += row.count;
+  if (row.errorCode !== undefined && row.errorCode !== null) entry.errorCodes.add(row.errorCode);
+  failed.set(name, entry);
+}
+
+function countUnmapped(unmapped: Map<string, UnmappedCalls>, row: CreditedCall): void {
+  const { eventSource, eventName } = row;
+  const key = `${eventSource} ${eventName}`;
+  unmapped.set(key, { eventSource, eventName, count: (unmapped.get(key)?.count ?? 0) + row.count });
+}

@@ -1,0 +1,76 @@
+import { append, getOrInsertComputed } from '../base/maps.js';
+import { createCallPlans, type FindCallPlan } from '../base/requests/plan.js';
+import { MISSING, type RequestContents } from '../base/requests/reader.js';
+import { evidenceOf } from '../catalog/further-evidence.js';
+import type { RequestEvidence } from '../catalog/further-types.js';
+import type { Catalog } from '../catalog/types.js';
+import type { ActivityRow, RequestRow } from '../trail/types.js';
+
+/** Calls, with what their requests show. */
+export interface ExplainedCall extends ActivityRow {
+  readonly evidence: RequestEvidence;
+  /** The roles in the requests; none where they are not known. */
+  readonly roles: RequestRow['roles'];
+  readonly rolesComplete: boolean;
+}
+
+const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
+const NO_ROLES = { roles: [], rolesComplete: true } as const;
+
+/**
+ * The calls of one principal, divided by what their requests show. Of calls that no request row is about, nothing is known: another
+ * event than that of the call itself (a network activity event) has no request.
+ */
+export function explainCalls(
+  catalog: Catalog,
+  rows: readonly ActivityRow[],
+  requests: readonly RequestRow[],
+): ExplainedCall[] {
+  const planOf = callPlans(catalog);
+  const byCall = new Map<string, RequestRow[]>();
+  for (const row of requests) append(byCall, keyOf(row), row);
+  return rows.flatMap((row): ExplainedCall[] => {
+    const { eventSource, eventName } = row;
+    const explain = (contents: RequestContents): RequestEvidence =>
+      evidenceOf(catalog, eventSource, eventName, contents);
+    if (!row.apiCall || planOf(eventSource, eventName) === null)
+      return [{ ...row, evidence: explain(NOTHING), ...NO_ROLES }];
+    const known = byCall.get(keyOf(row)) ?? [];
+    byCall.delete(keyOf(row));
+    const left = row.count - known.reduce((sum, { count }) => sum + count, 0);
+    const explained = known.map((request): ExplainedCall => {
+      const roles = request.roles.map(({ role }) => role);
+      return { ...request, evidence: explain({ ...request, roles }) };
+    });
+    return left <= 0
+      ? explained
+      : [...explained, { ...row, count: left, evidence: explain(MISSING), ...NO_ROLES }];
+  });
+}
+
+/** One actor may be several, by what its events lack: the rows of each have their own requests. */
+const keyOf = ({
+  actor,
+  recipientAccountId,
+  eventSource,
+  eventName,
+  outcome,
+  errorCode,
+}: ActivityRow): string =>
+  [
+    actor.kind,
+    actor.arn,
+    actor.id,
+    actor.accountId,
+    recipientAccountId,
+    eventSource,
+    eventName,
+    outcome,
+    errorCode,
+  ].join('\n');
+
+const plansByCatalog = new WeakMap<Catalog, FindCallPlan>();
+
+function callPlans(catalog: Catalog): FindCallPlan {
+  return getOrInsertComputed(plansByCatalog, catalog, () => createCallPlans(catalog.requestPlan));
+}

@@ -1,0 +1,43 @@
+import { getOrInsertComputed } from '../base/maps.js';
+import { add, emptySet, has, members } from '../catalog/action-set.js';
+import type { ActionSet, Catalog } from '../catalog/types.js';
+import type { Credits } from './credits.js';
+import type { UnknownGroup, Unseen } from './recording/unseen.js';
+
+/** Actions that calls may have exercised without showing it, by the reason. */
+export function insideGroups(catalog: Catalog, possible: Credits['possible']): UnknownGroup[] {
+  const groups = new Map<string, UnknownGroup>();
+  for (const [action, inside] of possible) {
+    const reason = { kind: 'inside' as const, ...inside };
+    const group = getOrInsertComputed(groups, JSON.stringify(reason), () => ({
+      reason,
+      actions: emptySet(catalog.actions.length),
+    }));
+    add(group.actions, action);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Granted actions that only requests of other calls show, where calls that may show them are granted and would have left no event:
+ * a role may have been passed by one of them.
+ */
+export function unrecordedInside(catalog: Catalog, granted: ActionSet, unseen: Unseen): UnknownGroup {
+  const actions = emptySet(catalog.actions.length);
+  for (const action of members(shownInside(catalog))) {
+    if (!has(granted, action)) continue;
+    const isHidden = (call: number): boolean => has(granted, call) && has(unseen.all, call);
+    if (catalog.exercisedBy(action).some(isHidden)) add(actions, action);
+  }
+  return { reason: { kind: 'inside-unrecorded' }, actions };
+}
+
+const shownInsideByCatalog = new WeakMap<Catalog, ActionSet>();
+
+function shownInside(catalog: Catalog): ActionSet {
+  return getOrInsertComputed(shownInsideByCatalog, catalog, () => {
+    const set = emptySet(catalog.actions.length);
+    for (const action of catalog.actions.keys()) if (catalog.shownInside(action)) add(set, action);
+    return set;
+  });
+}

@@ -1,0 +1,156 @@
+import { increment } from '../../base/maps.js';
+import {
+  createCallPlans,
+  type CallPlan,
+  type FindCallPlan,
+  type RequestPlan,
+} from '../../base/requests/plan.js';
+import { RequestCollector } from '../request-collector.js';
+import { planId } from '../stored-requests.js';
+import type { ActivityRow, RequestRow } from '../types.js';
+import type { AskedCalls } from './asked-calls.js';
+import { withPrefix, type FieldTable } from './fields.js';
+import type { IndexReader } from './index-reader.js';
+import { LAYOUTS } from './layouts.js';
+import type { Part } from './merge-groups.js';
+import {
+  anyOf,
+  hasValue,
+  isNetworkActivity,
+  isNoApiCall,
+  NO_ACCOUNT,
+  recordsQuery,
+  type Query,
+} from './partitions.js';
+import { readDocuments } from './request-documents.js';
+import { readStored } from './request-groups.js';
+import { RECORD_FIELDS } from './rows.js';
+
+/** Calls by event source: those names that the index holds. */
+type Names = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * What the requests of calls have. Where `ingest` stored it beside the records it is grouped by. Elsewhere the requests are read in
+ * the documents of these calls: an index need not tell whether a parameter is absent, as a flattened field does not
+ * (Elasticsearch Guide: Flattened field type), nor of which of them a role is the value.
+ * @param activity the calls of the plan, sorted
+ */
+export async function readRequests(
+  parts: readonly Part[],
+  activity: readonly ActivityRow[],
+  plan: RequestPlan,
+): Promise<readonly RequestRow[]> {
+  const asked = { planOf: createCallPlans(plan), rows: new RequestCollector(), id: planId(plan) };
+  const left = new Map<string, number>();
+  for (const { eventSource, eventName, count } of activity)
+    increment(left, keyOf(eventSource, eventName), count);
+  const all = namesOf(left.keys());
+  for (const { reader } of parts) {
+    if (!reader.table.fields.has('cloudtracker.request')) continue;
+    await readStored(reader, asked, callsQuery(reader, all), ({ eventSource, eventName, count }) => {
+      increment(left, keyOf(eventSource, eventName), -count);
+    });
+  }
+  const { chosen, skipped } = choose(left, parts);
+  await readAll(parts, asked, namesOf(chosen));
+  if (skipped.length > 0) {
+    await readShown(parts, asked, namesOf(skipped));
+    warnOf(parts, skipped, left);
+  }
+  return asked.rows.rows(activity);
+}
+
+async function readAll(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
+  if (names.size === 0) return;
+  for (const { reader, extras } of parts) {
+    const query = notStored(reader, asked.id, callsQuery(reader, names));
+    await readDocuments(reader, asked, query, extras.byAccount.size > 0);
+  }
+}
+
+/** Of calls that are too many: those with a parameter that is asked for, as far as the index tells. */
+async function readShown(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
+  for (const { reader, extras } of parts) {
+    const { table, span, searcher } = reader;
+    const filter = notStored(reader, asked.id, callsQuery(reader, names, asked.planOf));
+    await reader.guard(NO_ACCOUNT, 'reading requests', async () => {
+      const { documents } = await searcher
+        .of('requests')
+        .search({ query: recordsQuery(table, span, { filter }) });
+      if (documents <= searcher.tuning.requestDocuments)
+        await readDocuments(reader, asked, filter, extras.byAccount.size > 0);
+    });
+  }
+}
+
+const keyOf = (eventSource: string, eventName: string): string => `${eventSource} ${eventName}`;
+
+function namesOf(keys: Iterable<string>): Names {
+  const names = new Map<string, string[]>();
+  for (const key of keys) {
+    const [source = '', name = ''] = key.split(/ (.*)/s);
+    names.set(source, [...(names.get(source) ?? []), name]);
+  }
+  return names;
+}
+
+/** The rarest calls first, until there are too many documents to read. */
+function choose(
+  left: ReadonlyMap<string, number>,
+  [part]: readonly Part[],
+): { readonly chosen: string[]; readonly skipped: string[] } {
+  let room = part?.reader.searcher.tuning.requestDocuments ?? 0;
+  const chosen: string[] = [];
+  const skipped: string[] = [];
+  for (const [key, count] of [...left].sort(([, a], [, b]) => a - b)) {
+    if (count <= 0) continue;
+    if (count > room) skipped.unshift(key);
+    else {
+      room -= count;
+      chosen.push(key);
+    }
+  }
+  return { chosen, skipped };
+}
+
+/** @param planOf only calls with a parameter that it asks for */
+function callsQuery({ table }: IndexReader, names: Names, planOf?: FindCallPlan): Query[] {
+  const calls = [...names].flatMap(([source, its]): Query[] => {
+    const ofSource = hasValue(table, 'eventSource', [source]);
+    if (planOf === undefined) return [{ bool: { filter: [ofSource, hasValue(table, 'eventName', its)] } }];
+    return its.map((name) => ({
+      bool: {
+        filter: [ofSource, hasValue(table, 'eventName', [name]), hasParameter(table, planOf(source, name))],
+      },
+    }));
+  });
+  return [anyOf(...calls), { bool: { must_not: [isNoApiCall(table), isNetworkActivity(table)] } }];
+}
+
+/** Keys of flattened fields and paths of objects; not in every spelling, and not where a map has free keys. */
+function hasParameter({ layout, prefix }: FieldTable, plan: CallPlan | null): Query {
+  const parameters = withPrefix(prefix, LAYOUTS[layout].parameters);
+  const keys = (plan?.paths ?? []).flatMap(({ leafKeys }) => leafKeys);
+  const fields = new Set(keys.map((key) => `${parameters}.${key.replace(/\.\*$/, '')}`));
+  return anyOf(...[...fields].map((field) => ({ exists: { field } })));
+}
+
+/** Without what is grouped by. */
+function notStored(reader: IndexReader, id: string, calls: readonly Query[]): Query[] {
+  const stored = hasValue(reader.table, 'cloudtracker.plan', [id]);
+  return [...calls, anyOf({ bool: { must_not: [stored] } }, reader.isReadSingly(RECORD_FIELDS))];
+}
+
+function warnOf(
+  [part]: readonly Part[],
+  skipped: readonly string[],
+  left: ReadonlyMap<string, number>,
+): void {
+  const events = skipped.reduce((sum, key) => sum + (left.get(key) ?? 0), 0);
+  const [first = ''] = skipped;
+  part?.reader.warnings.add(
+    `The request parameters of ${events} events were not all read, as there are too many (${first}` +
+      `${skipped.length > 1 ? ` and ${skipped.length - 1} more` : ''}): what only these show may be unknown. ` +
+      'An index that cloudtracker ingest fills tells it.',
+  );
+}
