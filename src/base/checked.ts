@@ -1,5 +1,5 @@
 /** A fault of the program itself. Printed with its stack. */
-export class InternalError extends Error {
+class InternalError extends Error {
   override name = 'InternalError';
 }
 

@@ -5,6 +5,7 @@ import { UserError, type ElasticsearchConfig } from '../config/types.js';
 import { ElasticsearchSource } from '../trail/elasticsearch/engine.js';
 import { ENGINES } from '../trail/engines.js';
 import type { IngestResult } from '../ingest/ingest.js';
+import { INGEST_ERRORS } from '../wording/commands.js';
 
 export type { IngestResult } from '../ingest/ingest.js';
 
@@ -21,8 +22,7 @@ export interface IngestOptions {
 /** Loads folders of CloudTrail log files into the configured index. @throws UserError, TrailError */
 export async function runIngest(options: IngestOptions): Promise<IngestResult & { readonly index: string }> {
   const { file, source } = await loadConfig(options.config, ENGINES);
-  if (!(source instanceof ElasticsearchSource))
-    throw new UserError(`${file} reads its logs from files: ingest needs an elasticsearch section.`);
+  if (!(source instanceof ElasticsearchSource)) throw new UserError(INGEST_ERRORS.noElasticsearch(file));
   const index = indexOf(source.config, options.index, file);
   // Imported on demand: the client takes long to load.
   const { ingest } = await import('../ingest/ingest.js');
@@ -39,21 +39,12 @@ export async function runIngest(options: IngestOptions): Promise<IngestResult & 
 /** Checks that a report with this configuration would find the records. */
 function indexOf(config: ElasticsearchConfig, wanted: string | undefined, file: string): string {
   const { keyPrefix, timestampField, mapping } = config;
-  const section = `the elasticsearch section of ${file}`;
-  if (keyPrefix !== '')
-    throw new UserError(`Records are put in as CloudTrail writes them: take key_prefix out of ${section}.`);
-  if (timestampField !== 'eventTime')
-    throw new UserError(`Records have their time in eventTime: take timestamp_field out of ${section}.`);
-  if (mapping === 'ecs')
-    throw new UserError(
-      `Records are put in with CloudTrail's own names: take mapping: ecs out of ${section}.`,
-    );
+  if (keyPrefix !== '') throw new UserError(INGEST_ERRORS.keyPrefix(file));
+  if (timestampField !== 'eventTime') throw new UserError(INGEST_ERRORS.timestampField(file));
+  if (mapping === 'ecs') throw new UserError(INGEST_ERRORS.ecs(file));
   const index = wanted ?? config.index;
   if (!/^[^-_+*?,:\s][^*?,:\s]*$/.test(index)) {
-    throw new UserError(
-      `${wanted === undefined ? `The index "${index}" in ${section}` : `"${index}"`} is not the name of one index. ` +
-        'Name the one to write to: --index cloudtrail-2026',
-    );
+    throw new UserError(INGEST_ERRORS.notOneIndex(index, wanted === undefined ? file : undefined));
   }
   return index;
 }

@@ -9,6 +9,7 @@ import { UserError, type AccountConfig, type Config } from '../config/types.js';
 import type { InputFile } from '../report/manifest.js';
 import { sha256Of } from '../report/staging/sums.js';
 import type { PreviousReviewOptions } from './since-last-review.js';
+import { REPORT_ERRORS } from '../wording/commands.js';
 
 export interface Inputs {
   /** config.yaml as written, before variables are replaced. */
@@ -71,9 +72,7 @@ export async function describeInputs(
     checkUnchanged: async () => {
       for (const [path, before] of states) {
         if ((await stateOf(path)) === before) continue;
-        throw new UserError(
-          `${path} was changed during the run; run the report again. An earlier report is untouched.`,
-        );
+        throw new UserError(REPORT_ERRORS.inputChanged(path));
       }
     },
   };

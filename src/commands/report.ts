@@ -14,6 +14,7 @@ import { createHead, readAccounts, reviewAccounts } from './report/review.js';
 import { createWriters, stopOnAbort, writeReview } from './report/write.js';
 import { SavedAnswers } from './saved-answers.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
+import { PROGRESS, STAGES } from '../wording/progress.js';
 
 export type { ReportOptions } from './report/options.js';
 
@@ -41,7 +42,7 @@ export async function runReport(options: ReportOptions): Promise<ReportResult> {
   const startedAt = new Date().toISOString();
   const { signal } = options;
   const watch = new Stopwatch();
-  watch.enter('read IAM');
+  watch.enter(STAGES.iam);
   const plan = await planReport(options);
   const staging = await createStaging(options.output, {
     force: options.force,
@@ -82,13 +83,13 @@ async function makeReport(
 ): Promise<ReportResult> {
   const { signal, concurrency } = options;
   const { config, accounts, accountIds } = plan;
-  options.onProgress(`reading ${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`);
+  options.onProgress(PROGRESS.accounts(accounts.length));
   const inputs = await describeInputs(config, accounts, options);
   const data = await readAccounts(plan);
   const head = createHead(plan, data);
-  watch.enter('read trail');
+  watch.enter(STAGES.logs);
   const { trail, resumed } = await untilAborted(saved.open(), signal);
-  watch.enter('evaluate and review');
+  watch.enter(STAGES.prepare);
   // A trail holds much, and has told all.
   const reviewing = reviewAccounts(plan, data, head, trail);
   const review = await untilAborted(reviewing, signal).finally(() => trail.close());

@@ -12,6 +12,8 @@ import { sealFile } from '../trail/saved-answers/format.js';
 import { holdsAnswers, replayAnswers } from '../trail/saved-answers/replay.js';
 import { storeAnswers } from '../trail/saved-answers/save.js';
 import type { TrailRequest, TrailSource } from '../trail/types.js';
+import { OUTPUT_ERRORS } from '../wording/commands.js';
+import { PROGRESS } from '../wording/progress.js';
 
 export interface OpenedAnswers {
   readonly trail: TrailSource;
@@ -80,12 +82,9 @@ export class SavedAnswers {
     const { staging } = this.options;
     if (staging === undefined) return undefined;
     const { found, dropped } = await claimAnswers(staging, key);
-    if (dropped > 0)
-      this.request.onProgress?.(
-        'Discarding saved progress: it is incomplete, or the logs or options have changed.',
-      );
+    if (dropped > 0) this.request.onProgress?.(PROGRESS.discarding);
     if (!found) return undefined;
-    this.request.onProgress?.('Resuming from the saved progress of an earlier run.');
+    this.request.onProgress?.(PROGRESS.resuming);
     staging.work.retainAnswers();
     this.#place = staging.work.answers;
     return replayAnswers(this.#place);
@@ -94,7 +93,7 @@ export class SavedAnswers {
   async #find(cache: AnswerCache | undefined, key: string): Promise<TrailSource | undefined> {
     const trail = await cache?.find(key);
     if (cache === undefined || trail === undefined) return undefined;
-    this.request.onProgress?.('Using cached answers of an earlier run: the logs have not changed.');
+    this.request.onProgress?.(PROGRESS.cached);
     this.#place = cache.place(key);
     return trail;
   }
@@ -112,9 +111,7 @@ export class SavedAnswers {
       return saved;
     } catch (error) {
       const reason = describeError(error);
-      this.request.onProgress?.(
-        `Cannot write to the cache ${this.options.cache ?? ''}: ${reason}. The report is complete without it.`,
-      );
+      this.request.onProgress?.(PROGRESS.cacheFailed(this.options.cache ?? '', reason));
       return undefined;
     }
   }
@@ -128,7 +125,7 @@ export class SavedAnswers {
       if (await storeAnswers(trail, work.answers, key)) work.retainAnswers();
       return await replayAnswers(work.answers);
     } catch (error) {
-      throw isDiskError(error) ? toOutputError(`Cannot write below ${work.path}`, error) : error;
+      throw isDiskError(error) ? toOutputError(OUTPUT_ERRORS.cannotWrite(work.path), error) : error;
     } finally {
       await trail.close();
     }

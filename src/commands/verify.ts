@@ -10,6 +10,8 @@ import type { Finding } from './verify/finding.js';
 import { listFolder, type Entry } from '../report/staging/folder.js';
 import { compareLists, MANIFEST, readManifest } from './verify/manifest.js';
 import { readWhole } from '../report/staging/hash-file.js';
+import { PROGRESS } from '../wording/progress.js';
+import { VERIFY_DETAILS, VERIFY_ERRORS } from '../wording/verify.js';
 
 export type { Finding } from './verify/finding.js';
 
@@ -46,7 +48,7 @@ export async function runVerify({ folder, sha256, onProgress }: VerifyOptions): 
   const { listed, findings: badSums } = parseListed(sumsFile.text);
   const findings = [...badSums];
   if (sha256 !== undefined && sha256.toLowerCase() !== sumsFile.sha256)
-    findings.push({ kind: 'changed', path: SUMS, detail: `its SHA-256 is not ${sha256.toLowerCase()}` });
+    findings.push({ kind: 'changed', path: SUMS, detail: VERIFY_DETAILS.otherSums(sha256.toLowerCase()) });
   const listing = await listFolder(root);
   const present = new Map(listing.map(({ path, kind }) => [path, kind]));
   const facts = new Map<string, FileFacts>();
@@ -60,7 +62,7 @@ export async function runVerify({ folder, sha256, onProgress }: VerifyOptions): 
     else if (found !== undefined) findings.push(found);
     done += 1;
     if (done % PROGRESS_EVERY === 0) {
-      onProgress(`verified ${done} of ${listed.size} files`);
+      onProgress(PROGRESS.verified(done, listed.size));
       await setImmediate();
     }
   }
@@ -80,14 +82,16 @@ function parseListed(text: string): { listed: Map<string, string>; findings: Fin
   const findings: Finding[] = badLines.map((line) => ({
     kind: 'changed',
     path: SUMS,
-    detail: `line ${line} is not a checksum of a file of the report`,
+    detail: VERIFY_DETAILS.badLine(line),
   }));
   const listed = new Map<string, string>();
   for (const { path, sha256 } of sums) {
-    if (listed.has(path)) findings.push({ kind: 'changed', path: SUMS, detail: `${path} is in it twice` });
+    if (listed.has(path))
+      findings.push({ kind: 'changed', path: SUMS, detail: VERIFY_DETAILS.listedTwice(path) });
     listed.set(path, sha256);
   }
-  if (!listed.has(MANIFEST)) findings.push({ kind: 'not listed', path: MANIFEST, detail: `in ${SUMS}` });
+  if (!listed.has(MANIFEST))
+    findings.push({ kind: 'not listed', path: MANIFEST, detail: VERIFY_DETAILS.notIn(SUMS) });
   return { listed, findings };
 }
 
@@ -95,7 +99,7 @@ function findUnlisted(listing: readonly Entry[], listed: ReadonlyMap<string, str
   return listing.flatMap(({ path, kind }): Finding[] => {
     if (kind === 'unreadable') return [{ kind: 'not readable', path }];
     if (listed.has(path) || path === SUMS) return [];
-    if (kind === 'other') return [{ kind: 'no file', path, detail: 'a link or special file' }];
+    if (kind === 'other') return [{ kind: 'no file', path, detail: VERIFY_DETAILS.special }];
     return [{ kind: 'extra', path }];
   });
 }
@@ -107,8 +111,7 @@ function compareFile(
   result: ReturnType<typeof readFacts> | undefined,
 ): Finding | undefined {
   if (kind === undefined) return { kind: 'missing', path };
-  if (result === undefined)
-    return { kind: 'no file', path, detail: 'a folder, link or special file in its place' };
+  if (result === undefined) return { kind: 'no file', path, detail: VERIFY_DETAILS.specialInPlace };
   if (!result.ok) return { kind: 'not readable', path, detail: result.error.reason };
   const { sha256: actual, problem } = result.value;
   if (actual !== sha256) return { kind: 'changed', path };
@@ -151,7 +154,7 @@ function readSums(root: string): { readonly text: string; readonly sha256: strin
   if (file.ok) return file.value;
   throw new UserError(
     file.error.absent
-      ? `${root} holds no report: there is no ${SUMS} in it. Name the folder that --output named.`
-      : `${path} cannot be read: ${file.error.reason}.`,
+      ? VERIFY_ERRORS.noReport(root, SUMS)
+      : VERIFY_ERRORS.unreadable(path, file.error.reason),
   );
 }

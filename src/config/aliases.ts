@@ -1,4 +1,5 @@
 import { EVENT_ID, type parseEvents } from 'js-yaml';
+import { YAML_ERRORS } from '../wording/configuration.js';
 
 export type YamlEvents = ReturnType<typeof parseEvents>;
 
@@ -58,17 +59,17 @@ export function findBadAlias(
     const anchor = offset < 0 ? null : text.slice(offset, event.anchorEnd);
     if (event.type === EVENT_ID.ALIAS) {
       const extent = anchors.get(anchor ?? '');
-      if (extent === null) return { offset, message: 'aliases that contain themselves have no end' };
+      if (extent === null) return { offset, message: YAML_ERRORS.endlessAlias };
       // The parser reports an alias without an anchor.
       if (extent === undefined) continue;
       size += extent.size;
       if (size > maxSize)
         return {
           offset,
-          message: `aliases that stand for more than ${maxSize.toLocaleString('en')} characters are not read`,
+          message: YAML_ERRORS.largeAlias(maxSize),
         };
       if (open.length - 1 + extent.height > maxDepth)
-        return { offset, message: `aliases that nest more than ${maxDepth} levels deep are not read` };
+        return { offset, message: YAML_ERRORS.deepAlias(maxDepth) };
       add(extent);
       continue;
     }

@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import type { Config, ElasticsearchConfig, Secret } from './types.js';
+import { SECRET_SOURCES } from '../wording/configuration.js';
 
 /** Path relative to `folder` with `/`, or only the name of a file elsewhere: reports do not show local folders. */
 export function nameOf(path: string, folder: string): string {
@@ -55,4 +56,4 @@ export function describeServer(
 }
 
 const describeSecret = (secret: Secret, name: (path: string) => string): string =>
-  typeof secret === 'string' ? 'from the environment' : `from the file ${name(secret.file)}`;
+  typeof secret === 'string' ? SECRET_SOURCES.environment : SECRET_SOURCES.file(name(secret.file));

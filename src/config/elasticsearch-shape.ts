@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { text } from './schema.js';
+import { VALUE_ERRORS } from '../wording/configuration.js';
 
 const port = text
-  .regex(/^\d{1,5}$/, 'is not a port number')
-  .refine((value) => Number(value) >= 1 && Number(value) <= 65_535, 'is not a port number');
+  .regex(/^\d{1,5}$/, VALUE_ERRORS.port)
+  .refine((value) => Number(value) >= 1 && Number(value) <= 65_535, VALUE_ERRORS.port);
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** Milliseconds, written with Elasticsearch time units (API conventions: time units). */
-const duration = text
-  .regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, 'is not a time like 90s, 5m or 2h')
-  .transform(millisecondsIn);
+const duration = text.regex(/^[1-9]\d{0,5}(ms|s|m|h)$/, VALUE_ERRORS.duration).transform(millisecondsIn);
 /** Null for no deadline. */
 const deadline = text
-  .regex(/^(none|[1-9]\d{0,5}(ms|s|m|h))$/, 'is neither none nor a time like 90s, 5m or 2h')
+  .regex(/^(none|[1-9]\d{0,5}(ms|s|m|h))$/, VALUE_ERRORS.durationOrNone)
   .transform((value) => (value === 'none' ? null : millisecondsIn(value)));
 
 /** The section `elasticsearch` as written. */
@@ -20,7 +19,7 @@ export const elasticsearchShape = z.strictObject(
     host: text.optional(),
     port: port.optional(),
     node: text.optional(),
-    nodes: z.array(text, 'must be a list').min(1, 'is empty').optional(),
+    nodes: z.array(text, VALUE_ERRORS.list).min(1, 'is empty').optional(),
     cloud_id: text.optional(),
     api_key: text.optional(),
     api_key_file: text.optional(),
@@ -32,25 +31,22 @@ export const elasticsearchShape = z.strictObject(
     ca: text.optional(),
     ca_fingerprint: text
       .transform((value) => value.replaceAll(':', '').toUpperCase())
-      .refine(
-        (value) => /^[0-9A-F]{64}$/.test(value),
-        'is not a SHA-256 fingerprint of 64 hexadecimal digits',
-      )
+      .refine((value) => /^[0-9A-F]{64}$/.test(value), VALUE_ERRORS.fingerprint)
       .optional(),
     cert: text.optional(),
     key: text.optional(),
     key_passphrase: text.optional(),
     key_passphrase_file: text.optional(),
-    tls_verify: z.enum(['true', 'false'], 'is neither true nor false').optional(),
+    tls_verify: z.enum(['true', 'false'], VALUE_ERRORS.boolean).optional(),
     index: text.optional(),
-    key_prefix: z.string('must be text').optional(),
+    key_prefix: z.string(VALUE_ERRORS.text).optional(),
     timestamp_field: text.optional(),
-    mapping: z.enum(['auto', 'raw', 'ecs'], 'is none of auto, raw, ecs').optional(),
+    mapping: z.enum(['auto', 'raw', 'ecs'], VALUE_ERRORS.mapping).optional(),
     request_timeout: duration.optional(),
     retry_for: duration.optional(),
     deadline: deadline.optional(),
   },
-  'must hold keys like host and index',
+  VALUE_ERRORS.elasticsearch,
 );
 
 export type RawElasticsearch = z.infer<typeof elasticsearchShape>;

@@ -3,6 +3,7 @@ import { failure, success, type Result } from '../base/result.js';
 import type { RawElasticsearch } from './elasticsearch-shape.js';
 import { readSecret, SECRET_KEYS } from './secrets.js';
 import type { ElasticsearchConfig } from './types.js';
+import { ELASTICSEARCH_CONFIG_ERRORS } from '../wording/configuration.js';
 
 /** A mistake in one key of `elasticsearch:`. Never contains a value, which may be a secret. */
 interface Mistake {
@@ -26,19 +27,15 @@ export function readElasticsearch(
   const fail: Fail = (key, message) => void mistakes.push({ key, message });
 
   const given = (['host', 'node', 'nodes', 'cloud_id'] as const).filter((key) => raw[key] !== undefined);
-  if (given.length === 0) fail('', 'needs one of host, node, nodes and cloud_id');
-  for (const key of given.slice(1))
-    fail(key, `says where the cluster is once more: keep one of ${given.join(', ')}`);
+  if (given.length === 0) fail('', ELASTICSEARCH_CONFIG_ERRORS.noAddress);
+  for (const key of given.slice(1)) fail(key, ELASTICSEARCH_CONFIG_ERRORS.secondAddress(given));
   if (raw.port !== undefined && raw.host === undefined)
-    fail('port', 'goes with host: elsewhere the URL has the port');
+    fail('port', ELASTICSEARCH_CONFIG_ERRORS.portWithoutHost);
   if (raw.index !== undefined && topIndex !== undefined && raw.index !== topIndex)
-    fail('index', 'differs from the index at the top of the file: keep one of them');
+    fail('index', ELASTICSEARCH_CONFIG_ERRORS.otherIndex);
   const urls = given.length === 0 ? [] : readUrls(raw, fail);
   if (raw.cloud_id !== undefined && !isCloudId(raw.cloud_id))
-    fail(
-      'cloud_id',
-      'is not the Cloud ID of a deployment, name:text: copy it whole from the page of the deployment',
-    );
+    fail('cloud_id', ELASTICSEARCH_CONFIG_ERRORS.cloudId);
   checkLogin(raw, urls, fail);
   checkTls(raw, urls, fail);
   const nodes = urls.map((url) => {
@@ -82,7 +79,7 @@ function readUrls(raw: RawElasticsearch, fail: Fail): URL[] {
   const read = (key: string, text: string): URL[] => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url !== undefined && /^https?:$/.test(url.protocol) && url.hostname !== '') return [url];
-    fail(key, 'is not the URL of a server, like https://logs.example.org:9200');
+    fail(key, ELASTICSEARCH_CONFIG_ERRORS.url);
     return [];
   };
   if (raw.host !== undefined) {
@@ -102,11 +99,14 @@ function readUrls(raw: RawElasticsearch, fail: Fail): URL[] {
 function checkLogin(raw: RawElasticsearch, urls: readonly URL[], fail: Fail): void {
   for (const key of SECRET_KEYS) {
     if (raw[key] !== undefined && raw[`${key}_file`] !== undefined)
-      fail(`${key}_file`, `gives ${key} once more: keep one of them`);
+      fail(`${key}_file`, ELASTICSEARCH_CONFIG_ERRORS.secondSecret(key));
   }
   const password = raw.password ?? raw.password_file;
   if ((raw.username === undefined) !== (password === undefined))
-    fail(raw.username === undefined ? 'password' : 'username', 'needs both username and password');
+    fail(
+      raw.username === undefined ? 'password' : 'username',
+      ELASTICSEARCH_CONFIG_ERRORS.usernameAndPassword,
+    );
   const ways = [
     ...(raw.username === undefined ? [] : ['username']),
     ...(raw.api_key === undefined ? [] : ['api_key']),
@@ -116,27 +116,28 @@ function checkLogin(raw: RawElasticsearch, urls: readonly URL[], fail: Fail): vo
   ];
   const inUrl = urls.some((url) => url.username !== '' || url.password !== '');
   for (const way of inUrl ? ways : ways.slice(1))
-    fail(way, `is a second way to log in beside ${inUrl ? 'the URL' : (ways[0] ?? '')}: keep one`);
+    fail(way, ELASTICSEARCH_CONFIG_ERRORS.secondLogin(inUrl ? undefined : ways[0]));
   if (urls.some((url) => (url.username === '') !== (url.password === '')))
-    fail(addressKey(raw), 'needs both a user name and a password before the @');
+    fail(addressKey(raw), ELASTICSEARCH_CONFIG_ERRORS.urlLogin);
   if (urls.some((url) => decoded(url.username) === null || decoded(url.password) === null))
-    fail(addressKey(raw), 'has a % in its user name or password that must be written as %25');
+    fail(addressKey(raw), ELASTICSEARCH_CONFIG_ERRORS.percent);
 }
 
 function checkTls(raw: RawElasticsearch, urls: readonly URL[], fail: Fail): void {
   if ((raw.cert === undefined) !== (raw.key === undefined))
-    fail(raw.cert === undefined ? 'key' : 'cert', 'needs both cert and key');
+    fail(raw.cert === undefined ? 'key' : 'cert', ELASTICSEARCH_CONFIG_ERRORS.certAndKey);
   const passphrase = raw.key_passphrase ?? raw.key_passphrase_file;
-  if (passphrase !== undefined && raw.key === undefined) fail('key_passphrase', 'goes with key');
+  if (passphrase !== undefined && raw.key === undefined)
+    fail('key_passphrase', ELASTICSEARCH_CONFIG_ERRORS.passphraseWithoutKey);
   if (raw.ca_fingerprint !== undefined && raw.cloud_id !== undefined)
-    fail('ca_fingerprint', 'goes with host, node or nodes');
+    fail('ca_fingerprint', ELASTICSEARCH_CONFIG_ERRORS.fingerprintWithCloudId);
   for (const key of ['ca', 'ca_fingerprint'] as const) {
     if (raw[key] !== undefined && raw.tls_verify === 'false')
-      fail('tls_verify', `is false, so ${key} is of no use: remove one of them`);
+      fail('tls_verify', ELASTICSEARCH_CONFIG_ERRORS.unusedTls(key));
   }
   if (!urls.some((url) => url.protocol === 'http:')) return;
   for (const key of ['ca', 'ca_fingerprint', 'cert', 'tls_verify'] as const)
-    if (raw[key] !== undefined) fail(key, `needs TLS: begin ${addressKey(raw)} with https://`);
+    if (raw[key] !== undefined) fail(key, ELASTICSEARCH_CONFIG_ERRORS.needsTls(addressKey(raw)));
 }
 
 const addressKey = (raw: RawElasticsearch): string =>

@@ -13,13 +13,7 @@ import { configSchema, knownKeys, type RawConfig } from './schema.js';
 import type { ConfiguredSource, Problem, SectionResult, SourceSection } from './section.js';
 import { UserError, type Config } from './types.js';
 import { MAX_SIZE, parseYaml, YamlError } from './yaml.js';
-
-const ATHENA = [
-  '  aws s3 sync s3://BUCKET/PREFIX/AWSLogs ./logs/AWSLogs',
-  'and put this in the place of athena:',
-  '  files:',
-  '    path: ./logs',
-];
+import { CONFIG_ERRORS, VALUE_ERRORS } from '../wording/configuration.js';
 
 const MAX_NAMED = 50;
 
@@ -59,7 +53,7 @@ export function parseConfig<Source extends ConfiguredSource>(
         path.length === 0 ? `${file}: ${message}` : `${file}:${locate(path)}: ${showPath(path)} ${message}`,
         ...example,
       ]);
-    const more = problems.length > MAX_NAMED ? [`… ${problems.length - MAX_NAMED} more mistakes`] : [];
+    const more = problems.length > MAX_NAMED ? [CONFIG_ERRORS.more(problems.length - MAX_NAMED)] : [];
     throw new UserError([...lines, ...more]);
   };
   const literal = sources.flatMap((section) => section.literalSecrets(at(tree, [section.key])));
@@ -69,7 +63,7 @@ export function parseConfig<Source extends ConfiguredSource>(
     return fail(
       missing.map(({ path, variable }) => ({
         path,
-        message: `needs the environment variable ${variable}, which is not set or empty`,
+        message: CONFIG_ERRORS.unsetVariable(variable),
       })),
     );
   }
@@ -77,7 +71,7 @@ export function parseConfig<Source extends ConfiguredSource>(
     return fail([
       {
         path: [],
-        message: `holds no keys: it needs accounts, and ${sources.map(({ key }) => key).join(' or ')}`,
+        message: CONFIG_ERRORS.noKeys(sources.map(({ key }) => key)),
       },
     ]);
   const parsed = configSchema(sources).safeParse(value);
@@ -124,11 +118,9 @@ export async function readConfig(file: string): Promise<Buffer> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') {
-      throw new UserError(
-        `There is no configuration ${file}. --config names another; data/demo/config.yaml is an example.`,
-      );
+      throw new UserError(CONFIG_ERRORS.absent(file));
     }
-    throw new UserError(`${file} cannot be read: ${describeError(error)}`);
+    throw new UserError(CONFIG_ERRORS.unreadable(file, describeError(error)));
   }
 }
 
@@ -150,19 +142,15 @@ function readSource<Source extends ConfiguredSource>(
   const given = sources.filter(({ key }) => at(raw, [key]) !== undefined);
   const [section, other] = given;
   if (section !== undefined && other !== undefined)
-    return fail([other.key], `cannot stand beside ${section.key}: keep one of them`);
+    return fail([other.key], CONFIG_ERRORS.secondSource(section.key));
   if (section !== undefined) return section.read(at(raw, [section.key]), { folder, topIndex: raw.index });
   if (raw.athena !== undefined)
-    return fail(
-      ['athena'],
-      'cannot be used. Athena is not supported. Copy the logs from the bucket, for example with',
-      ATHENA,
-    );
+    return fail(['athena'], CONFIG_ERRORS.athena.message, CONFIG_ERRORS.athena.example);
   const forms = sources.flatMap(({ example: { use, lines } }) => [
     `${use}:`,
     ...lines.map((line) => `  ${line}`),
   ]);
-  return fail([], 'has no source. Say where the CloudTrail logs are, in one of these forms;', forms);
+  return fail([], CONFIG_ERRORS.noSource, forms);
 }
 
 const fail = (path: KeyPath, message: string, example: readonly string[] = []): Failure<readonly Problem[]> =>
@@ -178,7 +166,7 @@ function duplicates(raw: RawConfig): Problem[] {
       else
         problems.push({
           path: [list, i, key],
-          message: `is the same as that of ${showPath([list, before])}`,
+          message: CONFIG_ERRORS.duplicate(showPath([list, before])),
         });
     });
   };
@@ -216,7 +204,7 @@ function explain(
       },
     }));
   }
-  if (at(value, path) === undefined) return [{ path, message: 'is missing' }];
+  if (at(value, path) === undefined) return [{ path, message: VALUE_ERRORS.missing }];
   // The value as written, never from the environment; IDs are not secret.
   const written = at(tree, path);
   const shown = path.at(-1) === 'id' && typeof written === 'string' ? `"${written}" ` : '';
@@ -226,9 +214,8 @@ function explain(
 function unknownKey(path: KeyPath, key: string, sources: readonly SourceSection[]): string {
   const known = knownKeys(path, sources);
   const moved = sources.find((section) => section.key === path[0])?.moved.get(key);
-  if (moved !== undefined) return `is not a key of this version: ${moved}`;
-  const meant = nearest(key, known);
-  return `is not a known key${meant === undefined ? `; known here: ${known.join(', ')}` : `: did you mean ${meant}?`}`;
+  if (moved !== undefined) return CONFIG_ERRORS.movedKey(moved);
+  return CONFIG_ERRORS.unknownKey(nearest(key, known), known);
 }
 
 function at(node: unknown, path: KeyPath): unknown {

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../base/time.js';
 import type { Period } from '../period.js';
 import { UserError } from './types.js';
+import { PERIOD_ERRORS } from '../wording/configuration.js';
 
 const DEFAULT_DAYS = 90;
 
@@ -24,7 +25,7 @@ export function parsePeriod(
 ): { readonly period: Period; readonly id: string } {
   if (options.quarter !== undefined) {
     if (options.start !== undefined || options.end !== undefined) {
-      throw new UserError('--quarter already says when it starts and ends: leave out --start and --end.');
+      throw new UserError(PERIOD_ERRORS.quarterAndDays);
     }
     return check(quarterOf(options.quarter), now, options.quarter.toUpperCase());
   }
@@ -38,17 +39,17 @@ export function parsePeriod(
 
 function check(period: Period, now: Date, id: string): { period: Period; id: string } {
   if (period.start > iso(now)) {
-    throw new UserError(`The period ${period.start} to ${period.end} lies in the future.`);
+    throw new UserError(PERIOD_ERRORS.future(period.start, period.end));
   }
   if (period.start >= period.end) {
-    throw new UserError(`The period is empty: it starts at ${period.start} and ends at ${period.end}.`);
+    throw new UserError(PERIOD_ERRORS.empty(period.start, period.end));
   }
   return { period, id };
 }
 
 function quarterOf(text: string): Period {
   const match = /^(\d{4})-?Q([1-4])$/i.exec(text);
-  if (match === null) throw new UserError(`--quarter ${text}: write it like 2026-Q3.`);
+  if (match === null) throw new UserError(PERIOD_ERRORS.quarter(text));
   const [year, month] = [Number(match[1]), (Number(match[2]) - 1) * 3];
   return { start: iso(new Date(Date.UTC(year, month))), end: iso(new Date(Date.UTC(year, month + 3))) };
 }
@@ -56,7 +57,7 @@ function quarterOf(text: string): Period {
 function dayOf(text: string, flag: string): Date {
   const date = new Date(`${text}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || !iso(date).startsWith(text)) {
-    throw new UserError(`${flag} ${text}: no such day. Write it as YYYY-MM-DD.`);
+    throw new UserError(PERIOD_ERRORS.day(flag, text));
   }
   return date;
 }

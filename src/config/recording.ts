@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VALUE_ERRORS } from '../wording/configuration.js';
 
 /** What a trail records, as stated by the user. Missing values are inferred from events. */
 export interface RecordingConfig {
@@ -12,18 +13,14 @@ export interface RecordingConfig {
 
 export const recordingSchema = z.strictObject(
   {
-    management: z
-      .enum(['all', 'read-only', 'write-only'], 'is none of all, read-only, write-only')
-      .optional(),
-    exclude: z
-      .array(z.enum(['kms', 'rds-data'], 'is neither kms nor rds-data'), 'must be a list like [kms]')
-      .optional(),
+    management: z.enum(['all', 'read-only', 'write-only'], VALUE_ERRORS.management).optional(),
+    exclude: z.array(z.enum(['kms', 'rds-data'], VALUE_ERRORS.excluded), VALUE_ERRORS.exclude).optional(),
     global: z
-      .enum(['true', 'false'], 'is neither true nor false')
+      .enum(['true', 'false'], VALUE_ERRORS.boolean)
       .transform((value) => value === 'true')
       .optional(),
   },
-  'must hold keys like management and exclude',
+  VALUE_ERRORS.recording,
 );
 
 /** With exactOptionalPropertyTypes, undefined values are not allowed. */

@@ -1,30 +1,29 @@
 import { z } from 'zod';
 import { recordingSchema } from './recording.js';
 import type { SourceSection } from './section.js';
+import { VALUE_ERRORS } from '../wording/configuration.js';
 
 // Every scalar is text: YAML is parsed without types, so account IDs keep leading zeros.
-export const text = z.string('must be text').min(1, 'is empty');
-const day = text
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date like 2026-12-31')
-  .refine(isDay, 'is not a day of the calendar');
+export const text = z.string(VALUE_ERRORS.text).min(1, VALUE_ERRORS.empty);
+const day = text.regex(/^\d{4}-\d{2}-\d{2}$/, VALUE_ERRORS.date).refine(isDay, VALUE_ERRORS.noSuchDay);
 /** One path or several. */
 export const paths = z
-  .union([text, z.array(text).min(1, 'is empty')], 'is neither a path nor a list of paths')
+  .union([text, z.array(text).min(1, VALUE_ERRORS.empty)], VALUE_ERRORS.paths)
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
 const account = z.strictObject(
   {
     name: text,
-    id: text.regex(/^\d{12}$/, 'is not 12 digits (leading zeros count)'),
+    id: text.regex(/^\d{12}$/, VALUE_ERRORS.accountId),
     iam: text,
     scp: paths.optional(),
     credential_report: text.optional(),
     boundary: paths.optional(),
     owner: text.optional(),
-    quiet: z.enum(['true', 'false'], 'is neither true nor false').optional(),
+    quiet: z.enum(['true', 'false'], VALUE_ERRORS.boolean).optional(),
     recording: recordingSchema.optional(),
   },
-  'must hold name, id and iam',
+  VALUE_ERRORS.account,
 );
 
 const exemption = z.strictObject(
@@ -35,22 +34,19 @@ const exemption = z.strictObject(
     reason: text,
     expires: day.optional(),
   },
-  'must hold id, arn, owner, reason and expires',
+  VALUE_ERRORS.exemption,
 );
 
 /** Keys that do not depend on the source of logs. */
 const base = z.strictObject({
-  accounts: z.array(account, 'must be a list of accounts').min(1, 'is empty: list at least one account'),
+  accounts: z.array(account, VALUE_ERRORS.accounts).min(1, VALUE_ERRORS.noAccounts),
   index: text.optional(),
-  exemptions: z.array(exemption, 'must be a list').optional(),
+  exemptions: z.array(exemption, VALUE_ERRORS.list).optional(),
   data_events: z
-    .array(text.regex(/^[a-z0-9-]+$/, 'is not an IAM service prefix like s3'), 'must be a list like [s3]')
+    .array(text.regex(/^[a-z0-9-]+$/, VALUE_ERRORS.servicePrefix), VALUE_ERRORS.servicePrefixes)
     .optional(),
   recording: recordingSchema.optional(),
-  owner_tags: z
-    .array(text, 'must be a list of tag keys like [owner, team]')
-    .min(1, 'is empty: leave it out, or name a tag key')
-    .optional(),
+  owner_tags: z.array(text, VALUE_ERRORS.tagKeys).min(1, VALUE_ERRORS.noTagKeys).optional(),
   /** Athena source of the original: mentioned in the message if no other source is configured. */
   athena: z.unknown().optional(),
 });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { RawElasticsearch } from './elasticsearch-shape.js';
 import type { Problem } from './section.js';
 import type { Secret } from './types.js';
+import { ELASTICSEARCH_CONFIG_ERRORS } from '../wording/configuration.js';
 
 /** Each can be given as `${NAME}`, or as `<key>_file` with a path. */
 export const SECRET_KEYS = ['api_key', 'password', 'bearer_token', 'key_passphrase'] as const;
@@ -23,9 +24,7 @@ export function literalSecrets(section: unknown): readonly Problem[] {
     if (typeof written !== 'string' || written === '' || FROM_ENVIRONMENT.test(written)) continue;
     found.push({
       path: ['elasticsearch', key],
-      message:
-        `holds a secret in clear: write ${key}: \${NAME} and set the environment variable NAME, ` +
-        `or ${key}_file: and the path of a file that holds it`,
+      message: ELASTICSEARCH_CONFIG_ERRORS.secret(key),
     });
   }
   for (const key of ADDRESS_KEYS) {
@@ -34,7 +33,7 @@ export function literalSecrets(section: unknown): readonly Problem[] {
       if (typeof address !== 'string' || !hasLiteralLogin(address)) continue;
       found.push({
         path: ['elasticsearch', key, ...(Array.isArray(written) ? [index] : [])],
-        message: 'holds a password in clear: leave it out of the URL and use username and password: ${NAME}',
+        message: ELASTICSEARCH_CONFIG_ERRORS.passwordInUrl,
       });
     }
   }

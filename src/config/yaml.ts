@@ -8,6 +8,7 @@ import {
 } from 'js-yaml';
 import { findBadAlias } from './aliases.js';
 import { lineIndex, locateKeys, type Locator } from './locate.js';
+import { YAML_ERRORS } from '../wording/configuration.js';
 
 /** Characters, with aliases expanded. A configuration with 20,000 exemptions has as many. */
 export const MAX_SIZE = 5_000_000;
@@ -32,27 +33,22 @@ export function parseYaml(text: string): { readonly tree: unknown; readonly loca
   try {
     const events = parseEvents(text, { maxDepth: MAX_DEPTH });
     const bad = findBadAlias(text, events, { maxSize: MAX_SIZE, maxDepth: MAX_DEPTH });
-    if (bad !== null)
-      throw new YamlError(
-        lineIndex(text)(bad.offset),
-        `YAML ${bad.message}: write out the value in place of the alias`,
-      );
+    if (bad !== null) throw new YamlError(lineIndex(text)(bad.offset), bad.message);
     const documents = constructFromEvents(events, {
       source: text,
       schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, mergeTag),
       // Merged values are aliases, which are already counted.
       maxTotalMergeKeys: -1,
     });
-    if (documents.length === 0) throw new YAMLException('expected a document, but the input is empty');
-    if (documents.length > 1)
-      throw new YAMLException('expected a single document in the stream, but found more');
+    if (documents.length === 0) throw new YAMLException(YAML_ERRORS.noDocument);
+    if (documents.length > 1) throw new YAMLException(YAML_ERRORS.moreDocuments);
     return { tree: documents[0], locate: locateKeys(text, events) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const reason = error.reason.startsWith('nesting exceeded')
-      ? `values are nested more than ${MAX_DEPTH} levels deep`
+      ? YAML_ERRORS.tooDeep(MAX_DEPTH)
       : error.reason;
     // The message of the exception quotes lines around the mistake, which may contain a secret.
-    throw new YamlError(error.mark && error.mark.line + 1, `not valid YAML: ${reason}`);
+    throw new YamlError(error.mark && error.mark.line + 1, YAML_ERRORS.invalid(reason));
   }
 }

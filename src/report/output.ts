@@ -9,8 +9,9 @@ import { inspectTarget, resolvePlace, type Target, type TargetOptions } from './
 import { StagedFile, writtenFile, type WrittenFile } from './staging/staged-file.js';
 import { formatSums, isInside, sha256Of, SUMS } from './staging/sums.js';
 import { restoreModificationTimes } from './staging/unchanged.js';
-import { leftIn, recover, WorkFolder, type Leftovers } from './staging/work-folder.js';
+import { recover, WorkFolder, type Leftovers } from './staging/work-folder.js';
 import type { OutputFile, OutputFolder } from './types.js';
+import { OUTPUT_ERRORS } from '../wording/commands.js';
 
 export { OutputError } from './staging/errors.js';
 export type { WrittenFile } from './staging/staged-file.js';
@@ -51,7 +52,7 @@ export async function createStaging(target: string, options: TargetOptions): Pro
     return new StagingFolder(work, found, leftovers, options);
   } catch (error) {
     await work?.remove();
-    throw toOutputError(`Cannot write below ${dirname(resolve(target))}`, error);
+    throw toOutputError(OUTPUT_ERRORS.cannotWrite(dirname(resolve(target))), error);
   }
 }
 
@@ -138,7 +139,7 @@ class StagingFolder implements Staging {
       await restoreModificationTimes(files, this.#folder, this.#place);
       await this.#replace();
     } catch (error) {
-      throw toOutputError(`Cannot put the report at ${this.#place}`, error);
+      throw toOutputError(OUTPUT_ERRORS.cannotReplace(this.#place), error);
     }
     await this.work.remove();
     return sha256Of(sums);
@@ -167,14 +168,14 @@ class StagingFolder implements Staging {
       this.#options.discardChanges === true
         ? rm(folder, { recursive: true, force: true }).then(() => true)
         : deleteReport(folder, unchanged);
-    if (!(await gone.catch(() => false))) this.#notices.push(leftIn(folder));
+    if (!(await gone.catch(() => false))) this.#notices.push(OUTPUT_ERRORS.left(folder));
   }
 
   /** Something else may tidy up hidden folders during a long run; half a report must not replace a whole one. */
   async #checkPresent(): Promise<void> {
     for (const { path, bytes } of this.#files.values()) {
       const info = await lstat(join(this.#folder, path)).catch(() => undefined);
-      if (info?.size !== bytes) throw new OutputError(`${path} was changed or removed during the run.`);
+      if (info?.size !== bytes) throw new OutputError(OUTPUT_ERRORS.changed(path));
     }
   }
 

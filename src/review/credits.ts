@@ -33,7 +33,7 @@ interface Attempts {
 }
 
 /** See `UnknownReason`. */
-export interface PossibleUse {
+interface PossibleUse {
   /** The call's own action. */
   readonly call: string;
   readonly why: string;

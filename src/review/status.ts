@@ -32,8 +32,8 @@ export function statuses(
     ...triedGroups(catalog, credit.tried),
     sharedGroup(catalog, credit.maybe),
     ...insideGroups(catalog, credit.possible),
-    unrecordedInside(catalog, granted, unseen),
     ...unseen.groups,
+    unrecordedInside(catalog, granted, unseen),
   ];
   for (const group of [...candidates, ...unmappedGroups(catalog, credit.unmappedSources)]) {
     const actions = intersect(unused, group.actions);

@@ -81,7 +81,7 @@ describe('names of others do not control the terminal in', () => {
     ['a wrong choice', ['--list', CONTROLS], `'${SHOWN}' is invalid`],
     ['an unknown argument', ['diff', 'a', 'b', CONTROLS], 'too many arguments'],
     ['a configuration that is not there', ['report', '--config', CONTROLS], `configuration ${SHOWN}.`],
-    ['a principal that is not there', [...account, '--user', CONTROLS], `Unknown user "${SHOWN}"`],
+    ['a principal that is not there', [...account, '--user', CONTROLS], `no user "${SHOWN}"`],
     ['a date', ['report', '--config', config, '--start', CONTROLS], `--start ${SHOWN}:`],
     ['a folder', ['verify', CONTROLS], SHOWN],
   ])('the message about %s', async (_, args, shown) => {

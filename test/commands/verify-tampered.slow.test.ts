@@ -141,7 +141,7 @@ test.each<[string, Change, string[]]>([
     sumsAnew((report) => {
       report.remove('methodology.html');
     }),
-    ['not listed: methodology.html (in SHA256SUMS, but in manifest.json)'],
+    ['not listed: methodology.html (in SHA256SUMS, only in manifest.json)'],
   ],
   [
     'a file taken away',
@@ -159,7 +159,7 @@ test.each<[string, Change, string[]]>([
         manifest.outputs = manifest.outputs.filter(({ path }) => path !== 'index.html');
       });
     }),
-    ['not listed: index.html (in manifest.json, but in SHA256SUMS)'],
+    ['not listed: index.html (in manifest.json, only in SHA256SUMS)'],
   ],
   [
     'an output twice in the manifest',
@@ -168,7 +168,7 @@ test.each<[string, Change, string[]]>([
         manifest.outputs.push(...manifest.outputs.slice(0, 1));
       });
     }),
-    ['invalid: manifest.json (accounts/111122223333/index.html is in it twice)'],
+    ['invalid: manifest.json (it lists accounts/111122223333/index.html twice)'],
   ],
   [
     'an extra file',
@@ -183,7 +183,7 @@ test.each<[string, Change, string[]]>([
       report.write('accounts/111122223333/users/AIDANOBODY.html', '');
     }),
     [
-      'extra: accounts/111122223333/users/AIDANOBODY.html (csv/access-review.csv has no row of this principal)',
+      'extra: accounts/111122223333/users/AIDANOBODY.html (csv/access-review.csv has no row for this principal)',
     ],
   ],
   [
@@ -192,7 +192,7 @@ test.each<[string, Change, string[]]>([
       report.edit(REVIEW, withoutRow);
     }),
     [
-      `changed: ${REVIEW} (SHA256SUMS and manifest.json have different checksums for it)`,
+      `changed: ${REVIEW} (SHA256SUMS and manifest.json have different checksums)`,
       `contradicts: ${REVIEW}`,
     ],
   ],
@@ -202,7 +202,7 @@ test.each<[string, Change, string[]]>([
       report.edit(REVIEW, withoutRow);
     }),
     [
-      `contradicts: ${REVIEW} (no row of`,
+      `contradicts: ${REVIEW} (no row for`,
       `contradicts: ${REVIEW} (5 rows, but 6 principals in manifest.json)`,
     ],
   ],
@@ -218,7 +218,7 @@ test.each<[string, Change, string[]]>([
     anew((report) => {
       report.edit(PRINCIPALS, withoutLine);
     }),
-    [`contradicts: ${REVIEW} (a row of`, `contradicts: ${PRINCIPALS} (principals: `],
+    [`contradicts: ${REVIEW} (a row for`, `contradicts: ${PRINCIPALS} (principals: `],
   ],
   [
     'a line of a principal replaced by another one',
@@ -227,7 +227,7 @@ test.each<[string, Change, string[]]>([
         text.split('\n').slice(1, 2).concat(text.split('\n').slice(1)).join('\n'),
       );
     }),
-    [`contradicts: ${REVIEW} (a row of`],
+    [`contradicts: ${REVIEW} (a row for`],
   ],
   [
     'bytes that are not those of the file',
@@ -276,7 +276,7 @@ test.each<[string, Change, string[]]>([
         return `${JSON.stringify({ ...json, accounts: json.accounts.slice(1) }, null, 2)}\n`;
       });
     }),
-    ['contradicts: json/report.json (accounts: not what manifest.json has)'],
+    ['contradicts: json/report.json (accounts differs from manifest.json)'],
   ],
   [
     'json/report.json of another shape',

@@ -227,9 +227,9 @@ test('a report that was rewritten with its checksums is found by the hash kept e
 });
 
 test('a folder without a report is an error that says so', async () => {
-  await expect(runVerify({ folder: work, onProgress: () => undefined })).rejects.toThrow('holds no report');
+  await expect(runVerify({ folder: work, onProgress: () => undefined })).rejects.toThrow('contains no report');
   await expect(runVerify({ folder: join(work, 'gone'), onProgress: () => undefined })).rejects.toThrow(
-    'holds no report',
+    'contains no report',
   );
 });
 
@@ -284,6 +284,6 @@ test('the command names the version that wrote a report which differs', async ()
   report.renewSums();
   const { code, stdout } = await cli.run(['verify', report.folder]);
   expect(code).toBe(2);
-  expect(stdout).toContain('contradicts: json/report.json (review.tool: not what manifest.json has)');
+  expect(stdout).toContain('contradicts: json/report.json (review.tool differs from manifest.json)');
   expect(stdout).toContain('Written by cloudtracker 3.9.9\\u001b[2J; this is ');
 });

@@ -75,14 +75,14 @@ describe('a secret in the file itself is refused, without showing it', () => {
     ['key_passphrase', 'key_passphrase: hunter2', 'key_passphrase_file'],
   ])('%s', (_, line, advice) => {
     const message = messageOf('node: https://h', line);
-    expect(message).toMatch(/^\/conf\/config\.yaml:3: elasticsearch\.\w+ holds a secret in clear: write /);
+    expect(message).toMatch(/^\/conf\/config\.yaml:3: elasticsearch\.\w+ contains a secret in plain text: write /);
     expect(message).toContain(advice);
     expect(message).not.toContain('hunter2');
   });
 
   it('password, also where other mistakes are', () => {
     const message = messageOf('node: https://h', 'username: u', 'password: hunter2', 'prot: 1');
-    expect(message).toContain('config.yaml:4: elasticsearch.password holds a secret in clear');
+    expect(message).toContain('config.yaml:4: elasticsearch.password contains a secret in plain text');
     expect(message).not.toContain('hunter2');
   });
 
@@ -93,7 +93,7 @@ describe('a secret in the file itself is refused, without showing it', () => {
     'nodes: ["https://u:hunter2@h"]',
   ])('in the URL: %s', (line) => {
     const message = messageOf(line);
-    expect(message).toContain('holds a password in clear');
+    expect(message).toContain('contains a password in plain text');
     expect(message).not.toContain('hunter2');
   });
 
@@ -107,33 +107,33 @@ describe('a secret in the file itself is refused, without showing it', () => {
 
 describe('mistakes', () => {
   it.each<[string[], string]>([
-    [['node: https://h', 'api_key: ${A}', 'api_key_file: f'], 'api_key_file gives api_key once more'],
+    [['node: https://h', 'api_key: ${A}', 'api_key_file: f'], 'api_key_file gives api_key a second time'],
     [
       ['node: https://h', 'api_key: ${A}', 'bearer_token: ${B}'],
-      'bearer_token is a second way to log in beside api_key',
+      'bearer_token is a second login besides api_key',
     ],
     [
       ['node: https://h', 'api_key: ${A}', 'username: u', 'password: ${B}'],
-      'api_key is a second way to log in beside username',
+      'api_key is a second login besides username',
     ],
-    [['node: https://u:${A}@h', 'api_key: ${A}'], 'api_key is a second way to log in beside the URL'],
+    [['node: https://u:${A}@h', 'api_key: ${A}'], 'api_key is a second login besides the URL'],
     [['node: https://h', 'password_file: f'], 'password needs both username and password'],
     [['node: https://${A}@h', 'index: i'], 'needs both a user name and a password'],
     [['node: https://h', 'cert: c'], 'cert needs both cert and key'],
-    [['node: https://h', 'key_passphrase: ${A}'], 'key_passphrase goes with key'],
+    [['node: https://h', 'key_passphrase: ${A}'], 'key_passphrase requires key'],
     [['node: http://h', 'ca: c'], 'ca needs TLS: begin node with https://'],
     [['host: h', 'tls_verify: false'], 'tls_verify needs TLS: begin host with https://'],
-    [['node: https://h', 'tls_verify: false', 'ca: c'], 'tls_verify is false, so ca is of no use'],
-    [['node: https://h', 'tls_verify: no'], 'tls_verify is neither true nor false'],
+    [['node: https://h', 'tls_verify: false', 'ca: c'], 'tls_verify is false, so ca has no effect'],
+    [['node: https://h', 'tls_verify: no'], 'tls_verify must be true or false'],
     [['node: https://h', 'ca_fingerprint: abc'], 'ca_fingerprint is not a SHA-256 fingerprint'],
-    [['cloud_id: "production"'], 'cloud_id is not the Cloud ID of a deployment'],
-    [['cloud_id: "production:eQ=="'], 'cloud_id is not the Cloud ID of a deployment'],
+    [['cloud_id: "production"'], 'cloud_id is not a Cloud ID'],
+    [['cloud_id: "production:eQ=="'], 'cloud_id is not a Cloud ID'],
     [
       [
         'cloud_id: "x:ZXUtd2VzdC0xLmF3cy5leGFtcGxlLmNvbSRhYmMxMjMkZGVmNDU2"',
         `ca_fingerprint: ${FINGERPRINT}`,
       ],
-      'ca_fingerprint goes with host, node or nodes',
+      'ca_fingerprint requires host, node or nodes',
     ],
   ])('%j', (lines, message) => {
     expect(messageOf(...lines)).toContain(message);

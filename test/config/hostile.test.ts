@@ -36,28 +36,28 @@ const levels = (count: number, times: number, open = '[', close = ']'): string =
 const special = await makeSpecialFiles();
 
 describe('YAML that stands for too much', () => {
-  const size = 'stand for more than 5,000,000 characters are not read: write out the value';
+  const size = 'stand for more than 5,000,000 characters: replace the alias with its value';
   it.each<[string, string, string]>([
-    ['a list in itself', `${HEAD}exemptions: &a [*a]\n`, 'F:3: YAML aliases that contain themselves'],
-    ['a mapping in itself', `${HEAD}athena: &a {x: [*a]}\n`, 'F:3: YAML aliases that contain themselves'],
-    ['a merge of itself', `${HEAD}athena: &a\n  <<: *a\n`, 'F:4: YAML aliases that contain themselves'],
-    ['eleven levels of nine', `${HEAD}athena:\n${levels(11, 9)}`, `F:10: YAML aliases that ${size}`],
-    ['99 levels of two', `${HEAD}athena:\n${levels(99, 2)}`, 'F:21: YAML aliases that nest more than 20'],
-    ['99 levels of one', `${HEAD}athena:\n${levels(99, 1)}`, 'F:21: YAML aliases that nest more than 20'],
+    ['a list in itself', `${HEAD}exemptions: &a [*a]\n`, 'F:3: YAML aliases must not contain themselves'],
+    ['a mapping in itself', `${HEAD}athena: &a {x: [*a]}\n`, 'F:3: YAML aliases must not contain themselves'],
+    ['a merge of itself', `${HEAD}athena: &a\n  <<: *a\n`, 'F:4: YAML aliases must not contain themselves'],
+    ['eleven levels of nine', `${HEAD}athena:\n${levels(11, 9)}`, `F:10: YAML aliases must not ${size}`],
+    ['99 levels of two', `${HEAD}athena:\n${levels(99, 2)}`, 'F:21: YAML aliases must not nest more than 20'],
+    ['99 levels of one', `${HEAD}athena:\n${levels(99, 1)}`, 'F:21: YAML aliases must not nest more than 20'],
     [
       'deep values in each other',
       `${HEAD}athena:\n${levels(90, 1, '[[[[[[[[[[', ']]]]]]]]]]')}`,
-      'F:5: YAML aliases that nest more than 20',
+      'F:5: YAML aliases must not nest more than 20',
     ],
     [
       'long text many times',
       `${HEAD}athena:\n  - &a ${'x'.repeat(100_000)}\n  - [${Array(50).fill('*a').join(', ')}]\n`,
-      `F:5: YAML aliases that ${size}`,
+      `F:5: YAML aliases must not ${size}`,
     ],
     [
       'merges of merges',
       `${HEAD}athena:\n${levels(11, 9, '{<<: [', ']}').replace(/<<: \[x.*\]/, 'x: y')}`,
-      `F:11: YAML aliases that ${size}`,
+      `F:11: YAML aliases must not ${size}`,
     ],
   ])('%s', (_, text, message) => {
     expect(messageOf(text)).toContain(message);

@@ -174,12 +174,12 @@ owner_tags: [Cost Owner, owner]
 
 describe('mistakes are named with file, line and key', () => {
   it.each<[string, string, string]>([
-    ['no source', ACCOUNTS, 'F: has no source. Say where'],
-    ['both sources', `${FILES}${elastic('host: h')}`, 'F:1: files cannot stand beside elasticsearch'],
+    ['no source', ACCOUNTS, 'F: The configuration has no source. Add the location'],
+    ['both sources', `${FILES}${elastic('host: h')}`, 'F:1: files cannot be combined with elasticsearch'],
     [
       'athena',
       `athena:\n  s3_bucket: b\n${ACCOUNTS}`,
-      'F:1: athena cannot be used. Athena is not supported.',
+      'F:1: athena is not supported.',
     ],
     [
       'unknown key',
@@ -199,7 +199,7 @@ describe('mistakes are named with file, line and key', () => {
     [
       'unknown key like nothing',
       `${FILES}  zzzzzz: x\n${ACCOUNTS}`,
-      'F:3: files.zzzzzz is not a known key; known here: path',
+      'F:3: files.zzzzzz is not a known key. Known keys: path',
     ],
     ['__proto__', `${FILES}${ACCOUNTS}__proto__: {a: b}\n`, 'F:7: __proto__ is not a known key'],
     [
@@ -222,57 +222,57 @@ describe('mistakes are named with file, line and key', () => {
     [
       'short id',
       `${FILES}accounts:\n  - {name: a, id: 12345, iam: i}\n`,
-      'F:4: accounts[1].id "12345" is not 12 digits',
+      'F:4: accounts[1].id "12345" must be 12 digits',
     ],
-    ['long id', `${FILES}accounts:\n  - {name: a, id: 1234567890123, iam: i}\n`, 'is not 12 digits'],
+    ['long id', `${FILES}accounts:\n  - {name: a, id: 1234567890123, iam: i}\n`, 'must be 12 digits'],
     [
       'same name',
       `${FILES}${ACCOUNTS}  - {name: demo, id: '111111111111', iam: i}\n`,
-      'F:7: accounts[2].name is the same as that of accounts[1]',
+      'F:7: accounts[2].name is the same as in accounts[1]',
     ],
     [
       'same id',
       `${FILES}${ACCOUNTS}  - name: x\n    id: 012345678901\n    iam: i\n`,
-      'F:8: accounts[2].id is the same as that of accounts[1]',
+      'F:8: accounts[2].id is the same as in accounts[1]',
     ],
     ['empty list of SCPs', `${ACCOUNTS}    scp: []\n${FILES}`, 'F:5: accounts[1].scp is empty'],
     [
       'keys for SCPs',
       `${ACCOUNTS}    scp: {a: b}\n${FILES}`,
-      'F:5: accounts[1].scp is neither a path nor a list of paths',
+      'F:5: accounts[1].scp must be a path or a list of paths',
     ],
     [
       'list for text',
       `${FILES}accounts:\n  - {name: [a], id: '111111111111', iam: i}\n`,
       'F:4: accounts[1].name must be text',
     ],
-    ['text for mapping', `files: logs\n${ACCOUNTS}`, 'F:1: files must hold a key path'],
+    ['text for mapping', `files: logs\n${ACCOUNTS}`, 'F:1: files must be a mapping with the key path'],
     ['bad port', elastic('host: h', 'port: 99999'), 'F:7: elasticsearch.port is not a port number'],
     ['bad node', elastic('node: nonsense'), 'F:6: elasticsearch.node is not the URL of a server'],
     [
       'two places',
       elastic('host: h', 'cloud_id: c'),
-      'F:7: elasticsearch.cloud_id says where the cluster is once more',
+      'F:7: elasticsearch.cloud_id is a second address of the cluster',
     ],
     ['no place', elastic('index: i'), 'F:5: elasticsearch needs one of host, node, nodes and cloud_id'],
     ['half a login', elastic('host: h', 'username: u'), 'F:7: elasticsearch.username needs both'],
-    ['bad mapping', elastic('host: h', 'mapping: x'), 'F:7: elasticsearch.mapping is none of auto, raw, ecs'],
+    ['bad mapping', elastic('host: h', 'mapping: x'), 'F:7: elasticsearch.mapping must be auto, raw or ecs'],
     ...['90', '0s', '1d', '-1s', '1.5h'].map((time): [string, string, string] => [
       `a time of ${time}`,
       elastic('host: h', `deadline: '${time}'`),
-      'F:7: elasticsearch.deadline is neither none nor a time like 90s, 5m or 2h',
+      'F:7: elasticsearch.deadline must be none or a duration like 90s, 5m or 2h',
     ]),
-    ['index with files', `index: x\n${FILES}${ACCOUNTS}`, 'F:1: index goes with elasticsearch'],
+    ['index with files', `index: x\n${FILES}${ACCOUNTS}`, 'F:1: index requires elasticsearch'],
     [
       'impossible expiry',
       `${FILES}${ACCOUNTS}exemptions:\n  - {id: E, arn: a, owner: o, reason: r, expires: 2026-02-30}\n`,
-      'F:8: exemptions[1].expires is not a day of the calendar',
+      'F:8: exemptions[1].expires is not an existing date',
     ],
     ['not YAML', 'accounts: [\n', 'F:2: not valid YAML:'],
     ['same key twice', `${FILES}${FILES}${ACCOUNTS}`, 'F:3: not valid YAML: duplicated mapping key'],
-    ['empty', '', 'F: not valid YAML: expected a document, but the input is empty'],
+    ['empty', '', 'F: not valid YAML: the file is empty'],
     ['only comments', '# x\n', 'F: '],
-    ['a list', '- a\n', 'F: holds no keys'],
+    ['a list', '- a\n', 'F: The configuration has no keys'],
     ['windows lines', `files:\r\n  path: l\r\nx: y\r\n`, 'F:3: x is not a known key'],
   ])('%s', async (_, text, message) => {
     expect(await messageOf(text)).toContain(message);
@@ -303,7 +303,7 @@ describe('mistakes are named with file, line and key', () => {
   });
 
   it('explains a file that is not there', async () => {
-    await expect(loadConfig(join(folder, 'none.yaml'), ENGINES)).rejects.toThrow('There is no configuration');
+    await expect(loadConfig(join(folder, 'none.yaml'), ENGINES)).rejects.toThrow('does not exist');
     await expect(loadConfig(folder, ENGINES)).rejects.toThrow(UserError);
   });
 });
@@ -326,10 +326,10 @@ accounts:
     const account = (more: string): string =>
       `${FILES}accounts: [{ name: one, id: '111111111111', iam: a.json, ${more} }]\n`;
     expect(await messageOf(account('recording: { management: writes }'))).toContain(
-      'accounts[1].recording.management is none of all, read-only, write-only',
+      'accounts[1].recording.management must be all, read-only or write-only',
     );
-    expect(await messageOf(account('recording: { exclude: [s3] }'))).toContain('is neither kms nor rds-data');
+    expect(await messageOf(account('recording: { exclude: [s3] }'))).toContain('must be kms or rds-data');
     expect(await messageOf(account('recording: { globl: true }'))).toContain('did you mean global?');
-    expect(await messageOf(account('quiet: sometimes'))).toContain('quiet is neither true nor false');
+    expect(await messageOf(account('quiet: sometimes'))).toContain('quiet must be true or false');
   });
 });

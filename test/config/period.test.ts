@@ -35,14 +35,14 @@ it.each<[PeriodOptions, string, string, string]>([
 
 describe('refuses', () => {
   it.each<[PeriodOptions, string]>([
-    [{ start: '2026-02-30' }, 'no such day'],
-    [{ start: '2026-2-3' }, 'no such day'],
-    [{ end: 'yesterday' }, '--end yesterday: no such day'],
+    [{ start: '2026-02-30' }, 'is not a date'],
+    [{ start: '2026-2-3' }, 'is not a date'],
+    [{ end: 'yesterday' }, '--end yesterday is not a date'],
     [{ start: '2026-06-02', end: '2026-06-01' }, 'empty'],
     [{ start: '2026-10-06' }, 'future'],
     [{ quarter: '2027-Q1' }, 'future'],
-    [{ quarter: '2026-Q5' }, 'write it like'],
-    [{ quarter: '2026-Q1', start: '2026-01-01' }, 'leave out'],
+    [{ quarter: '2026-Q5' }, 'Write it like'],
+    [{ quarter: '2026-Q1', start: '2026-01-01' }, 'cannot be combined'],
   ])('%o', (options, message) => {
     expect(() => parsePeriod(options, now)).toThrow(UserError);
     expect(() => parsePeriod(options, now)).toThrow(message);

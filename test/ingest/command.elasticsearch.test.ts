@@ -33,7 +33,7 @@ describe('refuses before anything is sent', () => {
   const logs = folderOf({ 'a.json': log(...events(1)) });
   it.each<[string[], string]>([
     [['host: localhost', 'index: "cloudtrail-*"'], '"cloudtrail-*" in the elasticsearch section'],
-    [['host: localhost', 'index: "a,b"'], 'is not the name of one index'],
+    [['host: localhost', 'index: "a,b"'], 'is not the name of a single index'],
     [['host: localhost', 'key_prefix: json'], 'take key_prefix out'],
     [['host: localhost', 'timestamp_field: "@timestamp"'], 'take timestamp_field out'],
     [['host: localhost', 'mapping: ecs'], 'take mapping: ecs out'],
@@ -103,7 +103,7 @@ describe.skipIf(url === '')('with a server', () => {
     await indexRecords(url, index, [record({})], 'keyword');
     const logs = folderOf({ 'a.json': log(...events(1)) });
     await expect(runIngest(options(configOf(`node: ${url}`, `index: ${index}`), [logs]))).rejects.toThrow(
-      `The index ${index} was not made by cloudtracker ingest`,
+      `The index ${index} was not created by cloudtracker ingest`,
     );
   });
 

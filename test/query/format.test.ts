@@ -115,8 +115,8 @@ describe('subjectOf', () => {
   it.each([
     [{}, 'exactly one'],
     [{ user: 'a', role: 'b' }, 'exactly one'],
-    [{ list: 'users' as const, destrole: 'b' }, '--destrole goes with'],
-    [{ user: 'a', destaccount: 'b' }, 'give both'],
+    [{ list: 'users' as const, destrole: 'b' }, '--destrole requires'],
+    [{ user: 'a', destaccount: 'b' }, '--destaccount requires'],
   ])('refuses %j', (flags, message) => {
     expect(() => subjectOf({ ...base, ...flags })).toThrow(message);
   });

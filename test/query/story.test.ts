@@ -184,10 +184,10 @@ describe('--role and --destrole', () => {
 describe('mistakes', () => {
   it('says that the file may be stale, and which name is close', async () => {
     await expect(ask({ user: 'alise' })).rejects.toThrow(
-      /Unknown user "alise".*Did you mean alice\?.*stale/s,
+      /no user "alise".*Did you mean alice\?.*export the file again/s,
     );
     await expect(ask({ role: 'no-such-role' })).rejects.toThrow(
-      /Unknown role.*get-account-authorization-details/s,
+      /no role .*get-account-authorization-details/s,
     );
   });
 

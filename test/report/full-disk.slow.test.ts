@@ -52,7 +52,7 @@ test.skipIf(!mounted)('a full disk is named, and the earlier report stays as it 
     );
     execFileSync('mount', ['-o', `remount,size=${used + left}k`, disk]);
     await expect(run({ detail: 'full' })).rejects.toThrow(
-      /the disk is full\. An earlier report is untouched/,
+      /the disk is full\. An existing report is unchanged/,
     );
     await checkReport(join(disk, 'report'));
     const hidden = readdirSync(disk).filter((name) => name.startsWith('.'));

@@ -159,7 +159,7 @@ describe('failures', () => {
         for (let i = 0; i < 50; i += 1) await file.write('x'.repeat(100_000));
         await file.close();
       })(),
-    ).rejects.toThrow('Cannot write full.csv: the disk is full. An earlier report is untouched.');
+    ).rejects.toThrow('Cannot write full.csv: the disk is full. An existing report is unchanged.');
     await staging.discard();
     expect(await text()).toBe('old');
     expect(await readdir(parent)).toEqual(['report']);

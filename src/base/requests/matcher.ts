@@ -2,7 +2,7 @@ import { getOrInsertComputed } from '../maps.js';
 import type { RequestPath } from './path.js';
 
 /** Paths of a matcher that a request contains. */
-export interface RequestMatch {
+interface RequestMatch {
   /** Bit i: the path with index i is present and not empty. */
   readonly found: number;
   /** Roles and instance profiles in the form of `ShownAction.role`, sorted, without duplicates. */

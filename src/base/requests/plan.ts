@@ -12,7 +12,7 @@ export interface RequestPlan {
   readonly services: ReadonlyMap<string, readonly OperationPaths[]>;
 }
 
-export interface OperationPaths {
+interface OperationPaths {
   /** Names of API operations, separated by spaces. */
   readonly operations: string;
   /** IDs of paths, separated by spaces. */

@@ -2,15 +2,16 @@ import { editDistance } from '../../base/edit-distance.js';
 import { compareText } from '../../base/compare.js';
 import { UserError, type AccountConfig, type Config } from '../../config/types.js';
 import type { IamAccount, Principal } from '../../iam/types.js';
+import { QUERY_ERRORS, REPORT_ERRORS } from '../../wording/commands.js';
 
 /** The account with this name or ID. @throws UserError that lists the accounts */
 export function findAccount(config: Config, wanted: string | undefined): AccountConfig {
   const known = config.accounts.map(({ name, id }) => `${name} (${id})`).join(', ');
-  if (wanted === undefined) throw new UserError(`Give --account: the name or id of one of ${known}.`);
+  if (wanted === undefined) throw new UserError(QUERY_ERRORS.giveAccount(known));
   const found =
     config.accounts.find(({ name }) => name === wanted) ?? config.accounts.find(({ id }) => id === wanted);
   if (found === undefined) {
-    throw new UserError(`${config.file} has no account "${wanted}". Accounts: ${known}.`);
+    throw new UserError(REPORT_ERRORS.noAccount(config.file, wanted, known));
   }
   return found;
 }
@@ -29,11 +30,7 @@ export function findPrincipal(
     name,
     names.map((principal) => principal.name),
   );
-  const hint = close.length === 0 ? '' : ` Did you mean ${close.join(', ')}?`;
-  throw new UserError(
-    `Unknown ${type} "${name}" in account ${account.name}.${hint} If the ${type} is newer than ${file}, ` +
-      `that file is stale; make it again with: aws iam get-account-authorization-details > ${file}`,
-  );
+  throw new UserError(QUERY_ERRORS.unknownPrincipal(type, name, account.name, close, file));
 }
 
 /** Up to three similar names, most similar first. */

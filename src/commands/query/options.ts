@@ -2,6 +2,8 @@ import { DAY_MS } from '../../base/time.js';
 import { UserError } from '../../config/types.js';
 import type { Period } from '../../period.js';
 import type { QueryLine } from './format.js';
+import { PERIOD_ERRORS } from '../../wording/configuration.js';
+import { QUERY_ERRORS } from '../../wording/commands.js';
 
 /** Options of the original command line, with the same names and meanings. */
 export interface QueryOptions {
@@ -44,12 +46,10 @@ export type Subject =
 export function subjectOf(options: QueryOptions): Subject {
   const { list, user, role, destrole, destaccount } = options;
   const given = [list, user, role].filter((value) => value !== undefined).length;
-  if (given !== 1) throw new UserError('Give exactly one of --list, --user and --role.');
-  if (destaccount !== undefined && destrole === undefined)
-    throw new UserError('--destaccount says where --destrole is: give both.');
+  if (given !== 1) throw new UserError(QUERY_ERRORS.oneSubject);
+  if (destaccount !== undefined && destrole === undefined) throw new UserError(QUERY_ERRORS.destaccount);
   if (list !== undefined) {
-    if (destrole !== undefined)
-      throw new UserError('--destrole goes with --user or --role, not with --list.');
+    if (destrole !== undefined) throw new UserError(QUERY_ERRORS.destrole);
     return { kind: 'list', type: list === 'users' ? 'user' : 'role' };
   }
   return user === undefined ? { kind: 'role', name: role ?? '' } : { kind: 'user', name: user };
@@ -63,14 +63,13 @@ export function queryPeriod(options: Pick<QueryOptions, 'start' | 'end'>, now: D
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   const start = options.start === undefined ? today - 365 * DAY_MS : midnight('--start', options.start);
   const end = options.end === undefined ? today : midnight('--end', options.end);
-  if (end < start) throw new UserError(`The period ends (${day(end)}) before it starts (${day(start)}).`);
+  if (end < start) throw new UserError(PERIOD_ERRORS.endBeforeStart(day(start), day(end)));
   return { start: `${day(start)}T00:00:00Z`, end: `${day(end + DAY_MS)}T00:00:00Z` };
 }
 
 function midnight(flag: string, text: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time) || day(time) !== text)
-    throw new UserError(`${flag} must be a date as YYYY-MM-DD, not "${text}".`);
+  if (Number.isNaN(time) || day(time) !== text) throw new UserError(PERIOD_ERRORS.day(flag, text));
   return time;
 }
 

@@ -10,6 +10,7 @@ import { ENGINES } from '../../trail/engines.js';
 import type { LogSource } from '../../trail/source.js';
 import { openPreviousReview, type PreviousReviewComparison } from '../since-last-review.js';
 import type { ReportOptions } from './options.js';
+import { REPORT_ERRORS } from '../../wording/commands.js';
 
 /** What a report is about, and what it is compared with. */
 export interface ReportPlan {
@@ -41,7 +42,7 @@ function selectAccounts(config: Config, wanted: readonly string[]): AccountConfi
   for (const name of wanted) {
     if (!config.accounts.some((account) => account.name === name || account.id === name)) {
       const known = config.accounts.map((account) => account.name).join(', ');
-      throw new UserError(`${config.file} has no account "${name}". Accounts: ${known}`);
+      throw new UserError(REPORT_ERRORS.noAccount(config.file, name, known));
     }
   }
   return config.accounts

@@ -13,6 +13,7 @@ import { describePrincipal, describeTotals, type DescribedTotals } from '../../w
 import type { Stopwatch } from '../stopwatch.js';
 import type { ReportOptions } from './options.js';
 import type { ReportPlan } from './plan.js';
+import { PROGRESS, STAGES } from '../../wording/progress.js';
 
 const PROGRESS_EVERY = 25;
 
@@ -57,22 +58,22 @@ export async function writeReview(
   { detail, signal, onProgress }: ReportOptions,
   watch: Stopwatch,
 ): Promise<DescribedTotals> {
-  watch.enter('write');
+  watch.enter(STAGES.write);
   for (const writer of writers) await writer.begin(head, output);
   let reviewed = 0;
-  watch.enter('review principals');
+  watch.enter(STAGES.review);
   for (const { principal: alone, assumptions } of review.principals()) {
     signal?.throwIfAborted();
     const principal = since?.compare(alone) ?? alone;
-    watch.enter('write');
+    watch.enter(STAGES.write);
     const described = describePrincipal(principal);
     for (const writer of writers) await writer.principal(described, assumptions);
     reviewed += 1;
     if (reviewed % PROGRESS_EVERY === 0 || reviewed === population)
-      onProgress(`reviewed ${reviewed} of ${population} principals`);
-    watch.enter('review principals');
+      onProgress(PROGRESS.reviewed(reviewed, population));
+    watch.enter(STAGES.review);
   }
-  watch.enter('write');
+  watch.enter(STAGES.write);
   for (const assumption of review.assumptions) {
     if (detail === 'services' && !assumption.assumed) continue;
     for (const writer of writers) await writer.assumption(assumption);

@@ -11,6 +11,7 @@ import {
 import { REVIEW_FILE, SEARCH_FILE, type FileFacts } from './facts.js';
 import type { Finding } from './finding.js';
 import type { Manifest } from './manifest.js';
+import { VERIFY_DETAILS } from '../../wording/verify.js';
 
 export interface ReportContents {
   readonly manifest: Manifest;
@@ -34,12 +35,10 @@ export function checkFiles(contents: ReportContents): Finding[] {
     }),
   );
   return [
-    ...[...required]
-      .filter((path) => !paths.has(path))
-      .map((path) => absent(path, 'every report with these options has it')),
+    ...[...required].filter((path) => !paths.has(path)).map((path) => absent(path, VERIFY_DETAILS.required)),
     ...[...listed.keys()]
       .filter((path) => !required.has(path) && !isOptionalFile(path))
-      .map((path): Finding => ({ kind: 'extra', path, detail: 'no report with these options has it' })),
+      .map((path): Finding => ({ kind: 'extra', path, detail: VERIFY_DETAILS.unexpected })),
     ...checkAssets(contents),
     ...checkSearch(contents),
     ...checkPrincipalFiles(contents),
@@ -54,13 +53,13 @@ function checkAssets({ paths, listed }: ReportContents): Finding[] {
     if (hash === undefined || extension === undefined) continue;
     increment(seen, extension);
     if (listed.get(path)?.startsWith(hash) === false)
-      findings.push({ kind: 'contradicts', path, detail: 'its name begins another SHA-256' });
+      findings.push({ kind: 'contradicts', path, detail: VERIFY_DETAILS.otherAsset });
   }
   for (const extension of ['css', 'js']) {
     const count = seen.get(extension) ?? 0;
     const path = `assets/site.*.${extension}`;
-    if (count === 0) findings.push(absent(path, 'every report has it'));
-    else if (count > 1) findings.push({ kind: 'extra', path, detail: `${count} files; a report has 1` });
+    if (count === 0) findings.push(absent(path, VERIFY_DETAILS.requiredAlways));
+    else if (count > 1) findings.push({ kind: 'extra', path, detail: VERIFY_DETAILS.severalAssets(count) });
   }
   return findings;
 }
@@ -70,10 +69,12 @@ function checkSearch({ paths, listed, facts }: ReportContents): Finding[] {
   const files = facts.get(SEARCH_FILE)?.search?.files;
   if (files === undefined) return [];
   return [
-    ...[...files].filter((path) => !paths.has(path)).map((path) => absent(path, `${SEARCH_FILE} names it`)),
+    ...[...files]
+      .filter((path) => !paths.has(path))
+      .map((path) => absent(path, VERIFY_DETAILS.named(SEARCH_FILE))),
     ...[...listed.keys()]
       .filter((path) => isSearchFile(path) && !files.has(path))
-      .map((path): Finding => ({ kind: 'extra', path, detail: `${SEARCH_FILE} does not name it` })),
+      .map((path): Finding => ({ kind: 'extra', path, detail: VERIFY_DETAILS.notNamed(SEARCH_FILE) })),
   ];
 }
 
@@ -90,8 +91,8 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
   const inJson = new Set(principals.flatMap(({ pages }) => [...pages]));
   for (const { path, pages } of principals) {
     for (const page of pages) {
-      if (!paths.has(page)) findings.push(absent(page, `${path} has a line of this principal`));
-      if (review?.pages.has(page) === false) contradict(REVIEW_FILE, `no row of ${page}, which ${path} has`);
+      if (!paths.has(page)) findings.push(absent(page, VERIFY_DETAILS.hasLine(path)));
+      if (review?.pages.has(page) === false) contradict(REVIEW_FILE, VERIFY_DETAILS.noRow(page, path));
     }
   }
   if (review === undefined) return findings;
@@ -100,16 +101,16 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
     const path = principalsPath(accountId);
     // A file with another checksum is already reported.
     if (!inJson.has(page) && (facts.has(path) || !listed.has(path)))
-      contradict(REVIEW_FILE, `a row of ${page}, which ${path} does not have`);
+      contradict(REVIEW_FILE, VERIFY_DETAILS.extraRow(page, path));
   }
   for (const path of listed.keys()) {
     if (isPrincipalPage(path) && !review.pages.has(path))
-      findings.push({ kind: 'extra', path, detail: `${REVIEW_FILE} has no row of this principal` });
+      findings.push({ kind: 'extra', path, detail: VERIFY_DETAILS.noRowOf(REVIEW_FILE) });
     else if (isPolicyFile(path) && review.policyFiles?.has(path) === false)
-      findings.push({ kind: 'extra', path, detail: `no row of ${REVIEW_FILE} names it` });
+      findings.push({ kind: 'extra', path, detail: VERIFY_DETAILS.noRowNames(REVIEW_FILE) });
   }
   for (const path of review.policyFiles ?? [])
-    if (!paths.has(path)) findings.push(absent(path, `${REVIEW_FILE} names it`));
+    if (!paths.has(path)) findings.push(absent(path, VERIFY_DETAILS.named(REVIEW_FILE)));
   return findings;
 }
 
@@ -117,5 +118,5 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
 const absent = (path: string, why: string): Finding => ({
   kind: 'not listed',
   path,
-  detail: `in manifest.json and SHA256SUMS; ${why}`,
+  detail: VERIFY_DETAILS.notInBoth(why),
 });

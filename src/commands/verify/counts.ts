@@ -1,6 +1,5 @@
 import { LOG_FILES_FILE } from '../../model/log-file.js';
 import { principalsPath, privilegesPath } from '../../report/paths.js';
-import { counted } from '../../base/plural.js';
 import type { z } from 'zod';
 import { reportShape } from '../../model/report.js';
 import type { ReportContents } from './contents.js';
@@ -8,6 +7,7 @@ import { REPORT_FILE, REVIEW_FILE, SEARCH_FILE } from './facts.js';
 import type { Finding } from './finding.js';
 import { MANIFEST } from './manifest.js';
 import { problemsOf } from './problems.js';
+import { VERIFY_DETAILS } from '../../wording/verify.js';
 
 type Report = z.infer<typeof reportShape>;
 
@@ -18,11 +18,9 @@ export function checkSizes({ manifest, facts }: ReportContents): Finding[] {
     const file = facts.get(path);
     if (file === undefined) continue;
     if (file.bytes !== bytes)
-      findings.push(contradiction(path, `${counted(file.bytes, 'byte')}; ${MANIFEST} says ${bytes}`));
+      findings.push(contradiction(path, VERIFY_DETAILS.size(file.bytes, 'byte', MANIFEST, bytes)));
     if (file.rows !== rows)
-      findings.push(
-        contradiction(path, `${counted(file.rows ?? 0, 'row')}; ${MANIFEST} says ${rows ?? 'nothing'}`),
-      );
+      findings.push(contradiction(path, VERIFY_DETAILS.size(file.rows ?? 0, 'row', MANIFEST, rows)));
   }
   return findings;
 }
@@ -34,7 +32,7 @@ export function checkCounts(contents: ReportContents): Finding[] {
   const { counts } = manifest;
   agree.rows(REVIEW_FILE, counts.principals, 'principal', MANIFEST);
   if (counts.principals !== counts.users + counts.roles)
-    agree.contradict(MANIFEST, 'counts.principals is not counts.users and counts.roles together');
+    agree.contradict(MANIFEST, VERIFY_DETAILS.principalTotal);
   const found = facts.get(SEARCH_FILE)?.search?.principals;
   if (found !== undefined) agree.equal(SEARCH_FILE, 'principals', found, counts.principals, MANIFEST);
   const incomplete = facts.get(REVIEW_FILE)?.review?.incomplete;
@@ -43,10 +41,9 @@ export function checkCounts(contents: ReportContents): Finding[] {
   agree.rows('csv/population.csv', manifest.options.accounts.length, 'account', MANIFEST);
   agree.rows('csv/exemptions.csv', manifest.exemptions.length, 'exemption', MANIFEST);
   const { server, logFiles, evidence } = manifest.trail;
-  if (server !== null && logFiles !== null)
-    agree.contradict(MANIFEST, 'trail has both logFiles and server: logs are in files or on a server');
+  if (server !== null && logFiles !== null) agree.contradict(MANIFEST, VERIFY_DETAILS.twoSources);
   if ((logFiles !== null) !== evidence.includes(LOG_FILES_FILE))
-    agree.contradict(MANIFEST, 'trail.evidence and trail.logFiles contradict each other');
+    agree.contradict(MANIFEST, VERIFY_DETAILS.evidence);
   if (logFiles !== null) agree.rows(logFiles.path, logFiles.files, 'log file', MANIFEST);
   agree.rows(
     'csv/assumptions.csv',
@@ -69,7 +66,7 @@ function checkReport(json: unknown, contents: ReportContents): Finding[] {
   const agree = new Agreement(contents);
   const same = (what: string, here: unknown, there: unknown): void => {
     if (JSON.stringify(here) !== JSON.stringify(there))
-      agree.contradict(REPORT_FILE, `${what}: not what ${MANIFEST} has`);
+      agree.contradict(REPORT_FILE, VERIFY_DETAILS.different(what, MANIFEST));
   };
   same('review.id', report.review.id, manifest.review.id);
   same('review.period', report.review.period, manifest.review.period);
@@ -123,14 +120,14 @@ class Agreement {
   }
 
   equal(path: string, what: string, here: number, there: number, other: string): void {
-    if (here !== there) this.contradict(path, `${what}: ${here}; in ${other}: ${there}`);
+    if (here !== there) this.contradict(path, VERIFY_DETAILS.unequal(what, here, there, other));
   }
 
   /** Ignores a file that is missing or has another checksum. */
   rows(path: string, expected: number | undefined, noun: string, other: string): void {
     const rows = this.facts.get(path)?.rows;
     if (rows !== undefined && expected !== undefined && rows !== expected)
-      this.contradict(path, `${counted(rows, 'row')}, but ${counted(expected, noun)} in ${other}`);
+      this.contradict(path, VERIFY_DETAILS.rows(rows, expected, noun, other));
   }
 
   /** Total of all files with that name; undefined if one is missing or has another checksum. */

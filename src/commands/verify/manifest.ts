@@ -4,6 +4,7 @@ import { MANIFEST_VERSION } from '../../report/manifest.js';
 import { manifestShape } from '../../model/manifest.js';
 import { problemsOf } from './problems.js';
 import type { Finding } from './finding.js';
+import { VERIFY_DETAILS } from '../../wording/verify.js';
 
 export const MANIFEST = 'manifest.json';
 
@@ -39,7 +40,7 @@ export function readManifest(text: string): ReadManifest {
   try {
     json = parseJson(text);
   } catch {
-    return { findings: [{ kind: 'invalid', path: MANIFEST, detail: 'not JSON' }] };
+    return { findings: [{ kind: 'invalid', path: MANIFEST, detail: VERIFY_DETAILS.notJson }] };
   }
   const version = versionShape.safeParse(json);
   const madeBy = version.success ? { madeBy: version.data.tool.version } : {};
@@ -62,7 +63,7 @@ export function readManifest(text: string): ReadManifest {
 const otherVersion = ({ schemaVersion, tool }: z.infer<typeof versionShape>): Finding => ({
   kind: 'other version',
   path: MANIFEST,
-  detail: `schemaVersion ${schemaVersion}, written by cloudtracker ${tool.version}; this version checks ${MANIFEST_VERSION}. Verify the report with the version that wrote it.`,
+  detail: VERIFY_DETAILS.otherVersion(schemaVersion, tool.version, MANIFEST_VERSION),
 });
 
 /** manifest.json and SHA256SUMS list the same files with the same checksums. */
@@ -74,21 +75,20 @@ export function compareLists(
   const inManifest = new Set<string>([MANIFEST]);
   for (const { path, sha256 } of outputs) {
     if (inManifest.has(path))
-      findings.push({ kind: 'invalid', path: MANIFEST, detail: `${path} is in it twice` });
+      findings.push({ kind: 'invalid', path: MANIFEST, detail: VERIFY_DETAILS.listedTwice(path) });
     inManifest.add(path);
     const sum = listed.get(path);
-    if (sum === undefined)
-      findings.push({ kind: 'not listed', path, detail: 'in SHA256SUMS, but in manifest.json' });
+    if (sum === undefined) findings.push({ kind: 'not listed', path, detail: VERIFY_DETAILS.notInSums });
     else if (sum !== sha256)
       findings.push({
         kind: 'changed',
         path,
-        detail: 'SHA256SUMS and manifest.json have different checksums for it',
+        detail: VERIFY_DETAILS.differentSums,
       });
   }
   for (const path of listed.keys()) {
     if (!inManifest.has(path))
-      findings.push({ kind: 'not listed', path, detail: 'in manifest.json, but in SHA256SUMS' });
+      findings.push({ kind: 'not listed', path, detail: VERIFY_DETAILS.notInManifest });
   }
   return findings;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { VERIFY_DETAILS } from '../../wording/verify.js';
 
 const MOST = 20;
 /** Keys can have any length. */
@@ -9,14 +10,14 @@ export function problemsOf({ issues }: z.ZodError): string[] {
   const problems = issues.slice(0, MOST).map(({ path, message }) => {
     const key = keyOf(path);
     return message.endsWith('received undefined')
-      ? `${key} is missing`
-      : `${key}: ${message.replace(/^Invalid \w+: /, '')}`;
+      ? VERIFY_DETAILS.missingKey(key)
+      : VERIFY_DETAILS.badKey(key, message.replace(/^Invalid \w+: /, ''));
   });
-  return issues.length > MOST ? [...problems, `${issues.length - MOST} more problems`] : problems;
+  return issues.length > MOST ? [...problems, VERIFY_DETAILS.moreProblems(issues.length - MOST)] : problems;
 }
 
 function keyOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'the whole file';
+  if (path.length === 0) return VERIFY_DETAILS.wholeFile;
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Sink } from '../../report/staging/hash-file.js';
 import { CsvRowCounter } from './rows.js';
+import { VERIFY_DETAILS } from '../../wording/verify.js';
 
 /** About 50 cells of at most 32,767 characters. */
 const LONGEST_ROW = 1 << 23;
@@ -31,7 +32,7 @@ export class ReviewRows implements Sink {
     this.#unread.push(Buffer.from(piece.subarray(0, end === 0 ? piece.length : end)));
     this.#length += piece.length;
     if (end === 0) {
-      if (this.#length > LONGEST_ROW) throw new Error(`a row is longer than ${LONGEST_ROW} bytes`);
+      if (this.#length > LONGEST_ROW) throw new Error(VERIFY_DETAILS.longRow(LONGEST_ROW));
       return;
     }
     this.#read();

@@ -1,5 +1,6 @@
 import { describeError, errorCode } from '../../base/describe-error.js';
 import { ExpectedError } from '../../base/expected-error.js';
+import { DISK_REASONS, OUTPUT_ERRORS } from '../../wording/commands.js';
 
 /** The report cannot be written to its target. Printed without a stack trace. */
 export class OutputError extends ExpectedError {
@@ -7,13 +8,13 @@ export class OutputError extends ExpectedError {
 }
 
 const REASONS = new Map<unknown, string>([
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the disk quota is used up'],
-  ['EROFS', 'the disk is read-only'],
-  ['EACCES', 'no permission'],
-  ['EPERM', 'no permission'],
-  ['ENOTDIR', 'a part of the path is a file'],
-  ['EMFILE', 'too many open files'],
+  ['ENOSPC', DISK_REASONS.full],
+  ['EDQUOT', DISK_REASONS.quota],
+  ['EROFS', DISK_REASONS.readOnly],
+  ['EACCES', DISK_REASONS.permission],
+  ['EPERM', DISK_REASONS.permission],
+  ['ENOTDIR', DISK_REASONS.fileInPath],
+  ['EMFILE', DISK_REASONS.openFiles],
 ]);
 
 /** A fault of the disk or file system, not of the program. */
@@ -26,7 +27,7 @@ export function describeDiskError(error: unknown): string {
 
 export function toOutputError(what: string, error: unknown): OutputError {
   if (error instanceof OutputError) return error;
-  return new OutputError(`${what}: ${describeDiskError(error)}. An earlier report is untouched.`, {
+  return new OutputError(OUTPUT_ERRORS.disk(what, describeDiskError(error)), {
     cause: error,
   });
 }

@@ -5,6 +5,7 @@ import { errorCode } from '../../base/describe-error.js';
 import { failure, success, type Result } from '../../base/result.js';
 import { openRegularFile } from '../../base/read-file.js';
 import { describeDiskError } from './errors.js';
+import { DISK_REASONS } from '../../wording/commands.js';
 
 /** Receives a file in chunks. The next chunk overwrites the bytes of the last one. */
 export interface Sink {
@@ -25,7 +26,7 @@ export interface HashedFile {
 }
 
 const PIECE = Buffer.alloc(1 << 20);
-const CODES = new Map<unknown, string>([['ELOOP', 'a symbolic link']]);
+const CODES = new Map<unknown, string>([['ELOOP', DISK_REASONS.symbolicLink]]);
 
 /**
  * Reads a regular file in chunks, never through a link; a pipe or device does not block it.
@@ -36,7 +37,7 @@ export function hashFile(file: string, sink?: Sink, most = Infinity): Result<Has
   try {
     const opened = openRegularFile(file, constants.O_NOFOLLOW);
     descriptor = opened.descriptor;
-    if (opened.info.size > most) return failure({ reason: `longer than ${most} bytes`, absent: false });
+    if (opened.info.size > most) return failure({ reason: DISK_REASONS.tooLong(most), absent: false });
     return success(hashPieces(descriptor, sink));
   } catch (error) {
     const code = errorCode(error);
@@ -78,7 +79,7 @@ export class WholeFile implements Sink {
   /** @throws Error if the file is longer than `LONGEST_TEXT` */
   take(piece: Buffer): void {
     this.#bytes += piece.length;
-    if (this.#bytes > LONGEST_TEXT) throw new Error(`longer than ${LONGEST_TEXT} bytes`);
+    if (this.#bytes > LONGEST_TEXT) throw new Error(DISK_REASONS.tooLong(LONGEST_TEXT));
     this.#pieces.push(Buffer.from(piece));
   }
 

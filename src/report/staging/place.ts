@@ -8,6 +8,7 @@ import {
   type ForeignFile,
   type Stamp,
 } from './earlier-report.js';
+import { OUTPUT_ERRORS } from '../../wording/commands.js';
 
 const MAX_NAMED = 20;
 const DECISIONS = 'csv/access-review.csv';
@@ -48,16 +49,10 @@ export async function inspectTarget(
 ): Promise<Target> {
   const info = await lstat(place).catch(() => undefined);
   if (info === undefined) return { kind: 'absent' };
-  if (!info.isDirectory()) throw new OutputError(`${place} is not a folder. Choose another --output.`);
+  if (!info.isDirectory()) throw new OutputError(OUTPUT_ERRORS.notFolder(place));
   if ((await readdir(place)).length === 0) return { kind: 'empty' };
-  if (!(await isReport(place)))
-    throw new OutputError(
-      `${place} is not empty and does not contain a CloudTracker report. Choose another --output.`,
-    );
-  if (!force && !discardChanges)
-    throw new OutputError(
-      `${place} already contains a report. Replace it with --force, or choose another --output.`,
-    );
+  if (!(await isReport(place))) throw new OutputError(OUTPUT_ERRORS.noReport(place));
+  if (!force && !discardChanges) throw new OutputError(OUTPUT_ERRORS.exists(place));
   const earlier = await inspectReport(place, known);
   if (earlier.foreign.length > 0 && !discardChanges)
     throw new OutputError(describeForeign(place, earlier.foreign));
@@ -65,14 +60,11 @@ export async function inspectTarget(
 }
 
 function describeForeign(place: string, foreign: readonly ForeignFile[]): string[] {
-  const files = foreign.length === 1 ? '1 file' : `${foreign.length} files`;
   return [
-    `${place} contains ${files} that changed after the report was written:`,
+    OUTPUT_ERRORS.foreignFiles(place, foreign.length),
     ...foreign.slice(0, MAX_NAMED).map(({ kind, path }) => `  ${kind.padEnd(7)}  ${path}`),
-    ...(foreign.length > MAX_NAMED ? [`  … ${foreign.length - MAX_NAMED} more`] : []),
-    ...(foreign.some(({ path }) => path === DECISIONS)
-      ? [`${DECISIONS} may contain decisions. Copy it, and pass the copy to --decisions.`]
-      : []),
-    'Move them out of the folder, or choose another --output. To delete them, use --discard-changes.',
+    ...(foreign.length > MAX_NAMED ? [OUTPUT_ERRORS.more(foreign.length - MAX_NAMED)] : []),
+    ...(foreign.some(({ path }) => path === DECISIONS) ? [OUTPUT_ERRORS.decisions(DECISIONS)] : []),
+    OUTPUT_ERRORS.moveFiles,
   ];
 }

@@ -6,6 +6,7 @@ import { HOUR_MS } from '../../base/time.js';
 import { z } from 'zod';
 import { OutputError } from './errors.js';
 import { deleteReport } from './earlier-report.js';
+import { OUTPUT_ERRORS } from '../../wording/commands.js';
 
 const OWNER = 'owner.json';
 /** Number of characters that mkdtemp adds. */
@@ -150,7 +151,7 @@ export async function recover(place: string): Promise<Leftovers> {
       // Another run may clean up at the same time.
       if (!(await exists(place))) await rename(replaced, place).catch(() => undefined);
       else if (discard) await rm(replaced, { recursive: true, force: true });
-      else if (!(await deleteReport(replaced, new Map()))) notices.push(leftIn(replaced));
+      else if (!(await deleteReport(replaced, new Map()))) notices.push(OUTPUT_ERRORS.left(replaced));
     }
     if (await exists(join(path, 'answers'))) answers.push(join(path, 'answers'));
     else await removeContent(path);
@@ -162,9 +163,6 @@ export async function recover(place: string): Promise<Leftovers> {
 export async function removeAnswers(answers: string): Promise<void> {
   await removeContent(dirname(answers));
 }
-
-export const leftIn = (folder: string): string =>
-  `${folder} contains files of the earlier report that changed while it was replaced. Move them to where they belong.`;
 
 const prefixOf = (place: string): string => join(dirname(place), `.${basename(place)}.cloudtracker-`);
 const replacedIn = (path: string, discard: boolean): string => join(path, discard ? 'discarded' : 'previous');
@@ -219,10 +217,7 @@ function isAlive({ path, owner, touched }: Found): boolean {
 }
 
 const anotherRun = (place: string, { owner, path }: Found): OutputError =>
-  new OutputError(
-    `Another run is writing ${place} (process ${owner.pid} on ${owner.host}, since ${owner.startedAt}, in ${path}). ` +
-      'Wait for it to end, or choose another --output.',
-  );
+  new OutputError(OUTPUT_ERRORS.anotherRun(place, owner.pid, owner.host, owner.startedAt, path));
 
 const exists = async (path: string): Promise<boolean> =>
   (await lstat(path).catch(() => undefined)) !== undefined;

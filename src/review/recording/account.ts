@@ -9,7 +9,7 @@ import { RECORDING_KINDS, type RecordingKind } from './kinds.js';
  */
 export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
 
-export interface KindRecording extends KindEvidence {
+interface KindRecording extends KindEvidence {
   readonly kind: RecordingKind;
   readonly verdict: RecordingVerdict;
 }

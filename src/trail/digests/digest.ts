@@ -14,7 +14,7 @@ export interface ListedLogFile {
 }
 
 /** What a digest file says about its predecessor. */
-export interface PreviousDigest {
+interface PreviousDigest {
   readonly object: string;
   readonly sha256: string;
   /** Hexadecimal. */

@@ -36,7 +36,7 @@ export async function checkDocuments(reader: IndexReader, where: string): Promis
     return 'kept';
   }
   const list = hits.map(({ _source }) => listIn(_source, table)).find((name) => name !== null);
-  if (list !== undefined && list !== null) throw severalRecords(where, list);
+  if (list !== undefined) throw severalRecords(where, list);
   const letterCase = letterCaseOf(
     hits.flatMap((hit) => fields.flatMap((field) => pairOf(hit, field))),
     where,

@@ -8,14 +8,15 @@ import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Engine, LogSource, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
+import { MOVED_KEYS, SOURCE_USES } from '../../wording/configuration.js';
 
 /** Connection options of elasticsearch-py, and their replacement. */
 const MOVED: ReadonlyMap<string, string> = new Map([
-  ['use_ssl', 'write the scheme into host: https://…'],
-  ['scheme', 'write the scheme into host: https://…'],
-  ['http_auth', 'use username and password'],
-  ['ca_certs', 'use ca'],
-  ['url', 'use node'],
+  ['use_ssl', MOVED_KEYS.scheme],
+  ['scheme', MOVED_KEYS.scheme],
+  ['http_auth', MOVED_KEYS.login],
+  ['ca_certs', MOVED_KEYS.ca],
+  ['url', MOVED_KEYS.node],
 ]);
 
 /**
@@ -27,7 +28,7 @@ export const elasticsearchEngine: Engine = defineSection({
   shape: elasticsearchShape,
   moved: MOVED,
   example: {
-    use: 'for an index of Elasticsearch',
+    use: SOURCE_USES.elasticsearch,
     lines: ['elasticsearch:', '  host: localhost', '  port: 9200', '  index: cloudtrail'],
   },
   literalSecrets,

@@ -40,9 +40,9 @@ export async function readStored(
         mustNot: [single, ...(more.mustNot ?? [])],
       }),
     );
-  let hasRoles = false;
+  const seen = { roles: false };
   const addShape: Add = (row, shape) => {
-    hasRoles ||= shape.hasRoles;
+    seen.roles ||= shape.hasRoles;
     take(row);
     asked.rows.addShape(row, shape);
   };
@@ -50,7 +50,7 @@ export async function readStored(
     read({ filter: issued }, [...ISSUED_FIELDS, REQUEST], addShape),
     read({ mustNot: issued }, [...OTHER_FIELDS, REQUEST], addShape),
   ]);
-  if (!hasRoles) return;
+  if (!seen.roles) return;
   // Each role of a call is a group.
   const withRoles = exists(table, ROLES);
   const addRole: Add = (row, shape, role) => {

@@ -13,10 +13,11 @@ import { openLogs } from './open.js';
 import { openStore } from './store/open.js';
 import type { LogStore } from './store/store.js';
 import { readPublicKeys } from './read-public-keys.js';
+import { FILES_ERRORS, SOURCE_USES, VALUE_ERRORS } from '../../wording/configuration.js';
 
 const shape = z.strictObject(
-  { path: z.string('must be text').min(1, 'is empty'), public_keys: paths.optional() },
-  'must hold a key path',
+  { path: z.string(VALUE_ERRORS.text).min(1, VALUE_ERRORS.empty), public_keys: paths.optional() },
+  VALUE_ERRORS.files,
 );
 
 /** The files engine: a folder with CloudTrail log files, without a server. */
@@ -24,7 +25,7 @@ export const filesEngine: Engine = defineSection({
   key: 'files',
   shape,
   example: {
-    use: 'for a folder with the files as CloudTrail delivers them',
+    use: SOURCE_USES.files,
     lines: ['files:', '  path: ./logs'],
   },
   read: ({ path, public_keys: keys = [] }, { folder, topIndex }) =>
@@ -35,7 +36,7 @@ export const filesEngine: Engine = defineSection({
             keys.map((file) => resolve(folder, file)),
           ),
         )
-      : failure([{ path: ['index'], message: 'goes with elasticsearch: files have no index' }]),
+      : failure([{ path: ['index'], message: FILES_ERRORS.index }]),
 });
 
 class FilesSource implements LogSource {
