@@ -191,10 +191,7 @@ test.each<[string, Change, string[]]>([
     sumsAnew((report) => {
       report.edit(REVIEW, withoutRow);
     }),
-    [
-      `changed: ${REVIEW} (SHA256SUMS and manifest.json have different checksums)`,
-      `contradicts: ${REVIEW}`,
-    ],
+    [`changed: ${REVIEW} (SHA256SUMS and manifest.json have different checksums)`, `contradicts: ${REVIEW}`],
   ],
   [
     'a row taken off the review',

@@ -227,7 +227,9 @@ test('a report that was rewritten with its checksums is found by the hash kept e
 });
 
 test('a folder without a report is an error that says so', async () => {
-  await expect(runVerify({ folder: work, onProgress: () => undefined })).rejects.toThrow('contains no report');
+  await expect(runVerify({ folder: work, onProgress: () => undefined })).rejects.toThrow(
+    'contains no report',
+  );
   await expect(runVerify({ folder: join(work, 'gone'), onProgress: () => undefined })).rejects.toThrow(
     'contains no report',
   );

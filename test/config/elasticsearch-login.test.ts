@@ -75,7 +75,9 @@ describe('a secret in the file itself is refused, without showing it', () => {
     ['key_passphrase', 'key_passphrase: hunter2', 'key_passphrase_file'],
   ])('%s', (_, line, advice) => {
     const message = messageOf('node: https://h', line);
-    expect(message).toMatch(/^\/conf\/config\.yaml:3: elasticsearch\.\w+ contains a secret in plain text: write /);
+    expect(message).toMatch(
+      /^\/conf\/config\.yaml:3: elasticsearch\.\w+ contains a secret in plain text: write /,
+    );
     expect(message).toContain(advice);
     expect(message).not.toContain('hunter2');
   });

@@ -176,11 +176,7 @@ describe('mistakes are named with file, line and key', () => {
   it.each<[string, string, string]>([
     ['no source', ACCOUNTS, 'F: The configuration has no source. Add the location'],
     ['both sources', `${FILES}${elastic('host: h')}`, 'F:1: files cannot be combined with elasticsearch'],
-    [
-      'athena',
-      `athena:\n  s3_bucket: b\n${ACCOUNTS}`,
-      'F:1: athena is not supported.',
-    ],
+    ['athena', `athena:\n  s3_bucket: b\n${ACCOUNTS}`, 'F:1: athena is not supported.'],
     [
       'unknown key',
       `acounts: []\n${FILES}${ACCOUNTS}`,
