@@ -141,6 +141,20 @@ export const principalShape = z.object({
   removed: z.object({ denied: count, outsideScp: count, outsideBoundary: count }),
   /** Most dangerous first, then unused ones first. */
   risks: z.array(riskShape),
+  /** Roles that its successful calls passed to services, sorted by role and call. */
+  passedRoles: z.array(
+    z.object({
+      role: text.describe(
+        'ARN of the role or instance profile; `role/NAME` if the request has only the name',
+      ),
+      call: text.describe('action of the call that passed the role'),
+      passedTo: texts.describe('services that the call can pass the role to'),
+      count,
+      first: time,
+      last: time,
+    }),
+  ),
+  passedRolesComplete: z.boolean().describe('false if some calls of one kind passed more than 100 roles'),
   /** The next three are empty for users. Latest activity first. */
   people: z.array(seenCalls.extend({ sessionName: text, sourceIdentity: text.nullable() })),
   /** Most sessions first. */

@@ -1,4 +1,5 @@
 import { increment } from '../base/maps.js';
+import { callName } from './call-name.js';
 import { has } from '../catalog/action-set.js';
 import { evidenceOf } from '../catalog/further-evidence.js';
 import type { RequestEvidence } from '../catalog/further-types.js';
@@ -126,7 +127,7 @@ class CreditsBuilder implements Credits {
     const unseen = wasAllowed ? this.#possiblyUsed : this.#possiblyTried;
     for (const { action, why } of possible)
       if (!unseen.has(action))
-        unseen.set(action, { call: this.#nameOf(own, row), why, succeeded: wasAllowed });
+        unseen.set(action, { call: callName(this.catalog, own, row), why, succeeded: wasAllowed });
     if (isSuccess) this.#addAlternatives(own, actions);
     else this.#countFailure(own, actions, row);
   }
@@ -158,11 +159,6 @@ class CreditsBuilder implements Credits {
       if (row.outcome === 'denied') increment(this.denied, name, row.count);
       else countFailure(this.failed, name, row);
     }
-  }
-
-  #nameOf(own: EventMapping, { eventSource, eventName }: CreditedCall): string {
-    const [first] = own.kind === 'actions' ? own.actions : [];
-    return (first === undefined ? undefined : this.catalog.actions[first]) ?? `${eventSource}:${eventName}`;
   }
 }
 

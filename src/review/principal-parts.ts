@@ -21,6 +21,7 @@ export interface UngrantedAction extends Omit<PrincipalRecord['ungranted'][numbe
 }
 export type ServiceReview = PrincipalRecord['services'][number];
 export type PersonReview = PrincipalRecord['people'][number];
+export type PassedRoleReview = PrincipalRecord['passedRoles'][number];
 export type WeekReview = PrincipalRecord['weeks'][number];
 export type DocumentDigest = PrincipalRecord['documents'][number];
 

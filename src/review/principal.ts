@@ -16,6 +16,7 @@ import { observedResources } from './observed.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
+import { passedRoles } from './passed-roles.js';
 import { risksOf } from './risk.js';
 import { creditActivity } from './credits.js';
 import { actionNames, statuses, type Statuses } from './status.js';
@@ -161,6 +162,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
     risks: risksOf(catalog, { ...status, ...grants }),
+    passedRoles: passedRoles(catalog, calls),
+    passedRolesComplete: calls.every((call) => call.rolesComplete),
     people: input.people,
     origins: input.origins,
     trust: input.trust,

@@ -86,6 +86,10 @@ export const PRINCIPAL_TABLES = {
     title: 'People behind this role',
     note: 'Calls by session name. Programs have session names too.',
   },
+  passedRoles: {
+    title: 'Roles passed to services',
+    note: 'Roles in the requests of succeeded calls. The service then acts with the permissions of the role.',
+  },
   rolesOf: (type: PrincipalType): string => `Roles that this ${type} can assume or assumed`,
   sources: {
     title: 'Users and roles that can assume or assumed this role',

@@ -98,6 +98,7 @@ export const PRINCIPAL_SECTIONS = {
   trust: 'Who can assume it',
   origins: 'Session origins',
   people: 'People',
+  passed: 'Passed roles',
   roles: 'Roles it can assume',
   suggestion: 'Suggestion',
 } as const;

@@ -1,6 +1,7 @@
 import { ACCESS_REVIEW } from './access-review.js';
 import { ASSUMPTIONS } from './assumptions.js';
 import { EXEMPTIONS } from './exemptions.js';
+import { PASSED_ROLES } from './passed-roles.js';
 import { PEOPLE } from './people.js';
 import { POPULATION } from './population.js';
 import type { PrincipalTable } from './principal-table.js';
@@ -19,6 +20,7 @@ export const PRINCIPAL_TABLES: readonly PrincipalTable[] = [
   RISKS_TABLE,
   TRUST,
   PEOPLE,
+  PASSED_ROLES,
 ];
 
 export const TABLES: readonly Header[] = [

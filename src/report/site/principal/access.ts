@@ -25,6 +25,7 @@ export const accessTables = (
     trustTable(p, budget),
     originTable(p, budget),
     peopleTable(p, budget),
+    passedRolesTable(p, budget),
     pairTables(p, assumptions, budget),
   ].join('');
 
@@ -101,6 +102,30 @@ const peopleTable = (p: DescribedPrincipal, budget: PageBudget): string =>
       one.denied,
       one.failed,
       one.first,
+    ]),
+  });
+
+const passedRolesTable = (p: DescribedPrincipal, budget: PageBudget): string =>
+  budget.table(ROOT, {
+    ...TABLES.passedRoles,
+    id: 'passed',
+    anchor: 'passed',
+    more: 'csv/passed-roles.csv',
+    columns: [
+      column(COLUMNS.passedRole, 'arn'),
+      column(COLUMNS.passedTo, 'wide'),
+      column(COLUMNS.call, 'code'),
+      column(COLUMNS.calls, 'number'),
+      column(COLUMNS.firstCall, 'time'),
+      column(COLUMNS.lastCall, 'time'),
+    ],
+    rows: p.passedRoles.map((one) => [
+      one.role,
+      one.passedTo.join(', '),
+      one.call,
+      one.count,
+      one.first,
+      one.last,
     ]),
   });
 

@@ -52,6 +52,7 @@ export function principalBody(
     ['trust', p.trust.length > 0],
     ['origins', p.origins.length > 0],
     ['people', p.people.length > 0],
+    ['passed', p.passedRoles.length > 0],
     ['roles', assumptions.out.length > 0],
     ['suggestion', true],
   ];
