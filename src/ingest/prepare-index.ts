@@ -59,7 +59,7 @@ async function checkMapping(client: Client, index: string): Promise<boolean> {
       continue;
     }
     throw new TrailError(
-      `The index ${name} was not made by cloudtracker ingest, so it may refuse records or leave parts of them unindexed. ` +
+      `The index ${name} was not created by cloudtracker ingest, so it may refuse records or leave parts of them unindexed. ` +
         'Give a new name with --index, or delete that index first.',
     );
   }

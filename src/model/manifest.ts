@@ -76,7 +76,7 @@ export const manifestShape = z.object({
       finishedAt: time,
       timeZone: text.describe('time zone of the machine; the report is in UTC'),
       concurrency: count,
-      resumed: z.boolean().describe('used the saved progress of an earlier run'),
+      resumed: z.boolean().describe('used answers that an earlier run saved'),
       node: text.describe('Node.js version'),
       effort: z.record(text, z.number()).describe('statistics about reading the logs, by name'),
       outputs: z.array(output).describe('files of the report that differ between runs'),

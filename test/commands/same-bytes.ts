@@ -66,7 +66,7 @@ export async function reports(
     expect(code, stderr).toBe(0);
     await checkReport(output);
     const { run } = JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')) as { run: object };
-    expect(run).toMatchObject({ concurrency, timeZone: env.TZ, resumed: false });
+    expect(run).toMatchObject({ concurrency, timeZone: env.TZ, resumed: env === CACHED.env });
     const verified = await cli.run([
       'verify',
       output,

@@ -161,5 +161,5 @@ test('threads go on past a FIFO and an endless device among the logs, and the ac
   expect({ code, stderr }).toMatchObject({ code: 2 });
   expect(stdout).toContain('warning: 210987654321-a.json.gz was not read: it is a FIFO');
   expect(stdout).toContain('warning: 210987654321-b.json was not read: it is a character device');
-  expect(stdout).toContain('Some data are incomplete');
+  expect(stdout).toContain('Incomplete data: the report marks the affected principals');
 });

@@ -231,6 +231,7 @@ export class SearchSession {
     } catch (error) {
       if (!describeFailure(error).answered) this.#over ??= `the server does not answer (${reason})`;
     }
+    this.#checkGoingOn();
     return true;
   }
 

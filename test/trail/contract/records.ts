@@ -223,7 +223,6 @@ export function contractRecords(): JsonObject[] {
       eventTime: '2026-07-06T00:00:00Z',
       userIdentity: user('carol', C),
     }),
-    record({ recipientAccountId: undefined, userIdentity: undefined, eventName: 'Nobody' }),
     record({
       recipientAccountId: undefined,
       userIdentity: user('dave', B),

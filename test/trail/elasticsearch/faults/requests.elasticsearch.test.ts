@@ -142,7 +142,10 @@ describe.skipIf(url === '')('a request that fails', () => {
       proxy.fault = (sent) => (isSearch(sent) && ++searches > 31 ? 'hang up' : null);
       const { notes } = await ask(proxy.url, INDEX, HASTY);
       expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([null, A, B]);
-      for (const { reason } of notes.incomplete) expect(reason).toContain('the server does not answer');
+      const reasons = notes.incomplete.map(({ reason }) => reason);
+      expect(reasons.join('\n')).toContain('the server does not answer');
+      // Queries of one account that were all under way when the server went say only that.
+      for (const reason of reasons) expect(reason).toMatch(/the server does not answer|connection failed/);
       expect(searches).toBeLessThan(200);
     });
 
