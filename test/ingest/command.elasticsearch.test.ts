@@ -35,7 +35,10 @@ describe('refuses before anything is sent', () => {
     [['host: localhost', 'index: "cloudtrail-*"'], '"cloudtrail-*" in the elasticsearch section'],
     [['host: localhost', 'index: "a,b"'], 'is not the name of a single index'],
     [['host: localhost', 'key_prefix: json'], 'Remove key_prefix from the elasticsearch section'],
-    [['host: localhost', 'timestamp_field: "@timestamp"'], 'Remove timestamp_field from the elasticsearch section'],
+    [
+      ['host: localhost', 'timestamp_field: "@timestamp"'],
+      'Remove timestamp_field from the elasticsearch section',
+    ],
     [['host: localhost', 'mapping: ecs'], 'Remove mapping: ecs from the elasticsearch section'],
   ])('%j', async (lines, message) => {
     await expect(runIngest(options(configOf(...lines), [logs]))).rejects.toThrow(message);
@@ -43,7 +46,9 @@ describe('refuses before anything is sent', () => {
 
   it('a configuration with files, and folders that are not there', async () => {
     const files = join(folderOf({ 'config.yaml': `files: { path: x }\n${ACCOUNTS}` }), 'config.yaml');
-    await expect(runIngest(options(files, [logs]))).rejects.toThrow('has no elasticsearch section, which ingest requires');
+    await expect(runIngest(options(files, [logs]))).rejects.toThrow(
+      'has no elasticsearch section, which ingest requires',
+    );
     await expect(runIngest(options(configOf('host: localhost'), ['/nowhere']))).rejects.toThrow(
       'The log folder /nowhere does not exist (an argument of ingest)',
     );
