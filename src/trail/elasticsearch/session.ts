@@ -101,7 +101,7 @@ export class SearchSession {
         if (failure.kind === 'too-many-buckets') return 'again';
       }
       if (usual(failure) === 'give-up' || request.isPatient?.() === false) return 'give-up';
-      if (await this.#isHopeless(failure)) return 'give-up';
+      if (this.#isHopeless()) return 'give-up';
       if (failure.slow && request.canSplit === true)
         throw new TooSlow(`${failure.reason}: asked again in halves`);
       return 'pause';
@@ -123,7 +123,9 @@ export class SearchSession {
       return await this.pace.run(() => repeated(attempt, { attempts, retryDelay, patience, onFailure }));
     } catch (error) {
       if (error instanceof QueryFailed) throw error;
-      const { kind, reason } = describeFailure(error);
+      const failure = describeFailure(error);
+      const { kind } = failure;
+      const reason = failure.answered ? failure.reason : await this.#explainSilence(failure.reason);
       const how = tries === 1 ? 'a query failed' : `a query failed ${tries} times`;
       if (kind === 'too-many-buckets') throw new TooManyBuckets(`${how}: ${reason}`, { cause: error });
       throw new QueryFailed(`${how}: ${reason}`, { cause: error });
@@ -215,13 +217,20 @@ export class SearchSession {
 
   /**
    * Whether to give up before the retries of this query end, because all others fail too: otherwise each query
-   * would wait for a broken index. A server that does not answer even an empty query gets no more requests.
+   * would wait for a broken index.
    */
-  async #isHopeless({ answered, reason }: Failure): Promise<boolean> {
+  #isHopeless(): boolean {
     this.#checkGoingOn();
     this.#failingSince ??= Date.now();
-    if (Date.now() - this.#failingSince < this.tuning.patience) return false;
-    if (answered) return true;
+    return Date.now() - this.#failingSince >= this.tuning.patience;
+  }
+
+  /**
+   * A server that does not answer even an empty query gets no more requests.
+   * @returns why a query without answer has failed
+   */
+  async #explainSilence(reason: string): Promise<string> {
+    if (this.#over !== null) return this.#over;
     try {
       await this.#inTime(
         (signal) =>
@@ -231,8 +240,7 @@ export class SearchSession {
     } catch (error) {
       if (!describeFailure(error).answered) this.#over ??= `the server does not answer (${reason})`;
     }
-    this.#checkGoingOn();
-    return true;
+    return this.#over ?? reason;
   }
 
   async #reopen(generation: number): Promise<Next> {

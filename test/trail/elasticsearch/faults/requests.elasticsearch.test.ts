@@ -139,12 +139,10 @@ describe.skipIf(url === '')('a request that fails', () => {
 
     it('asks no more of a server that has gone', async () => {
       let searches = 0;
-      proxy.fault = (sent) => (isSearch(sent) && ++searches > 31 ? 'hang up' : null);
+      proxy.fault = (sent) => (isSearch(sent) && ++searches > 30 ? 'hang up' : null);
       const { notes } = await ask(proxy.url, INDEX, HASTY);
       expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([null, A, B]);
-      const reasons = notes.incomplete.map(({ reason }) => reason);
-      // Queries that were under way when the server went say only that the connection failed.
-      for (const reason of reasons) expect(reason).toMatch(/the server does not answer|connection failed/);
+      for (const { reason } of notes.incomplete) expect(reason).toContain('the server does not answer');
       expect(searches).toBeLessThan(200);
     });
 
