@@ -1,3 +1,5 @@
+import { getOrInsertComputed } from './maps.js';
+
 /** IAM prefixes of event sources (without `.amazonaws.com`) that differ from the source. */
 export interface PrefixTables {
   readonly first: ReadonlyMap<string, string>;
@@ -39,4 +41,34 @@ function withoutVersion(name: string): string[] {
     if (short !== name && short !== '') names.push(short);
   }
   return names;
+}
+
+/**
+ * Values of the operations that an event may be, from the first of its names that any of its prefixes knows.
+ * @param operationsOf values of a prefix by operation in lower case
+ */
+export function findOperations<T>(
+  tables: PrefixTables,
+  eventSource: string,
+  eventName: string,
+  operationsOf: (prefix: string) => ReadonlyMap<string, T>,
+): readonly T[] {
+  const { prefixes, second, names } = eventNames(tables, eventSource, eventName);
+  const all = second === null ? prefixes : [...prefixes, second];
+  for (const name of names) {
+    const found = all.flatMap((prefix) => operationsOf(prefix).get(name.toLowerCase()) ?? []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The function with an answer computed once for each event, so that the same event gets the same object. */
+export function oncePerEvent<T>(
+  answer: (eventSource: string, eventName: string) => T,
+): (eventSource: string, eventName: string) => T {
+  const answers = new Map<string, Map<string, T>>();
+  return (eventSource, eventName) => {
+    const bySource = getOrInsertComputed(answers, eventSource, () => new Map<string, T>());
+    return getOrInsertComputed(bySource, eventName, () => answer(eventSource, eventName));
+  };
 }

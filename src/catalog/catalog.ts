@@ -74,9 +74,6 @@ async function buildCatalog(): Promise<Catalog> {
     get requestPlan() {
       return further.requestPlan;
     },
-    get rolePassingOperations() {
-      return further.rolePassingOperations;
-    },
     shownInside: (action) => recorded[action] === 'never' && further.alwaysShown.has(action),
     exercisedBy: (action) => further.exercisedBy(actions[action] ?? ''),
     resourcePatterns: (action) => {

@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from '../base/maps.js';
-import { eventNames } from '../base/event-names.js';
+import { findOperations, oncePerEvent } from '../base/event-names.js';
 import type { RequestPlan } from '../base/requests/plan.js';
 import { parsePath, type RequestPath } from '../base/requests/path.js';
 import type { FurtherAction } from './further-types.js';
@@ -28,8 +28,6 @@ interface FurtherEntry {
 export interface FurtherActions {
   /** See `Catalog.furtherActions`. */
   find(eventSource: string, eventName: string): readonly FurtherAction[];
-  /** See `Catalog.rolePassingOperations`. */
-  readonly rolePassingOperations: ReadonlySet<string>;
   /** See `Catalog.requestPlan`. */
   readonly requestPlan: RequestPlan;
   /** See `Catalog.exercisedBy`. */
@@ -39,7 +37,6 @@ export interface FurtherActions {
 }
 
 const NONE: readonly FurtherAction[] = [];
-const PASS_ROLE = 'iam:PassRole';
 
 /**
  * The part of a service is indexed on the first request for one of its events; the answer for an event is created
@@ -52,47 +49,26 @@ export function createFurtherActions(
 ): FurtherActions {
   const tables = new Map(Object.entries(table.services));
   const services = new Map<string, ReadonlyMap<string, OperationEntries>>();
-  const known = new Map<string, Map<string, readonly FurtherAction[]>>();
   let plan: RequestPlan | undefined;
   const callers = new Map<string, readonly number[]>();
-  let roles: ReadonlySet<string> | undefined;
   let shown: ReadonlySet<number> | undefined;
 
-  function operations(service: string): ReadonlyMap<string, OperationEntries> {
-    const found = getOrInsertComputed(services, service, () => byOperation(tables.get(service) ?? []));
-    return found;
-  }
+  const operationsOf = (service: string): ReadonlyMap<string, OperationEntries> =>
+    getOrInsertComputed(services, service, () => byOperation(tables.get(service) ?? []));
 
-  function look(eventSource: string, eventName: string): readonly FurtherAction[] {
-    const { prefixes, second, names } = eventNames(PREFIX_TABLES, eventSource, eventName);
-    const all = second === null ? prefixes : [...prefixes, second];
-    for (const name of names) {
-      const entries = all.flatMap((prefix) => operations(prefix).get(name.toLowerCase()) ?? []);
-      if (entries.length > 0) {
-        const own = mapEvent(eventSource, eventName);
-        return entries.flatMap((found) =>
-          toFurtherActions(found, table, indexOf, own.kind === 'actions' ? own : null),
-        );
-      }
-    }
-    return NONE;
-  }
+  const find = oncePerEvent((eventSource, eventName): readonly FurtherAction[] => {
+    const found = findOperations(PREFIX_TABLES, eventSource, eventName, operationsOf);
+    if (found.length === 0) return NONE;
+    const own = mapEvent(eventSource, eventName);
+    return found.flatMap((entries) =>
+      toFurtherActions(entries, table, indexOf, own.kind === 'actions' ? own : null),
+    );
+  });
 
   return {
-    find(eventSource, eventName) {
-      const bySource = getOrInsertComputed(
-        known,
-        eventSource,
-        () => new Map<string, readonly FurtherAction[]>(),
-      );
-      const found = getOrInsertComputed(bySource, eventName, () => look(eventSource, eventName));
-      return found;
-    },
+    find,
     get requestPlan() {
       return (plan ??= requestPlan(table));
-    },
-    get rolePassingOperations() {
-      return (roles ??= rolePassing(table));
     },
     exercisedBy: (action) => getOrInsertComputed(callers, action, () => exercisedBy(table, action, mapEvent)),
     get alwaysShown() {
@@ -181,16 +157,6 @@ function exercisedBy({ services }: FurtherTable, name: string, mapEvent: EventMa
       }),
   );
   return [...new Set(actions)];
-}
-
-function rolePassing({ services }: FurtherTable): ReadonlySet<string> {
-  return new Set(
-    Object.entries(services).flatMap(([service, entries]) =>
-      entries
-        .filter(({ action }) => action === PASS_ROLE)
-        .flatMap(({ operations }) => words(operations).map((operation) => `${service}:${operation}`)),
-    ),
-  );
 }
 
 function alwaysShown(

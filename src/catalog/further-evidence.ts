@@ -1,68 +1,48 @@
+import { oncePerEvent } from '../base/event-names.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { RequestPath } from '../base/requests/path.js';
-import { createRequestReader, type ReadRequest, type RequestContents } from '../base/requests/reader.js';
+import type { RequestContents } from '../base/requests/reader.js';
 import type { FurtherAction, PossibleAction, RequestEvidence, ShownAction } from './further-types.js';
 import type { Catalog, EventMapping } from './types.js';
 
 const NO_PARAMETERS = 'the logs hold no request parameters for it';
 const NO_SERVICES: readonly string[] = [];
 
-/** Further actions of an event, prepared for searching requests. */
+/** Further actions of an event, with the answers given so far. */
 interface Plan {
   readonly own: EventMapping;
   readonly further: readonly FurtherAction[];
-  readonly read: ReadRequest;
   readonly missing: RequestEvidence;
   /** For requests without roles, by path IDs: calls with the same evidence share one object. */
   readonly answers: Map<string, RequestEvidence>;
 }
 
-const plans = new WeakMap<Catalog, Map<string, Map<string, Plan>>>();
+const plansOf = new WeakMap<Catalog, (eventSource: string, eventName: string) => Plan>();
 
 /**
- * Actions that one request shows, in addition to those of its event. Pure: the same catalog and request give the
- * same answer, and usually the same object for requests without roles. An event without further actions costs two
- * lookups.
- * @param requestParameters as parsed from the record, or as JSON text
+ * Actions that requests of one call show, in addition to those of its event. Pure: the same catalog and contents give
+ * the same answer, and the same object for requests without roles.
+ * @param contents what an engine found by `Catalog.requestPlan`
  */
-export function furtherEvidence(
-  catalog: Catalog,
-  eventSource: string,
-  eventName: string,
-  requestParameters: unknown,
-): RequestEvidence {
-  const plan = findPlan(catalog, eventSource, eventName);
-  return plan.further.length === 0 ? plan.missing : readEvidence(plan, plan.read(requestParameters));
-}
-
-/** The same for what an engine found in requests by `Catalog.requestPlan`. */
-export const evidenceOf = (
+export function evidenceOf(
   catalog: Catalog,
   eventSource: string,
   eventName: string,
   contents: RequestContents,
-): RequestEvidence => readEvidence(findPlan(catalog, eventSource, eventName), contents);
-
-function findPlan(catalog: Catalog, eventSource: string, eventName: string): Plan {
-  const bySource = getOrInsertComputed(plans, catalog, () => new Map<string, Map<string, Plan>>());
-  const byName = getOrInsertComputed(bySource, eventSource, () => new Map<string, Plan>());
-  const plan = getOrInsertComputed(byName, eventName, () => makePlan(catalog, eventSource, eventName));
-  return plan;
+): RequestEvidence {
+  const findPlan = getOrInsertComputed(plansOf, catalog, () =>
+    oncePerEvent((source, name) => makePlan(catalog, source, name)),
+  );
+  return readEvidence(findPlan(eventSource, eventName), contents);
 }
 
 function makePlan(catalog: Catalog, eventSource: string, eventName: string): Plan {
   const own = catalog.mapEvent(eventSource, eventName);
   const further = catalog.furtherActions(eventSource, eventName);
-  const paths = new Map<string, RequestPath>();
-  for (const { evidence } of further) for (const path of pathsOf(evidence)) paths.set(path.id, path);
   const possible = distinct(further.map(({ action }) => ({ action, why: NO_PARAMETERS })));
   return {
     own,
     further,
-    read: createRequestReader({
-      paths: [...paths.values()],
-      roles: further.some(({ evidence }) => evidence.kind === 'role'),
-    }),
     missing: {
       parameters: further.length === 0 ? 'whole' : 'missing',
       own,
@@ -79,9 +59,7 @@ const pathsOf = (evidence: FurtherAction['evidence']): readonly RequestPath[] =>
 function readEvidence(plan: Plan, { parameters, found, roles }: RequestContents): RequestEvidence {
   if (plan.further.length === 0 || parameters === 'missing') return plan.missing;
   if (roles.length > 0) return answer(plan, found, roles);
-  const key = found.join(' ');
-  const known = getOrInsertComputed(plan.answers, key, () => answer(plan, found, roles));
-  return known;
+  return getOrInsertComputed(plan.answers, found.join(' '), () => answer(plan, found, roles));
 }
 
 function answer(plan: Plan, found: readonly string[], roles: readonly string[]): RequestEvidence {

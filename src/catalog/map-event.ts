@@ -1,5 +1,4 @@
-import { getOrInsertComputed } from '../base/maps.js';
-import { eventNames } from '../base/event-names.js';
+import { eventNames, oncePerEvent } from '../base/event-names.js';
 import { EVENTS } from './tables/events.js';
 import { PREFIX_TABLES } from './tables/prefixes.js';
 import { NO_PERMISSION, NO_PERMISSION_SOURCES } from './tables/no-permission.js';
@@ -21,7 +20,6 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
   for (const [prefix, entries] of Object.entries(EVENTS)) {
     for (const [name, target] of entries) tables.set(`${prefix}:${name}`.toLowerCase(), target);
   }
-  const known = new Map<string, EventMapping>();
 
   function indexes(prefix: string, names: readonly string[]): number[] {
     return names.flatMap((name) => indexOf(name.includes(':') ? name : `${prefix}:${name}`) ?? []);
@@ -66,11 +64,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
     return UNMAPPED;
   }
 
-  return (eventSource, eventName) => {
-    const key = `${eventSource}\n${eventName}`;
-    const mapping = getOrInsertComputed(known, key, () => map(eventSource, eventName));
-    return mapping;
-  };
+  return oncePerEvent(map);
 }
 
 function alternatives(target: Target): readonly ['all' | 'any' | 'first', readonly string[]] {

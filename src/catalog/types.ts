@@ -50,16 +50,11 @@ export interface Catalog {
   resourcePatterns(action: number): readonly ResourcePattern[];
   /**
    * What a call exercises besides the actions that its event maps to, and what shows it (AWS Service Reference,
-   * AuthorizedActions). The same list for the same event; empty for most. `furtherEvidence` reads a request by it.
+   * AuthorizedActions). The same list for the same event; empty for most.
    */
   furtherActions(eventSource: string, eventName: string): readonly FurtherAction[];
   /** What an engine looks for in requests, so that `evidenceOf` can tell what they show. Made when first asked for. */
   readonly requestPlan: RequestPlan;
-  /**
-   * The API operations that may pass a role, as `service:Operation`: an event may be one of them if `furtherActions` gives
-   * evidence of the kind `role`. Made when first asked for.
-   */
-  readonly rolePassingOperations: ReadonlySet<string>;
   /**
    * No call of its own is recorded, but requests of other calls show the action (iam:PassRole, sts:TagSession): a principal
    * none of whose calls shows it, or may hide it, did not use it, where the logs hold the calls and their requests.

@@ -1,6 +1,5 @@
-import { getOrInsertComputed } from '../base/maps.js';
-import { createCallPlans, type CallPlan, type RequestPlan } from '../base/requests/plan.js';
-import { createRequestReader, type ReadRequest } from '../base/requests/reader.js';
+import { createCallPlans, type RequestPlan } from '../base/requests/plan.js';
+import { requestReader } from '../base/requests/reader.js';
 import { planId, toStored, type StoredRequest } from '../trail/stored-requests.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -11,14 +10,11 @@ export type StoreRequest = (record: Json) => StoredRequest | undefined;
 export function requestStore(plan: RequestPlan): StoreRequest {
   const planOf = createCallPlans(plan);
   const id = planId(plan);
-  const readers = new Map<CallPlan, ReadRequest>();
   return ({ eventSource, eventName, requestParameters }) => {
     const asked =
       typeof eventSource === 'string' && typeof eventName === 'string'
         ? planOf(eventSource, eventName)
         : null;
-    if (asked === null) return undefined;
-    const read = getOrInsertComputed(readers, asked, () => createRequestReader(asked));
-    return toStored(id, read(requestParameters));
+    return asked === null ? undefined : toStored(id, requestReader(asked)(requestParameters));
   };
 }

@@ -1,6 +1,6 @@
 import { append, getOrInsertComputed } from '../base/maps.js';
 import { createCallPlans, type FindCallPlan } from '../base/requests/plan.js';
-import { MISSING, type RequestContents } from '../base/requests/reader.js';
+import { MISSING, NOTHING, type RequestContents } from '../base/requests/reader.js';
 import { evidenceOf } from '../catalog/further-evidence.js';
 import type { RequestEvidence } from '../catalog/further-types.js';
 import type { Catalog } from '../catalog/types.js';
@@ -14,7 +14,6 @@ export interface ExplainedCall extends ActivityRow {
   readonly rolesComplete: boolean;
 }
 
-const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
 const NO_ROLES = { roles: [], rolesComplete: true } as const;
 
 /**

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
-import { furtherEvidence } from '../../src/catalog/further-evidence.js';
+import { requestEvidence } from '../support/request-evidence.js';
 
 const catalog = await loadCatalog();
+const furtherEvidence = requestEvidence(catalog);
 const name = (action: number): string => catalog.actions[action] ?? '';
 const evidence = (source: string, event: string, request: unknown) =>
-  furtherEvidence(catalog, `${source}.amazonaws.com`, event, request);
+  furtherEvidence(`${source}.amazonaws.com`, event, request);
 const shown = (source: string, event: string, request: unknown): string[] =>
   evidence(source, event, request)
     .shown.map(({ action }) => name(action))

@@ -3,9 +3,11 @@ import { describe, expect, it, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import { MAX_PATHS } from '../../src/base/requests/matcher.js';
 import { createCallPlans } from '../../src/base/requests/plan.js';
-import { furtherEvidence } from '../../src/catalog/further-evidence.js';
+import { requestEvidence, rolePassingOperations } from '../support/request-evidence.js';
 
 const catalog = await loadCatalog();
+const furtherEvidence = requestEvidence(catalog);
+const rolePassing = rolePassingOperations();
 const name = (action: number): string => catalog.actions[action] ?? '';
 
 function leafKeys(source: string, event: string, action: string): string[] {
@@ -51,9 +53,9 @@ describe('furtherActions', () => {
       operation: 'RunTask',
       evidence: { kind: 'role', passedTo: ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] },
     });
-    expect(catalog.rolePassingOperations.has('ecs:RunTask')).toBe(true);
-    expect(catalog.rolePassingOperations.has('elasticbeanstalk:CreateEnvironment')).toBe(true);
-    expect(catalog.rolePassingOperations.has('sts:AssumeRole')).toBe(false);
+    expect(rolePassing.has('ecs:RunTask')).toBe(true);
+    expect(rolePassing.has('elasticbeanstalk:CreateEnvironment')).toBe(true);
+    expect(rolePassing.has('sts:AssumeRole')).toBe(false);
   });
 });
 
@@ -66,7 +68,7 @@ test.skipIf(!existsSync(REAL))('tags and roles of a real trail are seen', () => 
     };
     for (const { eventSource, eventName, errorCode, requestParameters } of Records) {
       if (errorCode !== undefined) continue;
-      for (const { action } of furtherEvidence(catalog, eventSource, eventName, requestParameters).shown) {
+      for (const { action } of furtherEvidence(eventSource, eventName, requestParameters).shown) {
         const key = `${eventName} ${name(action)}`;
         counts.set(key, (counts.get(key) ?? 0) + 1);
       }

@@ -48,7 +48,6 @@ export function tinyCatalog(): Catalog {
     resourcePatterns: (action) => RESOURCES[action] ?? [],
     furtherActions: () => [],
     requestPlan: { prefixes: { first: new Map(), second: new Map() }, services: new Map() },
-    rolePassingOperations: new Set(),
     shownInside: () => false,
     exercisedBy: () => [],
   };

@@ -49,7 +49,6 @@ export const tinyCatalog: Catalog = {
   resourcePatterns: () => [],
   furtherActions: () => [],
   requestPlan: { prefixes: { first: new Map(), second: new Map() }, services: new Map() },
-  rolePassingOperations: new Set(),
   shownInside: () => false,
   exercisedBy: () => [],
 };

@@ -51,8 +51,7 @@ function addPath(root: Node, path: RequestPath, index: number): void {
   let node = root;
   for (const name of path.path.toLowerCase().split('.')) {
     if (LIST_LEVELS.has(name)) continue;
-    const child = getOrInsertComputed(node.children, name, () => ({ children: new Map(), paths: [] }));
-    node = child;
+    node = getOrInsertComputed(node.children, name, () => ({ children: new Map(), paths: [] }));
   }
   node.paths.push({ index, path });
 }

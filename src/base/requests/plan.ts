@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from '../maps.js';
-import { eventNames, type PrefixTables } from '../event-names.js';
+import { findOperations, oncePerEvent, type PrefixTables } from '../event-names.js';
 import { parsePath, type RequestPath } from './path.js';
 
 /**
@@ -33,26 +33,12 @@ export type FindCallPlan = (eventSource: string, eventName: string) => CallPlan 
 /** Finds what to look for in the request of a call; returns the same object for the same call. */
 export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPlan {
   const operations = new Map<string, ReadonlyMap<string, CallPlan>>();
-  const known = new Map<string, Map<string, CallPlan | null>>();
-
-  function find(eventSource: string, eventName: string): CallPlan | null {
-    const names = eventNames(prefixes, eventSource, eventName);
-    const all = names.second === null ? names.prefixes : [...names.prefixes, names.second];
-    for (const name of names.names) {
-      const found = all.flatMap((prefix) => {
-        const byName = getOrInsertComputed(operations, prefix, () => byOperation(services.get(prefix) ?? []));
-        return byName.get(name.toLowerCase()) ?? [];
-      });
-      if (found.length > 0) return found.reduce(merge);
-    }
-    return null;
-  }
-
-  return (eventSource, eventName) => {
-    const bySource = getOrInsertComputed(known, eventSource, () => new Map<string, CallPlan | null>());
-    const plan = getOrInsertComputed(bySource, eventName, () => find(eventSource, eventName));
-    return plan;
-  };
+  const operationsOf = (prefix: string): ReadonlyMap<string, CallPlan> =>
+    getOrInsertComputed(operations, prefix, () => byOperation(services.get(prefix) ?? []));
+  return oncePerEvent((eventSource, eventName) => {
+    const [first, ...others] = findOperations(prefixes, eventSource, eventName, operationsOf);
+    return first === undefined ? null : others.reduce(merge, first);
+  });
 }
 
 function byOperation(list: readonly OperationPaths[]): ReadonlyMap<string, CallPlan> {

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../maps.js';
 import { createRequestMatcher } from './matcher.js';
 import type { CallPlan } from './plan.js';
 
@@ -15,15 +16,23 @@ export interface RequestContents {
 }
 
 export const MISSING: RequestContents = { parameters: 'missing', found: [], roles: [] };
+/** Of calls without plan, too. */
+export const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
 
 /** @param requestParameters as parsed from the record, or as JSON text, which is read faster */
 export type ReadRequest = (requestParameters: unknown) => RequestContents;
+
+const readers = new WeakMap<CallPlan, ReadRequest>();
+
+/** The reader of the requests of one call, the same for the same plan. */
+export const requestReader = (plan: CallPlan): ReadRequest =>
+  getOrInsertComputed(readers, plan, () => createRequestReader(plan));
 
 /**
  * Creates a function that reads the requests of one call. requestParameters is null if the call has none, and
  * `{"omitted": true}` if they are too large (CloudTrail User Guide: CloudTrail record contents).
  */
-export function createRequestReader({ paths, roles: seeRoles }: CallPlan): ReadRequest {
+function createRequestReader({ paths, roles: seeRoles }: CallPlan): ReadRequest {
   const match = createRequestMatcher(paths, seeRoles);
   const known = new Map<number, RequestContents>();
   return (requestParameters) => {

@@ -1,7 +1,5 @@
-import { getOrInsertComputed } from '../../base/maps.js';
 import { parseJson } from '../../base/json.js';
-import type { CallPlan } from '../../base/requests/plan.js';
-import { createRequestReader, type ReadRequest } from '../../base/requests/reader.js';
+import { requestReader } from '../../base/requests/reader.js';
 import { RequestCollector } from '../request-collector.js';
 import { identityOf } from './duplicates.js';
 import { withPrefix, type FieldTable } from './fields.js';
@@ -34,7 +32,6 @@ export async function readDocuments(
   const { table, span, accountIds } = reader;
   const accounts = { accountIds: [...accountIds].sort() };
   const places = placesOf(table);
-  const readers = new Map<CallPlan, ReadRequest>();
   const add = ({ rows, seen }: Found, hit: Hit): void => {
     const identity = hasCopies ? identityOf(hit) : null;
     if ((identity !== null && seen.has(identity)) || !isInScope(hit.values, accountIds)) return;
@@ -42,8 +39,7 @@ export async function readDocuments(
     const row = activityRow(hit.values, { count: 1, first: hit.time, last: hit.time });
     const plan = asked.planOf(row.eventSource, row.eventName);
     if (plan === null || !isAsked(row, asked.planOf)) return;
-    const read = getOrInsertComputed(readers, plan, () => createRequestReader(plan));
-    rows.add(row, read(requestIn(hit.source, places)));
+    rows.add(row, requestReader(plan)(requestIn(hit.source, places)));
   };
   await reader.guardInTurn(accounts, 'reading requests', async () => {
     const found = await foldHits(

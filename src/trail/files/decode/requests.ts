@@ -5,11 +5,7 @@ import {
   type FindCallPlan,
   type RequestPlan,
 } from '../../../base/requests/plan.js';
-import {
-  createRequestReader,
-  type ReadRequest,
-  type RequestContents,
-} from '../../../base/requests/reader.js';
+import { requestReader, type RequestContents } from '../../../base/requests/reader.js';
 import { Interner, joinKeys } from '../collections/interner.js';
 
 /** In place of an index: the request is whole and has nothing that was looked for. */
@@ -25,7 +21,6 @@ export class Requests {
     joinKeys([parameters, found.join(' '), ...roles]),
   );
   readonly #planOf: FindCallPlan | undefined;
-  readonly #readers = new Map<CallPlan, ReadRequest>();
 
   constructor(plan: RequestPlan | undefined) {
     this.#planOf = plan && createCallPlans(plan);
@@ -37,9 +32,7 @@ export class Requests {
 
   /** @returns index of its contents, or NOTHING_FOUND */
   read(plan: CallPlan, requestParameters: unknown): number {
-    let reader = this.#readers.get(plan);
-    if (reader === undefined) this.#readers.set(plan, (reader = createRequestReader(plan)));
-    const contents = reader(requestParameters);
+    const contents = requestReader(plan)(requestParameters);
     const { parameters, found, roles } = contents;
     if (parameters === 'whole' && found.length === 0 && roles.length === 0) return NOTHING_FOUND;
     return this.contents.add(contents);
