@@ -5,15 +5,12 @@ import { evidenceOf } from '../catalog/further-evidence.js';
 import type { RequestEvidence } from '../catalog/further-types.js';
 import type { ActionSet, Catalog, EventMapping } from '../catalog/types.js';
 import { MISSING } from '../base/requests/reader.js';
+import { addCounts, type Counted } from '../trail/aggregate.js';
 import type { ActivityRow } from '../trail/types.js';
 import { provesPermission } from './error-codes.js';
 
 /** Calls that count for one action. Times are ISO 8601 UTC. */
-interface Usage {
-  readonly count: number;
-  readonly first: string;
-  readonly last: string;
-}
+type Usage = Counted;
 
 interface Failure {
   readonly count: number;
@@ -174,12 +171,8 @@ function credited(
 }
 
 function mergeUsage(before: Usage | undefined, row: CreditedCall): Usage {
-  if (before === undefined) return { count: row.count, first: row.first, last: row.last };
-  return {
-    count: before.count + row.count,
-    first: row.first < before.first ? row.first : before.first,
-    last: row.last > before.last ? row.last : before.last,
-  };
+  const { count, first, last } = row;
+  return before === undefined ? { count, first, last } : addCounts(before, row);
 }
 
 function countAttempt(

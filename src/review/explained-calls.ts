@@ -4,6 +4,7 @@ import { MISSING, NOTHING, type RequestContents } from '../base/requests/reader.
 import { evidenceOf } from '../catalog/further-evidence.js';
 import type { RequestEvidence } from '../catalog/further-types.js';
 import type { Catalog } from '../catalog/types.js';
+import { activityKey } from '../trail/aggregate.js';
 import type { ActivityRow, RequestRow } from '../trail/types.js';
 
 /** Calls, with what their requests show. */
@@ -27,15 +28,14 @@ export function explainCalls(
 ): ExplainedCall[] {
   const planOf = callPlans(catalog);
   const byCall = new Map<string, RequestRow[]>();
-  for (const row of requests) append(byCall, keyOf(row), row);
+  for (const row of requests) append(byCall, activityKey(row), row);
   return rows.flatMap((row): ExplainedCall[] => {
     const { eventSource, eventName } = row;
     const explain = (contents: RequestContents): RequestEvidence =>
       evidenceOf(catalog, eventSource, eventName, contents);
     if (!row.apiCall || planOf(eventSource, eventName) === null)
       return [{ ...row, evidence: explain(NOTHING), ...NO_ROLES }];
-    const known = byCall.get(keyOf(row)) ?? [];
-    byCall.delete(keyOf(row));
+    const known = byCall.get(activityKey(row)) ?? [];
     const left = row.count - known.reduce((sum, { count }) => sum + count, 0);
     const explained = known.map((request): ExplainedCall => {
       const roles = request.roles.map(({ role }) => role);
@@ -46,27 +46,6 @@ export function explainCalls(
       : [...explained, { ...row, count: left, evidence: explain(MISSING), ...NO_ROLES }];
   });
 }
-
-/** One actor may be several, by what its events lack: the rows of each have their own requests. */
-const keyOf = ({
-  actor,
-  recipientAccountId,
-  eventSource,
-  eventName,
-  outcome,
-  errorCode,
-}: ActivityRow): string =>
-  [
-    actor.kind,
-    actor.arn,
-    actor.id,
-    actor.accountId,
-    recipientAccountId,
-    eventSource,
-    eventName,
-    outcome,
-    errorCode,
-  ].join('\n');
 
 const plansByCatalog = new WeakMap<Catalog, FindCallPlan>();
 

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../base/maps.js';
 import type { Catalog } from '../catalog/types.js';
 import type { ActivityRow, ResourceRow } from '../trail/types.js';
 
@@ -20,10 +21,9 @@ export function observedResources(
   const known = new Map<string, { readonly resources: Set<string>; complete: boolean }>();
   for (const row of rows) {
     const key = keyOf(row);
-    const entry = known.get(key) ?? { resources: new Set<string>(), complete: true };
+    const entry = getOrInsertComputed(known, key, () => ({ resources: new Set<string>(), complete: true }));
     entry.complete &&= row.complete;
     for (const resource of row.resources) entry.resources.add(resource);
-    known.set(key, entry);
   }
   const lists = new Map<number, Set<string>>();
   const untold = new Set<number>();
@@ -35,9 +35,8 @@ export function observedResources(
     const told = entry?.complete === true && (mapping.mode !== 'all' || mapping.actions.length === 1);
     for (const action of mapping.actions) {
       if (!told) untold.add(action);
-      const list = lists.get(action) ?? new Set<string>();
+      const list = getOrInsertComputed(lists, action, () => new Set<string>());
       for (const resource of entry?.resources ?? []) list.add(resource);
-      lists.set(action, list);
     }
   }
   return new Map(

@@ -1,6 +1,6 @@
 import { compareText } from '../base/compare.js';
-import { getOrInsert } from '../base/maps.js';
 import type { Catalog } from '../catalog/types.js';
+import { addCounts } from '../trail/aggregate.js';
 import { callName } from './call-name.js';
 import type { ExplainedCall } from './explained-calls.js';
 import type { PassedRoleReview } from './principal-parts.js';
@@ -17,13 +17,9 @@ export function passedRoles(catalog: Catalog, calls: readonly ExplainedCall[]): 
     for (const { role, count, first, last } of row.roles) {
       const passedTo = row.evidence.shown.find((shown) => shown.role === role)?.passedTo ?? [];
       const key = [role, call, ...passedTo].join('\n');
-      const entry = getOrInsert(byKey, key, { role, call, passedTo: [...passedTo], count: 0, first, last });
-      byKey.set(key, {
-        ...entry,
-        count: entry.count + count,
-        first: first < entry.first ? first : entry.first,
-        last: last > entry.last ? last : entry.last,
-      });
+      const passed = { role, call, passedTo: [...passedTo], count, first, last };
+      const before = byKey.get(key);
+      byKey.set(key, before === undefined ? passed : addCounts(before, passed));
     }
   }
   return [...byKey.values()].sort((a, b) => compareText(a.role, b.role) || compareText(a.call, b.call));

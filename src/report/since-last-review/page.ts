@@ -1,4 +1,5 @@
 import { principalPath } from '../paths.js';
+import { getOrInsertComputed } from '../../base/maps.js';
 import { grouped } from '../../base/plural.js';
 import { joined, minute } from '../site/text.js';
 import type { Comparison } from '../../review/since-last-review/comparison.js';
@@ -101,64 +102,53 @@ export class ChangesPage {
 const listed = (outcome: DecisionOutcome): boolean => outcome !== 'kept';
 
 function addTo<K>(lists: Map<K, { count: number; readonly rows: Row[] }>, key: K, row: () => Row): void {
-  const list = lists.get(key) ?? { count: 0, rows: [] };
+  const list = getOrInsertComputed(lists, key, () => ({ count: 0, rows: [] }));
   list.count += 1;
   if (list.rows.length < MAX_ROWS) list.rows.push(row());
-  lists.set(key, list);
 }
 
-const name = ({ principal, state }: DescribedChange) => ({
-  text: principal.name,
-  href: state === null ? undefined : principalPath(principal),
-});
+const WHO_COLUMNS = [column(COLUMNS.name), column(COLUMNS.account), column(COLUMNS.type, 'word')];
+const who = ({ principal, state }: DescribedChange): Row => [
+  { text: principal.name, href: state === null ? undefined : principalPath(principal) },
+  principal.accountName,
+  principal.type,
+];
 
 const OUTCOME_COLUMNS = [
-  column(COLUMNS.name),
-  column(COLUMNS.account),
-  column(COLUMNS.type, 'word'),
+  ...WHO_COLUMNS,
   column(COLUMNS.decision, 'word'),
   column(COLUMNS.reviewer),
   column(COLUMNS.outcome, 'wide'),
 ];
 const outcomeRow = (one: DescribedChange): Row => [
-  name(one),
-  one.principal.accountName,
-  one.principal.type,
+  ...who(one),
   one.decision?.decision ?? CHANGES_TEXTS.noDecision,
   one.decision?.reviewer ?? null,
   one.sentence,
 ];
 
 const PRESENCE_COLUMNS = [
-  column(COLUMNS.name),
-  column(COLUMNS.account),
-  column(COLUMNS.type, 'word'),
+  ...WHO_COLUMNS,
   column(COLUMNS.actionsGrantedBefore, 'number'),
   column(COLUMNS.actionsGrantedNow, 'number'),
   column(COLUMNS.details, 'wide'),
 ];
 const presenceRow = (one: DescribedChange): Row => [
-  name(one),
-  one.principal.accountName,
-  one.principal.type,
+  ...who(one),
   one.granted.before,
   one.granted.now,
   one.sentence,
 ];
 
 const CHANGED_COLUMNS = [
-  column(COLUMNS.name),
-  column(COLUMNS.account),
-  column(COLUMNS.type, 'word'),
+  ...WHO_COLUMNS,
   column(COLUMNS.actionsAdded, 'number'),
   column(COLUMNS.addedByPolicy, 'wide'),
   column(COLUMNS.actionsRemoved, 'number'),
   column(COLUMNS.changes, 'wide'),
 ];
 const changedRow = (one: DescribedChange): Row => [
-  name(one),
-  one.principal.accountName,
-  one.principal.type,
+  ...who(one),
   one.added.reduce((sum, { actions }) => sum + actions.length, 0),
   joined(
     one.added.map(({ policies, actions }) => CHANGES_TEXTS.addedBy(policies, joined(actions, 4))),

@@ -1,3 +1,4 @@
+import { isObject } from '../../../base/is-object.js';
 import type { Person } from '../../people.js';
 import type { Actor } from '../../types.js';
 
@@ -13,8 +14,7 @@ export interface Caller {
 
 type Json = Record<string, unknown>;
 
-export const object = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+export const object = (value: unknown): Json => (isObject(value) ? value : {});
 export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 

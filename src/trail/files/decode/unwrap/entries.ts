@@ -1,7 +1,8 @@
+import { isObject } from '../../../../base/is-object.js';
 import { text } from '../record.js';
 import { describeValue } from './describe.js';
 import { parsed } from './json-values.js';
-import { isObject, type Json } from './record-keys.js';
+import type { Json } from './record-keys.js';
 import { readRecord, type Entry } from './standard-record.js';
 import { rowsOf } from './rows.js';
 

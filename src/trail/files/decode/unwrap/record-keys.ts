@@ -1,11 +1,9 @@
+import { isObject } from '../../../../base/is-object.js';
 import { SIGN_IN } from '../../../rules.js';
 import { parsed } from './json-values.js';
 import { parseStruct } from './struct-text.js';
 
 export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Path = readonly string[];
 

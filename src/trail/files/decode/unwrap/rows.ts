@@ -1,4 +1,5 @@
-import { isObject, type Json } from './record-keys.js';
+import { isObject } from '../../../../base/is-object.js';
+import type { Json } from './record-keys.js';
 
 /** Rows of a query as objects by column name; undefined unless they are results of CloudTrail Lake or Athena. */
 export function rowsOf(value: Json): readonly Json[] | undefined {

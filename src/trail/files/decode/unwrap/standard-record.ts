@@ -1,8 +1,9 @@
+import { isObject } from '../../../../base/is-object.js';
 import { isAggregated, isInsight } from '../../../rules.js';
 import { text } from '../record.js';
 import { recordTime } from '../record-time.js';
 import { describeValue, keysOf } from './describe.js';
-import { isObject, unreadStructures, withStandardKeys, type Json } from './record-keys.js';
+import { unreadStructures, withStandardKeys, type Json } from './record-keys.js';
 
 /** Known contents that are not records of calls, by the name of their count. */
 export type OtherKind = 'aggregatedRecords' | 'notificationRecords' | 'digestFiles' | 'configFiles';
