@@ -86,10 +86,11 @@ function byOperation(list: readonly FurtherEntry[]): ReadonlyMap<string, Operati
   const operations = new Map<string, OperationEntries>();
   for (const entry of list) {
     for (const operation of entry.operations.split(' ')) {
-      const key = operation.toLowerCase();
-      const found = operations.get(key);
-      if (found === undefined) operations.set(key, { operation, entries: [entry] });
-      else found.entries.push(entry);
+      const found = getOrInsertComputed(operations, operation.toLowerCase(), () => ({
+        operation,
+        entries: [],
+      }));
+      found.entries.push(entry);
     }
   }
   return operations;

@@ -1,4 +1,4 @@
-import { increment } from '../base/maps.js';
+import { getOrInsertComputed, increment } from '../base/maps.js';
 import { callName } from './call-name.js';
 import { has } from '../catalog/action-set.js';
 import { evidenceOf } from '../catalog/further-evidence.js';
@@ -180,8 +180,11 @@ function countAttempt(
   action: number,
   row: CreditedCall,
 ): void {
-  const entry = tried.get(action) ?? { denied: 0, failed: 0, errorCodes: new Set<string>() };
-  tried.set(action, entry);
+  const entry = getOrInsertComputed(tried, action, () => ({
+    denied: 0,
+    failed: 0,
+    errorCodes: new Set<string>(),
+  }));
   if (row.outcome === 'denied') entry.denied += row.count;
   else entry.failed += row.count;
   if (row.outcome === 'failed' && row.errorCode !== undefined && row.errorCode !== null)
@@ -193,10 +196,9 @@ function countFailure(
   name: string,
   row: CreditedCall,
 ): void {
-  const entry = failed.get(name) ?? { count: 0, errorCodes: new Set<string>() };
+  const entry = getOrInsertComputed(failed, name, () => ({ count: 0, errorCodes: new Set<string>() }));
   entry.count += row.count;
   if (row.errorCode !== undefined && row.errorCode !== null) entry.errorCodes.add(row.errorCode);
-  failed.set(name, entry);
 }
 
 function countUnmapped(unmapped: Map<string, UnmappedCalls>, row: CreditedCall): void {

@@ -3,20 +3,14 @@ import { add, emptySet, has, members } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credits } from './credits.js';
 import type { UnknownGroup, Unseen } from './recording/unseen.js';
+import { groupByReason } from './unknown-groups.js';
 
 /** Actions that calls may have exercised without showing it, by the reason. */
-export function insideGroups(catalog: Catalog, possible: Credits['possible']): UnknownGroup[] {
-  const groups = new Map<string, UnknownGroup>();
-  for (const [action, inside] of possible) {
-    const reason = { kind: 'inside' as const, ...inside };
-    const group = getOrInsertComputed(groups, JSON.stringify(reason), () => ({
-      reason,
-      actions: emptySet(catalog.actions.length),
-    }));
-    add(group.actions, action);
-  }
-  return [...groups.values()];
-}
+export const insideGroups = (catalog: Catalog, possible: Credits['possible']): UnknownGroup[] =>
+  groupByReason(
+    catalog,
+    Array.from(possible, ([action, inside]) => [action, { kind: 'inside', ...inside }]),
+  );
 
 /**
  * Granted actions that only requests of other calls show, where calls that may show them are granted and would have left no event:

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../base/maps.js';
 import type { Catalog } from '../catalog/types.js';
 import type { AccountCoverage, ActivityRow } from '../trail/types.js';
 
@@ -31,8 +32,7 @@ export class LoggedDataEvents {
     if (mapping.mode !== 'all' && kinds.size > 1) return;
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
-    const keys = this.#proved.get(recipientAccountId) ?? new Set<string>();
-    this.#proved.set(recipientAccountId, keys);
+    const keys = getOrInsertComputed(this.#proved, recipientAccountId, () => new Set<string>());
     for (const action of actions) {
       keys.add(`${this.#catalog.services[this.#catalog.serviceOf(action)]?.prefix ?? ''}:${kind}`);
     }

@@ -4,6 +4,7 @@ import type { Credits } from './credits.js';
 import { insideGroups, unrecordedInside } from './inside.js';
 import type { UnknownGroup, Unseen } from './recording/unseen.js';
 import { prefixesOf } from './source-prefixes.js';
+import { groupByReason } from './unknown-groups.js';
 
 /** Status of every action of one principal, as four disjoint sets; `why` divides `unknown`. */
 export interface Statuses {
@@ -50,17 +51,14 @@ export function statuses(
   };
 }
 
-function triedGroups(catalog: Catalog, tried: Credits['tried']): UnknownGroup[] {
-  const groups = new Map<string, UnknownGroup>();
-  for (const [action, { denied, failed, errorCodes }] of tried) {
-    const reason = { kind: 'tried' as const, denied, failed, errorCodes: [...errorCodes].sort() };
-    const key = JSON.stringify(reason);
-    const group = groups.get(key) ?? { reason, actions: emptySet(catalog.actions.length) };
-    add(group.actions, action);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
+const triedGroups = (catalog: Catalog, tried: Credits['tried']): UnknownGroup[] =>
+  groupByReason(
+    catalog,
+    Array.from(tried, ([action, { denied, failed, errorCodes }]) => [
+      action,
+      { kind: 'tried', denied, failed, errorCodes: [...errorCodes].sort() },
+    ]),
+  );
 
 const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup => ({
   reason: { kind: 'shared-event' },

@@ -1,5 +1,5 @@
 import { cut } from './text.js';
-import { append } from '../../base/maps.js';
+import { append, getOrInsertComputed } from '../../base/maps.js';
 import { DATA_EVENTS } from '../../wording/pages.js';
 
 interface RecordedAccount {
@@ -50,10 +50,9 @@ function describe(dataEvents: readonly string[]): string {
   const directions = new Map<string, Set<string>>();
   for (const key of dataEvents) {
     const [service = '', direction] = key.split(':');
-    const found = directions.get(service) ?? new Set();
+    const found = getOrInsertComputed(directions, service, () => new Set<string>());
     if (direction !== 'write') found.add(DATA_EVENTS.read);
     if (direction !== 'read') found.add(DATA_EVENTS.write);
-    directions.set(service, found);
   }
   return [...directions]
     .map(
