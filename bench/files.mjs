@@ -1,13 +1,13 @@
 // `npm run bench:files`: cost of the files engine compared with decompression. Everything is generated and measured
 // in one run. BENCH_FILES (2000), BENCH_RECORDS per file (1000), BENCH_THREADS, BENCH_PAIRS (5) of zcat and this
 // engine; BENCH_FOLDER keeps the files for the next run.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadCatalog } from '../dist/catalog/catalog.js';
 import { generate } from './files/generate.mjs';
 import { measure } from './files/measure.mjs';
+import { writePlan } from './files/plan.mjs';
 import { bytesOf, filesIn } from './support.mjs';
 
 const FILES = Number(process.env.BENCH_FILES ?? 2000);
@@ -21,8 +21,7 @@ const work = mkdtempSync(join(tmpdir(), 'cloudtracker-bench-'));
 const kept = process.env.BENCH_FOLDER;
 const logs = kept ?? join(work, 'logs');
 const plan = join(work, 'plan.json');
-const { requestPlan } = await loadCatalog();
-writeFileSync(plan, JSON.stringify([...requestPlan.services]));
+await writePlan(plan);
 const script = (name) => fileURLToPath(new URL(`files/${name}.mjs`, import.meta.url));
 const million = (n) => `${(n / 1e6).toFixed(1)} million`;
 

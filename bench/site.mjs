@@ -11,6 +11,7 @@ import { loadIamAccount } from '../dist/iam/load.js';
 import { createStaging } from '../dist/report/output.js';
 import { createSiteWriter } from '../dist/report/site/writer.js';
 import { createReview } from '../dist/review/review.js';
+import { describePrincipal, describeTotals } from '../dist/wording/described.js';
 import { filesIn, randomNumbers } from './support.mjs';
 
 const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 5);
@@ -168,6 +169,7 @@ async function main() {
     assumptions: asynchronous([]),
     people: asynchronous([]),
     resources: asynchronous([]),
+    requests: asynchronous([]),
     weeks: asynchronous([]),
     notes: () => ({ engine: 'files', warnings: [], counts: {}, incomplete: [] }),
     exemptions: [],
@@ -193,14 +195,14 @@ async function main() {
   const before = process.cpuUsage();
   await timed(() => writer.begin(head, folder));
   for (const { principal, assumptions } of review.principals()) {
-    await timed(() => writer.principal(principal, assumptions));
+    await timed(() => writer.principal(describePrincipal(principal), assumptions));
     done += 1;
     if (done % 100 === 0) peak = Math.max(peak, process.memoryUsage().rss);
     if (done === total / 2) half = peak;
   }
   await timed(async () => {
     for (const assumption of review.assumptions) await writer.assumption(assumption);
-    await writer.end(review.totals());
+    await writer.end(describeTotals(review.totals()));
     await folder.commit({ tool: { name: 'bench' } });
   });
   const all = (performance.now() - begin) / 1000;
