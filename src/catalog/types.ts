@@ -49,17 +49,17 @@ export interface Catalog {
   /** Resource types of the action; none if it only works on `*`. */
   resourcePatterns(action: number): readonly ResourcePattern[];
   /**
-   * What a call exercises besides the actions that its event maps to, and what shows it (AWS Service Reference,
+   * Actions that a call uses in addition to those of its event, and what shows them (AWS Service Reference,
    * AuthorizedActions). The same list for the same event; empty for most.
    */
   furtherActions(eventSource: string, eventName: string): readonly FurtherAction[];
-  /** What an engine looks for in requests, so that `evidenceOf` can tell what they show. Made when first asked for. */
+  /** What an engine searches requests for; `evidenceOf` explains the results. Created on first use. */
   readonly requestPlan: RequestPlan;
   /**
-   * No call of its own is recorded, but requests of other calls show the action (iam:PassRole, sts:TagSession): a principal
-   * none of whose calls shows it, or may hide it, did not use it, where the logs hold the calls and their requests.
+   * Whether only requests of other calls show the action (iam:PassRole, sts:TagSession). It is unused if the logs contain
+   * the calls with their requests, and no call of the principal shows or may hide it.
    */
   shownInside(action: number): boolean;
-  /** The actions of the calls that may exercise an action of `shownInside`. */
+  /** Actions of the calls that may use an action of `shownInside`. */
   exercisedBy(action: number): readonly number[];
 }

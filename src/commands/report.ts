@@ -90,7 +90,7 @@ async function makeReport(
   watch.enter(STAGES.logs);
   const { trail, resumed } = await untilAborted(saved.open(), signal);
   watch.enter(STAGES.prepare);
-  // A trail holds much, and has told all.
+  // All questions are answered: free the memory of the trail before writing.
   const reviewing = reviewAccounts(plan, data, head, trail);
   const review = await untilAborted(reviewing, signal).finally(() => trail.close());
   const output = stopOnAbort(staging, signal);

@@ -3,6 +3,7 @@ import { errors, type Client } from '@elastic/elasticsearch';
 import { TrailError } from '../trail/errors.js';
 import { bodyIn, objectIn, odd, UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { indexMapping } from './shape.js';
+import { INGEST_ERRORS } from '../wording/commands.js';
 
 /** Marks indices created by CloudTracker, with the layout version. */
 const MADE_HERE = { cloudtracker: 1 };
@@ -58,10 +59,7 @@ async function checkMapping(client: Client, index: string): Promise<boolean> {
       storesRequests &&= isObject(properties) && 'cloudtracker' in properties;
       continue;
     }
-    throw new TrailError(
-      `The index ${name} was not created by cloudtracker ingest, so it may refuse records or leave parts of them unindexed. ` +
-        'Give a new name with --index, or delete that index first.',
-    );
+    throw new TrailError(INGEST_ERRORS.foreignIndex(name));
   }
   return storesRequests;
 }

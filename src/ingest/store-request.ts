@@ -4,7 +4,7 @@ import { planId, toStored, type StoredRequest } from '../trail/stored-requests.j
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Returns what a report asks about the request of a record; undefined for nearly all records, whose requests show nothing. */
+/** Returns what a report needs from the request of a record; undefined for calls without plan, which is nearly all. */
 export type StoreRequest = (record: Json) => StoredRequest | undefined;
 
 export function requestStore(plan: RequestPlan): StoreRequest {

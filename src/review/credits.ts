@@ -66,7 +66,7 @@ export type CreditedCall = Pick<
   'eventSource' | 'eventName' | 'apiCall' | 'outcome' | 'count' | 'first' | 'last'
 > & {
   readonly errorCode?: string | null;
-  /** What its requests show; without it, nothing is known of them. */
+  /** What its requests show; absent if they are unknown. */
   readonly evidence?: RequestEvidence;
 };
 
@@ -108,7 +108,7 @@ class CreditsBuilder implements Credits {
       this.events.noPermission += row.count;
       return;
     }
-    // What is not known to show nothing may show all that its operation can.
+    // A request that is not known may contain every parameter of its operation.
     const { own, shown, possible } =
       row.evidence ?? evidenceOf(this.catalog, row.eventSource, row.eventName, MISSING);
     this.#countEvents(own, row);
@@ -145,7 +145,7 @@ class CreditsBuilder implements Credits {
       if (!actions.includes(action) && has(this.granted, action)) this.maybe.add(action);
   }
 
-  /** Each call counts under its own actions only: which of all was denied, the event does not tell. */
+  /** Each call counts for its own actions only: the event does not show which action was denied. */
   #countFailure(own: EventMapping, actions: readonly number[], row: CreditedCall): void {
     if (own.kind === 'no-permission') return;
     const names =

@@ -18,8 +18,8 @@ export interface ExplainedCall extends ActivityRow {
 const NO_ROLES = { roles: [], rolesComplete: true } as const;
 
 /**
- * The calls of one principal, divided by what their requests show. Of calls that no request row is about, nothing is known: another
- * event than that of the call itself (a network activity event) has no request.
+ * The calls of one principal, split by what their requests show. Without a row about its request, nothing is known of a
+ * call: a network activity event has no request.
  */
 export function explainCalls(
   catalog: Catalog,

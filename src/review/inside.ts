@@ -13,8 +13,8 @@ export const insideGroups = (catalog: Catalog, possible: Credits['possible']): U
   );
 
 /**
- * Granted actions that only requests of other calls show, where calls that may show them are granted and would have left no event:
- * a role may have been passed by one of them.
+ * Granted actions that only requests of other calls show, if the principal may make such calls and they would leave no
+ * event: one of them may have passed a role, for example.
  */
 export function unrecordedInside(catalog: Catalog, granted: ActionSet, unseen: Unseen): UnknownGroup {
   const actions = emptySet(catalog.actions.length);

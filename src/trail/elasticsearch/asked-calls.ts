@@ -2,7 +2,7 @@ import type { FindCallPlan } from '../../base/requests/plan.js';
 import type { RequestCollector } from '../request-collector.js';
 import type { ActivityRow } from '../types.js';
 
-/** The calls of which requests are read, and what was found. */
+/** Calls whose requests are read, and the results. */
 export interface AskedCalls {
   readonly planOf: FindCallPlan;
   /** `planId` of the plan. */
@@ -10,6 +10,6 @@ export interface AskedCalls {
   readonly rows: RequestCollector;
 }
 
-/** Whether a plan asks for a call. Events of VPC endpoints lack the parameters that the event of the call itself has. */
+/** Whether the call has a plan. A network activity event lacks the parameters of the call's own event. */
 export const isAsked = (row: ActivityRow, planOf: FindCallPlan): boolean =>
   row.apiCall && row.networkActivity !== true && planOf(row.eventSource, row.eventName) !== null;

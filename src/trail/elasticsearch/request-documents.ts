@@ -57,12 +57,12 @@ export async function readDocuments(
       },
     );
     reader.count('requestDocuments', found.documents);
-    // Only when all pages were read: a page may come again.
+    // Only after the last page: after a failure, all pages are read again.
     asked.rows.addAll(found.rows);
   });
 }
 
-/** Where a document has the request, and where the whole record as text, if at all. */
+/** Fields of a document: the request, and the whole record as text, if it has one. */
 interface Places {
   readonly parameters: string;
   readonly original: string;
@@ -76,7 +76,7 @@ function placesOf({ layout, prefix }: FieldTable): Places {
   };
 }
 
-/** The record itself has all of it; shippers and `ingest` may have left parts out. */
+/** From the record as text if there is one: shippers and `ingest` may leave out parts of the request. */
 function requestIn(source: unknown, { parameters, original }: Places): unknown {
   const text = valueAt(source, original.split('.'));
   const whole = typeof text === 'string' ? valueAt(parsed(text), ['requestParameters']) : undefined;

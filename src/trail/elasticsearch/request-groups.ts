@@ -14,9 +14,9 @@ const ROLES = 'cloudtracker.roles';
 type Add = (row: ActivityRow, shape: RequestShape, role: string) => void;
 
 /**
- * Reads what `ingest` stored beside the records, of all accounts together: these calls are few.
+ * Groups the records by what `ingest` stored beside them, all accounts together, because these calls are few.
  * @param calls the records
- * @param take is told of the calls that were read
+ * @param take called with each group of calls
  */
 export async function readStored(
   reader: IndexReader,

@@ -1,4 +1,4 @@
-import { increment } from '../../base/maps.js';
+import { append, increment } from '../../base/maps.js';
 import {
   createCallPlans,
   type CallPlan,
@@ -26,14 +26,14 @@ import { readDocuments } from './request-documents.js';
 import { readStored } from './request-groups.js';
 import { RECORD_FIELDS } from './rows.js';
 
-/** Calls by event source: those names that the index holds. */
+/** Event names by event source: those in the index. */
 type Names = ReadonlyMap<string, readonly string[]>;
 
 /**
- * What the requests of calls have. Where `ingest` stored it beside the records it is grouped by. Elsewhere the requests are read in
- * the documents of these calls: an index need not tell whether a parameter is absent, as a flattened field does not
- * (Elasticsearch Guide: Flattened field type), nor of which of them a role is the value.
- * @param activity the calls of the plan, sorted
+ * Reads what the requests of calls contain. Where `ingest` stored it beside the records, records are grouped by it.
+ * Elsewhere the documents of these calls are read: an index may not show that a parameter is absent, and a flattened
+ * field does not show which key has a role as its value (Elasticsearch Guide: Flattened field type).
+ * @param activity calls of the plan, sorted
  */
 export async function readRequests(
   parts: readonly Part[],
@@ -68,7 +68,7 @@ async function readAll(parts: readonly Part[], asked: AskedCalls, names: Names):
   }
 }
 
-/** Of calls that are too many: those with a parameter that is asked for, as far as the index tells. */
+/** If the calls have too many documents: only those that the index shows to have a parameter of the plan. */
 async function readShown(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
   for (const { reader, extras } of parts) {
     const { table, span, searcher } = reader;
@@ -89,7 +89,7 @@ function namesOf(keys: Iterable<string>): Names {
   const names = new Map<string, string[]>();
   for (const key of keys) {
     const [source = '', name = ''] = key.split(/ (.*)/s);
-    names.set(source, [...(names.get(source) ?? []), name]);
+    append(names, source, name);
   }
   return names;
 }
@@ -113,7 +113,7 @@ function choose(
   return { chosen, skipped };
 }
 
-/** @param planOf only calls with a parameter that it asks for */
+/** @param planOf only calls with a parameter of their plan */
 function callsQuery({ table }: IndexReader, names: Names, planOf?: FindCallPlan): Query[] {
   const calls = [...names].flatMap(([source, its]): Query[] => {
     const ofSource = hasValue(table, 'eventSource', [source]);
@@ -127,7 +127,7 @@ function callsQuery({ table }: IndexReader, names: Names, planOf?: FindCallPlan)
   return [anyOf(...calls), { bool: { must_not: [isNoApiCall(table), isNetworkActivity(table)] } }];
 }
 
-/** Keys of flattened fields and paths of objects; not in every spelling, and not where a map has free keys. */
+/** Keys of flattened fields and paths of objects. Other spellings, and maps with free keys, are not found. */
 function hasParameter({ layout, prefix }: FieldTable, plan: CallPlan | null): Query {
   const parameters = withPrefix(prefix, LAYOUTS[layout].parameters);
   const keys = (plan?.paths ?? []).flatMap(({ leafKeys }) => leafKeys);
@@ -135,7 +135,7 @@ function hasParameter({ layout, prefix }: FieldTable, plan: CallPlan | null): Qu
   return anyOf(...[...fields].map((field) => ({ exists: { field } })));
 }
 
-/** Without what is grouped by. */
+/** Records whose requests are not stored for this plan. */
 function notStored(reader: IndexReader, id: string, calls: readonly Query[]): Query[] {
   const stored = hasValue(reader.table, 'cloudtracker.plan', [id]);
   return [...calls, anyOf({ bool: { must_not: [stored] } }, reader.isReadSingly(RECORD_FIELDS))];

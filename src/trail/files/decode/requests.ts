@@ -8,14 +8,14 @@ import {
 import { requestReader, type RequestContents } from '../../../base/requests/reader.js';
 import { Interner, joinKeys } from '../collections/interner.js';
 
-/** In place of an index: the request is whole and has nothing that was looked for. */
+/** Instead of an index: the request is complete and contains nothing of the plan. */
 export const NOTHING_FOUND = -1;
 
 /** Bytes of a mark that are compared. */
 const MARK_BYTES = 8;
 const SMALL = 0x20;
 
-/** Reads the requests of calls that have a plan, and interns what they have. */
+/** Reads the requests of calls with a plan, and interns their contents. */
 export class Requests {
   readonly contents = new Interner<RequestContents>(({ parameters, found, roles }) =>
     joinKeys([parameters, found.join(' '), ...roles]),
@@ -39,16 +39,16 @@ export class Requests {
   }
 }
 
-/** What WebAssembly looks for in the bytes of a request before JavaScript parses it: see assembly/requests.ts. */
+/** Bytes that WebAssembly searches for in a request before JavaScript parses it (assembly/requests.ts). */
 export function marksFor({ paths, roles }: CallPlan): number[] {
   const starts = new Set(paths.map(({ path }) => startOf(path)));
   starts.add(startOf('omitted'));
-  // The value of a string, which follows a quote as names do.
+  // A string value begins after a quote, as names do.
   if (roles) starts.add('arn:');
   return [starts.size, 0, ...[...starts].flatMap(toMark)];
 }
 
-/** The last name of a path with its closing quote; nothing, which every name begins with, where it has none. */
+/** The last name of a path with its closing quote; empty, which matches every name, if the path has only list levels. */
 function startOf(path: string): string {
   const name = path
     .toLowerCase()
