@@ -5,7 +5,7 @@ import type { Actor } from '../../types.js';
 import { recordingAccount, type ApiCall, type ResourceTables } from '../decode/encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { ByteSliceList } from '../collections/byte-slices.js';
-import { text } from '../decode/record.js';
+import { text } from '../../log-files/record.js';
 
 /** See assembly/resources.ts. */
 const MOST_NAMES = 64;

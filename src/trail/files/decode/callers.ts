@@ -1,6 +1,7 @@
 import { identify } from '../../identity.js';
 import { personOf } from '../../people.js';
-import { text, type Caller } from './record.js';
+import { text } from '../../log-files/record.js';
+import type { Caller } from './encoded-file.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';

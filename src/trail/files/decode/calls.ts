@@ -10,10 +10,10 @@ import {
   recordedIn,
   startsSession,
 } from '../../rules.js';
-import type { ApiCall } from './encoded-file.js';
+import type { ApiCall, Caller } from './encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
-import { text, type Caller } from './record.js';
+import { text } from '../../log-files/record.js';
 import { FIELD, PARAMETER, SIGN_IN_ANSWER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';

@@ -1,8 +1,8 @@
 import { compareText } from '../../../base/compare.js';
 import { iso } from '../../../base/time.js';
 import type { LogFile } from '../../types.js';
-import type { Listing } from '../discover/list.js';
-import type { FileChecksum } from '../decode/unpack.js';
+import type { Listing } from '../../log-files/list.js';
+import type { FileChecksum } from '../../log-files/unpack.js';
 
 /** Evidence of a file that was read. */
 export interface FileRead {

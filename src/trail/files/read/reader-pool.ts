@@ -3,11 +3,11 @@ import { Worker } from 'node:worker_threads';
 import type { Result } from '../../../base/result.js';
 import pLimit from 'p-limit';
 import { limitHeapGrowthWithThreads } from '../../../heap.js';
-import { BLOCK } from '../discover/delivery-order.js';
+import { BLOCK } from './delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadFile } from './counting-reader.js';
-import type { FailedFile } from '../decode/file-reader.js';
-import type { LogStore } from '../store/store.js';
+import type { FailedFile } from '../../log-files/read.js';
+import type { LogStore } from '../../log-files/store.js';
 import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 

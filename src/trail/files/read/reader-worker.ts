@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Result } from '../../../base/result.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadFile } from './counting-reader.js';
-import type { FailedFile } from '../decode/file-reader.js';
+import type { FailedFile } from '../../log-files/read.js';
 import { transferList } from '../count/answer-tables.js';
-import { openStore } from '../store/open.js';
-import type { StoreLocation } from '../store/store.js';
+import { openStore } from '../../log-files/open-store.js';
+import type { StoreLocation } from '../../log-files/store.js';
 
 export interface WorkerStart {
   readonly store: StoreLocation;

@@ -1,3 +1,11 @@
+import { DAY_SECONDS } from '../../../base/time.js';
+
+/**
+ * Maximum age of an event at the delivery of its file, in seconds: CloudTrail retries delivery for some days. Memory
+ * grows with it, so reading starts with the first value, and starts again with the next one if a file has an older event.
+ */
+export const LATENESS = [DAY_SECONDS, 8 * DAY_SECONDS, Infinity] as const;
+
 /**
  * Files per block. Within a block, files are sorted by path, and so by account: the callers and calls of one
  * account then stay in the processor cache. Without blocks, readers take 8 to 10% longer
