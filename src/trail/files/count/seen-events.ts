@@ -1,4 +1,5 @@
-import { FingerprintSet } from '../collections/fingerprint-set.js';
+import { getOrInsertComputed } from '../../../base/maps.js';
+import { PairTable } from '../collections/pair-table.js';
 
 /** About an hour, in seconds. */
 const SPAN = 4096;
@@ -9,14 +10,13 @@ export class LateEventError extends Error {
 }
 
 /**
- * 64-bit fingerprints of all events, 11 to 21 bytes each; a Set takes 40. There is one set per hour or so: events
- * of a file are a few minutes apart, so lookups stay in the processor cache, and only a small set is copied when it
- * grows.
+ * 64-bit fingerprints of all events. There is one table per hour or so: events of a file are a few minutes apart, so
+ * lookups stay in the processor cache, and only a small table is copied when it grows.
  */
 export class SeenEvents {
-  readonly #parts = new Map<number, FingerprintSet>();
+  readonly #parts = new Map<number, PairTable>();
   #span = NaN;
-  #part = new FingerprintSet();
+  #part = new PairTable();
   #forgotten = -Infinity;
 
   /**
@@ -29,11 +29,11 @@ export class SeenEvents {
     if (span !== this.#span) {
       if (span < this.#forgotten) throw new LateEventError();
       this.#span = span;
-      this.#part = this.#parts.get(span) ?? new FingerprintSet();
-      this.#parts.set(span, this.#part);
+      this.#part = getOrInsertComputed(this.#parts, span, () => new PairTable());
     }
     if (high === 0 && low === 0) return true;
-    return this.#part.add(high, low);
+    const { size } = this.#part;
+    return this.#part.intern(high, low) === size;
   }
 
   /** Drops events before a time, in seconds since 1970. No such event may follow. */
