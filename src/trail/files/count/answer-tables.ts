@@ -9,6 +9,7 @@ import { textItself, joinKeys, Interner } from '../collections/interner.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
 import { RequestRows, type RequestsPart } from './request-rows.js';
 import { Rows, type RowsPart } from './rows.js';
+import { intAt } from '../collections/checked.js';
 
 /** Indexes of the parts of a caller; -1 if missing. */
 export interface CallerNumbers {
@@ -185,7 +186,7 @@ export class AnswerTables {
     this.weeks
       .merge(part.weeks, actorAccounts, (weekAndOutcome) => weekAndOutcome)
       .forEach((week, its) => {
-        this.#addToWeek(week, part.weekCounts[its] ?? 0);
+        this.#addToWeek(week, intAt(part.weekCounts, its));
       });
     this.resources.merge(part.resources, rows);
     this.requests.merge(part.requests, rows);

@@ -1,5 +1,6 @@
 import { getOrInsertComputed } from '../../../base/maps.js';
 import { PairTable } from '../collections/pair-table.js';
+import { floatAt, intAt } from '../collections/checked.js';
 
 /** About an hour, in seconds. */
 const SPAN = 4096;
@@ -53,7 +54,7 @@ export class SeenEvents {
   duplicates(fingerprint: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
     const found: number[] = [];
     for (let event = 0; event < time.length; event += 1)
-      if (!this.add(fingerprint[2 * event] ?? 0, fingerprint[2 * event + 1] ?? 0, time[event] ?? 0))
+      if (!this.add(intAt(fingerprint, 2 * event), intAt(fingerprint, 2 * event + 1), floatAt(time, event)))
         found.push(event);
     return Int32Array.from(found);
   }

@@ -1,4 +1,6 @@
 import type { PairTable } from '../collections/pair-table.js';
+import { at } from '../../../base/checked.js';
+import { intAt } from '../collections/checked.js';
 
 /** The rank of a value, by its index. */
 export type Rank = (number: number) => number;
@@ -6,8 +8,8 @@ export type Rank = (number: number) => number;
 /** @param sorted all indexes */
 export function toRanks(sorted: ArrayLike<number>): Rank {
   const places = new Int32Array(sorted.length);
-  for (let place = 0; place < sorted.length; place += 1) places[sorted[place] ?? -1] = place;
-  return (number) => places[number] ?? 0;
+  for (let place = 0; place < sorted.length; place += 1) places[at(sorted, place)] = place;
+  return (number) => intAt(places, number);
 }
 
 /** @returns indexes of pairs, sorted by the ranks of their parts */

@@ -165,7 +165,7 @@ export class RecordEncoder {
   /** @param event its index in the file */
   #addRequest(record: RawRecord, event: number, call: number): void {
     const { calls, requests } = this.tables;
-    const { eventSource, eventName } = calls.at(call) ?? { eventSource: '', eventName: '' };
+    const { eventSource, eventName } = calls.at(call);
     const plan = requests.planOf(eventSource, eventName);
     if (plan === null) return;
     const contents = requests.read(plan, record.text(FIELD.requestParameters));

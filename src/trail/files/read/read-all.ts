@@ -22,6 +22,7 @@ import { digestNotes } from '../../digests/digest-notes.js';
 import { readDigests, type DigestFiles } from '../../digests/read-digests.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
+import { at } from '../../../base/checked.js';
 
 export interface ReadJob {
   readonly store: LogStore;
@@ -93,7 +94,7 @@ async function readOnce(
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
   for (const [file, reason] of fatal) {
-    failed.push({ path: paths[file] ?? '', reason });
+    failed.push({ path: at(paths, file), reason });
     logFiles.failed(file);
   }
   const progress = new ReadProgress();
@@ -202,7 +203,7 @@ function neededOf(
   const needed = new Uint32Array(paths.length)
     .map((_, file) => file)
     .filter((file) => {
-      const delivery = parseDeliveryName(paths[file] ?? '');
+      const delivery = parseDeliveryName(at(paths, file));
       times[file] = deliveryTime(delivery);
       const reason = skipReason(delivery, scope);
       if (reason !== null) collector.count(reason);

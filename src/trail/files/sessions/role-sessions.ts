@@ -9,6 +9,7 @@ import { SessionNumbers } from './session-numbers.js';
 import { SlidingArray } from '../collections/sliding-array.js';
 import { callKey, actorInterner, type SessionApiCallKey } from '../count/answer-tables.js';
 import { Rows } from '../count/rows.js';
+import { at } from '../../../base/checked.js';
 
 /** Instead of the index of a session. */
 export const NO_SESSION = -1;
@@ -107,9 +108,8 @@ export class RoleSessions {
     this.completeUntil(Infinity);
     const { pairs, tally } = this.#rows;
     for (let row = 0; row < pairs.size; row += 1) {
-      const pair = this.#pairs[pairs.first(row)];
       const call = this.calls.at(pairs.second(row));
-      if (pair !== undefined && call !== undefined) this.#join.addCall(pair, { ...call, ...tally.at(row) });
+      this.#join.addCall(at(this.#pairs, pairs.first(row)), { ...call, ...tally.at(row) });
     }
     return this.#join.rows();
   }
