@@ -76,6 +76,8 @@ export class EventCounter {
   readonly #known = new IntList();
   /** By pair. */
   readonly #tally = new CallCounts();
+  /** Columns of the candidates of one file. Reused, because garbage in buffers is collected late. */
+  readonly #selected = { events: new IntList(), session: new IntList(), call: new IntList() };
   /** By index of the account. */
   readonly #accounts: (AccountSeen | undefined)[] = [];
 
@@ -111,57 +113,44 @@ export class EventCounter {
     const { collector } = this;
     const { starts, time } = encoded;
     for (const [name, value] of Object.entries(encoded.counts)) collector.count(name, value);
-    const events = new Int32Array(time.length);
-    const fingerprint = new Int32Array(2 * time.length);
-    const times = new Float64Array(time.length);
-    const session = new Int32Array(time.length);
-    const call = new Int32Array(time.length);
+    const { events, session, call } = this.#selected;
+    for (const list of [events, session, call]) list.clear();
     const started: CandidateStart[] = [];
     let nextStart = 0;
-    let count = 0;
     let otherAccounts = 0;
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
       const pair = intAt(encoded.callerCallPair, event);
-      const seconds = floatAt(time, event);
-      const start = starts[nextStart];
-      const isStart = start?.event === event;
-      if (isStart) nextStart += 1;
+      const start = starts[nextStart]?.event === event ? starts[nextStart++] : undefined;
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         continue;
       }
+      const seconds = floatAt(time, event);
       const place = collector.classifyTime(seconds);
-      if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
+      if (place === 'outside' || (place === 'lookback' && start === undefined)) continue;
       if (seconds > newest) newest = seconds;
-      if (isStart)
-        started.push({ ...start, event: count, source: this.#sessions.source(this.#callerOf(pair).actor) });
-      session[count] = -1;
-      if (place === 'in') {
-        this.#addResources(pair, intAt(encoded.resources, event));
-        const sessionCall = this.#known.at(WIDTH * pair + SESSION_CALL);
-        if (sessionCall !== -1) {
-          session[count] = intAt(encoded.session, event);
-          call[count] = sessionCall;
-        }
+      if (start !== undefined) {
+        const { actor } = this.#callerOf(pair);
+        started.push({ ...start, event: events.length, source: this.#sessions.source(actor) });
       }
-      fingerprint[2 * count] = intAt(encoded.fingerprint, 2 * event);
-      fingerprint[2 * count + 1] = intAt(encoded.fingerprint, 2 * event + 1);
-      times[count] = seconds;
-      events[count++] = event;
+      if (place === 'in') this.#addResources(pair, intAt(encoded.resources, event));
+      const sessionCall = place === 'in' ? this.#known.at(WIDTH * pair + SESSION_CALL) : -1;
+      session.push(sessionCall === -1 ? -1 : intAt(encoded.session, event));
+      call.push(sessionCall);
+      events.push(event);
     }
     collector.count('recordsOtherAccounts', otherAccounts);
-    collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
+    collector.count('recordsOutsidePeriod', time.length - otherAccounts - events.length);
     return {
-      events: events.subarray(0, count),
-      fingerprint: fingerprint.slice(0, 2 * count),
-      time: times.slice(0, count),
+      events: events.from(0),
+      ...pick(encoded, events),
       newest,
       sessions: {
         delta: this.#sessions.delta(collector.tables.sessionCalls),
         keys: encoded.sessionKeys,
-        session: session.slice(0, count),
-        call: call.slice(0, count),
+        session: session.from(0),
+        call: call.from(0),
         starts: started,
       },
     };
@@ -280,4 +269,21 @@ export class EventCounter {
     }
     return numbers;
   }
+}
+
+/** Columns for some events only. Mostly they are all events of a file, and then nothing is copied. */
+function pick(
+  { fingerprint, time }: EncodedFile,
+  events: IntList,
+): Pick<CandidateEvents, 'fingerprint' | 'time'> {
+  const { length } = events;
+  if (length === time.length) return { fingerprint, time };
+  const picked = { fingerprint: new Int32Array(2 * length), time: new Float64Array(length) };
+  for (let candidate = 0; candidate < length; candidate += 1) {
+    const event = events.at(candidate);
+    picked.fingerprint[2 * candidate] = intAt(fingerprint, 2 * event);
+    picked.fingerprint[2 * candidate + 1] = intAt(fingerprint, 2 * event + 1);
+    picked.time[candidate] = floatAt(time, event);
+  }
+  return picked;
 }
