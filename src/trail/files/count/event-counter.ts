@@ -49,13 +49,13 @@ interface KnownCaller {
 
 const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
 
+/** What must be retained until the duplicates are known: for these events only, like in the encoded file. */
+export type WaitingEvents = Pick<EncodedFile, 'callerCallPair' | 'time' | 'requests'>;
+
 /** Events of a file that count unless they are duplicates. */
-export interface CandidateEvents {
-  /** Indexes in the file. */
-  readonly events: Int32Array;
+export interface CandidateEvents extends WaitingEvents {
   /** Like in the encoded file, for these events only. */
   readonly fingerprint: Int32Array<ArrayBuffer>;
-  readonly time: Float64Array<ArrayBuffer>;
   /** Time of the newest event: seconds since 1970, -Infinity for none. */
   readonly newest: number;
   readonly sessions: FileSessionEvents;
@@ -143,7 +143,6 @@ export class EventCounter {
     collector.count('recordsOtherAccounts', otherAccounts);
     collector.count('recordsOutsidePeriod', time.length - otherAccounts - events.length);
     return {
-      events: events.from(0),
       ...pick(encoded, events),
       newest,
       sessions: {
@@ -157,24 +156,25 @@ export class EventCounter {
   }
 
   /** @param duplicates indexes among the candidates, ascending */
-  count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
+  count({ callerCallPair, time, requests }: WaitingEvents, duplicates: Int32Array): void {
     const { collector } = this;
-    const { requests } = encoded;
     let nextDuplicate = 0;
     let nextRequest = 0;
     let counted = 0;
-    for (let candidate = 0; candidate < events.length; candidate += 1) {
-      const event = intAt(events, candidate);
-      if (duplicates[nextDuplicate] === candidate) {
+    for (let event = 0; event < time.length; event += 1) {
+      let contents = NOTHING_FOUND;
+      if (requests[nextRequest] === event) {
+        contents = intAt(requests, nextRequest + 1);
+        nextRequest += 2;
+      }
+      if (duplicates[nextDuplicate] === event) {
         nextDuplicate += 1;
         continue;
       }
-      const seconds = floatAt(encoded.time, event);
+      const seconds = floatAt(time, event);
       if (collector.classifyTime(seconds) !== 'in') continue;
       counted += 1;
-      while (nextRequest < requests.length && intAt(requests, nextRequest) < event) nextRequest += 2;
-      const contents = requests[nextRequest] === event ? intAt(requests, nextRequest + 1) : NOTHING_FOUND;
-      this.#count(intAt(encoded.callerCallPair, event), contents, seconds);
+      this.#count(intAt(callerCallPair, event), contents, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
@@ -273,17 +273,29 @@ export class EventCounter {
 
 /** Columns for some events only. Mostly they are all events of a file, and then nothing is copied. */
 function pick(
-  { fingerprint, time }: EncodedFile,
+  encoded: EncodedFile,
   events: IntList,
-): Pick<CandidateEvents, 'fingerprint' | 'time'> {
+): Pick<CandidateEvents, keyof WaitingEvents | 'fingerprint'> {
+  const { callerCallPair, time, fingerprint, requests } = encoded;
   const { length } = events;
-  if (length === time.length) return { fingerprint, time };
-  const picked = { fingerprint: new Int32Array(2 * length), time: new Float64Array(length) };
+  if (length === time.length) return { callerCallPair, time, fingerprint, requests };
+  const picked = {
+    callerCallPair: new Int32Array(length),
+    time: new Float64Array(length),
+    fingerprint: new Int32Array(2 * length),
+  };
+  const pickedRequests = new IntList();
+  let nextRequest = 0;
   for (let candidate = 0; candidate < length; candidate += 1) {
     const event = events.at(candidate);
+    picked.callerCallPair[candidate] = intAt(callerCallPair, event);
+    picked.time[candidate] = floatAt(time, event);
     picked.fingerprint[2 * candidate] = intAt(fingerprint, 2 * event);
     picked.fingerprint[2 * candidate + 1] = intAt(fingerprint, 2 * event + 1);
-    picked.time[candidate] = floatAt(time, event);
+    while (nextRequest < requests.length && intAt(requests, nextRequest) < event) nextRequest += 2;
+    if (requests[nextRequest] !== event) continue;
+    pickedRequests.push(candidate);
+    pickedRequests.push(intAt(requests, nextRequest + 1));
   }
-  return picked;
+  return { ...picked, requests: pickedRequests.from(0) };
 }
