@@ -148,15 +148,17 @@ class Reader {
     });
   }
 
-  /** Takes the counts and ends the thread: two copies at once would double the peak memory. */
+  /** Takes the counts after the thread has ended: two copies at once would double the peak memory. */
   async finish(results: ReaderResults): Promise<void> {
     this.#worker.postMessage('finish' satisfies ToWorker);
+    const counted: PartialCounts[] = [];
     await this.#hear((message) => {
       if (!('tables' in message)) return false;
-      results.part(message);
+      counted.push(message);
       return true;
     });
     await this.stop();
+    for (const part of counted) results.part(part);
   }
 
   stop(): Promise<unknown> {
