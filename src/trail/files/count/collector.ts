@@ -1,3 +1,4 @@
+import { getOrInsertComputed, increment } from '../../../base/maps.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
 import type { Period } from '../../../period.js';
 import { DAY_SECONDS, emptyDays, iso } from '../../../base/time.js';
@@ -88,7 +89,7 @@ export class Collector {
   }
 
   count(name: string, value = 1): void {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
+    increment(this.#counts, name, value);
   }
 
   isInScope(call: ApiCall): boolean {
@@ -102,12 +103,7 @@ export class Collector {
   }
 
   account(accountId: string): AccountSeen {
-    let seen = this.#accounts.get(accountId);
-    if (seen === undefined) {
-      seen = new AccountSeen();
-      this.#accounts.set(accountId, seen);
-    }
-    return seen;
+    return getOrInsertComputed(this.#accounts, accountId, () => new AccountSeen());
   }
 
   part(): PartialCounts {

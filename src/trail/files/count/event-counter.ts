@@ -22,6 +22,7 @@ import {
 import { CallCounts } from '../collections/call-counts.js';
 import { at as itemAt } from '../../../base/checked.js';
 import { floatAt, intAt } from '../collections/checked.js';
+import { getOrInsertComputed } from '../../../base/maps.js';
 
 /*
  * Fields of a pair of caller and call: row of activity, row of a person (-1 for none), call in sessions, actor with
@@ -262,12 +263,8 @@ export class EventCounter {
     const { tables } = this.collector;
     // Without account in the record, the account of the caller counts.
     if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
-    let numbers = this.#callNumbers.get(call);
-    if (numbers === undefined) {
-      numbers = tables.call(call, call.recipient);
-      this.#callNumbers.set(call, numbers);
-    }
-    return numbers;
+    const { recipient } = call;
+    return getOrInsertComputed(this.#callNumbers, call, () => tables.call(call, recipient));
   }
 }
 

@@ -4,6 +4,7 @@ import type { TrailNotes } from '../../types.js';
 import { deliveredFor } from '../../log-files/delivery-name.js';
 import { describeSkipped, type ExtensionCounts } from '../../log-files/log-name.js';
 import type { FailedFile } from '../../log-files/read.js';
+import { increment } from '../../../base/maps.js';
 
 /** A file that was not read, or only in part. */
 export interface FileNote extends Pick<FailedFile, 'source'> {
@@ -58,7 +59,7 @@ function gaps(
   for (const { path } of files) {
     const account = deliveredFor(path);
     if (account !== null && !accountIds.includes(account)) continue;
-    byAccount.set(account, (byAccount.get(account) ?? 0) + 1);
+    increment(byAccount, account);
   }
   return [...byAccount]
     .map(([accountId, count]) => ({
