@@ -1,8 +1,8 @@
-import { groupBy } from '../../../base/maps.js';
-import { plural } from '../../../base/plural.js';
-import type { DigestProblem } from '../../digests/proof.js';
-import type { TrailNotes } from '../../types.js';
-import type { UnreadDigest } from '../read/read-digests.js';
+import { groupBy } from '../../base/maps.js';
+import { plural } from '../../base/plural.js';
+import type { DigestProblem } from './proof.js';
+import type { TrailNotes } from '../types.js';
+import type { UnreadDigest } from './read-digests.js';
 
 const MAX_NAMED = 20;
 

@@ -1,5 +1,5 @@
-import { isObject } from '../../../../base/is-object.js';
-import { SIGN_IN } from '../../../rules.js';
+import { isObject } from '../../../base/is-object.js';
+import { SIGN_IN } from '../../rules.js';
 import { parsed } from './json-values.js';
 import { parseStruct } from './struct-text.js';
 

@@ -1,12 +1,9 @@
-import { isObject } from '../../../../base/is-object.js';
-import { isAggregated, isInsight } from '../../../rules.js';
-import { text } from '../record.js';
+import { isObject } from '../../../base/is-object.js';
+import { isInsight } from '../../rules.js';
+import { otherRecord, text, type OtherKind } from '../record.js';
 import { recordTime } from '../record-time.js';
 import { describeValue, keysOf } from './describe.js';
 import { unreadStructures, withStandardKeys, type Json } from './record-keys.js';
-
-/** Known contents that are not records of calls, by the name of their count. */
-export type OtherKind = 'aggregatedRecords' | 'notificationRecords' | 'digestFiles' | 'configFiles';
 
 /** Result of reading one entry of a log file. */
 export interface Entry {
@@ -21,15 +18,6 @@ export interface Entry {
 
 /** Replacement for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
 const OTHER_TIME = '@timestamp';
-
-/**
- * Type of an entry that is not an API call (S3 User Guide: Event message structure).
- * @param field value of a key
- */
-export function otherRecord(field: (name: 'eventCategory' | 'eventSource') => unknown): OtherKind | null {
-  if (isAggregated(field('eventCategory'))) return 'aggregatedRecords';
-  return text(field('eventSource'))?.startsWith('aws:') === true ? 'notificationRecords' : null;
-}
 
 /** Reads a record in any spelling. */
 export function readRecord(value: Json): Entry {

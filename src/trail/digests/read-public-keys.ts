@@ -2,7 +2,7 @@ import { describeError } from '../../base/describe-error.js';
 import type { KeyObject } from 'node:crypto';
 import { decodeText } from '../../base/decode-text.js';
 import { readRegularFile } from '../../base/read-file.js';
-import { parsePublicKeys, type PublicKeys } from '../digests/public-keys.js';
+import { parsePublicKeys, type PublicKeys } from './public-keys.js';
 import { TrailError } from '../errors.js';
 
 /** @throws TrailError for a file that cannot be read or holds no public keys */

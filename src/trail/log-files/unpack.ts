@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32, gunzipSync } from 'node:zlib';
-import { MAX_FILE_BYTES } from '../store/store.js';
+import { MAX_FILE_BYTES } from './store.js';
 
 const MB = 1024 * 1024;
 

@@ -24,7 +24,7 @@ export interface StoreLocation {
 /** Larger files are refused: a V8 string cannot be longer, and CloudTrail delivers far smaller files. */
 export const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
-/** A place with log files. `test/trail/files/stores.test.ts` has the requirements for every store. */
+/** A place with log files. `test/trail/log-files/stores.test.ts` has the requirements for every store. */
 export interface LogStore {
   readonly location: StoreLocation;
   /** Name of the store, or of one of its files, in messages. */

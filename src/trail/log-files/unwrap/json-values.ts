@@ -1,4 +1,4 @@
-import { parseJson } from '../../../../base/json.js';
+import { parseJson } from '../../../base/json.js';
 
 /** A JSON value in a text, or the position of an invalid part. */
 export type Piece = { readonly value: unknown } | { readonly badAt: number };

@@ -1,4 +1,4 @@
-import { isoSeconds } from '../../../base/time.js';
+import { isoSeconds } from '../../base/time.js';
 
 /** From 2001 to 2286 in seconds, and in milliseconds: any other number is ambiguous. */
 const SECONDS = { from: 1e9, to: 1e10 };

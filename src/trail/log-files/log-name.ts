@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { plural } from '../../../base/plural.js';
+import { plural } from '../../base/plural.js';
 
 const LOG = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
 /** Other text has such names too, and files that logrotate has numbered. */

@@ -1,3 +1,12 @@
+import { DAY_SECONDS } from '../../../base/time.js';
+import { at } from '../../../base/checked.js';
+
+/**
+ * Maximum age of an event at the delivery of its file, in seconds: CloudTrail retries delivery for some days. Memory
+ * grows with it, so reading starts with the first value, and starts again with the next one if a file has an older event.
+ */
+export const LATENESS = [DAY_SECONDS, 8 * DAY_SECONDS, Infinity] as const;
+
 /**
  * Files per block. Within a block, files are sorted by path, and so by account: the callers and calls of one
  * account then stay in the processor cache. Without blocks, readers take 8 to 10% longer
@@ -32,14 +41,14 @@ export class DeliveryOrder {
     private readonly lateness: number,
     private readonly block = BLOCK,
   ) {
-    const timeOf = (file: number | undefined): number => times[file ?? -1] ?? -Infinity;
+    const timeOf = (file: number): number => at(times, file);
     // The difference of two unknown times is NaN, so the index decides.
     this.order = files.toSorted((a, b) => timeOf(a) - timeOf(b) || a - b);
     this.#isDone = new Uint8Array(times.length);
     this.#times = new Float64Array(Math.ceil(files.length / block));
-    for (let at = 0; at < files.length; at += block) {
-      this.#times[at / block] = timeOf(this.order[at]);
-      this.order.subarray(at, at + block).sort();
+    for (let first = 0; first < files.length; first += block) {
+      this.#times[first / block] = timeOf(at(this.order, first));
+      this.order.subarray(first, first + block).sort();
     }
   }
 
@@ -55,12 +64,12 @@ export class DeliveryOrder {
   finish(file: number): void {
     this.#isDone[file] = 1;
     this.#done += 1;
-    while (this.#isDone[this.order[this.#next] ?? -1] === 1) this.#next += 1;
+    while (this.#next < this.size && at(this.#isDone, at(this.order, this.#next)) === 1) this.#next += 1;
   }
 
   /** No event before this time will follow: seconds since 1970. */
   get completeUntil(): number {
     if (this.#next === this.size) return Infinity;
-    return (this.#times[Math.floor(this.#next / this.block)] ?? -Infinity) - this.lateness;
+    return at(this.#times, Math.floor(this.#next / this.block)) - this.lateness;
   }
 }

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { DAY_SECONDS } from '../../../base/time.js';
-import type { ReadWindow } from '../count/collector.js';
+import { DAY_SECONDS } from '../../base/time.js';
 
 type Content = 'events' | 'digests' | 'insights' | 'aggregates' | 'config' | 'otherServices';
 
@@ -36,12 +35,6 @@ const SLACK = DAY_SECONDS;
 /** Delivery takes minutes, or days if CloudTrail retries it. */
 const LATEST_DELIVERY = 7 * DAY_SECONDS;
 
-/**
- * Maximum age of an event at the delivery of its file, in seconds. Memory grows with it, so reading starts with the
- * first value, and starts again with the next one if a file has an older event.
- */
-export const LATENESS = [DAY_SECONDS, LATEST_DELIVERY + SLACK, Infinity] as const;
-
 /** @returns null for other names: such a file can contain anything */
 export function parseDeliveryName(path: string): DeliveryName | null {
   const match = NAME.exec(basename(path));
@@ -74,13 +67,33 @@ export type SkipReason = (typeof SKIPPED)[keyof typeof SKIPPED] | 'filesOutsideP
 
 /**
  * @param delivery null for an unknown name
- * @returns null if the file must be read, because it can contain events of the period
+ * @param window of the relevant events
+ * @returns null if the file must be read, because it can contain relevant events
  */
-export function skipReason(delivery: DeliveryName | null, scope: ReadWindow): SkipReason | null {
+export function skipReason(
+  delivery: DeliveryName | null,
+  window: { readonly lookback: string; readonly end: string },
+): SkipReason | null {
   if (delivery === null) return null;
   if (delivery.holds !== 'events') return SKIPPED[delivery.holds];
   // A file contains events from before its delivery.
-  const isEarly = delivery.time < Date.parse(scope.lookback) / 1000 - SLACK;
-  const isLate = delivery.time > Date.parse(scope.end) / 1000 + LATEST_DELIVERY;
+  const isEarly = delivery.time < Date.parse(window.lookback) / 1000 - SLACK;
+  const isLate = delivery.time > Date.parse(window.end) / 1000 + LATEST_DELIVERY;
   return isEarly || isLate ? 'filesOutsidePeriod' : null;
+}
+
+/** CloudTrail User Guide: CloudTrail log file names; Finding your CloudTrail log files. */
+const ACCOUNT = /^(?:o-[a-z0-9]+_)?(\d{12})_CloudTrail/;
+const FOLDER = /(?:^|[\\/])AWSLogs[\\/](?:o-[a-z0-9]+[\\/])?(\d{12})(?=[\\/])/g;
+
+/**
+ * The account of the events in a file, by AWS's file and folder names. Other digits mean nothing: bucket names
+ * contain the account of their owner.
+ * @returns null if unknown or contradictory
+ */
+export function deliveredFor(path: string): string | null {
+  const inName = ACCOUNT.exec(basename(path))?.[1];
+  const inFolder = [...path.matchAll(FOLDER)].at(-1)?.[1];
+  if (inName !== undefined && inFolder !== undefined && inName !== inFolder) return null;
+  return inName ?? inFolder ?? null;
 }

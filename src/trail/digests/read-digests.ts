@@ -1,14 +1,13 @@
-import { failure, type Result } from '../../../base/result.js';
-import { HOUR_SECONDS } from '../../../base/time.js';
-import { describeError } from '../../../base/describe-error.js';
-import { parseDigest, type Digest } from '../../digests/digest.js';
-import { DELIVERY } from '../../digests/proof.js';
-import type { ReadWindow } from '../count/collector.js';
-import { unpack } from '../decode/unpack.js';
-import { parseDeliveryName } from '../discover/delivery-name.js';
-import type { OnProgress } from '../discover/list.js';
-import { deliveredFor } from '../evidence/notes.js';
-import type { LogStore } from '../store/store.js';
+import { failure, type Result } from '../../base/result.js';
+import { HOUR_SECONDS } from '../../base/time.js';
+import { describeError } from '../../base/describe-error.js';
+import { parseDigest, type Digest } from './digest.js';
+import { DELIVERY } from './proof.js';
+import type { Period } from '../../period.js';
+import { unpack } from '../log-files/unpack.js';
+import { deliveredFor, parseDeliveryName } from '../log-files/delivery-name.js';
+import type { OnProgress } from '../log-files/list.js';
+import type { LogStore } from '../log-files/store.js';
 
 export interface UnreadDigest {
   /** Null where the name does not tell. */
@@ -29,7 +28,7 @@ const PROGRESS = 1000;
 export async function readDigests(
   store: LogStore,
   names: readonly string[],
-  { start, end, accountIds }: ReadWindow,
+  { start, end, accountIds }: Period & { readonly accountIds: readonly string[] },
   onProgress: OnProgress | undefined,
 ): Promise<DigestFiles> {
   const first = Date.parse(start) / 1000;

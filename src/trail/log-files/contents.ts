@@ -1,7 +1,14 @@
-import type { FileCounts } from './encoded-file.js';
+import type { OtherKind } from './record.js';
 import { entriesOf } from './unwrap/entries.js';
 import { jsonValues, type Piece } from './unwrap/json-values.js';
 import type { Entry } from './unwrap/standard-record.js';
+
+/** Counts of a file, by their names in the notes of a trail. */
+export type FileCounts = Record<
+  'recordsRead' | 'insightRecords' | 'aggregatedRecords' | 'malformedRecords' | 'digestFiles',
+  number
+> &
+  Partial<Record<OtherKind, number>>;
 
 /** The contents of a log file, without its envelope. */
 export interface LogContents {

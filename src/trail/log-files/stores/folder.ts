@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { compareBy } from '../../../base/compare.js';
 import { openRegularFile, readBytes } from '../../../base/read-file.js';
 import { TrailError } from '../../errors.js';
-import type { LogStore, StoredFile, StoreLocation, StorePage } from './store.js';
-import { MAX_FILE_BYTES } from './store.js';
+import type { LogStore, StoredFile, StoreLocation, StorePage } from '../store.js';
+import { MAX_FILE_BYTES } from '../store.js';
 
 /** Entries between two turns of the event loop. */
 const PAGE = 1000;

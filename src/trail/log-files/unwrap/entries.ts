@@ -1,4 +1,4 @@
-import { isObject } from '../../../../base/is-object.js';
+import { isObject } from '../../../base/is-object.js';
 import { text } from '../record.js';
 import { describeValue } from './describe.js';
 import { parsed } from './json-values.js';

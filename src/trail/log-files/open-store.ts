@@ -1,4 +1,4 @@
-import { FolderStore } from './folder.js';
+import { FolderStore } from './stores/folder.js';
 import type { LogStore, StoreLocation } from './store.js';
 
 /**

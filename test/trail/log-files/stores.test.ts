@@ -3,9 +3,9 @@ import { symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TrailError } from '../../../src/trail/errors.js';
-import { openStore } from '../../../src/trail/files/store/open.js';
-import { MAX_FILE_BYTES, type LogStore, type StorePage } from '../../../src/trail/files/store/store.js';
-import { folder } from './helpers.js';
+import { openStore } from '../../../src/trail/log-files/open-store.js';
+import { MAX_FILE_BYTES, type LogStore, type StorePage } from '../../../src/trail/log-files/store.js';
+import { folder } from '../files/helpers.js';
 
 /** A store of a test, and how others change its files. */
 interface TestStore {

@@ -1,4 +1,4 @@
-import { isObject } from '../../../../base/is-object.js';
+import { isObject } from '../../../base/is-object.js';
 import type { Json } from './record-keys.js';
 
 /** Rows of a query as objects by column name; undefined unless they are results of CloudTrail Lake or Athena. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { compareText } from '../../../base/compare.js';
-import { increment } from '../../../base/maps.js';
-import { TrailError } from '../../errors.js';
-import type { LogStore } from '../store/store.js';
+import { compareText } from '../../base/compare.js';
+import { increment } from '../../base/maps.js';
+import { TrailError } from '../errors.js';
+import type { LogStore } from './store.js';
 import { describeSkipped, extensionOf, kindOfName, type ExtensionCounts } from './log-name.js';
 
 export interface Listing {
