@@ -31,13 +31,15 @@ export function observedResources(
   }
   const lists = new Map<number, Set<string>>();
   const untold = new Set<number>();
-  for (const call of calls) {
-    if (call.outcome !== 'succeeded' || !call.apiCall) continue;
-    for (const { action } of [...(call.evidence?.shown ?? []), ...(call.evidence?.possible ?? [])])
-      untold.add(action);
-    const mapping = catalog.mapEvent(call.eventSource, call.eventName);
+  const succeeded = calls.filter(({ outcome, apiCall }) => outcome === 'succeeded' && apiCall);
+  for (const { evidence } of succeeded)
+    for (const { action } of [...(evidence?.shown ?? []), ...(evidence?.possible ?? [])]) untold.add(action);
+  // Rows of other accounts' trails count, even if their calls are copies of own ones: they may be about other resources.
+  const events = new Map([...succeeded, ...rows].map((event) => [keyOf(event), event]));
+  for (const [key, event] of events) {
+    const mapping = catalog.mapEvent(event.eventSource, event.eventName);
     if (mapping.kind !== 'actions') continue;
-    const entry = known.get(keyOf(call));
+    const entry = known.get(key);
     const told = entry?.complete === true && (mapping.mode !== 'all' || mapping.actions.length === 1);
     for (const action of mapping.actions) {
       if (!told) untold.add(action);
