@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { Catalog } from '../catalog/types.js';
 import type { AccountCoverage, ActivityRow } from '../trail/types.js';
@@ -33,9 +34,8 @@ export class LoggedDataEvents {
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
     const keys = getOrInsertComputed(this.#proved, recipientAccountId, () => new Set<string>());
-    for (const action of actions) {
-      keys.add(`${this.#catalog.services[this.#catalog.serviceOf(action)]?.prefix ?? ''}:${kind}`);
-    }
+    const { services, serviceOf } = this.#catalog;
+    for (const action of actions) keys.add(`${at(services, serviceOf(action)).prefix}:${kind}`);
   }
 
   /** For `statuses`: `s3:read`, `s3:write`, …, sorted. */

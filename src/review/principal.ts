@@ -1,3 +1,5 @@
+import { nameInArn } from '../base/arn.js';
+import { at } from '../base/checked.js';
 import { compareText } from '../base/compare.js';
 import { count, has, intersect, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
@@ -56,7 +58,7 @@ export interface PrincipalInput {
 /** Compares granted and used actions of one principal. */
 export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const { catalog, principal, grants, rows, gaps, logs } = input;
-  const name = (action: number): string => catalog.actions[action] ?? '';
+  const name = (action: number): string => at(catalog.actions, action);
   const calls = explainCalls(catalog, rows, input.requests);
   const credit = creditActivity(catalog, grants.granted, calls);
   const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
@@ -178,9 +180,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
         errorCodes: [...entry.errorCodes].sort(compareText),
       }))
       .sort((a, b) => compareText(a.action, b.action)),
-    unmappedEvents: [...credit.unmapped.values()].sort(
-      (a, b) => compareText(a.eventSource, b.eventSource) || compareText(a.eventName, b.eventName),
-    ),
+    unmappedEvents: credit.unmapped.sorted(),
     policies: () =>
       principal.policies.map(({ policy, group }) => ({
         name: group === null ? policy.name : `${group}/${policy.name}`,
@@ -237,7 +237,7 @@ function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[]
 function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] {
   if (boundary.kind === 'none') return null;
   const { arn, kind } = boundary;
-  return { arn, name: arn.slice(arn.lastIndexOf('/') + 1), missing: kind === 'missing' };
+  return { arn, name: nameInArn(arn), missing: kind === 'missing' };
 }
 
 /**
