@@ -1,4 +1,4 @@
-import { getOrInsertComputed, increment } from '../base/maps.js';
+import { getOrInsertComputed, increment, countOf } from '../base/maps.js';
 import { compareText } from '../base/compare.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
@@ -54,5 +54,5 @@ function labelsOf(names: ReadonlySet<string>): (name: string) => string {
   for (const name of names) {
     if (!name.includes('@')) increment(shapes, shapeOf(name));
   }
-  return (name) => ((shapes.get(shapeOf(name)) ?? 0) >= NUMBERED_NAMES ? shapeOf(name) : name);
+  return (name) => (countOf(shapes, shapeOf(name)) >= NUMBERED_NAMES ? shapeOf(name) : name);
 }

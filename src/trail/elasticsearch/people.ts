@@ -7,10 +7,10 @@ import type { IndexReader } from './index-reader.js';
 import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
 import {
   isInScope,
-  isUnnamed,
   ISSUER,
   PERSON_FIELDS,
   personRow,
+  unnamedArn,
   UNNAMED_PERSON_FIELDS,
   type Counted,
 } from './rows.js';
@@ -70,7 +70,10 @@ async function readPartition(
   const add = (into: PeopleAggregator, values: Values, counted: Counted): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
     if (row !== null) into.add(interner.row(row));
-    else if (isUnnamed(values)) unnamed.add(values['userIdentity.arn'] ?? '');
+    else {
+      const arn = unnamedArn(values);
+      if (arn !== null) unnamed.add(arn);
+    }
   };
   const issued = exists(table, ISSUER);
   const named = exists(table, 'userIdentity.arn');

@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { append, increment } from '../../base/maps.js';
 import {
   createCallPlans,
@@ -146,7 +147,7 @@ function warnOf(
   skipped: readonly string[],
   left: ReadonlyMap<string, number>,
 ): void {
-  const events = skipped.reduce((sum, key) => sum + (left.get(key) ?? 0), 0);
+  const events = skipped.reduce((sum, key) => sum + valueAt(left, key), 0);
   const [first = ''] = skipped;
   part?.reader.warnings.add(
     `The request parameters of ${events} events were not all read, as there are too many (${first}` +

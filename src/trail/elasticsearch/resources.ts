@@ -1,3 +1,4 @@
+import { required } from '../../base/checked.js';
 import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { ResourceCollector } from '../resources/set.js';
 import { resourcesOf } from '../resources/extract.js';
@@ -128,7 +129,7 @@ async function daysByService(
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
     const counts = getOrInsertComputed(services, service, () => new Map<number, number>());
-    const key = Date.parse(began ?? '');
+    const key = Date.parse(required(began, 'began'));
     increment(counts, key, count);
   });
   return new Map(

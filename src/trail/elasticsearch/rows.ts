@@ -151,11 +151,11 @@ export function personRow(values: Values, counted: Counted): PersonRow | null {
   return { actor, recipientAccountId, ...person, ...call };
 }
 
-/** Whether the ARN of a call in a role session lacks the session name. */
-export const isUnnamed = (values: Values): boolean => {
+/** The ARN of a call in a role session, if it lacks the session name; otherwise null. */
+export function unnamedArn(values: Values): string | null {
   const arn = values['userIdentity.arn'] ?? null;
-  return isRoleSession(values) && arn !== null && sessionNameOf(arn) === null;
-};
+  return isRoleSession(values) && arn !== null && sessionNameOf(arn) === null ? arn : null;
+}
 
 export const keyActivity = (values: Values, counted: Counted): KeyActivity => ({
   sessionKey: values[SESSION_KEY] ?? '',
