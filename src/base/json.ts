@@ -40,12 +40,11 @@ function describePlace(text: string, position: number): string {
 export function checkDepth(bytes: Uint8Array): void {
   let depth = 0;
   let inText = false;
-  let isEscaped = false;
-  for (const byte of bytes) {
-    if (isEscaped) isEscaped = false;
-    else if (byte === QUOTE) inText = !inText;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) inText = !inText;
     else if (inText) {
-      if (byte === BACKSLASH) isEscaped = true;
+      if (byte === BACKSLASH) at += 1;
       // A string ends with its line at the latest: an earlier line is damaged.
       else if (byte < 0x20) inText = false;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;

@@ -121,11 +121,8 @@ export function activityRow(values: Values, counted: Counted): ActivityRow {
   return {
     actor,
     recipientAccountId: accountIn(values) ?? actor.accountId ?? 'unknown',
-    eventSource: values.eventSource ?? '',
-    eventName: values.eventName ?? '',
-    apiCall: isApiCall(facts.eventType),
+    ...callIn(values, facts),
     ...(isNetworkActivity(facts.eventType) ? { networkActivity: true as const } : {}),
-    outcome: outcomeOf(facts),
     errorCode: facts.errorCode,
     count: counted.count,
     first: counted.first,
@@ -162,15 +159,18 @@ export const keyActivity = (values: Values, counted: Counted): KeyActivity => ({
   ...sessionCall(values, counted),
 });
 
-export function sessionCall(values: Values, counted: Counted): SessionCall {
-  const facts = factsIn(values);
-  return {
-    eventSource: values.eventSource ?? '',
-    eventName: values.eventName ?? '',
-    apiCall: isApiCall(facts.eventType),
-    outcome: outcomeOf(facts),
-    count: counted.count,
-    first: counted.first,
-    last: counted.last,
-  };
-}
+export const sessionCall = (values: Values, { count, first, last }: Counted): SessionCall => ({
+  ...callIn(values, factsIn(values)),
+  ...{ count, first, last },
+});
+
+/** All queries require source and name. */
+const callIn = (
+  { eventSource, eventName }: Values,
+  facts: RecordFacts,
+): Omit<SessionCall, keyof Counted> => ({
+  eventSource: eventSource ?? '',
+  eventName: eventName ?? '',
+  apiCall: isApiCall(facts.eventType),
+  outcome: outcomeOf(facts),
+});
