@@ -18,6 +18,7 @@ import {
   isNetworkActivity,
   isNoApiCall,
   partitionQuery,
+  type More,
   type Query,
   type IndexPartition,
 } from './partitions.js';
@@ -54,8 +55,8 @@ async function readPartition(
   partition: IndexPartition,
   rows: ResourceCollector,
 ): Promise<void> {
-  const { table, span } = reader;
-  const searcher = reader.ask(partition, 'resources');
+  const { table } = reader;
+  const { tuning } = reader.searcher;
   const guarded = (work: () => Promise<void>): Promise<boolean> =>
     reader.guard(partition, 'reading resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
@@ -70,22 +71,6 @@ async function readPartition(
     for (const [service, counts] of await daysByService(reader, partition, mustNot))
       days.set(service, counts);
   });
-  const single = async (): Promise<void> => {
-    const query = partitionQuery(table, partition, span, { filter: [tooLong], mustNot: failedOrNoCall });
-    const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
-      if (!isInScope(values, reader.accountIds)) return;
-      const call = activityRow(values, { count: 1, first: time, last: time });
-      // The query does not see an errorCode or eventType that is too long for its keyword.
-      if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
-      const resources =
-        reader.letterCase === 'lower'
-          ? null
-          : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
-      into.add(call, resources);
-    };
-    // Resources are a set: adding one twice has no effect.
-    await foldHits(searcher, table, { query, fields: FIELDS }, () => rows, add);
-  };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];
     const asked = new ServiceResources(
@@ -94,7 +79,7 @@ async function readPartition(
       service === null ? [] : parametersOf(service),
       rows,
     );
-    const windows = await reader.windowsWhere(partition, filter, counts, searcher.tuning.sliceDocuments);
+    const windows = await reader.windowsWhere(partition, filter, counts, tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
         reader.guardInTurn(partition, 'reading resources', () =>
@@ -110,8 +95,34 @@ async function readPartition(
   };
   await Promise.all([
     ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
-    reader.guardInTurn(partition, 'reading resources', single),
+    reader.guardInTurn(partition, 'reading resources', () =>
+      readSingly(reader, partition, { filter: [tooLong], mustNot: failedOrNoCall }, rows),
+    ),
   ]);
+}
+
+/** Resources of records that cannot be grouped. */
+async function readSingly(
+  reader: IndexReader,
+  partition: IndexPartition,
+  records: More,
+  rows: ResourceCollector,
+): Promise<void> {
+  const { table, span } = reader;
+  const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
+    if (!isInScope(values, reader.accountIds)) return;
+    const call = activityRow(values, { count: 1, first: time, last: time });
+    // The query does not see an errorCode or eventType that is too long for its keyword.
+    if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
+    const resources =
+      reader.letterCase === 'lower'
+        ? null
+        : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
+    into.add(call, resources);
+  };
+  const query = partitionQuery(table, partition, span, records);
+  // Resources are a set: adding one twice has no effect.
+  await foldHits(reader.ask(partition, 'resources'), table, { query, fields: FIELDS }, () => rows, add);
 }
 
 /** Documents per day and service; null: services without resource parameter. */
