@@ -7,9 +7,9 @@ import { createClient, securityWarnings } from '../trail/elasticsearch/client.js
 import { explain } from '../trail/elasticsearch/explain.js';
 import { UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { parseCount } from '../trail/elasticsearch/search-answer.js';
-import { describeSkipped } from '../trail/files/discover/log-name.js';
-import { listLogFiles } from '../trail/files/discover/list.js';
-import { openStore } from '../trail/files/store/open.js';
+import { describeSkipped } from '../trail/log-files/log-name.js';
+import { listLogFiles } from '../trail/log-files/list.js';
+import { openStore } from '../trail/log-files/open-store.js';
 import { patientTransport } from './patient-transport.js';
 import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type FileToRead, type ReadTotals } from './read-logs.js';
