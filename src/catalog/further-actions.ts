@@ -22,6 +22,7 @@ interface FurtherEntry {
   readonly passedTo?: string;
   /** A key of `reasons`. */
   readonly hidden?: string;
+  /** Paths without which `hidden` does not apply. */
   readonly when?: string;
 }
 
@@ -37,6 +38,8 @@ export interface FurtherActions {
 }
 
 const NONE: readonly FurtherAction[] = [];
+/** Reason of operations whose roles are all in the request. */
+const NO_ROLE = 'no-role';
 
 /**
  * The part of a service is indexed on the first request for one of its events; the answer for an event is created
@@ -112,7 +115,14 @@ function toFurtherActions(
         {
           action,
           operation,
-          evidence: { kind: 'role', paths: paths(entry.shownBy, operation), passedTo, why },
+          evidence: {
+            kind: 'role',
+            paths: paths(entry.shownBy, operation),
+            passedTo,
+            why,
+            indirect: entry.hidden !== NO_ROLE,
+            when: paths(entry.when, operation),
+          },
         },
       ];
     }

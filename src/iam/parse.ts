@@ -180,6 +180,7 @@ class AccountParser {
       trust: trust.ok ? trust.value : none,
       serviceLinked: base.path.startsWith('/aws-service-role/'),
       lastUsed: isObject(last) ? normaliseDate(last['LastUsedDate']) : null,
+      instanceProfiles: records(item['InstanceProfileList']).map((profile) => text(profile['Arn'])),
       ...base,
     };
   }

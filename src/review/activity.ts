@@ -4,7 +4,7 @@ import { emptySet } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { ActivityRow } from '../trail/types.js';
-import { RowsByPrincipal } from './rows-by-principal.js';
+import { callKey, RowsByPrincipal } from './rows-by-principal.js';
 import type { Match, PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
@@ -30,7 +30,7 @@ export async function sortActivity(
   principalIndex: PrincipalIndex,
   onRow: (row: ActivityRow) => void,
 ): Promise<SortedActivity> {
-  const credited = new RowsByPrincipal<ActivityRow>((row) => `${row.eventSource}\n${row.eventName}`);
+  const credited = new RowsByPrincipal<ActivityRow>(callKey);
   const strangers = new Map<string, Map<string, Stranger>>();
   for await (const row of rows) {
     onRow(row);

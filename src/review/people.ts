@@ -3,7 +3,7 @@ import { compareText } from '../base/compare.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { PersonRow } from '../trail/types.js';
-import { RowsByPrincipal } from './rows-by-principal.js';
+import { callKey, RowsByPrincipal } from './rows-by-principal.js';
 import type { PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { PersonReview } from './types.js';
@@ -20,7 +20,7 @@ export async function sortPeople(
   catalog: Catalog,
 ): Promise<People> {
   const rowsByPrincipal = new RowsByPrincipal<PersonRow>((row) =>
-    [row.sessionName, row.sourceIdentity ?? '', row.eventSource, row.eventName].join('\n'),
+    [row.sessionName, row.sourceIdentity ?? '', callKey(row)].join('\n'),
   );
   for await (const row of rows) {
     const match = principalIndex.match(row.actor);

@@ -16,8 +16,9 @@ import { observedResources } from './observed.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
-import { passedRoles } from './passed-roles.js';
+import { namesAllRoles, passedRoles, passesOf } from './passed-roles.js';
 import { risksOf } from './risk.js';
+import type { RoleNames } from './role-names.js';
 import { creditActivity } from './credits.js';
 import { actionNames, statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
@@ -43,6 +44,8 @@ export interface PrincipalInput {
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
+  /** Roles of the account. */
+  readonly roleNames: RoleNames;
   readonly grantedNames: GrantedNames;
   readonly weeks: PrincipalReview['weeks'];
   readonly origins: PrincipalReview['origins'];
@@ -98,7 +101,13 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const suggestion: Suggestion = {
     ...verdict,
     ...(reduces
-      ? suggestPolicies(principal, keep, catalog, observedResources(catalog, rows, input.resources))
+      ? suggestPolicies(
+          principal,
+          keep,
+          catalog,
+          observedResources(catalog, calls, input.resources),
+          passesOf(principal, calls, input.roleNames),
+        )
       : { strict: [], cautious: [], observed: [] }),
     actionsRemoved: reduces ? count(excess) : 0,
     changes: changesOf({
@@ -162,8 +171,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
     risks: risksOf(catalog, { ...status, ...grants }),
-    passedRoles: passedRoles(catalog, calls),
-    passedRolesComplete: calls.every((call) => call.rolesComplete),
+    passedRoles: passedRoles(catalog, calls, input.roleNames),
+    passedRolesComplete: namesAllRoles(calls),
     people: input.people,
     origins: input.origins,
     trust: input.trust,

@@ -23,8 +23,8 @@ export interface Draft {
   readonly actions: readonly string[];
 }
 
-/** Retained action of a statement -> its narrowed resources; none if the action does not need the statement. */
-export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly string[]>;
+/** Retained action of a statement -> narrower statements for it; none if the action does not need the statement. */
+export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly Statement[]>;
 
 export interface RetainedActions {
   readonly actions: ActionSet;
@@ -104,7 +104,7 @@ export function draftStatements(
   principal: Principal,
   keep: RetainedActions,
   catalog: Catalog,
-  narrower?: Narrower,
+  narrow?: Narrower,
 ): readonly Draft[] {
   const denials = new Map<string, Draft>();
   const merged = new Map<string, Merged>();
@@ -126,9 +126,9 @@ export function draftStatements(
         continue;
       }
       const narrowed = emptySet(catalog.actions.length);
-      for (const [action, resources] of narrower?.(s) ?? []) {
+      for (const [action, narrower] of narrow?.(s) ?? []) {
         add(narrowed, action);
-        if (resources.length > 0) add(at(version, { ...s, resources: sorted(resources) }).actions, action);
+        for (const one of narrower) add(at(version, ordered(one)).actions, action);
       }
       addAllowed(at(version, s), s, { ...keep, actions: subtract(keep.actions, narrowed) }, catalog);
     }
