@@ -72,11 +72,7 @@ function addStranger(
   getOrInsertComputed(byActor, key, () => ({ kind, actor, rows: [] })).rows.push(row);
 }
 
-function trailOnly(
-  catalog: Catalog,
-  accountId: string,
-  { kind, actor, rows }: Stranger,
-): TrailOnlyPrincipal {
+function trailOnly(catalog: Catalog, accountId: string, { kind, actor, rows }: Stranger): TrailOnlyPrincipal {
   return {
     kind,
     arn: actor.arn,

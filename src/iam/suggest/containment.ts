@@ -47,6 +47,8 @@ export function disjoint(a: string, b: string): boolean {
   const [one, other] = [opened(a), opened(b)];
   if (!/[*?]/.test(one)) return !contains(other, one);
   if (!/[*?]/.test(other)) return !contains(one, other);
-  return !agree(literalHead(one), literalHead(other)) ||
-    !agree(literalHead(reversed(one)), literalHead(reversed(other)));
+  return (
+    !agree(literalHead(one), literalHead(other)) ||
+    !agree(literalHead(reversed(one)), literalHead(reversed(other)))
+  );
 }
