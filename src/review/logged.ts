@@ -34,8 +34,11 @@ export class LoggedDataEvents {
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
     const keys = getOrInsertComputed(this.#proved, recipientAccountId, () => new Set<string>());
-    const { services, serviceOf } = this.#catalog;
-    for (const action of actions) keys.add(`${at(services, serviceOf(action)).prefix}:${kind}`);
+    const catalog = this.#catalog;
+    for (const action of actions) {
+      const { prefix } = at(catalog.services, catalog.serviceOf(action));
+      keys.add(`${prefix}:${kind}`);
+    }
   }
 
   /** For `statuses`: `s3:read`, `s3:write`, …, sorted. */

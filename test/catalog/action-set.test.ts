@@ -50,6 +50,8 @@ test('the full set holds each action once and nothing more', () => {
 });
 
 test('an action that does not fit into the set is an error, not lost', () => {
-  expect(() => add(emptySet(32), 32)).toThrow('action 32 is beyond the end of the set');
+  expect(() => {
+    add(emptySet(32), 32);
+  }).toThrow('action 32 is beyond the end of the set');
   expect(() => addAll(emptySet(32), emptySet(33))).toThrow('the other set is longer');
 });
