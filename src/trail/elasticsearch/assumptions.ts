@@ -7,6 +7,7 @@ import type { Extras } from './duplicates.js';
 import type { IndexReader } from './index-reader.js';
 import { readCalls } from './session-calls.js';
 import { readStarts } from './session-starts.js';
+import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 /**
  * Role sessions of the period with the calls in them; a session may start in one group of indices and make calls in
@@ -21,9 +22,7 @@ export async function readAssumptions(
   for (const { reader } of parts) {
     await Promise.all(
       reader.partitions.map((partition) =>
-        reader.guardInTurn(partition, 'reading role sessions', () =>
-          readStarts(reader, partition, once, starts),
-        ),
+        reader.guardInTurn(partition, 'sessions', () => readStarts(reader, partition, once, starts)),
       ),
     );
     warnOfGaps(reader);
@@ -44,15 +43,9 @@ function warnOfGaps({ counts, warnings }: IndexReader): void {
     'sessionStartsWithoutRole',
   ].map((name) => counts.get(name) ?? 0) as [number, number, number];
   if (withoutRole > 0) {
-    warnings.add(
-      `${withoutRole} starts of role sessions do not say of which role, as their parameters are redacted or text only: ` +
-        'they are not among the assumptions.',
-    );
+    warnings.add(QUERY_WARNINGS.sessionsWithoutRole(withoutRole));
   }
   if (starts > 0 && withoutKey === starts) {
-    warnings.add(
-      `None of ${starts} starts of role sessions names the key of the session, so this is not available: what was done in ` +
-        'sessions, by who started them.',
-    );
+    warnings.add(QUERY_WARNINGS.sessionsWithoutKey(starts));
   }
 }

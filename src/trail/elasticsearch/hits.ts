@@ -6,6 +6,7 @@ import { textOf, type FieldName, type GrowingValues, type Values } from './layou
 import type { FoundHit } from './search-answer.js';
 import type { PagedQuery, Searcher } from './searcher.js';
 import type { SearchBody } from './session.js';
+import { BAD_ANSWERS, FAILURES } from '../../wording/elasticsearch-queries.js';
 
 export interface Hit {
   readonly values: Values;
@@ -53,7 +54,7 @@ export async function foldHits<Result>(
   const hitOf = (hit: FoundHit): Hit => {
     const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
     // All matching documents have one.
-    if (time === null) throw new QueryFailed(`a document held no readable ${table.timestamp}`);
+    if (time === null) throw new QueryFailed(BAD_ANSWERS.unreadableTime(table.timestamp));
     const values: GrowingValues = {};
     for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
     return {
@@ -87,7 +88,7 @@ export async function foldHits<Result>(
       );
       if (isWhole) return result;
     }
-    throw new QueryFailed('a query failed: the point in time was lost again and again');
+    throw new QueryFailed(FAILURES.attempts(1, FAILURES.pointInTimeLostAgain));
   } catch (error) {
     pages.fail(error);
     throw error;
@@ -122,8 +123,7 @@ async function readPages(
     size = page.size;
     after = hits.at(-1)?.sort;
     if (hits.length === size && after !== undefined) continue;
-    if (read !== expected)
-      throw new QueryFailed(`the pages of a query held ${read} of ${expected} documents that match`);
+    if (read !== expected) throw new QueryFailed(BAD_ANSWERS.pages(read, expected));
     return true;
   }
 }

@@ -26,6 +26,7 @@ import {
 } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
+import { QUERY_WARNINGS, queryProgress } from '../../wording/elasticsearch-queries.js';
 
 /** Redacted ARNs are all equal. */
 const MOST_UNNAMED = 1000;
@@ -37,9 +38,7 @@ const MOST_UNNAMED = 1000;
 export async function readPeople(reader: IndexReader, extras: Extras): Promise<PersonRow[]> {
   const { fields } = reader.table;
   if (!fields.has('userIdentity.arn') && !fields.has('userIdentity.principalId')) {
-    reader.warnings.add(
-      'The index has neither userIdentity.arn nor userIdentity.principalId, so the people behind roles are not known.',
-    );
+    reader.warnings.add(QUERY_WARNINGS.noPeople);
     return [];
   }
   const rows = new PeopleAggregator();
@@ -49,7 +48,7 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
     reader.partitions.map(async (partition) => {
       await readPartition(reader, partition, interner, rows);
       done += 1;
-      reader.request.onProgress?.(`people of ${done} of ${reader.partitions.length} parts of the index read`);
+      reader.request.onProgress?.(queryProgress('people', done, reader.partitions.length));
     }),
   );
   for (const row of extras.people) rows.add(row);
@@ -65,7 +64,7 @@ async function readPartition(
   const { table, span } = reader;
   const searcher = reader.ask(partition, 'people');
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(partition, 'reading the people behind roles', work);
+    reader.guardInTurn(partition, 'people', work);
   const unnamed = new Set<string>();
   const add = (into: PeopleAggregator, values: Values, counted: Counted): void => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;

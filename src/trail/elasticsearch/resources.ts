@@ -21,6 +21,7 @@ import {
   type IndexPartition,
 } from './partitions.js';
 import type { DayCount } from './windows.js';
+import { queryProgress } from '../../wording/elasticsearch-queries.js';
 
 const SERVICES = Object.keys(RESOURCE_PARAMETERS);
 const FIELDS: readonly FieldName[] = [...new Set([...RECORD_FIELDS, ...RESOURCE_FIELDS])];
@@ -41,9 +42,7 @@ async function readInto(reader: IndexReader, rows: ResourceCollector): Promise<v
     reader.partitions.map(async (partition) => {
       await readPartition(reader, partition, rows);
       done += 1;
-      reader.request.onProgress?.(
-        `resources of ${done} of ${reader.partitions.length} parts of the index read`,
-      );
+      reader.request.onProgress?.(queryProgress('resources', done, reader.partitions.length));
     }),
   );
 }
@@ -55,8 +54,7 @@ async function readPartition(
 ): Promise<void> {
   const { table, span } = reader;
   const searcher = reader.ask(partition, 'resources');
-  const guarded = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guard(partition, 'reading resources', work);
+  const guarded = (work: () => Promise<void>): Promise<boolean> => reader.guard(partition, 'resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
   // Network activity events lack what the event of the call itself has.
   const failedOrNoCall = [
@@ -96,7 +94,7 @@ async function readPartition(
     const windows = await reader.windowsWhere(partition, filter, counts, searcher.tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
-        reader.guardInTurn(partition, 'reading resources', () =>
+        reader.guardInTurn(partition, 'resources', () =>
           asked.read(window, (part, more) =>
             partitionQuery(table, partition, part, {
               filter: [...filter, ...(more.filter ?? [])],
@@ -109,7 +107,7 @@ async function readPartition(
   };
   await Promise.all([
     ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
-    reader.guardInTurn(partition, 'reading resources', single),
+    reader.guardInTurn(partition, 'resources', single),
   ]);
 }
 
