@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { TrailError } from '../errors.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { isRefused, QueryFailed } from './failures.js';
@@ -86,7 +87,7 @@ async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unm
     query: recordsQuery(table, span),
     aggs: {
       sources: {
-        terms: { field: table.fields.get('eventSource')?.exact ?? '', size: SAMPLED_SOURCES },
+        terms: { field: valueAt(table.fields, 'eventSource').exact, size: SAMPLED_SOURCES },
         aggs: { some: { top_hits: { size: SAMPLE_PER_SOURCE, _source: { includes: source } } } },
       },
     },
