@@ -29,7 +29,7 @@ export class PrincipalIndex {
       this.#accountIds.add(account.id);
       for (const principal of account.principals) {
         this.#byArn.set(keyOf(principal.arn), principal);
-        if (principal.type === 'role') this.#byShortArn.set(keyOf(withoutPath(principal.arn)), principal);
+        if (principal.path !== '/') this.#byShortArn.set(keyOf(withoutPath(principal.arn)), principal);
         if (!hasUniqueId(principal)) {
           this.#sharedIds.add(keyOf(rawIdOf(principal)));
           continue;
