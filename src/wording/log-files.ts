@@ -50,7 +50,7 @@ type FileState = 'failed' | 'damaged';
 const STATES: Readonly<Record<FileState, string>> = { failed: 'not read', damaged: 'read in part' };
 
 /** `3 .json, 254 .json.gz` */
-export const fileTypes = (counts: ReadonlyMap<string, number>): string =>
+const fileTypes = (counts: ReadonlyMap<string, number>): string =>
   [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([extension, count]) => `${count} ${extension}`)
