@@ -1,3 +1,4 @@
+import { required } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import { findOperations, oncePerEvent } from '../base/event-names.js';
 import type { RequestPlan } from '../base/requests/plan.js';
@@ -108,7 +109,7 @@ function toFurtherActions(
   return entries.flatMap((entry): FurtherAction[] => {
     const action = indexOf(entry.action);
     if (action === undefined) return [];
-    const why = reasons[entry.hidden ?? ''] ?? '';
+    const why = entry.hidden === undefined ? '' : required(reasons[entry.hidden], entry.hidden);
     if (entry.passedTo !== undefined) {
       const passedTo = words(entry.passedTo).sort();
       return [

@@ -1,3 +1,4 @@
+import { accountInArn } from '../base/arn.js';
 import type { Actor, RawActor } from './types.js';
 
 /**
@@ -50,7 +51,7 @@ export function identify(raw: RawActor): Actor {
       kind: 'role',
       arn: role,
       id: uniqueId(id) ?? uniqueId(raw.issuerId),
-      accountId: role.split(':')[4] ?? '',
+      accountId: accountInArn(role),
     };
   }
   if (/^arn:[^:]*:iam::[^:]*:user\//.test(arn)) return { kind: 'user', arn, id: uniqueId(id), accountId };

@@ -1,6 +1,6 @@
 /** `a`, `a and b`, `a, b and c`. */
 export const listed = (items: readonly string[], last = 'and'): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
+  [...(items.length < 2 ? [] : [items.slice(0, -1).join(', ')]), ...items.slice(-1)].join(` ${last} `);
 
 /** `a, b, …`: the first few. */
 export const few = (items: readonly string[], most: number): string =>

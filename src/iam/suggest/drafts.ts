@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { compareBy } from '../../base/compare.js';
 import {
   add,
@@ -93,7 +94,7 @@ function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
   }
   const kept = [...left.values()];
   const names = members(subtract(actions, expandPatterns(catalog, kept)));
-  return sorted([...kept, ...Array.from(names, (action) => catalog.actions[action] ?? '')]);
+  return sorted([...kept, ...Array.from(names, (action) => at(catalog.actions, action))]);
 }
 
 /**

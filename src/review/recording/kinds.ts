@@ -1,4 +1,6 @@
+import { at } from '../../base/checked.js';
 import type { Catalog } from '../../catalog/types.js';
+import { readOrWrite } from '../logged.js';
 import { prefixesOf } from '../source-prefixes.js';
 
 /** Types of management events that a trail can leave out (CloudTrail User Guide: Logging management events). */
@@ -43,8 +45,7 @@ const EITHER: ReadonlyMap<string, RegExp> = new Map([
   ['kms', /^(?:ReEncrypt|Sign|Verify|GenerateMac|GenerateRandom|DeriveSharedSecret)/i],
 ]);
 
-const isRead = (catalog: Catalog, action: number): boolean =>
-  catalog.accessLevels(action).every((level) => level === 'Read' || level === 'List');
+const isRead = (catalog: Catalog, action: number): boolean => readOrWrite(catalog, action) === 'read';
 
 /** What one management event proves about the trail; null if name and access levels disagree. */
 export function directionOf(catalog: Catalog, eventSource: string, eventName: string): Direction | null {
@@ -67,7 +68,7 @@ export function provedBySource(eventSource: string): readonly RecordingKind[] {
 
 /** Event types that must all be recorded for the logs to have the management event of an action. */
 export function kindsOf(catalog: Catalog, action: number): readonly RecordingKind[] {
-  const [prefix = '', name = ''] = (catalog.actions[action] ?? '').split(':');
+  const [prefix = '', name = ''] = at(catalog.actions, action).split(':');
   const service = SERVICE_KINDS.get(prefix);
   return [...directionsOf(catalog, action, prefix, name), ...(service === undefined ? [] : [service])];
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/maps.js';
 import type { Period } from '../../period.js';
 import { DistinctStarts } from '../distinct-starts.js';
 import { StringInterner } from '../string-interner.js';
@@ -37,11 +38,9 @@ export async function readAssumptions(
 
 /** Warns of parts that documents lack, whatever the fields of the index. */
 function warnOfGaps({ counts, warnings }: IndexReader): void {
-  const [starts, withoutKey, withoutRole] = [
-    'sessionStarts',
-    'sessionStartsWithoutKey',
-    'sessionStartsWithoutRole',
-  ].map((name) => counts.get(name) ?? 0) as [number, number, number];
+  const starts = countOf(counts, 'sessionStarts');
+  const withoutKey = countOf(counts, 'sessionStartsWithoutKey');
+  const withoutRole = countOf(counts, 'sessionStartsWithoutRole');
   if (withoutRole > 0) {
     warnings.add(QUERY_WARNINGS.sessionsWithoutRole(withoutRole));
   }

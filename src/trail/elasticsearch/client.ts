@@ -1,3 +1,4 @@
+import { textBefore } from '../../base/text-before.js';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
 import { readRegularFile, RefusedFileError } from '../../base/read-file.js';
@@ -55,7 +56,7 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 /** For messages: without URL path and credentials. */
 export function hostOf(config: ElasticsearchConfig): string {
-  if (config.cloudId !== undefined) return SERVER_NAMES.cloud(config.cloudId.split(':')[0] ?? '');
+  if (config.cloudId !== undefined) return SERVER_NAMES.cloud(textBefore(config.cloudId, ':'));
   return config.nodes
     .map((node) => (URL.canParse(node) ? new URL(node).host : SERVER_NAMES.invalid))
     .join(', ');

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/maps.js';
 import { compareBy } from '../../base/compare.js';
 import { emptyDays } from '../../base/time.js';
 import type { AccountCoverage } from '../types.js';
@@ -47,7 +48,7 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
   return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
     accountId,
     // Negative only if the count itself failed.
-    events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
+    events: Math.max(0, seen.events - countOf(extras.byAccount, accountId)),
     first: seen.first,
     last: seen.last,
     emptyDays: emptyDays(reader.period, seen.days),

@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { increment } from '../../base/maps.js';
 import { compareText } from '../../base/compare.js';
 import { addCounts, Aggregator } from '../aggregate.js';
@@ -184,7 +185,7 @@ async function idsOfPart(
       aggs: {
         ids: {
           terms: {
-            field: reader.table.fields.get('eventID')?.exact ?? '',
+            field: valueAt(reader.table.fields, 'eventID').exact,
             min_doc_count: 2,
             size: TERMS_SIZE,
             shard_size: TERMS_SIZE,

@@ -1,3 +1,4 @@
+import { textBefore } from '../../base/text-before.js';
 import { errors } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { hostOf } from './client.js';
@@ -65,6 +66,6 @@ function mayWantCertificate(error: Error, { nodes, clientCertificate }: Elastics
 
 /** ECONNREFUSED and similar: causes that a user can fix. */
 function causeOf(error: Error): string {
-  const line = error.message.split('\n')[0] ?? '';
+  const line = textBefore(error.message, '\n');
   return line === '' ? '' : ` (${line.replaceAll(/\/\/[^/@\s]*@/g, '//')})`;
 }

@@ -81,7 +81,8 @@ export function resolveFields(
     else throw notUsable(name, where, prefix, capabilities);
   }
   // Its values are matched by regular expressions, which keys of flattened fields do not support.
-  if (fields.has('resources.ARN') && !capabilities.has(nameOf('resources.ARN') ?? '')) {
+  const listed = nameOf('resources.ARN');
+  if (fields.has('resources.ARN') && listed !== null && !capabilities.has(listed)) {
     fields.delete('resources.ARN');
     unusable.add('resources.ARN');
   }

@@ -46,24 +46,27 @@ export async function foldHits<Result>(
   begin: () => Result,
   add: (result: Result, hit: Hit) => void,
 ): Promise<Result> {
-  const present = fields.filter((field) => table.fields.has(field));
-  const names = present.map((field) => table.fields.get(field)?.[fromDocValues ? 'exact' : 'whole'] ?? '');
+  const names = new Map<FieldName, string>();
+  for (const field of fields) {
+    const resolved = table.fields.get(field);
+    if (resolved !== undefined) names.set(field, resolved[fromDocValues ? 'exact' : 'whole']);
+  }
   // One format, whatever the mapping.
-  const wanted = [...names, { field: table.timestamp, format: 'epoch_millis' }];
+  const wanted = [...names.values(), { field: table.timestamp, format: 'epoch_millis' }];
   const values = fromDocValues ? { docvalue_fields: wanted, stored_fields: '_none_' } : { fields: wanted };
   const hitOf = (hit: FoundHit): Hit => {
     const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
     // All matching documents have one.
     if (time === null) throw new QueryFailed(BAD_ANSWERS.unreadableTime(table.timestamp));
     const values: GrowingValues = {};
-    for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
+    for (const [field, name] of names) values[field] = textOf(first(hit, name));
     return {
       values,
       time,
       source: hit._source,
       all: (field) => {
-        const index = present.indexOf(field);
-        return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
+        const name = names.get(field);
+        return name === undefined ? [] : valuesOf(hit, name).map(String);
       },
     };
   };

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/maps.js';
 import { TrailError } from '../errors.js';
 import type { Capabilities } from './capabilities.js';
 import { resolveFields, type FieldTable, type ResolvedField } from './fields.js';
@@ -44,7 +45,7 @@ export function groupByLayout(
   const groups: { table: FieldTable; indices: string[]; documents: number }[] = [];
   const others: { index: string; documents: number }[] = [];
   const add = (index: string, table: FieldTable): void => {
-    const count = documents.get(index) ?? 0;
+    const count = countOf(documents, index);
     const group = groups.find((other) => fits(other.table, table));
     if (group === undefined) {
       groups.push({ table, indices: [index], documents: count });
@@ -55,7 +56,7 @@ export function groupByLayout(
     group.documents += count;
   };
   const names = [...byIndex.keys()].sort();
-  const filled = names.filter((index) => (documents.get(index) ?? 0) > 0);
+  const filled = names.filter((index) => countOf(documents, index) > 0);
   const layoutOf = (index: string): Recognised =>
     options.mapping === 'auto'
       ? recognise(index, byIndex.get(index) ?? new Map(), options.keyPrefix)
@@ -65,7 +66,7 @@ export function groupByLayout(
     if (found.kind === 'otel') throw new TrailError(INDEX_ERRORS.openTelemetry(whereOf(index)));
     if (found.kind === 'other' && found.prefixes.length > 0)
       throw isElsewhere(whereOf(index), found.prefixes, options.keyPrefix);
-    if (found.kind === 'other') others.push({ index, documents: documents.get(index) ?? 0 });
+    if (found.kind === 'other') others.push({ index, documents: countOf(documents, index) });
     else add(index, resolveFields(byIndex.get(index) ?? new Map(), whereOf(index), found.kind, options));
   }
   const [first] = others;

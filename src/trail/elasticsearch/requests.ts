@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { append, increment } from '../../base/maps.js';
 import {
   createCallPlans,
@@ -147,6 +148,6 @@ function warnOf(
   skipped: readonly string[],
   left: ReadonlyMap<string, number>,
 ): void {
-  const events = skipped.reduce((sum, key) => sum + (left.get(key) ?? 0), 0);
+  const events = skipped.reduce((sum, key) => sum + valueAt(left, key), 0);
   part?.reader.warnings.add(QUERY_WARNINGS.requests(events, skipped));
 }

@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import type { estypes } from '@elastic/elasticsearch';
 import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extract.js';
 import { merge, resourceSet, type ResourceCollector } from '../resources/set.js';
@@ -171,7 +172,7 @@ export class ServiceResources {
           ...Object.fromEntries(
             this.#parameters.map(({ field }, index) => [
               `p${index}`,
-              { terms: { field: table.fields.get(field)?.exact ?? '', size } },
+              { terms: { field: valueAt(table.fields, field).exact, size } },
             ]),
           ),
         },

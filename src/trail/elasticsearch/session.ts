@@ -1,3 +1,4 @@
+import { countOf } from '../../base/maps.js';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { describeFailure, NoAnswer, QueryFailed, TooManyBuckets, TooSlow, type Failure } from './failures.js';
 import { AdaptiveConcurrency } from './adaptive-concurrency.js';
@@ -145,7 +146,7 @@ export class SearchSession {
 
   /** Milliseconds of the last answer of a kind on the server; 0 before the first. */
   tookLast(kind: string): number {
-    return this.#took.get(kind) ?? 0;
+    return countOf(this.#took, kind);
   }
 
   async close(): Promise<void> {
