@@ -8,7 +8,7 @@ export function describeUnknown(reason: UnknownReason): string {
     case 'incomplete':
       return 'The data of this principal are incomplete.';
     case 'no-own-event':
-      return 'CloudTrail records no event for this action.';
+      return 'CloudTrail events do not show the use of this action.';
     case 'data-events':
       return 'The logs contain no data events of this type.';
     case 'inside':
