@@ -14,12 +14,13 @@ import type { GrantedNames } from './granted-names.js';
 import { retainedActions } from './retained-actions.js';
 import { observedResources } from './observed.js';
 import type { AccountLogs } from './recording/account-logs.js';
-import { isRecorded, type Unseen } from './recording/unseen.js';
+import { withinRegions, type Unseen } from './recording/unseen.js';
+import { mayBeUnrecorded } from './unrecorded.js';
 import { reviewServices } from './services.js';
 import { passedRoles } from './passed-roles.js';
 import { risksOf } from './risk.js';
 import { creditActivity } from './credits.js';
-import { actionNames, statuses, type Statuses } from './status.js';
+import { actionNames, statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
 import { humanOf, witnessOf } from './ownership.js';
 import type { Doubt, Gap } from './reasons.js';
@@ -33,7 +34,7 @@ export interface PrincipalInput {
   readonly rows: readonly ActivityRow[];
   readonly requests: readonly RequestRow[];
   /** What the logs of the account can prove. */
-  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
+  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'regions' | 'showChanges'>;
   /** For incomplete data of the principal. */
   readonly nothingKnown: Unseen;
   /** Why its data are incomplete; empty if complete. */
@@ -59,7 +60,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const name = (action: number): string => catalog.actions[action] ?? '';
   const calls = explainCalls(catalog, rows, input.requests);
   const credit = creditActivity(catalog, grants.granted, calls);
-  const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
+  const unseen = gaps.length > 0 ? input.nothingKnown : unseenOf(input);
   const status = statuses(catalog, grants.granted, credit, unseen);
   const succeeded = rows.filter((row) => row.outcome === 'succeeded');
   const state: State = gaps.length > 0 ? 'incomplete' : succeeded.length > 0 ? 'active' : 'inactive';
@@ -201,6 +202,10 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   };
 }
 
+/** Actions that the principal may use without an event in the logs of its account. */
+const unseenOf = ({ grants, logs: { unseen, regions } }: PrincipalInput): Unseen =>
+  regions === null ? unseen : withinRegions(unseen, grants.onlyIn(regions));
+
 /** Why the grants of a principal are not completely known. */
 export function grantGaps({ missingPolicies, boundary }: Principal): Gap[] {
   const gaps: Gap[] = missingPolicies.map((policy) => ({ kind: 'missing-policy', policy }));
@@ -238,20 +243,6 @@ function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] 
   if (boundary.kind === 'none') return null;
   const { arn, kind } = boundary;
   return { arn, name: arn.slice(arn.lastIndexOf('/') + 1), missing: kind === 'missing' };
-}
-
-/**
- * Actions granted by service name that leave no event in these logs: a principal without calls may still use them.
- * A role is not used without a session start, nor a user without a last use in AWS's own records.
- */
-function mayBeUnrecorded(
-  { catalog, principal, grants, logs, credentials }: PrincipalInput,
-  status: Statuses,
-): number {
-  if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
-    return 0;
-  const hidden = status.why.find(({ reason }) => reason.kind === 'data-events');
-  return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }
 
 /** Time of the last call; null for none. */

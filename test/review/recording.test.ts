@@ -59,7 +59,7 @@ function verdicts(
   dataEventSources: readonly string[] = [],
 ): Partial<Record<RecordingKind, RecordingVerdict>> {
   const evidence = new RecordingEvidence(catalog, [
-    { accountId: ACCOUNT, events: 1, first: null, last: null, emptyDays: [], dataEventSources },
+    { accountId: ACCOUNT, events: 1, first: null, last: null, emptyDays: [], dataEventSources, regions: [] },
   ]);
   for (const [call, count] of Object.entries(calls)) {
     const [source = '', eventName = ''] = call.split(':');
@@ -104,6 +104,7 @@ describe('accountRecording', () => {
       {
         ...{ accountId: ACCOUNT, events: 2, first: null, last: null, emptyDays: [] },
         dataEventSources: ['s3.amazonaws.com'],
+        regions: [],
       },
     ]);
     for (const [source, eventName] of [
@@ -143,7 +144,10 @@ describe('logDays', () => {
   const days = (...missing: readonly number[]) => {
     const emptyDays = missing.map((day) => new Date(Date.UTC(2026, 6, day)).toISOString().slice(0, 10));
     const times = { first: null, last: null };
-    return logDays({ accountId: ACCOUNT, events: 9, ...times, emptyDays, dataEventSources: [] }, period);
+    return logDays(
+      { accountId: ACCOUNT, events: 9, ...times, emptyDays, dataEventSources: [], regions: [] },
+      period,
+    );
   };
 
   it('needs 90 % of the days', () => {
@@ -166,7 +170,15 @@ describe('logDays', () => {
       provenDays: ['2026-07-02', '2026-07-04'],
     };
     const coverage = {
-      ...{ accountId: ACCOUNT, events: 9, first: null, last: null, emptyDays, dataEventSources: [] },
+      ...{
+        accountId: ACCOUNT,
+        events: 9,
+        first: null,
+        last: null,
+        emptyDays,
+        dataEventSources: [],
+        regions: [],
+      },
     };
     expect(logDays({ ...coverage, digests }, period)).toMatchObject({
       ...{ all: 40, covered: 38, withEvents: 37, proven: 2, firstWeek: { all: 7, covered: 5 } },

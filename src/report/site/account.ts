@@ -77,6 +77,7 @@ export function renderAccount(account: DescribedAccount, summaries: readonly Pri
       granted: grouped(counts.granted),
       percent: percent(counts.used, counts.granted),
       barHtml: barHtml(counts.used, counts.granted),
+      doubt: account.doubt,
       events: counted(coverage.events, 'event'),
       emptyDays: coverage.emptyDays.slice(0, FEW_DAYS),
       emptyCount: counted(coverage.emptyDays.length, 'day'),

@@ -90,6 +90,15 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
   ];
 }
 
+/** @param incomplete number of incomplete principals in words; null for none @param doubtful number of accounts */
+function completeness(incomplete: string | null, doubtful: number): string {
+  const parts = [
+    ...(incomplete === null ? [] : [INDEX_TEXTS.incomplete(incomplete)]),
+    ...(doubtful === 0 ? [] : [INDEX_TEXTS.doubtful(counted(doubtful, 'account'))]),
+  ];
+  return parts.length === 0 ? INDEX_TEXTS.complete : parts.join('; ');
+}
+
 /** Period, accounts, log source and completeness. */
 function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
@@ -102,8 +111,10 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Descri
     moreNames: names.length > FEW_NAMES ? grouped(names.length - FEW_NAMES) : null,
     engine: notes.engine.label,
     events: counted(mapping.events, 'event'),
-    complete: notes.incomplete.length === 0 && incomplete === 0,
-    incomplete: counted(incomplete, 'principal'),
+    completeness: completeness(
+      notes.incomplete.length === 0 && incomplete === 0 ? null : counted(incomplete, 'principal'),
+      accounts.filter(({ doubt }) => doubt !== null).length,
+    ),
     emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
     dataEvents: dataEventGroups(
       accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
@@ -141,6 +152,9 @@ function renderIndex({ head, totals, collected }: WholeReview): string {
       account: cut(i.accountId === null ? INDEX_TEXTS.allAccounts : (names.get(i.accountId) ?? i.accountId)),
       reason: cut(i.reason),
     })),
+    doubts: accounts.flatMap(({ name, doubt }) =>
+      doubt === null ? [] : [{ account: cut(name), reason: cut(doubt) }],
+    ),
     chart: chart(bars),
     grantsHtml: renderTable('', grantsTable(bars)),
     risksHtml: riskTables(summaries),

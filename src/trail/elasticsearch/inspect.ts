@@ -49,6 +49,7 @@ export async function inspectElasticsearch(
       warnings: notes.warnings,
       problems: groups.length === 0 ? [`The ${where} holds no documents.`] : [],
       incomplete: notes.incomplete,
+      otherAccounts: notes.otherAccounts,
     };
   } finally {
     await close();

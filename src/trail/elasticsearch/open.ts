@@ -168,6 +168,7 @@ function emptyTrail(
     last: null,
     emptyDays: days,
     dataEventSources: [],
+    regions: [],
   }));
   return {
     coverage: () => Promise.resolve(coverage),

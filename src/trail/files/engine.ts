@@ -85,7 +85,7 @@ class FilesSource implements LogSource {
     try {
       const coverage = await trail.coverage();
       const calls = await sumCalls(trail.activity());
-      const { counts, warnings, incomplete } = trail.notes();
+      const { counts, warnings, incomplete, otherAccounts } = trail.notes();
       const read = counts['filesRead'] ?? 0;
       const failed = counts['filesFailed'] ?? 0;
       const value = `${countFormats(listing.files)}: ${read} read, ${failed} not readable`;
@@ -98,6 +98,7 @@ class FilesSource implements LogSource {
         incomplete,
         calls,
         counts,
+        otherAccounts,
       };
     } finally {
       await trail.close();

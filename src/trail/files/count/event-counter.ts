@@ -129,6 +129,8 @@ export class EventCounter {
       if (isStart) nextStart += 1;
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
+        if (collector.classifyTime(seconds) === 'in')
+          collector.countOther(this.#callOf(pair)?.recipient ?? 'unknown');
         continue;
       }
       const place = collector.classifyTime(seconds);
@@ -221,6 +223,7 @@ export class EventCounter {
     const account = this.#accounts[known.at(at + ACCOUNT)];
     account?.add(count, first, last);
     if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
+    account?.addRegion(call?.region ?? null, count);
   }
 
   #addResources(pair: number, resources: number): void {

@@ -25,6 +25,7 @@ export const FIELD = slotsOf([
   'eventID',
   'eventType',
   'eventCategory',
+  'awsRegion',
   'managementEvent',
   'errorCode',
   'recipientAccountId',
