@@ -21,7 +21,7 @@ export const MISSING_FIELD_IMPACT: readonly FieldImpact[] = [
   rare('errorCode', 'calls that were denied or failed count as used, where there are any'),
   usual('eventType', 'sign-ins and events of services count as API calls'),
   usual('eventCategory', 'data events are known by managementEvent only, Insight records by eventType only'),
-  usual('awsRegion', 'the Regions that the trail records are not known'),
+  rare('awsRegion', 'the Regions that the trail records are not known'),
   usual('managementEvent', 'data events are known by eventCategory only'),
   usual(
     'recipientAccountId',
