@@ -61,7 +61,7 @@ export default {
     {
       name: 'wording-is-pure',
       comment:
-        'src/wording turns facts into sentences. It takes the types of the facts and no code, so every layer above review and iam can use it, and somebody who edits sentences needs to know nothing else. review and iam return facts: they must not import it.',
+        'src/wording turns facts into sentences. It takes the types of the facts and no code, so every layer above review and iam can use it, and somebody who edits sentences needs to know nothing else. review and iam return facts: they must not import it. trail and ingest pass facts to it, for errors and warnings.',
       severity: 'error',
       from: { path: '^src/wording/' },
       to: { pathNot: '^src/(wording|base)/', dependencyTypesNot: ['type-only'] },
@@ -73,6 +73,30 @@ export default {
       severity: 'error',
       from: { path: '^src/report/(csv|findings|json|policies)/' },
       to: { path: '^src/report/site/', reachable: true },
+    },
+    {
+      name: 'log-files-know-no-reader',
+      comment:
+        'Log files are listed, read and unwrapped in one place, for the files engine, for ingest and for digest files: it must not depend on any of them.',
+      severity: 'error',
+      from: { path: '^src/trail/log-files/' },
+      to: { path: '^src/trail/(files|digests|elasticsearch)/' },
+    },
+    {
+      name: 'log-files-have-one-interface',
+      comment:
+        'The files of src/trail/log-files are its interface; its folders (stores, unwrap) can change without other changes.',
+      severity: 'error',
+      from: { path: '^(src|test)/', pathNot: '^src/trail/log-files/' },
+      to: { path: '^src/trail/log-files/[^/]+/' },
+    },
+    {
+      name: 'files-engine-stands-alone',
+      comment:
+        'ingest and digest files read log files through src/trail/log-files, so that the counting of the files engine can change alone.',
+      severity: 'error',
+      from: { path: '^src/(ingest|trail/(digests|elasticsearch))/' },
+      to: { path: '^src/trail/files/' },
     },
     {
       name: 'no-cycle',

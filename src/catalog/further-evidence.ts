@@ -2,7 +2,13 @@ import { oncePerEvent } from '../base/event-names.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { RequestPath } from '../base/requests/path.js';
 import type { RequestContents } from '../base/requests/reader.js';
-import type { FurtherAction, PossibleAction, RequestEvidence, ShownAction } from './further-types.js';
+import type {
+  FurtherAction,
+  PossibleAction,
+  RequestEvidence,
+  RoleEvidence,
+  ShownAction,
+} from './further-types.js';
 import type { Catalog, EventMapping } from './types.js';
 
 const NO_PARAMETERS = 'the logs hold no request parameters for it';
@@ -48,6 +54,7 @@ function makePlan(catalog: Catalog, eventSource: string, eventName: string): Pla
       own,
       shown: [],
       possible: possible.filter(({ action }) => !includes(own, action)),
+      rolesNamed: further.every(({ evidence }) => evidence.kind !== 'role'),
     },
     answers: new Map(),
   };
@@ -67,9 +74,11 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
   const possible: PossibleAction[] = [];
   const replaced = new Set<number>();
   const absent = new Set<number>();
+  let rolesNamed = true;
   for (const { action, evidence } of plan.further) {
     const there = pathsOf(evidence).some(({ id }) => found.includes(id));
     if (evidence.kind === 'role') {
+      rolesNamed &&= namesRoles(evidence, found, roles);
       for (const role of roles) shown.push({ action, role, passedTo: evidence.passedTo });
       if (roles.length === 0 && there) shown.push({ action, role: null, passedTo: evidence.passedTo });
       if (roles.length === 0 && !there) possible.push({ action, why: evidence.why });
@@ -90,7 +99,18 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
     own,
     shown: further,
     possible: distinct(possible).filter(({ action }) => !used.has(action) && !includes(own, action)),
+    rolesNamed,
   };
+}
+
+function namesRoles(
+  { paths, indirect, when }: RoleEvidence,
+  found: readonly string[],
+  roles: readonly string[],
+): boolean {
+  if (roles.length > 0) return !indirect || when.length > 0;
+  const isRedacted = paths.some(({ id }) => found.includes(id));
+  return !isRedacted && when.length > 0 && !when.some(({ id }) => found.includes(id));
 }
 
 /**

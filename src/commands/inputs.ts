@@ -138,8 +138,8 @@ function parsed(text: string): unknown {
 /** ISO 8601 UTC with seconds. */
 function newestOf(text: string, pattern: RegExp): string | null {
   let newest = -Infinity;
-  for (const [, written] of text.matchAll(pattern)) {
-    const time = Date.parse(written ?? '');
+  for (const [, written = ''] of text.matchAll(pattern)) {
+    const time = Date.parse(written);
     if (time > newest) newest = time;
   }
   return newest === -Infinity ? null : `${new Date(newest).toISOString().slice(0, 19)}Z`;

@@ -1,3 +1,4 @@
+import { accountInArn } from '../base/arn.js';
 import { isObject } from '../base/is-object.js';
 import { compareBy } from '../base/compare.js';
 import { parsePolicyDocument } from './document.js';
@@ -180,6 +181,7 @@ class AccountParser {
       trust: trust.ok ? trust.value : none,
       serviceLinked: base.path.startsWith('/aws-service-role/'),
       lastUsed: isObject(last) ? normaliseDate(last['LastUsedDate']) : null,
+      instanceProfiles: records(item['InstanceProfileList']).map((profile) => text(profile['Arn'])),
       ...base,
     };
   }
@@ -212,7 +214,7 @@ export function parseAuthorizationDetails(
   if (bad !== undefined) throw new IamFileError(file, 'authorization-details', bad);
   const parser = new AccountParser(details, account.id, basename(file), known);
   const { principals, warnings: idWarnings } = separateIds(parser.principals(), file);
-  const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
+  const accountOf = (p: Principal): string => accountInArn(p.arn);
   const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
   const accounts = [...new Set(foreign.map(accountOf))].sort();
   if (principals.every((p) => accountOf(p) !== account.id)) {

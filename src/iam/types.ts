@@ -79,6 +79,8 @@ export interface Role extends PrincipalBase {
   readonly serviceLinked: boolean;
   /** RoleLastUsed.LastUsedDate, ISO 8601 UTC: AWS's own record, for the last 400 days. */
   readonly lastUsed: string | null;
+  /** ARNs of the instance profiles that contain the role. */
+  readonly instanceProfiles: readonly string[];
 }
 
 export type Principal = User | Role;

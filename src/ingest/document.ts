@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isObject } from '../base/is-object.js';
-import { isRecord } from '../trail/files/decode/record.js';
+import { isRecord } from '../trail/log-files/record.js';
 import { isInsight, recordedIn } from '../trail/rules.js';
 import { isoSeconds } from '../base/time.js';
 import { fits, fittingParts, LONGEST_TERM, RECORD } from './shape.js';

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { increment } from '../base/maps.js';
-import { readContents } from '../trail/files/decode/file-reader.js';
-import { object } from '../trail/files/decode/record.js';
-import { extensionOf } from '../trail/files/discover/log-name.js';
+import { readContents } from '../trail/log-files/read.js';
+import { object } from '../trail/log-files/record.js';
+import { extensionOf } from '../trail/log-files/log-name.js';
 import { isInsight } from '../trail/rules.js';
-import type { LogStore } from '../trail/files/store/store.js';
+import type { LogStore } from '../trail/log-files/store.js';
 import { documentOf, type Document } from './document.js';
 import type { StoreRequest } from './store-request.js';
 

@@ -1,3 +1,4 @@
+import { required } from '../base/checked.js';
 import { isObject } from '../base/is-object.js';
 import type { Client, helpers } from '@elastic/elasticsearch';
 import { actionOf } from './bulk-answer.js';
@@ -85,7 +86,7 @@ async function* interleaved(
 }
 
 const idOf = (operation: OnDropDocument['operation']): string =>
-  ('create' in operation ? operation.create._id : undefined) ?? '';
+  required('create' in operation ? operation.create._id : undefined, '_id');
 
 /** Error messages of the server quote records, which contain text of callers. */
 const oneLine = (reason: string): string => reason.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 300);

@@ -3,8 +3,8 @@ import { compareBy } from '../base/compare.js';
 import { emptySet } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
-import type { ActivityRow } from '../trail/types.js';
-import { RowsByPrincipal } from './rows-by-principal.js';
+import type { ActivityRow, Actor } from '../trail/types.js';
+import { callKey, RowsByPrincipal } from './rows-by-principal.js';
 import type { Match, PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
@@ -21,6 +21,7 @@ export interface SortedActivity {
 
 interface Stranger {
   readonly kind: TrailOnlyPrincipal['kind'];
+  readonly actor: Actor;
   readonly rows: ActivityRow[];
 }
 
@@ -30,7 +31,7 @@ export async function sortActivity(
   principalIndex: PrincipalIndex,
   onRow: (row: ActivityRow) => void,
 ): Promise<SortedActivity> {
-  const credited = new RowsByPrincipal<ActivityRow>((row) => `${row.eventSource}\n${row.eventName}`);
+  const credited = new RowsByPrincipal<ActivityRow>(callKey);
   const strangers = new Map<string, Map<string, Stranger>>();
   for await (const row of rows) {
     onRow(row);
@@ -66,19 +67,17 @@ function addStranger(
   kind: Stranger['kind'],
 ): void {
   const byActor = getOrInsertComputed(accounts, accountId, () => new Map<string, Stranger>());
-  const key = `${row.actor.arn}\n${row.actor.id ?? ''}\n${kind}`;
-  const before = byActor.get(key);
-  if (before === undefined) byActor.set(key, { kind, rows: [row] });
-  else before.rows.push(row);
+  const { actor } = row;
+  const key = [actor.arn, actor.id, kind].join('\n');
+  getOrInsertComputed(byActor, key, () => ({ kind, actor, rows: [] })).rows.push(row);
 }
 
-function trailOnly(catalog: Catalog, accountId: string, { kind, rows }: Stranger): TrailOnlyPrincipal {
-  const actor = rows[0]?.actor;
+function trailOnly(catalog: Catalog, accountId: string, { kind, actor, rows }: Stranger): TrailOnlyPrincipal {
   return {
     kind,
-    arn: actor?.arn ?? '',
-    id: actor?.id ?? null,
-    accountId: actor?.accountId ?? accountId,
+    arn: actor.arn,
+    id: actor.id,
+    accountId: actor.accountId ?? accountId,
     // Their policies are unknown: an event with alternative actions counts as the first.
     ...seenCalls(catalog, emptySet(catalog.actions.length), rows),
   };

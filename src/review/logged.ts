@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { Catalog } from '../catalog/types.js';
 import type { AccountCoverage, ActivityRow } from '../trail/types.js';
@@ -33,8 +34,10 @@ export class LoggedDataEvents {
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
     const keys = getOrInsertComputed(this.#proved, recipientAccountId, () => new Set<string>());
+    const catalog = this.#catalog;
     for (const action of actions) {
-      keys.add(`${this.#catalog.services[this.#catalog.serviceOf(action)]?.prefix ?? ''}:${kind}`);
+      const { prefix } = at(catalog.services, catalog.serviceOf(action));
+      keys.add(`${prefix}:${kind}`);
     }
   }
 

@@ -1,3 +1,5 @@
+import { nameInArn } from '../base/arn.js';
+import { at } from '../base/checked.js';
 import { compareText } from '../base/compare.js';
 import { count, has, intersect, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
@@ -17,8 +19,9 @@ import type { AccountLogs } from './recording/account-logs.js';
 import { withinRegions, type Unseen } from './recording/unseen.js';
 import { mayBeUnrecorded } from './unrecorded.js';
 import { reviewServices } from './services.js';
-import { passedRoles } from './passed-roles.js';
+import { namesAllRoles, passedRoles, passesOf } from './passed-roles.js';
 import { risksOf } from './risk.js';
+import type { RoleNames } from './role-names.js';
 import { creditActivity } from './credits.js';
 import { actionNames, statuses } from './status.js';
 import type { PrincipalReview, State, Suggestion, UsedAction } from './types.js';
@@ -44,6 +47,8 @@ export interface PrincipalInput {
   readonly period: Period;
   readonly sessionsStarted: number;
   readonly resources: readonly ResourceRow[];
+  /** Roles of the account. */
+  readonly roleNames: RoleNames;
   readonly grantedNames: GrantedNames;
   readonly weeks: PrincipalReview['weeks'];
   readonly origins: PrincipalReview['origins'];
@@ -57,7 +62,7 @@ export interface PrincipalInput {
 /** Compares granted and used actions of one principal. */
 export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const { catalog, principal, grants, rows, gaps, logs } = input;
-  const name = (action: number): string => catalog.actions[action] ?? '';
+  const name = (action: number): string => at(catalog.actions, action);
   const calls = explainCalls(catalog, rows, input.requests);
   const credit = creditActivity(catalog, grants.granted, calls);
   const unseen = gaps.length > 0 ? input.nothingKnown : unseenOf(input);
@@ -99,7 +104,13 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
   const suggestion: Suggestion = {
     ...verdict,
     ...(reduces
-      ? suggestPolicies(principal, keep, catalog, observedResources(catalog, rows, input.resources))
+      ? suggestPolicies(
+          principal,
+          keep,
+          catalog,
+          observedResources(catalog, calls, input.resources),
+          passesOf(principal, calls, input.roleNames),
+        )
       : { strict: [], cautious: [], observed: [] }),
     actionsRemoved: reduces ? count(excess) : 0,
     changes: changesOf({
@@ -163,8 +174,8 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
       outsideBoundary: count(grants.removed.outsideBoundary),
     },
     risks: risksOf(catalog, { ...status, ...grants }),
-    passedRoles: passedRoles(catalog, calls),
-    passedRolesComplete: calls.every((call) => call.rolesComplete),
+    passedRoles: passedRoles(catalog, calls, input.roleNames),
+    passedRolesComplete: namesAllRoles(calls),
     people: input.people,
     origins: input.origins,
     trust: input.trust,
@@ -179,9 +190,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
         errorCodes: [...entry.errorCodes].sort(compareText),
       }))
       .sort((a, b) => compareText(a.action, b.action)),
-    unmappedEvents: [...credit.unmapped.values()].sort(
-      (a, b) => compareText(a.eventSource, b.eventSource) || compareText(a.eventName, b.eventName),
-    ),
+    unmappedEvents: credit.unmapped.sorted(),
     policies: () =>
       principal.policies.map(({ policy, group }) => ({
         name: group === null ? policy.name : `${group}/${policy.name}`,
@@ -242,7 +251,7 @@ function policyNames(principal: Principal, kind: 'managed' | 'inline'): string[]
 function describeBoundary({ boundary }: Principal): PrincipalReview['boundary'] {
   if (boundary.kind === 'none') return null;
   const { arn, kind } = boundary;
-  return { arn, name: arn.slice(arn.lastIndexOf('/') + 1), missing: kind === 'missing' };
+  return { arn, name: nameInArn(arn), missing: kind === 'missing' };
 }
 
 /** Time of the last call; null for none. */

@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { add, emptySet, intersect, isEmpty, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credits } from './credits.js';
@@ -86,5 +87,5 @@ function setOf(catalog: Catalog, actions: Iterable<number>): ActionSet {
 
 /** Names of the set's actions, in catalog order. */
 export function actionNames(catalog: Catalog, set: ActionSet): string[] {
-  return members(set, 0, catalog.actions.length).map((action) => catalog.actions[action] ?? '');
+  return members(set, 0, catalog.actions.length).map((action) => at(catalog.actions, action));
 }

@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { creditActivity, type CreditedCall } from './credits.js';
 import type { UsedAction } from './types.js';
@@ -11,7 +12,7 @@ export function usedActions(
   return [...creditActivity(catalog, granted, calls).used]
     .sort(([a], [b]) => a - b)
     .map(([action, use]) => ({
-      action: catalog.actions[action] ?? '',
+      action: at(catalog.actions, action),
       count: use.count,
       firstUsed: use.first,
       lastUsed: use.last,

@@ -93,12 +93,13 @@ export const DIFF_OUTPUT = {
 } as const;
 
 export const INGEST_OUTPUT = {
+  unreadable: 'cannot be read',
   failed: (path: string, reason: string): string => `not read: ${path}: ${reason}`,
-  moreFailed: (count: number): string => `… ${count} more files were not read`,
+  moreFailed: (count: number): string => `… ${plural(count, 'more file')} not read`,
   damaged: (path: string, reason: string): string => `read in part: ${path}: ${reason}`,
-  moreDamaged: (count: number): string => `… ${count} more files were read in part`,
+  moreDamaged: (count: number): string => `… ${plural(count, 'more file')} read in part`,
   refused: (id: string, reason: string): string => `refused by Elasticsearch: event ${id}: ${reason}`,
-  moreRefused: (count: number): string => `… ${count} more events were refused`,
+  moreRefused: (count: number): string => `… ${plural(count, 'more event')} refused`,
   files: (all: number, read: number, failed: number, damaged: number): string =>
     `Files:  ${read} of ${all} read, ${failed} not readable, ${damaged} damaged`,
   events: (read: number, created: number, present: number, refused: number): string =>

@@ -42,6 +42,7 @@ export const COLUMNS = {
   inactive: 'Inactive',
   incomplete: 'Incomplete',
   incompletePrincipals: 'Incomplete principals',
+  instanceProfile: 'Instance profile',
   investigate: 'Investigate',
   keep: 'Keep',
   lastActivity: 'Last activity (UTC)',

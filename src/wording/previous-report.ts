@@ -13,7 +13,6 @@ export const PREVIOUS_REPORT_ERRORS = {
   shape: (where: string, problem: string): string => `${where}: ${problem}`,
   lineShape: (where: string, problem: string): string =>
     `${where}: ${problem}. Another version wrote this report: create it again with this version.`,
-  unknownProblem: 'cannot be read',
   servicesOnly: (folder: string): string =>
     `${folder} was written with --detail services, which omits the actions that a comparison needs. Create it again without this option.`,
   longLine: (file: string, most: number): string =>

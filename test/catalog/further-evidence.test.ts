@@ -223,6 +223,27 @@ describe('a role in a request', () => {
     ]);
   });
 
+  it.each([
+    ['lambda', 'CreateFunction20150331', { role: ROLE }, true],
+    ['lambda', 'UpdateFunctionConfiguration20150331v2', { functionName: 'f' }, false],
+    ['lambda', 'CreateFunction20150331', { role: 'HIDDEN_DUE_TO_SECURITY_REASONS' }, false],
+    ['lambda', 'CreateFunction20150331', null, false],
+    ['ecs', 'RunTask', { taskDefinition: 't', overrides: { taskRoleArn: ROLE } }, false],
+    ['ec2', 'RunInstances', { instanceType: 't3.micro' }, true],
+    ['ec2', 'RunInstances', { launchTemplate: { launchTemplateId: 'lt-1' } }, false],
+    [
+      'ec2',
+      'RunInstances',
+      { launchTemplate: { launchTemplateId: 'lt-1' }, iamInstanceProfile: { name: 'web' } },
+      true,
+    ],
+    ['cloudformation', 'CreateStack', { stackName: 's', roleARN: ROLE }, false],
+    ['elasticbeanstalk', 'CreateEnvironment', { operationsRole: ROLE }, false],
+    ['sqs', 'CreateQueue', null, true],
+  ])('of %s %s %j: the request names all of them: %s', (source, event, request, named) => {
+    expect(evidence(source, event, request).rolesNamed).toBe(named);
+  });
+
   it('is none of a call that passes no roles', () => {
     expect(shown('sts', 'AssumeRole', { roleArn: ROLE })).toEqual([]);
     expect(shown('iam', 'GetRole', { roleName: 'a' })).toEqual([]);

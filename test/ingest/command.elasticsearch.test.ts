@@ -150,7 +150,7 @@ describe.skipIf(url === '')('with a server', () => {
     const node = await faults(() => 0);
     const logs = folderOf({ 'a.json': log(...events(1)) });
     await expect(runIngest(options(configOf(`node: ${node}`, 'index: ingest-away'), [logs]))).rejects.toThrow(
-      /^Elasticsearch at 127\.0\.0\.1:\d+ cannot be asked for index ingest-away: connection failed/,
+      /^Cannot access index ingest-away of Elasticsearch at 127\.0\.0\.1:\d+: connection failed/,
     );
   });
 
@@ -159,7 +159,7 @@ describe.skipIf(url === '')('with a server', () => {
     const index = await fresh('ingest-forbidden');
     const logs = folderOf({ 'a.json': log(...events(1)) });
     await expect(runIngest(options(configOf(`node: ${node}`, `index: ${index}`), [logs]))).rejects.toThrow(
-      'does not allow these credentials to write index ingest-forbidden: grant create_index, create_doc',
+      'does not allow these credentials to write to index ingest-forbidden. Grant the privileges create_index, create_doc',
     );
   });
 

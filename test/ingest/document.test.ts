@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, reducedDocument } from '../../src/ingest/document.js';
 import { requestStore } from '../../src/ingest/store-request.js';
-import { contentsOfRecords } from '../../src/trail/files/decode/log-contents.js';
+import { contentsOfRecords } from '../../src/trail/log-files/contents.js';
 import { RecordEncoder } from '../../src/trail/files/decode/record-encoder.js';
 import { JsonScanner } from '../../src/trail/files/decode/json-scanner.js';
 import { insightRecord } from '../support/cloudtrail.js';

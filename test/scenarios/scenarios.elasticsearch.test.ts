@@ -9,12 +9,8 @@ afterAll(() => {
   rmSync(work, { recursive: true });
 });
 
-/** The Elasticsearch engine does not look into requests yet: actions that they show are unknown there. */
-const FROM_FILES_ONLY = ['requests', 'risks'];
-
 const url = inject('elasticsearchUrl');
-const names = scenarios.filter((name) => !FROM_FILES_ONLY.includes(name));
-test.skipIf(url === '').each(names)('%s from Elasticsearch, with the same bytes as from files', async (name) => {
+test.skipIf(url === '').each(scenarios)('%s from Elasticsearch, with the same bytes as from files', async (name) => {
   const fromElasticsearch = await reportFromElasticsearch(name, work, url);
   expect(fromElasticsearch).toEqual(await reportFromFiles(name, work));
 });

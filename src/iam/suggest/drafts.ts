@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { compareBy } from '../../base/compare.js';
 import {
   add,
@@ -23,8 +24,8 @@ export interface Draft {
   readonly actions: readonly string[];
 }
 
-/** Retained action of a statement -> its narrowed resources; none if the action does not need the statement. */
-export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly string[]>;
+/** Retained action of a statement -> narrower statements for it; none if the action does not need the statement. */
+export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly Statement[]>;
 
 export interface RetainedActions {
   readonly actions: ActionSet;
@@ -93,7 +94,7 @@ function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
   }
   const kept = [...left.values()];
   const names = members(subtract(actions, expandPatterns(catalog, kept)));
-  return sorted([...kept, ...Array.from(names, (action) => catalog.actions[action] ?? '')]);
+  return sorted([...kept, ...Array.from(names, (action) => at(catalog.actions, action))]);
 }
 
 /**
@@ -104,7 +105,7 @@ export function draftStatements(
   principal: Principal,
   keep: RetainedActions,
   catalog: Catalog,
-  narrower?: Narrower,
+  narrow?: Narrower,
 ): readonly Draft[] {
   const denials = new Map<string, Draft>();
   const merged = new Map<string, Merged>();
@@ -126,9 +127,9 @@ export function draftStatements(
         continue;
       }
       const narrowed = emptySet(catalog.actions.length);
-      for (const [action, resources] of narrower?.(s) ?? []) {
+      for (const [action, narrower] of narrow?.(s) ?? []) {
         add(narrowed, action);
-        if (resources.length > 0) add(at(version, { ...s, resources: sorted(resources) }).actions, action);
+        for (const one of narrower) add(at(version, ordered(one)).actions, action);
       }
       addAllowed(at(version, s), s, { ...keep, actions: subtract(keep.actions, narrowed) }, catalog);
     }

@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { counted } from '../../base/plural.js';
 import { compareText } from '../../base/compare.js';
 import type { AssumptionReview } from '../../review/types.js';
@@ -88,7 +89,7 @@ function column(nodes: readonly Node[]) {
     texts.push({ y, label: short(node.label), heading: false });
     y += ROW;
   }
-  return { texts, height: y, yOf: (node: Node): number => (places.get(key(node)) ?? 0) - 4 };
+  return { texts, height: y, yOf: (node: Node): number => valueAt(places, key(node)) - 4 };
 }
 
 function draw(kind: 'user' | 'account', edges: readonly Edge[], what: string): string {

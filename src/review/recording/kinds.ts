@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import type { Catalog } from '../../catalog/types.js';
 import { prefixesOf } from '../source-prefixes.js';
 
@@ -67,7 +68,7 @@ export function provedBySource(eventSource: string): readonly RecordingKind[] {
 
 /** Event types that must all be recorded for the logs to have the management event of an action. */
 export function kindsOf(catalog: Catalog, action: number): readonly RecordingKind[] {
-  const [prefix = '', name = ''] = (catalog.actions[action] ?? '').split(':');
+  const [prefix = '', name = ''] = at(catalog.actions, action).split(':');
   const service = SERVICE_KINDS.get(prefix);
   return [...directionsOf(catalog, action, prefix, name), ...(service === undefined ? [] : [service])];
 }

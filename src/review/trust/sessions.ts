@@ -1,3 +1,4 @@
+import { nameInArn } from '../../base/arn.js';
 import type { Principal, TrustEntry } from '../../iam/types.js';
 import type { Actor, AssumptionRow } from '../../trail/types.js';
 
@@ -76,7 +77,7 @@ function isStranger(entry: TrustEntry, source: Actor): boolean {
 function mayBeSession(entry: TrustEntry, source: Actor, find: FindPrincipal): boolean {
   if (source.accountId !== entry.accountId) return false;
   const role = (source.id === null ? undefined : find(source.id))?.arn ?? source.arn;
-  if (role.includes(':role/')) return role.split('/').at(-1) === entry.value.split('/')[1];
+  if (role.includes(':role/')) return nameInArn(role) === entry.value.split('/')[1];
   return isStranger(entry, source);
 }
 

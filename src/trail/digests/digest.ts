@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { createHash } from 'node:crypto';
 import { failure, success, type Result } from '../../base/result.js';
 import { z } from 'zod';
@@ -86,8 +87,8 @@ export function parseDigest(content: Uint8Array): Result<Digest> {
   }
   const parsed = shape.safeParse(json);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return failure(`no digest file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    const { path, message } = at(parsed.error.issues, 0);
+    return failure(`no digest file: ${path.join('.')} ${message}`);
   }
   const { data } = parsed;
   const match = OBJECT.exec(data.digestS3Object);

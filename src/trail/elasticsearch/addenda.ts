@@ -19,7 +19,7 @@ export async function addAddenda(reader: IndexReader, found: ExtrasBuilder): Pro
   if (reader.rare.addenda === 0) return;
   await Promise.all(
     reader.partitions.map((partition) =>
-      reader.guardInTurn(partition, 'looking for corrected events', async () => {
+      reader.guardInTurn(partition, 'addenda', async () => {
         const extras = await extrasIn(reader, partition);
         for (const hit of extras) found.add(hit);
       }),

@@ -1,5 +1,6 @@
 import { PartialAnswer } from './failures.js';
 import { bodyIn, listIn, objectIn, odd, textIn } from './unexpected-answer.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 export interface Capability {
   /** From the mapping. */
@@ -45,5 +46,5 @@ const namesIn = (value: unknown): string[] =>
 function describeFailedIndex(failure: unknown): string {
   const { indices, failure: cause } = objectIn(failure, 'failures[]');
   const type = /"type":"([a-z_]+)"/.exec(JSON.stringify(cause ?? null))?.[1] ?? 'error';
-  return `the fields of ${namesIn(indices)[0] ?? 'an index'} could not be read (${type})`;
+  return BAD_ANSWERS.fieldsOf(namesIn(indices)[0] ?? null, type);
 }

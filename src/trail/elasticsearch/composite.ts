@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../../base/time.js';
 import type { FieldTable } from './fields.js';
@@ -91,7 +92,7 @@ function askedOf(table: FieldTable, by: readonly FieldName[], options: GroupOpti
     .filter((field) => table.fields.has(field))
     .map((field, index) => ({ field, key: `f${index}` }));
   const sources: Asked['sources'] = present.map(({ field, key }) => ({
-    [key]: { terms: { field: table.fields.get(field)?.exact ?? '', missing_bucket: true } },
+    [key]: { terms: { field: valueAt(table.fields, field).exact, missing_bucket: true } },
   }));
   if (options.every !== undefined)
     sources.push({ [BEGAN]: { date_histogram: { field: table.timestamp, ...EVERY[options.every] } } });

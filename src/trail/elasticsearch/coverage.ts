@@ -1,3 +1,4 @@
+import { countOf } from '../../base/maps.js';
 import { compareBy } from '../../base/compare.js';
 import { increment } from '../../base/maps.js';
 import { emptyDays } from '../../base/time.js';
@@ -17,6 +18,7 @@ import {
   partitionQuery,
   type IndexPartition,
 } from './partitions.js';
+import { BAD_ANSWERS, INCOMPLETE_ANSWERS, QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 interface Seen {
   events: number;
@@ -43,14 +45,14 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
   const [others, ...answered] = await Promise.all([
     countOthers(reader),
     ...reader.partitions.map((partition) =>
-      reader.guard(partition, 'reading coverage', () => readPartition(reader, partition, accounts)),
+      reader.guard(partition, 'coverage', () => readPartition(reader, partition, accounts)),
     ),
   ]);
   if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
   return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
     accountId,
     // Negative only if the count itself failed.
-    events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
+    events: Math.max(0, seen.events - countOf(extras.byAccount, accountId)),
     first: seen.first,
     last: seen.last,
     emptyDays: emptyDays(reader.period, seen.days),
@@ -111,7 +113,7 @@ async function checkDays(reader: IndexReader, partition: IndexPartition, read: n
   const documents = await reader.documents(partition);
   // The numbers must be equal only within one point in time.
   if (read > documents && !reader.searcher.session.wasReopened)
-    throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
+    throw new QueryFailed(BAD_ANSWERS.daysMissing(documents, read));
 }
 
 /** The parts of the index and the events out of scope must add up to the whole index. */
@@ -119,10 +121,7 @@ async function checkAllParts(reader: IndexReader, others: number): Promise<void>
   let found = others;
   for (const partition of reader.partitions) found += await reader.documents(partition);
   const { documentsAtStart } = reader.searcher.session;
-  if (found < documentsAtStart)
-    reader.lacks(
-      `reading coverage: the accounts held ${found} of ${documentsAtStart} documents of the period`,
-    );
+  if (found < documentsAtStart) reader.lacks(INCOMPLETE_ANSWERS.accounts(found, documentsAtStart));
 }
 
 /** Events of accounts out of scope: skipped and counted. @returns null if they could not be counted */
@@ -138,7 +137,7 @@ async function countOthers(reader: IndexReader): Promise<number | null> {
     return documents;
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
-    reader.warnings.add('The events of accounts that are not in partition could not be counted.');
+    reader.warnings.add(QUERY_WARNINGS.otherAccountsUncounted);
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { compareText } from '../../base/compare.js';
 import { addCounts, Aggregator } from '../aggregate.js';
@@ -23,6 +24,7 @@ import {
 import { hasValue, partitionQuery, type IndexPartition } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
+import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 /** Above any number of documents in a window, so that no shard leaves out an ID. */
 const TERMS_SIZE = 65_000;
@@ -90,10 +92,7 @@ export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
   reader.count('duplicateWindowsChecked', isExact ? tasks.length : sample.length);
   reader.count('duplicateRecords', found.records);
   if (isExact) return found;
-  reader.warnings.add(
-    `Counts are as recorded: ${share === 0 ? 'none' : `${(100 * share).toFixed(1)} %`} of ${documentsOf(sample)} events in a ` +
-      `sample of ${total} were further copies of an event that another trail had recorded too. No status depends on them.`,
-  );
+  reader.warnings.add(QUERY_WARNINGS.duplicates(share, documentsOf(sample), total));
   return new ExtrasBuilder();
 }
 
@@ -105,7 +104,7 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
   const tasks = reader.partitions.map((): Task[] => []);
   await Promise.all(
     reader.partitions.map((partition, index) =>
-      reader.guardInTurn(partition, 'looking for duplicates', async () => {
+      reader.guardInTurn(partition, 'duplicates', async () => {
         const windows = await reader.windows(partition, reader.searcher.tuning.duplicateWindowDocuments);
         tasks[index] = windows.map((window) => ({ partition, window }));
       }),
@@ -117,9 +116,7 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
 async function check(reader: IndexReader, tasks: readonly Task[], found: ExtrasBuilder): Promise<void> {
   await Promise.all(
     tasks.map(({ partition, window }) =>
-      reader.guardInTurn(partition, 'looking for duplicates', () =>
-        checkWindow(reader, partition, window, found),
-      ),
+      reader.guardInTurn(partition, 'duplicates', () => checkWindow(reader, partition, window, found)),
     ),
   );
 }
@@ -191,7 +188,7 @@ async function idsOfPart(
       aggs: {
         ids: {
           terms: {
-            field: reader.table.fields.get('eventID')?.exact ?? '',
+            field: valueAt(reader.table.fields, 'eventID').exact,
             min_doc_count: 2,
             size: TERMS_SIZE,
             shard_size: TERMS_SIZE,

@@ -1,5 +1,6 @@
 import { errors } from '@elastic/elasticsearch';
 import { UnexpectedAnswerError } from './unexpected-answer.js';
+import { FAILURES } from '../../wording/elasticsearch-queries.js';
 
 /** A failed request, as far as it matters for the next step. */
 export interface Failure {
@@ -66,15 +67,13 @@ export function describeFailure(error: unknown): Failure {
     return { ...failure, reason: error.message };
   if (error instanceof errors.ResponseError) return describeResponse(error);
   // Truncated or corrupted in transit, or the page of a proxy.
-  if (error instanceof errors.DeserializationError)
-    return { ...failure, reason: 'the answer was no whole JSON' };
-  if (error instanceof errors.ProductNotSupportedError)
-    return { ...failure, reason: 'what answered was not Elasticsearch' };
+  if (error instanceof errors.DeserializationError) return { ...failure, reason: FAILURES.invalidJson };
+  if (error instanceof errors.ProductNotSupportedError) return { ...failure, reason: FAILURES.otherProduct };
   const unanswered = { ...failure, answered: false };
   if (error instanceof errors.TimeoutError || error instanceof NoAnswer)
-    return { ...unanswered, reason: 'no answer in time', slow: true };
+    return { ...unanswered, reason: FAILURES.timeout, slow: true };
   if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError)
-    return { ...unanswered, reason: 'connection failed' };
+    return { ...unanswered, reason: FAILURES.connection };
   const reason = error instanceof QueryFailed ? error.message : nameOf(error);
   return { ...failure, kind: 'final', reason };
 }
@@ -109,23 +108,23 @@ function describeResponse(error: errors.ResponseError): Failure {
   const failure = { retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
   // The outermost type can be search_phase_execution_exception, with the cause inside.
   if (body.includes('too_many_buckets'))
-    return { ...failure, kind: 'too-many-buckets', reason: 'too many buckets' };
+    return { ...failure, kind: 'too-many-buckets', reason: FAILURES.tooManyBuckets };
   if (body.includes('search_context_missing_exception'))
-    return { ...failure, kind: 'lost', reason: 'the point in time was lost' };
+    return { ...failure, kind: 'lost', reason: FAILURES.pointInTimeLost };
   if (body.includes('index_not_found_exception'))
-    return { ...failure, kind: 'final', reason: 'the index does not exist (any more)' };
+    return { ...failure, kind: 'final', reason: FAILURES.noIndex };
   const type = /"type":"([a-z_]+)"/.exec(body)?.[1] ?? 'error';
   const memory = body.includes('circuit_breaking_exception');
   return {
     ...failure,
     kind: memory || RETRY_STATUS.has(status) ? 'retry' : 'final',
-    reason: memory ? `status ${status} (circuit_breaking_exception)` : `status ${status} (${type})`,
+    reason: FAILURES.status(status, memory ? 'circuit_breaking_exception' : type),
     retryAfter: retryAfter(error.headers?.['retry-after']),
     pressure: memory ? 'memory' : status === 429 ? 'requests' : 'none',
   };
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : FAILURES.unknown);
 
 /** Retry-After: seconds or an HTTP date (RFC 9110); null if absent or unreadable. At most one minute. */
 function retryAfter(header: string | undefined, now = Date.now()): number | null {

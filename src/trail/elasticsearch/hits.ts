@@ -6,6 +6,7 @@ import { textOf, type FieldName, type GrowingValues, type Values } from './layou
 import type { FoundHit } from './search-answer.js';
 import type { PagedQuery, Searcher } from './searcher.js';
 import type { SearchBody } from './session.js';
+import { BAD_ANSWERS, FAILURES } from '../../wording/elasticsearch-queries.js';
 
 export interface Hit {
   readonly values: Values;
@@ -45,24 +46,27 @@ export async function foldHits<Result>(
   begin: () => Result,
   add: (result: Result, hit: Hit) => void,
 ): Promise<Result> {
-  const present = fields.filter((field) => table.fields.has(field));
-  const names = present.map((field) => table.fields.get(field)?.[fromDocValues ? 'exact' : 'whole'] ?? '');
+  const names = new Map<FieldName, string>();
+  for (const field of fields) {
+    const resolved = table.fields.get(field);
+    if (resolved !== undefined) names.set(field, resolved[fromDocValues ? 'exact' : 'whole']);
+  }
   // One format, whatever the mapping.
-  const wanted = [...names, { field: table.timestamp, format: 'epoch_millis' }];
+  const wanted = [...names.values(), { field: table.timestamp, format: 'epoch_millis' }];
   const values = fromDocValues ? { docvalue_fields: wanted, stored_fields: '_none_' } : { fields: wanted };
   const hitOf = (hit: FoundHit): Hit => {
     const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
     // All matching documents have one.
-    if (time === null) throw new QueryFailed(`a document held no readable ${table.timestamp}`);
+    if (time === null) throw new QueryFailed(BAD_ANSWERS.unreadableTime(table.timestamp));
     const values: GrowingValues = {};
-    for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
+    for (const [field, name] of names) values[field] = textOf(first(hit, name));
     return {
       values,
       time,
       source: hit._source,
       all: (field) => {
-        const index = present.indexOf(field);
-        return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
+        const name = names.get(field);
+        return name === undefined ? [] : valuesOf(hit, name).map(String);
       },
     };
   };
@@ -87,7 +91,7 @@ export async function foldHits<Result>(
       );
       if (isWhole) return result;
     }
-    throw new QueryFailed('a query failed: the point in time was lost again and again');
+    throw new QueryFailed(FAILURES.attempts(1, FAILURES.pointInTimeLostAgain));
   } catch (error) {
     pages.fail(error);
     throw error;
@@ -122,8 +126,7 @@ async function readPages(
     size = page.size;
     after = hits.at(-1)?.sort;
     if (hits.length === size && after !== undefined) continue;
-    if (read !== expected)
-      throw new QueryFailed(`the pages of a query held ${read} of ${expected} documents that match`);
+    if (read !== expected) throw new QueryFailed(BAD_ANSWERS.pages(read, expected));
     return true;
   }
 }

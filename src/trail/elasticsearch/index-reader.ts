@@ -23,6 +23,7 @@ import {
 import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
+import { BAD_ANSWERS, INCOMPLETE_ANSWERS, type QuerySubject } from '../../wording/elasticsearch-queries.js';
 
 /** Letter case of identifiers in an index: as in CloudTrail, or all lower case. */
 export type LetterCase = 'kept' | 'lower';
@@ -125,8 +126,7 @@ export class IndexReader {
    */
   async checkRead(partition: IndexPartition, read: number): Promise<void> {
     const documents = await this.documents(partition);
-    if (read < documents)
-      throw new QueryFailed(`the queries found ${read} of ${documents} documents that its days hold`);
+    if (read < documents) throw new QueryFailed(BAD_ANSWERS.queriesMissing(read, documents));
   }
 
   /** Queried once. */
@@ -164,13 +164,14 @@ export class IndexReader {
    * Runs a query for a part of the index; if it keeps failing, records the incomplete accounts.
    * @returns whether it was answered
    */
-  async guard(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
+  async guard(partition: IndexPartition, subject: QuerySubject, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      for (const accountId of namesOf(partition)) this.#note(accountId, `${what}: ${error.message}`);
+      for (const accountId of namesOf(partition))
+        this.#note(accountId, INCOMPLETE_ANSWERS.notRead(subject, error.message));
       return false;
     }
   }
@@ -188,8 +189,8 @@ export class IndexReader {
    * The same for a query with many pages: it starts after an earlier one has ended, so that few hold a page in
    * memory at the same time. It must not wait for another turn.
    */
-  guardInTurn(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
-    return this.#turn(() => this.guard(partition, what, work));
+  guardInTurn(partition: IndexPartition, subject: QuerySubject, work: () => Promise<void>): Promise<boolean> {
+    return this.#turn(() => this.guard(partition, subject, work));
   }
 
   incomplete(): { accountId: string | null; reason: string }[] {

@@ -1,4 +1,5 @@
 import { increment } from '../../base/maps.js';
+import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 import { groups } from './composite.js';
 import { QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
@@ -34,7 +35,7 @@ export async function countOtherAccounts(reader: IndexReader): Promise<ReadonlyM
     return events;
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error;
-    reader.warnings.add('The events of accounts that are not in scope could not be counted by account.');
+    reader.warnings.add(QUERY_WARNINGS.otherAccountsUnnamed);
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/maps.js';
 import type { estypes } from '@elastic/elasticsearch';
 import type { Period } from '../../period.js';
 import {
@@ -48,7 +49,7 @@ export function joinAccounts(
 ): IndexPartition[] {
   const partitions: { accountIds: string[]; documents: number }[] = [];
   for (const accountId of accountIds) {
-    const own = documents.get(accountId) ?? 0;
+    const own = countOf(documents, accountId);
     const last = partitions.at(-1);
     if (last !== undefined && last.documents + own <= most) {
       last.accountIds.push(accountId);

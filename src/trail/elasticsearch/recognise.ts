@@ -20,9 +20,10 @@ export const TELLING_NAMES = [...OTEL_NAMES, 'eventName', '*.eventName'] as cons
 
 export function recognise(index: string, capabilities: Capabilities, keyPrefix: string): Recognised {
   if (capabilities.has(keyPrefix === '' ? 'eventName' : `${keyPrefix}.eventName`)) return { kind: 'raw' };
-  const isEcs = (['eventName', 'userIdentity.type'] as const).every((field) =>
-    capabilities.has(LAYOUTS.ecs.nameOf(field) ?? ''),
-  );
+  const isEcs = (['eventName', 'userIdentity.type'] as const).every((field) => {
+    const name = LAYOUTS.ecs.nameOf(field);
+    return name !== null && capabilities.has(name);
+  });
   if (isEcs) return { kind: 'ecs' };
   if (/(^|[-.:])aws\.cloudtrail\.otel(-|$)/.test(index) || OTEL_NAMES.some((name) => capabilities.has(name)))
     return { kind: 'otel' };

@@ -41,7 +41,7 @@ export async function readDocuments(
     if (plan === null || !isAsked(row, asked.planOf)) return;
     rows.add(row, requestReader(plan)(requestIn(hit.source, places)));
   };
-  await reader.guardInTurn(accounts, 'reading requests', async () => {
+  await reader.guardInTurn(accounts, 'requests', async () => {
     const found = await foldHits(
       reader.searcher.of('request parameters'),
       table,

@@ -5,6 +5,7 @@ import { shortened } from './query-text.js';
 import type { SearchAnswer } from './search-answer.js';
 import type { Answer, SearchBody, SearchSession } from './session.js';
 import type { Tuning } from './tuning.js';
+import { FAILURES } from '../../wording/elasticsearch-queries.js';
 
 /** Sends the queries of one kind, and records the evidence of each. */
 export class Searcher {
@@ -123,7 +124,7 @@ export class PagedQuery {
 
   /** Records the failure as evidence. */
   fail(error: unknown): void {
-    this.#failure = error instanceof QueryFailed ? error.message : 'the query was not finished';
+    this.#failure = error instanceof QueryFailed ? error.message : FAILURES.notFinished;
   }
 
   /** Records the query as evidence. */

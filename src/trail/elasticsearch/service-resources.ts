@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import type { estypes } from '@elastic/elasticsearch';
 import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extract.js';
 import { merge, resourceSet, type ResourceCollector } from '../resources/set.js';
@@ -10,6 +11,7 @@ import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './r
 import { exists, type Query, type IndexPartition, type Span } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import { groupsIn } from './slices.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 interface Terms {
   readonly buckets: readonly { readonly key: TermKey }[];
@@ -119,7 +121,7 @@ export class ServiceResources {
     const named = this.#parameters.some((_, index) => (unlisted[`p${index}`]?.buckets.length ?? 0) > 0);
     const lacksList = unlisted.doc_count < count && listed?.buckets.length === 0;
     if (lacksList || (unlisted.unnamed.doc_count < unlisted.doc_count && !named))
-      throw new QueryFailed('an answer held documents with resources, but not the resources');
+      throw new QueryFailed(BAD_ANSWERS.resourcesMissing);
   }
 
   /**
@@ -170,7 +172,7 @@ export class ServiceResources {
           ...Object.fromEntries(
             this.#parameters.map(({ field }, index) => [
               `p${index}`,
-              { terms: { field: table.fields.get(field)?.exact ?? '', size } },
+              { terms: { field: valueAt(table.fields, field).exact, size } },
             ]),
           ),
         },

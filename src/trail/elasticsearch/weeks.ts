@@ -39,7 +39,7 @@ async function readPartition(
   const searcher = reader.ask(partition, 'weeks');
   let documents = 0;
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(partition, 'reading activity by week', work);
+    reader.guardInTurn(partition, 'weeks', work);
   const add = (into: WeekAggregator, values: Values, count: number, week: string): void => {
     if (isInScope(values, reader.accountIds) && !isCopy(values)) into.add(weekRow(values, count, week));
   };

@@ -7,12 +7,12 @@ import { defineSection } from '../../config/section.js';
 import type { Engine, Fact, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
 import type { AccountCoverage, TrailRequest, TrailSource } from '../types.js';
-import { describeExtensions, extensionOf } from './discover/log-name.js';
-import { listLogFiles, type Listing } from './discover/list.js';
+import { describeExtensions, extensionOf } from '../log-files/log-name.js';
+import { listLogFiles, type Listing } from '../log-files/list.js';
 import { openLogs } from './open.js';
-import { openStore } from './store/open.js';
-import type { LogStore } from './store/store.js';
-import { readPublicKeys } from './read-public-keys.js';
+import { openStore } from '../log-files/open-store.js';
+import type { LogStore } from '../log-files/store.js';
+import { readPublicKeys } from '../digests/read-public-keys.js';
 import { FILES_ERRORS, SOURCE_USES, VALUE_ERRORS } from '../../wording/configuration.js';
 
 const shape = z.strictObject(

@@ -3,9 +3,9 @@ import { hoursBefore } from '../../base/time.js';
 import type { TrailRequest, TrailSource } from '../types.js';
 import type { PublicKeys } from '../digests/public-keys.js';
 import { toTrail } from './answers.js';
-import { listLogFiles, type Listing } from './discover/list.js';
-import { openStore } from './store/open.js';
-import type { LogStore } from './store/store.js';
+import { listLogFiles, type Listing } from '../log-files/list.js';
+import { openStore } from '../log-files/open-store.js';
+import type { LogStore } from '../log-files/store.js';
 
 export interface KnownLogs {
   /** Log files of the store, if already listed. */

@@ -6,9 +6,9 @@ import { UnexpectedAnswerError } from '../../../src/trail/elasticsearch/unexpect
 it.each([
   new errors.ConnectionError('refused'),
   new errors.TimeoutError('too late'),
-  new QueryFailed('a query failed'),
+  new QueryFailed('the query failed'),
   new PartialAnswer('1 of 2 shards failed'),
-  new UnexpectedAnswerError('an answer was empty'),
+  new UnexpectedAnswerError('the answer is empty'),
   new NoAnswer(),
 ])('%s of a server is no answer', async (error) => {
   expect(await orNull(Promise.reject(error))).toBeNull();

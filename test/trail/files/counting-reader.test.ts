@@ -3,7 +3,7 @@ import { Collector } from '../../../src/trail/files/count/collector.js';
 import { CountingReader } from '../../../src/trail/files/read/counting-reader.js';
 import { tableRows } from '../../../src/trail/files/count/answer-rows.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
-import { openStore } from '../../../src/trail/files/store/open.js';
+import { openStore } from '../../../src/trail/log-files/open-store.js';
 import { ACCOUNT, folder, log, period, record, total } from './helpers.js';
 
 const scope = { ...period, lookback: '2026-06-30T12:00:00Z', accountIds: [ACCOUNT] };

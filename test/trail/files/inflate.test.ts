@@ -3,8 +3,8 @@ import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from '
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
-import { unpack } from '../../../src/trail/files/decode/unpack.js';
-import { openStore } from '../../../src/trail/files/store/open.js';
+import { unpack } from '../../../src/trail/log-files/unpack.js';
+import { openStore } from '../../../src/trail/log-files/open-store.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { folder, log, record } from './helpers.js';
 

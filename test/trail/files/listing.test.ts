@@ -1,9 +1,9 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { listLogFiles, type Listing } from '../../../src/trail/files/discover/list.js';
+import { listLogFiles, type Listing } from '../../../src/trail/log-files/list.js';
 import { openFilesTrail } from '../../../src/trail/files/open.js';
-import { openStore } from '../../../src/trail/files/store/open.js';
+import { openStore } from '../../../src/trail/log-files/open-store.js';
 import { answers, folder, log, record } from './helpers.js';
 
 const list = (path: string): Promise<Listing> => listLogFiles(openStore({ kind: 'folder', path }), undefined);

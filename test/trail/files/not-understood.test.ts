@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NoRecordsError, parseLog } from '../../../src/trail/files/decode/log-contents.js';
+import { NoRecordsError, parseLog } from '../../../src/trail/log-files/contents.js';
 import { ACCOUNT, answers, folder, log, OTHER, record, total } from './helpers.js';
 import { RECORDS, json, lines, texts, type Json } from './shapes.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/trail/files/count/collector.js';
-import { contentsOfRecords } from '../../../src/trail/files/decode/log-contents.js';
+import { contentsOfRecords } from '../../../src/trail/log-files/contents.js';
 import { PAIR_WIDTH, type InternTableDelta } from '../../../src/trail/files/decode/encoded-file.js';
 import { RecordEncoder } from '../../../src/trail/files/decode/record-encoder.js';
 import { skipSpace } from '../../../src/trail/files/decode/json-text.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestPlan } from '../../../src/base/requests/plan.js';
 import type { RequestContents } from '../../../src/base/requests/reader.js';
 import { JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
-import { parseLog } from '../../../src/trail/files/decode/log-contents.js';
+import { parseLog } from '../../../src/trail/log-files/contents.js';
 import { RecordEncoder } from '../../../src/trail/files/decode/record-encoder.js';
 import { plainContents } from '../../support/files/request-reference.js';
 import { record } from './helpers.js';

@@ -1,29 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FingerprintSet } from '../../../src/trail/files/collections/fingerprint-set.js';
 import { LateEventError, SeenEvents } from '../../../src/trail/files/count/seen-events.js';
 
-const numRuns = Number(process.env['FUZZ'] ?? 200);
 const HOUR = 3600;
-/** Hashes that are near to each other at both ends. */
-const half = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
-const identity = fc.tuple(half, half).filter(([high, low]) => high !== 0 || low !== 0);
-
-it('a part knows what was added', () => {
-  fc.assert(
-    fc.property(fc.array(identity, { maxLength: 1000 }), (all) => {
-      const part = new FingerprintSet();
-      const known = new Set<string>();
-      for (const [high, low] of all) {
-        const key = `${String(high)} ${String(low)}`;
-        expect(part.add(high, low)).toBe(!known.has(key));
-        known.add(key);
-      }
-      for (const [high, low] of all) expect(part.add(high, low)).toBe(false);
-    }),
-    { numRuns },
-  );
-});
 
 it('finds duplicates among days of events while the oldest are forgotten', () => {
   const set = new SeenEvents();

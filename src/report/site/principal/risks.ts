@@ -1,3 +1,4 @@
+import { valueAt } from '../../../base/checked.js';
 import { counted, grouped } from '../../../base/plural.js';
 import { cut } from '../text.js';
 import { append } from '../../../base/maps.js';
@@ -52,7 +53,7 @@ export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services',
 
 /** Whether the risk is unused, or how much of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
-  const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
+  const use = (mark: string, label: string) => ({ mark, label, symbol: valueAt(MARKS, mark) });
   if (unused) return use('unused', RISK_USE.unused);
   if (!actions.some(({ status }) => status === 'used')) return use('unknown', RISK_USE.unknown);
   return use('used', actions.every(({ status }) => status === 'used') ? RISK_USE.used : RISK_USE.partlyUsed);
@@ -61,7 +62,7 @@ function useOf({ unused, actions }: Risk): { mark: string; symbol: string | unde
 function riskView(risk: Risk, total: number): object {
   const actions = risk.actions
     .slice(0, MAX_ACTIONS)
-    .map(({ action, status }) => ({ action: cut(action), status, symbol: MARKS[status] }));
+    .map(({ action, status }) => ({ action: cut(action), status, symbol: valueAt(MARKS, status) }));
   return {
     method: risk.method === null ? null : cut(risk.method),
     ...useOf(risk),

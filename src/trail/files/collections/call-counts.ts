@@ -1,4 +1,5 @@
 import { iso } from '../../../base/time.js';
+import { floatAt } from './checked.js';
 
 /** Numbers of an entry: count, first, last. */
 const WIDTH = 3;
@@ -15,22 +16,23 @@ export class CallCounts {
     const at = WIDTH * id;
     while (at + WIDTH > this.#data.length) this.#grow();
     const data = this.#data;
-    const before = data[at] ?? 0;
-    if (before === 0 || first < (data[at + 1] ?? 0)) data[at + 1] = first;
-    if (before === 0 || last > (data[at + 2] ?? 0)) data[at + 2] = last;
+    const before = floatAt(data, at);
+    if (before === 0 || first < floatAt(data, at + 1)) data[at + 1] = first;
+    if (before === 0 || last > floatAt(data, at + 2)) data[at + 2] = last;
     data[at] = before + count;
   }
 
+  /** @returns 0 for an entry without counts */
   count(id: number): number {
     return this.#data[WIDTH * id] ?? 0;
   }
 
   first(id: number): number {
-    return this.#data[WIDTH * id + 1] ?? 0;
+    return floatAt(this.#data, WIDTH * id + 1);
   }
 
   last(id: number): number {
-    return this.#data[WIDTH * id + 2] ?? 0;
+    return floatAt(this.#data, WIDTH * id + 2);
   }
 
   /** In the format of rows. */
@@ -47,7 +49,7 @@ export class CallCounts {
   merge(part: Float64Array, ids: Int32Array): void {
     ids.forEach((id, its) => {
       const count = part[WIDTH * its] ?? 0;
-      if (count > 0) this.addMany(id, count, part[WIDTH * its + 1] ?? 0, part[WIDTH * its + 2] ?? 0);
+      if (count > 0) this.addMany(id, count, floatAt(part, WIDTH * its + 1), floatAt(part, WIDTH * its + 2));
     });
   }
 

@@ -1,3 +1,6 @@
+import { at } from '../../../base/checked.js';
+import { intAt } from './checked.js';
+
 /** A growing array of 32-bit integers. */
 export class IntList {
   #data = new Int32Array(16);
@@ -22,8 +25,9 @@ export class IntList {
     this.length = Math.max(this.length, length);
   }
 
+  /** @throws InternalError beyond the end */
   at(index: number): number {
-    return this.#data[index] ?? 0;
+    return index < this.length ? intAt(this.#data, index) : at(this.from(0), index);
   }
 
   set(index: number, value: number): void {

@@ -1,4 +1,5 @@
 import { toRenumbering, type Renumbering } from './pair-table.js';
+import { at } from '../../../base/checked.js';
 
 /** Interns values by a key, with indexes from 0. */
 export class Interner<T> {
@@ -30,8 +31,8 @@ export class Interner<T> {
     return this.#things.length;
   }
 
-  at(number: number): T | undefined {
-    return this.#things[number];
+  at(number: number): T {
+    return at(this.#things, number);
   }
 
   /** @returns all indexes, in the order of their values */

@@ -1,4 +1,5 @@
 import { IntList } from './int-list.js';
+import { intAt } from './checked.js';
 
 /*
  * Interning in typed arrays: millions of records have the same few thousand callers, calls and resources. These
@@ -8,13 +9,13 @@ import { IntList } from './int-list.js';
 /** Random, so that nobody can craft logs with colliding hashes. */
 const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 
-/** Translates an index of another thread; -1 stays -1. */
+/** Translates an index of another thread. */
 export type Renumbering = (number: number) => number;
 
 export const toRenumbering =
   (numbers: Int32Array): Renumbering =>
   (number) =>
-    numbers[number] ?? -1;
+    intAt(numbers, number);
 
 /** Interns pairs of numbers, with indexes from 0. Longer tuples are pairs of pairs. */
 export class PairTable {
@@ -29,7 +30,7 @@ export class PairTable {
   intern(a: number, b: number): number {
     const slots = this.#slots;
     const at = placeOf(slots, a, b);
-    const known = slots[at + 2] ?? 0;
+    const known = intAt(slots, at + 2);
     if (known !== 0) return known - 1;
     const id = this.size;
     this.#pairs.push(a);
@@ -53,7 +54,7 @@ export class PairTable {
   merge(part: Int32Array, first: Renumbering, second: Renumbering): Int32Array {
     const ids = new Int32Array(part.length / 2);
     for (let id = 0; id < ids.length; id += 1)
-      ids[id] = this.intern(first(part[2 * id] ?? 0), second(part[2 * id + 1] ?? 0));
+      ids[id] = this.intern(first(intAt(part, 2 * id)), second(intAt(part, 2 * id + 1)));
     return ids;
   }
 

@@ -7,6 +7,8 @@ import type { TableRows } from '../answers.js';
 import { compareShapes } from './request-rows.js';
 import { toRanks, sortPairs, type Rank } from './sort-pairs.js';
 import { OUTCOMES, type AnswerTables, type ApiCallKey } from './answer-tables.js';
+import { at } from '../../../base/checked.js';
+import { intAt } from '../collections/checked.js';
 
 /** A caller and call, and the index of the row with its counts. */
 interface CountedCall {
@@ -55,12 +57,11 @@ function* requestRows(tables: AnswerTables, counted: Int32Array): Generator<Requ
   const shapePlace = toRanks(shapes.sorted(compareShapes));
   const activityPlace = new Int32Array(tables.activity.pairs.size);
   for (const [place, row] of counted.entries()) activityPlace[row] = place;
-  for (const row of sortPairs(rows.pairs, (activity) => activityPlace[activity] ?? 0, shapePlace)) {
+  for (const row of sortPairs(rows.pairs, (activity) => intAt(activityPlace, activity), shapePlace)) {
     const activity = rows.pairs.first(row);
     const actor = tables.actors.at(tables.activity.pairs.first(activity));
     const call = tables.calls.at(tables.activity.pairs.second(activity));
     const shape = shapes.at(rows.pairs.second(row));
-    if (actor === undefined || call === undefined || shape === undefined) continue;
     const { recipientAccountId, eventSource, eventName, apiCall, outcome, errorCode } = call;
     const { parameters, found } = shape;
     const { count, first, last } = rows.tally.at(row);
@@ -98,7 +99,6 @@ function* personRows(tables: AnswerTables, actorPlace: Rank): Generator<PersonRo
     const actor = tables.actors.at(tables.actorPeople.first(actorPerson));
     const person = tables.people.at(tables.actorPeople.second(actorPerson));
     const call = tables.personCalls.at(pairs.second(row));
-    if (actor === undefined || person === undefined || call === undefined) continue;
     const { recipientAccountId, eventSource, eventName, apiCall, outcome } = call;
     const { sessionName, sourceIdentity } = person;
     const { count, first, last } = tally.at(row);
@@ -126,18 +126,14 @@ function* weekRows(tables: AnswerTables, actorPlace: Rank): Generator<WeekRow> {
     const actor = actors.at(actorAccounts.first(actorAccount));
     const recipientAccountId = accounts.at(actorAccounts.second(actorAccount));
     const week = Math.floor(weeks.second(row) / OUTCOMES.length);
-    const outcome = OUTCOMES[weeks.second(row) - OUTCOMES.length * week];
+    const outcome = at(OUTCOMES, weeks.second(row) - OUTCOMES.length * week);
     const count = weekCounts.at(row);
-    if (actor === undefined || recipientAccountId === undefined || outcome === undefined) continue;
     yield { actor, recipientAccountId, week: mondayOfWeek(week), outcome, count };
   }
 }
 
 function* calledIn(tables: AnswerTables, rows: Int32Array): Generator<CountedCall> {
   const { pairs } = tables.activity;
-  for (const row of rows) {
-    const actor = tables.actors.at(pairs.first(row));
-    const call = tables.calls.at(pairs.second(row));
-    if (actor !== undefined && call !== undefined) yield { actor, call, row };
-  }
+  for (const row of rows)
+    yield { actor: tables.actors.at(pairs.first(row)), call: tables.calls.at(pairs.second(row)), row };
 }

@@ -2,14 +2,14 @@ import { actorKey } from '../../aggregate.js';
 import type { Person } from '../../people.js';
 import { weekNumber } from '../../../base/time.js';
 import type { ActivityRow, Actor, Outcome, SessionCall } from '../../types.js';
-import type { ApiCall } from '../decode/encoded-file.js';
+import type { ApiCall, Caller } from '../decode/encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable, toRenumbering } from '../collections/pair-table.js';
 import { textItself, joinKeys, Interner } from '../collections/interner.js';
-import type { Caller } from '../decode/record.js';
 import { RowResources, type ResourcesPart } from './row-resources.js';
 import { RequestRows, type RequestsPart } from './request-rows.js';
 import { Rows, type RowsPart } from './rows.js';
+import { intAt } from '../collections/checked.js';
 
 /** Indexes of the parts of a caller; -1 if missing. */
 export interface CallerNumbers {
@@ -186,7 +186,7 @@ export class AnswerTables {
     this.weeks
       .merge(part.weeks, actorAccounts, (weekAndOutcome) => weekAndOutcome)
       .forEach((week, its) => {
-        this.#addToWeek(week, part.weekCounts[its] ?? 0);
+        this.#addToWeek(week, intAt(part.weekCounts, its));
       });
     this.resources.merge(part.resources, rows);
     this.requests.merge(part.requests, rows);

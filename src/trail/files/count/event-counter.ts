@@ -11,7 +11,6 @@ import type { RequestContents } from '../../../base/requests/reader.js';
 import { NOTHING_FOUND } from '../decode/requests.js';
 import { RequestCounts } from './request-counts.js';
 import { IntList } from '../collections/int-list.js';
-import type { Resources } from '../../resources/set.js';
 import { ResourceNames } from './resource-names.js';
 import type { ArnNumbers } from './row-resources.js';
 import type { CallerNumbers, CallNumbers } from './answer-tables.js';
@@ -21,6 +20,8 @@ import {
   type CandidateStart,
 } from '../sessions/session-delta.js';
 import { CallCounts } from '../collections/call-counts.js';
+import { at as itemAt } from '../../../base/checked.js';
+import { floatAt, intAt } from '../collections/checked.js';
 
 /*
  * Fields of a pair of caller and call: row of activity, row of a person (-1 for none), call in sessions, actor with
@@ -92,8 +93,7 @@ export class EventCounter {
     const first = this.#known.length / WIDTH;
     this.#known.fillTo((this.#pairs.length / PAIR_WIDTH) * WIDTH, NOT_YET);
     for (let pair = first; pair < this.#known.length / WIDTH; pair += 1) {
-      const call = this.#callOf(pair);
-      if (call === undefined || !this.collector.isInScope(call))
+      if (!this.collector.isInScope(this.#callOf(pair)))
         this.#known.set(WIDTH * pair + ACTIVITY, OTHER_ACCOUNT);
     }
   }
@@ -122,8 +122,8 @@ export class EventCounter {
     let otherAccounts = 0;
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
-      const pair = encoded.callerCallPair[event] ?? 0;
-      const seconds = time[event] ?? 0;
+      const pair = intAt(encoded.callerCallPair, event);
+      const seconds = floatAt(time, event);
       const start = starts[nextStart];
       const isStart = start?.event === event;
       if (isStart) nextStart += 1;
@@ -136,18 +136,19 @@ export class EventCounter {
       const place = collector.classifyTime(seconds);
       if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
       if (seconds > newest) newest = seconds;
-      if (isStart) started.push({ ...start, event: count, source: this.#sourceOf(pair) });
+      if (isStart)
+        started.push({ ...start, event: count, source: this.#sessions.source(this.#callerOf(pair).actor) });
       session[count] = -1;
       if (place === 'in') {
-        this.#addResources(pair, encoded.resources[event] ?? -1);
+        this.#addResources(pair, intAt(encoded.resources, event));
         const sessionCall = this.#known.at(WIDTH * pair + SESSION_CALL);
         if (sessionCall !== -1) {
-          session[count] = encoded.session[event] ?? -1;
+          session[count] = intAt(encoded.session, event);
           call[count] = sessionCall;
         }
       }
-      fingerprint[2 * count] = encoded.fingerprint[2 * event] ?? 0;
-      fingerprint[2 * count + 1] = encoded.fingerprint[2 * event + 1] ?? 0;
+      fingerprint[2 * count] = intAt(encoded.fingerprint, 2 * event);
+      fingerprint[2 * count + 1] = intAt(encoded.fingerprint, 2 * event + 1);
       times[count] = seconds;
       events[count++] = event;
     }
@@ -176,17 +177,17 @@ export class EventCounter {
     let nextRequest = 0;
     let counted = 0;
     for (let candidate = 0; candidate < events.length; candidate += 1) {
-      const event = events[candidate] ?? 0;
+      const event = intAt(events, candidate);
       if (duplicates[nextDuplicate] === candidate) {
         nextDuplicate += 1;
         continue;
       }
-      const seconds = encoded.time[event] ?? 0;
+      const seconds = floatAt(encoded.time, event);
       if (collector.classifyTime(seconds) !== 'in') continue;
       counted += 1;
-      while (nextRequest < requests.length && (requests[nextRequest] ?? 0) < event) nextRequest += 2;
-      const contents = requests[nextRequest] === event ? (requests[nextRequest + 1] ?? 0) : NOTHING_FOUND;
-      this.#count(encoded.callerCallPair[event] ?? 0, contents, seconds);
+      while (nextRequest < requests.length && intAt(requests, nextRequest) < event) nextRequest += 2;
+      const contents = requests[nextRequest] === event ? intAt(requests, nextRequest + 1) : NOTHING_FOUND;
+      this.#count(intAt(encoded.callerCallPair, event), contents, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
@@ -219,11 +220,11 @@ export class EventCounter {
     const row = known.at(at + ACTIVITY);
     const call = this.#callOf(pair);
     tables.add(row, known.at(at + PERSON), count, first, last);
-    if (call?.hasPlan === true) tables.requests.add(row, contents, count, first, last);
+    if (call.hasPlan) tables.requests.add(row, contents, count, first, last);
     const account = this.#accounts[known.at(at + ACCOUNT)];
     account?.add(count, first, last);
-    if (call?.dataEvent === true) account?.dataEventSources.add(call.eventSource);
-    account?.addRegion(call?.region ?? null, count);
+    if (call.dataEvent) account?.dataEventSources.add(call.eventSource);
+    account?.addRegion(call.region, count);
   }
 
   #addResources(pair: number, resources: number): void {
@@ -242,24 +243,16 @@ export class EventCounter {
     while (this.#arns.length <= resources) this.#arns.push(undefined);
     let arns = this.#arns[resources];
     if (arns === undefined) {
-      arns = rows.numbersOf(this.#resourcesOf(pair, resources));
+      const { actor } = this.#callerOf(pair);
+      arns = rows.numbersOf(this.#resources.of(resources, actor, this.#callOf(pair)));
       this.#arns[resources] = arns;
     }
     rows.add(row, arns);
   }
 
-  #resourcesOf(pair: number, resources: number): Resources {
-    const caller = this.#callerOf(pair);
-    const call = this.#callOf(pair);
-    return caller === undefined || call === undefined
-      ? null
-      : this.#resources.of(resources, caller.actor, call);
-  }
-
   #makeRows(pair: number): void {
     const caller = this.#callerOf(pair);
     const call = this.#callOf(pair);
-    if (caller === undefined || call === undefined) return;
     const rows = this.collector.tables.rowsFor(caller.numbers, this.#numbersOf(call, caller));
     const at = WIDTH * pair;
     this.#known.set(at + ACTIVITY, rows.activity);
@@ -271,12 +264,12 @@ export class EventCounter {
     this.#accounts[rows.account] ??= this.collector.account(recordingAccount(caller.actor, call));
   }
 
-  #callerOf(pair: number): KnownCaller | undefined {
-    return this.#callers[this.#pairs.at(PAIR_WIDTH * pair)];
+  #callerOf(pair: number): KnownCaller {
+    return itemAt(this.#callers, this.#pairs.at(PAIR_WIDTH * pair));
   }
 
-  #callOf(pair: number): ApiCall | undefined {
-    return this.#calls[this.#pairs.at(PAIR_WIDTH * pair + 1)];
+  #callOf(pair: number): ApiCall {
+    return itemAt(this.#calls, this.#pairs.at(PAIR_WIDTH * pair + 1));
   }
 
   #numbersOf(call: ApiCall, { actor }: KnownCaller): CallNumbers {
@@ -289,11 +282,5 @@ export class EventCounter {
       this.#callNumbers.set(call, numbers);
     }
     return numbers;
-  }
-
-  /** @returns -1 for none */
-  #sourceOf(pair: number): number {
-    const caller = this.#callerOf(pair);
-    return caller === undefined ? -1 : this.#sessions.source(caller.actor);
   }
 }

@@ -1,6 +1,7 @@
 import type { RequestContents } from '../../../base/requests/reader.js';
 import { CallCounts } from '../collections/call-counts.js';
 import { PairTable } from '../collections/pair-table.js';
+import { at } from '../../../base/checked.js';
 
 /** Counts a reader's events whose requests have something: pairs of a pair of caller and call and the index of the contents. */
 export class RequestCounts {
@@ -21,8 +22,7 @@ export class RequestCounts {
     take: (pair: number, contents: RequestContents, count: number, first: number, last: number) => void,
   ): void {
     for (let row = 0; row < this.#pairs.size; row += 1) {
-      const contents = this.#contents[this.#pairs.second(row)];
-      if (contents === undefined) throw new Error('a request without contents');
+      const contents = at(this.#contents, this.#pairs.second(row));
       const tally = this.#tally;
       take(this.#pairs.first(row), contents, tally.count(row), tally.first(row), tally.last(row));
     }

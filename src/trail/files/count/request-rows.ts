@@ -4,6 +4,7 @@ import type { RequestRow } from '../../types.js';
 import { Interner, joinKeys } from '../collections/interner.js';
 import { RowRoles, type RolesOfRows } from './row-roles.js';
 import { Rows, type RowsPart } from './rows.js';
+import { intAt } from '../collections/checked.js';
 
 /** What requests have, but for the names of roles: each makes a row of its own. */
 export interface RequestShape extends Pick<RequestRow, 'parameters' | 'found'> {
@@ -46,7 +47,7 @@ export class RequestRows {
 
   /** @param activity index here of each activity row of the part */
   merge({ shapes, rows, roles }: RequestsPart, activity: Int32Array): void {
-    const merged = this.rows.merge(rows, (row) => activity[row] ?? 0, this.shapes.merge(shapes));
+    const merged = this.rows.merge(rows, (row) => intAt(activity, row), this.shapes.merge(shapes));
     this.roles.merge(roles, merged);
   }
 }

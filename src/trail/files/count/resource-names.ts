@@ -5,7 +5,8 @@ import type { Actor } from '../../types.js';
 import { recordingAccount, type ApiCall, type ResourceTables } from '../decode/encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { ByteSliceList } from '../collections/byte-slices.js';
-import { text } from '../decode/record.js';
+import { text } from '../../log-files/record.js';
+import { at } from '../../../base/checked.js';
 
 /** See assembly/resources.ts. */
 const MOST_NAMES = 64;
@@ -51,7 +52,7 @@ export class ResourceNames {
     for (let before = this.#named.at(2 * part); before < 0; before = this.#named.at(2 * part)) {
       const value = this.#named.at(2 * part + 1);
       const json = this.#values.text(Math.floor(value / MOST_NAMES));
-      values.set(names[value % MOST_NAMES] ?? '', JSON.parse(json));
+      values.set(at(names, value % MOST_NAMES), JSON.parse(json));
       part = -1 - before;
     }
     const recipientAccountId = recordingAccount(actor, call);

@@ -1,6 +1,7 @@
 import { resourceSet, type Resources } from '../../resources/set.js';
 import { MAX_RESOURCES } from '../../types.js';
 import { textItself, Interner } from '../collections/interner.js';
+import { intAt } from '../collections/checked.js';
 
 /** Indexes of ARNs without duplicates; null like in `Resources`. */
 export type ArnNumbers = readonly number[] | null;
@@ -49,19 +50,19 @@ export class RowResources {
       return number;
     };
     const rows = this.#rows.map((known) => known && known.map(numberOf));
-    return { arns: [...used.keys()].map((arn) => this.#arns.at(arn) ?? ''), rows };
+    return { arns: [...used.keys()].map((arn) => this.#arns.at(arn)), rows };
   }
 
   /** @param rows index in this object for each row of the part */
   merge({ arns, rows: theirs }: ResourcesPart, rows: Int32Array): void {
     const numberOf = this.#arns.merge(arns);
     for (const [row, known] of theirs.entries())
-      if (known !== undefined) this.add(rows[row] ?? 0, known?.map(numberOf) ?? null);
+      if (known !== undefined) this.add(intAt(rows, row), known?.map(numberOf) ?? null);
   }
 
   /** @returns undefined for a row without resources */
   of(row: number): Resources | undefined {
     const known = this.#rows[row];
-    return known && resourceSet(known.map((arn) => this.#arns.at(arn) ?? ''));
+    return known && resourceSet(known.map((arn) => this.#arns.at(arn)));
   }
 }

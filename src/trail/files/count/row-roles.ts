@@ -1,6 +1,7 @@
 import { compareText } from '../../../base/compare.js';
 import { iso } from '../../../base/time.js';
 import { MAX_PASSED_ROLES, type PassedRole } from '../../types.js';
+import { intAt } from '../collections/checked.js';
 
 /** Times are seconds since 1970. */
 interface Count {
@@ -46,7 +47,7 @@ export class RowRoles {
   /** @param rows index here of each row of the part */
   merge(part: RolesOfRows, rows: Int32Array): void {
     for (const [row, { counts, isComplete }] of part) {
-      const here = rows[row] ?? 0;
+      const here = intAt(rows, row);
       for (const [role, count] of counts) this.add(here, role, count);
       const roles = this.#rows.get(here);
       if (roles !== undefined && !isComplete) roles.isComplete = false;

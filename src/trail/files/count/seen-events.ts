@@ -1,4 +1,6 @@
-import { FingerprintSet } from '../collections/fingerprint-set.js';
+import { getOrInsertComputed } from '../../../base/maps.js';
+import { PairTable } from '../collections/pair-table.js';
+import { floatAt, intAt } from '../collections/checked.js';
 
 /** About an hour, in seconds. */
 const SPAN = 4096;
@@ -9,14 +11,13 @@ export class LateEventError extends Error {
 }
 
 /**
- * 64-bit fingerprints of all events, 11 to 21 bytes each; a Set takes 40. There is one set per hour or so: events
- * of a file are a few minutes apart, so lookups stay in the processor cache, and only a small set is copied when it
- * grows.
+ * 64-bit fingerprints of all events. There is one table per hour or so: events of a file are a few minutes apart, so
+ * lookups stay in the processor cache, and only a small table is copied when it grows.
  */
 export class SeenEvents {
-  readonly #parts = new Map<number, FingerprintSet>();
+  readonly #parts = new Map<number, PairTable>();
   #span = NaN;
-  #part = new FingerprintSet();
+  #part = new PairTable();
   #forgotten = -Infinity;
 
   /**
@@ -29,11 +30,11 @@ export class SeenEvents {
     if (span !== this.#span) {
       if (span < this.#forgotten) throw new LateEventError();
       this.#span = span;
-      this.#part = this.#parts.get(span) ?? new FingerprintSet();
-      this.#parts.set(span, this.#part);
+      this.#part = getOrInsertComputed(this.#parts, span, () => new PairTable());
     }
     if (high === 0 && low === 0) return true;
-    return this.#part.add(high, low);
+    const { size } = this.#part;
+    return this.#part.intern(high, low) === size;
   }
 
   /** Drops events before a time, in seconds since 1970. No such event may follow. */
@@ -53,7 +54,7 @@ export class SeenEvents {
   duplicates(fingerprint: Int32Array, time: Float64Array): Int32Array<ArrayBuffer> {
     const found: number[] = [];
     for (let event = 0; event < time.length; event += 1)
-      if (!this.add(fingerprint[2 * event] ?? 0, fingerprint[2 * event + 1] ?? 0, time[event] ?? 0))
+      if (!this.add(intAt(fingerprint, 2 * event), intAt(fingerprint, 2 * event + 1), floatAt(time, event)))
         found.push(event);
     return Int32Array.from(found);
   }

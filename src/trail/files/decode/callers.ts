@@ -1,9 +1,11 @@
 import { identify } from '../../identity.js';
 import { personOf } from '../../people.js';
-import { text, type Caller } from './record.js';
+import { text } from '../../log-files/record.js';
+import type { Caller } from './encoded-file.js';
 import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
+import { at } from '../../../base/checked.js';
 
 /*
  * Fields that identify a caller. The access key is not one: it differs in each session. The last field says which
@@ -34,7 +36,7 @@ export class Callers {
   }
 
   at(caller: number): Caller {
-    return this.#callers[caller] ?? NOBODY;
+    return at(this.#callers, caller);
   }
 
   /** Callers from an index. */
@@ -87,5 +89,3 @@ function parseCaller(value: (slot: number) => unknown): Caller {
     }),
   };
 }
-
-const NOBODY = parseCaller(() => undefined);

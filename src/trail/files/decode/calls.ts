@@ -10,14 +10,15 @@ import {
   recordedIn,
   startsSession,
 } from '../../rules.js';
-import type { ApiCall } from './encoded-file.js';
+import type { ApiCall, Caller } from './encoded-file.js';
 import { IntList } from '../collections/int-list.js';
 import { PairTable } from '../collections/pair-table.js';
-import { text, type Caller } from './record.js';
-import { FIELD, PARAMETER, SIGN_IN_ANSWER, type RawRecord } from './record-scanner.js';
+import { text } from '../../log-files/record.js';
+import { FIELD, parameterSlot, SIGN_IN_ANSWER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
 import { marksFor, type Requests } from './requests.js';
+import { at } from '../../../base/checked.js';
 
 /** Instead of the index of a call. */
 const NO_RECORD = -1;
@@ -70,8 +71,8 @@ export class Calls {
     return this.#calls.length;
   }
 
-  at(call: number): ApiCall | undefined {
-    return this.#calls[call];
+  at(call: number): ApiCall {
+    return at(this.#calls, call);
   }
 
   from(call: number): ApiCall[] {
@@ -122,7 +123,7 @@ export class Calls {
   #slotsOf(eventSource: string): number {
     let list = this.#slots.get(eventSource);
     if (list === undefined) {
-      const slots = parametersOf(eventSource).map((name) => PARAMETER[name] ?? 0);
+      const slots = parametersOf(eventSource).map((name) => parameterSlot(name));
       list = this.scanner.list([slots.length, ...slots]);
       this.#slots.set(eventSource, list);
     }

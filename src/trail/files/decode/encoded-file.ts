@@ -1,8 +1,18 @@
 import type { RequestContents } from '../../../base/requests/reader.js';
+import type { Person } from '../../people.js';
 import type { Actor, Outcome } from '../../types.js';
+import type { FileCounts } from '../../log-files/contents.js';
 import type { ByteSlices } from '../collections/byte-slices.js';
-import type { Caller } from './record.js';
-import type { OtherKind } from './unwrap/standard-record.js';
+
+/** `userIdentity` of a record, without access key. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly accountId: string | null;
+  /** Its access keys belong to role sessions. */
+  readonly inSession: boolean;
+  /** The person behind a call in a role session. */
+  readonly person: Person | null;
+}
 
 /** A call, without its caller. */
 export interface ApiCall {
@@ -67,13 +77,6 @@ export interface FileStart {
   readonly eventId: string;
   readonly sharedEventId: string | null;
 }
-
-/** Counts of a file, by their names in the notes of a trail. */
-export type FileCounts = Record<
-  'recordsRead' | 'insightRecords' | 'aggregatedRecords' | 'malformedRecords' | 'digestFiles',
-  number
-> &
-  Partial<Record<OtherKind, number>>;
 
 /** The events of a file as numbers, independent of period and accounts. */
 export interface EncodedFile {

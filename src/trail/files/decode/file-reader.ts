@@ -1,14 +1,11 @@
 import { failure, success, type Result } from '../../../base/result.js';
-import { decodeText } from '../../../base/decode-text.js';
-import { checkDepth } from '../../../base/json.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
-import { NoRecordsError, parseLog, type LogContents } from './log-contents.js';
+import { parseContents, toFailedFile, type FailedFile } from '../../log-files/read.js';
 import { RecordEncoder } from './record-encoder.js';
 import type { InternTableDelta, EncodedFile } from './encoded-file.js';
-import { checksum, unpack, type FileChecksum, type Inflate } from './unpack.js';
+import { checksum, unpack, type FileChecksum, type Inflate } from '../../log-files/unpack.js';
 import { JsonScanner } from './json-scanner.js';
-import { kindOfName } from '../discover/log-name.js';
-import type { LogStore } from '../store/store.js';
+import type { LogStore } from '../../log-files/store.js';
 import { WasmMemoryExhaustedError } from './wasm-instance.js';
 
 export interface DecodedFile {
@@ -19,17 +16,6 @@ export interface DecodedFile {
   readonly source: FileChecksum;
   readonly delta: InternTableDelta;
   readonly encoded: EncodedFile;
-}
-
-/** A file that could not be read is a value, not an exception: the others still count. */
-export interface FailedFile {
-  /** Name in the store. */
-  readonly path: string;
-  readonly reason: string;
-  /** It contains no JSON, and its name does not say that it should. */
-  readonly isOther?: boolean;
-  /** Absent if the file could not be opened. */
-  readonly source?: FileChecksum;
 }
 
 /** A reader resets its tables before they exceed about this many bytes. */
@@ -88,7 +74,7 @@ export class FileReader {
     }
     const scanned = this.retryWithEmptyTables(() => this.#encoder.encodeBytes(bytes));
     if (scanned !== null && !this.#encoder.isUnusual) return scanned;
-    const contents = contentsOf(bytes);
+    const contents = parseContents(bytes);
     return this.retryWithEmptyTables(() => this.#encoder.encodeValues(contents));
   }
 
@@ -107,31 +93,4 @@ export class FileReader {
     this.#encoder = new RecordEncoder(this.#scanner, this.plan);
     this.#isReset = true;
   }
-}
-
-function contentsOf(bytes: Buffer): LogContents {
-  checkDepth(bytes);
-  return parseLog(decodeText(bytes));
-}
-
-/** The records of one log file. */
-export async function readContents(store: LogStore, path: string): Promise<Result<LogContents, FailedFile>> {
-  try {
-    return success(contentsOf(unpack(path, await store.read(path))));
-  } catch (error) {
-    return failure(toFailedFile(path, error));
-  }
-}
-
-function toFailedFile(path: string, error: unknown): FailedFile {
-  const isText = error instanceof SyntaxError || (error instanceof NoRecordsError && error.isText);
-  const isOther = isText && kindOfName(path) === 'maybe';
-  return { path, reason: describeReadError(error), ...(isOther ? { isOther } : {}) };
-}
-
-function describeReadError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof SyntaxError) return 'not JSON';
-  if (error instanceof RangeError) return 'nested too deeply';
-  return error.message;
 }

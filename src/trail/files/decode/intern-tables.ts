@@ -10,18 +10,6 @@ import { Requests } from './requests.js';
 /** See assembly/resources.ts. */
 const ARN_FACTS_BYTES = 4;
 
-const NOTHING = {
-  callers: 0,
-  calls: 0,
-  requests: 0,
-  roles: 0,
-  kinds: 0,
-  named: 0,
-  lists: 0,
-  values: 0,
-  arns: 0,
-};
-
 /** Everything that records have named so far. Sessions belong to one file: few files share any. */
 export class InternTables {
   readonly callers: Callers;
@@ -35,7 +23,8 @@ export class InternTables {
   readonly lists: WasmPairTable;
   readonly values: WasmTupleTable;
   readonly arns: WasmTupleTable;
-  #sent = NOTHING;
+  /** By table: how many of its entries were sent. */
+  readonly #sent = new Map<object, number>();
   #hasNewResources = true;
 
   /** @param scanner its tables must not be used by another object */
@@ -67,40 +56,36 @@ export class InternTables {
   }
 
   forgetResources(): void {
-    for (const table of [this.named, this.lists, this.values, this.arns]) table.empty();
-    this.#sent = { ...this.#sent, named: 0, lists: 0, values: 0, arns: 0 };
+    for (const table of [this.named, this.lists, this.values, this.arns]) {
+      table.empty();
+      this.#sent.delete(table);
+    }
     this.#hasNewResources = true;
   }
 
   /** Entries that are new since the last call. */
   delta(): InternTableDelta {
-    const sent = this.#sent;
-    const part: InternTableDelta = {
-      callers: this.callers.from(sent.callers),
-      calls: this.calls.from(sent.calls),
-      requests: this.requests.contents.from(sent.requests),
-      roles: this.roles.from(sent.roles),
-      callerCallPairs: this.callerCallPairs.from(sent.kinds),
+    const isReset = this.#hasNewResources;
+    this.#hasNewResources = false;
+    return {
+      callers: this.#news(this.callers),
+      calls: this.#news(this.calls),
+      requests: this.#news(this.requests.contents),
+      roles: this.#news(this.roles),
+      callerCallPairs: this.#news(this.callerCallPairs),
       resources: {
-        isReset: this.#hasNewResources,
-        named: this.named.from(sent.named),
-        lists: this.lists.from(sent.lists),
-        values: this.values.from(sent.values),
-        arns: this.arns.from(sent.arns),
+        isReset,
+        named: this.#news(this.named),
+        lists: this.#news(this.lists),
+        values: this.#news(this.values),
+        arns: this.#news(this.arns),
       },
     };
-    this.#hasNewResources = false;
-    this.#sent = {
-      callers: this.callers.size,
-      calls: this.calls.size,
-      requests: this.requests.contents.size,
-      roles: this.roles.size,
-      kinds: this.callerCallPairs.size,
-      named: this.named.size,
-      lists: this.lists.size,
-      values: this.values.size,
-      arns: this.arns.size,
-    };
-    return part;
+  }
+
+  #news<T>(table: { readonly size: number; from(first: number): T }): T {
+    const first = this.#sent.get(table) ?? 0;
+    this.#sent.set(table, table.size);
+    return table.from(first);
   }
 }

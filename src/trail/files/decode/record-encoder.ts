@@ -3,11 +3,11 @@ import { assumedRole } from '../../identity.js';
 import { isListed } from '../../resources/extract.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
 import { IntList } from '../collections/int-list.js';
-import type { LogContents } from './log-contents.js';
-import type { EncodedFile, FileCounts, FileStart } from './encoded-file.js';
+import type { FileCounts, LogContents } from '../../log-files/contents.js';
+import type { EncodedFile, FileStart } from './encoded-file.js';
 import { EVENT, INSIGHT, type EventEncoder } from './event-encoder.js';
-import { text } from './record.js';
-import { recordTime } from './record-time.js';
+import { otherRecord, text } from '../../log-files/record.js';
+import { recordTime } from '../../log-files/record-time.js';
 import {
   ADDENDUM,
   ASSUMED,
@@ -22,7 +22,6 @@ import {
   scanRecords,
 } from './record-scanner.js';
 import { InternTables } from './intern-tables.js';
-import { otherRecord } from './unwrap/standard-record.js';
 import type { JsonScanner } from './json-scanner.js';
 import { NOTHING_FOUND } from './requests.js';
 
@@ -166,7 +165,7 @@ export class RecordEncoder {
   /** @param event its index in the file */
   #addRequest(record: RawRecord, event: number, call: number): void {
     const { calls, requests } = this.tables;
-    const { eventSource, eventName } = calls.at(call) ?? { eventSource: '', eventName: '' };
+    const { eventSource, eventName } = calls.at(call);
     const plan = requests.planOf(eventSource, eventName);
     if (plan === null) return;
     const contents = requests.read(plan, record.text(FIELD.requestParameters));

@@ -11,6 +11,7 @@ import {
   skipString,
 } from './json-text.js';
 import { ObjectShape, type SlotPositions, type JsonScanner } from './json-scanner.js';
+import { intAt } from '../collections/checked.js';
 
 let slots = 0;
 /** Assigns a slot to each key. */
@@ -54,12 +55,17 @@ export const ADDENDUM = slotsOf(['originalEventID']);
 /** The key of requestParameters of AssumeRole. */
 export const REQUEST = slotsOf(['roleArn']);
 /** The keys of requestParameters that name a resource, of all services. */
-export const PARAMETER: Readonly<Record<string, number>> = {
+const PARAMETER: Readonly<Record<string, number>> = {
   ...slotsOf([
     ...new Set(Object.values(RESOURCE_PARAMETERS).flatMap((rules) => rules.map(({ name }) => name))),
   ]),
   ...REQUEST,
 };
+export function parameterSlot(name: string): number {
+  const slot = PARAMETER[name];
+  if (slot === undefined) throw new Error(`no slot for ${name}`);
+  return slot;
+}
 /** The keys of responseElements of AssumeRole. */
 const RESPONSE = slotsOf(['credentials', 'assumedRoleUser']);
 /** One slot for all keys with the result of a sign-in. */
@@ -110,12 +116,12 @@ export class RawRecord {
 
   /** @returns position of a value, or -1 for none */
   start(slot: number): number {
-    return this.#places[2 * slot] ?? -1;
+    return intAt(this.#places, 2 * slot);
   }
 
   /** Position after the last byte of a value. */
   end(slot: number): number {
-    return this.#places[2 * slot + 1] ?? -1;
+    return intAt(this.#places, 2 * slot + 1);
   }
 
   /** @returns undefined for a missing value */

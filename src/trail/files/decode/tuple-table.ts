@@ -1,5 +1,7 @@
 import type { ByteSlices } from '../collections/byte-slices.js';
 import type { WasmInstance } from './wasm-instance.js';
+import { at } from '../../../base/checked.js';
+import { intAt } from '../collections/checked.js';
 
 const NOTHING: ByteSlices = { bytes: new Uint8Array(), ends: new Int32Array() };
 
@@ -13,7 +15,7 @@ export class WasmTupleTable {
   /** Made by a JsonScanner. */
   constructor(wasm: WasmInstance, lists: readonly (readonly number[])[], factsWidth: number) {
     this.#wasm = wasm;
-    this.#width = lists[0]?.length ?? 0;
+    this.#width = at(lists, 0).length;
     this.address = wasm.run.makeTable(this.#width, lists.length, factsWidth);
     this.#lists = lists.map((slots, list) => {
       const at = wasm.run.listOf(this.address, list);
@@ -31,7 +33,7 @@ export class WasmTupleTable {
    * @throws WasmMemoryExhaustedError
    */
   intern(list: number): number {
-    return this.#wasm.run.intern(this.address, this.#lists[list] ?? 0);
+    return this.#wasm.run.intern(this.address, at(this.#lists, list));
   }
 
   /** The same for a table of single values, by a position in the file. */
@@ -68,10 +70,10 @@ export class WasmTupleTable {
     const { run, memory, words } = this.#wasm;
     const width = this.#width;
     const ends = words.subarray(run.endsOf(this.address) / 4).subarray(0, this.size * width);
-    const first = id === 0 ? 0 : (ends[id * width - 1] ?? 0);
+    const first = id === 0 ? 0 : intAt(ends, id * width - 1);
     const copies = run.copiesOf(this.address);
     return {
-      bytes: new Uint8Array(memory.subarray(copies + first, copies + (ends.at(-1) ?? 0))),
+      bytes: new Uint8Array(memory.subarray(copies + first, copies + intAt(ends, ends.length - 1))),
       ends: ends.slice(id * width).map((end) => end - first),
     };
   }

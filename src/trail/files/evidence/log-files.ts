@@ -1,8 +1,9 @@
 import { compareText } from '../../../base/compare.js';
 import { iso } from '../../../base/time.js';
 import type { LogFile } from '../../types.js';
-import type { Listing } from '../discover/list.js';
-import type { FileChecksum } from '../decode/unpack.js';
+import type { Listing } from '../../log-files/list.js';
+import type { FileChecksum } from '../../log-files/unpack.js';
+import { at } from '../../../base/checked.js';
 
 /** Evidence of a file that was read. */
 export interface FileRead {
@@ -75,10 +76,9 @@ export class LogFiles implements Iterable<LogFile> {
     const others = this.#unreadable.toSorted(compareText);
     let next = 0;
     for (const [file, name] of this.#files.entries()) {
-      const status = STATUS[this.#columns.status[file] ?? 0];
-      if (status === undefined || status === null) continue;
-      for (; next < others.length && (others[next] ?? '') < name; next += 1)
-        yield failedEntry(others[next] ?? '');
+      const status = at(STATUS, at(this.#columns.status, file));
+      if (status === null) continue;
+      for (; next < others.length && at(others, next) < name; next += 1) yield failedEntry(at(others, next));
       yield this.#at(file, name, status);
     }
     for (const other of others.slice(next)) yield failedEntry(other);
@@ -86,14 +86,14 @@ export class LogFiles implements Iterable<LogFile> {
 
   #at(file: number, name: string, status: LogFile['status']): LogFile {
     const { bytes, records, newest } = this.#columns;
-    const size = bytes[file] ?? -1;
-    const time = newest[file] ?? -Infinity;
-    const at = SHA256_BYTES * file;
+    const size = at(bytes, file);
+    const time = at(newest, file);
+    const start = SHA256_BYTES * file;
     return {
       name,
-      sha256: size === -1 ? null : this.#columns.sha256.toString('hex', at, at + SHA256_BYTES),
+      sha256: size === -1 ? null : this.#columns.sha256.toString('hex', start, start + SHA256_BYTES),
       bytes: size === -1 ? null : size,
-      records: records[file] ?? 0,
+      records: at(records, file),
       newest: time === -Infinity ? null : iso(time),
       status,
     };

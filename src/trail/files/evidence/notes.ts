@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import { compareBy } from '../../../base/compare.js';
 import { plural } from '../../../base/plural.js';
 import type { TrailNotes } from '../../types.js';
-import { describeSkipped, type ExtensionCounts } from '../discover/log-name.js';
-import type { FailedFile } from '../decode/file-reader.js';
+import { deliveredFor } from '../../log-files/delivery-name.js';
+import { describeSkipped, type ExtensionCounts } from '../../log-files/log-name.js';
+import type { FailedFile } from '../../log-files/read.js';
 
 /** A file that was not read, or only in part. */
 export interface FileNote extends Pick<FailedFile, 'source'> {
@@ -66,20 +66,4 @@ function gaps(
       reason: `${plural(count, 'log file')} ${what}`,
     }))
     .sort(compareBy(({ accountId }) => accountId ?? ''));
-}
-
-/** CloudTrail User Guide: CloudTrail log file names; Finding your CloudTrail log files. */
-const NAME = /^(?:o-[a-z0-9]+_)?(\d{12})_CloudTrail/;
-const FOLDER = /(?:^|[\\/])AWSLogs[\\/](?:o-[a-z0-9]+[\\/])?(\d{12})(?=[\\/])/g;
-
-/**
- * The account of the events in a file, by AWS's file and folder names. Other digits mean nothing: bucket names
- * contain the account of their owner.
- * @returns null if unknown or contradictory
- */
-export function deliveredFor(path: string): string | null {
-  const inName = NAME.exec(basename(path))?.[1];
-  const inFolder = [...path.matchAll(FOLDER)].at(-1)?.[1];
-  if (inName !== undefined && inFolder !== undefined && inName !== inFolder) return null;
-  return inName ?? inFolder ?? null;
 }

@@ -2,9 +2,10 @@ import { success, type Result } from '../../../base/result.js';
 import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
 import type { EncodedFile } from '../decode/encoded-file.js';
 import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
-import type { LogStore } from '../store/store.js';
+import type { LogStore } from '../../log-files/store.js';
 import type { FileRead } from '../evidence/log-files.js';
-import { FileReader, type FailedFile, type DecodedFile } from '../decode/file-reader.js';
+import { FileReader, type DecodedFile } from '../decode/file-reader.js';
+import type { FailedFile } from '../../log-files/read.js';
 
 /** A file that is read but not yet counted: its event fingerprints, for duplicates, and its session events. */
 export interface UncountedFile extends FileRead, Pick<CandidateEvents, 'fingerprint' | 'time' | 'sessions'> {}

@@ -5,12 +5,12 @@ import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
-import { DeliveryOrder } from '../discover/delivery-order.js';
-import { parseDeliveryName, LATENESS, deliveryTime, skipReason } from '../discover/delivery-name.js';
+import { DeliveryOrder, LATENESS } from './delivery-order.js';
+import { parseDeliveryName, deliveryTime, skipReason } from '../../log-files/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
-import { extensionOf, type ExtensionCounts } from '../discover/log-name.js';
-import type { Listing } from '../discover/list.js';
-import type { LogStore } from '../store/store.js';
+import { extensionOf, type ExtensionCounts } from '../../log-files/log-name.js';
+import type { Listing } from '../../log-files/list.js';
+import type { LogStore } from '../../log-files/store.js';
 import { LogFiles } from '../evidence/log-files.js';
 import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
@@ -18,10 +18,11 @@ import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
 import { proveLogs } from '../../digests/proof.js';
 import type { PublicKeys } from '../../digests/public-keys.js';
-import { digestNotes } from '../evidence/digest-notes.js';
-import { readDigests, type DigestFiles } from './read-digests.js';
+import { digestNotes } from '../../digests/digest-notes.js';
+import { readDigests, type DigestFiles } from '../../digests/read-digests.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
+import { at } from '../../../base/checked.js';
 
 export interface ReadJob {
   readonly store: LogStore;
@@ -93,7 +94,7 @@ async function readOnce(
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
   for (const [file, reason] of fatal) {
-    failed.push({ path: paths[file] ?? '', reason });
+    failed.push({ path: at(paths, file), reason });
     logFiles.failed(file);
   }
   const progress = new ReadProgress();
@@ -204,7 +205,7 @@ function neededOf(
   const needed = new Uint32Array(paths.length)
     .map((_, file) => file)
     .filter((file) => {
-      const delivery = parseDeliveryName(paths[file] ?? '');
+      const delivery = parseDeliveryName(at(paths, file));
       times[file] = deliveryTime(delivery);
       const reason = skipReason(delivery, scope);
       if (reason !== null) collector.count(reason);

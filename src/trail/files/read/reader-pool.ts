@@ -3,13 +3,14 @@ import { Worker } from 'node:worker_threads';
 import type { Result } from '../../../base/result.js';
 import pLimit from 'p-limit';
 import { limitHeapGrowthWithThreads } from '../../../heap.js';
-import { BLOCK } from '../discover/delivery-order.js';
+import { BLOCK } from './delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadFile } from './counting-reader.js';
-import type { FailedFile } from '../decode/file-reader.js';
-import type { LogStore } from '../store/store.js';
+import type { FailedFile } from '../../log-files/read.js';
+import type { LogStore } from '../../log-files/store.js';
 import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
+import { at } from '../../../base/checked.js';
 
 /** A thread crashed (for example, out of memory), and its counts are lost. */
 export class WorkerCrashedError extends Error {
@@ -55,7 +56,7 @@ export async function readFiles(
     const reader = new CountingReader(store, scope);
     const results = resultsOf();
     for (const file of order) {
-      const result = await reader.read(paths[file] ?? '');
+      const result = await reader.read(at(paths, file));
       const duplicates = results.file(file, result);
       if (result.ok) reader.count(duplicates);
     }
@@ -102,7 +103,7 @@ class Reader {
     this.#worker.once('online', limitHeapGrowthWithThreads);
     this.#death = new Promise((_, reject) => {
       const died = (reason: string): void => {
-        reject(new WorkerCrashedError(this.#waiting[(this.#begun[0] ?? 0) - this.#done - 1], reason));
+        reject(new WorkerCrashedError(this.#waiting[at(this.#begun, 0) - this.#done - 1], reason));
       };
       this.#worker.on('error', (error: Error) => {
         died(error.message);
@@ -124,7 +125,7 @@ class Reader {
         const file = next();
         if (file === undefined) break;
         this.#waiting.push(file);
-        files.push(this.#paths[file] ?? '');
+        files.push(at(this.#paths, file));
       }
       this.#worker.postMessage({ duplicates, files } satisfies ToWorker);
     };

@@ -2,10 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Result } from '../../../base/result.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadFile } from './counting-reader.js';
-import type { FailedFile } from '../decode/file-reader.js';
+import type { FailedFile } from '../../log-files/read.js';
 import { transferList } from '../count/answer-tables.js';
-import { openStore } from '../store/open.js';
-import type { StoreLocation } from '../store/store.js';
+import { openStore } from '../../log-files/open-store.js';
+import type { StoreLocation } from '../../log-files/store.js';
+import { intAt } from '../collections/checked.js';
 
 export interface WorkerStart {
   readonly store: StoreLocation;
@@ -69,7 +70,7 @@ async function readSome(): Promise<void> {
   while (results.length < MOST_FILES && records < MOST_RECORDS) {
     const path = queue.shift();
     if (path === undefined) break;
-    begun[0] = (begun[0] ?? 0) + 1;
+    begun[0] = intAt(begun, 0) + 1;
     const result = await reader.read(path);
     results.push(result);
     if (result.ok) records += result.value.records;

@@ -1,15 +1,15 @@
 import { DistinctStarts } from '../../distinct-starts.js';
+import { getOrInsertComputed } from '../../../base/maps.js';
 import type { Period } from '../../../period.js';
 import { LOOKBACK_HOURS, MAX_CHAIN, SessionJoin, type SessionPair } from '../../sessions.js';
 import { DAY_SECONDS, HOUR_SECONDS } from '../../../base/time.js';
 import type { AssumptionRow, SessionStart } from '../../types.js';
-import { PairTable } from '../collections/pair-table.js';
 import { textItself, Interner } from '../collections/interner.js';
 import { SessionNumbers } from './session-numbers.js';
-import { SessionCalls } from './session-calls.js';
 import { SlidingArray } from '../collections/sliding-array.js';
 import { callKey, actorInterner, type SessionApiCallKey } from '../count/answer-tables.js';
-import { CallCounts } from '../collections/call-counts.js';
+import { Rows } from '../count/rows.js';
+import { at } from '../../../base/checked.js';
 
 /** Instead of the index of a session. */
 export const NO_SESSION = -1;
@@ -39,15 +39,14 @@ export class RoleSessions {
   readonly #lastDays = new SlidingArray(NONE);
   readonly #join: SessionJoin<number>;
   readonly #starts = new DistinctStarts<number>();
-  /** Calls by day, until they are joined. */
-  readonly #days = new Map<number, SessionCalls>();
+  /** By day: pairs of session and call, until they are joined. */
+  readonly #days = new Map<number, Rows>();
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
   /** By session: index of its pair; NONE without known start, NOT_YET until requested. */
   readonly #pairOf = new SlidingArray(NONE);
   /** Pairs of a pair and a call. */
-  readonly #rows = new PairTable();
-  readonly #tally = new CallCounts();
+  readonly #rows = new Rows();
   /** Number of sessions after the last cleanup. */
   #keysLeft = 0;
   #settled = -Infinity;
@@ -71,9 +70,8 @@ export class RoleSessions {
   call(session: number, call: number, seconds: number): void {
     const day = Math.floor(seconds / DAY_SECONDS);
     this.#saw(session, day);
-    let calls = this.#days.get(day);
-    if (calls === undefined) this.#days.set(day, (calls = new SessionCalls(day)));
-    calls.add(session, call, seconds);
+    const calls = getOrInsertComputed(this.#days, day, () => new Rows());
+    calls.tally.add(calls.pairs.intern(session, call), seconds);
   }
 
   #saw(session: number, day: number): void {
@@ -108,21 +106,23 @@ export class RoleSessions {
   /** Sorted. Call it once, at the end. */
   assumptions(): AssumptionRow[] {
     this.completeUntil(Infinity);
-    for (let row = 0; row < this.#rows.size; row += 1) {
-      const pair = this.#pairs[this.#rows.first(row)];
-      const call = this.calls.at(this.#rows.second(row));
-      if (pair !== undefined && call !== undefined)
-        this.#join.addCall(pair, { ...call, ...this.#tally.at(row) });
+    const { pairs, tally } = this.#rows;
+    for (let row = 0; row < pairs.size; row += 1) {
+      const call = this.calls.at(pairs.second(row));
+      this.#join.addCall(at(this.#pairs, pairs.first(row)), { ...call, ...tally.at(row) });
     }
     return this.#join.rows();
   }
 
-  #addDay(calls: SessionCalls): void {
+  #addDay(calls: Rows): void {
     const begin = beginOf(new Set(this.#join.earlyKeys()), calls);
-    calls.each((session, call, count, first, last) => {
-      const pair = this.#pairNumber(session, begin);
-      if (pair !== NONE) this.#tally.addMany(this.#rows.intern(pair, call), count, first, last);
-    });
+    const { pairs, tally } = calls;
+    for (let row = 0; row < pairs.size; row += 1) {
+      const pair = this.#pairNumber(pairs.first(row), begin);
+      if (pair === NONE) continue;
+      const joined = this.#rows.pairs.intern(pair, pairs.second(row));
+      this.#rows.tally.addMany(joined, tally.count(row), tally.first(row), tally.last(row));
+    }
   }
 
   /** @returns NONE for a session without known start */
@@ -139,11 +139,13 @@ export class RoleSessions {
 }
 
 /** @returns first call of each session that started before the period: the session counts from there */
-function beginOf(early: ReadonlySet<number>, calls: SessionCalls): ReadonlyMap<number, number> {
+function beginOf(early: ReadonlySet<number>, { pairs, tally }: Rows): ReadonlyMap<number, number> {
   const begin = new Map<number, number>();
   if (early.size === 0) return begin;
-  calls.each((session, _call, _count, first) => {
-    if (early.has(session) && first < (begin.get(session) ?? Infinity)) begin.set(session, first);
-  });
+  for (let row = 0; row < pairs.size; row += 1) {
+    const session = pairs.first(row);
+    if (!early.has(session)) continue;
+    begin.set(session, Math.min(tally.first(row), begin.get(session) ?? Infinity));
+  }
   return begin;
 }

@@ -24,7 +24,7 @@ export interface FileSessionEvents {
 
 /** A start among the candidates: `event` is its index among the candidates. */
 export interface CandidateStart extends FileStart {
-  /** Index of its source; -1 for none. */
+  /** Index of its source. */
   readonly source: number;
 }
 

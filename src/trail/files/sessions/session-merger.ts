@@ -1,6 +1,7 @@
 import { IntList } from '../collections/int-list.js';
 import { NO_SESSION, type RoleSessions } from './role-sessions.js';
 import type { CandidateStart, FileSessionEvents, SessionDelta } from './session-delta.js';
+import { floatAt, intAt } from '../collections/checked.js';
 
 const NOT_YET = -2;
 
@@ -28,11 +29,11 @@ export class SessionMerger {
         nextDuplicate += 1;
         continue;
       }
-      const seconds = time[candidate] ?? 0;
+      const seconds = floatAt(time, candidate);
       if (start !== undefined) this.#start(start, seconds, sessions);
-      const its = session[candidate] ?? NO_SESSION;
+      const its = intAt(session, candidate);
       if (its !== NO_SESSION)
-        this.sessions.call(sessions.number(its), this.#calls.at(call[candidate] ?? 0), seconds);
+        this.sessions.call(sessions.number(its), this.#calls.at(intAt(call, candidate)), seconds);
     }
   }
 
@@ -47,7 +48,6 @@ export class SessionMerger {
     const { eventId, sharedEventId } = start;
     const source = this.sessions.sources.at(this.#sources.at(start.source));
     const roleArn = this.sessions.roles.at(this.#roles.at(start.role));
-    if (start.source === -1 || source === undefined || roleArn === undefined) return;
     const key = (its: number): number | null => (its === NO_SESSION ? null : sessions.number(its));
     this.sessions.start({
       sessionKey: key(start.session),
@@ -76,9 +76,9 @@ class SessionIndices {
   /** @param its NO_SESSION is returned unchanged */
   number(its: number): number {
     if (its === NO_SESSION) return NO_SESSION;
-    const known = this.#numbers[its] ?? NOT_YET;
+    const known = intAt(this.#numbers, its);
     if (known !== NOT_YET) return known;
-    const session = this.sessions.session(this.keys[2 * its] ?? 0, this.keys[2 * its + 1] ?? 0);
+    const session = this.sessions.session(intAt(this.keys, 2 * its), intAt(this.keys, 2 * its + 1));
     this.#numbers[its] = session;
     return session;
   }

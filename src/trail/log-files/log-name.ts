@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import { plural } from '../../base/plural.js';
+
+const LOG = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
+/** Other text has such names too, and files that logrotate has numbered. */
+const TEXT = /\.(?:log|txt|json|jsonl|ndjson)(?:\.\d+)?(?:\.gz)?$/i;
+/**
+ * Names without an extension: of Firehose and of UNLOAD of Athena, which end in a UUID, and of exports of CloudWatch Logs, which are
+ * numbers (Firehose Developer Guide: Amazon S3 object name format; CloudWatch Logs User Guide: Export log data to Amazon S3).
+ */
+const GENERATED = /(?:^|[-_])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.gz)?$|^\d+(?:_gz)?$/i;
+const PACKED = /^[^.]+\.gz$/i;
+/** Of file systems, documentation and checksums, and of AWS services that test whether they may write. */
+const NEVER =
+  /^\.(?:_|[^.]*$)|^(?:readme|license|notice|changelog|\w*sums)(?:\.(?:md|txt))?$|^(?:aws-logs-write-test|ConfigWritabilityCheckFile)$/i;
+
+/** What the name of a file tells: whether it is a log file, perhaps one, another file, or one that never holds logs. */
+export function kindOfName(path: string): 'log' | 'maybe' | 'other' | 'never' {
+  const name = basename(path);
+  if (NEVER.test(name)) return 'never';
+  if (LOG.test(name)) return 'log';
+  return TEXT.test(name) || GENERATED.test(name) || PACKED.test(name) ? 'maybe' : 'other';
+}
+
+/** `.csv`, `.tar.gz`; "without extension" */
+export const extensionOf = (path: string): string =>
+  /\.[a-z0-9]{1,10}(?:\.gz)?$/i.exec(basename(path))?.[0].toLowerCase() ?? 'without extension';
+
+/** By extension: how many. */
+export type ExtensionCounts = ReadonlyMap<string, number>;
+
+/** `3 .json, 254 .json.gz` */
+export const describeExtensions = (counts: ExtensionCounts): string =>
+  [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([extension, count]) => `${count} ${extension}`)
+    .join(', ');
+
+/** A warning about files that are not log files; none without such files. */
+export function describeSkipped(counts: ExtensionCounts): string[] {
+  const files = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return files === 0
+    ? []
+    : [`${plural(files, 'file')} skipped, not log files: ${describeExtensions(counts)}`];
+}

@@ -1,0 +1,44 @@
+import { isObject } from '../../../base/is-object.js';
+import { isInsight } from '../../rules.js';
+import { otherRecord, text, type OtherKind } from '../record.js';
+import { recordTime } from '../record-time.js';
+import { describeValue, keysOf } from './describe.js';
+import { unreadStructures, withStandardKeys, type Json } from './record-keys.js';
+
+/** Result of reading one entry of a log file. */
+export interface Entry {
+  /** In CloudTrail's format. */
+  readonly record?: Json;
+  readonly other?: OtherKind;
+  /** What could not be understood, for messages: "eventTime is missing". */
+  readonly odd?: string;
+  /** Nothing in it resembles a CloudTrail record. */
+  readonly isForeign?: boolean;
+}
+
+/** Replacement for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
+const OTHER_TIME = '@timestamp';
+
+/** Reads a record in any spelling. */
+export function readRecord(value: Json): Entry {
+  const record = withStandardKeys(value);
+  const { eventSource, eventName, eventType, eventCategory, userIdentity } = record;
+  const other = otherRecord((name) => record[name]);
+  if (other !== null) return { other };
+  const insight = isInsight(eventCategory, eventType);
+  if (!insight && (text(eventSource) === null || text(eventName) === null))
+    return { odd: keysOf(value), isForeign: true };
+  const given = record.eventTime ?? record[OTHER_TIME];
+  const eventTime = recordTime(given);
+  if (eventTime === null) return { odd: `eventTime is ${describeValue(given)}` };
+  const unread = unreadStructures(record);
+  const [first] = unread;
+  if (first !== undefined) {
+    const odd = `${first} is text that is not JSON`;
+    return first === 'userIdentity' ? { odd } : { odd, record: { ...record, eventTime } };
+  }
+  // Without it, the call has no caller (CloudTrail User Guide: CloudTrail record contents).
+  if (!insight && eventType !== 'AwsServiceEvent' && !isObject(userIdentity))
+    return { odd: `userIdentity is ${describeValue(userIdentity)}` };
+  return { record: record.eventTime === eventTime ? record : { ...record, eventTime } };
+}
