@@ -1,7 +1,6 @@
 import { addAll, count, emptySet, intersect, isEmpty } from '../catalog/action-set.js';
-import type { ActionSet, Catalog } from '../catalog/types.js';
-import type { Credentials } from '../iam/credentials.js';
-import type { Grants, Principal } from '../iam/types.js';
+import type { ActionSet } from '../catalog/types.js';
+import type { PrincipalInput } from './principal-input.js';
 import type { UnseenKind } from './reasons.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded } from './recording/unseen.js';
@@ -21,19 +20,7 @@ const IGNORED: ReadonlySet<string> = new Set(['no-own-event', 'incomplete'] sati
 
 /** A role is not used without a session start, nor a user without a last use in AWS's own records. */
 export function mayBeUnrecorded(
-  {
-    catalog,
-    principal,
-    grants,
-    logs,
-    credentials,
-  }: {
-    readonly catalog: Catalog;
-    readonly principal: Principal;
-    readonly grants: Grants;
-    readonly logs: Pick<AccountLogs, 'unseen'>;
-    readonly credentials: Credentials | null;
-  },
+  { catalog, principal, grants, logs, credentials }: PrincipalInput,
   status: Statuses,
 ): Unrecorded {
   const isShown =

@@ -1,5 +1,6 @@
 import { at } from '../../base/checked.js';
 import type { Catalog } from '../../catalog/types.js';
+import { readOrWrite } from '../logged.js';
 import { prefixesOf } from '../source-prefixes.js';
 
 /** Types of management events that a trail can leave out (CloudTrail User Guide: Logging management events). */
@@ -44,8 +45,7 @@ const EITHER: ReadonlyMap<string, RegExp> = new Map([
   ['kms', /^(?:ReEncrypt|Sign|Verify|GenerateMac|GenerateRandom|DeriveSharedSecret)/i],
 ]);
 
-const isRead = (catalog: Catalog, action: number): boolean =>
-  catalog.accessLevels(action).every((level) => level === 'Read' || level === 'List');
+const isRead = (catalog: Catalog, action: number): boolean => readOrWrite(catalog, action) === 'read';
 
 /** What one management event proves about the trail; null if name and access levels disagree. */
 export function directionOf(catalog: Catalog, eventSource: string, eventName: string): Direction | null {
