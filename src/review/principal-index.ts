@@ -29,7 +29,8 @@ export class PrincipalIndex {
       this.#accountIds.add(account.id);
       for (const principal of account.principals) {
         this.#byArn.set(keyOf(principal.arn), principal);
-        if (principal.type === 'role') this.#byShortArn.set(keyOf(withoutPath(principal.arn)), principal);
+        const short = withoutPath(principal.arn);
+        if (short !== principal.arn) this.#byShortArn.set(keyOf(short), principal);
         if (!hasUniqueId(principal)) {
           this.#sharedIds.add(keyOf(rawIdOf(principal)));
           continue;

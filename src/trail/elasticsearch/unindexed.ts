@@ -1,5 +1,6 @@
 import { valueAt } from '../../base/checked.js';
 import { TrailError } from '../errors.js';
+import { SESSION_STARTS } from '../rules.js';
 import { nameIn, type FieldTable } from './fields.js';
 import { isRefused, QueryFailed } from './failures.js';
 import type { IndexReader } from './index-reader.js';
@@ -78,7 +79,10 @@ async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unm
   const add = (hits: readonly SampledHit[]): void => {
     for (const hit of hits) documents.push({ index: hit._index, source: hit._source });
   };
-  for (const filter of [...indexFilters(unmapped), [hasValue(table, 'eventSource', ['sts.amazonaws.com'])]]) {
+  for (const filter of [
+    ...indexFilters(unmapped),
+    [hasValue(table, 'eventSource', SESSION_STARTS.sources)],
+  ]) {
     const query = recordsQuery(table, span, { filter });
     const response = await searcher.search({ query, size: SAMPLE, _source: { includes: source } });
     add(response.hits);

@@ -52,7 +52,7 @@ const USABLE = /^(?!HIDDEN_DUE_TO)[^\s*?{}"\\<>\p{Cc}]{1,2048}$/u;
 
 function arnOf(rule: ResourceParameter, call: Call, value: string): string | null {
   if (!USABLE.test(value)) return null;
-  if (value.startsWith('arn:')) return value;
+  if (value.startsWith('arn:')) return rule.named === undefined ? value : rule.named(value);
   if (rule.arn === null) return null;
   const name = rule.value === undefined ? value : rule.value.exec(value)?.slice(1).join(':');
   if (name === undefined) return null;

@@ -1,6 +1,8 @@
 /** Layout of test records in an index. */
 export type IndexLayout =
   | 'keyword'
+  /** Like keyword, with a normalizer that makes every value lower case. */
+  | 'lower-case'
   | 'dynamic'
   | 'prefixed'
   | 'explicit'
@@ -17,6 +19,7 @@ export const LAYOUT_SETTINGS: Readonly<
   Record<IndexLayout, { readonly keyPrefix: string; readonly timestampField: string }>
 > = {
   keyword: { keyPrefix: '', timestampField: 'eventTime' },
+  'lower-case': { keyPrefix: '', timestampField: 'eventTime' },
   dynamic: { keyPrefix: '', timestampField: 'eventTime' },
   prefixed: { keyPrefix: 'json', timestampField: '@timestamp' },
   explicit: { keyPrefix: '', timestampField: 'eventTime' },
@@ -84,13 +87,18 @@ export function layoutBody(layout: IndexLayout, shards = 1): JsonObject {
     number_of_replicas: 0,
     'index.mapping.total_fields.limit': 20_000,
   };
-  const strings = [{ strings: { match_mapping_type: 'string', mapping: keyword } }];
+  const strings = (mapping: JsonObject): JsonObject => ({
+    date_detection: false,
+    dynamic_templates: [{ strings: { match_mapping_type: 'string', mapping } }],
+    properties: { eventTime: date },
+  });
   switch (layout) {
     case 'keyword':
-      return {
-        settings,
-        mappings: { date_detection: false, dynamic_templates: strings, properties: { eventTime: date } },
-      };
+      return { settings, mappings: strings(keyword) };
+    case 'lower-case': {
+      const analysis = { normalizer: { lower: { type: 'custom', filter: ['lowercase'] } } };
+      return { settings: { ...settings, analysis }, mappings: strings({ ...keyword, normalizer: 'lower' }) };
+    }
     case 'dynamic':
       return { settings };
     case 'prefixed':
