@@ -130,7 +130,7 @@ export class EventCounter {
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         if (collector.classifyTime(seconds) === 'in')
-          collector.countOther(this.#callOf(pair)?.recipient ?? 'unknown');
+          collector.countOther(this.#callOf(pair).recipient ?? 'unknown');
         continue;
       }
       const place = collector.classifyTime(seconds);
