@@ -16,7 +16,7 @@ import { newTotals, readLogs, type FileToRead, type ReadTotals } from './read-lo
 import { send, type Sent } from './send.js';
 import { requestStore } from './store-request.js';
 import { INGEST_ERRORS } from '../wording/commands.js';
-import { INGEST_OUTPUT } from '../wording/cli-output.js';
+import { FILE_REASONS } from '../wording/log-files.js';
 import { BAD_ANSWERS } from '../wording/elasticsearch-queries.js';
 import { PROGRESS } from '../wording/progress.js';
 
@@ -63,7 +63,7 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     const listing = await untilAborted(listLogFiles(store, onProgress), signal);
     for (const name of listing.files) files.set(store.describe(name), { store, name });
     for (const name of listing.unreadable)
-      read.failed.push({ path: store.describe(name), reason: INGEST_OUTPUT.unreadable });
+      read.failed.push({ path: store.describe(name), reason: FILE_REASONS.notOpened });
     for (const [extension, count] of listing.skipped) increment(read.skipped, extension, count);
   }
   const client = await createClient(config, {

@@ -3,6 +3,7 @@ import { isObject } from '../base/is-object.js';
 import type { Client, helpers } from '@elastic/elasticsearch';
 import { actionOf } from './bulk-answer.js';
 import { reducedDocument, type Document } from './document.js';
+import { INGEST_OUTPUT } from '../wording/cli-output.js';
 
 type OnDropDocument<T = unknown> = helpers.OnDropDocument<T>;
 
@@ -53,7 +54,7 @@ export async function send(
       again.push(reducedDocument(id, document));
     } else {
       sent.refused.count += 1;
-      const reason = error?.reason ?? error?.type ?? `status ${status}`;
+      const reason = error?.reason ?? error?.type ?? INGEST_OUTPUT.status(status);
       if (sent.refused.named.length < MAX_NAMED) sent.refused.named.push({ id, reason: oneLine(reason) });
     }
   };

@@ -93,7 +93,7 @@ export const DIFF_OUTPUT = {
 } as const;
 
 export const INGEST_OUTPUT = {
-  unreadable: 'cannot be read',
+  status: (status: number): string => `status ${status}`,
   failed: (path: string, reason: string): string => `not read: ${path}: ${reason}`,
   moreFailed: (count: number): string => `… ${plural(count, 'more file')} not read`,
   damaged: (path: string, reason: string): string => `read in part: ${path}: ${reason}`,

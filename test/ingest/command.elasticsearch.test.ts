@@ -208,10 +208,10 @@ describe.skipIf(url === '')('with a server', () => {
       const config = configOf(`node: ${url}`, `index: ${index}`);
       const { code, stdout, stderr } = await cli.run(['ingest', '--config', config, logs]);
       expect(code, stderr).toBe(2);
-      expect(stdout).toMatch(/not read: .*cut\.json\.gz: the gzip data end too early/);
+      expect(stdout).toMatch(/not read: .*cut\.json\.gz: the gzip data is truncated/);
       expect(stdout).toMatch(/not read: .*bad\\u001b\[31m\.json: not JSON/);
       expect(stdout).toMatch(
-        /not read: .*other\.json: it holds no CloudTrail record \(record 1: its keys are a\)/,
+        /not read: .*other\.json: the file contains no CloudTrail record \(record 1: an object with the key a\)/,
       );
       expect(stdout).toMatch(/read in part: .*lines\.jsonl: 1 line is not JSON/);
       expect(stdout).toContain('Files:  5 of 5 read, 3 not readable, 1 damaged\n');

@@ -23,6 +23,7 @@ import { readDigests, type DigestFiles } from '../../digests/read-digests.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 import { at } from '../../../base/checked.js';
+import { FILE_PROGRESS, FILE_REASONS, LOG_FOLDER_ERRORS } from '../../../wording/log-files.js';
 
 export interface ReadJob {
   readonly store: LogStore;
@@ -54,17 +55,13 @@ export async function readAll(job: ReadJob): Promise<Answers> {
       return await readOnce(task, fatal, lateness);
     } catch (error) {
       if (error instanceof LateEventError) {
-        task.request.onProgress?.(
-          `a file holds events from more than ${lateness / HOUR_SECONDS} hours before its delivery: reading all again, and remembering more`,
-        );
+        task.request.onProgress?.(FILE_PROGRESS.again(lateness / HOUR_SECONDS));
         level += 1;
         continue;
       }
       if (!(error instanceof WorkerCrashedError)) throw error;
       if (error.file === undefined || fatal.size === MAX_DEATHS)
-        throw new TrailError(
-          `The log files below ${task.store.describe()} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
-        );
+        throw new TrailError(LOG_FOLDER_ERRORS.crashed(task.store.describe(), error.message));
       fatal.set(error.file, error.reason);
     }
   }
@@ -89,7 +86,7 @@ async function readOnce(
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: FileNote[] = [];
-  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened }));
   const logFiles = new LogFiles(listing);
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
