@@ -12,7 +12,7 @@ import {
 import { explain, type Source } from './explain.js';
 import { createGrantedBy } from './granted-by.js';
 import { expandPattern } from './patterns.js';
-import { allowedOnlyIn } from './regions.js';
+import { allowedOnlyIn } from './region-limits.js';
 import type { ScpLevel } from './scp.js';
 import type { Explanation, Grants, PolicyDocument, Principal } from './types.js';
 

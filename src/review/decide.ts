@@ -2,9 +2,8 @@ import { DAY_MS } from '../base/time.js';
 import type { Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
 import { managerOf } from './managed-roles.js';
-import type { DecisionReason, Doubt, Gap, InactiveReason } from './reasons.js';
+import type { DecisionReason, Doubt, Gap, InactiveReason, Unrecorded } from './reasons.js';
 import type { LogDays } from './recording/days.js';
-import type { Unrecorded } from './unrecorded.js';
 import type { Decision, State } from './types.js';
 
 /** Everything that a decision depends on; action counts are numbers of actions. */

@@ -3,7 +3,6 @@ import type { PrincipalType, StatementRef } from '../iam/types.js';
 import type { Period } from '../period.js';
 import type { OtherAccounts, RegionEvents } from '../trail/types.js';
 import type { LogDays } from './recording/days.js';
-import type { Unrecorded } from './unrecorded.js';
 import type { RecordingKind } from './recording/kinds.js';
 
 /* Reasons of the review: codes with the facts that a sentence needs. src/wording has the sentences. */
@@ -69,6 +68,13 @@ export type UnseenReason =
   | { readonly kind: RecordingKind; readonly stated: boolean };
 
 export type UnseenKind = UnseenReason['kind'];
+
+/** Actions that a principal without calls may use without an event in the logs of its account. */
+export interface Unrecorded {
+  readonly actions: number;
+  /** Why their use would leave no event. */
+  readonly kinds: readonly UnseenKind[];
+}
 
 /** Why a granted action is unknown. */
 export type UnknownReason =

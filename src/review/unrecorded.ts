@@ -1,17 +1,10 @@
 import { addAll, count, emptySet, intersect, isEmpty } from '../catalog/action-set.js';
 import type { ActionSet } from '../catalog/types.js';
 import type { PrincipalInput } from './principal-input.js';
-import type { UnseenKind } from './reasons.js';
+import type { UnseenKind, Unrecorded } from './reasons.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import { isRecorded } from './recording/unseen.js';
 import type { Statuses } from './status.js';
-
-/** Actions that a principal without calls may use without an event in the logs of its account. */
-export interface Unrecorded {
-  readonly actions: number;
-  /** Why their use would leave no event. */
-  readonly kinds: readonly UnseenKind[];
-}
 
 /** These hide the use of any service. Of other kinds, only actions that a policy grants by service name count. */
 const ANY_SERVICE: ReadonlySet<string> = new Set(['read', 'write', 'regions'] satisfies UnseenKind[]);

@@ -1,4 +1,4 @@
-import type { RecordingVerdict } from '../review/recording/account.js';
+import type { RecordingVerdict } from '../review/recording/kinds.js';
 import type { RecordingKind } from '../review/recording/kinds.js';
 import { capitalized } from './lists.js';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import type { RecordingConfig } from '../../src/config/types.js';
-import { accountRecording, type RecordingVerdict } from '../../src/review/recording/account.js';
+import { accountRecording } from '../../src/review/recording/account.js';
 import { logDays } from '../../src/review/recording/days.js';
 import { RecordingEvidence } from '../../src/review/recording/evidence.js';
 import { directionOf, kindsOf, type RecordingKind } from '../../src/review/recording/kinds.js';

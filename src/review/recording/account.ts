@@ -1,15 +1,8 @@
 import type { RecordingConfig } from '../../config/types.js';
 import type { Evidence, KindEvidence } from './evidence.js';
 import type { RegionEvents } from '../../trail/types.js';
-import { RECORDING_KINDS, type RecordingKind } from './kinds.js';
+import { RECORDING_KINDS, type RecordingKind, type RecordingVerdict } from './kinds.js';
 import { regionsRecording, statesHome, type RegionsRecording } from './regions.js';
-
-/**
- * `seen`: the logs have an event of this type. `stated`: recorded according to the configuration; `excluded`: not
- * recorded according to the configuration. `not-seen`: the logs have none. `assumed`: the logs have none, but too
- * few other events to conclude that it is left out.
- */
-export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
 
 interface KindRecording extends KindEvidence {
   readonly kind: RecordingKind;

@@ -1,7 +1,7 @@
 import { compareText } from '../../base/compare.js';
 import type { RecordingConfig } from '../../config/types.js';
 import type { RegionEvents } from '../../trail/types.js';
-import type { RecordingVerdict } from './account.js';
+import type { RecordingVerdict } from './kinds.js';
 
 /** `excluded`: the configuration does not list it, although the logs hold its events. */
 type RegionVerdict = Extract<RecordingVerdict, 'seen' | 'stated' | 'excluded'>;
