@@ -5,7 +5,12 @@ import type { RecordingConfig } from '../../src/config/types.js';
 import { accountRecording } from '../../src/review/recording/account.js';
 import { logDays } from '../../src/review/recording/days.js';
 import { RecordingEvidence } from '../../src/review/recording/evidence.js';
-import { directionOf, kindsOf, type RecordingKind } from '../../src/review/recording/kinds.js';
+import {
+  directionOf,
+  kindsOf,
+  type RecordingKind,
+  type RecordingVerdict,
+} from '../../src/review/recording/kinds.js';
 
 const ACCOUNT = '111111111111';
 let catalog: Catalog;
