@@ -121,6 +121,7 @@ function toFurtherActions(
             paths: paths(entry.shownBy, operation),
             passedTo,
             why,
+            whyNone: reasons[NO_ROLE] ?? '',
             indirect: entry.hidden !== NO_ROLE,
             when: paths(entry.when, operation),
           },

@@ -81,7 +81,7 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
       rolesNamed &&= namesRoles(evidence, found, roles);
       for (const role of roles) shown.push({ action, role, passedTo: evidence.passedTo });
       if (roles.length === 0 && there) shown.push({ action, role: null, passedTo: evidence.passedTo });
-      if (roles.length === 0 && !there) possible.push({ action, why: evidence.why });
+      if (roles.length === 0 && !there) possible.push({ action, why: whyNoRole(evidence, found) });
     } else if (evidence.kind === 'hidden') {
       if (there || evidence.when.length === 0) possible.push({ action, why: evidence.why });
     } else if (there) {
@@ -102,6 +102,9 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
     rolesNamed,
   };
 }
+
+const whyNoRole = ({ why, whyNone, when }: RoleEvidence, found: readonly string[]): string =>
+  when.length === 0 || when.some(({ id }) => found.includes(id)) ? why : whyNone;
 
 function namesRoles(
   { paths, indirect, when }: RoleEvidence,

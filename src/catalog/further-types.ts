@@ -17,6 +17,8 @@ export interface RoleEvidence {
   readonly passedTo: readonly string[];
   /** Why a role may have been passed although the request shows none. */
   readonly why: string;
+  /** The same for a request without any of `when`. */
+  readonly whyNone: string;
   /** A resource that the call uses, such as a task definition, may name further roles. */
   readonly indirect: boolean;
   /** Such a resource matters only if the request has one of these and names no role itself; always if empty. */

@@ -1,5 +1,5 @@
 import { compareText } from '../base/compare.js';
-import { MAX_OTHER_ACCOUNTS, type OtherAccounts, type RegionEvents } from './types.js';
+import { MAX_OTHER_ACCOUNTS, type OtherAccounts, type RegionEvents } from './evidence.js';
 
 /** @param events by Region */
 export const regionsOf = (events: ReadonlyMap<string, number>): RegionEvents[] =>

@@ -297,6 +297,21 @@ describe('a request', () => {
     expect(evidence('sqs', 'CreateQueue', '{"queueName":').parameters).toBe('missing');
   });
 
+  it('can hold JSON text instead of objects', () => {
+    const tags = JSON.stringify({ items: [{ resourceType: 'instance', tags: TAG }] });
+    const request = { tagSpecificationSet: tags, iamInstanceProfile: '{"name":"web"}' };
+    expect(shown('ec2', 'RunInstances', request)).toEqual(['ec2:CreateTags', 'iam:PassRole']);
+    expect(shown('sqs', 'CreateQueue', { tags: '{}' })).toEqual([]);
+  });
+
+  it('shows redacted parameters, unless all of it is redacted', () => {
+    const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+    const request = { tagSpecificationSet: hidden, iamInstanceProfile: hidden };
+    expect(shown('ec2', 'RunInstances', request)).toEqual(['ec2:CreateTags', 'iam:PassRole']);
+    expect(evidence('ec2', 'RunInstances', request).rolesNamed).toBe(false);
+    expect(evidence('ec2', 'RunInstances', { RunInstancesRequest: hidden }).parameters).toBe('missing');
+  });
+
   it('that is hostile is not an error', () => {
     let deep: unknown = ROLE;
     for (let level = 0; level < 5000; level += 1) deep = { tags: [deep] };
