@@ -69,6 +69,8 @@ function describeInactive(reason: InactiveReason): string {
         `${unused} The logs would not show the use of ${reason.actions} of its actions: they contain no ${listed(reason.kinds.map(unseenEvents), 'or')}.` +
         (type === 'user' ? ' A credential report shows whether a user is active.' : '')
       );
+    case 'unknown-age':
+      return `${unused} The authorization details do not say when the ${type} was created: it may be less than ${reason.days} days old.`;
     case 'permission-set':
       return `${unused} IAM Identity Center manages this role. If nobody needs it, remove the assignment of the permission set ${reason.name} to this account.`;
   }
