@@ -45,7 +45,7 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
 /** HTML of an account's pages inside the layout; `summaries` are the principals of this account. */
 export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
-  const { counts, coverage } = account;
+  const { counts, coverage, doubt } = account;
   const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>
     rows[type].length === 0
       ? ''
@@ -68,7 +68,7 @@ export function renderAccount(account: DescribedAccount, summaries: readonly Pri
   return parts.map((rows, i) =>
     fillAccount({
       first: i === 0,
-      id: account.id,
+      ...{ id: account.id, doubt },
       users: counted(counts.users, 'user'),
       roles: counted(counts.roles, 'role'),
       inactive: grouped(counts.inactive),
@@ -77,7 +77,6 @@ export function renderAccount(account: DescribedAccount, summaries: readonly Pri
       granted: grouped(counts.granted),
       percent: percent(counts.used, counts.granted),
       barHtml: barHtml(counts.used, counts.granted),
-      doubt: account.doubt,
       events: counted(coverage.events, 'event'),
       emptyDays: coverage.emptyDays.slice(0, FEW_DAYS),
       emptyCount: counted(coverage.emptyDays.length, 'day'),
