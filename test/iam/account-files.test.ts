@@ -33,7 +33,7 @@ describe('a page of the details', () => {
     'is refused: %j',
     async (page) => {
       expect(await refusal(() => parse([user('ann')], page))).toMatch(
-        /f\.json is only one page.*not the whole/,
+        /f\.json is only one page of the authorization details/,
       );
     },
   );
