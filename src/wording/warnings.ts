@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { ReviewWarning } from '../review/reasons.js';
 import { describeDoubt } from './decisions.js';
 import { listed } from './lists.js';
@@ -19,7 +19,9 @@ export function describeWarning(warning: ReviewWarning): string {
       );
     }
     case 'contradicted-kinds': {
-      const kinds = listed(warning.kinds.map(({ kind, events }) => `${events} ${EVENT_KINDS[kind]}`));
+      const kinds = listed(
+        warning.kinds.map(({ kind, events }) => `${grouped(events)} ${EVENT_KINDS[kind]}`),
+      );
       return `The logs of account ${warning.account} contain ${kinds}, although the configuration key recording excludes them.`;
     }
     case 'quiet': {
