@@ -95,19 +95,19 @@ export const INGEST_OUTPUT = {
   moreFailed: (count: number): string => `… ${plural(count, 'more file')} not read`,
   damaged: (path: string, reason: string): string => `read in part: ${path}: ${reason}`,
   moreDamaged: (count: number): string => `… ${plural(count, 'more file')} read in part`,
-  refused: (id: string, reason: string): string => `refused by Elasticsearch: event ${id}: ${reason}`,
-  moreRefused: (count: number): string => `… ${plural(count, 'more event')} refused`,
+  refused: (id: string, reason: string): string => `rejected by Elasticsearch: event ${id}: ${reason}`,
+  moreRefused: (count: number): string => `… ${plural(count, 'more event')} rejected`,
   files: (all: number, read: number, failed: number, damaged: number): string =>
     `Files:  ${grouped(read)} of ${grouped(all)} read, ${grouped(failed)} not readable, ${grouped(damaged)} damaged`,
   events: (read: number, created: number, present: number, refused: number): string =>
-    `Events: ${grouped(read)} read, ${grouped(created)} new, ${grouped(present)} already in the index, ${grouped(refused)} refused`,
+    `Events: ${grouped(read)} read, ${grouped(created)} new, ${grouped(present)} already in the index, ${grouped(refused)} rejected`,
   reduced: (count: number): string =>
-    `        Of the new events, ${grouped(count)} ${count === 1 ? 'has its' : 'have their'} whole record as text only`,
-  insights: (count: number): string => `        ${plural(count, 'Insights event')} among those read`,
+    `        ${plural(count, 'new event')} stored with the complete record as text only`,
+  insights: (count: number): string => `        ${plural(count, 'Insights event')} among the events read`,
   otherRecords: (count: number): string =>
     `        ${plural(count, 'entry', 'entries')} skipped: not CloudTrail records`,
   index: (index: string, documents: number): string =>
-    `Index:  ${index} now holds ${plural(documents, 'document')}`,
+    `Index:  ${index} now has ${plural(documents, 'document')}`,
 } as const;
 
 export const VERIFY_OUTPUT = {

@@ -67,6 +67,8 @@ function describeInactive(reason: InactiveReason): string {
         `${unused} Its policies name ${plural(reason.actions, 'action')} whose data events are not in the logs. The ${type} may use only ${reason.actions === 1 ? 'this action' : 'these actions'}.` +
         (type === 'user' ? ' A credential report shows whether a user is active.' : '')
       );
+    case 'unknown-age':
+      return `${unused} The authorization details do not say when the ${type} was created: it may be less than ${reason.days} days old.`;
     case 'permission-set':
       return `${unused} IAM Identity Center manages this role. If nobody needs it, remove the assignment of the permission set ${reason.name} to this account.`;
   }

@@ -26,7 +26,7 @@ export const PREVIOUS_REPORT_ERRORS = {
   decisionsWithoutPrevious:
     '--decisions requires --previous: give the report on which the decisions were made.',
   sameFolder:
-    '--previous and --output name the same folder. Choose another --output to keep the last report.',
+    '--previous and --output name the same folder. Choose another --output, so that the last report is not replaced.',
   notEarlier: (folder: string, start: string): string =>
     `--previous ${folder} begins on ${start}, which is not earlier than this review.`,
 } as const;
