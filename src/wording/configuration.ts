@@ -72,7 +72,7 @@ export const YAML_ERRORS = {
   tooDeep: (levels: number): string => `values are nested more than ${levels} levels deep`,
   endlessAlias: 'YAML aliases must not contain themselves: replace the alias with its value',
   largeAlias: (characters: number): string =>
-    `YAML aliases must not stand for more than ${characters.toLocaleString('en')} characters: replace the alias with its value`,
+    `YAML aliases must not stand for more than ${plural(characters, 'character')}: replace the alias with its value`,
   deepAlias: (levels: number): string =>
     `YAML aliases must not nest more than ${levels} levels deep: replace the alias with its value`,
 } as const;

@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { DecisionReason, Doubt, Gap, InactiveReason, UnseenKind } from '../review/reasons.js';
 import { listed } from './lists.js';
 import { EVENT_KINDS } from './recording.js';
@@ -51,7 +51,7 @@ function describeInactive(reason: InactiveReason): string {
     case 'unused':
       return unused;
     case 'attempts':
-      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${reason.failed} failed. The ${type} may still be needed.`;
+      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${grouped(reason.failed)} failed. The ${type} may still be needed.`;
     case 'aws-last-used':
       return `${type === 'role' ? 'IAM' : 'The credential report'} shows a use at ${reason.at}, but the logs contain no event of it: the logs are incomplete.`;
     case 'sessions-without-calls':
@@ -66,7 +66,7 @@ function describeInactive(reason: InactiveReason): string {
       return `${unused} The logs contain ${eventsOnDays(reason.days)}: too few to call the ${type} unused.`;
     case 'unrecorded':
       return (
-        `${unused} The logs would not show the use of ${reason.actions} of its actions: they contain no ${listed(reason.kinds.map(unseenEvents), 'or')}.` +
+        `${unused} The logs would not show the use of ${grouped(reason.actions)} of its actions: they contain no ${listed(reason.kinds.map(unseenEvents), 'or')}.` +
         (type === 'user' ? ' A credential report shows whether a user is active.' : '')
       );
     case 'unknown-age':

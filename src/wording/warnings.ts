@@ -1,4 +1,4 @@
-import { counted, plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { ReviewWarning } from '../review/reasons.js';
 import type { OtherAccounts, RegionEvents } from '../trail/types.js';
 import { describeDoubt } from './decisions.js';
@@ -20,7 +20,9 @@ export function describeWarning(warning: ReviewWarning): string {
       );
     }
     case 'contradicted-kinds': {
-      const kinds = listed(warning.kinds.map(({ kind, events }) => `${events} ${EVENT_KINDS[kind]}`));
+      const kinds = listed(
+        warning.kinds.map(({ kind, events }) => `${grouped(events)} ${EVENT_KINDS[kind]}`),
+      );
       return `The logs of account ${warning.account} contain ${kinds}, although the configuration key recording excludes them.`;
     }
     case 'missing-regions':
@@ -56,12 +58,12 @@ export function describeWarning(warning: ReviewWarning): string {
 
 /** `eu-west-1 (1,234 events) and us-east-2 (1 event)`. */
 const describeRegions = (regions: readonly RegionEvents[]): string =>
-  listed(regions.map(({ region, events }) => `${region} (${counted(events, 'event')})`));
+  listed(regions.map(({ region, events }) => `${region} (${plural(events, 'event')})`));
 
 /** Accounts that the logs hold instead: `444455556666 (1,200 events), 777788889999 (3 events) and 2 more`. */
 function describeOthers(others: OtherAccounts | null): string {
   if (others === null || others.accounts === 0) return '';
-  const named = others.most.map(({ accountId, events }) => `${accountId} (${counted(events, 'event')})`);
+  const named = others.most.map(({ accountId, events }) => `${accountId} (${plural(events, 'event')})`);
   const more = others.accounts - others.most.length;
   const accounts = listed([...named, ...(more > 0 ? [plural(more, 'more account')] : [])]);
   return ` The logs contain events of accounts that are not configured: ${accounts}. Check the account ID and the source of the logs.`;
