@@ -28,7 +28,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
   function lookUp(prefix: string, name: string): EventMapping | undefined {
     const action = `${prefix}:${name}`;
     const free = NO_PERMISSION.get(action.toLowerCase());
-    if (free !== undefined) return { kind: 'no-permission', reason: free };
+    if (free !== undefined) return { kind: 'no-permission', reason: free, action: indexOf(action) };
     const target = tables.get(action.toLowerCase());
     if (target !== undefined) {
       const [mode, names] = alternatives(target);

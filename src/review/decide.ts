@@ -77,6 +77,7 @@ function inactiveReason(facts: Facts): InactiveReason {
     return { ...about, kind: 'unlogged-data-events', actions: facts.mayBeUnrecorded };
   const manager = managerOf(principal);
   if (manager?.kind === 'permission-set') return { ...about, kind: 'permission-set', name: manager.name };
+  if (createdAt === null) return { ...about, kind: 'unknown-age', days: NEW_DAYS };
   return { ...about, kind: 'unused' };
 }
 

@@ -56,6 +56,7 @@ export type InactiveReason = { readonly type: PrincipalType; readonly period: Pe
   | { readonly kind: 'few-days'; readonly days: LogDays }
   | { readonly kind: 'unlogged-data-events'; readonly actions: number }
   | { readonly kind: 'permission-set'; readonly name: string }
+  | { readonly kind: 'unknown-age'; readonly days: number }
 );
 
 /** Why a use of an action would leave no event in the logs of an account. */

@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { DecisionReason, Doubt, Gap, InactiveReason } from '../review/reasons.js';
 import { missingPolicyName } from './iam-files.js';
 import { eventsOnDays, fromTo } from './periods.js';
@@ -49,7 +49,7 @@ function describeInactive(reason: InactiveReason): string {
     case 'unused':
       return unused;
     case 'attempts':
-      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${reason.failed} failed. The ${type} may still be needed.`;
+      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${grouped(reason.failed)} failed. The ${type} may still be needed.`;
     case 'aws-last-used':
       return `${type === 'role' ? 'IAM' : 'The credential report'} shows a use at ${reason.at}, but the logs contain no event of it: the logs are incomplete.`;
     case 'sessions-without-calls':
@@ -67,6 +67,8 @@ function describeInactive(reason: InactiveReason): string {
         `${unused} Its policies name ${plural(reason.actions, 'action')} whose data events are not in the logs. The ${type} may use only ${reason.actions === 1 ? 'this action' : 'these actions'}.` +
         (type === 'user' ? ' A credential report shows whether a user is active.' : '')
       );
+    case 'unknown-age':
+      return `${unused} The authorization details do not say when the ${type} was created: it may be less than ${reason.days} days old.`;
     case 'permission-set':
       return `${unused} IAM Identity Center manages this role. If nobody needs it, remove the assignment of the permission set ${reason.name} to this account.`;
   }
