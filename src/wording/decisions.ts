@@ -1,5 +1,7 @@
-import { counted, grouped, plural } from '../base/plural.js';
-import type { DecisionReason, Doubt, Gap, InactiveReason } from '../review/reasons.js';
+import { grouped, plural } from '../base/plural.js';
+import type { DecisionReason, Doubt, Gap, InactiveReason, UnseenKind } from '../review/reasons.js';
+import { listed } from './lists.js';
+import { EVENT_KINDS } from './recording.js';
 import { missingPolicyName } from './iam-files.js';
 import { eventsOnDays, fromTo } from './periods.js';
 
@@ -13,7 +15,7 @@ export function describeDecision(reason: DecisionReason): string {
     case 'nothing-unused': {
       const { used, granted, unknown } = reason;
       const more = unknown === 0 ? '' : `, and the use of ${grouped(unknown)} is unknown`;
-      return `Uses ${grouped(used)} of ${counted(granted, 'granted action')}${more}. No action can be removed.`;
+      return `Uses ${grouped(used)} of ${plural(granted, 'granted action')}${more}. No action can be removed.`;
     }
     case 'excess':
       return describeExcess(reason);
@@ -39,7 +41,7 @@ function describeExcess({
     ...(unrecorded > 0 ? [`${grouped(unrecorded)} not recorded, in services without any recorded use`] : []),
   ];
   const left = granted - excess;
-  return `${grouped(excess)} of ${counted(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${grouped(left)} ${left === 1 ? 'action stays' : 'actions stay'}.`;
+  return `${grouped(excess)} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${grouped(left)} ${left === 1 ? 'action stays' : 'actions stay'}.`;
 }
 
 function describeInactive(reason: InactiveReason): string {
@@ -49,7 +51,7 @@ function describeInactive(reason: InactiveReason): string {
     case 'unused':
       return unused;
     case 'attempts':
-      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${reason.failed} failed. The ${type} may still be needed.`;
+      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${grouped(reason.failed)} failed. The ${type} may still be needed.`;
     case 'aws-last-used':
       return `${type === 'role' ? 'IAM' : 'The credential report'} shows a use at ${reason.at}, but the logs contain no event of it: the logs are incomplete.`;
     case 'sessions-without-calls':
@@ -57,20 +59,34 @@ function describeInactive(reason: InactiveReason): string {
     case 'new':
       return `Created at ${reason.createdAt}, less than ${reason.days} days before the end of the period: too new for a decision.`;
     case 'nothing-recorded':
-      return `${unused} The logs would not show any use of its ${counted(reason.granted, 'granted action')}: the use of this ${type} is unknown.`;
+      return `${unused} The logs would not show any use of its ${plural(reason.granted, 'granted action')}: the use of this ${type} is unknown.`;
     case 'doubt':
       return `${unused} ${describeDoubt(reason.doubt)}`;
     case 'few-days':
       return `${unused} The logs contain ${eventsOnDays(reason.days)}: too few to call the ${type} unused.`;
-    case 'unlogged-data-events':
+    case 'unrecorded':
       return (
-        `${unused} Its policies name ${plural(reason.actions, 'action')} whose data events are not in the logs. The ${type} may use only ${reason.actions === 1 ? 'this action' : 'these actions'}.` +
+        `${unused} The logs would not show the use of ${grouped(reason.actions)} of its actions: they contain no ${listed(reason.kinds.map(unseenEvents), 'or')}.` +
         (type === 'user' ? ' A credential report shows whether a user is active.' : '')
       );
     case 'unknown-age':
       return `${unused} The authorization details do not say when the ${type} was created: it may be less than ${reason.days} days old.`;
     case 'permission-set':
       return `${unused} IAM Identity Center manages this role. If nobody needs it, remove the assignment of the permission set ${reason.name} to this account.`;
+  }
+}
+
+function unseenEvents(kind: UnseenKind): string {
+  switch (kind) {
+    case 'data-events':
+      return 'data events of this type';
+    case 'regions':
+      return 'events of other Regions';
+    case 'no-own-event':
+    case 'incomplete':
+      return 'such events';
+    default:
+      return EVENT_KINDS[kind];
   }
 }
 

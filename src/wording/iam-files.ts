@@ -144,7 +144,7 @@ function describeDocumentFault(fault: DocumentFault): string {
     case 'no-principal':
       return 'a trust policy statement has no Principal';
     case 'too-long':
-      return `the document has more than ${fault.most.toLocaleString('en')} characters`;
+      return `the document has more than ${plural(fault.most, 'character')}`;
     case 'not-json':
       return fault.problem;
   }

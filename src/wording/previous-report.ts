@@ -1,3 +1,4 @@
+import { plural } from '../base/plural.js';
 import type { ReviewerDecision } from '../model/since-last-review.js';
 import type { RowProblem } from '../review/since-last-review/decisions.js';
 
@@ -16,7 +17,7 @@ export const PREVIOUS_REPORT_ERRORS = {
   servicesOnly: (folder: string): string =>
     `${folder} was written with --detail services, which omits the actions that a comparison needs. Create it again without this option.`,
   longLine: (file: string, most: number): string =>
-    `${file} has a line of more than ${most.toLocaleString('en')} characters.`,
+    `${file} has a line of more than ${plural(most, 'character')}.`,
   changed: (file: string): string =>
     `${file} was changed after the report was written: manifest.json has another SHA-256. Use an unchanged copy of the report.`,
   json: (where: string, problem: string): string => `${where} ${problem}.`,

@@ -1,4 +1,4 @@
-import { counted, plural } from '../base/plural.js';
+import { plural } from '../base/plural.js';
 
 /** `verify`: what is wrong with a file. It stands in parentheses behind the kind of the finding and the path. */
 export const VERIFY_DETAILS = {
@@ -34,9 +34,9 @@ export const VERIFY_DETAILS = {
   unequal: (what: string, here: number, there: number, other: string): string =>
     `${what}: ${here}; in ${other}: ${there}`,
   size: (size: number, noun: string, by: string, expected: number | null | undefined): string =>
-    `${counted(size, noun)}; ${by} says ${expected ?? 'nothing'}`,
+    `${plural(size, noun)}; ${by} says ${expected ?? 'nothing'}`,
   rows: (rows: number, expected: number, noun: string, other: string): string =>
-    `${counted(rows, 'row')}, but ${counted(expected, noun)} in ${other}`,
+    `${plural(rows, 'row')}, but ${plural(expected, noun)} in ${other}`,
   // Content.
   notJson: 'not JSON',
   otherVersion: (schemaVersion: number, writtenBy: string, supported: number): string =>

@@ -20,6 +20,10 @@ export const ASSUMPTIONS: Table<AssumptionReview> = {
     ['sessions', 'sessions started in the period', (pair) => pair.sessions],
     ['first_assumed', 'first role assumption in the period', (pair) => pair.firstAssumed],
     ['last_assumed', 'last role assumption in the period', (pair) => pair.lastAssumed],
-    ['actions_used', 'actions used in the sessions', (pair) => pair.actions.map(({ action }) => action)],
+    [
+      'actions_used',
+      'actions of the calls in the sessions, without those used inside them',
+      (pair) => pair.actions.map(({ action }) => action),
+    ],
   ],
 };

@@ -23,7 +23,7 @@ const columns: readonly Column<Row>[] = [
   ['last_seen', 'last event in the period', ({ person }) => person.last],
   [
     'actions_used',
-    'actions of the succeeded calls',
+    'actions of the succeeded calls, without those used inside them',
     ({ person }) => person.actions.map(({ action }) => action),
   ],
 ];
