@@ -140,9 +140,11 @@ function accountReview(
       last: null,
       emptyDays: [],
       dataEventSources: [],
+      regions: [],
     },
     recording,
     days,
+    doubt,
     counts: {
       principals: principals.length,
       users: having((principal) => principal.type === 'user'),

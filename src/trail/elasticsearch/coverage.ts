@@ -1,6 +1,8 @@
 import { countOf } from '../../base/maps.js';
 import { compareBy } from '../../base/compare.js';
+import { increment } from '../../base/maps.js';
 import { emptyDays } from '../../base/time.js';
+import { regionsOf } from '../account-events.js';
 import type { AccountCoverage } from '../types.js';
 import { groups, type Group } from './composite.js';
 import type { Extras } from './duplicates.js';
@@ -24,6 +26,7 @@ interface Seen {
   last: string | null;
   readonly days: Set<string>;
   readonly dataEventSources: Set<string>;
+  readonly regions: Map<string, number>;
 }
 
 /** What the index has of each account in the period, sorted by account. */
@@ -36,6 +39,7 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
       last: null,
       days: new Set(),
       dataEventSources: new Set(),
+      regions: new Map(),
     });
   }
   const [others, ...answered] = await Promise.all([
@@ -53,7 +57,16 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
     last: seen.last,
     emptyDays: emptyDays(reader.period, seen.days),
     dataEventSources: [...seen.dataEventSources].sort(),
+    regions: regionsOf(withoutCopies(seen.regions, extras.byRegion.get(accountId))),
   }));
+}
+
+/** Negative only if the count itself failed. */
+function withoutCopies(
+  regions: ReadonlyMap<string, number>,
+  copies: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, number> {
+  return new Map([...regions].map(([region, events]) => [region, events - (copies.get(region) ?? 0)]));
 }
 
 async function readPartition(
@@ -72,13 +85,16 @@ async function readPartition(
       ? accounts.get(activityRow(group.values, group).recipientAccountId)
       : undefined;
   const query = partitionQuery(table, partition, span);
-  const read = await groups(searcher, table, query, by, { every: 'day' }, (group) => {
+  const byRegion: readonly FieldName[] = [...by, 'awsRegion'];
+  const read = await groups(searcher, table, query, byRegion, { every: 'day' }, (group) => {
     const seen = seenOf(group);
     if (seen === undefined) return;
     seen.events += group.count;
     seen.first = earlier(seen.first, group.first);
     seen.last = later(seen.last, group.last);
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
+    const { awsRegion } = group.values;
+    if (awsRegion != null) increment(seen.regions, awsRegion, group.count);
   });
   await checkDays(reader, partition, read);
   const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(table)] });

@@ -1,5 +1,5 @@
 import { valueAt } from '../../base/checked.js';
-import { increment } from '../../base/maps.js';
+import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { compareText } from '../../base/compare.js';
 import { addCounts, Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
@@ -34,6 +34,7 @@ export const ORIGINAL_ID = 'addendum.originalEventID';
 /** Fields of a document that is subtracted. */
 export const COPY_FIELDS: readonly FieldName[] = [
   ...SINGLE_FIELDS,
+  'awsRegion',
   'eventID',
   ORIGINAL_ID,
   SESSION_KEY,
@@ -51,6 +52,8 @@ export interface Extras {
   /** By session key; negative counts. */
   readonly calls: ReadonlyMap<string, readonly KeyActivity[]>;
   readonly byAccount: ReadonlyMap<string, number>;
+  /** By account and Region. */
+  readonly byRegion: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** Two documents are the same event if all of these are equal; redacted and example data reuse IDs. */
@@ -206,6 +209,7 @@ export class ExtrasBuilder implements Extras {
   readonly weeks: WeekRow[] = [];
   readonly calls = new Map<string, KeyActivity[]>();
   readonly byAccount = new Map<string, number>();
+  readonly byRegion = new Map<string, Map<string, number>>();
   readonly #rows = new Aggregator();
   readonly #people = new PeopleAggregator();
 
@@ -223,7 +227,13 @@ export class ExtrasBuilder implements Extras {
     this.records += 1;
     this.#rows.add(row);
     const { actor, recipientAccountId, outcome } = row;
-    increment(this.byAccount, row.recipientAccountId);
+    increment(this.byAccount, recipientAccountId);
+    const { awsRegion } = hit.values;
+    if (awsRegion != null)
+      increment(
+        getOrInsertComputed(this.byRegion, recipientAccountId, () => new Map<string, number>()),
+        awsRegion,
+      );
     if (isCopy(hit.values)) return;
     this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     const person = personRow(hit.values, counted);

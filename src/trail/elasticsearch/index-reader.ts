@@ -40,6 +40,8 @@ export class IndexReader {
   letterCase: LetterCase = 'kept';
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
+  /** Events by account that is not in scope, if they were counted. */
+  others: ReadonlyMap<string, number> | null = null;
   /** Fields that documents have, but that cannot be queried. */
   readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();

@@ -42,6 +42,7 @@ export async function inspectElasticsearch(
       warnings: notes.warnings,
       problems: groups.length === 0 ? [INDEX_ERRORS.empty(where)] : [],
       incomplete: notes.incomplete,
+      otherAccounts: notes.otherAccounts,
     };
   } finally {
     await close();

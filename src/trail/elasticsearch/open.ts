@@ -170,6 +170,7 @@ function emptyTrail(
     last: null,
     emptyDays: days,
     dataEventSources: [],
+    regions: [],
   }));
   return {
     coverage: () => Promise.resolve(coverage),
