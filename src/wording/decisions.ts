@@ -41,7 +41,7 @@ function describeExcess({
     ...(unrecorded > 0 ? [`${grouped(unrecorded)} not recorded, in services without any recorded use`] : []),
   ];
   const left = granted - excess;
-  return `${grouped(excess)} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${grouped(left)} ${left === 1 ? 'action stays' : 'actions stay'}.`;
+  return `${grouped(excess)} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${plural(left, 'action stays', 'actions stay')}.`;
 }
 
 function describeInactive(reason: InactiveReason): string {

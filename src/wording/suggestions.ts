@@ -1,4 +1,4 @@
-import { grouped } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { Change } from '../review/types.js';
 
 /** What each form of a suggested policy allows. */
@@ -18,7 +18,7 @@ export function describeSuggestedChange(change: Change): string {
   switch (change.kind) {
     case 'remove-user':
     case 'remove-role':
-      return `Delete this ${change.kind === 'remove-user' ? 'user' : 'role'}: the logs show no use in the period. ${grouped(actionsRemoved)} ${actionsRemoved === 1 ? 'granted action goes' : 'granted actions go'}.`;
+      return `Delete this ${change.kind === 'remove-user' ? 'user' : 'role'}: the logs show no use in the period. ${plural(actionsRemoved, 'granted action goes', 'granted actions go')}.`;
     case 'replace-policies':
       return `Replace the attached policies with the suggested ones: ${staysAndGoes(change.kept, actionsRemoved)}.`;
     case 'change-permission-set':
@@ -42,7 +42,7 @@ export function describeSuggestedChange(change: Change): string {
 
 /** Removed actions can be unknown, so no sentence calls them unused. */
 const staysAndGoes = (kept: number, removed: number): string =>
-  `${grouped(kept)} ${kept === 1 ? 'action stays' : 'actions stay'}, ${grouped(removed)} ${removed === 1 ? 'goes' : 'go'}`;
+  `${plural(kept, 'action stays', 'actions stay')}, ${plural(removed, 'goes', 'go')}`;
 
 /** @param allowed granted actions that the policies allow, none of which was used */
 function unusedPolicies(allowed: number, removed: number): string {
