@@ -82,13 +82,17 @@ function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
 }
 
 /** Event types in the logs of an account, and the number of days with events. */
-function recordingLine(name: string, { recording, days }: AccountLogs): string {
+function recordingLine(name: string, { recording, regions, days }: AccountLogs): string {
   const seen = recording.kinds.filter(({ verdict }) => verdict === 'seen' || verdict === 'stated');
   return OUTPUT.recording(
     name,
     days,
     seen.map(({ kind }) => kind),
     recording.dataEvents,
+    {
+      names: recording.regions.regions.map(({ region }) => region),
+      areAll: regions === null,
+    },
   );
 }
 

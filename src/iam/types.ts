@@ -143,6 +143,8 @@ export interface Grants {
   };
   /** Granted action patterns that match no known action, as written; sorted. */
   readonly unknownPatterns: readonly string[];
+  /** Actions that the policies allow in these Regions only, by simple conditions on aws:RequestedRegion. */
+  onlyIn(regions: ReadonlySet<string>): ActionSet;
   /** The identity-based policies, within the boundary, allow every action on every resource without conditions. */
   readonly admin: boolean;
 }

@@ -2,7 +2,7 @@ import { count } from '../catalog/action-set.js';
 import { creditActivity, type Credits } from './credits.js';
 import { explainCalls, type ExplainedCall } from './explained-calls.js';
 import type { PrincipalInput } from './principal-input.js';
-import type { Unseen } from './recording/unseen.js';
+import { withinRegions, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
 import { statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State } from './types.js';
@@ -20,10 +20,10 @@ export interface Comparison {
 }
 
 export function compareGrantsAndCalls(input: PrincipalInput): Comparison {
-  const { catalog, grants, rows, gaps, logs } = input;
+  const { catalog, grants, rows, gaps } = input;
   const calls = explainCalls(catalog, rows, input.requests);
   const credits = creditActivity(catalog, grants.granted, calls);
-  const unseen = gaps.length > 0 ? input.nothingKnown : logs.unseen;
+  const unseen = gaps.length > 0 ? input.nothingKnown : unseenOf(input);
   const status = statuses(catalog, grants.granted, credits, unseen);
   const services = reviewServices(catalog, grants, status, credits);
   const isActive = rows.some((row) => row.outcome === 'succeeded');
@@ -47,5 +47,9 @@ export function compareGrantsAndCalls(input: PrincipalInput): Comparison {
     },
   };
 }
+
+/** Without actions that the principal can only use in recorded Regions. */
+const unseenOf = ({ grants, logs: { unseen, regions } }: PrincipalInput): Unseen =>
+  regions === null ? unseen : withinRegions(unseen, grants.onlyIn(regions));
 
 const total = (numbers: Iterable<number>): number => [...numbers].reduce((sum, n) => sum + n, 0);

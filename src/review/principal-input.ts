@@ -19,7 +19,7 @@ export interface PrincipalInput {
   readonly rows: readonly ActivityRow[];
   readonly requests: readonly RequestRow[];
   /** What the logs of the account can prove. */
-  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
+  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'regions' | 'showChanges'>;
   /** For incomplete data of the principal. */
   readonly nothingKnown: Unseen;
   /** Why its data are incomplete; empty if complete. */

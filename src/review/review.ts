@@ -203,7 +203,12 @@ function* reviewAll(
       const rows = activity.take(principal);
       const gaps = [...accountLogs.gaps, ...grantGaps(principal)];
       const sessions = isRole ? book.rowsOf(principal.arn) : [];
-      const complete = gaps.length === 0 && accountLogs.showSessions && !hasUnexplainedCalls(rows, sessions);
+      const doubt = doubts.get(account.id) ?? null;
+      const complete =
+        gaps.length === 0 &&
+        doubt === null &&
+        accountLogs.showSessions &&
+        !hasUnexplainedCalls(rows, sessions);
       const review = reviewPrincipal({
         catalog,
         principal,
@@ -214,7 +219,7 @@ function* reviewAll(
         logs: accountLogs,
         nothingKnown,
         gaps,
-        doubt: doubts.get(account.id) ?? null,
+        doubt,
         period: input.head.period,
         sessionsStarted: isRole ? book.sessionsOf(principal.arn) : 0,
         origins: isRole ? book.originsOf(principal.arn) : [],

@@ -7,9 +7,9 @@ import { decide } from './decide.js';
 import { observedResources } from './observed.js';
 import { passesOf } from './passed-roles.js';
 import type { PrincipalInput } from './principal-input.js';
-import { isRecorded } from './recording/unseen.js';
 import { retainedActions } from './retained-actions.js';
 import type { Suggestion } from './types.js';
+import { mayBeUnrecorded } from './unrecorded.js';
 
 /** The decision about a principal, and the policies and changes that carry it out. */
 export function suggest(input: PrincipalInput, comparison: Comparison): Suggestion {
@@ -28,7 +28,7 @@ export function suggest(input: PrincipalInput, comparison: Comparison): Suggesti
     granted: counts.granted,
     used: counts.used,
     unknown: counts.unknown,
-    mayBeUnrecorded: countUnrecorded(input, comparison),
+    mayBeUnrecorded: mayBeUnrecorded(input, statuses),
     excess: count(excess),
     unrecordedExcess: count(intersect(excess, statuses.unknown)),
     sessionsStarted: input.sessionsStarted,
@@ -56,20 +56,6 @@ export function suggest(input: PrincipalInput, comparison: Comparison): Suggesti
       trust: input.trust,
     }),
   };
-}
-
-/**
- * Actions granted by service name that leave no event in these logs: a principal without calls may still use them.
- * A role is not used without a session start, nor a user without a last use in AWS's own records.
- */
-function countUnrecorded(
-  { catalog, principal, grants, logs, credentials }: PrincipalInput,
-  { statuses }: Comparison,
-): number {
-  if (principal.type === 'user' ? credentials !== null : isRecorded(catalog, 'sts:AssumeRole', logs.unseen))
-    return 0;
-  const hidden = statuses.why.find(({ reason }) => reason.kind === 'data-events');
-  return hidden === undefined ? 0 : count(intersect(hidden.actions, grants.named));
 }
 
 const countCalls = (rows: readonly ActivityRow[], outcome: ActivityRow['outcome']): number =>

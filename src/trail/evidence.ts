@@ -12,6 +12,23 @@ export interface DigestCoverage {
   readonly provenDays: readonly string[];
 }
 
+/** Events of all types in one Region. */
+export interface RegionEvents {
+  readonly region: string;
+  readonly events: number;
+}
+
+/** Accounts in the logs that are not in scope. */
+export interface OtherAccounts {
+  /** Number of accounts. */
+  readonly accounts: number;
+  /** Those with the most events in the period, at most MAX_OTHER_ACCOUNTS; then by ID. Copies of events count. */
+  readonly most: readonly { readonly accountId: string; readonly events: number }[];
+}
+
+/** Maximum number of accounts that are named. */
+export const MAX_OTHER_ACCOUNTS = 5;
+
 export interface AccountCoverage {
   readonly accountId: string;
   readonly events: number;
@@ -21,6 +38,8 @@ export interface AccountCoverage {
   readonly emptyDays: readonly string[];
   /** Event sources with at least one data event (eventCategory Data or managementEvent false), sorted. */
   readonly dataEventSources: readonly string[];
+  /** Regions of the events (awsRegion), sorted; empty where the logs do not hold them. */
+  readonly regions: readonly RegionEvents[];
   /** Absent without digest files. */
   readonly digests?: DigestCoverage;
 }
@@ -106,6 +125,8 @@ export interface TrailNotes {
   readonly counts: Readonly<Record<string, number>>;
   /** Accounts with incomplete answers (null: all accounts), and the reason. Their principals are `incomplete`. */
   readonly incomplete: readonly { readonly accountId: string | null; readonly reason: string }[];
+  /** Absent if every account in scope has events, or if the others could not be counted. */
+  readonly otherAccounts?: OtherAccounts;
   /** Evidence of engines that send queries. */
   readonly queries?: Iterable<QueryRecord>;
   /** Statistics that differ between runs over the same logs. */

@@ -63,10 +63,15 @@ export const CHECK_OUTPUT = {
     days: { readonly withEvents: number; readonly proven: number; readonly all: number },
     kinds: readonly string[],
     dataEvents: readonly string[],
+    regions: { readonly names: readonly string[]; readonly areAll: boolean },
   ): string => {
     const recorded = [...kinds, ...dataEvents.map((service) => `data events of ${service}`)];
+    const where =
+      regions.names.length === 0
+        ? ''
+        : `; ${regions.names.length === 1 ? 'Region' : 'Regions'}: ${regions.names.join(', ')}${regions.areAll ? '' : ', no others'}`;
     const proven = days.proven === 0 ? '' : `, ${days.proven} proven complete by digest files`;
-    return `  ${account}: events on ${days.withEvents} of ${plural(days.all, 'day')}${proven}; recorded: ${recorded.join(', ') || 'nothing'}`;
+    return `  ${account}: events on ${days.withEvents} of ${plural(days.all, 'day')}${proven}; recorded: ${recorded.join(', ') || 'nothing'}${where}`;
   },
   missingPolicy: (account: string, policy: string): string => `  ${account}: no document for ${policy}`,
   more: (count: number): string => `… ${count} more`,

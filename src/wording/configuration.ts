@@ -24,6 +24,8 @@ export const VALUE_ERRORS = {
   management: 'must be all, read-only or write-only',
   excluded: 'must be kms or rds-data',
   exclude: 'must be a list like [kms]',
+  regions: 'must be all, or a list of Regions like [eu-west-1]',
+  region: 'must be a Region like eu-west-1',
   recording: 'must be a mapping with keys like management and exclude',
   port: 'is not a port number',
   duration: 'is not a duration like 90s, 5m or 2h',

@@ -20,6 +20,7 @@ const MISSING_FIELDS = {
   errorCode: 'denied and failed calls, if any, count as used',
   eventType: 'sign-ins and AWS service events count as API calls',
   eventCategory: 'only managementEvent marks data events, and only eventType marks Insights events',
+  awsRegion: 'the Regions that the trail records are unknown',
   managementEvent: 'only eventCategory marks data events',
   recipientAccountId: 'events count for the account of the caller; a failed query affects all accounts',
   'userIdentity.type': 'root and AWS services are not distinguished from other callers',

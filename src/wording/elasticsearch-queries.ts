@@ -123,6 +123,7 @@ const LISTED_CALLS = 1;
 /** Warnings in the report. */
 export const QUERY_WARNINGS = {
   insightsUncounted: 'The Insights events of the index could not be counted.',
+  otherAccountsUnnamed: 'The events of other accounts could not be counted by account.',
   otherAccountsUncounted: 'The events of other accounts could not be counted.',
   pointInTimeLost: (times: number, added: number): string =>
     `Elasticsearch lost the point in time of the queries ${times === 1 ? 'once' : `${times} times`}. ` +

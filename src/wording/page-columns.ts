@@ -78,6 +78,7 @@ export const COLUMNS = {
   roles: 'Roles',
   sessionName: 'Session name',
   sessions: 'Sessions',
+  regions: 'Regions',
   shareUsed: 'Share used',
   source: 'Source',
   sourceAccount: 'Source account',

@@ -22,6 +22,10 @@ export function describeUnknown(reason: UnknownReason): string {
       return describeAttempts(reason);
     case 'unmapped-call':
       return `The principal made a call to ${reason.service} that matches no known action.`;
+    case 'regions':
+      return reason.stated
+        ? `The configuration says that the trail records ${listed(reason.regions)} only.`
+        : `The logs of this account contain events of ${listed(reason.regions)} only.`;
     default:
       return reason.stated
         ? `The configuration says that the trail leaves out ${EVENT_KINDS[reason.kind]}.`

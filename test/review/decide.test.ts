@@ -33,7 +33,7 @@ const facts = (over: Partial<Facts>): Facts => ({
   granted: 10,
   used: 2,
   unknown: 0,
-  mayBeUnrecorded: 0,
+  mayBeUnrecorded: { actions: 0, kinds: [] },
   excess: 8,
   unrecordedExcess: 0,
   sessionsStarted: 0,
@@ -99,8 +99,8 @@ describe('nobody is told to remove, reduce or keep on doubtful evidence', () => 
     ],
     [
       'data events that may be all its use',
-      { ...IDLE, mayBeUnrecorded: 2 },
-      { kind: 'unlogged-data-events', actions: 2 },
+      { ...IDLE, mayBeUnrecorded: { actions: 2, kinds: ['data-events'] } },
+      { kind: 'unrecorded', actions: 2, kinds: ['data-events'] },
     ],
     [
       'a role of a permission set',

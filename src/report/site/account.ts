@@ -45,7 +45,7 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
 /** HTML of an account's pages inside the layout; `summaries` are the principals of this account. */
 export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
-  const { counts, coverage } = account;
+  const { counts, coverage, doubt } = account;
   const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>
     rows[type].length === 0
       ? ''
@@ -68,7 +68,7 @@ export function renderAccount(account: DescribedAccount, summaries: readonly Pri
   return parts.map((rows, i) =>
     fillAccount({
       first: i === 0,
-      id: account.id,
+      ...{ id: account.id, doubt },
       users: plural(counts.users, 'user'),
       roles: plural(counts.roles, 'role'),
       inactive: grouped(counts.inactive),

@@ -92,6 +92,15 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
   ];
 }
 
+/** @param incomplete number of incomplete principals in words; null for none @param doubtful number of accounts */
+function completeness(incomplete: string | null, doubtful: number): string {
+  const parts = [
+    ...(incomplete === null ? [] : [INDEX_TEXTS.incomplete(incomplete)]),
+    ...(doubtful === 0 ? [] : [INDEX_TEXTS.doubtful(plural(doubtful, 'account'))]),
+  ];
+  return parts.length === 0 ? INDEX_TEXTS.complete : parts.join('; ');
+}
+
 /** Period, accounts, log source and completeness. */
 function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: DescribedTotals): object {
   const names = head.accounts.map(({ name }) => cut(name));
@@ -104,8 +113,10 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Descri
     moreNames: names.length > FEW_NAMES ? grouped(names.length - FEW_NAMES) : null,
     engine: notes.engine.label,
     events: plural(mapping.events, 'event'),
-    complete: notes.incomplete.length === 0 && incomplete === 0,
-    incomplete: plural(incomplete, 'principal'),
+    completeness: completeness(
+      notes.incomplete.length === 0 && incomplete === 0 ? null : plural(incomplete, 'principal'),
+      accounts.filter(({ doubt }) => doubt !== null).length,
+    ),
     emptyDays: emptyDays > 0 ? plural(emptyDays, 'day') : null,
     dataEvents: dataEventGroups(
       accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
@@ -132,6 +143,7 @@ function renderIndex({ head, totals, collected }: WholeReview): string {
     scope: scope(head, totals),
     decisions: decisionBars(summaries),
     incomplete: incompleteAccounts(head, totals),
+    doubts: doubtfulAccounts(accounts),
     chart: chart(bars),
     grantsHtml: renderTable('', grantsTable(bars)),
     risksHtml: riskTables(summaries),
@@ -169,6 +181,9 @@ function incompleteAccounts({ accounts }: ReviewHead, { notes }: DescribedTotals
     reason: cut(reason),
   }));
 }
+
+const doubtfulAccounts = (accounts: readonly DescribedAccount[]): object[] =>
+  accounts.flatMap(({ name, doubt }) => (doubt === null ? [] : [{ account: cut(name), reason: cut(doubt) }]));
 
 /** Suggestions that take away the most unused actions. */
 function largestTable(summaries: readonly PrincipalSummary[]): string {

@@ -9,6 +9,13 @@ export type RecordingKind = (typeof RECORDING_KINDS)[number];
 export type Direction = 'read' | 'write';
 
 /**
+ * `seen`: the logs have an event of this type. `stated`: recorded according to the configuration; `excluded`: not
+ * recorded according to the configuration. `not-seen`: the logs have none. `assumed`: the logs have none, but too
+ * few other events to conclude that it is left out.
+ */
+export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
+
+/**
  * Services whose events a trail setting leaves out: AWS KMS and the RDS Data API by name; IAM, CloudFront and the
  * global endpoint of AWS STS in a single-Region trail outside us-east-1 (CloudTrail User Guide: Global service
  * events).

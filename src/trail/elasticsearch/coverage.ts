@@ -1,10 +1,12 @@
 import { countOf } from '../../base/maps.js';
 import { compareBy } from '../../base/compare.js';
+import { increment } from '../../base/maps.js';
 import { emptyDays } from '../../base/time.js';
+import { regionsOf } from '../account-events.js';
 import type { AccountCoverage } from '../types.js';
 import { groups, type Group } from './composite.js';
-import type { Extras } from './duplicates.js';
-import { QueryFailed } from './failures.js';
+import type { DuplicateCounts } from './duplicates.js';
+import { QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
@@ -24,10 +26,14 @@ interface Seen {
   last: string | null;
   readonly days: Set<string>;
   readonly dataEventSources: Set<string>;
+  readonly regions: Map<string, number>;
 }
 
 /** What the index has of each account in the period, sorted by account. */
-export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
+export async function readCoverage(
+  reader: IndexReader,
+  duplicates: DuplicateCounts,
+): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
     accounts.set(accountId, {
@@ -36,6 +42,7 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
       last: null,
       days: new Set(),
       dataEventSources: new Set(),
+      regions: new Map(),
     });
   }
   const [others, ...answered] = await Promise.all([
@@ -48,12 +55,21 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
   return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
     accountId,
     // Negative only if the count itself failed.
-    events: Math.max(0, seen.events - countOf(extras.byAccount, accountId)),
+    events: Math.max(0, seen.events - countOf(duplicates.byAccount, accountId)),
     first: seen.first,
     last: seen.last,
     emptyDays: emptyDays(reader.period, seen.days),
     dataEventSources: [...seen.dataEventSources].sort(),
+    regions: regionsOf(withoutCopies(seen.regions, duplicates.byRegion.get(accountId))),
   }));
+}
+
+/** Negative only if the count itself failed. */
+function withoutCopies(
+  regions: ReadonlyMap<string, number>,
+  copies: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, number> {
+  return new Map([...regions].map(([region, events]) => [region, events - (copies.get(region) ?? 0)]));
 }
 
 async function readPartition(
@@ -72,13 +88,16 @@ async function readPartition(
       ? accounts.get(activityRow(group.values, group).recipientAccountId)
       : undefined;
   const query = partitionQuery(table, partition, span);
-  const read = await groups(searcher, table, query, by, { every: 'day' }, (group) => {
+  const byRegion: readonly FieldName[] = [...by, 'awsRegion'];
+  const read = await groups(searcher, table, query, byRegion, { every: 'day' }, (group) => {
     const seen = seenOf(group);
     if (seen === undefined) return;
     seen.events += group.count;
     seen.first = earlier(seen.first, group.first);
     seen.last = later(seen.last, group.last);
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
+    const { awsRegion } = group.values;
+    if (awsRegion != null) increment(seen.regions, awsRegion, group.count);
   });
   await checkDays(reader, partition, read);
   const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(table)] });
@@ -90,14 +109,14 @@ async function readPartition(
 
 /**
  * Other questions are asked by the days of a part: a missing day would look like one without use. @throws
- * QueryFailed
+ * QueryFailedError
  */
 async function checkDays(reader: IndexReader, partition: IndexPartition, read: number): Promise<void> {
   await reader.checkRead(partition, read);
   const documents = await reader.documents(partition);
   // The numbers must be equal only within one point in time.
   if (read > documents && !reader.searcher.session.wasReopened)
-    throw new QueryFailed(BAD_ANSWERS.daysMissing(documents, read));
+    throw new QueryFailedError(BAD_ANSWERS.daysMissing(documents, read));
 }
 
 /** The parts of the index and the events out of scope must add up to the whole index. */
@@ -120,7 +139,7 @@ async function countOthers(reader: IndexReader): Promise<number | null> {
     reader.count('recordsOtherAccounts', documents);
     return documents;
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     reader.warnings.add(QUERY_WARNINGS.otherAccountsUncounted);
     return null;
   }

@@ -19,6 +19,7 @@ export const EXPLAINED_FIELDS: readonly FieldImportance[] = [
   rare('errorCode'),
   usual('eventType'),
   usual('eventCategory'),
+  rare('awsRegion'),
   usual('managementEvent'),
   usual('recipientAccountId'),
   usual('userIdentity.type'),

@@ -86,7 +86,7 @@ class FilesSource implements LogSource {
     try {
       const coverage = await trail.coverage();
       const calls = await sumCalls(trail.activity());
-      const { counts, warnings, incomplete } = trail.notes();
+      const { counts, warnings, incomplete, otherAccounts } = trail.notes();
       const read = counts['filesRead'] ?? 0;
       const failed = counts['filesFailed'] ?? 0;
       const value = FILE_FINDINGS.files(formatsOf(listing.files), read, failed);
@@ -99,6 +99,7 @@ class FilesSource implements LogSource {
         incomplete,
         calls,
         counts,
+        otherAccounts,
       };
     } finally {
       await trail.close();

@@ -128,6 +128,7 @@ const EXPLICIT: JsonObject = {
     'errorCode',
     'eventType',
     'eventCategory',
+    'awsRegion',
     'recipientAccountId',
   ),
   ...fields('sharedEventID'),
@@ -159,7 +160,7 @@ const ECS: JsonObject = {
   '@timestamp': date,
   event: nested(fields('dataset', 'provider', 'action', 'id', 'outcome')),
   user: nested(fields('id', 'name')),
-  cloud: nested({ account: nested(fields('id')) }),
+  cloud: nested({ account: nested(fields('id')), ...fields('region') }),
   aws: nested({
     cloudtrail: nested({
       ...fields('error_code', 'event_type', 'event_category', 'management_event', 'recipient_account_id'),
@@ -216,7 +217,7 @@ function ecsDocument(record: JsonObject): JsonObject {
       outcome: ecsOutcome(record),
     },
     user: { id: identity['principalId'], name: identity['userName'] },
-    cloud: { account: { id: identity['accountId'] } },
+    cloud: { account: { id: identity['accountId'] }, region: record['awsRegion'] },
     aws: {
       cloudtrail: {
         error_code: record['errorCode'],

@@ -99,6 +99,7 @@ export function plainEvent(
       outcome,
       errorCode,
       dataEvent,
+      region: field('awsRegion'),
       hasPlan: false,
     },
     resources: outcome === 'succeeded' && apiCall && !isNetworkCopy ? resourcesOf(record, call, table) : null,

@@ -129,6 +129,7 @@ export class EventCounter {
       if (isStart) nextStart += 1;
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
+        collector.countOther(this.#callOf(pair).recipient ?? 'unknown', seconds);
         continue;
       }
       const place = collector.classifyTime(seconds);
@@ -222,6 +223,7 @@ export class EventCounter {
     const account = this.#accounts[known.at(at + ACCOUNT)];
     account?.add(count, first, last);
     if (call.dataEvent) account?.dataEventSources.add(call.eventSource);
+    account?.addRegion(call.region, count);
   }
 
   #addResources(pair: number, resources: number): void {

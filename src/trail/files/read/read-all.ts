@@ -180,12 +180,14 @@ function toAnswers(
   });
   const fromDigests = digestNotes(proved.problems, digestFiles.unread);
   const notes = buildNotes({ accountIds, failed, damaged, skipped, counts });
+  const otherAccounts = collector.otherAccounts(accountIds);
   return {
     coverage: withDigests(collector.coverage(accountIds, period), proved.coverage),
     ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: {
       ...notes,
+      ...(otherAccounts === undefined ? {} : { otherAccounts }),
       warnings: [...notes.warnings, ...fromDigests.warnings].sort(),
       incomplete: [...notes.incomplete, ...fromDigests.incomplete],
     },
