@@ -61,7 +61,7 @@ export default {
     {
       name: 'wording-is-pure',
       comment:
-        'src/wording turns facts into sentences. It takes the types of the facts and no code, so every layer above review and iam can use it, and somebody who edits sentences needs to know nothing else. review and iam return facts: they must not import it.',
+        'src/wording turns facts into sentences. It takes the types of the facts and no code, so every layer above review and iam can use it, and somebody who edits sentences needs to know nothing else. review and iam return facts: they must not import it. trail and ingest pass facts to it, for errors and warnings.',
       severity: 'error',
       from: { path: '^src/wording/' },
       to: { pathNot: '^src/(wording|base)/', dependencyTypesNot: ['type-only'] },

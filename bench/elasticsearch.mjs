@@ -127,7 +127,7 @@ async function load() {
 
 /** Each side twice, in turns: a new server is slow at first. */
 async function measure() {
-  const plain = new Plain(server.url, INDEX, PERIOD);
+  const plain = new Plain(server.url, INDEX, PERIOD, IS_STORED);
   await plain.coverage();
   const rounds = [await measureRound(plain, 0), await measureRound(plain, 1)];
   const least = (valueOf) => Math.min(...rounds.map(valueOf));

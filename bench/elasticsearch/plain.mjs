@@ -43,9 +43,11 @@ export class Plain {
   sent = 0;
   took = 0;
 
-  constructor(url, index, period) {
+  /** @param isStored whether `ingest` stored the requests beside the records */
+  constructor(url, index, period, isStored) {
     this.url = url;
     this.index = index;
+    this.isStored = isStored;
     this.range = { range: { eventTime: { gte: period.start, lt: period.end } } };
   }
 
@@ -97,26 +99,31 @@ export class Plain {
     });
   }
 
+  async *documents(body) {
+    const sort = [{ eventTime: 'asc' }, { eventID: 'asc' }];
+    let after;
+    for (;;) {
+      const paged = after === undefined ? {} : { search_after: after };
+      const { hits } = (await this.search({ size: PAGE, sort, ...body, ...paged })).hits;
+      yield* hits;
+      if (hits.length < PAGE) return;
+      after = hits.at(-1).sort;
+    }
+  }
+
   /** Session starts, then calls with their keys. */
   async assumptions() {
     const keys = [];
-    let after;
-    for (;;) {
-      const query = {
-        bool: { filter: [this.range, { term: { eventName: 'AssumeRole' } }], must_not: [has('errorCode')] },
-      };
-      const fields = [
-        'responseElements.credentials.accessKeyId',
-        'requestParameters.roleArn',
-        'userIdentity.arn',
-      ];
-      const sort = [{ eventTime: 'asc' }, { eventID: 'asc' }];
-      const paged = after === undefined ? {} : { search_after: after };
-      const answer = await this.search({ size: PAGE, query, fields, sort, _source: false, ...paged });
-      for (const hit of answer.hits.hits) keys.push(hit.fields[fields[0]][0]);
-      after = answer.hits.hits.at(-1)?.sort;
-      if (answer.hits.hits.length < PAGE) break;
-    }
+    const query = {
+      bool: { filter: [this.range, { term: { eventName: 'AssumeRole' } }], must_not: [has('errorCode')] },
+    };
+    const fields = [
+      'responseElements.credentials.accessKeyId',
+      'requestParameters.roleArn',
+      'userIdentity.arn',
+    ];
+    for await (const hit of this.documents({ query, fields, _source: false }))
+      keys.push(hit.fields[fields[0]][0]);
     for (let at = 0; at < keys.length; at += PAGE)
       await this.groups(
         ['userIdentity.accessKeyId', `${ISSUER}.arn`, ...CALL],
@@ -128,7 +135,7 @@ export class Plain {
     return this.groups([...ISSUED, 'userIdentity.arn'], [has(`${ISSUER}.arn`)]);
   }
 
-  /** Groups by what `ingest` stored. */
+  /** Groups by what `ingest` stored, or reads the documents. @returns number of groups or documents */
   async requests(calls) {
     const request = 'cloudtracker.request';
     const valuesOf = (key) => [...new Set(calls.map((call) => call[key]))];
@@ -136,8 +143,16 @@ export class Plain {
       { terms: { eventSource: valuesOf('source') } },
       { terms: { eventName: valuesOf('name') } },
     ];
+    if (!this.isStored) {
+      const fields = [...new Set([...ISSUED, ...OTHERS])];
+      const query = { bool: { filter: [this.range, ...filter] } };
+      let read = 0;
+      for await (const hit of this.documents({ query, fields, _source: ['requestParameters'] }))
+        read += Object.keys(hit._source).length;
+      return read;
+    }
     await this.groups([...ISSUED, request], [...filter, has(`${ISSUER}.arn`)]);
-    await this.groups([...OTHERS, request], filter, [has(`${ISSUER}.arn`)]);
+    return this.groups([...OTHERS, request], filter, [has(`${ISSUER}.arn`)]);
   }
 
   /** One aggregation per resource parameter. */

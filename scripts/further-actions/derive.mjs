@@ -1,4 +1,4 @@
-import { DROPPED, KNOWN, NO_ROLE_REASONS, ROLES_ELSEWHERE } from './known.mjs';
+import { DROPPED, KNOWN, NO_ROLE_REASONS, ROLES_ELSEWHERE, ROLES_FROM } from './known.mjs';
 import { copyFlags, rolePaths, tagPaths } from './parameters.mjs';
 
 const TAG_ACTION = /:(Tag\w*|AddTags\w*|CreateTags|CreateOrUpdateTags)$/i;
@@ -66,6 +66,7 @@ function passRole(operation, inputs, passedTo) {
       shownBy,
       ...(passedTo.length > 0 ? { passedTo: passedTo.join(' ') } : { passedTo: '' }),
       hidden: reason,
+      ...(ROLES_FROM[operation] === undefined ? {} : { when: ROLES_FROM[operation] }),
     },
   ];
 }

@@ -20,6 +20,7 @@ export const REASONS = {
   'launch-template': 'the launch template may name a role',
   template: 'the template may name roles',
   definition: 'the definition may name roles',
+  options: 'the option settings may name roles',
   either: 'another action allows the same',
   versions: 'the request does not say whether it names versions',
   replicas: 'the call changes replicas of the table',
@@ -41,6 +42,12 @@ export const NO_ROLE_REASONS = [
   [/^(cloudformation:|config:Put(Organization)?ConformancePack$)/, 'template'],
   [/^(apigateway:(Import|Put|Reimport)\w*Api$|datapipeline:|osis:|observabilityadmin:)/, 'definition'],
 ];
+
+/**
+ * Calls that use roles from elsewhere only if the request has one of these parameters and names no role. An instance
+ * profile in the request replaces that of a launch template (Amazon EC2 API Reference, RunInstances).
+ */
+export const ROLES_FROM = { 'ec2:RunInstances': 'LaunchTemplate' };
 
 /** Services of the reference whose events have the name of another service. */
 export const LOGGED_AS = {
@@ -97,16 +104,26 @@ const POSSIBLE = [
   },
 ];
 
+const BEANSTALK_ROLES = {
+  actions: 'iam:PassRole',
+  shownBy: 'OperationsRole@ ResourceLifecycleConfig.ServiceRole@',
+  passedTo: 'elasticbeanstalk.amazonaws.com ec2.amazonaws.com',
+};
+
 /** Services whose operations are empty in the reference. */
 const ROLES = [
   // AWS Elastic Beanstalk Developer Guide, "Managing Elastic Beanstalk user policies": iam:PassRole.
   {
     operations:
-      'elasticbeanstalk:CreateEnvironment elasticbeanstalk:UpdateEnvironment elasticbeanstalk:CreateConfigurationTemplate elasticbeanstalk:UpdateConfigurationTemplate elasticbeanstalk:AssociateEnvironmentOperationsRole elasticbeanstalk:CreateApplication elasticbeanstalk:UpdateApplicationResourceLifecycle',
-    actions: 'iam:PassRole',
-    shownBy: 'OperationsRole@ ResourceLifecycleConfig.ServiceRole@',
-    passedTo: 'elasticbeanstalk.amazonaws.com ec2.amazonaws.com',
+      'elasticbeanstalk:AssociateEnvironmentOperationsRole elasticbeanstalk:CreateApplication elasticbeanstalk:UpdateApplicationResourceLifecycle',
+    ...BEANSTALK_ROLES,
     hidden: 'no-role',
+  },
+  {
+    operations:
+      'elasticbeanstalk:CreateEnvironment elasticbeanstalk:UpdateEnvironment elasticbeanstalk:CreateConfigurationTemplate elasticbeanstalk:UpdateConfigurationTemplate',
+    ...BEANSTALK_ROLES,
+    hidden: 'options',
   },
   // Amazon EC2 User Guide, "EC2 Fleet prerequisites": iam:PassRole for a launch template with an instance profile.
   {

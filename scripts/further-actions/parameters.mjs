@@ -9,7 +9,7 @@ import { membersOf } from './models.mjs';
 const TAGS = /^(tags?|\w*tags?(list|set|map)?|tagspecifications?)$/i;
 /** Members named tags that are not tags, or are tags of something that the call does not tag. */
 const NO_TAGS =
-  /filter|exclu|criteria|scope|restrict|propagat|alarmtags|untag|remove|bound|match|stag(e|ing)|container|\betags|usertags|accesscontrol|influx|column|rowlevel|tagconfig|tagrule|tagstep|backupresource|targettags|variable|tagstoadd|targetresource|channeltags|tagprocessor|ssotag|recoverypoint|finalbackup|launchtemplatedata|launchspecification/i;
+  /filter|exclu|criteria|scope|restrict|propagat|alarmtags|\buntag|remove|bound|match|stag(e|ing)|container|\betags|usertags|accesscontrol|influx|column|rowlevel|tagconfig|tagrule|tagstep|backupresource|targettags|variable|tagstoadd|targetresource|channeltags|tagprocessor|ssotag|recoverypoint|finalbackup|launchtemplatedata|launchspecification/i;
 
 /**
  * Parameters with the tags of what a call creates, and parameters with tags that are set under unknown conditions.
@@ -32,6 +32,12 @@ export function tagPaths(inputs) {
   return { certain: [...certain].sort(), doubtful: [...doubtful].sort() };
 }
 
+const EC2_TAGS = [
+  'tagSpecificationSet.items.tags[key]',
+  'TagSpecification.Tag.Key',
+  'TagSpecifications.Tags[Key]',
+];
+
 /** Spellings of a member in events, with its depth; none if its type has no tags. */
 function spelledTags(model, { path, type }) {
   const depth = path.length - 1;
@@ -43,13 +49,11 @@ function spelledTags(model, { path, type }) {
   const key = Object.keys(item.members).find((name) => /^(tag)?key$/i.test(name));
   if (key !== undefined) return [{ depth, text: `${text}[${list === type ? '' : 'Items.'}${key}]` }];
   if (!/^tagspecifications$/i.test(path.at(-1))) return [];
-  if (model.metadata.protocol !== 'ec2') return [{ depth, text: `${text}[Tags.Key]` }];
-  // EC2: tagSpecificationSet.items[].tags, and inside `<Operation>Request`, as newer calls are logged.
+  // A specification can have a resource type only.
+  if (model.metadata.protocol !== 'ec2') return [{ depth, text: `${text}.Tags[Key]` }];
+  // EC2: tagSpecificationSet.items[].tags, inside `<Operation>Request` as newer calls are logged, and as in the API.
   const above = path.slice(0, -1).map((name) => `${name}.`);
-  return ['tagSpecificationSet[items.tags.key]', 'TagSpecification[Tag.Key]'].map((last) => ({
-    depth,
-    text: `${above.join('')}${last}`,
-  }));
+  return EC2_TAGS.map((last) => ({ depth, text: `${above.join('')}${last}` }));
 }
 
 /** Flags that make a call copy tags from something outside the request. */

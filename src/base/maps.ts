@@ -6,8 +6,11 @@ interface Entries<K, V> {
 
 /** Adds to the number of a key. A key without a number has 0. */
 export function increment<K>(counts: Entries<K, number>, key: K, by = 1): void {
-  counts.set(key, (counts.get(key) ?? 0) + by);
+  counts.set(key, countOf(counts, key) + by);
 }
+
+/** The number of a key; 0 if it has none. */
+export const countOf = <K>(counts: Pick<Entries<K, number>, 'get'>, key: K): number => counts.get(key) ?? 0;
 
 /** Adds a value to the list of a key. */
 export function append<K, V>(lists: Entries<K, V[]>, key: K, value: V): void {

@@ -120,10 +120,9 @@ function open(path: string, flags: number): number {
 
 function checkKind(info: Stats): void {
   if (info.isFile()) return;
-  const needed = 'a regular file is needed';
   if (info.isFIFO())
-    throw new RefusedFileError(`it is a FIFO, and ${needed}: write its content to a file first`);
-  throw new RefusedFileError(`it is ${describeKind(info)}, and ${needed}`);
+    throw new RefusedFileError('it is a FIFO, not a regular file: write the output to a file first');
+  throw new RefusedFileError(`it is ${describeKind(info)}, not a regular file`);
 }
 
 function describeKind(info: Stats): string {

@@ -1,3 +1,4 @@
+import { at } from './checked.js';
 import type { Period } from '../period.js';
 
 export const HOUR_SECONDS = 3600;
@@ -50,13 +51,13 @@ const minutes = new Array<string | undefined>(1440);
 
 function timeOfDay(second: number): string {
   const minute = Math.floor(second / 60);
-  minutes[minute] ??= `${TWO_DIGITS[Math.floor(minute / 60)] ?? ''}:${TWO_DIGITS[minute % 60] ?? ''}`;
-  return minutes[minute] + (SECONDS[second - 60 * minute] ?? '');
+  minutes[minute] ??= `${at(TWO_DIGITS, Math.floor(minute / 60))}:${at(TWO_DIGITS, minute % 60)}`;
+  return minutes[minute] + at(SECONDS, second - 60 * minute);
 }
 
 function parseIso(value: string): number {
-  const match = ISO.exec(value);
-  return match === null ? NaN : Date.parse(`${match[1] ?? ''}T${match[2] ?? ''}${match[3] ?? 'Z'}`);
+  const [, date, time, offset = 'Z'] = ISO.exec(value) ?? [];
+  return date === undefined || time === undefined ? NaN : Date.parse(`${date}T${time}${offset}`);
 }
 
 /** UTC days (YYYY-MM-DD) with any part in the period that are not among `seen`, sorted. */

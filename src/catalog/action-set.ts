@@ -1,5 +1,8 @@
 import type { ActionSet } from './types.js';
 
+// A set has no actions beyond its end: the sets of two reviews can differ in length.
+const wordAt = (set: ActionSet, index: number): number => set[index] ?? 0;
+
 /** An empty set that can hold `size` actions. */
 export function emptySet(size: number): ActionSet {
   return new Uint32Array(Math.ceil(size / 32));
@@ -14,16 +17,20 @@ export function fullSet(size: number): ActionSet {
 }
 
 export function has(set: ActionSet, action: number): boolean {
-  return ((set[action >>> 5] ?? 0) & (1 << (action & 31))) !== 0;
+  return (wordAt(set, action >>> 5) & (1 << (action & 31))) !== 0;
 }
 
+/** @throws RangeError if the set cannot hold the action */
 export function add(set: ActionSet, action: number): void {
-  set[action >>> 5] = (set[action >>> 5] ?? 0) | (1 << (action & 31));
+  const index = action >>> 5;
+  if (index >= set.length) throw new RangeError(`action ${action} is beyond the end of the set`);
+  set[index] = wordAt(set, index) | (1 << (action & 31));
 }
 
-/** target ∪= other. Returns target. */
+/** target ∪= other. Returns target. @throws RangeError if it cannot hold all actions */
 export function addAll(target: ActionSet, other: ActionSet): ActionSet {
-  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] ?? 0) | (other[i] ?? 0);
+  if (other.length > target.length) throw new RangeError('the other set is longer');
+  for (let i = 0; i < other.length; i += 1) target[i] = wordAt(target, i) | wordAt(other, i);
   return target;
 }
 
@@ -33,20 +40,20 @@ export function union(a: ActionSet, b: ActionSet): ActionSet {
 
 export function intersect(a: ActionSet, b: ActionSet): ActionSet {
   const both = a.slice();
-  for (let i = 0; i < both.length; i += 1) both[i] = (both[i] ?? 0) & (b[i] ?? 0);
+  for (let i = 0; i < both.length; i += 1) both[i] = wordAt(a, i) & wordAt(b, i);
   return both;
 }
 
 /** a \ b. */
 export function subtract(a: ActionSet, b: ActionSet): ActionSet {
   const rest = a.slice();
-  for (let i = 0; i < rest.length; i += 1) rest[i] = (rest[i] ?? 0) & ~(b[i] ?? 0);
+  for (let i = 0; i < rest.length; i += 1) rest[i] = wordAt(a, i) & ~wordAt(b, i);
   return rest;
 }
 
 /** a is a subset of b. */
 export function isSubset(a: ActionSet, b: ActionSet): boolean {
-  for (let i = 0; i < a.length; i += 1) if (((a[i] ?? 0) & ~(b[i] ?? 0)) !== 0) return false;
+  for (let i = 0; i < a.length; i += 1) if ((wordAt(a, i) & ~wordAt(b, i)) !== 0) return false;
   return true;
 }
 
@@ -60,14 +67,14 @@ export function count(set: ActionSet): number {
 export function countRange(set: ActionSet, from: number, to: number): number {
   let total = 0;
   for (let word = from >>> 5; word << 5 < to; word += 1)
-    total += bitsIn((set[word] ?? 0) & mask(word, from, to));
+    total += bitsIn(wordAt(set, word) & mask(word, from, to));
   return total;
 }
 
 /** a and b have a member in common in [from, to). */
 export function overlap(a: ActionSet, b: ActionSet, from: number, to: number): boolean {
   for (let word = from >>> 5; word << 5 < to; word += 1)
-    if (((a[word] ?? 0) & (b[word] ?? 0) & mask(word, from, to)) !== 0) return true;
+    if ((wordAt(a, word) & wordAt(b, word) & mask(word, from, to)) !== 0) return true;
   return false;
 }
 
@@ -85,7 +92,7 @@ function mask(word: number, from: number, to: number): number {
 export function members(set: ActionSet, from = 0, to = set.length * 32): number[] {
   const list: number[] = [];
   for (let word = from >>> 5; word << 5 < to && word < set.length; word += 1) {
-    let bits = (set[word] ?? 0) & mask(word, from, to);
+    let bits = wordAt(set, word) & mask(word, from, to);
     while (bits !== 0) {
       list.push((word << 5) + (31 - Math.clz32(bits & -bits)));
       bits &= bits - 1;

@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -66,20 +67,17 @@ async function buildCatalog(): Promise<Catalog> {
     services,
     updatedAt: updatedAt.toISOString().replace(/\.\d+Z$/, 'Z'),
     indexOf,
-    serviceOf: (action) => serviceOf[action] ?? 0,
-    accessLevels: (action) => levels[action] ?? [],
+    serviceOf: (action) => at(serviceOf, action),
+    accessLevels: (action) => at(levels, action),
     mapEvent,
-    recording: (action) => recorded[action] ?? 'never',
+    recording: (action) => at(recorded, action),
     furtherActions: (eventSource, eventName) => further.find(eventSource, eventName),
     get requestPlan() {
       return further.requestPlan;
     },
     shownInside: (action) => recorded[action] === 'never' && further.alwaysShown.has(action),
-    exercisedBy: (action) => further.exercisedBy(actions[action] ?? ''),
-    resourcePatterns: (action) => {
-      const name = actions[action];
-      return name === undefined ? [] : resourcePatterns(name);
-    },
+    exercisedBy: (action) => further.exercisedBy(at(actions, action)),
+    resourcePatterns: (action) => resourcePatterns(at(actions, action)),
   };
 }
 

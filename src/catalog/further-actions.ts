@@ -1,5 +1,6 @@
+import { required } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
-import { findOperations, oncePerEvent } from '../base/event-names.js';
+import { findOperations, memoizeByEvent } from '../base/event-names.js';
 import type { RequestPlan } from '../base/requests/plan.js';
 import { parsePath, type RequestPath } from '../base/requests/path.js';
 import type { FurtherAction } from './further-types.js';
@@ -22,6 +23,7 @@ interface FurtherEntry {
   readonly passedTo?: string;
   /** A key of `reasons`. */
   readonly hidden?: string;
+  /** Paths without which `hidden` does not apply. */
   readonly when?: string;
 }
 
@@ -37,6 +39,8 @@ export interface FurtherActions {
 }
 
 const NONE: readonly FurtherAction[] = [];
+/** Reason of operations whose roles are all in the request. */
+const NO_ROLE = 'no-role';
 
 /**
  * The part of a service is indexed on the first request for one of its events; the answer for an event is created
@@ -56,7 +60,7 @@ export function createFurtherActions(
   const operationsOf = (service: string): ReadonlyMap<string, OperationEntries> =>
     getOrInsertComputed(services, service, () => byOperation(tables.get(service) ?? []));
 
-  const find = oncePerEvent((eventSource, eventName): readonly FurtherAction[] => {
+  const find = memoizeByEvent((eventSource, eventName): readonly FurtherAction[] => {
     const found = findOperations(PREFIX_TABLES, eventSource, eventName, operationsOf);
     if (found.length === 0) return NONE;
     const own = mapEvent(eventSource, eventName);
@@ -105,14 +109,22 @@ function toFurtherActions(
   return entries.flatMap((entry): FurtherAction[] => {
     const action = indexOf(entry.action);
     if (action === undefined) return [];
-    const why = reasons[entry.hidden ?? ''] ?? '';
+    const why = entry.hidden === undefined ? '' : required(reasons[entry.hidden], entry.hidden);
     if (entry.passedTo !== undefined) {
       const passedTo = words(entry.passedTo).sort();
       return [
         {
           action,
           operation,
-          evidence: { kind: 'role', paths: paths(entry.shownBy, operation), passedTo, why },
+          evidence: {
+            kind: 'role',
+            paths: paths(entry.shownBy, operation),
+            passedTo,
+            why,
+            whyNone: reasons[NO_ROLE] ?? '',
+            indirect: entry.hidden !== NO_ROLE,
+            when: paths(entry.when, operation),
+          },
         },
       ];
     }

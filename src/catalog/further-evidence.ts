@@ -1,8 +1,14 @@
-import { oncePerEvent } from '../base/event-names.js';
+import { memoizeByEvent } from '../base/event-names.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { RequestPath } from '../base/requests/path.js';
 import type { RequestContents } from '../base/requests/reader.js';
-import type { FurtherAction, PossibleAction, RequestEvidence, ShownAction } from './further-types.js';
+import type {
+  FurtherAction,
+  PossibleAction,
+  RequestEvidence,
+  RoleEvidence,
+  ShownAction,
+} from './further-types.js';
 import type { Catalog, EventMapping } from './types.js';
 
 const NO_PARAMETERS = 'the logs hold no request parameters for it';
@@ -31,7 +37,7 @@ export function evidenceOf(
   contents: RequestContents,
 ): RequestEvidence {
   const findPlan = getOrInsertComputed(plansOf, catalog, () =>
-    oncePerEvent((source, name) => makePlan(catalog, source, name)),
+    memoizeByEvent((source, name) => makePlan(catalog, source, name)),
   );
   return readEvidence(findPlan(eventSource, eventName), contents);
 }
@@ -48,6 +54,7 @@ function makePlan(catalog: Catalog, eventSource: string, eventName: string): Pla
       own,
       shown: [],
       possible: possible.filter(({ action }) => !includes(own, action)),
+      rolesNamed: further.every(({ evidence }) => evidence.kind !== 'role'),
     },
     answers: new Map(),
   };
@@ -67,12 +74,14 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
   const possible: PossibleAction[] = [];
   const replaced = new Set<number>();
   const absent = new Set<number>();
+  let rolesNamed = true;
   for (const { action, evidence } of plan.further) {
     const there = pathsOf(evidence).some(({ id }) => found.includes(id));
     if (evidence.kind === 'role') {
+      rolesNamed &&= namesRoles(evidence, found, roles);
       for (const role of roles) shown.push({ action, role, passedTo: evidence.passedTo });
       if (roles.length === 0 && there) shown.push({ action, role: null, passedTo: evidence.passedTo });
-      if (roles.length === 0 && !there) possible.push({ action, why: evidence.why });
+      if (roles.length === 0 && !there) possible.push({ action, why: whyNoRole(evidence, found) });
     } else if (evidence.kind === 'hidden') {
       if (there || evidence.when.length === 0) possible.push({ action, why: evidence.why });
     } else if (there) {
@@ -90,7 +99,21 @@ function answer(plan: Plan, found: readonly string[], roles: readonly string[]):
     own,
     shown: further,
     possible: distinct(possible).filter(({ action }) => !used.has(action) && !includes(own, action)),
+    rolesNamed,
   };
+}
+
+const whyNoRole = ({ why, whyNone, when }: RoleEvidence, found: readonly string[]): string =>
+  when.length === 0 || when.some(({ id }) => found.includes(id)) ? why : whyNone;
+
+function namesRoles(
+  { paths, indirect, when }: RoleEvidence,
+  found: readonly string[],
+  roles: readonly string[],
+): boolean {
+  if (roles.length > 0) return !indirect || when.length > 0;
+  const isRedacted = paths.some(({ id }) => found.includes(id));
+  return !isRedacted && when.length > 0 && !when.some(({ id }) => found.includes(id));
 }
 
 /**

@@ -10,13 +10,19 @@ interface ParameterEvidence {
 }
 
 /** A role or instance profile in the request shows iam:PassRole: its ARN anywhere, or its name at one of the paths. */
-interface RoleEvidence {
+export interface RoleEvidence {
   readonly kind: 'role';
   readonly paths: readonly RequestPath[];
   /** Possible values of iam:PassedToService, sorted; empty if AWS does not document them. */
   readonly passedTo: readonly string[];
   /** Why a role may have been passed although the request shows none. */
   readonly why: string;
+  /** The same for a request without any of `when`. */
+  readonly whyNone: string;
+  /** A resource that the call uses, such as a task definition, may name further roles. */
+  readonly indirect: boolean;
+  /** Such a resource matters only if the request has one of these and names no role itself; always if empty. */
+  readonly when: readonly RequestPath[];
 }
 
 /** The call may use the action without showing it: absence proves nothing. */
@@ -63,4 +69,6 @@ export interface RequestEvidence {
   readonly shown: readonly ShownAction[];
   /** Further actions that the call may have used without showing it; none is in `own` or `shown`. */
   readonly possible: readonly PossibleAction[];
+  /** Whether the request names every role that the call passed. */
+  readonly rolesNamed: boolean;
 }

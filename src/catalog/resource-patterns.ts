@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { valueAt } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { ResourcePattern } from './types.js';
 
@@ -36,7 +37,7 @@ function readService(root: string, prefix: string): ServicePatterns {
   return new Map(
     Object.entries(read<ActionResources>('actions')).map(([action, { resourceTypes }]) => [
       action,
-      resourceTypes.map(({ name, required }) => ({ pattern: arns.get(name.toLowerCase()) ?? '', required })),
+      resourceTypes.map(({ name, required }) => ({ pattern: valueAt(arns, name.toLowerCase()), required })),
     ]),
   );
 }

@@ -7,6 +7,7 @@ import { CHECK_OUTPUT as OUTPUT, WARNING } from '../wording/cli-output.js';
 import { print } from './output.js';
 import { positive } from './positive.js';
 import { supervise } from './supervise.js';
+import { textTable } from './text-table.js';
 
 interface CheckFlags {
   readonly config: string;
@@ -47,7 +48,7 @@ export function linesOf({ config, period, source, accounts, warnings, problems }
     OUTPUT.logs(source?.where ?? null),
     ...(source?.facts ?? []).flatMap(factLines),
     '',
-    ...table([OUTPUT.columns, ...accounts.map(accountRow)]),
+    ...textTable([OUTPUT.columns, ...accounts.map(accountRow)]),
     ...accounts.flatMap(({ name, logs }) => (logs === null ? [] : recordingLine(name, logs))),
     ...accounts.flatMap(({ name, iam }) =>
       named((iam?.missingPolicies ?? []).map((policy) => OUTPUT.missingPolicy(name, policy))),
@@ -62,7 +63,7 @@ export function linesOf({ config, period, source, accounts, warnings, problems }
 const factLines = (fact: Fact): string[] =>
   fact.kind === 'line'
     ? [`  ${fact.label.padEnd(12)} ${fact.value}`]
-    : [...table(fact.rows).map((line) => `  ${line}`), ''];
+    : [...textTable(fact.rows).map((line) => `  ${line}`), ''];
 
 function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
   return [
@@ -81,13 +82,17 @@ function accountRow({ name, id, coverage, iam }: AccountFindings): string[] {
 }
 
 /** Event types in the logs of an account, and the number of days with events. */
-function recordingLine(name: string, { recording, days }: AccountLogs): string {
+function recordingLine(name: string, { recording, regions, days }: AccountLogs): string {
   const seen = recording.kinds.filter(({ verdict }) => verdict === 'seen' || verdict === 'stated');
   return OUTPUT.recording(
     name,
     days,
     seen.map(({ kind }) => kind),
     recording.dataEvents,
+    {
+      names: recording.regions.regions.map(({ region }) => region),
+      areAll: regions === null,
+    },
   );
 }
 
@@ -95,13 +100,3 @@ const named = (names: readonly string[]): string[] =>
   names.length <= MAX_NAMED
     ? [...names]
     : [...names.slice(0, MAX_NAMED), OUTPUT.more(names.length - MAX_NAMED)];
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}

@@ -9,6 +9,7 @@ import { print } from './output.js';
 import { positive } from './positive.js';
 import { addReviewOptions, exitCodeOf, findingLines, type ReviewFlags } from './review-options.js';
 import { supervise } from './supervise.js';
+import { textTable } from './text-table.js';
 import { timingLines } from './timings.js';
 
 interface ReportFlags extends ReviewFlags {
@@ -85,16 +86,11 @@ function summaryOf({ head, totals, index, incomplete, sumsSha256, notices }: Rep
       account.coverage.events,
     ].map(String),
   ]);
-  const table = [OUTPUT.columns, ...rows];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = table.map((row) =>
-    row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
-  );
+  const lines = textTable([OUTPUT.columns, ...rows], 2);
   const { events, mappedEvents, noPermissionEvents } = totals.mapping;
   // Rounded down: 100 % means all events.
   const explained = Math.floor((1000 * (mappedEvents + noPermissionEvents)) / Math.max(events, 1)) / 10;
-  const share = events === 0 ? OUTPUT.noEvents : `${explained.toFixed(1)} %`;
+  const share = events === 0 ? OUTPUT.noEvents : `${explained.toFixed(1)}%`;
   const { warnings } = totals;
   return [
     OUTPUT.title(head.id, head.period),

@@ -96,12 +96,12 @@ async function findLogs(
 async function logsOfAccounts(
   { dataEvents, accounts: configured }: Config,
   period: Period,
-  { calls, counts, coverage, incomplete }: SourceFindings,
+  { calls, coverage, incomplete, otherAccounts }: SourceFindings,
 ): Promise<LogsOfAccounts> {
   const catalog = await loadCatalog();
   const evidence = new RecordingEvidence(catalog, coverage);
   for (const call of calls) evidence.add(call);
-  const notes = { incomplete, counts };
+  const notes = { incomplete, otherAccounts };
   return new LogsOfAccounts({ catalog, period, coverage, evidence, notes, dataEvents, configured });
 }
 

@@ -1,3 +1,4 @@
+import { textBefore } from '../base/text-before.js';
 import { UserError } from '../config/types.js';
 import { StoredReport, type StoredPrincipal } from '../previous/stored-report.js';
 import { readPrevious } from '../previous/previous-review.js';
@@ -51,5 +52,5 @@ export const diffLine = (one: DescribedChange): string => JSON.stringify(changeR
 function grantedBy({ used, services }: StoredPrincipal): (action: string) => readonly string[] {
   const byAction = new Map(used.map((use) => [use.action, use.grantedBy]));
   const byService = new Map(services.map((service) => [service.service, service.grantedBy]));
-  return (action) => byAction.get(action) ?? byService.get(action.split(':')[0] ?? '') ?? [];
+  return (action) => byAction.get(action) ?? byService.get(textBefore(action, ':')) ?? [];
 }

@@ -78,20 +78,20 @@ export async function describeInputs(
   };
 }
 
-interface Wanted {
+interface FileToHash {
   readonly kind: InputFile['kind'];
   readonly path: string;
   readonly accountIds: readonly string[];
 }
 
-const ofNoAccount = (kind: InputFile['kind'], path: string): Wanted => ({ kind, path, accountIds: [] });
+const ofNoAccount = (kind: InputFile['kind'], path: string): FileToHash => ({ kind, path, accountIds: [] });
 
 /** Each file once, with the accounts that use it. */
 function list(
   kind: InputFile['kind'],
   accounts: readonly AccountConfig[],
   paths: (account: AccountConfig) => readonly string[],
-): Wanted[] {
+): FileToHash[] {
   const byPath = new Map<string, string[]>();
   for (const account of accounts)
     for (const path of paths(account)) byPath.set(path, [...(byPath.get(path) ?? []), account.id]);
@@ -138,8 +138,8 @@ function parsed(text: string): unknown {
 /** ISO 8601 UTC with seconds. */
 function newestOf(text: string, pattern: RegExp): string | null {
   let newest = -Infinity;
-  for (const [, written] of text.matchAll(pattern)) {
-    const time = Date.parse(written ?? '');
+  for (const [, written = ''] of text.matchAll(pattern)) {
+    const time = Date.parse(written);
     if (time > newest) newest = time;
   }
   return newest === -Infinity ? null : `${new Date(newest).toISOString().slice(0, 19)}Z`;

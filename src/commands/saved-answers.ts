@@ -111,7 +111,7 @@ export class SavedAnswers {
       return saved;
     } catch (error) {
       const reason = describeError(error);
-      this.request.onProgress?.(PROGRESS.cacheFailed(this.options.cache ?? '', reason));
+      this.request.onProgress?.(PROGRESS.cacheFailed(cache.folder, reason));
       return undefined;
     }
   }

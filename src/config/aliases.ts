@@ -58,7 +58,7 @@ export function findBadAlias(
     const { anchorStart: offset } = event;
     const anchor = offset < 0 ? null : text.slice(offset, event.anchorEnd);
     if (event.type === EVENT_ID.ALIAS) {
-      const extent = anchors.get(anchor ?? '');
+      const extent = anchor === null ? undefined : anchors.get(anchor);
       if (extent === null) return { offset, message: YAML_ERRORS.endlessAlias };
       // The parser reports an alias without an anchor.
       if (extent === undefined) continue;

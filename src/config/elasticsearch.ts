@@ -69,9 +69,8 @@ export function readElasticsearch(
 /** `name:` and the base64 of `host$elasticsearch$kibana` (Elastic Cloud: Find your Cloud ID). */
 function isCloudId(text: string): boolean {
   const encoded = /^[^:]*:([^:]+)$/.exec(text)?.[1];
-  const [host = '', cluster = ''] = Buffer.from(encoded ?? '', 'base64')
-    .toString('utf8')
-    .split('$');
+  if (encoded === undefined) return false;
+  const [host = '', cluster = ''] = Buffer.from(encoded, 'base64').toString('utf8').split('$');
   return URL.canParse(`https://${cluster}.${host}`) && host !== '' && cluster !== '';
 }
 

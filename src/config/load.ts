@@ -11,7 +11,7 @@ import { nearest } from './nearest.js';
 import { toRecording } from './recording.js';
 import { configSchema, knownKeys, type RawConfig } from './schema.js';
 import type { ConfiguredSource, Problem, SectionResult, SourceSection } from './section.js';
-import { UserError, type Config } from './types.js';
+import { UserError, type AccountConfig, type Config } from './types.js';
 import { MAX_SIZE, parseYaml, YamlError } from './yaml.js';
 import { CONFIG_ERRORS, VALUE_ERRORS } from '../wording/configuration.js';
 
@@ -56,7 +56,7 @@ export function parseConfig<Source extends ConfiguredSource>(
     const more = problems.length > MAX_NAMED ? [CONFIG_ERRORS.more(problems.length - MAX_NAMED)] : [];
     throw new UserError([...lines, ...more]);
   };
-  const literal = sources.flatMap((section) => section.literalSecrets(at(tree, [section.key])));
+  const literal = sources.flatMap((section) => section.literalSecrets(valueIn(tree, [section.key])));
   if (literal.length > 0) return fail(literal);
   const { value, missing } = fillIn(tree, env);
   if (missing.length > 0) {
@@ -84,23 +84,7 @@ export function parseConfig<Source extends ConfiguredSource>(
   if (!source.ok || problems.length > 0) return fail(problems);
   return {
     file: resolve(file),
-    accounts: raw.accounts.map((account) => ({
-      name: account.name,
-      id: account.id,
-      iam: resolve(folder, account.iam),
-      ...(account.scp === undefined ? {} : { scp: account.scp.map((path) => resolve(folder, path)) }),
-      ...(account.boundary === undefined
-        ? {}
-        : { boundary: account.boundary.map((path) => resolve(folder, path)) }),
-      ...(account.credential_report === undefined
-        ? {}
-        : { credentialReport: resolve(folder, account.credential_report) }),
-      ...(account.owner === undefined ? {} : { owner: account.owner }),
-      ...(account.quiet === 'true' ? { quiet: true as const } : {}),
-      ...(raw.recording === undefined && account.recording === undefined
-        ? {}
-        : { recording: { ...toRecording(raw.recording), ...toRecording(account.recording) } }),
-    })),
+    accounts: raw.accounts.map((account) => toAccount(account, raw.recording, folder)),
     source: source.value,
     exemptions: (raw.exemptions ?? []).map(({ expires, ...exemption }) => ({
       ...exemption,
@@ -108,6 +92,28 @@ export function parseConfig<Source extends ConfiguredSource>(
     })),
     ownerTags: raw.owner_tags ?? OWNER_TAGS,
     dataEvents: [...new Set(raw.data_events)].sort(compareText),
+  };
+}
+
+/** @param folder base of relative paths */
+function toAccount(
+  account: RawConfig['accounts'][number],
+  recording: RawConfig['recording'],
+  folder: string,
+): AccountConfig {
+  const { scp, boundary, credential_report: report, owner } = account;
+  return {
+    name: account.name,
+    id: account.id,
+    iam: resolve(folder, account.iam),
+    ...(scp === undefined ? {} : { scp: scp.map((path) => resolve(folder, path)) }),
+    ...(boundary === undefined ? {} : { boundary: boundary.map((path) => resolve(folder, path)) }),
+    ...(report === undefined ? {} : { credentialReport: resolve(folder, report) }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(account.quiet === 'true' ? { quiet: true as const } : {}),
+    ...(recording === undefined && account.recording === undefined
+      ? {}
+      : { recording: { ...toRecording(recording), ...toRecording(account.recording) } }),
   };
 }
 
@@ -139,11 +145,12 @@ function readSource<Source extends ConfiguredSource>(
   folder: string,
   sources: readonly SourceSection<Source>[],
 ): SectionResult<Source> {
-  const given = sources.filter(({ key }) => at(raw, [key]) !== undefined);
+  const given = sources.filter(({ key }) => valueIn(raw, [key]) !== undefined);
   const [section, other] = given;
   if (section !== undefined && other !== undefined)
     return fail([other.key], CONFIG_ERRORS.secondSource(section.key));
-  if (section !== undefined) return section.read(at(raw, [section.key]), { folder, topIndex: raw.index });
+  if (section !== undefined)
+    return section.read(valueIn(raw, [section.key]), { folder, topIndex: raw.index });
   if (raw.athena !== undefined)
     return fail(['athena'], CONFIG_ERRORS.athena.message, CONFIG_ERRORS.athena.example);
   const forms = sources.flatMap(({ example: { use, lines } }) => [
@@ -204,9 +211,9 @@ function explain(
       },
     }));
   }
-  if (at(value, path) === undefined) return [{ path, message: VALUE_ERRORS.missing }];
+  if (valueIn(value, path) === undefined) return [{ path, message: VALUE_ERRORS.missing }];
   // The value as written, never from the environment; IDs are not secret.
-  const written = at(tree, path);
+  const written = valueIn(tree, path);
   const shown = path.at(-1) === 'id' && typeof written === 'string' ? `"${written}" ` : '';
   return [{ path, message: `${shown}${issue.message}` }];
 }
@@ -218,7 +225,7 @@ function unknownKey(path: KeyPath, key: string, sources: readonly SourceSection[
   return CONFIG_ERRORS.unknownKey(nearest(key, known), known);
 }
 
-function at(node: unknown, path: KeyPath): unknown {
+function valueIn(node: unknown, path: KeyPath): unknown {
   return path.reduce<unknown>((parent, key) => {
     if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, key)) return undefined;
     return (parent as Readonly<Record<string | number, unknown>>)[key];

@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { EVENT_ID, getScalarValue } from 'js-yaml';
 import type { YamlEvents } from './aliases.js';
 
@@ -72,7 +73,7 @@ export function lineIndex(text: string): (offset: number) => number {
     let [line, behind] = [0, starts.length];
     while (line + 1 < behind) {
       const middle = (line + behind) >> 1;
-      if ((starts[middle] ?? 0) <= offset) line = middle;
+      if (at(starts, middle) <= offset) line = middle;
       else behind = middle;
     }
     return line + 1;

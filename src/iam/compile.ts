@@ -1,5 +1,6 @@
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import { addAll, subtract } from '../catalog/action-set.js';
+import { regionsOf } from './regions.js';
 import { expandPattern, expandPatterns, namesNothing } from './patterns.js';
 import type { PolicyDocument, Statement } from './types.js';
 
@@ -33,6 +34,8 @@ export interface CompiledStatement {
   readonly named: ActionSet;
   readonly conditional: boolean;
   readonly resourceLimited: boolean;
+  /** The only Regions in which an Allow applies, or in which a Deny does not apply; null if not known. */
+  readonly onlyIn: readonly string[] | null;
 }
 
 export interface CompiledDocument {
@@ -76,6 +79,7 @@ export function compile(catalog: Catalog, document: PolicyDocument, none: Action
       named: namedActions(catalog, s),
       conditional: isConditional(s),
       resourceLimited: isLimited(s),
+      onlyIn: regionsOf(s),
     });
     if (s.effect === 'Allow' && s.actionKind === 'Action') {
       unknownPatterns.push(...s.actions.filter((pattern) => namesNothing(catalog, pattern)));

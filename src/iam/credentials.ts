@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { JsonError, parseJson } from '../base/json.js';
 import { IamFileError, type IamFileFault, type IamWarning, type RowFault } from './faults.js';
-import { normaliseDate } from './parse.js';
+import { normalizeDate } from './parse.js';
 
 /** Credentials of one user (IAM User Guide: Getting credential reports). */
 export interface Credentials {
@@ -68,12 +68,14 @@ export function parseCredentialReport(text: string, file: string): CredentialRep
   const warnings: IamWarning[] = [];
   for (const { line, cells } of body) {
     if (cells.every((cell) => cell === '')) continue;
-    const row = new Map(names.map((name, i) => [name, cells[i] ?? '']));
-    if (row.get('user') === '<root_account>') continue;
+    const row = new Map(cells.map((cell, i) => [names[i], cell]));
+    // Reports of earlier years have fewer columns.
+    const get: Get = (column) => row.get(column) ?? '';
+    if (get('user') === '<root_account>') continue;
     try {
       if (cells.length !== names.length)
         throw new InvalidRowError({ kind: 'cells', found: cells.length, expected: names.length });
-      rows.push(readRow((name) => row.get(name)));
+      rows.push(readRow(get));
     } catch (error) {
       if (!(error instanceof InvalidRowError)) throw error;
       warnings.push({ kind: 'bad-row', file: basename(file), line, fault: error.fault });
@@ -104,10 +106,10 @@ class InvalidRowError extends Error {
   }
 }
 
-type Get = (column: string) => string | undefined;
+type Get = (column: string) => string;
 
 function readRow(get: Get): CredentialRow {
-  const arn = get('arn') ?? '';
+  const arn = get('arn');
   if (!/^arn:[^:]+:iam::\d{12}:user\//.test(arn)) throw new InvalidRowError({ kind: 'not-user-arn', arn });
   const keys = ['access_key_1', 'access_key_2'].flatMap((key) =>
     flag(get, `${key}_active`) ? [time(get, `${key}_last_rotated`)] : [],
@@ -132,11 +134,11 @@ function readRow(get: Get): CredentialRow {
   };
 }
 
-const serviceOf = (value = ''): string | null =>
+const serviceOf = (value: string): string | null =>
   ['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase()) ? null : value;
 
 function flag(get: Get, column: string): boolean {
-  const value = (get(column) ?? '').toLowerCase();
+  const value = get(column).toLowerCase();
   if (value === 'true') return true;
   // Old reports have one key only. Some tools write `not_supported` for root and for users without password.
   if (['false', '', 'n/a', 'not_supported'].includes(value)) return false;
@@ -144,9 +146,9 @@ function flag(get: Get, column: string): boolean {
 }
 
 function time(get: Get, column: string): string | null {
-  const value = get(column) ?? '';
+  const value = get(column);
   if (['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase())) return null;
-  const read = normaliseDate(value);
+  const read = normalizeDate(value);
   if (read === null) throw new InvalidRowError({ kind: 'not-time', column, value });
   return read;
 }

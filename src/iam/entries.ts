@@ -1,3 +1,4 @@
+import { textBefore } from '../base/text-before.js';
 import { append } from '../base/maps.js';
 import { isObject } from '../base/is-object.js';
 import { records, text, type Json } from './managed.js';
@@ -68,4 +69,4 @@ export function separateIds(
 export const hasUniqueId = ({ id }: Pick<Principal, 'id'>): boolean => id !== '' && !id.includes('/');
 
 /** The ID as in events; '' if the file has none. */
-export const rawIdOf = ({ id }: Pick<Principal, 'id'>): string => id.split('/')[0] ?? '';
+export const rawIdOf = ({ id }: Pick<Principal, 'id'>): string => textBefore(id, '/');

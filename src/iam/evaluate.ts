@@ -12,6 +12,7 @@ import {
 import { explain, type Source } from './explain.js';
 import { createGrantedBy } from './granted-by.js';
 import { expandPattern } from './patterns.js';
+import { allowedOnlyIn } from './region-limits.js';
 import type { ScpLevel } from './scp.js';
 import type { Explanation, Grants, PolicyDocument, Principal } from './types.js';
 
@@ -94,6 +95,7 @@ export function createEvaluator(catalog: Catalog, options: EvaluatorOptions = {}
       resourceLimited,
       removed,
       ...grantedBy,
+      onlyIn: (regions) => allowedOnlyIn(regions, granted, allSources, none),
       explain: (action) => explain(allSources, decision.verdict(action), action),
       unknownPatterns: [...new Set(parts.flatMap(({ document }) => document.unknownPatterns))].sort(),
       admin: principal.boundary.kind !== 'missing' && allowsAll(own),

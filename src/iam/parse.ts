@@ -1,3 +1,4 @@
+import { accountInArn } from '../base/arn.js';
 import { isObject } from '../base/is-object.js';
 import { compareBy } from '../base/compare.js';
 import { parsePolicyDocument } from './document.js';
@@ -15,10 +16,16 @@ import { readManagedPolicy, records, text, type Json, type ManagedPolicies } fro
 import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
 import { basename } from 'node:path';
 
-/** The three date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. */
-export function normaliseDate(value: unknown): string | null {
-  const time = typeof value === 'string' ? Date.parse(value.replace(' ', 'T')) : NaN;
-  return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+/** The date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. Numbers are seconds since 1970. */
+export function normalizeDate(value: unknown): string | null {
+  const time =
+    typeof value === 'number'
+      ? value * 1000
+      : typeof value === 'string'
+        ? Date.parse(value.replace(' ', 'T'))
+        : NaN;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 /** IAM API Reference: GetAccountAuthorizationDetails; `--max-items` of the AWS CLI ends with NextToken. */
@@ -135,7 +142,7 @@ class AccountParser {
       name: text(item[nameKey]),
       path: text(item['Path']) || '/',
       accountId: this.accountId,
-      createdAt: normaliseDate(item['CreateDate']),
+      createdAt: normalizeDate(item['CreateDate']),
       tags,
       policies: own.policies,
       missingPolicies: distinct(own.missing),
@@ -179,7 +186,8 @@ class AccountParser {
       type: 'role',
       trust: trust.ok ? trust.value : none,
       serviceLinked: base.path.startsWith('/aws-service-role/'),
-      lastUsed: isObject(last) ? normaliseDate(last['LastUsedDate']) : null,
+      lastUsed: isObject(last) ? normalizeDate(last['LastUsedDate']) : null,
+      instanceProfiles: records(item['InstanceProfileList']).map((profile) => text(profile['Arn'])),
       ...base,
     };
   }
@@ -212,7 +220,7 @@ export function parseAuthorizationDetails(
   if (bad !== undefined) throw new IamFileError(file, 'authorization-details', bad);
   const parser = new AccountParser(details, account.id, basename(file), known);
   const { principals, warnings: idWarnings } = separateIds(parser.principals(), file);
-  const accountOf = (p: Principal): string => p.arn.split(':')[4] ?? '';
+  const accountOf = (p: Principal): string => accountInArn(p.arn);
   const foreign = principals.filter((p) => /^\d{12}$/.test(accountOf(p)) && accountOf(p) !== account.id);
   const accounts = [...new Set(foreign.map(accountOf))].sort();
   if (principals.every((p) => accountOf(p) !== account.id)) {

@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import type { ActionSet, Catalog, ServiceRange } from '../catalog/types.js';
 import { emptySet, addAll, add, isEmpty } from '../catalog/action-set.js';
 
@@ -25,6 +26,12 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   }
   while (pattern[p] === '*') p++;
   return p === pattern.length;
+}
+
+/** The text of a pattern before its first wildcard. */
+export function literalHead(pattern: string): string {
+  const wildcard = pattern.search(/[*?]/);
+  return wildcard === -1 ? pattern : pattern.slice(0, wildcard);
 }
 
 /** Action patterns ignore case (IAM JSON policy elements: Action). */
@@ -77,7 +84,7 @@ export function expandPattern(catalog: Catalog, pattern: string): ActionSet {
   } else {
     const { from, to } = rangeOf(cache, key);
     for (let i = from; i < to; i++) {
-      if (matchesWildcard(key, cache.lower[i] ?? '')) add(set, i);
+      if (matchesWildcard(key, at(cache.lower, i))) add(set, i);
     }
   }
   cache.sets.set(key, set);

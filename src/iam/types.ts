@@ -79,6 +79,8 @@ export interface Role extends PrincipalBase {
   readonly serviceLinked: boolean;
   /** RoleLastUsed.LastUsedDate, ISO 8601 UTC: AWS's own record, for the last 400 days. */
   readonly lastUsed: string | null;
+  /** ARNs of the instance profiles that contain the role. */
+  readonly instanceProfiles: readonly string[];
 }
 
 export type Principal = User | Role;
@@ -141,6 +143,8 @@ export interface Grants {
   };
   /** Granted action patterns that match no known action, as written; sorted. */
   readonly unknownPatterns: readonly string[];
+  /** Actions that the policies allow in these Regions only, by simple conditions on aws:RequestedRegion. */
+  onlyIn(regions: ReadonlySet<string>): ActionSet;
   /** The identity-based policies, within the boundary, allow every action on every resource without conditions. */
   readonly admin: boolean;
 }

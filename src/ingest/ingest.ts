@@ -15,6 +15,10 @@ import { prepareIndex } from './prepare-index.js';
 import { newTotals, readLogs, type FileToRead, type ReadTotals } from './read-logs.js';
 import { send, type Sent } from './send.js';
 import { requestStore } from './store-request.js';
+import { INGEST_ERRORS } from '../wording/commands.js';
+import { FILE_REASONS } from '../wording/log-files.js';
+import { BAD_ANSWERS } from '../wording/elasticsearch-queries.js';
+import { PROGRESS } from '../wording/progress.js';
 
 export interface IngestRequest {
   readonly config: ElasticsearchConfig;
@@ -55,11 +59,11 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
   // A folder may be inside another.
   const files = new Map<string, FileToRead>();
   for (const folder of request.folders) {
-    const store = openStore({ kind: 'folder', path: folder }, 'an argument of ingest');
+    const store = openStore({ kind: 'folder', path: folder }, INGEST_ERRORS.argument);
     const listing = await untilAborted(listLogFiles(store, onProgress), signal);
     for (const name of listing.files) files.set(store.describe(name), { store, name });
     for (const name of listing.unreadable)
-      read.failed.push({ path: store.describe(name), reason: 'cannot be read' });
+      read.failed.push({ path: store.describe(name), reason: FILE_REASONS.notOpened });
     for (const [extension, count] of listing.skipped) increment(read.skipped, extension, count);
   }
   const client = await createClient(config, {
@@ -70,14 +74,13 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     const storesRequests = await untilAborted(prepareIndex(client, index), signal);
     const storeRequest = storesRequests ? requestStore(request.requests) : undefined;
     const report = (): void => {
-      onProgress(`read ${read.files} of ${files.size} files, ${read.events} events`);
+      onProgress(PROGRESS.files(read.files, files.size, read.events));
     };
     const documents = readLogs(files.values(), read, signal, report, storeRequest);
     const sent = await send(client, index, documents, request.concurrency);
     await client.indices.refresh({ index });
     const count = parseCount(await client.count({ index }));
-    if (count < sent.created)
-      throw new UnexpectedAnswerError(`the index holds ${count} documents, but ${sent.created} were created`);
+    if (count < sent.created) throw new UnexpectedAnswerError(BAD_ANSWERS.created(count, sent.created));
     return {
       read,
       sent,

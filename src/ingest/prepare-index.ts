@@ -4,6 +4,7 @@ import { TrailError } from '../trail/errors.js';
 import { bodyIn, objectIn, odd, UnexpectedAnswerError } from '../trail/elasticsearch/unexpected-answer.js';
 import { indexMapping } from './shape.js';
 import { INGEST_ERRORS } from '../wording/commands.js';
+import { BAD_ANSWERS } from '../wording/elasticsearch-queries.js';
 
 /** Marks indices created by CloudTracker, with the layout version. */
 const MADE_HERE = { cloudtracker: 1 };
@@ -51,7 +52,7 @@ function checkAcknowledged(answer: unknown): void {
 
 async function checkMapping(client: Client, index: string): Promise<boolean> {
   const found = Object.entries(bodyIn(await client.indices.getMapping({ index })));
-  if (found.length === 0) throw new UnexpectedAnswerError('an answer held no mapping');
+  if (found.length === 0) throw new UnexpectedAnswerError(BAD_ANSWERS.missing('mapping'));
   let storesRequests = true;
   for (const [name, held] of found) {
     const { _meta: meta, properties } = objectIn(objectIn(held, 'index')['mappings'], 'mappings');

@@ -1,7 +1,9 @@
+import { required } from '../base/checked.js';
 import { isObject } from '../base/is-object.js';
 import type { Client, helpers } from '@elastic/elasticsearch';
 import { actionOf } from './bulk-answer.js';
 import { reducedDocument, type Document } from './document.js';
+import { INGEST_OUTPUT } from '../wording/cli-output.js';
 
 type OnDropDocument<T = unknown> = helpers.OnDropDocument<T>;
 
@@ -52,7 +54,7 @@ export async function send(
       again.push(reducedDocument(id, document));
     } else {
       sent.refused.count += 1;
-      const reason = error?.reason ?? error?.type ?? `status ${status}`;
+      const reason = error?.reason ?? error?.type ?? INGEST_OUTPUT.status(status);
       if (sent.refused.named.length < MAX_NAMED) sent.refused.named.push({ id, reason: oneLine(reason) });
     }
   };
@@ -85,7 +87,7 @@ async function* interleaved(
 }
 
 const idOf = (operation: OnDropDocument['operation']): string =>
-  ('create' in operation ? operation.create._id : undefined) ?? '';
+  required('create' in operation ? operation.create._id : undefined, '_id');
 
 /** Error messages of the server quote records, which contain text of callers. */
 const oneLine = (reason: string): string => reason.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 300);

@@ -24,6 +24,7 @@ export const coverage = z.object({
   last: time.nullable(),
   emptyDays: z.array(day),
   dataEventSources: z.array(text),
+  regions: z.array(z.object({ region: text, events: count })).describe('events by awsRegion'),
   digests: z
     .object({
       files: count.describe('number of digest files in the period'),

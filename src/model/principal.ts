@@ -145,8 +145,11 @@ export const principalShape = z.object({
   passedRoles: z.array(
     z.object({
       role: text.describe(
-        'ARN of the role or instance profile; `role/NAME` if the request has only the name',
+        'ARN of the role; `role/NAME` or the instance profile if the request names a role that the account does not have',
       ),
+      instanceProfile: text
+        .nullable()
+        .describe('ARN of the instance profile in the request, or `instance-profile/NAME`; null for a role'),
       call: text.describe('action of the call that passed the role'),
       passedTo: texts.describe('services that the call can pass the role to'),
       count,
@@ -154,7 +157,11 @@ export const principalShape = z.object({
       last: time,
     }),
   ),
-  passedRolesComplete: z.boolean().describe('false if some calls of one kind passed more than 100 roles'),
+  passedRolesComplete: z
+    .boolean()
+    .describe(
+      'false if calls may have passed further roles: their requests are not in the logs, or name none or more than 100',
+    ),
   /** The next three are empty for users. Latest activity first. */
   people: z.array(seenCalls.extend({ sessionName: text, sourceIdentity: text.nullable() })),
   /** Most sessions first. */

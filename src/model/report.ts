@@ -65,9 +65,24 @@ export const reportShape = z.object({
               example: text.nullable(),
             }),
           ),
+          regions: z.object({
+            regions: z.array(
+              z.object({
+                region: text,
+                events: count.describe('number of events, from all callers'),
+                verdict: z.enum(['seen', 'stated', 'excluded']),
+              }),
+            ),
+            others: z
+              .enum(['stated', 'assumed', 'not-seen', 'excluded'])
+              .describe('whether other Regions are recorded'),
+          }),
           dataEvents: z.array(text).describe('services with data events; `:read` or `:write` if only these'),
         })
         .describe('what the logs could have shown'),
+      doubt: text
+        .nullable()
+        .describe('a use in records of AWS that the logs do not show: they are incomplete'),
       trailOnly: z.array(seenCalls.extend({ kind: text, arn: text, id: text.nullable(), accountId: text })),
       warnings: z.array(text),
     }),

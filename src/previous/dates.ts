@@ -15,8 +15,9 @@ export function readDates(texts: readonly string[]): string[] {
       return new Date(Date.UTC(1899, 11, 30 + Number(text))).toISOString().slice(0, 10);
     const pair = pairs[i];
     if (pair === null || pair === undefined || dayFirst === monthFirst) return text;
-    const year = (pair[4] ?? '').length === 2 ? `20${pair[4] ?? ''}` : pair[4];
-    return (dayFirst ? dateOf(year, pair[3], pair[1]) : dateOf(year, pair[1], pair[3])) ?? text;
+    const [, first, , second, year = ''] = pair;
+    const fullYear = year.length === 2 ? `20${year}` : year;
+    return (dayFirst ? dateOf(fullYear, second, first) : dateOf(fullYear, first, second)) ?? text;
   });
 }
 

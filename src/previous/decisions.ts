@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { describeError } from '../base/describe-error.js';
 import { readRegularFile } from '../base/read-file.js';
 import { UserError } from '../config/types.js';
@@ -63,8 +64,8 @@ export function parseDecisions(
     columns: table.columns.length,
   }));
   const rows = table.rows.flatMap((row, i): ReviewedRow[] => {
-    const [rowId, uniqueId, arn] = WHO.map((column) => row.get(column));
-    if (!rowId && !uniqueId && !arn) {
+    const [rowId, uniqueId, arn] = [row.get(WHO[0]), row.get(WHO[1]), row.get(WHO[2])];
+    if (rowId === '' && uniqueId === '' && arn === '') {
       problems.push({ line: row.line, kind: 'no-principal', columns: WHO });
       return [];
     }
@@ -81,13 +82,13 @@ export function parseDecisions(
     return [
       {
         line: row.line,
-        ...{ rowId: rowId ?? '', uniqueId: uniqueId ?? '', arn: arn ?? '' },
+        ...{ rowId, uniqueId, arn },
         decision,
         reviewer: row.get('reviewer'),
-        reviewedAt: reviewed[i] ?? '',
+        reviewedAt: at(reviewed, i),
         justification: row.get('justification'),
         ticket: row.get('ticket'),
-        remediatedAt: remediated[i] ?? '',
+        remediatedAt: at(remediated, i),
         remediationEvidence: row.get('remediation_evidence'),
       },
     ];

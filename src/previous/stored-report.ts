@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describeError } from '../base/describe-error.js';
@@ -203,6 +204,6 @@ function unreadable(file: string, error: unknown): UserError {
 }
 
 function problem(error: z.ZodError): string {
-  const [first] = error.issues;
-  return `${first?.path.join('.') ?? ''}: ${first?.message ?? PREVIOUS_REPORT_ERRORS.unknownProblem}`;
+  const { path, message } = at(error.issues, 0);
+  return `${path.join('.')}: ${message}`;
 }

@@ -3,8 +3,8 @@ import { compareBy } from '../base/compare.js';
 import { emptySet } from '../catalog/action-set.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
-import type { ActivityRow } from '../trail/types.js';
-import { RowsByPrincipal } from './rows-by-principal.js';
+import type { ActivityRow, Actor } from '../trail/types.js';
+import { callKey, RowsByPrincipal } from './rows-by-principal.js';
 import type { Match, PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { TrailOnlyPrincipal } from './types.js';
@@ -19,8 +19,9 @@ export interface SortedActivity {
   trailOnly(catalog: Catalog): ReadonlyMap<string, readonly TrailOnlyPrincipal[]>;
 }
 
-interface Stranger {
+interface OtherCaller {
   readonly kind: TrailOnlyPrincipal['kind'];
+  readonly actor: Actor;
   readonly rows: ActivityRow[];
 }
 
@@ -30,8 +31,8 @@ export async function sortActivity(
   principalIndex: PrincipalIndex,
   onRow: (row: ActivityRow) => void,
 ): Promise<SortedActivity> {
-  const credited = new RowsByPrincipal<ActivityRow>((row) => `${row.eventSource}\n${row.eventName}`);
-  const strangers = new Map<string, Map<string, Stranger>>();
+  const credited = new RowsByPrincipal<ActivityRow>(callKey);
+  const otherCallers = new Map<string, Map<string, OtherCaller>>();
   for await (const row of rows) {
     onRow(row);
     const match: Match = principalIndex.match(row.actor);
@@ -42,43 +43,45 @@ export async function sortActivity(
     const account = principalIndex.isConfigured(row.recipientAccountId)
       ? row.recipientAccountId
       : (row.actor.accountId ?? row.recipientAccountId);
-    addStranger(strangers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
+    addOtherCaller(otherCallers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
   }
   return {
     has: (principal) => credited.has(principal),
     take: (principal) => credited.take(principal),
     trailOnly: (catalog) =>
       new Map(
-        [...strangers].map(([account, byActor]) => [
+        [...otherCallers].map(([account, byActor]) => [
           account,
           [...byActor]
             .sort(compareBy(([key]) => key))
-            .map(([, stranger]) => trailOnly(catalog, account, stranger)),
+            .map(([, caller]) => trailOnly(catalog, account, caller)),
         ]),
       ),
   };
 }
 
-function addStranger(
-  accounts: Map<string, Map<string, Stranger>>,
+function addOtherCaller(
+  accounts: Map<string, Map<string, OtherCaller>>,
   accountId: string,
   row: ActivityRow,
-  kind: Stranger['kind'],
+  kind: OtherCaller['kind'],
 ): void {
-  const byActor = getOrInsertComputed(accounts, accountId, () => new Map<string, Stranger>());
-  const key = `${row.actor.arn}\n${row.actor.id ?? ''}\n${kind}`;
-  const before = byActor.get(key);
-  if (before === undefined) byActor.set(key, { kind, rows: [row] });
-  else before.rows.push(row);
+  const byActor = getOrInsertComputed(accounts, accountId, () => new Map<string, OtherCaller>());
+  const { actor } = row;
+  const key = [actor.arn, actor.id, kind].join('\n');
+  getOrInsertComputed(byActor, key, () => ({ kind, actor, rows: [] })).rows.push(row);
 }
 
-function trailOnly(catalog: Catalog, accountId: string, { kind, rows }: Stranger): TrailOnlyPrincipal {
-  const actor = rows[0]?.actor;
+function trailOnly(
+  catalog: Catalog,
+  accountId: string,
+  { kind, actor, rows }: OtherCaller,
+): TrailOnlyPrincipal {
   return {
     kind,
-    arn: actor?.arn ?? '',
-    id: actor?.id ?? null,
-    accountId: actor?.accountId ?? accountId,
+    arn: actor.arn,
+    id: actor.id,
+    accountId: actor.accountId ?? accountId,
     // Their policies are unknown: an event with alternative actions counts as the first.
     ...seenCalls(catalog, emptySet(catalog.actions.length), rows),
   };

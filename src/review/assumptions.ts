@@ -1,3 +1,4 @@
+import { accountInArn, nameInArn } from '../base/arn.js';
 import { append, getOrInsertComputed, groupBy, increment } from '../base/maps.js';
 import { compareBy, compareText } from '../base/compare.js';
 import type { Allowed, AllowedAssumption, Principal } from '../iam/types.js';
@@ -169,5 +170,5 @@ function evaluateAllowed(draft: Draft, principalIndex: PrincipalIndex, rules: As
 
 /** `arn:aws:iam::123456789012:role/path/name`. */
 function parseArn(arn: string): { accountId: string; name: string } {
-  return { accountId: arn.split(':')[4] ?? '', name: arn.split('/').at(-1) ?? arn };
+  return { accountId: accountInArn(arn), name: nameInArn(arn) };
 }

@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { getOrInsertComputed, increment } from '../base/maps.js';
 import { callName } from './call-name.js';
 import { has } from '../catalog/action-set.js';
@@ -8,6 +9,7 @@ import { MISSING } from '../base/requests/reader.js';
 import { addCounts, type Counted } from '../trail/aggregate.js';
 import type { ActivityRow } from '../trail/types.js';
 import { provesPermission } from './error-codes.js';
+import { EventCounts } from './event-counts.js';
 
 /** Calls that count for one action. Times are ISO 8601 UTC. */
 type Usage = Counted;
@@ -15,12 +17,6 @@ type Usage = Counted;
 interface Failure {
   readonly count: number;
   readonly errorCodes: ReadonlySet<string>;
-}
-
-interface UnmappedCalls {
-  readonly eventSource: string;
-  readonly eventName: string;
-  readonly count: number;
 }
 
 /** Unsuccessful calls of one action. */
@@ -55,7 +51,7 @@ export interface Credits {
   /** Keys like `denied`. Whether the caller had the permission is unknown. */
   readonly failed: ReadonlyMap<string, Failure>;
   /** Calls of any outcome without known action. */
-  readonly unmapped: ReadonlyMap<string, UnmappedCalls>;
+  readonly unmapped: Pick<EventCounts, 'sorted'>;
   /** Numbers of events of any outcome; their sum is the number of events in the rows. */
   readonly events: { readonly mapped: number; readonly noPermission: number; readonly unmapped: number };
 }
@@ -91,7 +87,7 @@ class CreditsBuilder implements Credits {
   readonly unmappedSources = new Set<string>();
   readonly denied = new Map<string, number>();
   readonly failed = new Map<string, { count: number; errorCodes: Set<string> }>();
-  readonly unmapped = new Map<string, UnmappedCalls>();
+  readonly unmapped = new EventCounts();
   readonly events = { mapped: 0, noPermission: 0, unmapped: 0 };
 
   constructor(
@@ -112,7 +108,7 @@ class CreditsBuilder implements Credits {
     const { own, shown, possible } =
       row.evidence ?? evidenceOf(this.catalog, row.eventSource, row.eventName, MISSING);
     this.#countEvents(own, row);
-    const actions = own.kind === 'actions' ? credited(own.mode, own.actions, this.granted) : [];
+    const actions = creditedActions(own, this.granted);
     const further = [...new Set(shown.map(({ action }) => action))];
     const isSuccess = row.outcome === 'succeeded';
     const wasAllowed =
@@ -134,7 +130,7 @@ class CreditsBuilder implements Credits {
     else if (own.kind === 'actions') this.events.mapped += row.count;
     else {
       this.events.unmapped += row.count;
-      countUnmapped(this.unmapped, row);
+      this.unmapped.add(row);
       if (row.outcome === 'succeeded') this.unmappedSources.add(row.eventSource);
     }
   }
@@ -151,7 +147,7 @@ class CreditsBuilder implements Credits {
     const names =
       own.kind === 'unmapped'
         ? [`${row.eventSource}:${row.eventName}`]
-        : actions.map((action) => this.catalog.actions[action] ?? String(action));
+        : actions.map((action) => at(this.catalog.actions, action));
     for (const name of names) {
       if (row.outcome === 'denied') increment(this.denied, name, row.count);
       else countFailure(this.failed, name, row);
@@ -159,11 +155,11 @@ class CreditsBuilder implements Credits {
   }
 }
 
-function credited(
-  mode: 'all' | 'any' | 'first',
-  actions: readonly number[],
-  granted: ActionSet,
-): readonly number[] {
+function creditedActions(own: EventMapping, granted: ActionSet): readonly number[] {
+  if (own.kind === 'unmapped') return [];
+  if (own.kind === 'no-permission')
+    return own.action !== undefined && has(granted, own.action) ? [own.action] : [];
+  const { mode, actions } = own;
   if (mode === 'all') return actions;
   const allowed = actions.filter((action) => has(granted, action));
   if (allowed.length === 0) return actions.slice(0, 1);
@@ -199,10 +195,4 @@ function countFailure(
   const entry = getOrInsertComputed(failed, name, () => ({ count: 0, errorCodes: new Set<string>() }));
   entry.count += row.count;
   if (row.errorCode !== undefined && row.errorCode !== null) entry.errorCodes.add(row.errorCode);
-}
-
-function countUnmapped(unmapped: Map<string, UnmappedCalls>, row: CreditedCall): void {
-  const { eventSource, eventName } = row;
-  const key = `${eventSource} ${eventName}`;
-  unmapped.set(key, { eventSource, eventName, count: (unmapped.get(key)?.count ?? 0) + row.count });
 }

@@ -2,7 +2,7 @@ import { DAY_MS } from '../base/time.js';
 import type { Principal } from '../iam/types.js';
 import type { Period } from '../period.js';
 import { managerOf } from './managed-roles.js';
-import type { DecisionReason, Doubt, Gap, InactiveReason } from './reasons.js';
+import type { DecisionReason, Doubt, Gap, InactiveReason, Unrecorded } from './reasons.js';
 import type { LogDays } from './recording/days.js';
 import type { Decision, State } from './types.js';
 
@@ -22,8 +22,7 @@ export interface Facts {
   readonly used: number;
   /** Number of unknown actions. */
   readonly unknown: number;
-  /** Number of unknown actions that the principal may use without any trace. */
-  readonly mayBeUnrecorded: number;
+  readonly mayBeUnrecorded: Unrecorded;
   /** Granted actions that the cautious suggestion would remove. */
   readonly excess: number;
   /** Number of these that CloudTrail would not have recorded. */
@@ -73,10 +72,10 @@ function inactiveReason(facts: Facts): InactiveReason {
   if (granted > 0 && unknown === granted) return { ...about, kind: 'nothing-recorded', granted };
   if (facts.doubt !== null) return { ...about, kind: 'doubt', doubt: facts.doubt };
   if (!days.enough) return { ...about, kind: 'few-days', days };
-  if (facts.mayBeUnrecorded > 0)
-    return { ...about, kind: 'unlogged-data-events', actions: facts.mayBeUnrecorded };
+  if (facts.mayBeUnrecorded.actions > 0) return { ...about, kind: 'unrecorded', ...facts.mayBeUnrecorded };
   const manager = managerOf(principal);
   if (manager?.kind === 'permission-set') return { ...about, kind: 'permission-set', name: manager.name };
+  if (createdAt === null) return { ...about, kind: 'unknown-age', days: NEW_DAYS };
   return { ...about, kind: 'unused' };
 }
 

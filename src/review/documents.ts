@@ -1,3 +1,4 @@
+import { nameInArn } from '../base/arn.js';
 import { createHash } from 'node:crypto';
 import type { Policy, PolicyDocument, Principal } from '../iam/types.js';
 import type { DocumentDigest } from './types.js';
@@ -24,7 +25,7 @@ export function documentDigests({
 }
 
 const unread = (arn: string, boundary: boolean): DocumentDigest => ({
-  policy: arn.split('/').at(-1) ?? arn,
+  policy: nameInArn(arn),
   arn,
   boundary,
   digest: '',

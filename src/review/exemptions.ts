@@ -1,4 +1,4 @@
-import { increment } from '../base/maps.js';
+import { increment, countOf } from '../base/maps.js';
 import type { Exemption } from '../config/types.js';
 import { matchesWildcard } from '../iam/patterns.js';
 import type { ReviewWarning } from './reasons.js';
@@ -41,7 +41,7 @@ export class Exemptions {
     return this.#all.map(({ exemption, expired }) => ({
       ...exemption,
       expired,
-      principals: this.#marked.get(exemption.id) ?? 0,
+      principals: countOf(this.#marked, exemption.id),
     }));
   }
 

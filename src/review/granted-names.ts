@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { has, members } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Unseen } from './recording/unseen.js';
@@ -43,7 +44,7 @@ function namesOf(
 ): ReadonlyMap<string, GrantedService> {
   const services = new Map<string, GrantedService>();
   const names = (actions: readonly number[]): string[] =>
-    actions.map((action) => catalog.actions[action] ?? '');
+    actions.map((action) => at(catalog.actions, action));
   for (const { prefix, from, to } of catalog.services) {
     const actions = members(granted, from, to);
     if (actions.length === 0) continue;

@@ -1,11 +1,13 @@
+import { at } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { Catalog } from '../catalog/types.js';
+import { prefixesOf } from './source-prefixes.js';
 import type { AccountCoverage, ActivityRow } from '../trail/types.js';
 
 type LoggedRow = Pick<ActivityRow, 'recipientAccountId' | 'eventSource' | 'eventName'>;
 
 /** Recorded as management events although the action is a data action (CloudTrail User Guide: Logging data events). */
-const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set(['s3.amazonaws.com headbucket']);
+const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set(['s3 headbucket']);
 
 /**
  * Data events in the logs of each account. A trail can log only reads or only writes of a service, so each is
@@ -23,7 +25,7 @@ export class LoggedDataEvents {
 
   add({ recipientAccountId, eventSource, eventName }: LoggedRow): void {
     if (this.#sources.get(recipientAccountId)?.has(eventSource) !== true) return;
-    if (MANAGEMENT_EVENTS.has(`${eventSource} ${eventName}`.toLowerCase())) return;
+    if (MANAGEMENT_EVENTS.has(`${prefixesOf(eventSource)[0] ?? ''} ${eventName.toLowerCase()}`)) return;
     const mapping = this.#catalog.mapEvent(eventSource, eventName);
     if (mapping.kind !== 'actions') return;
     const actions = mapping.actions.filter((action) => this.#catalog.recording(action) === 'data');
@@ -33,8 +35,10 @@ export class LoggedDataEvents {
     // A call that reads and writes (CopyObject) is a write event.
     const kind = kinds.has('write') ? 'write' : 'read';
     const keys = getOrInsertComputed(this.#proved, recipientAccountId, () => new Set<string>());
+    const catalog = this.#catalog;
     for (const action of actions) {
-      keys.add(`${this.#catalog.services[this.#catalog.serviceOf(action)]?.prefix ?? ''}:${kind}`);
+      const { prefix } = at(catalog.services, catalog.serviceOf(action));
+      keys.add(`${prefix}:${kind}`);
     }
   }
 

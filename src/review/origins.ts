@@ -25,14 +25,19 @@ export class Origins {
       });
       const kind = match.kind === 'deleted' ? 'deleted' : source.kind;
       const key = JSON.stringify([kind, path]);
+      const { sessions, first, last } = chain;
       const before = ways.get(key);
-      ways.set(key, {
-        kind,
-        path,
-        sessions: (before?.sessions ?? 0) + chain.sessions,
-        first: before === undefined || chain.first < before.first ? chain.first : before.first,
-        last: before === undefined || chain.last > before.last ? chain.last : before.last,
-      });
+      ways.set(
+        key,
+        before === undefined
+          ? { kind, path, sessions, first, last }
+          : {
+              ...before,
+              sessions: before.sessions + sessions,
+              first: first < before.first ? first : before.first,
+              last: last > before.last ? last : before.last,
+            },
+      );
     }
   }
 

@@ -1,12 +1,14 @@
-import { append, increment } from '../base/maps.js';
+import { getOrInsertComputed, increment, countOf } from '../base/maps.js';
 import { compareText } from '../base/compare.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Principal } from '../iam/types.js';
 import type { PersonRow } from '../trail/types.js';
-import { RowsByPrincipal } from './rows-by-principal.js';
+import { callKey, RowsByPrincipal } from './rows-by-principal.js';
 import type { PrincipalIndex } from './principal-index.js';
 import { seenCalls } from './seen-calls.js';
 import type { PersonReview } from './types.js';
+
+type Person = Pick<PersonReview, 'sessionName' | 'sourceIdentity'>;
 
 /** People behind the sessions of each role. */
 export interface People {
@@ -20,7 +22,7 @@ export async function sortPeople(
   catalog: Catalog,
 ): Promise<People> {
   const rowsByPrincipal = new RowsByPrincipal<PersonRow>((row) =>
-    [row.sessionName, row.sourceIdentity ?? '', row.eventSource, row.eventName].join('\n'),
+    [row.sessionName, row.sourceIdentity, callKey(row)].join('\n'),
   );
   for await (const row of rows) {
     const match = principalIndex.match(row.actor);
@@ -31,14 +33,14 @@ export async function sortPeople(
 
 function review(catalog: Catalog, granted: ActionSet, rows: readonly PersonRow[]): PersonReview[] {
   const labels = labelsOf(new Set(rows.map((row) => row.sessionName)));
-  const people = new Map<string, PersonRow[]>();
-  for (const original of rows) {
-    const row = { ...original, sessionName: labels(original.sessionName) };
-    const key = `${row.sessionName}\n${row.sourceIdentity ?? ''}`;
-    append(people, key, row);
+  const people = new Map<string, { readonly person: Person; readonly calls: PersonRow[] }>();
+  for (const row of rows) {
+    const person = { sessionName: labels(row.sessionName), sourceIdentity: row.sourceIdentity };
+    const key = [person.sessionName, person.sourceIdentity].join('\n');
+    getOrInsertComputed(people, key, () => ({ person, calls: [] })).calls.push(row);
   }
   return [...people.values()]
-    .flatMap((calls) => (calls[0] === undefined ? [] : [person(catalog, granted, calls[0], calls)]))
+    .map(({ person, calls }) => ({ ...person, ...seenCalls(catalog, granted, calls) }))
     .sort((a, b) => compareText(b.last, a.last) || compareText(a.sessionName, b.sessionName));
 }
 
@@ -52,14 +54,5 @@ function labelsOf(names: ReadonlySet<string>): (name: string) => string {
   for (const name of names) {
     if (!name.includes('@')) increment(shapes, shapeOf(name));
   }
-  return (name) => ((shapes.get(shapeOf(name)) ?? 0) >= NUMBERED_NAMES ? shapeOf(name) : name);
-}
-
-function person(
-  catalog: Catalog,
-  granted: ActionSet,
-  { sessionName, sourceIdentity }: PersonRow,
-  calls: readonly PersonRow[],
-): PersonReview {
-  return { sessionName, sourceIdentity, ...seenCalls(catalog, granted, calls) };
+  return (name) => (countOf(shapes, shapeOf(name)) >= NUMBERED_NAMES ? shapeOf(name) : name);
 }

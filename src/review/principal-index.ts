@@ -17,6 +17,8 @@ export type Match =
  */
 export class PrincipalIndex {
   readonly #byArn = new Map<string, Principal>();
+  /** Roles with a path, by their ARN without it: names of roles are unique in an account, whatever the path. */
+  readonly #byShortArn = new Map<string, Principal>();
   readonly #byId = new Map<string, Principal>();
   /** IDs that several principals have. */
   readonly #sharedIds = new Set<string>();
@@ -27,6 +29,8 @@ export class PrincipalIndex {
       this.#accountIds.add(account.id);
       for (const principal of account.principals) {
         this.#byArn.set(keyOf(principal.arn), principal);
+        const short = withoutPath(principal.arn);
+        if (short !== principal.arn) this.#byShortArn.set(keyOf(short), principal);
         if (!hasUniqueId(principal)) {
           this.#sharedIds.add(keyOf(rawIdOf(principal)));
           continue;
@@ -48,9 +52,15 @@ export class PrincipalIndex {
     return this.#byArn.get(key) ?? (this.#sharedIds.has(key) ? undefined : this.#byId.get(key));
   }
 
-  /** ARN of a principal in the spelling of the account details; any other ARN unchanged. */
+  /** ARN of a principal as in the account details, with the path of a role; any other ARN unchanged. */
   spelled(arn: string): string {
-    return this.#byArn.get(keyOf(arn))?.arn ?? arn;
+    return this.#named(arn)?.arn ?? arn;
+  }
+
+  /** The ARN of a session has the name of the role only (IAM identifiers: Friendly names and paths). */
+  #named(arn: string): Principal | undefined {
+    const key = keyOf(arn);
+    return this.#byArn.get(key) ?? this.#byShortArn.get(key);
   }
 
   match(actor: Actor): Match {
@@ -59,12 +69,15 @@ export class PrincipalIndex {
     const byId = id === null || shared ? undefined : this.#byId.get(id);
     if (byId !== undefined) return { kind: 'principal', principal: byId };
     if (actor.kind !== 'user' && actor.kind !== 'role') return { kind: 'other' };
-    const byArn = this.#byArn.get(keyOf(actor.arn));
+    const byArn = this.#named(actor.arn);
     if (byArn !== undefined && (id === null || byArn.id === '' || (shared && keyOf(rawIdOf(byArn)) === id))) {
       return { kind: 'principal', principal: byArn };
     }
     return this.isConfigured(actor.accountId) ? { kind: 'deleted' } : { kind: 'other' };
   }
 }
+
+/** `arn:aws:iam::A:role/team/Name` -> `arn:aws:iam::A:role/Name`. */
+const withoutPath = (arn: string): string => arn.replace(/:role\/.*\//, ':role/');
 
 const keyOf = (arnOrId: string): string => arnOrId.toLowerCase();

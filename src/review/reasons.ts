@@ -1,6 +1,7 @@
 import type { MissingPolicy } from '../iam/faults.js';
 import type { PrincipalType, StatementRef } from '../iam/types.js';
 import type { Period } from '../period.js';
+import type { OtherAccounts, RegionEvents } from '../trail/types.js';
 import type { LogDays } from './recording/days.js';
 import type { RecordingKind } from './recording/kinds.js';
 
@@ -54,15 +55,27 @@ export type InactiveReason = { readonly type: PrincipalType; readonly period: Pe
   | { readonly kind: 'nothing-recorded'; readonly granted: number }
   | { readonly kind: 'doubt'; readonly doubt: Doubt }
   | { readonly kind: 'few-days'; readonly days: LogDays }
-  | { readonly kind: 'unlogged-data-events'; readonly actions: number }
+  | ({ readonly kind: 'unrecorded' } & Unrecorded)
   | { readonly kind: 'permission-set'; readonly name: string }
+  | { readonly kind: 'unknown-age'; readonly days: number }
 );
 
 /** Why a use of an action would leave no event in the logs of an account. */
 export type UnseenReason =
   | { readonly kind: 'incomplete' | 'no-own-event' | 'data-events' }
+  /** The logs have events of these Regions only. `stated`: the trail records no others according to the configuration. */
+  | { readonly kind: 'regions'; readonly regions: readonly string[]; readonly stated: boolean }
   /** `stated`: the trail leaves this type out according to the configuration. */
   | { readonly kind: RecordingKind; readonly stated: boolean };
+
+export type UnseenKind = UnseenReason['kind'];
+
+/** Actions that a principal without calls may use without an event in the logs of its account. */
+export interface Unrecorded {
+  readonly actions: number;
+  /** Why their use would leave no event. */
+  readonly kinds: readonly UnseenKind[];
+}
 
 /** Why a granted action is unknown. */
 export type UnknownReason =
@@ -101,14 +114,21 @@ export type ReviewWarning =
       readonly account: string;
       readonly kinds: readonly { readonly kind: RecordingKind; readonly events: number }[];
     }
+  /** The only Regions in the logs: that of global services is not among them. */
+  | { readonly kind: 'missing-regions'; readonly account: string; readonly regions: readonly RegionEvents[] }
+  | {
+      readonly kind: 'contradicted-regions';
+      readonly account: string;
+      readonly regions: readonly RegionEvents[];
+    }
   | { readonly kind: 'quiet' | 'few-days'; readonly account: string; readonly days: LogDays }
   | { readonly kind: 'doubt'; readonly account: string; readonly doubt: Doubt }
-  /** `hasOthers`: the logs have events of accounts that are not configured. */
+  /** `others`: accounts in the logs that are not configured; null if they were not counted. */
   | {
       readonly kind: 'no-events';
       readonly account: string;
       readonly id: string;
-      readonly hasOthers: boolean;
+      readonly others: OtherAccounts | null;
     }
   | {
       readonly kind: 'expired-exemption';

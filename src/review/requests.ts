@@ -1,6 +1,6 @@
 import type { RequestRow } from '../trail/types.js';
 import type { PrincipalIndex } from './principal-index.js';
-import { RowsByPrincipal } from './rows-by-principal.js';
+import { callKey, RowsByPrincipal } from './rows-by-principal.js';
 
 /** What the requests of each principal's calls have. To be asked once for each principal. */
 export type Requests = Pick<RowsByPrincipal<RequestRow>, 'take'>;
@@ -10,7 +10,7 @@ export async function sortRequests(
   rows: AsyncIterable<RequestRow>,
   principalIndex: PrincipalIndex,
 ): Promise<Requests> {
-  const sorted = new RowsByPrincipal<RequestRow>((row) => `${row.eventSource}\n${row.eventName}`);
+  const sorted = new RowsByPrincipal<RequestRow>(callKey);
   for await (const row of rows) {
     const match = principalIndex.match(row.actor);
     if (match.kind === 'principal') sorted.add(match.principal, row);

@@ -1,8 +1,8 @@
 import { getOrInsert } from '../base/maps.js';
-import { compareBy } from '../base/compare.js';
 import type { Catalog } from '../catalog/types.js';
 import type { IamAccount } from '../iam/types.js';
 import type { ActivityRow, TrailNotes } from '../trail/types.js';
+import { EventCounts } from './event-counts.js';
 import type { Exemptions } from './exemptions.js';
 import type { Doubt } from './reasons.js';
 import type { AccountLogs } from './recording/account-logs.js';
@@ -22,7 +22,7 @@ export class TotalsBuilder {
   readonly #catalog: Catalog;
   readonly #summaries: PrincipalSummary[] = [];
   readonly #values = new Map<string, unknown>();
-  readonly #unmapped = new Map<string, { eventSource: string; eventName: string; count: number }>();
+  readonly #unmapped = new EventCounts();
   #events = 0;
   #mapped = 0;
   #noPermission = 0;
@@ -36,12 +36,7 @@ export class TotalsBuilder {
     const kind = row.apiCall ? this.#catalog.mapEvent(row.eventSource, row.eventName).kind : 'no-permission';
     if (kind === 'actions') this.#mapped += row.count;
     else if (kind === 'no-permission') this.#noPermission += row.count;
-    else {
-      const key = `${row.eventSource}\n${row.eventName}`;
-      const { eventSource, eventName } = row;
-      const count = (this.#unmapped.get(key)?.count ?? 0) + row.count;
-      this.#unmapped.set(key, { eventSource, eventName, count });
-    }
+    else this.#unmapped.add(row);
   }
 
   addPrincipal(principal: PrincipalReview): void {
@@ -55,9 +50,9 @@ export class TotalsBuilder {
       accountName,
       lastActivity,
       state,
-      tags: this.#once(principal.tags),
-      risks: this.#once(risksByTag(principal)),
-      trustFindings: this.#once(findingCounts(principal)),
+      tags: this.#intern(principal.tags),
+      risks: this.#intern(risksByTag(principal)),
+      trustFindings: this.#intern(findingCounts(principal)),
       counts,
       decision: principal.suggestion.decision,
       exemption,
@@ -65,7 +60,7 @@ export class TotalsBuilder {
   }
 
   /** Many principals have the same tags and risks. */
-  #once<T>(value: T): T {
+  #intern<T>(value: T): T {
     return getOrInsert<string, unknown>(this.#values, JSON.stringify(value), value) as T;
   }
 
@@ -100,7 +95,7 @@ export class TotalsBuilder {
         events: this.#events,
         mappedEvents: this.#mapped,
         noPermissionEvents: this.#noPermission,
-        unmapped: [...this.#unmapped].sort(compareBy(([key]) => key)).map(([, entry]) => entry),
+        unmapped: this.#unmapped.sorted(),
       },
       notes,
       emptyAccounts: reviewed.filter(({ coverage }) => coverage.events === 0).map(({ id }) => id),
@@ -145,9 +140,11 @@ function accountReview(
       last: null,
       emptyDays: [],
       dataEventSources: [],
+      regions: [],
     },
     recording,
     days,
+    doubt,
     counts: {
       principals: principals.length,
       users: having((principal) => principal.type === 'user'),

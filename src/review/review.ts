@@ -25,6 +25,7 @@ import { MultiMap } from './multi-map.js';
 import { sortPeople, type People } from './people.js';
 import { PrincipalIndex } from './principal-index.js';
 import { grantGaps, reviewPrincipal } from './principal.js';
+import { RoleNames } from './role-names.js';
 import { LogsOfAccounts, type AccountLogs, type LogsInput } from './recording/account-logs.js';
 import { RecordingEvidence } from './recording/evidence.js';
 import type { Unseen } from './recording/unseen.js';
@@ -194,6 +195,7 @@ function* reviewAll(
     const accountLogs = logs.get(account.id);
     if (evaluator === undefined || accountLogs === undefined)
       throw new Error(`no evaluator for account ${account.id}`);
+    const roleNames = new RoleNames(account);
     for (const principal of account.principals) {
       const grants = evaluator.grants(principal);
       const exemption = exemptions.mark(principal.arn);
@@ -201,7 +203,12 @@ function* reviewAll(
       const rows = activity.take(principal);
       const gaps = [...accountLogs.gaps, ...grantGaps(principal)];
       const sessions = isRole ? book.rowsOf(principal.arn) : [];
-      const complete = gaps.length === 0 && accountLogs.showSessions && !hasUnexplainedCalls(rows, sessions);
+      const doubt = doubts.get(account.id) ?? null;
+      const complete =
+        gaps.length === 0 &&
+        doubt === null &&
+        accountLogs.showSessions &&
+        !hasUnexplainedCalls(rows, sessions);
       const review = reviewPrincipal({
         catalog,
         principal,
@@ -212,12 +219,13 @@ function* reviewAll(
         logs: accountLogs,
         nothingKnown,
         gaps,
-        doubt: doubts.get(account.id) ?? null,
+        doubt,
         period: input.head.period,
         sessionsStarted: isRole ? book.sessionsOf(principal.arn) : 0,
         origins: isRole ? book.originsOf(principal.arn) : [],
         people: isRole ? people.take(principal, grants.granted) : [],
         resources: resources.take(principal),
+        roleNames,
         grantedNames,
         weeks: weeks.take(principal),
         trust: isRole

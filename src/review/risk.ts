@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { compareText } from '../base/compare.js';
 import { has } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
@@ -40,7 +41,7 @@ export function risksOf(catalog: Catalog, sets: RiskInput): Risk[] {
       tag,
       method,
       actions: granted
-        .map((action) => ({ action: catalog.actions[action] ?? '', status: statusOf(sets, action) }))
+        .map((action) => ({ action: at(catalog.actions, action), status: statusOf(sets, action) }))
         .sort(
           (a, b) =>
             STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) ||

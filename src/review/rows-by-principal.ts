@@ -1,5 +1,14 @@
 import type { Principal } from '../iam/types.js';
+import type { ActivityRow } from '../trail/types.js';
 import { MultiMap } from './multi-map.js';
+
+/** Calls of one kind and outcome: a trail can record calls that were denied and lack those that succeeded elsewhere. */
+export const callKey = ({
+  eventSource,
+  eventName,
+  outcome,
+}: Pick<ActivityRow, 'eventSource' | 'eventName' | 'outcome'>): string =>
+  `${eventSource}\n${eventName}\n${outcome}`;
 
 /**
  * Rows by principal. Both accounts record a call into another account: the copy in the other account only adds

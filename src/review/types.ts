@@ -7,7 +7,7 @@ import type { AccountRecord, ReportRecord } from '../model/report.js';
 import type { Period } from '../period.js';
 import type { TrailNotes } from '../trail/types.js';
 import type { PrincipalChange } from './since-last-review/types.js';
-import type { ReviewWarning } from './reasons.js';
+import type { Doubt, ReviewWarning } from './reasons.js';
 import type { AccountRecording } from './recording/account.js';
 import type {
   Decision,
@@ -67,12 +67,14 @@ export interface TrailOnlyPrincipal extends TrailOnlyRecord {
 }
 type TrailOnlyRecord = AccountRecord['trailOnly'][number];
 
-export interface AccountReview extends Omit<AccountRecord, 'warnings'> {
+export interface AccountReview extends Omit<AccountRecord, 'warnings' | 'doubt'> {
   /** Problems in its IAM files. */
   readonly iamWarnings: readonly IamWarning[];
   readonly warnings: readonly ReviewWarning[];
   /** What its logs could have shown. */
   readonly recording: AccountRecording;
+  /** Why its logs are doubtful; null if they are not. */
+  readonly doubt: Doubt | null;
   readonly trailOnly: readonly TrailOnlyPrincipal[];
 }
 

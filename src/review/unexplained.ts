@@ -1,4 +1,4 @@
-import { increment } from '../base/maps.js';
+import { increment, countOf } from '../base/maps.js';
 import type { ActivityRow, AssumptionRow } from '../trail/types.js';
 
 /**
@@ -21,7 +21,7 @@ export function hasUnexplainedCalls(
     const key = keyOf(call);
     increment(made, key, call.count);
   }
-  return [...made].some(([key, count]) => count > (explained.get(key) ?? 0));
+  return [...made].some(([key, count]) => count > countOf(explained, key));
 }
 
 const keyOf = ({ eventSource, eventName }: Pick<ActivityRow, 'eventSource' | 'eventName'>): string =>

@@ -1,4 +1,6 @@
+import { at } from '../base/checked.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
+import type { Counted } from '../trail/aggregate.js';
 import { creditActivity, type CreditedCall } from './credits.js';
 import type { UsedAction } from './types.js';
 
@@ -10,10 +12,16 @@ export function usedActions(
 ): UsedAction[] {
   return [...creditActivity(catalog, granted, calls).used]
     .sort(([a], [b]) => a - b)
-    .map(([action, use]) => ({
-      action: catalog.actions[action] ?? '',
-      count: use.count,
-      firstUsed: use.first,
-      lastUsed: use.last,
-    }));
+    .map(([action, usage]) => usedAction(catalog, action, usage));
 }
+
+export const usedAction = (
+  catalog: Catalog,
+  action: number,
+  { count, first, last }: Counted,
+): UsedAction => ({
+  action: at(catalog.actions, action),
+  count,
+  firstUsed: first,
+  lastUsed: last,
+});

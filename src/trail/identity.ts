@@ -1,3 +1,4 @@
+import { accountInArn } from '../base/arn.js';
 import type { Actor, RawActor } from './types.js';
 
 /**
@@ -46,7 +47,12 @@ export function identify(raw: RawActor): Actor {
   const role = roleOfSession(arn);
   if (role !== null) {
     // Without a session issuer, the path is unknown; the unique ID, if any, still identifies the role.
-    return { kind: 'role', arn: role, id: uniqueId(id), accountId: role.split(':')[4] ?? '' };
+    return {
+      kind: 'role',
+      arn: role,
+      id: uniqueId(id) ?? uniqueId(raw.issuerId),
+      accountId: accountInArn(role),
+    };
   }
   if (/^arn:[^:]*:iam::[^:]*:user\//.test(arn)) return { kind: 'user', arn, id: uniqueId(id), accountId };
   if (/^arn:[^:]*:iam::[^:]*:role\//.test(arn)) return { kind: 'role', arn, id: uniqueId(id), accountId };

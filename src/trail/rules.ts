@@ -33,9 +33,13 @@ const DENIED_BY_ENDPOINT = ['VpceAccessDenied'] as const;
 /** `eventCategory` of aggregated data events, which name no caller (CloudTrail User Guide: Aggregating data events). */
 const AGGREGATED_CATEGORIES = ['Aggregated'] as const;
 
+/** `eventSource` of a service: also with the suffix of hosts in AWS China, and without suffix, as some shippers write it. */
+const sourcesOf = (service: string): readonly string[] =>
+  ['.amazonaws.com', '.amazonaws.com.cn', ''].map((suffix) => `${service}${suffix}`);
+
 /** AWS STS operations that start a role session (IAM User Guide: Logging IAM and AWS STS API calls with CloudTrail). */
 export const SESSION_STARTS = {
-  sources: ['sts.amazonaws.com'],
+  sources: sourcesOf('sts'),
   names: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
 } as const;
 
@@ -44,7 +48,7 @@ export const SESSION_STARTS = {
  * Management Console sign-in events).
  */
 export const SIGN_IN = {
-  sources: ['signin.amazonaws.com'],
+  sources: sourcesOf('signin'),
   answers: [
     'ConsoleLogin',
     'CheckMfa',

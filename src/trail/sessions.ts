@@ -1,3 +1,4 @@
+import { at } from '../base/checked.js';
 import { append, getOrInsertComputed, increment } from '../base/maps.js';
 import { compareBy, compareText } from '../base/compare.js';
 import type { Period } from '../period.js';
@@ -260,8 +261,7 @@ function toRow(pair: SessionPair): AssumptionRow {
 function originsOf(chains: readonly Chain[]): AssumptionRow['origins'] {
   const sessions = new Map<string, number>();
   for (const chain of chains) {
-    const arn = chain.path[0]?.arn ?? '';
-    increment(sessions, arn, chain.sessions);
+    increment(sessions, at(chain.path, 0).arn, chain.sessions);
   }
   return [...sessions].map(([arn, count]) => ({ arn, sessions: count })).sort(compareBy(({ arn }) => arn));
 }

@@ -22,6 +22,7 @@ export interface SourceFindings {
   /** Evidence for recorded event types. */
   readonly calls: readonly SeenCall[];
   readonly counts: TrailNotes['counts'];
+  readonly otherAccounts?: TrailNotes['otherAccounts'];
 }
 
 /** A configured source of logs, independent of the engine. */

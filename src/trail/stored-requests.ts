@@ -3,7 +3,7 @@ import type { RequestPlan } from '../base/requests/plan.js';
 import type { RequestContents } from '../base/requests/reader.js';
 
 /** Raise it when requests are read in another way by the same plan. */
-const READING = 1;
+const READING = 2;
 
 /** Contents of a request as an index holds them beside the record, so that they can be grouped by. */
 export interface StoredRequest {

@@ -28,6 +28,8 @@ export const QUERY_ERRORS = {
 } as const;
 
 export const INGEST_ERRORS = {
+  /** Where a folder was named. */
+  argument: 'an argument of ingest',
   noElasticsearch: (file: string): string =>
     `${file} has no elasticsearch section, which ingest requires: its logs are in files.`,
   keyPrefix: (file: string): string =>

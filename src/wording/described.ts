@@ -5,7 +5,7 @@ import type { SuggestionRecord } from '../model/suggestion.js';
 import type { UnknownKind } from '../review/reasons.js';
 import type { PrincipalChange } from '../review/since-last-review/types.js';
 import type { AccountReview, PrincipalReview, ReviewTotals } from '../review/types.js';
-import { describeDecision, describeGap } from './decisions.js';
+import { describeDecision, describeDoubt, describeGap } from './decisions.js';
 import { describeIamWarning, missingPolicyName } from './iam-files.js';
 import { describePrincipalChange } from './since-last-review.js';
 import { describeUngranted, describeUnknown } from './statuses.js';
@@ -31,8 +31,8 @@ export type DescribedPrincipal = Omit<
   readonly sinceLast?: DescribedChange;
 };
 
-export type DescribedAccount = Omit<AccountReview, 'iamWarnings' | 'warnings'> &
-  Pick<AccountRecord, 'warnings'>;
+export type DescribedAccount = Omit<AccountReview, 'iamWarnings' | 'warnings' | 'doubt'> &
+  Pick<AccountRecord, 'warnings' | 'doubt'>;
 
 export type DescribedTotals = Omit<ReviewTotals, 'accounts' | 'emptyAccounts' | 'warnings'> & {
   readonly accounts: readonly DescribedAccount[];
@@ -84,7 +84,8 @@ export function describeTotals({ emptyAccounts, notes, ...totals }: ReviewTotals
   };
 }
 
-const describeAccount = ({ iamWarnings, warnings, ...account }: AccountReview): DescribedAccount => ({
+const describeAccount = ({ iamWarnings, warnings, doubt, ...account }: AccountReview): DescribedAccount => ({
   ...account,
+  doubt: doubt === null ? null : describeDoubt(doubt),
   warnings: [...iamWarnings.map(describeIamWarning), ...warnings.map(describeWarning)],
 });

@@ -74,6 +74,10 @@ export const INDEX_TEXTS = {
   /** @param proven null without digest files */
   daysWithEvents: (withEvents: string, all: string, quiet: boolean, proven: string | null): string =>
     `${withEvents} of ${all}${quiet ? ' (quiet)' : ''}${proven === null ? '' : `; ${proven} proven complete`}`,
+  noOtherRegions: 'no others',
+  complete: 'complete',
+  incomplete: (principals: string): string => `${principals} incomplete`,
+  doubtful: (accounts: string): string => `doubtful in ${accounts}`,
   unusedEscalation: 'unused privilege escalation',
 } as const;
 

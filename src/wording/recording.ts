@@ -1,4 +1,4 @@
-import type { RecordingVerdict } from '../review/recording/account.js';
+import type { RecordingVerdict } from '../review/recording/kinds.js';
 import type { RecordingKind } from '../review/recording/kinds.js';
 import { capitalized } from './lists.js';
 
@@ -13,6 +13,12 @@ export const EVENT_KINDS: Readonly<Record<RecordingKind, string>> = {
 };
 
 export const eventKindTitle = (kind: RecordingKind): string => capitalized(EVENT_KINDS[kind]);
+
+/** Regions beside event types. */
+export const REGION_KINDS = {
+  one: (region: string): string => `Region ${region}`,
+  others: 'Other Regions',
+} as const;
 
 /**
  * Trail settings that leave an event type out (CloudTrail User Guide: Logging management events; Global service

@@ -1,3 +1,4 @@
+import { required } from '../base/checked.js';
 import type { FindingRule } from '../review/findings.js';
 import type { DescribedPrincipal } from './described.js';
 
@@ -32,7 +33,9 @@ export function describeFinding(
         : `${who} became an administrator after the last review.`;
     case 'incomplete':
       return `${who}: ${suggestion.reason}`;
-    case 'expired-exemption':
-      return `Exemption ${exemption?.id ?? ''} of ${who} expired on ${String(exemption?.expires)}. Its owner is ${exemption?.owner ?? ''}.`;
+    case 'expired-exemption': {
+      const { id, expires, owner } = required(exemption, 'exemption');
+      return `Exemption ${id} of ${who} expired on ${String(expires)}. Its owner is ${owner}.`;
+    }
   }
 }

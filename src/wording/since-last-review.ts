@@ -1,3 +1,4 @@
+import { required } from '../base/checked.js';
 import { plural } from '../base/plural.js';
 import type { DecisionOutcome, PrincipalChange } from '../review/since-last-review/types.js';
 import { capitalized, few } from './lists.js';
@@ -47,25 +48,25 @@ const describeGone = ({ sameArn, principal }: PrincipalChange): string =>
   `No longer in the IAM file.${sameArn === null ? '' : ` Another ${principal.type} now has this ARN.`}`;
 
 function describeOutcome(one: PrincipalChange, outcome: DecisionOutcome): string {
-  const { decision } = one;
-  if (outcome === 'undecided') {
-    const what =
-      decision === null
-        ? 'The file of decisions has no row for this principal.'
-        : decision.decision === null
-          ? 'The last review has no decision about this principal.'
-          : 'The reviewer abstained in the last review.';
-    return `${what}${one.change === 'gone' ? ' It is no longer in the IAM file.' : ''}`;
-  }
-  const by = decision?.reviewer ? ` by ${decision.reviewer}` : '';
-  const on = decision?.reviewedAt ? ` on ${decision.reviewedAt}` : '';
-  return `${capitalized(decision?.decision ?? '')} decided${by}${on}: ${whatHappened(one, outcome)}`;
+  const { decision: row } = one;
+  if (outcome === 'undecided' || row === null || row.decision === null)
+    return `${whyUndecided(row)}${one.change === 'gone' ? ' It is no longer in the IAM file.' : ''}`;
+  const by = row.reviewer === '' ? '' : ` by ${row.reviewer}`;
+  const on = row.reviewedAt === '' ? '' : ` on ${row.reviewedAt}`;
+  return `${capitalized(row.decision)} decided${by}${on}: ${whatHappened(one, outcome)}`;
+}
+
+function whyUndecided(row: PrincipalChange['decision']): string {
+  if (row === null) return 'The file of decisions has no row for this principal.';
+  return row.decision === null
+    ? 'The last review has no decision about this principal.'
+    : 'The reviewer abstained in the last review.';
 }
 
 function whatHappened(one: PrincipalChange, outcome: Exclude<DecisionOutcome, 'undecided'>): string {
   const { type } = one.principal;
   const still = `the ${type} still exists`;
-  const granted = plural(one.granted.now ?? 0, 'granted action');
+  const granted = (): string => plural(required(one.granted.now, 'granted.now'), 'granted action');
   const added = addedTo(one);
   switch (outcome) {
     case 'revoked':
@@ -76,9 +77,9 @@ function whatHappened(one: PrincipalChange, outcome: Exclude<DecisionOutcome, 'u
     case 'no-rights':
       return `${still}, but its policies allow nothing.`;
     case 'no-credentials':
-      return `${still}, with ${granted}. It cannot sign in: it has no password and no active access key.`;
+      return `${still}, with ${granted()}. It cannot sign in: it has no password and no active access key.`;
     case 'not-revoked':
-      return `${still}, with ${granted}.`;
+      return `${still}, with ${granted()}.`;
     case 'widened':
       return `${plural(added, 'action was', 'actions were')} added, ${one.removed.length === 0 ? 'none' : one.removed.length} removed. ${leftOver(one)}`;
     case 'narrowed':
@@ -104,7 +105,7 @@ const addedTo = ({ added }: PrincipalChange): number =>
   added.reduce((sum, { actions }) => sum + actions.length, 0);
 
 function leftOver({ unusedStillGranted }: PrincipalChange): string {
-  const left = unusedStillGranted ?? 0;
+  const left = required(unusedStillGranted, 'unusedStillGranted');
   return left === 0
     ? 'No action that was unused in the last review is still granted.'
     : `${plural(left, 'action')} that ${left === 1 ? 'was' : 'were'} unused in the last review ${left === 1 ? 'is' : 'are'} still granted.`;

@@ -1,3 +1,4 @@
+import { grouped } from '../base/plural.js';
 import type { UngrantedReason, UnknownReason } from '../review/reasons.js';
 import { listed } from './lists.js';
 import { EVENT_KINDS } from './recording.js';
@@ -8,7 +9,7 @@ export function describeUnknown(reason: UnknownReason): string {
     case 'incomplete':
       return 'The data of this principal are incomplete.';
     case 'no-own-event':
-      return 'CloudTrail records no event for this action.';
+      return 'CloudTrail events do not show the use of this action.';
     case 'data-events':
       return 'The logs contain no data events of this type.';
     case 'inside':
@@ -21,6 +22,10 @@ export function describeUnknown(reason: UnknownReason): string {
       return describeAttempts(reason);
     case 'unmapped-call':
       return `The principal made a call to ${reason.service} that matches no known action.`;
+    case 'regions':
+      return reason.stated
+        ? `The configuration says that the trail records ${listed(reason.regions)} only.`
+        : `The logs of this account contain events of ${listed(reason.regions)} only.`;
     default:
       return reason.stated
         ? `The configuration says that the trail leaves out ${EVENT_KINDS[reason.kind]}.`
@@ -36,8 +41,8 @@ function describeAttempts({
 }: Extract<UnknownReason, { readonly kind: 'tried' }>): string {
   const codes = errorCodes.length === 0 ? '' : ` (${listed(errorCodes)})`;
   const outcomes = [
-    ...(denied > 0 ? [`${denied} denied`] : []),
-    ...(failed > 0 ? [`${failed} failed${codes}`] : []),
+    ...(denied > 0 ? [`${grouped(denied)} denied`] : []),
+    ...(failed > 0 ? [`${grouped(failed)} failed${codes}`] : []),
   ];
   return `No call succeeded: ${outcomes.join(', ')}.`;
 }

@@ -18,14 +18,14 @@ const special = await makeSpecialFiles();
 describe('what is not a regular file is refused, and nothing waits', () => {
   it.each(special)('$kind $path', async ({ kind, path }) => {
     await expect(readRegularFile(path)).rejects.toThrow(RefusedFileError);
-    await expect(readRegularFile(path)).rejects.toThrow(`it is ${kind}, and a regular file is needed`);
+    await expect(readRegularFile(path)).rejects.toThrow(`it is ${kind}, not a regular file`);
     expect(() => openRegularFile(path)).toThrow(`it is ${kind}`);
     expect(() => streamRegularFile(path)).toThrow(`it is ${kind}`);
   });
 
   it('says what to do about process substitution', async () => {
     const [fifo] = special;
-    await expect(readRegularFile(fifo?.path ?? '')).rejects.toThrow('write its content to a file first');
+    await expect(readRegularFile(fifo?.path ?? '')).rejects.toThrow('write the output to a file first');
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   add,
+  addAll,
   count,
   countRange,
   emptySet,
@@ -46,4 +47,11 @@ test('set operations agree with plain sets', () => {
 test('the full set holds each action once and nothing more', () => {
   expect(count(fullSet(SIZE))).toBe(SIZE);
   expect(count(fullSet(64))).toBe(64);
+});
+
+test('an action that does not fit into the set is an error, not lost', () => {
+  expect(() => {
+    add(emptySet(32), 32);
+  }).toThrow('action 32 is beyond the end of the set');
+  expect(() => addAll(emptySet(32), emptySet(33))).toThrow('the other set is longer');
 });

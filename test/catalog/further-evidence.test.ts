@@ -223,6 +223,27 @@ describe('a role in a request', () => {
     ]);
   });
 
+  it.each([
+    ['lambda', 'CreateFunction20150331', { role: ROLE }, true],
+    ['lambda', 'UpdateFunctionConfiguration20150331v2', { functionName: 'f' }, false],
+    ['lambda', 'CreateFunction20150331', { role: 'HIDDEN_DUE_TO_SECURITY_REASONS' }, false],
+    ['lambda', 'CreateFunction20150331', null, false],
+    ['ecs', 'RunTask', { taskDefinition: 't', overrides: { taskRoleArn: ROLE } }, false],
+    ['ec2', 'RunInstances', { instanceType: 't3.micro' }, true],
+    ['ec2', 'RunInstances', { launchTemplate: { launchTemplateId: 'lt-1' } }, false],
+    [
+      'ec2',
+      'RunInstances',
+      { launchTemplate: { launchTemplateId: 'lt-1' }, iamInstanceProfile: { name: 'web' } },
+      true,
+    ],
+    ['cloudformation', 'CreateStack', { stackName: 's', roleARN: ROLE }, false],
+    ['elasticbeanstalk', 'CreateEnvironment', { operationsRole: ROLE }, false],
+    ['sqs', 'CreateQueue', null, true],
+  ])('of %s %s %j: the request names all of them: %s', (source, event, request, named) => {
+    expect(evidence(source, event, request).rolesNamed).toBe(named);
+  });
+
   it('is none of a call that passes no roles', () => {
     expect(shown('sts', 'AssumeRole', { roleArn: ROLE })).toEqual([]);
     expect(shown('iam', 'GetRole', { roleName: 'a' })).toEqual([]);
@@ -274,6 +295,21 @@ describe('a request', () => {
   it('is read as JSON text too', () => {
     expect(shown('sqs', 'CreateQueue', '{"queueName":"q","tags":{"a":"b"}}')).toEqual(['sqs:TagQueue']);
     expect(evidence('sqs', 'CreateQueue', '{"queueName":').parameters).toBe('missing');
+  });
+
+  it('can hold JSON text instead of objects', () => {
+    const tags = JSON.stringify({ items: [{ resourceType: 'instance', tags: TAG }] });
+    const request = { tagSpecificationSet: tags, iamInstanceProfile: '{"name":"web"}' };
+    expect(shown('ec2', 'RunInstances', request)).toEqual(['ec2:CreateTags', 'iam:PassRole']);
+    expect(shown('sqs', 'CreateQueue', { tags: '{}' })).toEqual([]);
+  });
+
+  it('shows redacted parameters, unless all of it is redacted', () => {
+    const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+    const request = { tagSpecificationSet: hidden, iamInstanceProfile: hidden };
+    expect(shown('ec2', 'RunInstances', request)).toEqual(['ec2:CreateTags', 'iam:PassRole']);
+    expect(evidence('ec2', 'RunInstances', request).rolesNamed).toBe(false);
+    expect(evidence('ec2', 'RunInstances', { RunInstancesRequest: hidden }).parameters).toBe('missing');
   });
 
   it('that is hostile is not an error', () => {

@@ -28,7 +28,12 @@ describe('the leaf keys of a further action', () => {
       'ec2',
       'CreateVolume',
       'ec2:CreateTags',
-      ['CreateVolumeRequest.TagSpecification.Tag.Key', 'tagSpecificationSet.items.tags.key'],
+      [
+        'CreateVolumeRequest.TagSpecification.Tag.Key',
+        'tagSpecifications.tags.key',
+        'TagSpecifications.Tags.Key',
+        'tagSpecificationSet.items.tags.key',
+      ],
     ],
     ['s3', 'PutObject', 's3:PutObjectTagging', ['x-amz-tagging']],
     ['ecs', 'RegisterTaskDefinition', 'iam:PassRole', ['executionRoleArn', 'taskRoleArn']],

@@ -36,7 +36,7 @@ accounts:
     expect(text).toMatch(/indices +check-raw \(20 documents\)\n +layout +raw/);
     expect(text).toMatch(/eventName +eventName\.keyword +keyword/);
     expect(text).toMatch(/userIdentity\.principalId +user\.id +keyword/);
-    expect(text).toMatch(/sourceIdentity +- +- +missing: people are known by the name of their session only/);
+    expect(text).toMatch(/sourceIdentity +- +- +missing: people are identified by session name only/);
     expect(result.accounts[0]?.coverage).toMatchObject({
       emptyDays: ['2026-07-06'],
       last: '2026-07-07T23:59:59Z',

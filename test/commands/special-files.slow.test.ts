@@ -71,7 +71,7 @@ describe.each(special)('an input that is $kind ($path)', ({ kind, path }) => {
   ])('as %s is named', async (_, options) => {
     const message = await make(options());
     expect(message).toContain(named);
-    expect(message).toContain(`it is ${kind}, and a regular file is needed`);
+    expect(message).toContain(`it is ${kind}, not a regular file`);
   });
 
   it('as secret, certificate or key is named', async () => {
@@ -91,7 +91,7 @@ describe.each(special)('an input that is $kind ($path)', ({ kind, path }) => {
     for (const [key, variant] of variants) {
       const run = createClient({ ...config, ...variant }, { requestTimeout: 1000 });
       await expect(run).rejects.toThrow(TrailError);
-      await expect(run).rejects.toThrow(`${path} (elasticsearch.${key}) cannot be read (it is ${kind}, and`);
+      await expect(run).rejects.toThrow(`${path} (elasticsearch.${key}) cannot be read (it is ${kind}, not`);
     }
   });
 });
@@ -110,7 +110,7 @@ describe.each<[string, (path: string) => unknown]>([
     async (path) => {
       const folder = await copyWith(path, replace);
       expect(await failure(runDiff(folder, report))).toBe(
-        `${join(folder, path)} cannot be read: it is ${kind}, and a regular file is needed${kind === 'a FIFO' ? ': write its content to a file first' : ''}`,
+        `${join(folder, path)} cannot be read: it is ${kind}, not a regular file${kind === 'a FIFO' ? ': write the output to a file first' : ''}`,
       );
     },
   );
@@ -143,7 +143,7 @@ test('the command ends with code 2 and a message for a FIFO that nobody writes t
   expect(await run(['report', '--config', fifo])).toEqual({
     code: 2,
     stdout: '',
-    stderr: `error: ${fifo} cannot be read: it is a FIFO, and a regular file is needed: write its content to a file first\n`,
+    stderr: `error: ${fifo} cannot be read: it is a FIFO, not a regular file: write the output to a file first\n`,
   });
   const { code, stderr } = await run(['report', '--config', configWith('', '/dev/zero')]);
   expect({ code, stderr }).toMatchObject({ code: 2 });

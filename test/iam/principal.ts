@@ -34,6 +34,7 @@ export function principalWith(
         type,
         trust: { version: '2012-10-17', statements: [] },
         serviceLinked: false,
+        instanceProfiles: [],
         lastUsed: null,
       };
 }

@@ -85,6 +85,7 @@ export const role = (sketch: Sketch = {}): Role => ({
   ...base(sketch, 'role', sketch.name ?? 'target'),
   type: 'role',
   trust: document(about(sketch.trust ?? [], {}), true, sketch.version),
+  instanceProfiles: [],
   serviceLinked: sketch.path?.startsWith('/aws-service-role/') ?? false,
   lastUsed: null,
 });

@@ -150,7 +150,7 @@ describe.skipIf(url === '')('with a server', () => {
     const node = await faults(() => 0);
     const logs = folderOf({ 'a.json': log(...events(1)) });
     await expect(runIngest(options(configOf(`node: ${node}`, 'index: ingest-away'), [logs]))).rejects.toThrow(
-      /^Elasticsearch at 127\.0\.0\.1:\d+ cannot be asked for index ingest-away: connection failed/,
+      /^Cannot access index ingest-away of Elasticsearch at 127\.0\.0\.1:\d+: connection failed/,
     );
   });
 
@@ -159,7 +159,7 @@ describe.skipIf(url === '')('with a server', () => {
     const index = await fresh('ingest-forbidden');
     const logs = folderOf({ 'a.json': log(...events(1)) });
     await expect(runIngest(options(configOf(`node: ${node}`, `index: ${index}`), [logs]))).rejects.toThrow(
-      'does not allow these credentials to write index ingest-forbidden: grant create_index, create_doc',
+      'does not allow these credentials to write to index ingest-forbidden. Grant the privileges create_index, create_doc',
     );
   });
 
@@ -208,19 +208,19 @@ describe.skipIf(url === '')('with a server', () => {
       const config = configOf(`node: ${url}`, `index: ${index}`);
       const { code, stdout, stderr } = await cli.run(['ingest', '--config', config, logs]);
       expect(code, stderr).toBe(2);
-      expect(stdout).toMatch(/not read: .*cut\.json\.gz: the gzip data end too early/);
+      expect(stdout).toMatch(/not read: .*cut\.json\.gz: the gzip data is truncated/);
       expect(stdout).toMatch(/not read: .*bad\\u001b\[31m\.json: not JSON/);
       expect(stdout).toMatch(
-        /not read: .*other\.json: it holds no CloudTrail record \(record 1: its keys are a\)/,
+        /not read: .*other\.json: the file contains no CloudTrail record \(record 1: an object with the key a\)/,
       );
       expect(stdout).toMatch(/read in part: .*lines\.jsonl: 1 line is not JSON/);
       expect(stdout).toContain('Files:  5 of 5 read, 3 not readable, 1 damaged\n');
-      expect(stdout).toContain('Events: 3 read, 2 new, 1 already in the index, 0 refused\n');
+      expect(stdout).toContain('Events: 3 read, 2 new, 1 already in the index, 0 rejected\n');
       expect(stdout).toContain('1 entry skipped: not CloudTrail records\n');
-      expect(stdout).toContain(`Index:  ${index} now holds 2 documents\n`);
+      expect(stdout).toContain(`Index:  ${index} now has 2 documents\n`);
       expect(stderr).not.toContain('\u001b');
       const again = await cli.run(['ingest', '--config', config, logs]);
-      expect(again.stdout).toContain('Events: 3 read, 0 new, 3 already in the index, 0 refused\n');
+      expect(again.stdout).toContain('Events: 3 read, 0 new, 3 already in the index, 0 rejected\n');
     });
 
     it.each([
@@ -245,7 +245,7 @@ describe.skipIf(url === '')('with a server', () => {
         },
       );
       expect(code, stderr).toBe(exitCode);
-      expect(stdout).toContain(`Index:  ${index} now holds `);
+      expect(stdout).toContain(`Index:  ${index} now has `);
       expect(stderr).toMatch(/\nInterrupted\. Run the same command again to resume\.\n$/);
       expect(stderr).not.toMatch(/^\s+at /m);
     });

@@ -61,7 +61,7 @@ describe.skipIf(url === '')(
       expect(result.sent.refused).toEqual({ count: 0, named: [] });
       expect(result.sent.reduced).toBeGreaterThan(0);
       expect(result.read.failed.map(({ path, reason }) => [path.slice(work.length), reason])).toEqual([
-        ['/logs/corrupt/cut.json.gz', 'the gzip data end too early'],
+        ['/logs/corrupt/cut.json.gz', 'the gzip data is truncated'],
         ['/logs/corrupt/text.json', 'not JSON'],
       ]);
       const again = await ingest(join(work, 'es.yaml'), [join(work, 'logs')]);

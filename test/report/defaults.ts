@@ -90,6 +90,7 @@ export const EVERYTHING_RECORDED = {
     quiet: false,
     enough: true,
   },
+  doubt: null,
   recording: {
     kinds: RECORDING_KINDS.map((kind) => ({
       kind,
@@ -98,5 +99,9 @@ export const EVERYTHING_RECORDED = {
       example: 'ec2.amazonaws.com DescribeInstances',
     })),
     dataEvents: ['s3:read'],
+    regions: {
+      regions: [{ region: 'us-east-1', events: 9, verdict: 'seen' as const }],
+      others: 'assumed' as const,
+    },
   },
 } satisfies Partial<DescribedAccount>;

@@ -205,7 +205,7 @@ export function assumption(change: Partial<AssumptionReview> = {}): AssumptionRe
 }
 
 const none = { granted: 0, used: 0, unused: 0, unknown: 0, ungranted: 0 };
-const coverage = { first: TIME, last: TIME, emptyDays: ['2026-07-02'], dataEventSources: [] };
+const coverage = { first: TIME, last: TIME, emptyDays: ['2026-07-02'], dataEventSources: [], regions: [] };
 const decisions = { keep: 0, reduce: 1, remove: 1, investigate: 0 };
 
 export const totals: DescribedTotals = {

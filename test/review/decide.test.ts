@@ -33,7 +33,7 @@ const facts = (over: Partial<Facts>): Facts => ({
   granted: 10,
   used: 2,
   unknown: 0,
-  mayBeUnrecorded: 0,
+  mayBeUnrecorded: { actions: 0, kinds: [] },
   excess: 8,
   unrecordedExcess: 0,
   sessionsStarted: 0,
@@ -57,7 +57,6 @@ test.each<[string, Partial<Facts>, string]>([
     { ...IDLE, lastUsed: '2026-06-30T23:59:59Z' },
     'remove',
   ],
-  ['an idle principal of unknown age', { ...IDLE, principal: user({ createdAt: null }) }, 'remove'],
   [
     'one created 30 days before the end',
     { ...IDLE, principal: user({ createdAt: '2026-09-01T00:00:00Z' }) },
@@ -100,8 +99,8 @@ describe('nobody is told to remove, reduce or keep on doubtful evidence', () => 
     ],
     [
       'data events that may be all its use',
-      { ...IDLE, mayBeUnrecorded: 2 },
-      { kind: 'unlogged-data-events', actions: 2 },
+      { ...IDLE, mayBeUnrecorded: { actions: 2, kinds: ['data-events'] } },
+      { kind: 'unrecorded', actions: 2, kinds: ['data-events'] },
     ],
     [
       'a role of a permission set',
@@ -123,6 +122,11 @@ describe('nobody is told to remove, reduce or keep on doubtful evidence', () => 
       'a principal younger than 30 days',
       { ...IDLE, principal: user({ createdAt: YOUNG }) },
       { kind: 'new', createdAt: YOUNG, days: 30 },
+    ],
+    [
+      'a principal of unknown age',
+      { ...IDLE, principal: user({ createdAt: null }) },
+      { kind: 'unknown-age', days: 30 },
     ],
     ['permissions that CloudTrail records none of', { ...IDLE, unknown: 10 }, { kind: 'nothing-recorded' }],
   ])('%s', (_, over, reason) => {

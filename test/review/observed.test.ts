@@ -58,6 +58,15 @@ it('gives the resources to each action that an event may stand for', () => {
   expect(observed([call('PutObject')], [row('PutObject', ['a'])])).toEqual({ 6: ['a'], 7: ['a'] });
 });
 
+it('has no list where a call used, or may have used, the action besides its own', () => {
+  const rows = [row('GetObject', ['a']), row('HeadObject', ['b'])];
+  const inside = { action: 4, role: null, passedTo: [] };
+  const other = call('PutObject', { evidence: { shown: [inside], possible: [] } });
+  const perhaps = call('PutObject', { evidence: { shown: [], possible: [{ action: 4, why: '' }] } });
+  expect(observed([call('GetObject'), other], rows)).toEqual({});
+  expect(observed([call('GetObject'), perhaps], rows)).toEqual({});
+});
+
 it('asks the account that recorded the call', () => {
   const foreign = call('GetObject', { recipientAccountId: '222222222222' });
   expect(observed([call('GetObject'), foreign], [row('GetObject', ['a'])])).toEqual({});

@@ -20,17 +20,24 @@ describe('a principal is found without regard to case', () => {
     [role.arn.toLowerCase(), 'aroadeploy'],
     [role.arn.toLowerCase(), null],
     ['arn:aws:iam::111111111111:role/deploy', 'aroadeploy'],
+    // The ARN of a session lacks the path (IAM identifiers: Friendly names and paths).
+    ['arn:aws:iam::111111111111:role/Deploy', null],
   ])('%s, %s', (arn, id) => {
     expect(index.match(actor(arn, id))).toEqual({ kind: 'principal', principal: role });
   });
 
-  it('but not by another id', () => {
-    expect(index.match(actor(role.arn.toLowerCase(), 'aroaearlier'))).toEqual({ kind: 'deleted' });
+  it.each([
+    [role.arn.toLowerCase(), 'aroaearlier'],
+    ['arn:aws:iam::111111111111:role/deploy', 'aroaearlier'],
+    ['arn:aws:iam::111111111111:role/other/deploy', null],
+  ])('but not by another id or path: %s, %s', (arn, id) => {
+    expect(index.match(actor(arn, id))).toEqual({ kind: 'deleted' });
   });
 
   it('and its ARN is spelled as IAM does', () => {
     expect(index.spelled(role.arn.toLowerCase())).toBe(role.arn);
     expect(index.spelled('arn:aws:iam::222222222222:role/x')).toBe('arn:aws:iam::222222222222:role/x');
+    expect(index.spelled('arn:aws:iam::111111111111:role/deploy')).toBe(role.arn);
     expect(index.find('aroadeploy')).toBe(role);
   });
 });

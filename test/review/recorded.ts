@@ -14,7 +14,7 @@ export function unseenWith(
     events: 1,
     example: null,
   }));
-  return unseenActions(catalog, { kinds, dataEvents });
+  return unseenActions(catalog, { kinds, dataEvents, regions: { regions: [], others: 'assumed' } });
 }
 
 /** Calls that say nothing. */

@@ -2,10 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/catalog.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import type { RecordingConfig } from '../../src/config/types.js';
-import { accountRecording, type RecordingVerdict } from '../../src/review/recording/account.js';
+import { accountRecording } from '../../src/review/recording/account.js';
 import { logDays } from '../../src/review/recording/days.js';
 import { RecordingEvidence } from '../../src/review/recording/evidence.js';
-import { directionOf, kindsOf, type RecordingKind } from '../../src/review/recording/kinds.js';
+import {
+  directionOf,
+  kindsOf,
+  type RecordingKind,
+  type RecordingVerdict,
+} from '../../src/review/recording/kinds.js';
 
 const ACCOUNT = '111111111111';
 let catalog: Catalog;
@@ -59,7 +64,7 @@ function verdicts(
   dataEventSources: readonly string[] = [],
 ): Partial<Record<RecordingKind, RecordingVerdict>> {
   const evidence = new RecordingEvidence(catalog, [
-    { accountId: ACCOUNT, events: 1, first: null, last: null, emptyDays: [], dataEventSources },
+    { accountId: ACCOUNT, events: 1, first: null, last: null, emptyDays: [], dataEventSources, regions: [] },
   ]);
   for (const [call, count] of Object.entries(calls)) {
     const [source = '', eventName = ''] = call.split(':');
@@ -104,6 +109,7 @@ describe('accountRecording', () => {
       {
         ...{ accountId: ACCOUNT, events: 2, first: null, last: null, emptyDays: [] },
         dataEventSources: ['s3.amazonaws.com'],
+        regions: [],
       },
     ]);
     for (const [source, eventName] of [
@@ -143,7 +149,10 @@ describe('logDays', () => {
   const days = (...missing: readonly number[]) => {
     const emptyDays = missing.map((day) => new Date(Date.UTC(2026, 6, day)).toISOString().slice(0, 10));
     const times = { first: null, last: null };
-    return logDays({ accountId: ACCOUNT, events: 9, ...times, emptyDays, dataEventSources: [] }, period);
+    return logDays(
+      { accountId: ACCOUNT, events: 9, ...times, emptyDays, dataEventSources: [], regions: [] },
+      period,
+    );
   };
 
   it('needs 90 % of the days', () => {
@@ -166,7 +175,15 @@ describe('logDays', () => {
       provenDays: ['2026-07-02', '2026-07-04'],
     };
     const coverage = {
-      ...{ accountId: ACCOUNT, events: 9, first: null, last: null, emptyDays, dataEventSources: [] },
+      ...{
+        accountId: ACCOUNT,
+        events: 9,
+        first: null,
+        last: null,
+        emptyDays,
+        dataEventSources: [],
+        regions: [],
+      },
     };
     expect(logDays({ ...coverage, digests }, period)).toMatchObject({
       ...{ all: 40, covered: 38, withEvents: 37, proven: 2, firstWeek: { all: 7, covered: 5 } },

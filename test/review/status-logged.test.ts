@@ -24,7 +24,7 @@ function keys(
   dataEventSources = [eventSource],
 ): string[] {
   const logged = new LoggedDataEvents(catalog, [
-    { accountId: ACCOUNT, events: 1, first: null, last: null, emptyDays: [], dataEventSources },
+    { accountId: ACCOUNT, events: 1, first: null, last: null, emptyDays: [], dataEventSources, regions: [] },
   ]);
   for (const eventName of eventNames) logged.add({ recipientAccountId: ACCOUNT, eventSource, eventName });
   expect(logged.of('222222222222')).toEqual([]);

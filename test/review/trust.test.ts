@@ -36,7 +36,8 @@ function review(
   const target = role({ trust, path });
   return reviewTrust(target, trustEntries(target), rows, {
     accountIds: new Set([A, B]),
-    find: (arnOrId) => people.find((p) => p.arn === arnOrId || p.id === arnOrId),
+    find: (arnOrId) =>
+      people.find(({ arn, id }) => [arn, id].some((name) => name.toLowerCase() === arnOrId.toLowerCase())),
     complete,
   });
 }
@@ -44,6 +45,7 @@ function review(
 const root = (id: string): string => `arn:aws:iam::${id}:root`;
 const stringEquals = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } });
 const oidc = `arn:aws:iam::${A}:oidc-provider/token.actions.githubusercontent.com`;
+const eks = `arn:aws:iam::${A}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF0123`;
 const saml = `arn:aws:iam::${A}:saml-provider/idp`;
 
 /** rule, trust statement, findings besides `never-assumed` */
@@ -240,6 +242,12 @@ const matches: readonly Match[] = [
   ['SAML: not web identity', { Principal: { Federated: saml } }, web('accounts.google.com:1'), false],
   ['OIDC', { Principal: { Federated: oidc } }, web(`${oidc}:sts.amazonaws.com:repo:me/it`), true],
   [
+    'OIDC: a provider with capitals',
+    { Principal: { Federated: eks } },
+    web(`${eks}:sts.amazonaws.com:system:serviceaccount:shop:cart`),
+    true,
+  ],
+  [
     'OIDC: not another provider',
     { Principal: { Federated: oidc } },
     web(`arn:aws:iam::${A}:oidc-provider/gitlab.com:x`),
@@ -256,6 +264,14 @@ describe('sessions', () => {
     const [entry] = review([statement], [row(source, 3)], { people: [alice, ci] });
     expect(entry?.sessions).toBe(expected ? 3 : 0);
     expect(entry?.findings.includes('never-assumed')).toBe(!expected);
+  });
+
+  // An index can hold names and IDs of callers in lower case.
+  it.each(matches)('%s, in lower case', (_, statement, source, expected) => {
+    const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null;
+    const written = { ...source, arn: lower(source.arn) ?? 'x', id: lower(source.id) };
+    const [entry] = review([statement], [row(written, 3)], { people: [alice, ci] });
+    expect(entry?.sessions).toBe(expected ? 3 : 0);
   });
 
   it('are added up, with the last one', () => {

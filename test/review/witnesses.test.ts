@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const period = { start: '2026-07-01T00:00:00Z', end: '2026-10-01T00:00:00Z' };
 const coverage = {
-  ...{ accountId: '111122223333', events: 5, first: null, last: null, dataEventSources: [] },
+  ...{ accountId: '111122223333', events: 5, first: null, last: null, dataEventSources: [], regions: [] },
   emptyDays: ['2026-08-15'],
 };
 const ann = { ...principalWith('user', [], []), name: 'ann', arn: 'arn:aws:iam::111122223333:user/ann' };

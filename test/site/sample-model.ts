@@ -84,6 +84,7 @@ const account = ({ id, name }: { id: string; name: string }): DescribedAccount =
       last: '2026-09-30T23:58:00Z',
       emptyDays: ['2026-08-15', '2026-08-16', '2026-09-01'],
       dataEventSources: ['s3.amazonaws.com'],
+      regions: [],
     },
     ...EVERYTHING_RECORDED,
     counts: {

@@ -7,6 +7,8 @@ interface RequestMatch {
   readonly found: number;
   /** Roles and instance profiles in the form of `ShownAction.role`, sorted, without duplicates. */
   readonly roles: readonly string[];
+  /** The whole request is redacted. */
+  readonly redacted: boolean;
 }
 
 /** @param arns whether the request may hold ARNs: without any, only the paths are followed */
@@ -58,6 +60,7 @@ function addPath(root: Node, path: RequestPath, index: number): void {
 
 class Walk implements RequestMatch {
   found = 0;
+  redacted = false;
   readonly #root: Node;
   readonly #seeRoles: boolean;
   #roles: Set<string> | undefined;
@@ -93,10 +96,28 @@ class Walk implements RequestMatch {
   #value(value: unknown, node: Node | undefined, depth: number): void {
     if (typeof value === 'string') {
       if (this.#seeRoles && ROLE.test(value)) this.#addRole(value);
+      if (node !== undefined && node.children.size > 0) this.#text(value, node, depth);
     } else if (Array.isArray(value)) {
       if (depth < MAX_DEPTH) for (const entry of value) this.#value(entry, node, depth + 1);
     } else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
       if (this.#seeRoles || (node !== undefined && node.children.size > 0)) this.object(value, node, depth);
+    }
+  }
+
+  /** Text instead of an object. If it is redacted, the parameters in the object are there. */
+  #text(text: string, node: Node, depth: number): void {
+    if (text === REDACTED && node === this.#root) this.redacted = true;
+    else if (text === REDACTED) this.#matchAll(node);
+    else if (/^[{[]/.test(text) && depth < MAX_DEPTH) {
+      const value = parsed(text);
+      if (typeof value === 'object' && value !== null) this.#value(value, node, depth + 1);
+    }
+  }
+
+  #matchAll(node: Node): void {
+    for (const child of node.children.values()) {
+      for (const { index, path } of child.paths) if (path.contains === null) this.found |= 1 << index;
+      this.#matchAll(child);
     }
   }
 
@@ -121,10 +142,19 @@ class Walk implements RequestMatch {
 
 const includes = (value: string, text: string): boolean => value.toLowerCase().includes(text.toLowerCase());
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const EMPTY_TEXTS: ReadonlySet<unknown> = new Set(['', 'false', '{}', '[]']);
+
 /** CloudTrail writes omitted parameters as null, false, an empty string, or an empty list or object. */
 function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === false || value === '' || value === 'false')
-    return true;
+  if (value === null || value === undefined || value === false || EMPTY_TEXTS.has(value)) return true;
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value !== 'object') return false;
   const keys = Object.keys(value);

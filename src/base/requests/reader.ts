@@ -38,7 +38,8 @@ function createRequestReader({ paths, roles: seeRoles }: CallPlan): ReadRequest 
   return (requestParameters) => {
     const request = toObject(requestParameters);
     if (request === null) return MISSING;
-    const { found: bits, roles } = match(request, mayHoldArns(requestParameters));
+    const { found: bits, roles, redacted } = match(request, mayHoldArns(requestParameters));
+    if (redacted) return MISSING;
     let contents = known.get(bits);
     if (contents === undefined) {
       const found = paths.flatMap(({ id }, index) => ((bits & (1 << index)) === 0 ? [] : [id])).sort();

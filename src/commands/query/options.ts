@@ -1,3 +1,4 @@
+import { required } from '../../base/checked.js';
 import { DAY_MS } from '../../base/time.js';
 import { UserError } from '../../config/types.js';
 import type { Period } from '../../period.js';
@@ -52,7 +53,7 @@ export function subjectOf(options: QueryOptions): Subject {
     if (destrole !== undefined) throw new UserError(QUERY_ERRORS.destrole);
     return { kind: 'list', type: list === 'users' ? 'user' : 'role' };
   }
-  return user === undefined ? { kind: 'role', name: role ?? '' } : { kind: 'user', name: user };
+  return user === undefined ? { kind: 'role', name: required(role, 'role') } : { kind: 'user', name: user };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { principalsPath } from '../../report/paths.js';
-import { increment } from '../../base/maps.js';
+import { increment, countOf } from '../../base/maps.js';
 import {
   ASSET,
   isOptionalFile,
@@ -56,7 +56,7 @@ function checkAssets({ paths, listed }: ReportContents): Finding[] {
       findings.push({ kind: 'contradicts', path, detail: VERIFY_DETAILS.otherAsset });
   }
   for (const extension of ['css', 'js']) {
-    const count = seen.get(extension) ?? 0;
+    const count = countOf(seen, extension);
     const path = `assets/site.*.${extension}`;
     if (count === 0) findings.push(absent(path, VERIFY_DETAILS.requiredAlways));
     else if (count > 1) findings.push({ kind: 'extra', path, detail: VERIFY_DETAILS.severalAssets(count) });
@@ -97,7 +97,7 @@ function checkPrincipalFiles({ paths, listed, facts }: ReportContents): Finding[
   }
   if (review === undefined) return findings;
   for (const page of review.pages) {
-    const accountId = page.split('/')[1] ?? '';
+    const [, accountId = ''] = page.split('/');
     const path = principalsPath(accountId);
     // A file with another checksum is already reported.
     if (!inJson.has(page) && (facts.has(path) || !listed.has(path)))

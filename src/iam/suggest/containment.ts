@@ -1,3 +1,5 @@
+import { literalHead } from '../patterns.js';
+
 /**
  * IAM patterns: `*` is any text, `?` is one character (IAM JSON policy elements: Resource). Both tests below are
  * safe approximations: they may return false although true could be proven, never the opposite.
@@ -37,7 +39,6 @@ export function contains(outer: string, inner: string): boolean {
 
 const agree = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
 const reversed = (text: string): string => text.split('').reverse().join('');
-const head = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
 // A policy variable can have any value.
 const opened = (pattern: string): string => pattern.replace(/\$\{[^}]*(\}|$)/g, '*');
 
@@ -46,5 +47,8 @@ export function disjoint(a: string, b: string): boolean {
   const [one, other] = [opened(a), opened(b)];
   if (!/[*?]/.test(one)) return !contains(other, one);
   if (!/[*?]/.test(other)) return !contains(one, other);
-  return !agree(head(one), head(other)) || !agree(head(reversed(one)), head(reversed(other)));
+  return (
+    !agree(literalHead(one), literalHead(other)) ||
+    !agree(literalHead(reversed(one)), literalHead(reversed(other)))
+  );
 }

@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { compareBy } from '../../base/compare.js';
 import {
   add,
@@ -13,7 +14,7 @@ import type { ActionSet, Catalog } from '../../catalog/types.js';
 import { statementActions } from '../evaluate.js';
 import { expandPattern, expandPatterns } from '../patterns.js';
 import type { Condition, PolicyDocument, Principal, Statement } from '../types.js';
-import { contains } from './containment.js';
+import { contains, disjoint } from './containment.js';
 
 /** A statement of a suggestion: a current statement with these actions. Lists are sorted. */
 export interface Draft {
@@ -23,13 +24,15 @@ export interface Draft {
   readonly actions: readonly string[];
 }
 
-/** Retained action of a statement -> its narrowed resources; none if the action does not need the statement. */
-export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly string[]>;
+/** Retained action of a statement -> narrower statements for it; none if the action does not need the statement. */
+export type Narrower = (statement: Statement) => ReadonlyMap<number, readonly Statement[]>;
 
 export interface RetainedActions {
   readonly actions: ActionSet;
   /** Patterns without known action. */
   readonly unknownPatterns: boolean;
+  /** IAM prefixes of services of which actions without catalog entry are retained too. */
+  readonly services: readonly string[];
 }
 
 /** Allow statements with the same Resource and Condition, while merging. */
@@ -68,9 +71,25 @@ function denial(version: Draft['version'], s: Statement): [string, Draft] {
   ];
 }
 
+/**
+ * What an Allow statement grants of all actions of a service, as patterns of that service. None if NotAction names
+ * actions of it: no pattern has the others.
+ */
+function servicePatterns({ actionKind, actions }: Statement, service: string): string[] {
+  const all = `${service}:*`;
+  if (actionKind === 'NotAction')
+    return actions.every((pattern) => disjoint(pattern.toLowerCase(), all)) ? [all] : [];
+  return actions.flatMap((pattern) => {
+    if (contains(pattern.toLowerCase(), all)) return [all];
+    const [, prefix = '', name = ''] = /^([^:]*[*?][^:]*):(.*)$/.exec(pattern) ?? [];
+    return prefix !== '' && contains(prefix.toLowerCase(), service) ? [`${service}:${name}`] : [];
+  });
+}
+
 /** Adds the retained actions that one Allow statement grants. */
 function addAllowed(into: Merged, s: Statement, keep: RetainedActions, catalog: Catalog): void {
   addAll(into.actions, intersect(statementActions(catalog, s), keep.actions));
+  for (const service of keep.services) into.patterns.push(...servicePatterns(s, service));
   if (s.actionKind === 'NotAction') return;
   for (const pattern of s.actions) {
     const set = expandPattern(catalog, pattern);
@@ -93,7 +112,7 @@ function actionList({ actions, patterns }: Merged, catalog: Catalog): string[] {
   }
   const kept = [...left.values()];
   const names = members(subtract(actions, expandPatterns(catalog, kept)));
-  return sorted([...kept, ...Array.from(names, (action) => catalog.actions[action] ?? '')]);
+  return sorted([...kept, ...Array.from(names, (action) => at(catalog.actions, action))]);
 }
 
 /**
@@ -104,7 +123,7 @@ export function draftStatements(
   principal: Principal,
   keep: RetainedActions,
   catalog: Catalog,
-  narrower?: Narrower,
+  narrow?: Narrower,
 ): readonly Draft[] {
   const denials = new Map<string, Draft>();
   const merged = new Map<string, Merged>();
@@ -126,9 +145,9 @@ export function draftStatements(
         continue;
       }
       const narrowed = emptySet(catalog.actions.length);
-      for (const [action, resources] of narrower?.(s) ?? []) {
+      for (const [action, narrower] of narrow?.(s) ?? []) {
         add(narrowed, action);
-        if (resources.length > 0) add(at(version, { ...s, resources: sorted(resources) }).actions, action);
+        for (const one of narrower) add(at(version, ordered(one)).actions, action);
       }
       addAllowed(at(version, s), s, { ...keep, actions: subtract(keep.actions, narrowed) }, catalog);
     }

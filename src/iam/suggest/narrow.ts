@@ -2,8 +2,10 @@ import { has, members } from '../../catalog/action-set.js';
 import type { ActionSet, Catalog, ResourcePattern } from '../../catalog/types.js';
 import { statementActions } from '../evaluate.js';
 import type { Principal, Statement } from '../types.js';
-import { contains, disjoint } from './containment.js';
+import { contains } from './containment.js';
 import type { Narrower } from './drafts.js';
+import { narrowPasses, type Pass } from './passes.js';
+import { place } from './place.js';
 
 /** Action index -> ARNs on which it was used, if the list is complete; `*` can stand for the region. */
 export type ObservedResources = ReadonlyMap<number, readonly string[]>;
@@ -64,16 +66,8 @@ function s3Name(patterns: readonly ResourcePattern[], arn: string): string {
   return onBuckets && !onObjects ? bucket : arn;
 }
 
-type Place = 'inside' | 'outside' | 'unclear';
-
-function place(resource: string, s: Statement): Place {
-  if (s.resourceKind === 'NotResource') return 'unclear';
-  if (s.resources.some((pattern) => contains(pattern, resource))) return 'inside';
-  return s.resources.every((pattern) => disjoint(pattern, resource)) ? 'outside' : 'unclear';
-}
-
-/** Remaining resources of a statement, or undefined if it must keep its own. */
-function cut(s: Statement, targets: readonly Target[]): readonly string[] | undefined {
+/** The statement with the remaining resources, none if it has none; undefined if it must keep its own. */
+function cut(s: Statement, targets: readonly Target[]): readonly Statement[] | undefined {
   const wanted = new Set(targets.flatMap(({ resource, related }) => [resource, ...related]));
   const inside: string[] = [];
   for (const resource of wanted) {
@@ -85,41 +79,48 @@ function cut(s: Statement, targets: readonly Target[]): readonly string[] | unde
     (a, i) => !inside.some((b, j) => i !== j && contains(b, a) && (j < i || !contains(a, b))),
   );
   const covered = s.resources.every((pattern) => left.some((resource) => contains(resource, pattern)));
-  return covered ? undefined : left;
+  if (covered) return undefined;
+  return left.length === 0 ? [] : [{ ...s, resources: left }];
 }
 
 /**
  * Narrows the resources of Allow statements to those on which each action was used. An action keeps its resources
  * if an observed resource matches no type of the action, or no statement that grants it. A statement keeps its
  * resources if it cannot be proven that the observed resources are inside or outside its own.
+ * @param passes roles on which iam:PassRole was used, if all are known; otherwise empty
  */
 export function createNarrower(
   principal: Principal,
   keep: ActionSet,
   catalog: Catalog,
   observed: ObservedResources,
+  passes: readonly Pass[],
 ): Narrower {
   const allows = principal.policies
     .flatMap(({ policy }) => policy.document.statements)
     .filter((s) => s.effect === 'Allow')
     .map((statement) => ({ statement, actions: statementActions(catalog, statement) }));
-  const plans = new Map<number, readonly Target[]>();
+  const passRole = catalog.indexOf('iam:PassRole');
+  const plans = new Map<number, (s: Statement) => readonly Statement[] | undefined>();
   for (const action of members(keep)) {
-    const targets = targetsOf(catalog.resourcePatterns(action), observed.get(action) ?? []);
+    const isPass = action === passRole;
+    const arns = isPass ? passes.map(({ role }) => role) : (observed.get(action) ?? []);
+    const targets = targetsOf(catalog.resourcePatterns(action), arns);
     if (targets === undefined) continue;
     const granting = allows.filter(({ actions }) => has(actions, action));
     const granted = ({ resource }: Target): boolean =>
       granting.some(({ statement }) => place(resource, statement) !== 'outside');
-    if (targets.every(granted)) plans.set(action, targets);
+    if (targets.every(granted))
+      plans.set(action, (s) => (isPass ? narrowPasses(s, passes) : cut(s, targets)));
   }
   return (statement) => {
     const actions = plans.size === 0 ? undefined : statementActions(catalog, statement);
-    const cuts = new Map<number, readonly string[]>();
-    for (const [action, targets] of plans) {
+    const narrowed = new Map<number, readonly Statement[]>();
+    for (const [action, narrow] of plans) {
       if (actions === undefined || !has(actions, action)) continue;
-      const resources = cut(statement, targets);
-      if (resources !== undefined) cuts.set(action, resources);
+      const statements = narrow(statement);
+      if (statements !== undefined) narrowed.set(action, statements);
     }
-    return cuts;
+    return narrowed;
   };
 }

@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { matchesWildcard } from '../patterns.js';
 
 /** `arn:partition:service:region:account:resource`; the resource may hold colons. */
@@ -11,5 +12,5 @@ export function matchesArn(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
   const wanted = arnFields(pattern);
   const given = arnFields(arn);
-  return wanted.length === given.length && wanted.every((part, i) => matchesWildcard(part, given[i] ?? ''));
+  return wanted.length === given.length && wanted.every((part, i) => matchesWildcard(part, at(given, i)));
 }

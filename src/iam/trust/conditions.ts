@@ -1,4 +1,4 @@
-import { matchesWildcard } from '../patterns.js';
+import { literalHead, matchesWildcard } from '../patterns.js';
 import type { Condition } from '../types.js';
 import { matchesArn } from './arn.js';
 import type { Known, Lookup } from './context.js';
@@ -35,7 +35,7 @@ function operatorOf(name: string): Operator | undefined {
 
 /** Whether a text that starts with `beginning` matches; `maybe` if the beginning does not decide. */
 function matchesBeginning(pattern: string, beginning: string): Tri {
-  const literal = /^[^*?]*/.exec(pattern)?.[0] ?? '';
+  const literal = literalHead(pattern);
   if (!literal.startsWith(beginning) && !beginning.startsWith(literal)) return 'no';
   const endsInStar = pattern === `${literal}*` && beginning.startsWith(literal);
   return endsInStar || pattern === '*' ? 'yes' : 'maybe';

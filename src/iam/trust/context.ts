@@ -40,10 +40,10 @@ export function assumeContext(source: Principal, role: Role): Lookup {
       case 'aws:resourceaccount':
         return known(accountOf(role));
     }
-    const tag = /^(aws:principaltag|aws:resourcetag|iam:resourcetag)\/(.+)$/.exec(name);
-    if (tag === null) return UNKNOWN;
-    if (tag[1] !== 'aws:principaltag') return tagValue(role, tag[2] ?? '');
-    return mayCarrySessionTags(source) ? UNKNOWN : tagValue(source, tag[2] ?? '');
+    const [, prefix, tag] = /^(aws:principaltag|aws:resourcetag|iam:resourcetag)\/(.+)$/.exec(name) ?? [];
+    if (tag === undefined) return UNKNOWN;
+    if (prefix !== 'aws:principaltag') return tagValue(role, tag);
+    return mayCarrySessionTags(source) ? UNKNOWN : tagValue(source, tag);
   };
 }
 

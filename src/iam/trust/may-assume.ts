@@ -1,8 +1,9 @@
+import { partitionInArn } from '../../base/arn.js';
 import type { Allowed, PolicyDocument, Principal, Role } from '../types.js';
 import { matchesWildcard } from '../patterns.js';
 import { evaluateCondition } from './conditions.js';
 import { assumeContext, type Lookup } from './context.js';
-import { accountOf, partitionOf } from './naming.js';
+import { accountOf } from './naming.js';
 import { assumeStatements, type AssumeStatement } from './statements.js';
 import { all, any, not, triOf, type Tri } from './tri.js';
 import { trustAnswer } from './trust-policy.js';
@@ -62,7 +63,7 @@ export const isIncomplete = (source: Principal): boolean =>
  * control policies and session policies are not evaluated here.
  */
 export function mayAssume(source: Principal, role: Role): Allowed {
-  if (partitionOf(source.arn) !== partitionOf(role.arn)) return 'no';
+  if (partitionInArn(source.arn) !== partitionInArn(role.arn)) return 'no';
   const lookup = assumeContext(source, role);
   const trust = trustAnswer(source, role, lookup);
   const own = ownAnswer(

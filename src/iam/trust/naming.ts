@@ -1,9 +1,8 @@
+import { accountInArn } from '../../base/arn.js';
 import type { Principal, TrustKind } from '../types.js';
 
 /** Unique ids of users and roles (IAM identifiers: Understanding unique ID prefixes). */
 const UNIQUE_ID = /^A(?:IDA|ROA)[A-Z0-9]+$/;
-
-export const partitionOf = (arn: string): string => arn.split(':')[1] ?? '';
 
 const accounts = new WeakMap<Principal, string>();
 
@@ -11,7 +10,7 @@ const accounts = new WeakMap<Principal, string>();
 export function accountOf(principal: Principal): string {
   let account = accounts.get(principal);
   if (account === undefined) {
-    const id = principal.arn.split(':')[4] ?? '';
+    const id = accountInArn(principal.arn);
     accounts.set(principal, (account = /^\d{12}$/.test(id) ? id : principal.accountId));
   }
   return account;

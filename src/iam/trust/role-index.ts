@@ -1,15 +1,14 @@
+import { at } from '../../base/checked.js';
 import { append, getOrInsertComputed } from '../../base/maps.js';
 import { compareBy } from '../../base/compare.js';
 import type { PolicyDocument, Role } from '../types.js';
-import { matchesWildcard } from '../patterns.js';
+import { literalHead, matchesWildcard } from '../patterns.js';
 import { arnFields } from './arn.js';
 import { assumeStatements } from './statements.js';
 
 /** Positions in the sorted list of roles. */
 export type Positions = readonly number[];
 const NONE: Positions = [];
-
-const literalHead = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
 
 export const byArn = compareBy(({ arn }: { readonly arn: string }) => arn);
 
@@ -29,7 +28,7 @@ export class RoleIndex {
     this.roles = [...roles].sort(byArn);
     this.#admitting = this.roles.map(admitted);
     this.#accounts = new Set(this.roles.map(({ arn }) => `${arnFields(arn).slice(0, 5).join(':')}:`));
-    this.#withColons = [...this.roles.keys()].filter((i) => (this.roles[i]?.arn.split(':').length ?? 0) > 6);
+    this.#withColons = this.roles.flatMap(({ arn }, i) => (arn.split(':').length > 6 ? [i] : []));
     this.#admitting.forEach((names, position) => {
       for (const name of names) {
         append(this.#byNamed, name, position);
@@ -49,7 +48,7 @@ export class RoleIndex {
     if (named.reduce((sum, list) => sum + list.length, 0) < reach.size) {
       return named.flatMap((list) => list.filter((position) => reach.has(position)));
     }
-    return [...reach].filter((position) => names.some((name) => this.#admitting[position]?.has(name)));
+    return [...reach].filter((position) => names.some((name) => at(this.#admitting, position).has(name)));
   }
 
   /** Roles that match the Allow statements of a document about sts:AssumeRole; computed once per document. */
@@ -83,13 +82,13 @@ export class RoleIndex {
       if (matchesWildcard(account, own)) this.#matchFrom(own + literalHead(resource), pattern, found);
     }
     for (const position of this.#withColons) {
-      if (matchesWildcard(pattern, this.roles[position]?.arn ?? '')) found.add(position);
+      if (matchesWildcard(pattern, at(this.roles, position).arn)) found.add(position);
     }
   }
 
   #matchFrom(head: string, pattern: string, found: Set<number>): void {
     for (let i = this.#firstFrom(head); i < this.roles.length; i++) {
-      const arn = this.roles[i]?.arn ?? '';
+      const { arn } = at(this.roles, i);
       if (!arn.startsWith(head)) break;
       if (matchesWildcard(pattern, arn)) found.add(i);
     }
@@ -100,7 +99,7 @@ export class RoleIndex {
     let to = this.roles.length;
     while (from < to) {
       const middle = (from + to) >> 1;
-      if ((this.roles[middle]?.arn ?? '') < arn) from = middle + 1;
+      if (at(this.roles, middle).arn < arn) from = middle + 1;
       else to = middle;
     }
     return from;

@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import type { Lookup } from './context.js';
 
 export interface Filled {
@@ -18,12 +19,16 @@ export const hasVariable = (text: string): boolean => text.includes('${');
  * policy elements: Variables and tags; also `${key, 'default'}` and `${*}`).
  */
 export function fillVariables(text: string, lookup: Lookup): Filled | undefined {
-  const values = [...text.matchAll(VARIABLE)].map(([, inner = '']) => valueOf(inner, lookup));
-  if (values.some((value) => value === undefined)) return undefined;
+  const values: Filled[] = [];
+  for (const [, inner = ''] of text.matchAll(VARIABLE)) {
+    const value = valueOf(inner, lookup);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
   let next = 0;
   return {
-    text: text.replace(VARIABLE, () => values[next++]?.text ?? ''),
-    certain: values.every((value) => value?.certain),
+    text: text.replace(VARIABLE, () => at(values, next++).text),
+    certain: values.every(({ certain }) => certain),
   };
 }
 

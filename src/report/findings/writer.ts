@@ -1,5 +1,5 @@
 import { principalPath } from '../paths.js';
-import { increment } from '../../base/maps.js';
+import { increment, countOf } from '../../base/maps.js';
 import { FINDING_RULES, findingsOf, isCovered, type FindingRule } from '../../review/findings.js';
 import type { ReviewHead } from '../../review/types.js';
 import type { OutputFolder, ReportWriter } from '../types.js';
@@ -48,7 +48,7 @@ export function createFindingsWriter(): FindingsWriter {
       );
     },
     counts: () =>
-      Object.fromEntries(FINDING_RULES.map((rule) => [rule, open.get(rule) ?? 0])) as Record<
+      Object.fromEntries(FINDING_RULES.map((rule) => [rule, countOf(open, rule)])) as Record<
         FindingRule,
         number
       >,

@@ -46,8 +46,8 @@ export const reportRecord = (head: ReviewHead, totals: DescribedTotals): ReportR
     actionData: { updatedAt: head.catalogUpdatedAt, actions: head.catalogActions },
   },
   accounts: totals.accounts.map(
-    ({ id, name, listed, counts, decisions, coverage, days, recording, trailOnly, warnings }) => ({
-      ...{ id, name, listed, counts, decisions, coverage, days, recording, trailOnly, warnings },
+    ({ id, name, listed, counts, decisions, coverage, days, recording, doubt, trailOnly, warnings }) => ({
+      ...{ id, name, listed, counts, decisions, coverage, days, recording, doubt, trailOnly, warnings },
     }),
   ),
   mapping: totals.mapping,

@@ -1,3 +1,4 @@
+import { required, valueAt } from '../../base/checked.js';
 import { principalPath } from '../paths.js';
 import { getOrInsertComputed } from '../../base/maps.js';
 import { grouped } from '../../base/plural.js';
@@ -29,7 +30,7 @@ export const CHANGES_PAGE: ReviewPage = {
     'changes since the last review, and [the outcome of every decision](reviews.md#outcomes-of-decisions)',
   when: 'compared',
   label: SECTION_LABELS.changes,
-  title: ({ previous }) => PAGE_TITLES.changes(previous?.id ?? ''),
+  title: ({ previous }) => PAGE_TITLES.changes(required(previous, 'previous').id),
   body: null,
 };
 
@@ -55,7 +56,7 @@ export class ChangesPage {
     ): string =>
       keys
         .filter((key) => lists.has(key))
-        .map((key) => `${lists.get(key)?.count ?? 0} ${key}`)
+        .map((key) => `${valueAt(lists, key).count} ${key}`)
         .join(', ');
     const outcomes = counts(this.#outcomes, OUTCOMES);
     return CHANGES_TEXTS.summary(this.#comparison.previous.id, counts(this.#changes, CHANGES), outcomes);
@@ -76,7 +77,7 @@ export class ChangesPage {
         title: OUTCOME_TITLES[outcome],
         status: OUTCOME_STATUS[outcome],
         href: listed(outcome) ? `#${outcome}` : null,
-        count: grouped(this.#outcomes.get(outcome)?.count ?? 0),
+        count: grouped(valueAt(this.#outcomes, outcome).count),
       })),
       outcomesHtml: OUTCOMES.filter(listed)
         .map((outcome) =>

@@ -102,6 +102,7 @@ export const recordingTable = (accounts: readonly DescribedAccount[]): Table => 
     column(COLUMNS.daysWithEvents),
     column(COLUMNS.typesInTheLogs),
     column(COLUMNS.typesNotInTheLogs),
+    column(COLUMNS.regions, 'code'),
     column(COLUMNS.dataEvents, 'code'),
   ],
   rows: accounts.map((a) => [
@@ -114,9 +115,16 @@ export const recordingTable = (accounts: readonly DescribedAccount[]): Table => 
     ),
     joined(a.recording.kinds.filter(isRecorded).map(recordedWords)),
     joined(a.recording.kinds.filter((kind) => !isRecorded(kind)).map(recordedWords)),
+    joined(regionWords(a.recording.regions)),
     joined(a.recording.dataEvents),
   ]),
 });
+
+/** `eu-west-1 (1,204)`, and `no others` where other Regions are not recorded. */
+const regionWords = ({ regions, others }: DescribedAccount['recording']['regions']): string[] => [
+  ...regions.map(({ region, events }) => `${region} (${grouped(events)})`),
+  ...(others === 'not-seen' || others === 'excluded' ? [INDEX_TEXTS.noOtherRegions] : []),
+];
 
 type Kind = DescribedAccount['recording']['kinds'][number];
 

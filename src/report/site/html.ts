@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import Handlebars from 'handlebars';
 
 export const escape: (text: string) => string = Handlebars.escapeExpression;
@@ -12,15 +13,15 @@ export const isolatePath = (text: string): string =>
   PLAIN.test(text) ? escape(text).replaceAll('/', '/<wbr>') : isolate(text);
 
 /** Sign of each status, because color alone is not accessible. */
-export const MARKS: Readonly<Record<string, string>> = {
-  used: '✓',
-  unused: '−',
-  unknown: '?',
-  ungranted: '+',
-};
+export const MARKS: ReadonlyMap<string, string> = new Map([
+  ['used', '✓'],
+  ['unused', '−'],
+  ['unknown', '?'],
+  ['ungranted', '+'],
+]);
 /** `✓ 12 used`, in the color of the status. */
 export const markHtml = (status: string, text: string): string =>
-  `<span class="mark ${status}">${MARKS[status] ?? ''} ${escape(text)}</span>`;
+  `<span class="mark ${status}">${valueAt(MARKS, status)} ${escape(text)}</span>`;
 
 /** Width of a bar of 100 units; at least 1 for a positive value. */
 export const barWidth = (part: number, whole: number): number =>

@@ -1,7 +1,7 @@
-import { counted, grouped } from '../../base/plural.js';
+import { grouped, plural } from '../../base/plural.js';
 import { cut, percent } from './text.js';
 import { compareText } from '../../base/compare.js';
-import type { ReviewHead } from '../../review/types.js';
+import type { PrincipalSummary, ReviewHead } from '../../review/types.js';
 import { coverageTable, DECISIONS, decisionsTable, grantsTable, recordingTable } from './account-tables.js';
 import type { OverviewCollector } from './overview-collector.js';
 import { dataEventGroups } from './data-events.js';
@@ -26,6 +26,8 @@ const CHART_BARS = 20;
 const FEW_NAMES = 12;
 /** Bytes of HTML of a list that can be long, so that the index stays small with 100 accounts. */
 const LIST_BUDGET = 12_000;
+/** Maximum number of accounts with incomplete logs that are listed. */
+const MAX_INCOMPLETE = 50;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const share = (part: number, whole: number): string =>
@@ -77,17 +79,26 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
     card(
       grouped(collected.escalationPaths),
       CARDS.escalation.label,
-      CARDS.escalation.note(counted(escalationCount(summaries), 'principal')),
+      CARDS.escalation.note(plural(escalationCount(summaries), 'principal')),
       'risks',
     ),
     card(trusts.value, CARDS.trust.label, trusts.note, 'trust'),
     card(
       share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
       CARDS.mapped.label,
-      CARDS.mapped.note(counted(mapping.events, 'event'), notes.engine.label),
+      CARDS.mapped.note(plural(mapping.events, 'event'), notes.engine.label),
       'unmapped',
     ),
   ];
+}
+
+/** @param incomplete number of incomplete principals in words; null for none @param doubtful number of accounts */
+function completeness(incomplete: string | null, doubtful: number): string {
+  const parts = [
+    ...(incomplete === null ? [] : [INDEX_TEXTS.incomplete(incomplete)]),
+    ...(doubtful === 0 ? [] : [INDEX_TEXTS.doubtful(plural(doubtful, 'account'))]),
+  ];
+  return parts.length === 0 ? INDEX_TEXTS.complete : parts.join('; ');
 }
 
 /** Period, accounts, log source and completeness. */
@@ -101,10 +112,12 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Descri
     names: names.slice(0, FEW_NAMES),
     moreNames: names.length > FEW_NAMES ? grouped(names.length - FEW_NAMES) : null,
     engine: notes.engine.label,
-    events: counted(mapping.events, 'event'),
-    complete: notes.incomplete.length === 0 && incomplete === 0,
-    incomplete: counted(incomplete, 'principal'),
-    emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
+    events: plural(mapping.events, 'event'),
+    completeness: completeness(
+      notes.incomplete.length === 0 && incomplete === 0 ? null : plural(incomplete, 'principal'),
+      accounts.filter(({ doubt }) => doubt !== null).length,
+    ),
+    emptyDays: emptyDays > 0 ? plural(emptyDays, 'day') : null,
     dataEvents: dataEventGroups(
       accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
     ),
@@ -121,54 +134,21 @@ export const INDEX_PAGE: ReviewPage = {
 };
 
 function renderIndex({ head, totals, collected }: WholeReview): string {
-  const { mapping, notes, summaries, accounts } = totals;
-  const largest = summaries
-    .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
-    .toSorted((a, b) => b.counts.unused - a.counts.unused || compareText(a.arn, b.arn))
-    .slice(0, 10);
-  const names = new Map(head.accounts.map((a) => [a.id, a.name]));
+  const { mapping, summaries, accounts } = totals;
   const bars = charted(accounts);
   return fillIndex({
-    accounts: counted(accounts.length, 'account'),
-    principals: counted(summaries.length, 'principal'),
+    accounts: plural(accounts.length, 'account'),
+    principals: plural(summaries.length, 'principal'),
     cards: cards(head, totals, collected),
     scope: scope(head, totals),
-    decisions: DECISIONS.map((decision) => {
-      const count = summaries.filter((s) => s.decision === decision).length;
-      return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
-    }),
-    incomplete: notes.incomplete.slice(0, 50).map((i) => ({
-      account: cut(i.accountId === null ? INDEX_TEXTS.allAccounts : (names.get(i.accountId) ?? i.accountId)),
-      reason: cut(i.reason),
-    })),
+    decisions: decisionBars(summaries),
+    incomplete: incompleteAccounts(head, totals),
+    doubts: doubtfulAccounts(accounts),
     chart: chart(bars),
     grantsHtml: renderTable('', grantsTable(bars)),
     risksHtml: riskTables(summaries),
     trustsHtml: crossAccountTable(head, collected),
-    largestHtml: renderTable('', {
-      ...INDEX_TABLES.largest,
-      anchor: 'suggestions',
-      columns: [
-        column(COLUMNS.name),
-        column(COLUMNS.account),
-        column(COLUMNS.suggestion, 'badge'),
-        column(COLUMNS.lastActivity, 'time'),
-        column(COLUMNS.shareUsed, 'share'),
-        column(COLUMNS.grantedActionCount, 'number'),
-        column(COLUMNS.unusedActionCount, 'number'),
-        column(COLUMNS.risksAndTags, 'tags'),
-      ],
-      rows: largest.map((s) => [
-        principalLink(s, ''),
-        s.accountName,
-        s.decision,
-        s.lastActivity,
-        { used: s.counts.used, of: s.counts.granted },
-        s.counts.granted,
-        s.counts.unused,
-        riskWords(s),
-      ]),
-    }),
+    largestHtml: largestTable(summaries),
     accountsHtml: [
       renderTable('', decisionsTable(accounts)),
       renderTable('', coverageTable(accounts)),
@@ -184,17 +164,69 @@ function renderIndex({ head, totals, collected }: WholeReview): string {
       budget: LIST_BUDGET,
       more: 'manifest.json',
     }),
-    unmappedHtml: renderTable('', {
-      ...INDEX_TABLES.unmapped,
-      anchor: 'unmapped',
-      columns: [
-        column(COLUMNS.event, 'code'),
-        column(COLUMNS.eventSource, 'code'),
-        column(COLUMNS.calls, 'number'),
-      ],
-      rows: mapping.unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
-      budget: LIST_BUDGET,
-      more: 'json/report.json',
-    }),
+    unmappedHtml: unmappedTable(mapping),
   });
 }
+
+const decisionBars = (summaries: readonly PrincipalSummary[]): object[] =>
+  DECISIONS.map((decision) => {
+    const count = summaries.filter((s) => s.decision === decision).length;
+    return { decision, count: grouped(count), barHtml: barHtml(count, summaries.length) };
+  });
+
+function incompleteAccounts({ accounts }: ReviewHead, { notes }: DescribedTotals): object[] {
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  return notes.incomplete.slice(0, MAX_INCOMPLETE).map(({ accountId, reason }) => ({
+    account: cut(accountId === null ? INDEX_TEXTS.allAccounts : (names.get(accountId) ?? accountId)),
+    reason: cut(reason),
+  }));
+}
+
+const doubtfulAccounts = (accounts: readonly DescribedAccount[]): object[] =>
+  accounts.flatMap(({ name, doubt }) => (doubt === null ? [] : [{ account: cut(name), reason: cut(doubt) }]));
+
+/** Suggestions that take away the most unused actions. */
+function largestTable(summaries: readonly PrincipalSummary[]): string {
+  const largest = summaries
+    .filter((s) => s.counts.unused > 0 && (s.decision === 'reduce' || s.decision === 'remove'))
+    .toSorted((a, b) => b.counts.unused - a.counts.unused || compareText(a.arn, b.arn))
+    .slice(0, 10);
+  return renderTable('', {
+    ...INDEX_TABLES.largest,
+    anchor: 'suggestions',
+    columns: [
+      column(COLUMNS.name),
+      column(COLUMNS.account),
+      column(COLUMNS.suggestion, 'badge'),
+      column(COLUMNS.lastActivity, 'time'),
+      column(COLUMNS.shareUsed, 'share'),
+      column(COLUMNS.grantedActionCount, 'number'),
+      column(COLUMNS.unusedActionCount, 'number'),
+      column(COLUMNS.risksAndTags, 'tags'),
+    ],
+    rows: largest.map((s) => [
+      principalLink(s, ''),
+      s.accountName,
+      s.decision,
+      s.lastActivity,
+      { used: s.counts.used, of: s.counts.granted },
+      s.counts.granted,
+      s.counts.unused,
+      riskWords(s),
+    ]),
+  });
+}
+
+const unmappedTable = ({ unmapped }: DescribedTotals['mapping']): string =>
+  renderTable('', {
+    ...INDEX_TABLES.unmapped,
+    anchor: 'unmapped',
+    columns: [
+      column(COLUMNS.event, 'code'),
+      column(COLUMNS.eventSource, 'code'),
+      column(COLUMNS.calls, 'number'),
+    ],
+    rows: unmapped.map((u) => [u.eventName, u.eventSource, u.count]),
+    budget: LIST_BUDGET,
+    more: 'json/report.json',
+  });

@@ -1,3 +1,4 @@
+import { at, valueAt } from '../../base/checked.js';
 import { createHash } from 'node:crypto';
 import { fileName } from '../paths.js';
 import { compareText } from '../../base/compare.js';
@@ -45,18 +46,17 @@ export async function writeSearch(
   }
   entries.sort((a, b) => compareText(a.key, b.key) || a.summary - b.summary);
   const shards: [firstKey: string, file: string][] = [];
-  for (let at = 0; at < entries.length; at += SHARD_ENTRIES) {
-    const part = entries.slice(at, at + SHARD_ENTRIES);
+  for (let from = 0; from < entries.length; from += SHARD_ENTRIES) {
+    const part = entries.slice(from, from + SHARD_ENTRIES);
     const rows = part.map(({ key, summary }) => {
-      const s = summaries[summary];
-      if (s === undefined) throw new Error('an entry of no principal');
+      const s = at(summaries, summary);
       const role = s.type === 'role' ? 1 : 0;
-      return [key, s.name.slice(0, MAX_NAME), role, numbers.get(s.accountId) ?? -1, fileName(s.id)];
+      return [key, s.name.slice(0, MAX_NAME), role, valueAt(numbers, s.accountId), fileName(s.id)];
     });
     const json = JSON.stringify(rows);
     const hash = createHash('sha256').update(json).digest('hex').slice(0, 8);
     const file = `${shards.length}-${hash}`;
-    shards.push([part[0]?.key ?? '', file]);
+    shards.push([at(part, 0).key, file]);
     await out.writeFile(`search/${file}.js`, `cloudtracker.shard(${JSON.stringify(file)},${json});\n`);
   }
   const directory = {

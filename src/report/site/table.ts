@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { cut, minute, percent } from './text.js';
 import { grouped } from '../../base/plural.js';
 import { barHtml, escape, isolate, isolatePath, markHtml } from './html.js';
@@ -56,7 +57,7 @@ const MAX_TAGS = 6;
 
 const partsHtml = ({ parts, between }: Parts, kind: Kind): string => {
   const shown =
-    parts.length > MAX_PARTS ? [...parts.slice(0, MAX_PARTS - 2), '…', parts.at(-1) ?? ''] : parts;
+    parts.length > MAX_PARTS ? [...parts.slice(0, MAX_PARTS - 2), '…', ...parts.slice(-1)] : parts;
   return shown.map((text) => textHtml(text, kind)).join(escape(between));
 };
 const textHtml = (text: string, kind: Kind): string =>
@@ -89,7 +90,7 @@ function cellHtml(value: Value, kind: Kind): string {
 export function renderRow(columns: readonly Column[], row: Row): string {
   let html = '<tr>';
   for (const [i, value] of row.entries()) {
-    const kind = columns[i]?.kind ?? 'text';
+    const kind = at(columns, i).kind;
     html +=
       i === 0
         ? `<th scope="row" class="${kind}">${cellHtml(value, kind)}</th>`

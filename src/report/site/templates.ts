@@ -1,3 +1,4 @@
+import { required } from '../../base/checked.js';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
@@ -34,7 +35,7 @@ export const script = (): Asset => (siteScript ??= asset('site', 'js', read('ass
 let style: string | undefined;
 /** A CSS string (CSS Syntax: strings); nothing in it can end the string. */
 const cssString = (text: string): string =>
-  `"${text.replace(/[^A-Za-z0-9 .,:–-]/gu, (c) => `\\${(c.codePointAt(0) ?? 0).toString(16)} `)}"`;
+  `"${text.replace(/[^A-Za-z0-9 .,:–-]/gu, (c) => `\\${required(c.codePointAt(0), 'code point').toString(16)} `)}"`;
 
 /** Printed pages show review and period, which only the style sheet can put on every sheet. */
 export function stylesheet({ id, period }: Pick<ReviewHead, 'id' | 'period'>): Asset {

@@ -7,12 +7,15 @@ import type { Gap, ReviewWarning } from '../reasons.js';
 import { accountRecording, unseenKinds, type AccountRecording } from './account.js';
 import { logDays, type LogDays } from './days.js';
 import type { RecordingEvidence } from './evidence.js';
+import { recordedRegions, type RegionsRecording } from './regions.js';
 import { allUnseen, isRecorded, unseenActions, type Unseen } from './unseen.js';
 
 /** What the logs of one account can prove. */
 export interface AccountLogs {
   readonly coverage: AccountCoverage | undefined;
   readonly recording: AccountRecording;
+  /** The only Regions that are recorded; null for all. */
+  readonly regions: ReadonlySet<string> | null;
   readonly days: LogDays;
   /** Why the answers for this account are incomplete; then no action in it is unused. */
   readonly gaps: readonly Gap[];
@@ -30,7 +33,10 @@ export interface LogsInput {
   readonly coverage: readonly AccountCoverage[];
   readonly evidence: RecordingEvidence;
   /** Read after all questions have been answered. */
-  readonly notes: Pick<TrailNotes, 'incomplete' | 'counts'>;
+  readonly notes: {
+    readonly incomplete: TrailNotes['incomplete'];
+    readonly otherAccounts?: TrailNotes['otherAccounts'] | undefined;
+  };
   /** IAM prefixes whose data events are logged according to the configuration. */
   readonly dataEvents: readonly string[];
   readonly configured: readonly Pick<AccountConfig, 'id' | 'quiet' | 'recording'>[];
@@ -52,7 +58,8 @@ export class LogsOfAccounts {
     const { period, evidence, notes, dataEvents } = this.#input;
     const coverage = this.#input.coverage.find(({ accountId }) => accountId === id);
     const configured = this.#input.configured.find((account) => account.id === id);
-    const recording = accountRecording(evidence.of(id), dataEvents, configured?.recording);
+    const recording = accountRecording(evidence.of(id), dataEvents, configured?.recording, coverage?.regions);
+    const regions = recordedRegions(recording.regions);
     const hasEvents = coverage !== undefined && coverage.events > 0;
     const gaps: readonly Gap[] = [
       ...notes.incomplete
@@ -66,26 +73,36 @@ export class LogsOfAccounts {
     return {
       coverage,
       recording,
+      regions,
       days,
       gaps,
       unseen,
-      showChanges: days.enough && !unseenKinds(recording).has('write'),
+      showChanges: days.enough && regions === null && !unseenKinds(recording).has('write'),
       showSessions: isWhole && days.enough && isRecorded(this.#input.catalog, 'sts:AssumeRole', unseen),
       warnings: hasEvents
-        ? [...recordingWarnings(name, recording.kinds), ...daysWarnings(name, days)]
+        ? [
+            ...recordingWarnings(name, recording.kinds),
+            ...regionWarnings(name, recording.regions),
+            ...daysWarnings(name, days),
+          ]
         : [
             {
               kind: 'no-events',
               account: name,
               id,
-              hasOthers: (notes.counts['recordsOtherAccounts'] ?? 0) > 0,
+              others: notes.otherAccounts ?? null,
             },
           ],
     };
   }
 
   #unseen(recording: AccountRecording): Unseen {
-    const key = JSON.stringify([recording.kinds.map(({ verdict }) => verdict), recording.dataEvents]);
+    const key = JSON.stringify([
+      recording.kinds.map(({ verdict }) => verdict),
+      recording.dataEvents,
+      recording.regions.others,
+      [...(recordedRegions(recording.regions) ?? [])],
+    ]);
     const unseen = getOrInsertComputed(this.#shared, key, () =>
       unseenActions(this.#input.catalog, recording),
     );
@@ -111,6 +128,12 @@ function recordingWarnings(account: string, kinds: AccountRecording['kinds']): R
           },
         ]),
   ];
+}
+
+function regionWarnings(account: string, { regions, others }: RegionsRecording): ReviewWarning[] {
+  if (others === 'not-seen') return [{ kind: 'missing-regions', account, regions }];
+  const contradicted = regions.filter(({ verdict }) => verdict === 'excluded');
+  return contradicted.length === 0 ? [] : [{ kind: 'contradicted-regions', account, regions: contradicted }];
 }
 
 function daysWarnings(account: string, days: LogDays): ReviewWarning[] {

@@ -1,13 +1,8 @@
 import type { RecordingConfig } from '../../config/types.js';
 import type { Evidence, KindEvidence } from './evidence.js';
-import { RECORDING_KINDS, type RecordingKind } from './kinds.js';
-
-/**
- * `seen`: the logs have an event of this type. `stated`: recorded according to the configuration; `excluded`: not
- * recorded according to the configuration. `not-seen`: the logs have none. `assumed`: the logs have none, but too
- * few other events to conclude that it is left out.
- */
-export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
+import type { RegionEvents } from '../../trail/types.js';
+import { RECORDING_KINDS, type RecordingKind, type RecordingVerdict } from './kinds.js';
+import { regionsRecording, statesHome, type RegionsRecording } from './regions.js';
 
 interface KindRecording extends KindEvidence {
   readonly kind: RecordingKind;
@@ -20,6 +15,7 @@ export interface AccountRecording {
   readonly kinds: readonly KindRecording[];
   /** Keys of `LoggedDataEvents` and prefixes of the configuration, sorted. */
   readonly dataEvents: readonly string[];
+  readonly regions: RegionsRecording;
 }
 
 // Nearly every use of AWS reads before it writes: this many writes without a read come from a write-only trail.
@@ -31,6 +27,7 @@ export function accountRecording(
   evidence: Evidence,
   statedDataEvents: readonly string[],
   stated: RecordingConfig = {},
+  regions: readonly RegionEvents[] = [],
 ): AccountRecording {
   return {
     kinds: RECORDING_KINDS.map((kind) => ({
@@ -39,6 +36,7 @@ export function accountRecording(
       ...evidence.kinds[kind],
     })),
     dataEvents: [...new Set([...statedDataEvents, ...evidence.loggedDataEvents])].sort(),
+    regions: regionsRecording(regions, stated.regions, evidence.kinds.global.events > 0),
   };
 }
 
@@ -50,7 +48,7 @@ export const unseenKinds = ({ kinds }: AccountRecording): ReadonlySet<RecordingK
 
 function statedVerdict(
   kind: RecordingKind,
-  { management, exclude, global }: RecordingConfig,
+  { management, exclude, regions, global }: RecordingConfig,
 ): RecordingVerdict | undefined {
   switch (kind) {
     case 'read':
@@ -63,12 +61,22 @@ function statedVerdict(
       return exclude.includes(kind) ? 'excluded' : 'stated';
     case 'sts':
     case 'global':
-      if (global === undefined) return undefined;
-      // AWS STS also has Regional endpoints, whose events are recorded without the global ones.
-      if (!global) return kind === 'global' ? 'excluded' : undefined;
-      return 'stated';
+      return globalVerdict(kind, global ?? hasHome(regions));
   }
 }
+
+/** AWS STS also has Regional endpoints, whose events are recorded without the global ones. */
+function globalVerdict(
+  kind: 'sts' | 'global',
+  isRecorded: boolean | undefined,
+): RecordingVerdict | undefined {
+  if (isRecorded === undefined) return undefined;
+  if (isRecorded) return 'stated';
+  return kind === 'global' ? 'excluded' : undefined;
+}
+
+const hasHome = (regions: RecordingConfig['regions']): boolean | undefined =>
+  regions === undefined ? undefined : regions === 'all' || statesHome(regions);
 
 function provedVerdict(kind: RecordingKind, { kinds, dataEvents }: Evidence): RecordingVerdict {
   if (kinds[kind].events > 0) return 'seen';

@@ -1,10 +1,19 @@
+import { at } from '../../base/checked.js';
 import type { Catalog } from '../../catalog/types.js';
+import { readOrWrite } from '../logged.js';
 import { prefixesOf } from '../source-prefixes.js';
 
 /** Types of management events that a trail can leave out (CloudTrail User Guide: Logging management events). */
 export const RECORDING_KINDS = ['read', 'write', 'kms', 'rds-data', 'sts', 'global'] as const;
 export type RecordingKind = (typeof RECORDING_KINDS)[number];
 export type Direction = 'read' | 'write';
+
+/**
+ * `seen`: the logs have an event of this type. `stated`: recorded according to the configuration; `excluded`: not
+ * recorded according to the configuration. `not-seen`: the logs have none. `assumed`: the logs have none, but too
+ * few other events to conclude that it is left out.
+ */
+export type RecordingVerdict = 'seen' | 'stated' | 'assumed' | 'not-seen' | 'excluded';
 
 /**
  * Services whose events a trail setting leaves out: AWS KMS and the RDS Data API by name; IAM, CloudFront and the
@@ -43,8 +52,7 @@ const EITHER: ReadonlyMap<string, RegExp> = new Map([
   ['kms', /^(?:ReEncrypt|Sign|Verify|GenerateMac|GenerateRandom|DeriveSharedSecret)/i],
 ]);
 
-const isRead = (catalog: Catalog, action: number): boolean =>
-  catalog.accessLevels(action).every((level) => level === 'Read' || level === 'List');
+const isRead = (catalog: Catalog, action: number): boolean => readOrWrite(catalog, action) === 'read';
 
 /** What one management event proves about the trail; null if name and access levels disagree. */
 export function directionOf(catalog: Catalog, eventSource: string, eventName: string): Direction | null {
@@ -67,7 +75,7 @@ export function provedBySource(eventSource: string): readonly RecordingKind[] {
 
 /** Event types that must all be recorded for the logs to have the management event of an action. */
 export function kindsOf(catalog: Catalog, action: number): readonly RecordingKind[] {
-  const [prefix = '', name = ''] = (catalog.actions[action] ?? '').split(':');
+  const [prefix = '', name = ''] = at(catalog.actions, action).split(':');
   const service = SERVICE_KINDS.get(prefix);
   return [...directionsOf(catalog, action, prefix, name), ...(service === undefined ? [] : [service])];
 }

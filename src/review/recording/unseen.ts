@@ -1,10 +1,11 @@
-import { add, emptySet, fullSet, has } from '../../catalog/action-set.js';
+import { add, emptySet, fullSet, has, intersect, isEmpty, subtract } from '../../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../../catalog/types.js';
 import { readOrWrite } from '../logged.js';
 import type { UnknownKind, UnknownReason, UnseenReason } from '../reasons.js';
 import { prefixesOf } from '../source-prefixes.js';
 import { unseenKinds, type AccountRecording } from './account.js';
 import { kindsOf, type RecordingKind } from './kinds.js';
+import { coversService, recordedRegions } from './regions.js';
 
 /** Unknown actions with the same reason. */
 export interface UnknownGroup {
@@ -23,11 +24,12 @@ export interface Unseen {
 export function unseenActions(catalog: Catalog, recording: AccountRecording): Unseen {
   const logged = servicesWithDataEvents(catalog, recording.dataEvents);
   const unseen = unseenKinds(recording);
+  const regions = recordedRegions(recording.regions);
   const groups = new Map<UnknownKind, ActionSet>();
   const all = emptySet(catalog.actions.length);
   for (const service of catalog.services) {
     for (let action = service.from; action < service.to; action += 1) {
-      const kind = whyUnseen(catalog, action, service.prefix, { logged, unseen });
+      const kind = whyUnseen(catalog, action, service.prefix, { logged, unseen, regions });
       if (kind === undefined) continue;
       const group = groups.get(kind) ?? emptySet(catalog.actions.length);
       add(group, action);
@@ -38,6 +40,15 @@ export function unseenActions(catalog: Catalog, recording: AccountRecording): Un
   const reasons: readonly UnseenReason[] = [
     { kind: 'no-own-event' },
     { kind: 'data-events' },
+    ...(regions === null
+      ? []
+      : [
+          {
+            kind: 'regions' as const,
+            regions: [...regions].sort(),
+            stated: recording.regions.others === 'excluded',
+          },
+        ]),
     ...recording.kinds.map(({ kind, verdict }) => ({ kind, stated: verdict === 'excluded' })),
   ];
   return {
@@ -50,6 +61,22 @@ export function unseenActions(catalog: Catalog, recording: AccountRecording): Un
 }
 
 /** For incomplete data: no action is known to be unused. */
+/**
+ * Without the actions that grants limit to the recorded Regions.
+ * @param limited see `Grants.onlyIn`
+ */
+export function withinRegions(unseen: Unseen, limited: ActionSet): Unseen {
+  const elsewhere = unseen.groups.find(({ reason }) => reason.kind === 'regions');
+  const shown = elsewhere === undefined ? limited : intersect(elsewhere.actions, limited);
+  if (elsewhere === undefined || isEmpty(shown)) return unseen;
+  return {
+    groups: unseen.groups.map((group) =>
+      group === elsewhere ? { ...group, actions: subtract(group.actions, shown) } : group,
+    ),
+    all: subtract(unseen.all, shown),
+  };
+}
+
 export function allUnseen(catalog: Catalog): Unseen {
   const all = fullSet(catalog.actions.length);
   return { groups: [{ reason: { kind: 'incomplete' }, actions: all }], all };
@@ -61,11 +88,31 @@ export function isRecorded(catalog: Catalog, action: string, unseen: Unseen): bo
   return index !== undefined && !has(unseen.all, index);
 }
 
+interface Recorded {
+  readonly logged: ReadonlySet<string>;
+  readonly unseen: ReadonlySet<RecordingKind>;
+  /** Null: all. */
+  readonly regions: ReadonlySet<string> | null;
+}
+
 function whyUnseen(
   catalog: Catalog,
   action: number,
   prefix: string,
-  seen: { readonly logged: ReadonlySet<string>; readonly unseen: ReadonlySet<RecordingKind> },
+  seen: Recorded,
+): UnknownKind | undefined {
+  const kind = whyUnseenEverywhere(catalog, action, prefix, seen);
+  if (kind !== undefined || seen.regions === null) return kind;
+  // The calls that show such an action are of other services.
+  const covered = catalog.recording(action) !== 'never' && coversService(seen.regions, prefix);
+  return covered ? undefined : 'regions';
+}
+
+function whyUnseenEverywhere(
+  catalog: Catalog,
+  action: number,
+  prefix: string,
+  seen: Recorded,
 ): UnknownKind | undefined {
   switch (catalog.recording(action)) {
     case 'never':

@@ -46,7 +46,7 @@ export function assignDecisions(
       (uniqueId === '' ? undefined : byId.get(uniqueId)) ??
       (uniqueId === '' ? byArn.get(arn) : undefined);
     if (found === undefined) {
-      const name = [arn, uniqueId, rowId].find((text) => text !== '') ?? '';
+      const name = arn || uniqueId || rowId;
       problems.push({ line: row.line, kind: 'no-such-principal', name });
       continue;
     }

@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { add, emptySet } from '../../catalog/action-set.js';
 import type { ActionSet } from '../../catalog/types.js';
 
@@ -23,7 +24,7 @@ export class ActionNames {
   }
 
   name(number: number): string {
-    return this.#names[number] ?? '';
+    return at(this.#names, number);
   }
 
   #number(name: string): number {

@@ -1,3 +1,5 @@
+import { textBefore } from '../../base/text-before.js';
+import { accountInArn } from '../../base/arn.js';
 import type { Condition } from '../../iam/types.js';
 
 type Fixed = (value: string) => boolean;
@@ -7,9 +9,9 @@ const noWildcard: Fixed = (value) => value !== '' && !/[*?]/.test(value);
 const fixedUpTo =
   (separator: string): Fixed =>
   (value) =>
-    noWildcard(value.split(separator)[0] ?? '');
+    noWildcard(textBefore(value, separator));
 /** Anybody can create a role of any name in their own account: only the account identifies the owner of an ARN. */
-const fixedAccount: Fixed = (value) => /^\d{12}$/.test(value.split(':')[4] ?? '');
+const fixedAccount: Fixed = (value) => /^\d{12}$/.test(accountInArn(value));
 const notEveryAddress: Fixed = (value) => !/\/0$/.test(value);
 
 /**
@@ -75,6 +77,6 @@ export const limitsIdentity = (condition: Condition | undefined, claims: readonl
 
 /** `repo:example/…` belongs to one owner; `repo:*` to anybody. */
 const namesSomebody: Fixed = (value) => {
-  const owner = value.startsWith('repo:') ? (value.slice('repo:'.length).split('/')[0] ?? '') : value;
-  return value.startsWith('repo:') ? noWildcard(owner) : /^[^*?]/.test(owner);
+  if (!value.startsWith('repo:')) return /^[^*?]/.test(value);
+  return noWildcard(textBefore(value.slice('repo:'.length), '/'));
 };

@@ -1,4 +1,5 @@
 import type { Fact } from '../source.js';
+import { FILE_FINDINGS } from '../../wording/log-files.js';
 import type { AccountCoverage, DigestCoverage } from '../types.js';
 
 /** @param proved by account */
@@ -18,6 +19,5 @@ export function digestFact(coverage: readonly AccountCoverage[]): Fact[] {
   if (digests.length === 0) return [];
   const files = digests.reduce((sum, each) => sum + each.files, 0);
   const signed = digests.reduce((sum, each) => sum + each.signed, 0);
-  const value = `${files} read, ${signed} of them with a valid signature`;
-  return [{ kind: 'line', label: 'digest files', value }];
+  return [{ kind: 'line', label: FILE_FINDINGS.labels.digests, value: FILE_FINDINGS.digests(files, signed) }];
 }

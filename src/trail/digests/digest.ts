@@ -1,6 +1,8 @@
+import { at } from '../../base/checked.js';
 import { createHash } from 'node:crypto';
 import { failure, success, type Result } from '../../base/result.js';
 import { z } from 'zod';
+import { DIGEST_PROBLEMS, FILE_REASONS } from '../../wording/log-files.js';
 
 /** A log file in a digest file. */
 export interface ListedLogFile {
@@ -82,16 +84,16 @@ export function parseDigest(content: Uint8Array): Result<Digest> {
   try {
     json = JSON.parse(Buffer.from(content).toString('utf8'));
   } catch {
-    return failure('not JSON');
+    return failure(FILE_REASONS.notJson);
   }
   const parsed = shape.safeParse(json);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return failure(`no digest file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    const { path, message } = at(parsed.error.issues, 0);
+    return failure(DIGEST_PROBLEMS.notDigest(path.join('.'), message));
   }
   const { data } = parsed;
   const match = OBJECT.exec(data.digestS3Object);
-  if (match === null) return failure(`no digest file: digestS3Object is ${data.digestS3Object}`);
+  if (match === null) return failure(DIGEST_PROBLEMS.badObject(data.digestS3Object));
   const [, region = '', name = '', backfill] = match;
   const sha256 = createHash('sha256').update(content).digest('hex');
   const {

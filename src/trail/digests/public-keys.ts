@@ -1,6 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { Digest } from './digest.js';
+import { DIGEST_PROBLEMS } from '../../wording/log-files.js';
 
 /** CloudTrail's public keys by fingerprint. Each Region has its own, and they change. */
 export type PublicKeys = ReadonlyMap<string, KeyObject>;
@@ -23,14 +24,14 @@ export function parsePublicKeys(text: string): PublicKeys | string {
   try {
     json = JSON.parse(text);
   } catch {
-    return 'is not JSON';
+    return DIGEST_PROBLEMS.keysNotJson;
   }
   const parsed = shape.safeParse(json);
-  if (!parsed.success) return 'is not the output of aws cloudtrail list-public-keys';
+  if (!parsed.success) return DIGEST_PROBLEMS.keysOfOther;
   const keys = new Map<string, KeyObject>();
   for (const { Fingerprint, Value } of parsed.data) {
     const key = readKey(Buffer.from(Value, 'base64'));
-    if (key === undefined) return `holds a key that cannot be read: ${Fingerprint}`;
+    if (key === undefined) return DIGEST_PROBLEMS.badKey(Fingerprint);
     keys.set(Fingerprint, key);
   }
   return keys;

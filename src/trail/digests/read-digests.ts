@@ -8,6 +8,7 @@ import { unpack } from '../log-files/unpack.js';
 import { deliveredFor, parseDeliveryName } from '../log-files/delivery-name.js';
 import type { OnProgress } from '../log-files/list.js';
 import type { LogStore } from '../log-files/store.js';
+import { FILE_PROGRESS } from '../../wording/log-files.js';
 
 export interface UnreadDigest {
   /** Null where the name does not tell. */
@@ -44,7 +45,7 @@ export async function readDigests(
     if (result.ok) digests.push(result.value);
     else unread.push({ accountId, path, reason: result.error });
     const read = digests.length + unread.length;
-    if (read % PROGRESS === 0) onProgress?.(`read ${read} digest files`);
+    if (read % PROGRESS === 0) onProgress?.(FILE_PROGRESS.digests(read));
   }
   return { digests, unread };
 }

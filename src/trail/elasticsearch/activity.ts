@@ -1,6 +1,6 @@
 import { Aggregator } from '../aggregate.js';
 import type { ActivityRow } from '../types.js';
-import type { Extras } from './duplicates.js';
+import type { DuplicateCounts } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
@@ -16,21 +16,20 @@ import {
 import { exists, partitionQuery, type Query, type IndexPartition, type Span } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
+import { queryProgress } from '../../wording/elasticsearch-queries.js';
 
 /** All calls in the period by actor, sorted: groups of the index without duplicates. */
-export async function readActivity(reader: IndexReader, extras: Extras): Promise<ActivityRow[]> {
+export async function readActivity(reader: IndexReader, duplicates: DuplicateCounts): Promise<ActivityRow[]> {
   const rows = new Aggregator();
   let done = 0;
   await Promise.all(
     reader.partitions.map(async (partition) => {
       await readPartition(reader, partition, rows);
       done += 1;
-      reader.request.onProgress?.(
-        `activity of ${done} of ${reader.partitions.length} parts of the index read`,
-      );
+      reader.request.onProgress?.(queryProgress('activity', done, reader.partitions.length));
     }),
   );
-  for (const row of extras.activity) rows.add(row);
+  for (const row of duplicates.activity) rows.add(row);
   return rows.counted();
 }
 
@@ -44,7 +43,7 @@ async function readPartition(
   let read = 0;
   const add = (documents: number): void => void (read += documents);
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(partition, 'reading activity', work);
+    reader.guardInTurn(partition, 'activity', work);
   const windows: Window[] = [];
   await inTurn(async () => {
     windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));

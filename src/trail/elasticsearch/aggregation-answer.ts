@@ -11,6 +11,7 @@ import {
   textIn,
   type Json,
 } from './unexpected-answer.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 type Asked = Readonly<Record<string, estypes.AggregationsAggregationContainer>>;
 /** @throws UnexpectedAnswerError */
@@ -119,20 +120,16 @@ function compositeCheck(
   return (answer, name) => {
     const { buckets: held, after_key: end } = objectIn(answer, name);
     const buckets = listIn(held, 'buckets');
-    if (buckets.length > size)
-      throw new UnexpectedAnswerError(
-        `an answer held ${buckets.length} buckets where ${size} were asked for`,
-      );
+    if (buckets.length > size) throw new UnexpectedAnswerError(BAD_ANSWERS.buckets(buckets.length, size));
     let last = after as Key | undefined;
     for (const bucket of buckets) {
       const key = keyIn(bucketIn(bucket, inside)['key']);
       if (last !== undefined && compareKeys(last, key, names) >= 0)
-        throw new UnexpectedAnswerError('an answer held a bucket again, or out of order');
+        throw new UnexpectedAnswerError(BAD_ANSWERS.repeatedBucket);
       last = key;
     }
     if (buckets.length === 0 || last === undefined) return;
     if (!isObject(end)) throw odd('after_key', end);
-    if (compareKeys(end as Key, last, names) !== 0)
-      throw new UnexpectedAnswerError('an answer held an after_key that is not the key of its last bucket');
+    if (compareKeys(end as Key, last, names) !== 0) throw new UnexpectedAnswerError(BAD_ANSWERS.afterKey);
   };
 }

@@ -1,5 +1,6 @@
-import { PartialAnswer } from './failures.js';
+import { PartialAnswerError } from './failures.js';
 import { bodyIn, listIn, objectIn, odd, textIn } from './unexpected-answer.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 export interface Capability {
   /** From the mapping. */
@@ -14,12 +15,12 @@ export type Capabilities = ReadonlyMap<string, Capability>;
 /**
  * Fields of each index, from an answer requested with `include_unmapped`.
  * @returns by index name, remote ones as `cluster:index`; sorted
- * @throws PartialAnswer if indices are missing, UnexpectedAnswerError
+ * @throws PartialAnswerError if indices are missing, UnexpectedAnswerError
  */
 export function capabilitiesByIndex(answer: unknown): Map<string, Capabilities> {
   const { indices: all, fields, failures = [] } = bodyIn(answer);
   const [failure] = listIn(failures, 'failures');
-  if (failure !== undefined) throw new PartialAnswer(describeFailedIndex(failure));
+  if (failure !== undefined) throw new PartialAnswerError(describeFailedIndex(failure));
   const names = namesIn(all).sort();
   const byIndex = new Map(names.map((name) => [name, new Map<string, Capability>()]));
   for (const [field, types] of Object.entries(objectIn(fields, 'fields'))) {
@@ -45,5 +46,5 @@ const namesIn = (value: unknown): string[] =>
 function describeFailedIndex(failure: unknown): string {
   const { indices, failure: cause } = objectIn(failure, 'failures[]');
   const type = /"type":"([a-z_]+)"/.exec(JSON.stringify(cause ?? null))?.[1] ?? 'error';
-  return `the fields of ${namesIn(indices)[0] ?? 'an index'} could not be read (${type})`;
+  return BAD_ANSWERS.fieldsOf(namesIn(indices)[0] ?? null, type);
 }

@@ -1,3 +1,4 @@
+import { textBefore } from '../../base/text-before.js';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
 import { readRegularFile, RefusedFileError } from '../../base/read-file.js';
@@ -5,6 +6,7 @@ import type { ElasticsearchConfig, Secret } from '../../config/types.js';
 import { TrailError } from '../errors.js';
 import { fetchAuthority } from './pinned-authority.js';
 import { CheckedTransport } from './transport.js';
+import { CONNECTION_FILES, SERVER_NAMES, UNPROTECTED } from '../../wording/elasticsearch-connection.js';
 
 export interface ClientSettings {
   /** Milliseconds. */
@@ -43,14 +45,10 @@ export async function createClient(config: ElasticsearchConfig, settings: Client
 export function securityWarnings(config: ElasticsearchConfig): string[] {
   const warnings: string[] = [];
   if (config.tlsVerify === false) {
-    warnings.push(
-      `The certificate of Elasticsearch at ${hostOf(config)} was not verified (tls_verify: false): ` +
-        'whoever is between could have read the credentials and changed the answers.',
-    );
+    warnings.push(UNPROTECTED.notVerified(hostOf(config)));
   }
   const open = config.nodes.filter((node) => node.startsWith('http:') && !isLoopback(new URL(node).hostname));
-  if (config.auth !== undefined && open.length > 0)
-    warnings.push(`The credentials went to Elasticsearch at ${hostOf(config)} without TLS (http://).`);
+  if (config.auth !== undefined && open.length > 0) warnings.push(UNPROTECTED.noTls(hostOf(config)));
   return warnings;
 }
 
@@ -58,9 +56,9 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 /** For messages: without URL path and credentials. */
 export function hostOf(config: ElasticsearchConfig): string {
-  if (config.cloudId !== undefined) return `Elastic Cloud deployment ${config.cloudId.split(':')[0] ?? ''}`;
+  if (config.cloudId !== undefined) return SERVER_NAMES.cloud(textBefore(config.cloudId, ':'));
   return config.nodes
-    .map((node) => (URL.canParse(node) ? new URL(node).host : 'an address that is no URL'))
+    .map((node) => (URL.canParse(node) ? new URL(node).host : SERVER_NAMES.invalid))
     .join(', ');
 }
 
@@ -104,17 +102,12 @@ function checkCertificates({ ca, cert, key, passphrase }: ConnectionOptions): vo
   try {
     createSecureContext({ ca });
   } catch (error) {
-    throw new TrailError(
-      `The file of elasticsearch.ca holds no certificate in PEM form (${describeReadError(error)}).`,
-    );
+    throw new TrailError(CONNECTION_FILES.noCertificate(describeReadError(error)));
   }
   try {
     createSecureContext({ cert, key, passphrase });
   } catch (error) {
-    throw new TrailError(
-      'The files of elasticsearch.cert and elasticsearch.key cannot be used: they must be in PEM form and belong ' +
-        `together, and an encrypted key needs key_passphrase (${describeReadError(error)}).`,
-    );
+    throw new TrailError(CONNECTION_FILES.badKeyPair(describeReadError(error)));
   }
 }
 
@@ -122,15 +115,14 @@ function describeReadError(error: unknown): string {
   if (error instanceof RefusedFileError) return error.message;
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
-    : 'not readable';
+    : CONNECTION_FILES.noCode;
 }
 
 async function valueOf(secret: Secret, key: string): Promise<string> {
   if (typeof secret === 'string') return secret;
   const value = (await textOf(secret.file, key)).trim();
-  if (value === '') throw new TrailError(`The file ${secret.file} (elasticsearch.${key}) is empty.`);
-  if (/[\r\n]/.test(value))
-    throw new TrailError(`The file ${secret.file} (elasticsearch.${key}) holds more than one line.`);
+  if (value === '') throw new TrailError(CONNECTION_FILES.empty(secret.file, key));
+  if (/[\r\n]/.test(value)) throw new TrailError(CONNECTION_FILES.severalLines(secret.file, key));
   return value;
 }
 
@@ -138,8 +130,6 @@ async function textOf(path: string, key: string): Promise<string> {
   try {
     return (await readRegularFile(path)).toString('utf8');
   } catch (error) {
-    throw new TrailError(
-      `The file ${path} (elasticsearch.${key}) cannot be read (${describeReadError(error)}).`,
-    );
+    throw new TrailError(CONNECTION_FILES.unreadable(path, key, describeReadError(error)));
   }
 }

@@ -11,6 +11,9 @@ import { PointInTime } from './point-in-time.js';
 import { repeated } from './retry.js';
 import { parseCount, parseSearch } from './search-answer.js';
 import type { Tuning } from './tuning.js';
+import { CONNECTION_ERRORS } from '../../wording/elasticsearch-connection.js';
+import { indexAt, someIndices } from '../../wording/elasticsearch-index.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 const CONNECT_ATTEMPTS = 3;
 /** Maximum number of indices in a pattern; Elasticsearch's own limit of shards per search is lower. */
@@ -58,14 +61,14 @@ export async function connect(config: ElasticsearchConfig, tuning: Tuning): Prom
 async function open(client: Client, config: ElasticsearchConfig): Promise<Connection> {
   const { index } = config;
   const host = hostOf(config);
-  const whereOf = (name: string): string => `index ${name} at ${host}`;
+  const whereOf = (name: string): string => indexAt(name, host);
   const where = whereOf(index);
   const { groups, others, isUniform } = await findGroups(client, config, whereOf);
   const connected: ConnectedGroup[] = [];
   try {
     for (const group of groups) {
       const pit = await PointInTime.open(client, index, isUniform ? null : group.indices);
-      connected.push({ ...group, pit, where: isUniform ? where : whereOf(shortList(group.indices)) });
+      connected.push({ ...group, pit, where: isUniform ? where : whereOf(someIndices(group.indices)) });
     }
   } catch (error) {
     for (const { pit } of connected) await pit.close();
@@ -74,7 +77,7 @@ async function open(client: Client, config: ElasticsearchConfig): Promise<Connec
   return { client, groups: connected, others, where };
 }
 
-/** @throws TrailError, PartialAnswer or an error of the client */
+/** @throws TrailError, PartialAnswerError or an error of the client */
 async function findGroups(
   client: Client,
   config: ElasticsearchConfig,
@@ -88,14 +91,14 @@ async function findGroups(
     include_unmapped: true,
   });
   const byIndex = capabilitiesByIndex(capabilities);
-  if (byIndex.size === 0) throw new TrailError(`No ${whereOf(index).replace('index ', 'index matches ')}.`);
+  if (byIndex.size === 0) throw new TrailError(CONNECTION_ERRORS.noMatch({ index, host: hostOf(config) }));
   const documents = await countDocuments(client, index, [...byIndex.keys()]);
   return groupByLayout(byIndex, documents, whereOf, config);
 }
 
 /**
  * Number of documents by index, without empty indices.
- * @throws PartialAnswer or UnexpectedAnswerError, also if the answers are contradictory: an index that seems empty
+ * @throws PartialAnswerError or UnexpectedAnswerError, also if the answers are contradictory: an index that seems empty
  *   would not be read
  */
 async function countDocuments(
@@ -119,25 +122,15 @@ async function countDocuments(
   const { documents, aggregations } = parseSearch<{ indices: { buckets: IndexBucket[] } }>(answer, { aggs });
   const { buckets } = aggregations.indices;
   const counted = buckets.reduce((sum, bucket) => sum + bucket.doc_count, 0);
-  if (counted < documents)
-    throw new UnexpectedAnswerError(`the counts of the indices held ${counted} of ${documents} documents`);
+  if (counted < documents) throw new UnexpectedAnswerError(BAD_ANSWERS.indexCounts(counted, documents));
   const known = new Set(names);
   const unknown = buckets.find(({ key }) => !known.has(key));
   // Just created, unless it stays so.
-  if (unknown !== undefined)
-    throw new UnexpectedAnswerError(`an answer held documents of ${unknown.key}, but not its fields`);
+  if (unknown !== undefined) throw new UnexpectedAnswerError(BAD_ANSWERS.unknownIndex(unknown.key));
   return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
 }
 
 interface IndexBucket {
   readonly key: string;
   readonly doc_count: number;
-}
-
-const MOST_NAMED = 3;
-
-/** The first of many names. */
-export function shortList(names: readonly string[]): string {
-  const left = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }

@@ -1,9 +1,12 @@
+import { countOf } from '../../base/maps.js';
 import { compareBy } from '../../base/compare.js';
+import { increment } from '../../base/maps.js';
 import { emptyDays } from '../../base/time.js';
+import { regionsOf } from '../account-events.js';
 import type { AccountCoverage } from '../types.js';
 import { groups, type Group } from './composite.js';
-import type { Extras } from './duplicates.js';
-import { QueryFailed } from './failures.js';
+import type { DuplicateCounts } from './duplicates.js';
+import { QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
@@ -15,6 +18,7 @@ import {
   partitionQuery,
   type IndexPartition,
 } from './partitions.js';
+import { BAD_ANSWERS, INCOMPLETE_ANSWERS, QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 interface Seen {
   events: number;
@@ -22,10 +26,14 @@ interface Seen {
   last: string | null;
   readonly days: Set<string>;
   readonly dataEventSources: Set<string>;
+  readonly regions: Map<string, number>;
 }
 
 /** What the index has of each account in the period, sorted by account. */
-export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
+export async function readCoverage(
+  reader: IndexReader,
+  duplicates: DuplicateCounts,
+): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
     accounts.set(accountId, {
@@ -34,24 +42,34 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
       last: null,
       days: new Set(),
       dataEventSources: new Set(),
+      regions: new Map(),
     });
   }
   const [others, ...answered] = await Promise.all([
     countOthers(reader),
     ...reader.partitions.map((partition) =>
-      reader.guard(partition, 'reading coverage', () => readPartition(reader, partition, accounts)),
+      reader.guard(partition, 'coverage', () => readPartition(reader, partition, accounts)),
     ),
   ]);
   if (others !== null && answered.every(Boolean)) await checkAllParts(reader, others);
   return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
     accountId,
     // Negative only if the count itself failed.
-    events: Math.max(0, seen.events - (extras.byAccount.get(accountId) ?? 0)),
+    events: Math.max(0, seen.events - countOf(duplicates.byAccount, accountId)),
     first: seen.first,
     last: seen.last,
     emptyDays: emptyDays(reader.period, seen.days),
     dataEventSources: [...seen.dataEventSources].sort(),
+    regions: regionsOf(withoutCopies(seen.regions, duplicates.byRegion.get(accountId))),
   }));
+}
+
+/** Negative only if the count itself failed. */
+function withoutCopies(
+  regions: ReadonlyMap<string, number>,
+  copies: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, number> {
+  return new Map([...regions].map(([region, events]) => [region, events - (copies.get(region) ?? 0)]));
 }
 
 async function readPartition(
@@ -70,13 +88,16 @@ async function readPartition(
       ? accounts.get(activityRow(group.values, group).recipientAccountId)
       : undefined;
   const query = partitionQuery(table, partition, span);
-  const read = await groups(searcher, table, query, by, { every: 'day' }, (group) => {
+  const byRegion: readonly FieldName[] = [...by, 'awsRegion'];
+  const read = await groups(searcher, table, query, byRegion, { every: 'day' }, (group) => {
     const seen = seenOf(group);
     if (seen === undefined) return;
     seen.events += group.count;
     seen.first = earlier(seen.first, group.first);
     seen.last = later(seen.last, group.last);
     if (group.began !== null) seen.days.add(group.began.slice(0, 10));
+    const { awsRegion } = group.values;
+    if (awsRegion != null) increment(seen.regions, awsRegion, group.count);
   });
   await checkDays(reader, partition, read);
   const dataEvents = partitionQuery(table, partition, span, { filter: [isDataEvent(table)] });
@@ -88,14 +109,14 @@ async function readPartition(
 
 /**
  * Other questions are asked by the days of a part: a missing day would look like one without use. @throws
- * QueryFailed
+ * QueryFailedError
  */
 async function checkDays(reader: IndexReader, partition: IndexPartition, read: number): Promise<void> {
   await reader.checkRead(partition, read);
   const documents = await reader.documents(partition);
   // The numbers must be equal only within one point in time.
   if (read > documents && !reader.searcher.session.wasReopened)
-    throw new QueryFailed(`the days held ${documents} of ${read} documents that match`);
+    throw new QueryFailedError(BAD_ANSWERS.daysMissing(documents, read));
 }
 
 /** The parts of the index and the events out of scope must add up to the whole index. */
@@ -103,10 +124,7 @@ async function checkAllParts(reader: IndexReader, others: number): Promise<void>
   let found = others;
   for (const partition of reader.partitions) found += await reader.documents(partition);
   const { documentsAtStart } = reader.searcher.session;
-  if (found < documentsAtStart)
-    reader.lacks(
-      `reading coverage: the accounts held ${found} of ${documentsAtStart} documents of the period`,
-    );
+  if (found < documentsAtStart) reader.lacks(INCOMPLETE_ANSWERS.accounts(found, documentsAtStart));
 }
 
 /** Events of accounts out of scope: skipped and counted. @returns null if they could not be counted */
@@ -121,8 +139,8 @@ async function countOthers(reader: IndexReader): Promise<number | null> {
     reader.count('recordsOtherAccounts', documents);
     return documents;
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
-    reader.warnings.add('The events of accounts that are not in partition could not be counted.');
+    if (!(error instanceof QueryFailedError)) throw error;
+    reader.warnings.add(QUERY_WARNINGS.otherAccountsUncounted);
     return null;
   }
 }

@@ -1,4 +1,5 @@
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 /**
  * Checks that the groups of a query have every matching document. A document without a value is in the group of
@@ -20,11 +21,9 @@ export class DocumentCount {
     this.#grouped += documents;
   }
 
-  /** Call it at the end. @throws QueryFailed if groups are missing */
+  /** Call it at the end. @throws QueryFailedError if groups are missing */
   check(): void {
     if (this.#grouped < this.documents)
-      throw new QueryFailed(
-        `the groups of a query held ${this.#grouped} of ${this.documents} documents that match`,
-      );
+      throw new QueryFailedError(BAD_ANSWERS.groups(this.#grouped, this.documents));
   }
 }

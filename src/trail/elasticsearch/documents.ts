@@ -1,11 +1,12 @@
 import { TrailError } from '../errors.js';
-import { isRefused, QueryFailed } from './failures.js';
+import { isRefused, QueryFailedError } from './failures.js';
 import type { FieldTable, ResolvedField } from './fields.js';
 import type { IndexReader, LetterCase } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { recordsQuery } from './partitions.js';
 import type { FoundHit } from './search-answer.js';
-import { severalRecords } from './several-records.js';
+import { INDEX_ERRORS, INDEX_WARNINGS } from '../../wording/elasticsearch-index.js';
+import { INCOMPLETE_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 const SAMPLE = 50;
 /** These identify a call and its caller. */
@@ -30,23 +31,18 @@ export async function checkDocuments(reader: IndexReader, where: string): Promis
     });
     hits = answer.hits;
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     // An index without stored source cannot be checked.
-    if (!isRefused(error.cause)) reader.lacks(`${where} may hold values in another form: ${error.message}`);
+    if (!isRefused(error.cause)) reader.lacks(INCOMPLETE_ANSWERS.uncheckedValues(where, error.message));
     return 'kept';
   }
   const list = hits.map(({ _source }) => listIn(_source, table)).find((name) => name !== null);
-  if (list !== undefined) throw severalRecords(where, list);
+  if (list !== undefined) throw new TrailError(INDEX_ERRORS.severalRecords(where, list));
   const letterCase = letterCaseOf(
     hits.flatMap((hit) => fields.flatMap((field) => pairOf(hit, field))),
     where,
   );
-  if (letterCase === 'lower') {
-    reader.warnings.add(
-      `${where} holds identifiers in lower case: they are compared without case, and suggestions keep the resources of today. ` +
-        'To have the resources, map them as keyword without a normalizer.',
-    );
-  }
+  if (letterCase === 'lower') reader.warnings.add(INDEX_WARNINGS.lowerCase(where));
   return letterCase;
 }
 
@@ -61,12 +57,8 @@ interface Pair {
 export function letterCaseOf(pairs: readonly Pair[], where: string): LetterCase {
   const changed = pairs.filter(({ written, indexed }) => written !== indexed);
   const other = changed.find(({ written, indexed }) => written.toLowerCase() !== indexed);
-  if (other !== undefined) {
-    throw new TrailError(
-      `${where} changes values: ${other.field} is ${JSON.stringify(other.written)} in a document and ` +
-        `${JSON.stringify(other.indexed)} in the index. Map it as keyword without a normalizer and reindex.`,
-    );
-  }
+  if (other !== undefined)
+    throw new TrailError(INDEX_ERRORS.changedValues(where, other.field, other.written, other.indexed));
   return changed.length === 0 ? 'kept' : 'lower';
 }
 

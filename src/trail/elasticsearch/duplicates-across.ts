@@ -1,17 +1,27 @@
 import { groups } from './composite.js';
-import { COPY_FIELDS, ExtrasBuilder, identityOf, IDS_PER_QUERY, type Extras } from './duplicates.js';
+import {
+  COPY_FIELDS,
+  DuplicateCounter,
+  eventFingerprint,
+  IDS_PER_QUERY,
+  type DuplicateCounts,
+} from './duplicates.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { isInScope } from './rows.js';
 import { hasValue, recordsQuery, partitionQuery, type Query, type IndexPartition } from './partitions.js';
 import type { DayCount, Window } from './windows.js';
+import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 /**
  * Finds events in two groups of indices, for example while logs move from one to the other, to subtract them from
  * the first. Searches the days that both have, unless these have too many documents.
  */
-export async function findShared(reader: IndexReader, others: readonly IndexReader[]): Promise<Extras> {
-  const found = new ExtrasBuilder();
+export async function findShared(
+  reader: IndexReader,
+  others: readonly IndexReader[],
+): Promise<DuplicateCounts> {
+  const found = new DuplicateCounter();
   // An event in three groups is subtracted once from the first and once from the second.
   const taken = new Set<string>();
   const take = (identity: string, hit: Hit): void => {
@@ -26,15 +36,12 @@ export async function findShared(reader: IndexReader, others: readonly IndexRead
     const { exactDuplicatesUpTo } = reader.searcher.tuning;
     const canTell = [reader, other].every(({ table }) => table.fields.has('eventID'));
     if (!canTell || events > exactDuplicatesUpTo) {
-      reader.warnings.add(
-        `Indices of different layouts hold events of the same days (${events} in one of them): an event that both hold counts ` +
-          'twice. No status depends on it.',
-      );
+      reader.warnings.add(QUERY_WARNINGS.sharedDays(events));
       continue;
     }
     await Promise.all(
       tasks.map(({ partition, window }) =>
-        reader.guardInTurn(partition, 'looking for duplicates in other indices', () =>
+        reader.guardInTurn(partition, 'sharedEvents', () =>
           checkWindow({ reader, other, partition, window }, take),
         ),
       ),
@@ -54,7 +61,7 @@ async function tasksOf(reader: IndexReader, other: IndexReader): Promise<Task[]>
   const days = new Set<number>();
   await Promise.all(
     other.partitions.map((partition) =>
-      other.guard(partition, 'looking for duplicates in other indices', async () => {
+      other.guard(partition, 'sharedEvents', async () => {
         for (const { key } of await other.days(partition)) days.add(key);
       }),
     ),
@@ -63,7 +70,7 @@ async function tasksOf(reader: IndexReader, other: IndexReader): Promise<Task[]>
   const most = reader.searcher.tuning.duplicateWindowDocuments;
   await Promise.all(
     reader.partitions.map((partition) =>
-      reader.guardInTurn(partition, 'looking for duplicates in other indices', async () => {
+      reader.guardInTurn(partition, 'sharedEvents', async () => {
         const shared: DayCount[] = (await reader.days(partition)).filter(({ key }) => days.has(key));
         for (const window of await reader.windowsWhere(partition, [], shared, most))
           tasks.push({ partition, window });
@@ -110,7 +117,7 @@ function eventsOf(reader: IndexReader, query: Query): Promise<Map<string, Hit>> 
     { query, fields: COPY_FIELDS },
     () => new Map<string, Hit>(),
     (events, hit) => {
-      const identity = identityOf(hit);
+      const identity = eventFingerprint(hit);
       if (identity !== null && isInScope(hit.values, reader.accountIds)) events.set(identity, hit);
     },
   );

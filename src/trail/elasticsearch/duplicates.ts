@@ -1,10 +1,11 @@
-import { increment } from '../../base/maps.js';
+import { valueAt } from '../../base/checked.js';
+import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { compareText } from '../../base/compare.js';
 import { addCounts, Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
 import { mondayOf } from '../../base/time.js';
 import type { ActivityRow, KeyActivity, PersonRow, WeekRow } from '../types.js';
-import { TooManyBuckets } from './failures.js';
+import { TooManyBucketsError } from './failures.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
@@ -23,6 +24,7 @@ import {
 import { hasValue, partitionQuery, type IndexPartition } from './partitions.js';
 import type { TermKey } from './search-answer.js';
 import type { Window } from './windows.js';
+import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 /** Above any number of documents in a window, so that no shard leaves out an ID. */
 const TERMS_SIZE = 65_000;
@@ -32,6 +34,7 @@ export const ORIGINAL_ID = 'addendum.originalEventID';
 /** Fields of a document that is subtracted. */
 export const COPY_FIELDS: readonly FieldName[] = [
   ...SINGLE_FIELDS,
+  'awsRegion',
   'eventID',
   ORIGINAL_ID,
   SESSION_KEY,
@@ -39,7 +42,7 @@ export const COPY_FIELDS: readonly FieldName[] = [
 ];
 
 /** What to subtract because several trails recorded the same event. */
-export interface Extras {
+export interface DuplicateCounts {
   /** Negative counts. */
   readonly activity: readonly ActivityRow[];
   /** Negative counts. */
@@ -49,13 +52,15 @@ export interface Extras {
   /** By session key; negative counts. */
   readonly calls: ReadonlyMap<string, readonly KeyActivity[]>;
   readonly byAccount: ReadonlyMap<string, number>;
+  /** By account and Region. */
+  readonly byRegion: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** Two documents are the same event if all of these are equal; redacted and example data reuse IDs. */
-export const identityOf = (hit: Hit): string | null =>
-  identityBy(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
+export const eventFingerprint = (hit: Hit): string | null =>
+  fingerprintWithId(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
 
-export function identityBy({ values, time }: Hit, id: string | null | undefined): string | null {
+export function fingerprintWithId({ values, time }: Hit, id: string | null | undefined): string | null {
   if (id === undefined || id === null) return null;
   return JSON.stringify([id, time, values.eventSource, values.eventName, accountIn(values)]);
 }
@@ -70,15 +75,15 @@ interface Task {
  * many that reading them all is too expensive, counts stay as recorded, and a warning gives their share in the
  * sample. No status depends on duplicates, because they agree in caller, action, time and outcome.
  */
-export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
-  if (!reader.table.fields.has('eventID')) return new ExtrasBuilder();
+export async function findDuplicates(reader: IndexReader): Promise<DuplicateCounter> {
+  if (!reader.table.fields.has('eventID')) return new DuplicateCounter();
   const { exactDuplicatesUpTo, sampleWindows, mostDuplicates } = reader.searcher.tuning;
   const tasks = await tasksOf(reader);
   const total = documentsOf(tasks);
   const step = total > exactDuplicatesUpTo ? Math.max(1, Math.floor(tasks.length / sampleWindows)) : 1;
   const sample = tasks.filter((_, index) => index % step === 0);
   const rest = tasks.filter((_, index) => index % step !== 0);
-  const found = new ExtrasBuilder();
+  const found = new DuplicateCounter();
   await check(reader, sample, found);
   reader.count('duplicateWindows', tasks.length);
   const share = found.records / Math.max(1, documentsOf(sample));
@@ -87,11 +92,8 @@ export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
   reader.count('duplicateWindowsChecked', isExact ? tasks.length : sample.length);
   reader.count('duplicateRecords', found.records);
   if (isExact) return found;
-  reader.warnings.add(
-    `Counts are as recorded: ${share === 0 ? 'none' : `${(100 * share).toFixed(1)} %`} of ${documentsOf(sample)} events in a ` +
-      `sample of ${total} were further copies of an event that another trail had recorded too. No status depends on them.`,
-  );
-  return new ExtrasBuilder();
+  reader.warnings.add(QUERY_WARNINGS.duplicates(share, documentsOf(sample), total));
+  return new DuplicateCounter();
 }
 
 const documentsOf = (tasks: readonly Task[]): number =>
@@ -102,7 +104,7 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
   const tasks = reader.partitions.map((): Task[] => []);
   await Promise.all(
     reader.partitions.map((partition, index) =>
-      reader.guardInTurn(partition, 'looking for duplicates', async () => {
+      reader.guardInTurn(partition, 'duplicates', async () => {
         const windows = await reader.windows(partition, reader.searcher.tuning.duplicateWindowDocuments);
         tasks[index] = windows.map((window) => ({ partition, window }));
       }),
@@ -111,12 +113,10 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
   return tasks.flat();
 }
 
-async function check(reader: IndexReader, tasks: readonly Task[], found: ExtrasBuilder): Promise<void> {
+async function check(reader: IndexReader, tasks: readonly Task[], found: DuplicateCounter): Promise<void> {
   await Promise.all(
     tasks.map(({ partition, window }) =>
-      reader.guardInTurn(partition, 'looking for duplicates', () =>
-        checkWindow(reader, partition, window, found),
-      ),
+      reader.guardInTurn(partition, 'duplicates', () => checkWindow(reader, partition, window, found)),
     ),
   );
 }
@@ -125,11 +125,11 @@ async function checkWindow(
   reader: IndexReader,
   partition: IndexPartition,
   window: Window,
-  found: ExtrasBuilder,
+  found: DuplicateCounter,
 ): Promise<void> {
   const { table } = reader;
   const ids = await repeatedIds(reader, partition, window);
-  const extras: Hit[] = [];
+  const duplicates: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
     const { copies } = await foldHits(
@@ -138,16 +138,16 @@ async function checkWindow(
       { query: partitionQuery(table, partition, window, { filter }), fields: COPY_FIELDS },
       () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
       ({ seen, copies }, hit) => {
-        const identity = identityOf(hit);
+        const identity = eventFingerprint(hit);
         if (identity === null || !isInScope(hit.values, reader.accountIds)) return;
         if (seen.has(identity)) copies.push(hit);
         seen.add(identity);
       },
     );
-    for (const hit of copies) extras.push(hit);
+    for (const hit of copies) duplicates.push(hit);
   }
   // Only after the whole window was read: subtracting half would be worse than nothing.
-  for (const hit of extras) found.add(hit);
+  for (const hit of duplicates) found.add(hit);
 }
 
 /**
@@ -168,7 +168,7 @@ async function repeatedIds(
         ids.push(...(await idsOfPart(reader, partition, window, part, parts)));
       return ids.sort(compareText);
     } catch (error) {
-      if (!(error instanceof TooManyBuckets) || parts > window.documents) throw error;
+      if (!(error instanceof TooManyBucketsError) || parts > window.documents) throw error;
       parts *= 2;
     }
   }
@@ -188,7 +188,7 @@ async function idsOfPart(
       aggs: {
         ids: {
           terms: {
-            field: reader.table.fields.get('eventID')?.exact ?? '',
+            field: valueAt(reader.table.fields, 'eventID').exact,
             min_doc_count: 2,
             size: TERMS_SIZE,
             shard_size: TERMS_SIZE,
@@ -204,11 +204,12 @@ interface IdBucket {
   readonly key: TermKey;
 }
 
-export class ExtrasBuilder implements Extras {
+export class DuplicateCounter implements DuplicateCounts {
   records = 0;
   readonly weeks: WeekRow[] = [];
   readonly calls = new Map<string, KeyActivity[]>();
   readonly byAccount = new Map<string, number>();
+  readonly byRegion = new Map<string, Map<string, number>>();
   readonly #rows = new Aggregator();
   readonly #people = new PeopleAggregator();
 
@@ -226,7 +227,13 @@ export class ExtrasBuilder implements Extras {
     this.records += 1;
     this.#rows.add(row);
     const { actor, recipientAccountId, outcome } = row;
-    increment(this.byAccount, row.recipientAccountId);
+    increment(this.byAccount, recipientAccountId);
+    const { awsRegion } = hit.values;
+    if (awsRegion != null)
+      increment(
+        getOrInsertComputed(this.byRegion, recipientAccountId, () => new Map<string, number>()),
+        awsRegion,
+      );
     if (isCopy(hit.values)) return;
     this.weeks.push({ actor, recipientAccountId, outcome, week: mondayOf(hit.time), count: -1 });
     const person = personRow(hit.values, counted);

@@ -1,5 +1,6 @@
 import { errors } from '@elastic/elasticsearch';
 import { UnexpectedAnswerError } from './unexpected-answer.js';
+import { FAILURES } from '../../wording/elasticsearch-queries.js';
 
 /** A failed request, as far as it matters for the next step. */
 export interface Failure {
@@ -23,8 +24,8 @@ export interface Failure {
 const RETRY_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
 /** An incomplete answer: some shards or clusters failed or timed out. */
-export class PartialAnswer extends Error {
-  override name = 'PartialAnswer';
+export class PartialAnswerError extends Error {
+  override name = 'PartialAnswerError';
 
   constructor(
     message: string,
@@ -35,57 +36,55 @@ export class PartialAnswer extends Error {
 }
 
 /** The server, or a proxy before it, redirects. Redirects are never followed. */
-export class Redirected extends Error {
-  override name = 'Redirected';
+export class RedirectError extends Error {
+  override name = 'RedirectError';
 }
 
 /** No answer within the request timeout. */
-export class NoAnswer extends Error {
-  override name = 'NoAnswer';
+export class NoAnswerError extends Error {
+  override name = 'NoAnswerError';
 }
 
 /** A query that failed after all retries. */
-export class QueryFailed extends Error {
-  override name = 'QueryFailed';
+export class QueryFailedError extends Error {
+  override name = 'QueryFailedError';
 }
 
 /** The page had more buckets than the server allows, and cannot be smaller. */
-export class TooManyBuckets extends QueryFailed {
-  override name = 'TooManyBuckets';
+export class TooManyBucketsError extends QueryFailedError {
+  override name = 'TooManyBucketsError';
 }
 
 /** The request timed out: a shorter time span may succeed. */
-export class TooSlow extends QueryFailed {
-  override name = 'TooSlow';
+export class QueryTimeoutError extends QueryFailedError {
+  override name = 'QueryTimeoutError';
 }
 
 export function describeFailure(error: unknown): Failure {
   const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
-  if (error instanceof PartialAnswer) return { ...failure, reason: error.message, slow: error.slow };
-  if (error instanceof UnexpectedAnswerError || error instanceof Redirected)
+  if (error instanceof PartialAnswerError) return { ...failure, reason: error.message, slow: error.slow };
+  if (error instanceof UnexpectedAnswerError || error instanceof RedirectError)
     return { ...failure, reason: error.message };
   if (error instanceof errors.ResponseError) return describeResponse(error);
   // Truncated or corrupted in transit, or the page of a proxy.
-  if (error instanceof errors.DeserializationError)
-    return { ...failure, reason: 'the answer was no whole JSON' };
-  if (error instanceof errors.ProductNotSupportedError)
-    return { ...failure, reason: 'what answered was not Elasticsearch' };
+  if (error instanceof errors.DeserializationError) return { ...failure, reason: FAILURES.invalidJson };
+  if (error instanceof errors.ProductNotSupportedError) return { ...failure, reason: FAILURES.otherProduct };
   const unanswered = { ...failure, answered: false };
-  if (error instanceof errors.TimeoutError || error instanceof NoAnswer)
-    return { ...unanswered, reason: 'no answer in time', slow: true };
+  if (error instanceof errors.TimeoutError || error instanceof NoAnswerError)
+    return { ...unanswered, reason: FAILURES.timeout, slow: true };
   if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError)
-    return { ...unanswered, reason: 'connection failed' };
-  const reason = error instanceof QueryFailed ? error.message : nameOf(error);
+    return { ...unanswered, reason: FAILURES.connection };
+  const reason = error instanceof QueryFailedError ? error.message : nameOf(error);
   return { ...failure, kind: 'final', reason };
 }
 
 /** A rejection or unexpected answer of the server, not an internal error. */
 const isServerFailure = (error: unknown): boolean =>
-  error instanceof QueryFailed ||
-  error instanceof PartialAnswer ||
+  error instanceof QueryFailedError ||
+  error instanceof PartialAnswerError ||
   error instanceof UnexpectedAnswerError ||
-  error instanceof Redirected ||
-  error instanceof NoAnswer ||
+  error instanceof RedirectError ||
+  error instanceof NoAnswerError ||
   (error instanceof errors.ElasticsearchClientError &&
     !(error instanceof errors.ConfigurationError || error instanceof errors.SerializationError));
 
@@ -109,23 +108,23 @@ function describeResponse(error: errors.ResponseError): Failure {
   const failure = { retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
   // The outermost type can be search_phase_execution_exception, with the cause inside.
   if (body.includes('too_many_buckets'))
-    return { ...failure, kind: 'too-many-buckets', reason: 'too many buckets' };
+    return { ...failure, kind: 'too-many-buckets', reason: FAILURES.tooManyBuckets };
   if (body.includes('search_context_missing_exception'))
-    return { ...failure, kind: 'lost', reason: 'the point in time was lost' };
+    return { ...failure, kind: 'lost', reason: FAILURES.pointInTimeLost };
   if (body.includes('index_not_found_exception'))
-    return { ...failure, kind: 'final', reason: 'the index does not exist (any more)' };
+    return { ...failure, kind: 'final', reason: FAILURES.noIndex };
   const type = /"type":"([a-z_]+)"/.exec(body)?.[1] ?? 'error';
   const memory = body.includes('circuit_breaking_exception');
   return {
     ...failure,
     kind: memory || RETRY_STATUS.has(status) ? 'retry' : 'final',
-    reason: memory ? `status ${status} (circuit_breaking_exception)` : `status ${status} (${type})`,
+    reason: FAILURES.status(status, memory ? 'circuit_breaking_exception' : type),
     retryAfter: retryAfter(error.headers?.['retry-after']),
     pressure: memory ? 'memory' : status === 429 ? 'requests' : 'none',
   };
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : FAILURES.unknown);
 
 /** Retry-After: seconds or an HTTP date (RFC 9110); null if absent or unreadable. At most one minute. */
 function retryAfter(header: string | undefined, now = Date.now()): number | null {

@@ -2,8 +2,8 @@ import { compareText } from '../../base/compare.js';
 import { TrailError } from '../errors.js';
 import type { Capabilities, Capability } from './capabilities.js';
 import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
-import { TELLING_NAMES } from './recognise.js';
-import { severalRecords } from './several-records.js';
+import { CONTENT_FIELDS } from './index-content.js';
+import { INDEX_ERRORS } from '../../wording/elasticsearch-index.js';
 
 export interface ResolvedField {
   /** For filters and aggregations. */
@@ -40,7 +40,7 @@ const DATE_TYPES = new Set(['date', 'date_nanos']);
 
 /** Names to request from `_field_caps`. */
 export function candidateNames(keyPrefix: string, timestampField: string): string[] {
-  const names = new Set([timestampField, ECS_TIMESTAMP, ...TELLING_NAMES]);
+  const names = new Set([timestampField, ECS_TIMESTAMP, ...CONTENT_FIELDS]);
   for (const [layout, { nameOf }] of Object.entries(LAYOUTS)) {
     for (const field of FIELDS) {
       const base = nameOf(field);
@@ -81,29 +81,19 @@ export function resolveFields(
     else throw notUsable(name, where, prefix, capabilities);
   }
   // Its values are matched by regular expressions, which keys of flattened fields do not support.
-  if (fields.has('resources.ARN') && !capabilities.has(nameOf('resources.ARN') ?? '')) {
+  const listed = nameOf('resources.ARN');
+  if (fields.has('resources.ARN') && listed !== null && !capabilities.has(listed)) {
     fields.delete('resources.ARN');
     unusable.add('resources.ARN');
   }
   for (const needed of ['eventSource', 'eventName'] as const) {
     const name = absent.get(needed);
     if (name === undefined) continue;
-    throw new TrailError(
-      `${where} has no field ${name}, so its documents are not CloudTrail records as CloudTracker reads them. ` +
-        'Set key_prefix in the elasticsearch section if the records are nested under another field.',
-    );
+    throw new TrailError(INDEX_ERRORS.noField(where, name));
   }
   const type = capabilities.get(timestampField)?.type;
-  if (type === undefined) {
-    throw new TrailError(
-      `${where} has no field ${timestampField}: set timestamp_field to the field with the event's time.`,
-    );
-  }
-  if (!DATE_TYPES.has(type)) {
-    throw new TrailError(
-      `${timestampField} in ${where} is of type ${type}, not a date: set timestamp_field to a date field, or map it as date and reindex.`,
-    );
-  }
+  if (type === undefined) throw new TrailError(INDEX_ERRORS.noTimestamp(where, timestampField));
+  if (!DATE_TYPES.has(type)) throw new TrailError(INDEX_ERRORS.notDate(where, timestampField, type));
   return { layout, prefix, timestamp: timestampField, fields, absent, absentIn: new Map(), unusable };
 }
 
@@ -140,12 +130,9 @@ export function nameIn(layout: LayoutName, prefix: string, field: FieldName): st
 
 function notUsable(name: string, where: string, prefix: string, capabilities: Capabilities): TrailError {
   const list = [prefix, ...ancestors(prefix)].find((above) => capabilities.get(above)?.type === 'nested');
-  if (list !== undefined) return severalRecords(where, list);
+  if (list !== undefined) return new TrailError(INDEX_ERRORS.severalRecords(where, list));
   const type = capabilities.get(name)?.type ?? 'object';
-  return new TrailError(
-    `${name} in ${where} is of type ${type}, which cannot be grouped by. ` +
-      `Map it as keyword (or add a keyword multi-field ${name}.keyword) in every index and reindex.`,
-  );
+  return new TrailError(INDEX_ERRORS.notGroupable(where, name, type));
 }
 
 function ancestors(name: string): string[] {

@@ -1,11 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../../base/time.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import type { FieldTable } from './fields.js';
 import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';
 import type { FoundHit } from './search-answer.js';
 import type { PagedQuery, Searcher } from './searcher.js';
 import type { SearchBody } from './session.js';
+import { BAD_ANSWERS, FAILURES } from '../../wording/elasticsearch-queries.js';
 
 export interface Hit {
   readonly values: Values;
@@ -17,7 +18,7 @@ export interface Hit {
   readonly source: unknown;
 }
 
-export interface Wanted {
+export interface HitRequest {
   readonly query: estypes.QueryDslQueryContainer;
   readonly fields: readonly FieldName[];
   /**
@@ -36,33 +37,36 @@ const MOST_RESTARTS = 5;
  * Reads all matching documents, page by page to the end, into one result. The page order is bound to the point in
  * time: if that is lost, a new result is started, so that no document is in it twice.
  * @param begin creates an empty result
- * @throws QueryFailed if a page keeps failing, or the pages do not have exactly the matching documents
+ * @throws QueryFailedError if a page keeps failing, or the pages do not have exactly the matching documents
  */
 export async function foldHits<Result>(
   searcher: Searcher,
   table: FieldTable,
-  { query, fields, fromDocValues = false, source }: Wanted,
+  { query, fields, fromDocValues = false, source }: HitRequest,
   begin: () => Result,
   add: (result: Result, hit: Hit) => void,
 ): Promise<Result> {
-  const present = fields.filter((field) => table.fields.has(field));
-  const names = present.map((field) => table.fields.get(field)?.[fromDocValues ? 'exact' : 'whole'] ?? '');
+  const names = new Map<FieldName, string>();
+  for (const field of fields) {
+    const resolved = table.fields.get(field);
+    if (resolved !== undefined) names.set(field, resolved[fromDocValues ? 'exact' : 'whole']);
+  }
   // One format, whatever the mapping.
-  const wanted = [...names, { field: table.timestamp, format: 'epoch_millis' }];
+  const wanted = [...names.values(), { field: table.timestamp, format: 'epoch_millis' }];
   const values = fromDocValues ? { docvalue_fields: wanted, stored_fields: '_none_' } : { fields: wanted };
   const hitOf = (hit: FoundHit): Hit => {
     const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
     // All matching documents have one.
-    if (time === null) throw new QueryFailed(`a document held no readable ${table.timestamp}`);
+    if (time === null) throw new QueryFailedError(BAD_ANSWERS.unreadableTime(table.timestamp));
     const values: GrowingValues = {};
-    for (const [index, field] of present.entries()) values[field] = textOf(first(hit, names[index] ?? ''));
+    for (const [field, name] of names) values[field] = textOf(first(hit, name));
     return {
       values,
       time,
       source: hit._source,
       all: (field) => {
-        const index = present.indexOf(field);
-        return index < 0 ? [] : valuesOf(hit, names[index] ?? '').map(String);
+        const name = names.get(field);
+        return name === undefined ? [] : valuesOf(hit, name).map(String);
       },
     };
   };
@@ -87,7 +91,7 @@ export async function foldHits<Result>(
       );
       if (isWhole) return result;
     }
-    throw new QueryFailed('a query failed: the point in time was lost again and again');
+    throw new QueryFailedError(FAILURES.attempts(1, FAILURES.pointInTimeLostAgain));
   } catch (error) {
     pages.fail(error);
     throw error;
@@ -122,8 +126,7 @@ async function readPages(
     size = page.size;
     after = hits.at(-1)?.sort;
     if (hits.length === size && after !== undefined) continue;
-    if (read !== expected)
-      throw new QueryFailed(`the pages of a query held ${read} of ${expected} documents that match`);
+    if (read !== expected) throw new QueryFailedError(BAD_ANSWERS.pages(read, expected));
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { compareBy } from '../../base/compare.js';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
 import { UNKNOWN_NUMBERS, type RareRecords } from './rare-records.js';
@@ -23,6 +23,7 @@ import {
 import type { TermKey } from './search-answer.js';
 import type { Searcher } from './searcher.js';
 import { dayCounts, windowsOf, type DayCount, type DayCounts, type Window } from './windows.js';
+import { BAD_ANSWERS, INCOMPLETE_ANSWERS, type QuerySubject } from '../../wording/elasticsearch-queries.js';
 
 /** Letter case of identifiers in an index: as in CloudTrail, or all lower case. */
 export type LetterCase = 'kept' | 'lower';
@@ -39,6 +40,8 @@ export class IndexReader {
   letterCase: LetterCase = 'kept';
   readonly counts = new Map<string, number>();
   readonly warnings = new Set<string>();
+  /** Events by account that is not in scope, if they were counted. */
+  others: ReadonlyMap<string, number> | null = null;
   /** Fields that documents have, but that cannot be queried. */
   readonly unread: Set<FieldName>;
   readonly #incomplete = new Map<string | null, Set<string>>();
@@ -59,7 +62,7 @@ export class IndexReader {
 
   /**
    * Divides the index into parts: by account if there are few, otherwise small accounts together. @throws
-   * QueryFailed
+   * QueryFailedError
    */
   async divide(): Promise<void> {
     const recipient = this.table.fields.get('recipientAccountId');
@@ -105,12 +108,12 @@ export class IndexReader {
     return this.rare.failedSignIns === 0 ? tooLong : anyOf(tooLong, isFailedSignIn(this.table));
   }
 
-  /** Documents per day, without empty days. @throws QueryFailed */
+  /** Documents per day, without empty days. @throws QueryFailedError */
   async days(partition: IndexPartition): Promise<readonly DayCount[]> {
     return (await this.#dayCounts(partition)).days;
   }
 
-  /** Number of documents in a part of the index. @throws QueryFailed */
+  /** Number of documents in a part of the index. @throws QueryFailedError */
   async documents(partition: IndexPartition): Promise<number> {
     return (await this.#dayCounts(partition)).documents;
   }
@@ -119,12 +122,11 @@ export class IndexReader {
    * Compares the documents that a question has read with the days of a part. Questions are asked by these days, so
    * a missing day would look like one without use. A new point in time may have more.
    * @param read number of documents, each counted at least once
-   * @throws QueryFailed
+   * @throws QueryFailedError
    */
   async checkRead(partition: IndexPartition, read: number): Promise<void> {
     const documents = await this.documents(partition);
-    if (read < documents)
-      throw new QueryFailed(`the queries found ${read} of ${documents} documents that its days hold`);
+    if (read < documents) throw new QueryFailedError(BAD_ANSWERS.queriesMissing(read, documents));
   }
 
   /** Queried once. */
@@ -162,13 +164,14 @@ export class IndexReader {
    * Runs a query for a part of the index; if it keeps failing, records the incomplete accounts.
    * @returns whether it was answered
    */
-  async guard(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
+  async guard(partition: IndexPartition, subject: QuerySubject, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
-      if (!(error instanceof QueryFailed)) throw error;
-      for (const accountId of namesOf(partition)) this.#note(accountId, `${what}: ${error.message}`);
+      if (!(error instanceof QueryFailedError)) throw error;
+      for (const accountId of namesOf(partition))
+        this.#note(accountId, INCOMPLETE_ANSWERS.notRead(subject, error.message));
       return false;
     }
   }
@@ -186,8 +189,8 @@ export class IndexReader {
    * The same for a query with many pages: it starts after an earlier one has ended, so that few hold a page in
    * memory at the same time. It must not wait for another turn.
    */
-  guardInTurn(partition: IndexPartition, what: string, work: () => Promise<void>): Promise<boolean> {
-    return this.#turn(() => this.guard(partition, what, work));
+  guardInTurn(partition: IndexPartition, subject: QuerySubject, work: () => Promise<void>): Promise<boolean> {
+    return this.#turn(() => this.guard(partition, subject, work));
   }
 
   incomplete(): { accountId: string | null; reason: string }[] {

@@ -1,8 +1,8 @@
 import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Fact, SourceFindings } from '../source.js';
 import type { TrailRequest } from '../types.js';
-import { MISSING_FIELD_IMPACT } from './missing-fields.js';
-import { ExtrasBuilder } from './duplicates.js';
+import { EXPLAINED_FIELDS } from './missing-fields.js';
+import { DuplicateCounter } from './duplicates.js';
 import { readCluster } from './evidence.js';
 import { orNull } from './failures.js';
 import { nameIn, type FieldTable } from './fields.js';
@@ -10,6 +10,7 @@ import { RESOURCE_FIELDS } from './layouts.js';
 import { openReaders } from './open.js';
 import { coverageOf, notesOf } from './merge-groups.js';
 import type { Tuning } from './tuning.js';
+import { INDEX_ERRORS, INDEX_FINDINGS } from '../../wording/elasticsearch-index.js';
 
 /** A CloudTrail field in the index, or the effect of its absence. */
 interface FieldFinding {
@@ -22,13 +23,6 @@ interface FieldFinding {
   readonly note: string | null;
 }
 
-const LAYOUTS = {
-  raw: "raw: CloudTrail's own names",
-  ecs: 'ecs: names of Elastic Agent and Filebeat',
-} as const;
-
-const MAX_NAMED = 5;
-
 /** Findings of a dry run, without reading events. @throws TrailError like `openElasticsearchTrail` */
 export async function inspectElasticsearch(
   config: ElasticsearchConfig,
@@ -37,18 +31,18 @@ export async function inspectElasticsearch(
 ): Promise<Omit<SourceFindings, 'calls' | 'counts'>> {
   const { client, readers, groups, warnings, where, close } = await openReaders(config, request, tuning);
   try {
-    const parts = readers.map((reader) => ({ reader, extras: new ExtrasBuilder() }));
+    const parts = readers.map((reader) => ({ reader, duplicates: new DuplicateCounter() }));
     const coverage = await coverageOf(parts);
     const notes = notesOf(readers, warnings);
     const cluster = await orNull(readCluster(client));
-    const version = cluster?.version ?? '(version not told)';
     return {
-      where: `Elasticsearch ${version}, ${where}`,
+      where: INDEX_FINDINGS.server(cluster?.version ?? null, where),
       facts: groups.flatMap(({ table, indices, documents }) => describeGroup(table, indices, documents)),
       coverage,
       warnings: notes.warnings,
-      problems: groups.length === 0 ? [`The ${where} holds no documents.`] : [],
+      problems: groups.length === 0 ? [INDEX_ERRORS.empty(where)] : [],
       incomplete: notes.incomplete,
+      otherAccounts: notes.otherAccounts,
     };
   } finally {
     await close();
@@ -56,15 +50,14 @@ export async function inspectElasticsearch(
 }
 
 function describeGroup(table: FieldTable, indices: readonly string[], documents: number): Fact[] {
-  const more = indices.length > MAX_NAMED ? [`… ${indices.length - MAX_NAMED} more`] : [];
-  const names = [...indices.slice(0, MAX_NAMED), ...more].join(', ');
+  const { labels, columns } = INDEX_FINDINGS;
   return [
-    { kind: 'line', label: 'indices', value: `${names} (${documents} documents)` },
-    { kind: 'line', label: 'layout', value: LAYOUTS[table.layout] },
+    { kind: 'line', label: labels.indices, value: INDEX_FINDINGS.indices(indices, documents) },
+    { kind: 'line', label: labels.layout, value: INDEX_FINDINGS.layout(table.layout) },
     {
       kind: 'table',
       rows: [
-        ['CloudTrail', 'in the index', 'type', ''],
+        columns,
         ['eventTime', table.timestamp, 'date', ''],
         ...findingsOf(table).map(({ field, name, type, note }) => [
           field,
@@ -78,16 +71,17 @@ function describeGroup(table: FieldTable, indices: readonly string[], documents:
 }
 
 function findingsOf(table: FieldTable): FieldFinding[] {
-  const found = MISSING_FIELD_IMPACT.map(({ field, impact }): FieldFinding => {
+  const found = EXPLAINED_FIELDS.map(({ field }): FieldFinding => {
     const resolved = table.fields.get(field);
     const lacking = table.absentIn.get(field)?.length ?? 0;
     if (resolved === undefined) {
       const name = nameIn(table.layout, table.prefix, field);
-      const why = table.unusable.has(field) ? `${name ?? field} cannot be grouped by` : 'missing';
-      return { field, name: null, type: null, note: `${why}: ${impact}` };
+      const note = table.unusable.has(field)
+        ? INDEX_FINDINGS.notGroupable(name ?? field, field)
+        : INDEX_FINDINGS.missing(field);
+      return { field, name: null, type: null, note };
     }
-    const note =
-      lacking === 0 ? null : `missing in ${lacking} ${lacking === 1 ? 'index' : 'indices'}: ${impact}`;
+    const note = lacking === 0 ? null : INDEX_FINDINGS.missingIn(lacking, field);
     return { field, name: resolved.exact, type: resolved.type, note };
   });
   const parameters = [...RESOURCE_FIELDS].filter((field) => field !== 'resources.ARN');
@@ -95,12 +89,10 @@ function findingsOf(table: FieldTable): FieldFinding[] {
   return [
     ...found,
     {
-      field: 'requestParameters (resources)',
+      field: INDEX_FINDINGS.parameters,
       name: null,
       type: null,
-      note:
-        `${there} of ${parameters.length} parameters that name resources are there` +
-        (there === 0 ? ': suggestions keep the resources of today' : ''),
+      note: INDEX_FINDINGS.indexedParameters(there, parameters.length),
     },
   ];
 }

@@ -1,9 +1,10 @@
+import { countOf } from '../../base/maps.js';
 import { TrailError } from '../errors.js';
 import type { Capabilities } from './capabilities.js';
-import { severalRecords } from './several-records.js';
 import { resolveFields, type FieldTable, type ResolvedField } from './fields.js';
 import { OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
-import { recognise, type Recognised } from './recognise.js';
+import { detectContent, type IndexContent } from './index-content.js';
+import { INDEX_ERRORS } from '../../wording/elasticsearch-index.js';
 
 /** Indices that are read together, because their fields have the same names and types. */
 export interface LayoutGroup {
@@ -44,7 +45,7 @@ export function groupByLayout(
   const groups: { table: FieldTable; indices: string[]; documents: number }[] = [];
   const others: { index: string; documents: number }[] = [];
   const add = (index: string, table: FieldTable): void => {
-    const count = documents.get(index) ?? 0;
+    const count = countOf(documents, index);
     const group = groups.find((other) => fits(other.table, table));
     if (group === undefined) {
       groups.push({ table, indices: [index], documents: count });
@@ -55,17 +56,17 @@ export function groupByLayout(
     group.documents += count;
   };
   const names = [...byIndex.keys()].sort();
-  const filled = names.filter((index) => (documents.get(index) ?? 0) > 0);
-  const layoutOf = (index: string): Recognised =>
+  const filled = names.filter((index) => countOf(documents, index) > 0);
+  const layoutOf = (index: string): IndexContent =>
     options.mapping === 'auto'
-      ? recognise(index, byIndex.get(index) ?? new Map(), options.keyPrefix)
+      ? detectContent(index, byIndex.get(index) ?? new Map(), options.keyPrefix)
       : { kind: options.mapping };
   for (const index of filled) {
     const found = layoutOf(index);
-    if (found.kind === 'otel') throw notSupported(whereOf(index));
+    if (found.kind === 'otel') throw new TrailError(INDEX_ERRORS.openTelemetry(whereOf(index)));
     if (found.kind === 'other' && found.prefixes.length > 0)
       throw isElsewhere(whereOf(index), found.prefixes, options.keyPrefix);
-    if (found.kind === 'other') others.push({ index, documents: documents.get(index) ?? 0 });
+    if (found.kind === 'other') others.push({ index, documents: countOf(documents, index) });
     else add(index, resolveFields(byIndex.get(index) ?? new Map(), whereOf(index), found.kind, options));
   }
   const [first] = others;
@@ -89,7 +90,7 @@ export function groupByLayout(
 function tableOfEmpty(
   capabilities: Capabilities | undefined,
   where: string,
-  { kind }: Recognised,
+  { kind }: IndexContent,
   options: Options,
 ): FieldTable | null {
   if (capabilities === undefined || kind === 'otel' || kind === 'other') return null;
@@ -135,21 +136,11 @@ function merge(a: FieldTable, indices: readonly string[], b: FieldTable, index: 
   return { ...a, fields, absent, absentIn, unusable };
 }
 
-function notSupported(where: string): TrailError {
-  return new TrailError(
-    `${where} holds CloudTrail logs as OpenTelemetry names their fields, which CloudTracker does not read: leave it out of index ` +
-      '(for example with index: logs-*,-logs-aws.cloudtrail.otel-*), and read the same logs with files or cloudtracker ingest.',
-  );
-}
-
 function isElsewhere(where: string, prefixes: readonly string[], keyPrefix: string): TrailError {
   const [prefix = ''] = prefixes;
-  if (/(^|\.)Records$/.test(prefix)) return severalRecords(where, prefix);
-  const expected = keyPrefix === '' ? 'at the top of its documents' : `below ${keyPrefix}`;
   return new TrailError(
-    `${where} has CloudTrail's fields ${prefix === '' ? 'at the top of its documents' : `below ${prefix}`}, not ${expected}: ` +
-      (prefix === ''
-        ? 'take key_prefix out of the elasticsearch section, or leave that index out of index.'
-        : `set key_prefix: ${prefix} in the elasticsearch section, or leave that index out of index.`),
+    /(^|\.)Records$/.test(prefix)
+      ? INDEX_ERRORS.severalRecords(where, prefix)
+      : INDEX_ERRORS.otherPrefix(where, prefix, keyPrefix),
   );
 }

@@ -15,10 +15,10 @@ import type {
 import { isAsked } from './asked-calls.js';
 import { readAssumptions } from './assumptions.js';
 import { securityWarnings } from './client.js';
-import { connect, shortList, type Connection } from './connect.js';
+import { connect, type Connection } from './connect.js';
 import { checkDocuments } from './documents.js';
 import { missingUsual } from './missing-fields.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { countRareRecords } from './rare-records.js';
@@ -39,6 +39,8 @@ import {
 } from './merge-groups.js';
 import { deadlineOf, tuningOf, type Tuning } from './tuning.js';
 import { checkUnindexed } from './unindexed.js';
+import { INDEX_ERRORS, INDEX_WARNINGS } from '../../wording/elasticsearch-index.js';
+import { INCOMPLETE_ANSWERS, QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 /**
  * The engine for logs in Elasticsearch 8 or later: groups on the server, pages every answer to its end.
@@ -121,11 +123,13 @@ export async function openReaders(
         !reader.table.fields.has('userIdentity.arn') &&
         !reader.table.fields.has('userIdentity.principalId')
       )
-        reader.lacks(`${name} names no users: it has neither userIdentity.arn nor userIdentity.principalId`);
+        reader.lacks(INCOMPLETE_ANSWERS.noCallers(name));
     }
   } catch (error) {
     await close();
-    throw error instanceof QueryFailed ? new TrailError(`${where} cannot be read: ${error.message}.`) : error;
+    throw error instanceof QueryFailedError
+      ? new TrailError(INDEX_ERRORS.unreadable(where, error.message))
+      : error;
   }
   return { ...connection, readers, warnings, close };
 }
@@ -133,7 +137,7 @@ export async function openReaders(
 async function lookForRareRecords(reader: IndexReader): Promise<void> {
   const rare = await countRareRecords(reader.searcher, reader.table, reader.span);
   if (rare === null) {
-    reader.warnings.add('The Insights events of the index could not be counted.');
+    reader.warnings.add(QUERY_WARNINGS.insightsUncounted);
     return;
   }
   reader.rare = rare;
@@ -144,10 +148,8 @@ async function lookForRareRecords(reader: IndexReader): Promise<void> {
 function warningsAbout(others: Connection['others'], where: string): string[] {
   if (others.length === 0) return [];
   const documents = others.reduce((sum, other) => sum + other.documents, 0);
-  return [
-    `Of ${where}, ${shortList(others.map(({ index }) => index))} ${others.length === 1 ? 'was' : 'were'} not read: no CloudTrail ` +
-      `fields (${documents} documents).`,
-  ];
+  const indices = others.map(({ index }) => index);
+  return [INDEX_WARNINGS.noCloudTrail(where, indices, documents)];
 }
 
 async function* later<T>(read: () => Promise<readonly T[]>): AsyncGenerator<T> {
@@ -168,6 +170,7 @@ function emptyTrail(
     last: null,
     emptyDays: days,
     dataEventSources: [],
+    regions: [],
   }));
   return {
     coverage: () => Promise.resolve(coverage),
@@ -180,7 +183,7 @@ function emptyTrail(
     notes: () => ({
       engine: ELASTICSEARCH,
       retryable: true,
-      warnings: [`The ${where} holds no documents.`, ...warnings],
+      warnings: [INDEX_ERRORS.empty(where), ...warnings],
       counts: {},
       incomplete: [],
     }),

@@ -1,16 +1,16 @@
 import { StringInterner } from '../string-interner.js';
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
-import type { Extras } from './duplicates.js';
+import type { DuplicateCounts } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
 import {
   isInScope,
-  isUnnamed,
   ISSUER,
   PERSON_FIELDS,
   personRow,
+  unnamedArn,
   UNNAMED_PERSON_FIELDS,
   type Counted,
 } from './rows.js';
@@ -19,13 +19,13 @@ import {
   exists,
   hasValue,
   partitionQuery,
-  type More,
   type Query,
   type IndexPartition,
   type Span,
 } from './partitions.js';
 import { groupsIn } from './slices.js';
 import type { Window } from './windows.js';
+import { QUERY_WARNINGS, queryProgress } from '../../wording/elasticsearch-queries.js';
 
 /** Redacted ARNs are all equal. */
 const MOST_UNNAMED = 1000;
@@ -34,12 +34,10 @@ const MOST_UNNAMED = 1000;
  * People behind role sessions, sorted. The index is grouped by session name, which can be different each time; only
  * labels are retained, page by page.
  */
-export async function readPeople(reader: IndexReader, extras: Extras): Promise<PersonRow[]> {
+export async function readPeople(reader: IndexReader, duplicates: DuplicateCounts): Promise<PersonRow[]> {
   const { fields } = reader.table;
   if (!fields.has('userIdentity.arn') && !fields.has('userIdentity.principalId')) {
-    reader.warnings.add(
-      'The index has neither userIdentity.arn nor userIdentity.principalId, so the people behind roles are not known.',
-    );
+    reader.warnings.add(QUERY_WARNINGS.noPeople);
     return [];
   }
   const rows = new PeopleAggregator();
@@ -49,12 +47,14 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
     reader.partitions.map(async (partition) => {
       await readPartition(reader, partition, interner, rows);
       done += 1;
-      reader.request.onProgress?.(`people of ${done} of ${reader.partitions.length} parts of the index read`);
+      reader.request.onProgress?.(queryProgress('people', done, reader.partitions.length));
     }),
   );
-  for (const row of extras.people) rows.add(row);
+  for (const row of duplicates.people) rows.add(row);
   return rows.rows().filter((row) => row.count > 0);
 }
+
+type Add = (into: PeopleAggregator, values: Values, counted: Counted) => void;
 
 async function readPartition(
   reader: IndexReader,
@@ -62,15 +62,18 @@ async function readPartition(
   interner: StringInterner,
   rows: PeopleAggregator,
 ): Promise<void> {
-  const { table, span } = reader;
+  const { table } = reader;
   const searcher = reader.ask(partition, 'people');
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(partition, 'reading the people behind roles', work);
+    reader.guardInTurn(partition, 'people', work);
   const unnamed = new Set<string>();
-  const add = (into: PeopleAggregator, values: Values, counted: Counted): void => {
+  const add: Add = (into, values, counted) => {
     const row = isInScope(values, reader.accountIds) ? personRow(values, counted) : null;
     if (row !== null) into.add(interner.row(row));
-    else if (isUnnamed(values)) unnamed.add(values['userIdentity.arn'] ?? '');
+    else {
+      const arn = unnamedArn(values);
+      if (arn !== null) unnamed.add(arn);
+    }
   };
   const issued = exists(table, ISSUER);
   const named = exists(table, 'userIdentity.arn');
@@ -80,30 +83,21 @@ async function readPartition(
     windows.push(...(await reader.windows(partition, searcher.tuning.sliceDocuments)));
   });
   if (windows.length === 0) return;
-  const read = (window: Window, more: More, by: readonly FieldName[]): Promise<boolean> =>
-    inTurn(async () => {
-      const queryOf = (part: Span): Query => partitionQuery(table, partition, part, more);
-      await groupsIn(searcher, table, window, queryOf, by, {}, (group) => {
-        reader.count('personGroups', 1);
-        add(rows, group.values, group);
-      });
-    });
+  const readGroups = (filter: readonly Query[], by: readonly FieldName[]): Promise<boolean>[] =>
+    windows.map((window) =>
+      inTurn(async () => {
+        const queryOf = (part: Span): Query =>
+          partitionQuery(table, partition, part, { filter, mustNot: [single] });
+        await groupsIn(searcher, table, window, queryOf, by, {}, (group) => {
+          reader.count('personGroups', 1);
+          add(rows, group.values, group);
+        });
+      }),
+    );
   await Promise.all([
-    ...windows.map((window) =>
-      read(window, { filter: [...issued, ...named], mustNot: [single] }, PERSON_FIELDS),
-    ),
+    ...readGroups([...issued, ...named], PERSON_FIELDS),
     inTurn(async () => {
-      const query = partitionQuery(table, partition, span, { filter: [single] });
-      const found = await foldHits(
-        searcher,
-        table,
-        { query, fields: [...PERSON_FIELDS, 'userIdentity.principalId', ...SIGN_IN_FIELDS] },
-        () => new PeopleAggregator(),
-        (result, { values, time }) => {
-          add(result, values, { count: 1, first: time, last: time });
-        },
-      );
-      for (const row of found.rows()) rows.add(row);
+      for (const row of await readSingly(reader, partition, single, add)) rows.add(row);
     }),
   ]);
   if (reader.rare.unnamedSessions === 0 && unnamed.size === 0) return;
@@ -111,9 +105,28 @@ async function readPartition(
     { bool: { must_not: named } },
     hasValue(table, 'userIdentity.arn', [...unnamed].slice(0, MOST_UNNAMED)),
   );
-  await Promise.all(
-    windows.map((window) =>
-      read(window, { filter: [...issued, isOther], mustNot: [single] }, UNNAMED_PERSON_FIELDS),
-    ),
+  await Promise.all(readGroups([...issued, isOther], UNNAMED_PERSON_FIELDS));
+}
+
+/** People in records that cannot be grouped. */
+async function readSingly(
+  reader: IndexReader,
+  partition: IndexPartition,
+  single: Query,
+  add: Add,
+): Promise<PersonRow[]> {
+  const { table, span } = reader;
+  const found = await foldHits(
+    reader.ask(partition, 'people'),
+    table,
+    {
+      query: partitionQuery(table, partition, span, { filter: [single] }),
+      fields: [...PERSON_FIELDS, 'userIdentity.principalId', ...SIGN_IN_FIELDS],
+    },
+    () => new PeopleAggregator(),
+    (result, { values, time }) => {
+      add(result, values, { count: 1, first: time, last: time });
+    },
   );
+  return found.rows();
 }

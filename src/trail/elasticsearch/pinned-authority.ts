@@ -1,6 +1,8 @@
 import { connect, type ConnectionOptions, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { describeError } from '../../base/describe-error.js';
 import { TrailError } from '../errors.js';
+import { CONNECTION_ERRORS } from '../../wording/elasticsearch-connection.js';
+import { FAILURES } from '../../wording/elasticsearch-queries.js';
 
 const TIMEOUT = 15_000;
 
@@ -16,7 +18,7 @@ export async function fetchAuthority(
   fingerprint: string,
   options: ConnectionOptions,
 ): Promise<string> {
-  let failure = new TrailError('No node is configured.');
+  let failure = new TrailError(CONNECTION_ERRORS.noNode);
   for (const node of nodes) {
     const url = new URL(node);
     let chain: DetailedPeerCertificate[];
@@ -24,16 +26,12 @@ export async function fetchAuthority(
       chain = await chainOf(url, options);
     } catch (error) {
       const reason = describeError(error);
-      failure = new TrailError(`Elasticsearch at ${url.host} cannot be reached: ${reason}.`);
+      failure = new TrailError(CONNECTION_ERRORS.unreachable(url.host, reason));
       continue;
     }
     const found = chain.find(({ fingerprint256 }) => fingerprint256.replaceAll(':', '') === fingerprint);
     if (found !== undefined) return pem(found.raw);
-    throw new TrailError(
-      `Elasticsearch at ${url.host} shows no certificate with the fingerprint in ca_fingerprint. Check that the host is ` +
-        'the right one; if its certificate authority was replaced, put its new fingerprint in (openssl x509 ' +
-        '-fingerprint -sha256 -noout -in http_ca.crt), or use ca with the file of the authority.',
-    );
+    throw new TrailError(CONNECTION_ERRORS.noSuchFingerprint(url.host));
   }
   throw failure;
 }
@@ -48,7 +46,7 @@ function chainOf(url: URL, options: ConnectionOptions): Promise<DetailedPeerCert
         socket.destroy();
       },
     );
-    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error('no answer in time')));
+    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error(FAILURES.timeout)));
     socket.on('error', reject);
   });
 }

@@ -34,7 +34,7 @@ export async function readStored(
   const single = reader.isReadSingly(RECORD_FIELDS);
   const issued = exists(table, ISSUER);
   const read = (more: More, by: readonly FieldName[], add: Add): Promise<boolean> =>
-    reader.guardInTurn(accounts, 'reading requests', () =>
+    reader.guardInTurn(accounts, 'requests', () =>
       readGroups(reader, by, add, {
         filter: [...ours, ...(more.filter ?? [])],
         mustNot: [single, ...(more.mustNot ?? [])],

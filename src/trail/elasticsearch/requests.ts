@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { append, increment } from '../../base/maps.js';
 import {
   createCallPlans,
@@ -25,6 +26,7 @@ import {
 import { readDocuments } from './request-documents.js';
 import { readStored } from './request-groups.js';
 import { RECORD_FIELDS } from './rows.js';
+import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 /** Event names by event source: those in the index. */
 type Names = ReadonlyMap<string, readonly string[]>;
@@ -62,23 +64,23 @@ export async function readRequests(
 
 async function readAll(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
   if (names.size === 0) return;
-  for (const { reader, extras } of parts) {
+  for (const { reader, duplicates } of parts) {
     const query = notStored(reader, asked.id, callsQuery(reader, names));
-    await readDocuments(reader, asked, query, extras.byAccount.size > 0);
+    await readDocuments(reader, asked, query, duplicates.byAccount.size > 0);
   }
 }
 
 /** If the calls have too many documents: only those that the index shows to have a parameter of the plan. */
 async function readShown(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
-  for (const { reader, extras } of parts) {
+  for (const { reader, duplicates } of parts) {
     const { table, span, searcher } = reader;
     const filter = notStored(reader, asked.id, callsQuery(reader, names, asked.planOf));
-    await reader.guard(NO_ACCOUNT, 'reading requests', async () => {
+    await reader.guard(NO_ACCOUNT, 'requests', async () => {
       const { documents } = await searcher
         .of('requests')
         .search({ query: recordsQuery(table, span, { filter }) });
       if (documents <= searcher.tuning.requestDocuments)
-        await readDocuments(reader, asked, filter, extras.byAccount.size > 0);
+        await readDocuments(reader, asked, filter, duplicates.byAccount.size > 0);
     });
   }
 }
@@ -146,11 +148,6 @@ function warnOf(
   skipped: readonly string[],
   left: ReadonlyMap<string, number>,
 ): void {
-  const events = skipped.reduce((sum, key) => sum + (left.get(key) ?? 0), 0);
-  const [first = ''] = skipped;
-  part?.reader.warnings.add(
-    `The request parameters of ${events} events were not all read, as there are too many (${first}` +
-      `${skipped.length > 1 ? ` and ${skipped.length - 1} more` : ''}): what only these show may be unknown. ` +
-      'An index that cloudtracker ingest fills tells it.',
-  );
+  const events = skipped.reduce((sum, key) => sum + valueAt(left, key), 0);
+  part?.reader.warnings.add(QUERY_WARNINGS.requests(events, skipped));
 }

@@ -1,3 +1,4 @@
+import { required } from '../../base/checked.js';
 import { getOrInsertComputed, increment } from '../../base/maps.js';
 import { ResourceCollector } from '../resources/set.js';
 import { resourcesOf } from '../resources/extract.js';
@@ -17,10 +18,12 @@ import {
   isNetworkActivity,
   isNoApiCall,
   partitionQuery,
+  type More,
   type Query,
   type IndexPartition,
 } from './partitions.js';
 import type { DayCount } from './windows.js';
+import { queryProgress } from '../../wording/elasticsearch-queries.js';
 
 const SERVICES = Object.keys(RESOURCE_PARAMETERS);
 const FIELDS: readonly FieldName[] = [...new Set([...RECORD_FIELDS, ...RESOURCE_FIELDS])];
@@ -41,9 +44,7 @@ async function readInto(reader: IndexReader, rows: ResourceCollector): Promise<v
     reader.partitions.map(async (partition) => {
       await readPartition(reader, partition, rows);
       done += 1;
-      reader.request.onProgress?.(
-        `resources of ${done} of ${reader.partitions.length} parts of the index read`,
-      );
+      reader.request.onProgress?.(queryProgress('resources', done, reader.partitions.length));
     }),
   );
 }
@@ -53,10 +54,9 @@ async function readPartition(
   partition: IndexPartition,
   rows: ResourceCollector,
 ): Promise<void> {
-  const { table, span } = reader;
-  const searcher = reader.ask(partition, 'resources');
-  const guarded = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guard(partition, 'reading resources', work);
+  const { table } = reader;
+  const { tuning } = reader.searcher;
+  const guarded = (work: () => Promise<void>): Promise<boolean> => reader.guard(partition, 'resources', work);
   const tooLong = hasTooLongValue(table, FIELDS);
   // Network activity events lack what the event of the call itself has.
   const failedOrNoCall = [
@@ -69,22 +69,6 @@ async function readPartition(
     for (const [service, counts] of await daysByService(reader, partition, mustNot))
       days.set(service, counts);
   });
-  const single = async (): Promise<void> => {
-    const query = partitionQuery(table, partition, span, { filter: [tooLong], mustNot: failedOrNoCall });
-    const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
-      if (!isInScope(values, reader.accountIds)) return;
-      const call = activityRow(values, { count: 1, first: time, last: time });
-      // The query does not see an errorCode or eventType that is too long for its keyword.
-      if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
-      const resources =
-        reader.letterCase === 'lower'
-          ? null
-          : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
-      into.add(call, resources);
-    };
-    // Resources are a set: adding one twice has no effect.
-    await foldHits(searcher, table, { query, fields: FIELDS }, () => rows, add);
-  };
   const grouped = async (service: string | null, counts: readonly DayCount[]): Promise<void> => {
     const filter = [isService(reader, service)];
     const asked = new ServiceResources(
@@ -93,10 +77,10 @@ async function readPartition(
       service === null ? [] : parametersOf(service),
       rows,
     );
-    const windows = await reader.windowsWhere(partition, filter, counts, searcher.tuning.sliceDocuments);
+    const windows = await reader.windowsWhere(partition, filter, counts, tuning.sliceDocuments);
     await Promise.all(
       windows.map((window) =>
-        reader.guardInTurn(partition, 'reading resources', () =>
+        reader.guardInTurn(partition, 'resources', () =>
           asked.read(window, (part, more) =>
             partitionQuery(table, partition, part, {
               filter: [...filter, ...(more.filter ?? [])],
@@ -109,8 +93,34 @@ async function readPartition(
   };
   await Promise.all([
     ...[...days].map(([service, counts]) => guarded(() => grouped(service, counts))),
-    reader.guardInTurn(partition, 'reading resources', single),
+    reader.guardInTurn(partition, 'resources', () =>
+      readSingly(reader, partition, { filter: [tooLong], mustNot: failedOrNoCall }, rows),
+    ),
   ]);
+}
+
+/** Resources of records that cannot be grouped. */
+async function readSingly(
+  reader: IndexReader,
+  partition: IndexPartition,
+  records: More,
+  rows: ResourceCollector,
+): Promise<void> {
+  const { table, span } = reader;
+  const add = (into: ResourceCollector, { values, time, all }: Hit): void => {
+    if (!isInScope(values, reader.accountIds)) return;
+    const call = activityRow(values, { count: 1, first: time, last: time });
+    // The query does not see an errorCode or eventType that is too long for its keyword.
+    if (call.outcome !== 'succeeded' || !call.apiCall || call.networkActivity === true) return;
+    const resources =
+      reader.letterCase === 'lower'
+        ? null
+        : resourcesOf(call, all('resources.ARN'), (name) => all(parameterField(name))[0]);
+    into.add(call, resources);
+  };
+  const query = partitionQuery(table, partition, span, records);
+  // Resources are a set: adding one twice has no effect.
+  await foldHits(reader.ask(partition, 'resources'), table, { query, fields: FIELDS }, () => rows, add);
 }
 
 /** Documents per day and service; null: services without resource parameter. */
@@ -128,7 +138,7 @@ async function daysByService(
     const source = values.eventSource ?? '';
     const service = Object.hasOwn(RESOURCE_PARAMETERS, source) ? source : null;
     const counts = getOrInsertComputed(services, service, () => new Map<number, number>());
-    const key = Date.parse(began ?? '');
+    const key = Date.parse(required(began, 'began'));
     increment(counts, key, count);
   });
   return new Map(

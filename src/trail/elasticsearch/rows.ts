@@ -121,11 +121,8 @@ export function activityRow(values: Values, counted: Counted): ActivityRow {
   return {
     actor,
     recipientAccountId: accountIn(values) ?? actor.accountId ?? 'unknown',
-    eventSource: values.eventSource ?? '',
-    eventName: values.eventName ?? '',
-    apiCall: isApiCall(facts.eventType),
+    ...callIn(values, facts),
     ...(isNetworkActivity(facts.eventType) ? { networkActivity: true as const } : {}),
-    outcome: outcomeOf(facts),
     errorCode: facts.errorCode,
     count: counted.count,
     first: counted.first,
@@ -151,26 +148,29 @@ export function personRow(values: Values, counted: Counted): PersonRow | null {
   return { actor, recipientAccountId, ...person, ...call };
 }
 
-/** Whether the ARN of a call in a role session lacks the session name. */
-export const isUnnamed = (values: Values): boolean => {
+/** The ARN of a call in a role session, if it lacks the session name; otherwise null. */
+export function unnamedArn(values: Values): string | null {
   const arn = values['userIdentity.arn'] ?? null;
-  return isRoleSession(values) && arn !== null && sessionNameOf(arn) === null;
-};
+  return isRoleSession(values) && arn !== null && sessionNameOf(arn) === null ? arn : null;
+}
 
 export const keyActivity = (values: Values, counted: Counted): KeyActivity => ({
   sessionKey: values[SESSION_KEY] ?? '',
   ...sessionCall(values, counted),
 });
 
-export function sessionCall(values: Values, counted: Counted): SessionCall {
-  const facts = factsIn(values);
-  return {
-    eventSource: values.eventSource ?? '',
-    eventName: values.eventName ?? '',
-    apiCall: isApiCall(facts.eventType),
-    outcome: outcomeOf(facts),
-    count: counted.count,
-    first: counted.first,
-    last: counted.last,
-  };
-}
+export const sessionCall = (values: Values, { count, first, last }: Counted): SessionCall => ({
+  ...callIn(values, factsIn(values)),
+  ...{ count, first, last },
+});
+
+/** All queries require source and name. */
+const callIn = (
+  { eventSource, eventName }: Values,
+  facts: RecordFacts,
+): Omit<SessionCall, keyof Counted> => ({
+  eventSource: eventSource ?? '',
+  eventName: eventName ?? '',
+  apiCall: isApiCall(facts.eventType),
+  outcome: outcomeOf(facts),
+});

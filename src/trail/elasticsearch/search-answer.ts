@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkAggregations, checkHit } from './aggregation-answer.js';
-import { PartialAnswer } from './failures.js';
+import { PartialAnswerError } from './failures.js';
 import {
   bodyIn,
   countIn,
@@ -12,6 +12,7 @@ import {
   textIn,
   type Json,
 } from './unexpected-answer.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 /**
  * The parts of a search request that determine the shape of its answer. The exact number of documents is always
@@ -53,7 +54,7 @@ export interface SearchAnswer<Aggregations = unknown> {
 
 /**
  * Validates the answer of a search against the request. All answers pass through here before they are trusted.
- * @throws PartialAnswer, UnexpectedAnswerError
+ * @throws PartialAnswerError, UnexpectedAnswerError
  */
 export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): SearchAnswer<Aggregations> {
   const body = bodyIn(answer);
@@ -74,7 +75,7 @@ export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): 
   };
 }
 
-/** Validates the answer of a count. @throws PartialAnswer, UnexpectedAnswerError */
+/** Validates the answer of a count. @throws PartialAnswerError, UnexpectedAnswerError */
 export function parseCount(answer: unknown): number {
   const body = bodyIn(answer);
   checkWhole(body);
@@ -85,23 +86,23 @@ export function parseCount(answer: unknown): number {
  * Validates a search, a count or a new point in time. Elasticsearch also answers with status 200 if it skipped a
  * remote cluster or a shard (Elasticsearch Guide: Search across clusters, `_clusters`).
  * @returns number of shards
- * @throws PartialAnswer, UnexpectedAnswerError
+ * @throws PartialAnswerError, UnexpectedAnswerError
  */
 export function checkWhole(body: Json): number {
-  if (body['timed_out'] === true) throw new PartialAnswer('the query ran out of time on the server', true);
+  if (body['timed_out'] === true) throw new PartialAnswerError(BAD_ANSWERS.timedOut, true);
   const shards = objectIn(body['_shards'], '_shards');
   const [failed, total, successful] = (['failed', 'total', 'successful'] as const).map((name) =>
     countIn(shards[name], `_shards.${name}`),
   ) as [number, number, number];
-  if (failed > 0) throw new PartialAnswer(`${failed} of ${total} shards failed`);
-  if (successful !== total) throw new PartialAnswer(`${successful} of ${total} shards answered`);
+  if (failed > 0) throw new PartialAnswerError(BAD_ANSWERS.shardsFailed(failed, total));
+  if (successful !== total) throw new PartialAnswerError(BAD_ANSWERS.shardsSilent(successful, total));
   // Not `running`: 8.19 reports it for a cluster whose shards all answered, if only the number of hits was
   // requested.
   const clusters = body['_clusters'] === undefined ? {} : objectIn(body['_clusters'], '_clusters');
   const missing = ['skipped', 'partial', 'failed']
     .map((name) => countIn(clusters[name] ?? 0, `_clusters.${name}`))
     .reduce((sum, count) => sum + count, 0);
-  if (missing > 0) throw new PartialAnswer(`${missing} of the remote clusters did not answer in full`);
+  if (missing > 0) throw new PartialAnswerError(BAD_ANSWERS.clusters(missing));
   return total;
 }
 
@@ -109,7 +110,7 @@ function totalIn(total: unknown): number {
   const { value, relation } = objectIn(total, 'hits.total');
   if (!isCount(value)) throw odd('hits.total', value);
   // Otherwise it is a lower bound (Elasticsearch Guide: track_total_hits).
-  if (relation !== 'eq') throw new UnexpectedAnswerError('an answer held no exact hits.total');
+  if (relation !== 'eq') throw new UnexpectedAnswerError(BAD_ANSWERS.inexactTotal);
   return value;
 }
 
@@ -118,7 +119,7 @@ function checkHits(hits: readonly unknown[], asked: AskedSearch, documents: numb
   const expected = Math.min(size, documents);
   // The number of documents after a given one is unknown.
   if (hits.length > expected || (after === undefined && hits.length < expected))
-    throw new UnexpectedAnswerError(`an answer held ${hits.length} hits where ${expected} were expected`);
+    throw new UnexpectedAnswerError(BAD_ANSWERS.hits(hits.length, expected));
   let last = after?.[0] ?? -1;
   for (const hit of hits) {
     checkHit(hit);
@@ -126,7 +127,7 @@ function checkHits(hits: readonly unknown[], asked: AskedSearch, documents: numb
     const at = (hit as Json)['sort'];
     const [position] = listIn(at, 'sort');
     if (!isCount(position)) throw odd('sort', position);
-    if (position <= last) throw new UnexpectedAnswerError('an answer held a hit again, or out of order');
+    if (position <= last) throw new UnexpectedAnswerError(BAD_ANSWERS.repeatedHit);
     last = position;
   }
 }

@@ -30,7 +30,7 @@ export async function readCalls(reader: IndexReader, join: SessionJoin): Promise
   const apart = [...others, ...join.earlyKeys()];
   const partition = { accountIds: [...reader.accountIds].sort() };
   const inTurn = (work: () => Promise<void>): Promise<boolean> =>
-    reader.guardInTurn(partition, 'reading what was done in role sessions', work);
+    reader.guardInTurn(partition, 'sessionCalls', work);
   await Promise.all(
     batches.map((batch) =>
       inTurn(async () => {

@@ -1,3 +1,5 @@
+import { countOf, increment } from '../../base/maps.js';
+import { at } from '../../base/checked.js';
 import { compareText } from '../../base/compare.js';
 import { withoutPath } from '../distinct-starts.js';
 import type { SessionSet } from '../sessions.js';
@@ -29,8 +31,8 @@ export function planOf(sets: readonly SessionSet[], tuning: Tuning): Plan {
   const roundsOf = new Map<string, number>();
   for (const part of sets.flatMap((set) => partsOf(set, tuning.keysPerQuery)).sort(largestFirst)) {
     const role = withoutPath(part.pair.roleArn);
-    const round = roundsOf.get(role) ?? 0;
-    roundsOf.set(role, round + 1);
+    const round = countOf(roundsOf, role);
+    increment(roundsOf, role);
     (rounds[round] ??= []).push(part);
   }
   const batches: Batch[] = [];
@@ -46,21 +48,24 @@ export function planOf(sets: readonly SessionSet[], tuning: Tuning): Plan {
 export function partsOf<T extends { readonly keys: readonly string[] }>(whole: T, most: number): T[] {
   const keys = [...whole.keys].sort();
   const parts: T[] = [];
-  for (let at = 0; at < keys.length; at += most) parts.push({ ...whole, keys: keys.slice(at, at + most) });
+  for (let from = 0; from < keys.length; from += most)
+    parts.push({ ...whole, keys: keys.slice(from, from + most) });
   return parts;
 }
 
 function largestFirst(a: SessionSet, b: SessionSet): number {
-  return b.keys.length - a.keys.length || compareText(a.keys[0] ?? '', b.keys[0] ?? '');
+  return b.keys.length - a.keys.length || compareText(at(a.keys, 0), at(b.keys, 0));
 }
 
 function batchesOf(sets: readonly SessionSet[], { keysPerQuery, setsPerQuery }: Tuning): Batch[] {
   const batches: { readonly keys: string[]; readonly sets: Map<string, SessionSet> }[] = [];
   for (const set of sets) {
     let batch = batches.at(-1);
-    const isFull =
-      (batch?.keys.length ?? 0) + set.keys.length > keysPerQuery || batch?.sets.size === setsPerQuery;
-    if (batch === undefined || isFull) {
+    if (
+      batch === undefined ||
+      batch.keys.length + set.keys.length > keysPerQuery ||
+      batch.sets.size === setsPerQuery
+    ) {
       batch = { keys: [], sets: new Map() };
       batches.push(batch);
     }

@@ -1,11 +1,20 @@
+import { countOf } from '../../base/maps.js';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { describeFailure, NoAnswer, QueryFailed, TooManyBuckets, TooSlow, type Failure } from './failures.js';
+import {
+  describeFailure,
+  NoAnswerError,
+  QueryFailedError,
+  TooManyBucketsError,
+  QueryTimeoutError,
+  type Failure,
+} from './failures.js';
 import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import type { PointInTime } from './point-in-time.js';
 import { QueryLog } from './query-log.js';
 import { repeated, usual, type Next } from './retry.js';
 import { parseSearch, type AskedSearch, type SearchAnswer } from './search-answer.js';
 import type { Tuning } from './tuning.js';
+import { FAILURES, QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 
 export interface SearchBody extends AskedSearch {
   readonly query: estypes.QueryDslQueryContainer;
@@ -67,7 +76,7 @@ export class SearchSession {
 
   /**
    * Stores the number of documents to read: a new point in time must not have fewer.
-   * @throws QueryFailed
+   * @throws QueryFailedError
    */
   async watch(query: estypes.QueryDslQueryContainer): Promise<void> {
     const { response } = await this.ask({
@@ -81,9 +90,9 @@ export class SearchSession {
   }
 
   /**
-   * @throws QueryFailed after the last retry, or after the end
-   * @throws TooManyBuckets if the page cannot be smaller
-   * @throws TooSlow if it can be split
+   * @throws QueryFailedError after the last retry, or after the end
+   * @throws TooManyBucketsError if the page cannot be smaller
+   * @throws QueryTimeoutError if it can be split
    */
   async ask<Aggregations>(request: Request): Promise<Answer<Aggregations>> {
     const { attempts, retryDelay, patience } = this.tuning;
@@ -103,7 +112,7 @@ export class SearchSession {
       if (usual(failure) === 'give-up' || request.isPatient?.() === false) return 'give-up';
       if (this.#isHopeless()) return 'give-up';
       if (failure.slow && request.canSplit === true)
-        throw new TooSlow(`${failure.reason}: asked again in halves`);
+        throw new QueryTimeoutError(FAILURES.tooSlow(failure.reason));
       return 'pause';
     };
     const attempt = async (): Promise<Answer<Aggregations>> => {
@@ -122,25 +131,20 @@ export class SearchSession {
     try {
       return await this.pace.run(() => repeated(attempt, { attempts, retryDelay, patience, onFailure }));
     } catch (error) {
-      if (error instanceof QueryFailed) throw error;
+      if (error instanceof QueryFailedError) throw error;
       const failure = describeFailure(error);
       const { kind } = failure;
       const reason = failure.answered ? failure.reason : await this.#explainSilence(failure.reason);
-      const how = tries === 1 ? 'a query failed' : `a query failed ${tries} times`;
-      if (kind === 'too-many-buckets') throw new TooManyBuckets(`${how}: ${reason}`, { cause: error });
-      throw new QueryFailed(`${how}: ${reason}`, { cause: error });
+      const message = FAILURES.attempts(tries, reason);
+      if (kind === 'too-many-buckets') throw new TooManyBucketsError(message, { cause: error });
+      throw new QueryFailedError(message, { cause: error });
     }
   }
 
   /** One sentence each, for the report. */
   get warnings(): readonly string[] {
     if (this.#reopened === 0) return [];
-    const times = this.#reopened === 1 ? 'once' : `${this.#reopened} times`;
-    const more = `${this.#documentsAdded} ${this.#documentsAdded === 1 ? 'event' : 'events'} more`;
-    return [
-      `The state of the index that all queries shared was lost ${times} while it was read; the one after it held ${more}. ` +
-        'No event that was there before is missing.',
-    ];
+    return [QUERY_WARNINGS.pointInTimeLost(this.#reopened, this.#documentsAdded)];
   }
 
   /** Whether the point in time was lost, so that later answers may have more documents. */
@@ -150,7 +154,7 @@ export class SearchSession {
 
   /** Milliseconds of the last answer of a kind on the server; 0 before the first. */
   tookLast(kind: string): number {
-    return this.#took.get(kind) ?? 0;
+    return countOf(this.#took, kind);
   }
 
   async close(): Promise<void> {
@@ -203,16 +207,16 @@ export class SearchSession {
     } catch (error) {
       if (!controller.signal.aborted) throw error;
       this.#checkGoingOn();
-      throw new NoAnswer('no answer in time', { cause: error });
+      throw new NoAnswerError(FAILURES.timeout, { cause: error });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** @throws QueryFailed */
+  /** @throws QueryFailedError */
   #checkGoingOn(): void {
-    if (Date.now() >= this.#deadline) this.#over ??= 'the deadline of the run has passed';
-    if (this.#over !== null) throw new QueryFailed(`not asked any more: ${this.#over}`);
+    if (Date.now() >= this.#deadline) this.#over ??= FAILURES.deadline;
+    if (this.#over !== null) throw new QueryFailedError(FAILURES.noneAfter(this.#over));
   }
 
   /**
@@ -238,7 +242,7 @@ export class SearchSession {
         this.tuning.requestTimeout / 4,
       );
     } catch (error) {
-      if (!describeFailure(error).answered) this.#over ??= `the server does not answer (${reason})`;
+      if (!describeFailure(error).answered) this.#over ??= FAILURES.serverSilent(reason);
     }
     return this.#over ?? reason;
   }
@@ -257,13 +261,11 @@ export class SearchSession {
 
   /** Deleted or partially restored data would look like no use. */
   async #compare(reference: PointInTime['reference']): Promise<void> {
-    if (this.#watched === undefined) throw new QueryFailed('the point in time was lost');
+    if (this.#watched === undefined) throw new QueryFailedError(FAILURES.pointInTimeLost);
     const { query, documents } = this.#watched;
     const { documents: now } = await this.#search(reference, { query });
     if (now < documents) {
-      throw new QueryFailed(
-        `the index holds ${now} events of the period where it held ${documents} when the run began`,
-      );
+      throw new QueryFailedError(FAILURES.lostEvents(now, documents));
     }
     this.#reopened += 1;
     this.#documentsAdded += now - documents;

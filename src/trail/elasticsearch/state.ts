@@ -10,6 +10,7 @@ import {
   UnexpectedAnswerError,
   textIn,
 } from './unexpected-answer.js';
+import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 /** Milliseconds. It is requested first, and the report does not depend on it. */
 const TIMEOUT = 10_000;
@@ -35,12 +36,12 @@ export async function indexState(config: ElasticsearchConfig): Promise<unknown> 
 function stateIn(answer: unknown): unknown[][] {
   const { indices, _shards } = bodyIn(answer);
   if (countIn(objectIn(_shards, '_shards')['failed'], 'failed') > 0)
-    throw new UnexpectedAnswerError('some shards failed');
+    throw new UnexpectedAnswerError(BAD_ANSWERS.someShards);
   const states = Object.entries(objectIn(indices, 'indices')).map(([name, index]) => {
     const { uuid, shards } = objectIn(index, 'indices[]');
     return [name, textIn(uuid, 'uuid'), ...primariesIn(shards)];
   });
-  if (states.length === 0) throw new UnexpectedAnswerError('an answer held no indices');
+  if (states.length === 0) throw new UnexpectedAnswerError(BAD_ANSWERS.missing('indices'));
   return states.sort();
 }
 
@@ -55,7 +56,7 @@ function primariesIn(shards: unknown): unknown[][] {
         countIn(objectIn(docs, 'docs')['count'], 'count'),
       ]),
   );
-  if (primaries.length === 0) throw new UnexpectedAnswerError('an answer held no shards');
+  if (primaries.length === 0) throw new UnexpectedAnswerError(BAD_ANSWERS.missing('shards'));
   return primaries;
 }
 

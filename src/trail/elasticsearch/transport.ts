@@ -1,5 +1,6 @@
 import { Transport, type TransportRequestOptions, type TransportRequestParams } from '@elastic/elasticsearch';
-import { NoAnswer, Redirected } from './failures.js';
+import { NoAnswerError, RedirectError } from './failures.js';
+import { FAILURES } from '../../wording/elasticsearch-queries.js';
 
 /** Sends requests to the configured server only, each with a timeout. */
 export class CheckedTransport extends Transport {
@@ -11,7 +12,7 @@ export class CheckedTransport extends Transport {
     this.#timeout = Number(options.requestTimeout);
   }
 
-  /** @throws Redirected, NoAnswer or the client's error */
+  /** @throws RedirectError, NoAnswerError or the client's error */
   override async request<TResponse = unknown>(
     params: TransportRequestParams,
     options: TransportRequestOptions = {},
@@ -22,9 +23,7 @@ export class CheckedTransport extends Transport {
     const { statusCode, headers, body } = answer;
     // The client treats these as answers. Elasticsearch never redirects.
     if (statusCode >= 300 && statusCode < 400)
-      throw new Redirected(
-        `status ${statusCode}, a redirect${targetOf(headers['location'])}, which is not followed`,
-      );
+      throw new RedirectError(FAILURES.redirect(statusCode, targetOf(headers['location'])));
     return (options.meta === true ? answer : body) as TResponse;
   }
 
@@ -38,7 +37,7 @@ export class CheckedTransport extends Transport {
     try {
       return await work(controller.signal);
     } catch (error) {
-      throw controller.signal.aborted ? new NoAnswer('no answer in time', { cause: error }) : error;
+      throw controller.signal.aborted ? new NoAnswerError(FAILURES.timeout, { cause: error }) : error;
     } finally {
       clearTimeout(timer);
     }
@@ -51,5 +50,5 @@ function targetOf(location: unknown): string {
   const base = 'own://own-host';
   if (!URL.canParse(location, base)) return '';
   const { host } = new URL(location, base);
-  return host === new URL(base).host ? ' to a path of its own' : ` to ${host}`;
+  return host === new URL(base).host ? FAILURES.redirectToPath : FAILURES.redirectToHost(host);
 }

@@ -1,7 +1,9 @@
 import { isObject } from '../../base/is-object.js';
+import { BAD_ANSWERS, VALUE_TYPES } from '../../wording/elasticsearch-queries.js';
+
 /** An answer that Elasticsearch does not give, perhaps from a proxy: none of it is used. */
 export class UnexpectedAnswerError extends Error {
-  override name = 'OddAnswer';
+  override name = 'UnexpectedAnswerError';
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -12,11 +14,10 @@ export const isCount = (value: unknown): value is number => Number.isSafeInteger
 /** Body of an answer. @throws UnexpectedAnswerError */
 export function bodyIn(answer: unknown): Json {
   if (isObject(answer)) return answer;
-  if (typeof answer !== 'string')
-    throw new UnexpectedAnswerError(`an answer was ${describe(answer)}, not an object`);
+  if (typeof answer !== 'string') throw new UnexpectedAnswerError(BAD_ANSWERS.notObject(describe(answer)));
   const text = answer.trim();
-  if (text === '') throw new UnexpectedAnswerError('an answer was empty');
-  throw new UnexpectedAnswerError(`an answer was ${text.startsWith('<') ? 'a web page' : 'text'}, not JSON`);
+  if (text === '') throw new UnexpectedAnswerError(BAD_ANSWERS.empty);
+  throw new UnexpectedAnswerError(BAD_ANSWERS.notJson(text.startsWith('<')));
 }
 
 /** @param name of the part, for the message @throws UnexpectedAnswerError */
@@ -46,12 +47,12 @@ export function textIn(value: unknown, name: string): string {
 /** Describes a part without quoting text, which can be anything. */
 export function odd(name: string, value: unknown): UnexpectedAnswerError {
   return new UnexpectedAnswerError(
-    value === undefined ? `an answer held no ${name}` : `an answer held ${name}: ${describe(value)}`,
+    value === undefined ? BAD_ANSWERS.missing(name) : BAD_ANSWERS.unexpected(name, describe(value)),
   );
 }
 
 function describe(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  if (Array.isArray(value)) return VALUE_TYPES.list;
+  if (typeof value === 'string') return value === '' ? VALUE_TYPES.emptyText : VALUE_TYPES.text;
+  return typeof value === 'object' && value !== null ? VALUE_TYPES.object : String(value);
 }

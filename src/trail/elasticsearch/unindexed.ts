@@ -1,11 +1,14 @@
+import { valueAt } from '../../base/checked.js';
 import { TrailError } from '../errors.js';
-import { shortList } from './connect.js';
+import { SESSION_STARTS } from '../rules.js';
 import { nameIn, type FieldTable } from './fields.js';
-import { isRefused, QueryFailed } from './failures.js';
+import { isRefused, QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { OPTIONAL_FIELDS, type FieldName } from './layouts.js';
 import { hasValue, recordsQuery, type Query } from './partitions.js';
 import type { FoundHit } from './search-answer.js';
+import { INDEX_ERRORS, INDEX_WARNINGS } from '../../wording/elasticsearch-index.js';
+import { INCOMPLETE_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 const SAMPLE = 200;
 const SAMPLED_SOURCES = 200;
@@ -30,26 +33,20 @@ export async function checkUnindexed(reader: IndexReader, where: string): Promis
           found.set(field, index);
     }
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     // An index without stored source cannot be checked.
-    if (!isRefused(error.cause))
-      reader.lacks(`${where} may hold fields that it does not index: ${error.message}`);
+    if (!isRefused(error.cause)) reader.lacks(INCOMPLETE_ANSWERS.uncheckedFields(where, error.message));
   }
   const needed = [...found].filter(([field]) => !OPTIONAL_FIELDS.has(field));
   if (needed.length > 0) {
     const names = needed.map(([field]) => nameOf(field)).sort();
-    throw new TrailError(
-      `${where} holds ${names.join(', ')} in documents of ${shortList([...new Set(needed.map(([, index]) => index))].sort())}, ` +
-        `but does not index ${names.length === 1 ? 'it' : 'them'} there: ` +
-        'map as keyword (a limit of fields, dynamic: false or enabled: false leaves fields out) and reindex.',
-    );
+    const indices = [...new Set(needed.map(([, index]) => index))].sort();
+    throw new TrailError(INDEX_ERRORS.unindexed(where, names, indices));
   }
   for (const field of found.keys()) reader.unread.add(field);
   const names = [...reader.unread].map(nameOf).sort();
   if (names.length === 0) return;
-  reader.warnings.add(
-    `${where} does not index ${names.join(', ')}, or not as keyword, so ${names.length === 1 ? 'it is' : 'they are'} not used.`,
-  );
+  reader.warnings.add(INDEX_WARNINGS.unusedFields(where, names));
 }
 
 /** Fields to look for in documents, with their names in the index; indices null: no index maps the field. */
@@ -82,7 +79,10 @@ async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unm
   const add = (hits: readonly SampledHit[]): void => {
     for (const hit of hits) documents.push({ index: hit._index, source: hit._source });
   };
-  for (const filter of [...indexFilters(unmapped), [hasValue(table, 'eventSource', ['sts.amazonaws.com'])]]) {
+  for (const filter of [
+    ...indexFilters(unmapped),
+    [hasValue(table, 'eventSource', SESSION_STARTS.sources)],
+  ]) {
     const query = recordsQuery(table, span, { filter });
     const response = await searcher.search({ query, size: SAMPLE, _source: { includes: source } });
     add(response.hits);
@@ -91,7 +91,7 @@ async function sample({ table, span, searcher: any }: IndexReader, unmapped: Unm
     query: recordsQuery(table, span),
     aggs: {
       sources: {
-        terms: { field: table.fields.get('eventSource')?.exact ?? '', size: SAMPLED_SOURCES },
+        terms: { field: valueAt(table.fields, 'eventSource').exact, size: SAMPLED_SOURCES },
         aggs: { some: { top_hits: { size: SAMPLE_PER_SOURCE, _source: { includes: source } } } },
       },
     },

@@ -7,7 +7,7 @@ import { defineSection } from '../../config/section.js';
 import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
 import type { TrailRequest, TrailSource } from '../types.js';
-import { describeExtensions, extensionOf } from '../log-files/log-name.js';
+import { extensionOf } from '../log-files/log-name.js';
 import { listLogFiles, type Listing } from '../log-files/list.js';
 import { openLogs } from './open.js';
 import { openStore } from '../log-files/open-store.js';
@@ -15,6 +15,7 @@ import type { LogStore } from '../log-files/store.js';
 import { digestFact } from '../digests/coverage.js';
 import { readPublicKeys } from '../digests/read-public-keys.js';
 import { FILES_ERRORS, SOURCE_USES, VALUE_ERRORS } from '../../wording/configuration.js';
+import { FILE_FINDINGS } from '../../wording/log-files.js';
 
 const shape = z.strictObject(
   { path: z.string(VALUE_ERRORS.text).min(1, VALUE_ERRORS.empty), public_keys: paths.optional() },
@@ -86,19 +87,20 @@ class FilesSource implements LogSource {
     try {
       const coverage = await trail.coverage();
       const calls = await sumCalls(trail.activity());
-      const { counts, warnings, incomplete } = trail.notes();
+      const { counts, warnings, incomplete, otherAccounts } = trail.notes();
       const read = counts['filesRead'] ?? 0;
       const failed = counts['filesFailed'] ?? 0;
-      const value = `${countFormats(listing.files)}: ${read} read, ${failed} not readable`;
+      const value = FILE_FINDINGS.files(formatsOf(listing.files), read, failed);
       return {
-        where: `files below ${this.path}`,
-        facts: [{ kind: 'line', label: 'files', value }, ...digestFact(coverage)],
+        where: FILE_FINDINGS.where(this.path),
+        facts: [{ kind: 'line', label: FILE_FINDINGS.labels.files, value }, ...digestFact(coverage)],
         coverage,
         warnings,
         problems: [],
         incomplete,
         calls,
         counts,
+        otherAccounts,
       };
     } finally {
       await trail.close();
@@ -106,8 +108,8 @@ class FilesSource implements LogSource {
   }
 }
 
-function countFormats(files: Iterable<string>): string {
+function formatsOf(files: Iterable<string>): Map<string, number> {
   const formats = new Map<string, number>();
   for (const file of files) increment(formats, extensionOf(file));
-  return describeExtensions(formats);
+  return formats;
 }

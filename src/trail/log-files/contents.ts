@@ -2,6 +2,7 @@ import type { OtherKind } from './record.js';
 import { entriesOf } from './unwrap/entries.js';
 import { jsonValues, type Piece } from './unwrap/json-values.js';
 import type { Entry } from './unwrap/standard-record.js';
+import { FILE_REASONS } from '../../wording/log-files.js';
 
 /** Counts of a file, by their names in the notes of a trail. */
 export type FileCounts = Record<
@@ -90,21 +91,21 @@ class Gathered {
     if (record !== undefined) this.#records.push(record);
     if (other !== undefined) this.#counts[other] = (this.#counts[other] ?? 0) + 1;
     if (odd === undefined) return;
-    if (this.#odd === 0) this.#firstOdd = `record ${this.#entries}: ${odd}`;
+    if (this.#odd === 0) this.#firstOdd = FILE_REASONS.record(this.#entries, odd);
     this.#odd += 1;
     if (isForeign === true) this.#foreign += 1;
   }
 
   addLine(text: string, at: number): void {
-    if (this.#lines === 0) this.#firstLine = `line ${text.slice(0, at).split('\n').length}`;
+    if (this.#lines === 0) this.#firstLine = FILE_REASONS.line(text.slice(0, at).split('\n').length);
     this.#lines += 1;
   }
 
   contents(): LogContents {
     const isEmpty = this.#entries === 0 && Object.keys(this.#counts).length === 0;
-    if (isEmpty && this.#lines > 0) throw new SyntaxError('not JSON');
+    if (isEmpty && this.#lines > 0) throw new SyntaxError(FILE_REASONS.notJson);
     if (this.#entries > 0 && this.#foreign === this.#entries)
-      throw new NoRecordsError(this.#describeForeign(), this.#isText);
+      throw new NoRecordsError(FILE_REASONS.noRecords(this.#entries, this.#firstOdd), this.#isText);
     const leftOut = this.#lines + this.#odd;
     return {
       records: this.#records,
@@ -115,22 +116,10 @@ class Gathered {
   }
 
   #describeLines(): string[] {
-    if (this.#lines === 0) return [];
-    return this.#lines === 1
-      ? [`1 line is not JSON (${this.#firstLine})`]
-      : [`${this.#lines} lines are not JSON (the first is ${this.#firstLine})`];
+    return this.#lines === 0 ? [] : [FILE_REASONS.lines(this.#lines, this.#firstLine)];
   }
 
   #describeOdd(): string[] {
-    if (this.#odd === 0) return [];
-    return this.#odd === 1
-      ? [`1 record is not understood (${this.#firstOdd})`]
-      : [`${this.#odd} of ${this.#entries} records are not understood (the first is ${this.#firstOdd})`];
-  }
-
-  #describeForeign(): string {
-    return this.#entries === 1
-      ? `it holds no CloudTrail record (${this.#firstOdd})`
-      : `none of its ${this.#entries} entries is a CloudTrail record (the first is ${this.#firstOdd})`;
+    return this.#odd === 0 ? [] : [FILE_REASONS.records(this.#odd, this.#entries, this.#firstOdd)];
   }
 }

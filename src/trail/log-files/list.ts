@@ -3,7 +3,8 @@ import { compareText } from '../../base/compare.js';
 import { increment } from '../../base/maps.js';
 import { TrailError } from '../errors.js';
 import type { LogStore } from './store.js';
-import { describeSkipped, extensionOf, kindOfName, type ExtensionCounts } from './log-name.js';
+import { extensionOf, kindOfName, type ExtensionCounts } from './log-name.js';
+import { FILE_PROGRESS, LOG_FOLDER_ERRORS } from '../../wording/log-files.js';
 
 export interface Listing {
   /** Names of log files in the store, sorted. */
@@ -42,18 +43,10 @@ export async function listLogFiles(store: LogStore, onProgress: OnProgress | und
     for (const { name } of found) files.push(name);
     unreadable.push(...page.unreadable);
     if (files.length < progress) continue;
-    onProgress?.(`found ${files.length} log files`);
+    onProgress?.(FILE_PROGRESS.found(files.length));
     progress += PROGRESS;
   }
-  if (files.length === 0) {
-    const place = store.describe();
-    const others = describeSkipped(skipped)
-      .map((warning) => ` (${warning})`)
-      .join('');
-    throw new TrailError(
-      `No CloudTrail log file (*.json.gz, *.json) below ${place}${others}. Copy them with: aws s3 sync s3://BUCKET/AWSLogs/ ${place}`,
-    );
-  }
+  if (files.length === 0) throw new TrailError(LOG_FOLDER_ERRORS.noLogFiles(store.describe(), skipped));
   hash.update(JSON.stringify([...skipped]));
   return { files: files.sort(compareText), unreadable, skipped, fingerprint: hash.digest('hex') };
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { plural } from '../../base/plural.js';
+import { FILE_WARNINGS, NO_EXTENSION } from '../../wording/log-files.js';
 
 const LOG = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
 /** Other text has such names too, and files that logrotate has numbered. */
@@ -22,24 +22,15 @@ export function kindOfName(path: string): 'log' | 'maybe' | 'other' | 'never' {
   return TEXT.test(name) || GENERATED.test(name) || PACKED.test(name) ? 'maybe' : 'other';
 }
 
-/** `.csv`, `.tar.gz`; "without extension" */
+/** `.csv`, `.tar.gz` */
 export const extensionOf = (path: string): string =>
-  /\.[a-z0-9]{1,10}(?:\.gz)?$/i.exec(basename(path))?.[0].toLowerCase() ?? 'without extension';
+  /\.[a-z0-9]{1,10}(?:\.gz)?$/i.exec(basename(path))?.[0].toLowerCase() ?? NO_EXTENSION;
 
 /** By extension: how many. */
 export type ExtensionCounts = ReadonlyMap<string, number>;
 
-/** `3 .json, 254 .json.gz` */
-export const describeExtensions = (counts: ExtensionCounts): string =>
-  [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([extension, count]) => `${count} ${extension}`)
-    .join(', ');
-
 /** A warning about files that are not log files; none without such files. */
 export function describeSkipped(counts: ExtensionCounts): string[] {
   const files = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return files === 0
-    ? []
-    : [`${plural(files, 'file')} skipped, not log files: ${describeExtensions(counts)}`];
+  return files === 0 ? [] : [FILE_WARNINGS.skipped(files, counts)];
 }

@@ -5,6 +5,7 @@ import { NoRecordsError, parseLog, type LogContents } from './contents.js';
 import { kindOfName } from './log-name.js';
 import type { LogStore } from './store.js';
 import { unpack, type FileChecksum } from './unpack.js';
+import { FILE_REASONS } from '../../wording/log-files.js';
 
 /** A file that could not be read is a value, not an exception: the others still count. */
 export interface FailedFile {
@@ -43,7 +44,7 @@ export function toFailedFile(path: string, error: unknown): FailedFile {
 
 function describeReadError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof SyntaxError) return 'not JSON';
-  if (error instanceof RangeError) return 'nested too deeply';
+  if (error instanceof SyntaxError) return FILE_REASONS.notJson;
+  if (error instanceof RangeError) return FILE_REASONS.tooDeep;
   return error.message;
 }

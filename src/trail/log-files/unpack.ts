@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32, gunzipSync } from 'node:zlib';
 import { MAX_FILE_BYTES } from './store.js';
+import { FILE_REASONS } from '../../wording/log-files.js';
 
 const MB = 1024 * 1024;
 
@@ -47,7 +48,7 @@ const MOST_PACKINGS = 2;
  * @throws FileError, or an error of node:zlib
  */
 export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer {
-  if (packed.length === 0 && /\.json(\.gz)?$/i.test(path)) throw new FileError('empty file');
+  if (packed.length === 0 && /\.json(\.gz)?$/i.test(path)) throw new FileError(FILE_REASONS.empty);
   const limit = Math.min(MAX_FILE_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * packed.length));
   let bytes = packed;
   for (let packing = 0; packing < MOST_PACKINGS && isGzip(bytes); packing += 1)
@@ -90,9 +91,8 @@ function gunzipMember(packed: Buffer, left: number, limit: number): Member {
     return gunzipSync(packed, { maxOutputLength: left, chunkSize: CHUNK, info: true }) as unknown as Member;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-      throw new FileError(`unpacks to more than ${Math.floor(limit / MB)} MB: cut off`);
-    if (code === 'Z_BUF_ERROR') throw new FileError('the gzip data end too early');
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new FileError(FILE_REASONS.tooLarge(Math.floor(limit / MB)));
+    if (code === 'Z_BUF_ERROR') throw new FileError(FILE_REASONS.truncated);
     throw error;
   }
 }

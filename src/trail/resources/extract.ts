@@ -1,3 +1,4 @@
+import { valueAt } from '../../base/checked.js';
 import { getOrInsertComputed } from '../../base/maps.js';
 import { parametersOf, RESOURCE_PARAMETERS, type ResourceParameter } from './table.js';
 import { merge, resourceSet, type Call, type Resources } from './set.js';
@@ -51,14 +52,18 @@ const USABLE = /^(?!HIDDEN_DUE_TO)[^\s*?{}"\\<>\p{Cc}]{1,2048}$/u;
 
 function arnOf(rule: ResourceParameter, call: Call, value: string): string | null {
   if (!USABLE.test(value)) return null;
-  if (value.startsWith('arn:')) return value;
+  if (value.startsWith('arn:')) return rule.named === undefined ? value : rule.named(value);
   if (rule.arn === null) return null;
   const name = rule.value === undefined ? value : rule.value.exec(value)?.slice(1).join(':');
   if (name === undefined) return null;
   const partition = /^arn:([^:]+):/.exec(call.actor.arn)?.[1] ?? 'aws';
-  const parts: Readonly<Record<string, string>> = { p: partition, a: call.recipientAccountId, v: name };
+  const parts = new Map([
+    ['p', partition],
+    ['a', call.recipientAccountId],
+    ['v', name],
+  ]);
   return piecesOf(rule.arn)
-    .map((piece, i) => (i % 2 === 0 ? piece : (parts[piece] ?? '')))
+    .map((piece, i) => (i % 2 === 0 ? piece : valueAt(parts, piece)))
     .join('');
 }
 

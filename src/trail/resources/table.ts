@@ -4,7 +4,7 @@ export interface ResourceParameter {
   readonly name: string;
   /**
    * ARN with `{p}` (partition), `{a}` (account) and `{v}` (value), and `*` for what the record lacks (Region,
-   * path). Null: the value is an ARN, or names nothing. A value that is an ARN is always used unchanged.
+   * path). Null: the value is an ARN, or names nothing.
    */
   readonly arn: string | null;
   /** Events in which the parameter names this resource; absent: all events of the service. */
@@ -13,6 +13,8 @@ export interface ResourceParameter {
   readonly partial?: RegExp;
   /** Extracts the name from longer values: its groups, joined by `:`. Values that do not match name nothing. */
   readonly value?: RegExp;
+  /** The ARN that a policy needs for a value that is an ARN; absent: the same. */
+  readonly named?: (arn: string) => string;
 }
 
 const ALWAYS = /^/;
@@ -152,8 +154,12 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
     { name: 'modelName', arn: 'arn:{p}:sagemaker:*:{a}:model/{v}', partial: ALWAYS },
   ],
   'secretsmanager.amazonaws.com': [
-    // The ARN of a secret ends in six characters that only AWS knows.
-    { name: 'secretId', arn: 'arn:{p}:secretsmanager:*:{a}:secret:{v}-??????' },
+    {
+      // The ARN of a secret ends in six characters that only AWS knows, and calls may omit them.
+      name: 'secretId',
+      arn: 'arn:{p}:secretsmanager:*:{a}:secret:{v}-??????',
+      named: (arn) => (/-[A-Za-z0-9]{6}$/.test(arn) ? `${arn}*` : `${arn}-??????`),
+    },
   ],
   'sns.amazonaws.com': [{ name: 'topicArn', arn: null }],
   'sqs.amazonaws.com': [
@@ -169,7 +175,9 @@ export const RESOURCE_PARAMETERS: Readonly<Record<string, readonly ResourceParam
       name: 'name',
       arn: 'arn:{p}:ssm:*:{a}:parameter/{v}',
       events: /Parameter/,
-      value: /^\/?(.+)$/,
+      // Without the version or label that follows the name (GetParameter).
+      value: /^\/?([^:]+)/,
+      named: (arn) => arn.split(':').slice(0, 6).join(':'),
     },
     { name: 'name', arn: 'arn:{p}:ssm:*:{a}:document/{v}', events: /Document/ },
   ],

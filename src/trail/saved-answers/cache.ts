@@ -19,8 +19,11 @@ export class AnswerCache {
   readonly #folder: string;
 
   /** @param source describes the logs: answers about the same logs share a folder */
-  constructor(cache: string, source: unknown) {
-    this.#folder = join(cache, sha256(JSON.stringify(source)).slice(0, 16));
+  constructor(
+    readonly folder: string,
+    source: unknown,
+  ) {
+    this.#folder = join(folder, sha256(JSON.stringify(source)).slice(0, 16));
   }
 
   /**

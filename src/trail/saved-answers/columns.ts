@@ -1,3 +1,4 @@
+import { at } from '../../base/checked.js';
 import { iso } from '../../base/time.js';
 
 /** Rows as columns. A missing field is read back as undefined. */
@@ -97,10 +98,10 @@ export type Share = (value: unknown) => unknown;
 export function* fromColumns<Row>({ length, columns }: Columns, share: Share): Generator<Row> {
   // Copies of one object share a hidden class from the start.
   const empty = Object.fromEntries(columns.map(({ name }) => [name, undefined as unknown]));
-  const readers = columns.map((column) => ({ name: column.name, at: readerFor(column, share) }));
+  const readers = columns.map((column) => ({ name: column.name, read: readerFor(column, share) }));
   for (let i = 0; i < length; i += 1) {
     const row = { ...empty };
-    for (const { name, at } of readers) row[name] = at(i);
+    for (const { name, read } of readers) row[name] = read(i);
     yield row as Row;
   }
 }
@@ -111,17 +112,17 @@ function readerFor(column: Column, share: Share): (row: number) => unknown {
     case 'number':
       return (row) => column.numbers[row];
     case 'time':
-      return (row) => iso(column.numbers[row] ?? 0);
+      return (row) => iso(at(column.numbers, row));
     case 'value': {
       const values = column.values.map(share);
-      return (row) => values[column.numbers[row] ?? 0];
+      return (row) => values[at(column.numbers, row)];
     }
     case 'rows': {
       const rows = fromColumns(column.rows, share);
       let next = 0;
       return (row) => {
         const list: unknown[] = [];
-        for (; next < (column.ends[row] ?? 0); next += 1) list.push(rows.next().value);
+        for (; next < at(column.ends, row); next += 1) list.push(rows.next().value);
         return list;
       };
     }

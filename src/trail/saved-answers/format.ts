@@ -27,7 +27,7 @@ export type StoredNotes = Omit<TrailNotes, 'logFiles' | 'queries'> & {
 export const sealFile = (folder: string): string => join(folder, 'seal.json');
 
 /** Increase it when stored answers change their shape. The key also has the tool version. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 export interface Seal {
   readonly format: number;

@@ -1,6 +1,8 @@
 /** Layout of test records in an index. */
 export type IndexLayout =
   | 'keyword'
+  /** Like keyword, with a normalizer that makes every value lower case. */
+  | 'lower-case'
   | 'dynamic'
   | 'prefixed'
   | 'explicit'
@@ -17,6 +19,7 @@ export const LAYOUT_SETTINGS: Readonly<
   Record<IndexLayout, { readonly keyPrefix: string; readonly timestampField: string }>
 > = {
   keyword: { keyPrefix: '', timestampField: 'eventTime' },
+  'lower-case': { keyPrefix: '', timestampField: 'eventTime' },
   dynamic: { keyPrefix: '', timestampField: 'eventTime' },
   prefixed: { keyPrefix: 'json', timestampField: '@timestamp' },
   explicit: { keyPrefix: '', timestampField: 'eventTime' },
@@ -84,13 +87,18 @@ export function layoutBody(layout: IndexLayout, shards = 1): JsonObject {
     number_of_replicas: 0,
     'index.mapping.total_fields.limit': 20_000,
   };
-  const strings = [{ strings: { match_mapping_type: 'string', mapping: keyword } }];
+  const strings = (mapping: JsonObject): JsonObject => ({
+    date_detection: false,
+    dynamic_templates: [{ strings: { match_mapping_type: 'string', mapping } }],
+    properties: { eventTime: date },
+  });
   switch (layout) {
     case 'keyword':
-      return {
-        settings,
-        mappings: { date_detection: false, dynamic_templates: strings, properties: { eventTime: date } },
-      };
+      return { settings, mappings: strings(keyword) };
+    case 'lower-case': {
+      const analysis = { normalizer: { lower: { type: 'custom', filter: ['lowercase'] } } };
+      return { settings: { ...settings, analysis }, mappings: strings({ ...keyword, normalizer: 'lower' }) };
+    }
     case 'dynamic':
       return { settings };
     case 'prefixed':
@@ -120,6 +128,7 @@ const EXPLICIT: JsonObject = {
     'errorCode',
     'eventType',
     'eventCategory',
+    'awsRegion',
     'recipientAccountId',
   ),
   ...fields('sharedEventID'),
@@ -151,7 +160,7 @@ const ECS: JsonObject = {
   '@timestamp': date,
   event: nested(fields('dataset', 'provider', 'action', 'id', 'outcome')),
   user: nested(fields('id', 'name')),
-  cloud: nested({ account: nested(fields('id')) }),
+  cloud: nested({ account: nested(fields('id')), ...fields('region') }),
   aws: nested({
     cloudtrail: nested({
       ...fields('error_code', 'event_type', 'event_category', 'management_event', 'recipient_account_id'),
@@ -208,7 +217,7 @@ function ecsDocument(record: JsonObject): JsonObject {
       outcome: ecsOutcome(record),
     },
     user: { id: identity['principalId'], name: identity['userName'] },
-    cloud: { account: { id: identity['accountId'] } },
+    cloud: { account: { id: identity['accountId'] }, region: record['awsRegion'] },
     aws: {
       cloudtrail: {
         error_code: record['errorCode'],

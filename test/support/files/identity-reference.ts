@@ -64,7 +64,11 @@ function withoutIssuer(identity: Json): Actor {
     return { kind: 'unknown', arn: id ?? accountId ?? 'unknown', id, accountId };
   }
   const role = roleOfSession(arn);
-  if (role !== null) return { kind: 'role', arn: role, id, accountId: role.split(':')[4] ?? '' };
+  if (role !== null) {
+    const issuer = object(object(identity['sessionContext'])['sessionIssuer']);
+    const roleId = id ?? beforeColon(text(issuer['principalId']));
+    return { kind: 'role', arn: role, id: roleId, accountId: role.split(':')[4] ?? '' };
+  }
   const kind = /^arn:[^:]*:iam::[^:]*:(user|role)\//.exec(arn)?.[1];
   return kind === undefined ? { kind: 'unknown', arn, id: null, accountId } : { kind, arn, id, accountId };
 }

@@ -19,6 +19,7 @@ export type ResourceTable = Readonly<
       readonly events?: RegExp;
       readonly partial?: RegExp;
       readonly value?: RegExp;
+      readonly named?: (arn: string) => string;
     }[]
   >
 >;
@@ -98,6 +99,7 @@ export function plainEvent(
       outcome,
       errorCode,
       dataEvent,
+      region: field('awsRegion'),
       hasPlan: false,
     },
     resources: outcome === 'succeeded' && apiCall && !isNetworkCopy ? resourcesOf(record, call, table) : null,
@@ -184,7 +186,7 @@ function namedBy(value: string, call: Call, rules: ResourceTable[string]): strin
     const name = rule.value === undefined ? value : rule.value.exec(value)?.slice(1).join(':');
     const [prefix, partition = '', ...others] = call.actor.split(':');
     const arn = value.startsWith('arn:')
-      ? value
+      ? (rule.named?.(value) ?? value)
       : name === undefined
         ? undefined
         : rule.arn

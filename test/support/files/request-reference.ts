@@ -18,6 +18,7 @@ export interface PlainContents {
 }
 
 const LISTS = ['items', 'item', 'member', 'entries'];
+const REDACTED = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 const ROLE = /^arn:[\w-]+:iam::[0-9]{12}:(role|instance-profile)\/[!-~]+$/;
 
 export function plainContents(request: unknown, { paths, roles }: PlainPlan): PlainContents {
@@ -25,10 +26,12 @@ export function plainContents(request: unknown, { paths, roles }: PlainPlan): Pl
   const isCut = isObject(value) && value['omitted'] === true;
   if (!isObject(value) || isCut || Object.keys(value).length === 0)
     return { parameters: 'missing', found: [], roles: [] };
-  const places = placesOf(value);
+  const whole = opened(value, [], paths.map(namesOf), true) as Record<string, unknown>;
+  if (isRedacted(whole, true)) return { parameters: 'missing', found: [], roles: [] };
+  const places = placesOf(whole);
   const found = paths.filter((path) => places.some((place) => isAt(place, path)));
   const named = paths.flatMap((path) => places.flatMap((place) => nameOf(place, path)));
-  const arns = roles ? texts(value).filter((text) => ROLE.test(text)) : [];
+  const arns = roles ? texts(whole).filter((text) => ROLE.test(text)) : [];
   return { parameters: 'whole', found: sorted(found), roles: sorted([...named, ...arns]) };
 }
 
@@ -38,9 +41,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parsed(text: string): unknown {
+  const value = jsonOf(text);
+  return isObject(value) ? value : null;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
@@ -61,6 +68,7 @@ function placesOf(request: Record<string, unknown>): Place[] {
 /** All values in an object or list. Lists, and the names that stand for lists, are no level. */
 function below(value: unknown, names: readonly string[]): Place[] {
   if (Array.isArray(value)) return value.flatMap((element) => below(element, names));
+  if (value === REDACTED) return [{ names: names.join('.'), value }];
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const small = name.toLowerCase();
@@ -70,10 +78,47 @@ function below(value: unknown, names: readonly string[]): Place[] {
   });
 }
 
+/** JSON text instead of an object above a place that is looked for. */
+function opened(value: unknown, names: readonly string[], wanted: readonly string[], isTop = false): unknown {
+  if (Array.isArray(value)) return value.map((element) => opened(element, names, wanted));
+  const isAbove = names.length === 0 || wanted.some((place) => place.startsWith(`${names.join('.')}.`));
+  if (typeof value === 'string' && isAbove && /^[{[]/.test(value)) {
+    const inner = jsonOf(value);
+    return typeof inner === 'object' && inner !== null ? opened(inner, names, wanted) : value;
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const small = name.toLowerCase();
+      const isLevel = LISTS.includes(small) || (isTop && /(request|input)$/.test(small));
+      return [name, isLevel ? opened(inner, names, wanted) : opened(inner, [...names, small], wanted)];
+    }),
+  );
+}
+
+/** Whether a value stands for the whole request and is redacted. */
+function isRedacted(value: unknown, isTop = false): boolean {
+  if (Array.isArray(value)) return value.some((element) => isRedacted(element));
+  if (!isObject(value)) return value === REDACTED;
+  return Object.entries(value).some(([name, inner]) => {
+    const small = name.toLowerCase();
+    return (LISTS.includes(small) || (isTop && /(request|input)$/.test(small))) && isRedacted(inner);
+  });
+}
+
+const namesOf = (path: string): string =>
+  withoutLists(
+    path
+      .replace(/(!=|~).*$/, '')
+      .replace(/\[.*|\{\}|[@#]$/, '')
+      .toLowerCase(),
+  );
+
 function isAt({ names, value }: Place, path: string): boolean {
   const [, place = '', except, text] = /^(.*?)(?:(!=|~)(.*))?$/.exec(path) ?? [];
-  const wanted = place.replace(/\[.*|\{\}|[@#]$/, '').toLowerCase();
-  if (names !== withoutLists(wanted)) return false;
+  if (value === REDACTED && except !== '~' && names !== '' && namesOf(path).startsWith(`${names}.`))
+    return true;
+  if (names !== namesOf(path)) return false;
   const asText = text !== undefined && except === '~';
   if (asText || /[@#]$/.test(place))
     return flat(value).some((one) => isThere(one, asText ? text : undefined));
@@ -89,7 +134,7 @@ const withoutLists = (path: string): string =>
 const flat = (value: unknown): unknown[] => (Array.isArray(value) ? value.flatMap(flat) : [value]);
 
 function isThere(value: unknown, contained?: string): boolean {
-  if ([null, undefined, false, '', 'false'].includes(value as null)) return false;
+  if ([null, undefined, false, '', 'false', '{}', '[]'].includes(value as null)) return false;
   if (contained !== undefined)
     return typeof value === 'string' && value.toLowerCase().includes(contained.toLowerCase());
   if (Array.isArray(value)) return value.length > 0;
@@ -107,7 +152,7 @@ function nameOf(place: Place, path: string): string[] {
   return flat(place.value)
     .filter((value) => isThere(value))
     .flatMap((value) => {
-      if (typeof value !== 'string' || value === 'HIDDEN_DUE_TO_SECURITY_REASONS') return [];
+      if (typeof value !== 'string' || value === REDACTED) return [];
       const name = value.startsWith('/') ? value.slice(1) : value;
       return name.split('/').every((part) => /^[\w+=,.@-]+$/.test(part)) && value.length <= 128
         ? [`${kind}/${name}`]

@@ -88,5 +88,8 @@ export function expectAnswers({ activity, assumptions, coverage, weeks, notes }:
     [A, ['2026-07-06'], ['s3.amazonaws.com']],
     [B, ['2026-07-01', '2026-07-04', '2026-07-05', '2026-07-06', '2026-07-07'], ['lambda.amazonaws.com']],
   ]);
+  expect(
+    coverage.map(({ events, regions }) => regions.reduce((sum, each) => sum + each.events, 0) === events),
+  ).toEqual([true, true]);
   expect(coverage[0]).toMatchObject({ first: '2026-07-01T00:00:00Z', last: '2026-07-07T23:59:59Z' });
 }

@@ -46,6 +46,11 @@ const cases: readonly (readonly [string, Partial<RawActor>, Actor])[] = [
     actor('role', `arn:aws-us-gov:iam::${ACCOUNT}:role/ci`, 'AROACI'),
   ],
   [
+    'a session without the ARN of its issuer by the id of the issuer',
+    { type: 'AssumedRole', arn: `arn:aws:sts::${ACCOUNT}:assumed-role/ci/s`, issuerId: 'AROACI' },
+    actor('role', `arn:aws:iam::${ACCOUNT}:role/ci`, 'AROACI'),
+  ],
+  [
     'a federated user as the user who issued the session',
     { type: 'FederatedUser', issuerArn: `arn:aws:iam::${ACCOUNT}:user/a`, issuerId: 'AIDAA' },
     actor('user', `arn:aws:iam::${ACCOUNT}:user/a`, 'AIDAA'),

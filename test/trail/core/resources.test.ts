@@ -80,6 +80,21 @@ describe('the resource that a request parameter names', () => {
     ],
     ['ssm', 'GetParameter', 'name', '/app/key', `arn:aws:ssm:*:${account}:parameter/app/key`],
     ['ssm', 'GetParameter', 'name', 'key', `arn:aws:ssm:*:${account}:parameter/key`],
+    // AWS Systems Manager API Reference, GetParameter: a version or label follows the name.
+    ['ssm', 'GetParameter', 'name', '/app/key:3', `arn:aws:ssm:*:${account}:parameter/app/key`],
+    ...['', ':live'].map((label) => {
+      const arn = `arn:aws:ssm:eu-west-1:${account}:parameter/app/key`;
+      return ['ssm', 'GetParameter', 'name', `${arn}${label}`, arn];
+    }),
+    // AWS Secrets Manager API Reference, GetSecretValue: an ARN without the last six characters is accepted.
+    ...[
+      ['db', 'db-??????'],
+      ['db-AbCd12', 'db-AbCd12*'],
+      ['db-secret', 'db-secret*'],
+    ].map(([given = '', needed = '']) => {
+      const arn = `arn:aws:secretsmanager:eu-west-1:${account}:secret:`;
+      return ['secretsmanager', 'GetSecretValue', 'secretId', `${arn}${given}`, `${arn}${needed}`];
+    }),
     ['ssm', 'GetDocument', 'name', 'doc', `arn:aws:ssm:*:${account}:document/doc`],
     ['iam', 'GetRole', 'roleName', 'r', `arn:aws:iam::${account}:role/*r`],
     ['logs', 'DescribeLogStreams', 'logGroupName', '/aws/x', `arn:aws:logs:*:${account}:log-group:/aws/x:*`],

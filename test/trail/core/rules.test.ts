@@ -131,6 +131,8 @@ describe('kinds of records', () => {
     ['sts.amazonaws.com', 'AssumeRoleWithSAML', true],
     ['sts.amazonaws.com', 'AssumeRoleWithWebIdentity', true],
     ['sts.amazonaws.com', 'assumerole', true],
+    ['sts.amazonaws.com.cn', 'AssumeRole', true],
+    ['sts', 'AssumeRole', true],
     ['sts.amazonaws.com', 'GetSessionToken', false],
     ['signin.amazonaws.com', 'AssumeRole', false],
   ])('%s %s: starts a session %j', (source, name, expected) => {

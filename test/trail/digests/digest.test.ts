@@ -149,7 +149,7 @@ describe('public keys', () => {
   it.each([
     ['{', 'is not JSON'],
     ['{}', 'is not the output of aws cloudtrail list-public-keys'],
-    ['{"PublicKeyList":[{"Value":"AAAA","Fingerprint":"ab"}]}', 'holds a key that cannot be read: ab'],
+    ['{"PublicKeyList":[{"Value":"AAAA","Fingerprint":"ab"}]}', 'contains a key that cannot be read: ab'],
   ])('are refused: %s', (text, reason) => {
     expect(parsePublicKeys(text)).toBe(reason);
   });

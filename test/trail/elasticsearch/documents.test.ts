@@ -14,6 +14,6 @@ it.each([
 
 it.each([arn.toUpperCase(), 'anaya'])('values that became %s are refused', (indexed) => {
   expect(() => letterCaseOf([pair(indexed)], 'index trail')).toThrow(
-    /index trail changes values: userIdentity\.arn is .*Anaya.*without a normalizer/,
+    /Index trail changes values: userIdentity\.arn is .*Anaya.*without a normalizer/,
   );
 });

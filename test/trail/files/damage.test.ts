@@ -90,15 +90,17 @@ describe('damage stays in its file, is named, and makes its account incomplete',
     ['a line', `${JSON.stringify(one)}\n${'["]",'.repeat(2_000_000)}`],
   ])('does not take the memory for %s of millions of levels', async (_name, text) => {
     const { notes } = await answers(await folder({ ...good, 'bad.json.gz': gzipSync(text) }));
-    expect(notes.warnings).toContain('bad.json.gz was not read: nested too deeply');
+    expect(notes.warnings).toContain('bad.json.gz was not read: the JSON is nested too deeply.');
   });
 
   it('loses only the bad line', async () => {
     const lines = [JSON.stringify(one), '{"eventVersion', JSON.stringify(two)].join('\n');
     const { activity, notes } = await answers(await folder({ 'a.ndjson': lines }));
     expect(total(activity)).toBe(2);
-    expect(notes.warnings).toContain('a.ndjson was read in part: 1 line is not JSON (line 2)');
-    expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read whole' }]);
+    expect(notes.warnings).toContain('a.ndjson was read in part: 1 line is not JSON (line 2).');
+    expect(notes.incomplete).toEqual([
+      { accountId: null, reason: '1 log file could not be read completely' },
+    ]);
   });
 
   it.each(['2026-07-02T99:00:00Z', 'yesterday', 12, null])(
@@ -135,7 +137,7 @@ describe('damage stays in its file, is named, and makes its account incomplete',
     const bad = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`bad${10 + i}.json`, 'x']));
     const { notes } = await answers(await folder({ ...good, ...bad }));
     expect(notes.warnings).toHaveLength(21);
-    expect(notes.warnings).toContain('5 more files were not read');
+    expect(notes.warnings).toContain('5 more files were not read.');
   });
 });
 

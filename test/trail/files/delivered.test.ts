@@ -50,7 +50,7 @@ describe('logs as AWS delivers them', () => {
     expect(total(activity)).toBe(1);
     expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 0, digestFiles: 1, insightFiles: 1 });
     expect(notes.warnings).toEqual([
-      expect.stringMatching(/CloudTrail-Digest.*: this digest file was not read: not JSON$/),
+      expect.stringMatching(/CloudTrail-Digest.*: this digest file was not read: not JSON\.$/),
     ]);
   });
 
@@ -85,8 +85,8 @@ describe('logs as AWS delivers them', () => {
 
 describe('files that are not what they seem', () => {
   it.each<[string, number, string]>([
-    ['a small one', 40, 'unpacks to more than 16 MB: cut off'],
-    ['a large one', 700, 'unpacks to more than '],
+    ['a small one', 40, 'the decompressed content exceeds 16 MB'],
+    ['a large one', 700, 'the decompressed content exceeds '],
   ])('cuts a gzip bomb off: %s', async (_, megabytes, reason) => {
     const bomb = gzipSync(Buffer.alloc(megabytes * 1024 * 1024, ' '), { level: 9 });
     const { activity, notes } = await answers(
@@ -188,7 +188,7 @@ describe('names of log files', () => {
       }),
     );
     expect(notes.warnings).toEqual([
-      '13 files skipped, not log files: 2 .csv, 1 .csv.gz, 1 .gz, 1 .log, 1 .log.gz, 1 .parquet, 1 .tar.gz, 2 .txt, 1 .yaml, 1 .zip, 1 without extension',
+      '13 files skipped, not log files: 2 .csv, 1 .csv.gz, 1 .gz, 1 .log, 1 .log.gz, 1 .parquet, 1 .tar.gz, 2 .txt, 1 .yaml, 1 .zip, 1 without extension.',
     ]);
     expect(notes.incomplete).toEqual([]);
     expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 0 });
@@ -200,14 +200,14 @@ describe('names of log files', () => {
       await folder({ 'app.log': '{"level":"info"}\n', 'a.json': log(record()) }),
     );
     expect(notes.warnings).toEqual([
-      'app.log was not read: it holds no CloudTrail record (record 1: its keys are level)',
+      'app.log was not read: the file contains no CloudTrail record (record 1: an object with the key level).',
     ]);
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read' }]);
   });
 
   it('a folder without log files is an error that says what is there', async () => {
     const root = await folder({ 'events.csv': 'x', 'events.yaml': 'x', 'logs.json.zip': 'x' });
-    await expect(answers(root)).rejects.toThrow('(3 files skipped, not log files: 1 .csv, 1 .yaml, 1 .zip)');
+    await expect(answers(root)).rejects.toThrow('only other files (1 .csv, 1 .yaml, 1 .zip)');
   });
 
   it('files of other services and kinds beside the trail are counted by their names', async () => {

@@ -90,7 +90,7 @@ describe('a quarter of files by AWS', () => {
   const read = async (path: string): Promise<{ readonly known: Answers; readonly again: string[] }> => {
     const again: string[] = [];
     const onProgress = (message: string): void => {
-      const late = /more than (\d+ hours) before its delivery: reading all again/.exec(message)?.[1];
+      const late = /more than (\d+ hours) before the file was delivered/.exec(message)?.[1];
       if (late !== undefined) again.push(late);
     };
     // With several threads, it depends on their pace whether what is late comes too late.

@@ -53,7 +53,7 @@ describe('digest files beside log files', () => {
     const all = await read({ ...digests, 'other.json': log(record()) });
     expect(provenDays(all)).toEqual([DAYS[0], DAYS[2]]);
     expect(all.notes).toMatchObject({
-      warnings: [`${OBJECT}: this log file is missing`],
+      warnings: [`${OBJECT}: this log file is missing.`],
       incomplete: [{ accountId: ACCOUNT, reason: '1 log file that CloudTrail delivered is missing' }],
     });
   });
@@ -62,8 +62,8 @@ describe('digest files beside log files', () => {
     const all = await read({ ...bucket(), [OBJECT]: gzipSync(log(record({ eventName: 'GetObject' }))) });
     expect(provenDays(all)).toEqual([DAYS[0], DAYS[2]]);
     expect(all.notes).toMatchObject({
-      warnings: [`${OBJECT}: this log file is not as CloudTrail delivered it`],
-      incomplete: [{ accountId: ACCOUNT, reason: '1 log file is not as CloudTrail delivered it' }],
+      warnings: [`${OBJECT}: this log file differs from what CloudTrail delivered.`],
+      incomplete: [{ accountId: ACCOUNT, reason: '1 log file differs from what CloudTrail delivered' }],
     });
   });
 
@@ -74,8 +74,8 @@ describe('digest files beside log files', () => {
     const all = await read({ ...others, [damaged]: 'damaged' });
     expect(provenDays(all)).toEqual(DAYS.slice(0, 2));
     expect(all.notes.warnings).toEqual([
-      `${missing}: this digest file is missing`,
-      `${damaged}: this digest file was not read: not JSON`,
+      `${missing}: this digest file is missing.`,
+      `${damaged}: this digest file was not read: not JSON.`,
     ]);
     expect(all.notes.incomplete).toEqual([
       { accountId: ACCOUNT, reason: '1 digest file is missing' },
@@ -112,7 +112,7 @@ describe('public keys', () => {
     expect(facts).toContainEqual({
       kind: 'line',
       label: 'digest files',
-      value: `${HOURS} read, ${HOURS - 1} of them with a valid signature`,
+      value: `${HOURS} read, ${HOURS - 1} with a valid signature`,
     });
     expect(source.describe((path) => path.slice(-9))).toMatchObject({ publicKeys: ['keys.json'] });
   });
@@ -127,7 +127,7 @@ describe('public keys', () => {
 
   it('that cannot be read are an error that says how to make them', async () => {
     await expect((await sourceWith('{}')).inspect(request)).rejects.toThrow(
-      /keys\.json \(files\.public_keys in the configuration\) is not the output of .* Make it with: aws cloudtrail list-public-keys/,
+      /keys\.json \(files\.public_keys in the configuration\) is not the output of .* Export it with: aws cloudtrail list-public-keys/,
     );
   });
 });

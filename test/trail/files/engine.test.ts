@@ -76,6 +76,37 @@ describe('which events count', () => {
     );
     expect(total(activity)).toBe(1);
     expect(notes.counts.recordsOtherAccounts).toBe(1);
+    expect(notes.otherAccounts).toBeUndefined();
+  });
+
+  it('tells which accounts the logs hold if one in scope has no events in the period', async () => {
+    const others = Array.from({ length: 7 }, (_, at) => String(900_000_000_001 + at));
+    const records = others.flatMap((recipientAccountId, at) =>
+      Array.from({ length: at + 1 }, () => record({ recipientAccountId })),
+    );
+    const late = record({ recipientAccountId: others[0] ?? '', eventTime: '2027-01-01T00:00:00Z' });
+    const { notes } = await answers(await folder({ 'a.json': log(...records, late) }));
+    expect(notes.otherAccounts).toEqual({
+      accounts: 7,
+      most: others
+        .map((accountId, at) => ({ accountId, events: at + 1 }))
+        .reverse()
+        .slice(0, 5),
+    });
+  });
+
+  it('counts the events of each Region once', async () => {
+    const there = record({ awsRegion: 'eu-west-1' });
+    const { coverage } = await answers(
+      await folder({
+        'a.json': log(there, there, record({ awsRegion: 'us-east-1' }), record({ awsRegion: 'eu-west-1' })),
+        'b.json': log(there, record({ awsRegion: undefined })),
+      }),
+    );
+    expect(coverage[0]?.regions).toEqual([
+      { region: 'eu-west-1', events: 2 },
+      { region: 'us-east-1', events: 1 },
+    ]);
   });
 
   it('tells outcomes, service events and data events apart, and takes hostile names as they are', async () => {

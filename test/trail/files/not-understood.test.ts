@@ -52,26 +52,32 @@ describe('what is not understood', () => {
       identified('{type=IAMUser, arn=a'),
       'record 2: userIdentity is text that is not JSON',
     ],
-    ['something else', log(first, { a: 1, b: [] }), 'record 2: its keys are a, b'],
-    ['nothing', log(first, {}), 'record 2: it is empty'],
-    ['null', log(first, null), 'record 2: it is null'],
-    ['text', `${texts[0] ?? ''}\n"x"`, 'record 2: it is "x"'],
+    ['something else', log(first, { a: 1, b: [] }), 'record 2: an object with the keys a, b'],
+    ['nothing', log(first, {}), 'record 2: an empty object'],
+    ['null', log(first, null), 'record 2: null'],
+    ['text', `${texts[0] ?? ''}\n"x"`, 'record 2: "x"'],
     [
       'messages that are no events',
       json({ events: [{ message: texts[0] }, { message: 'START' }] }),
-      'record 2: its keys are message',
+      'record 2: an object with the key message',
     ],
-    ['a long key', log(first, { ['k'.repeat(99)]: 1 }), `record 2: its keys are ${'k'.repeat(40)}…`],
+    [
+      'a long key',
+      log(first, { ['k'.repeat(99)]: 1 }),
+      `record 2: an object with the key ${'k'.repeat(40)}…`,
+    ],
     [
       'much around a record',
       json([first, Array.from({ length: 20 }).reduce((message) => ({ message }), first)]),
-      'record 2: it is wrapped more than 12 times',
+      'record 2: more than 12 levels of wrapping',
     ],
   ])('%s is named', async (_, contents, odd) => {
     const { activity, notes } = await answers(await folder({ 'a.json': contents, 'b.json': log(record()) }));
     expect(total(activity)).toBe(odd.includes('requestParameters') ? 3 : 2);
-    expect(notes.warnings).toEqual([`a.json was read in part: 1 record is not understood (${odd})`]);
-    expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read whole' }]);
+    expect(notes.warnings).toEqual([`a.json was read in part: 1 record is invalid (${odd}).`]);
+    expect(notes.incomplete).toEqual([
+      { accountId: null, reason: '1 log file could not be read completely' },
+    ]);
     expect(notes.logFiles?.map(({ status }) => status)).toEqual(['damaged', 'read']);
   });
 
@@ -80,7 +86,7 @@ describe('what is not understood', () => {
     const text = `${log(first, bad, bad)}\n{"cut\n\ntext\n${log(bad)}`;
     const { notes } = await answers(await folder({ 'a.json': text }));
     expect(notes.warnings).toEqual([
-      'a.json was read in part: 2 lines are not JSON (the first is line 2); 3 of 4 records are not understood (the first is record 2: eventTime is "never")',
+      'a.json was read in part: 2 lines are not JSON (the first is line 2); 3 of 4 records are invalid (the first is record 2: eventTime is "never").',
     ]);
     expect(notes.counts).toMatchObject({ recordsRead: 4, malformedRecords: 5, events: 1 });
   });
@@ -89,22 +95,22 @@ describe('what is not understood', () => {
     [
       'another schema',
       lines([1, 2, 3].map((time) => ({ class_name: 'API Activity', api: {}, time }))),
-      'none of its 3 entries is a CloudTrail record (the first is record 1: its keys are class_name, api, time)',
+      'none of the 3 entries is a CloudTrail record (the first is record 1: an object with the keys class_name, api, time)',
     ],
     [
       'an object',
       json({ UserDetailList: [] }),
-      'it holds no CloudTrail record (record 1: its keys are UserDetailList)',
+      'the file contains no CloudTrail record (record 1: an object with the key UserDetailList)',
     ],
     [
       'no list of records',
       json({ Records: null }),
-      'it holds no CloudTrail record (record 1: its keys are Records)',
+      'the file contains no CloudTrail record (record 1: an object with the key Records)',
     ],
-    ['text', '"x"', 'it holds no CloudTrail record (record 1: it is "x")'],
+    ['text', '"x"', 'the file contains no CloudTrail record (record 1: "x")'],
   ])('%s is a file that is not read', async (_, contents, reason) => {
     const { notes } = await answers(await folder({ 'a.json': contents, 'b.json': log(record()) }));
-    expect(notes.warnings).toEqual([`a.json was not read: ${reason}`]);
+    expect(notes.warnings).toEqual([`a.json was not read: ${reason}.`]);
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read' }]);
     expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 1 });
   });

@@ -54,6 +54,11 @@ const value = fc.letrec<{ any: unknown }>((tie) => ({
     leaf,
     fc.array(tie('any'), { maxLength: 3 }),
     fc.dictionary(name, tie('any'), { maxKeys: 4 }),
+    // Some exports write inner objects as JSON text.
+    {
+      weight: 1,
+      arbitrary: fc.dictionary(name, tie('any'), { maxKeys: 2 }).map((one) => JSON.stringify(one)),
+    },
   ),
 })).any;
 const request = fc.oneof(

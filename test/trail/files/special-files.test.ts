@@ -21,20 +21,20 @@ vi.setConfig({ testTimeout: 20_000 });
 const NAMED = `AWSLogs/${ACCOUNT}/CloudTrail/us-east-1/2026/07/02/${ACCOUNT}_CloudTrail_us-east-1_20260702T1000Z_x.json.gz`;
 
 const kinds: [string, string, (path: string) => Promise<unknown>][] = [
-  ['FIFO', 'a FIFO, and a regular file is needed: write its content to a file first', makeFifo],
+  ['FIFO', 'a FIFO, not a regular file: write the output to a file first', makeFifo],
   [
     'link to a FIFO',
-    'a FIFO, and a regular file is needed: write its content to a file first',
+    'a FIFO, not a regular file: write the output to a file first',
     async (path) => symlink(await makeFifo(join(dirname(path), 'elsewhere')), path),
   ],
   [
     'link to an endless device',
-    'a character device, and a regular file is needed',
+    'a character device, not a regular file',
     (path) => symlink('/dev/zero', path),
   ],
   [
     'link to a socket',
-    'a socket, and a regular file is needed',
+    'a socket, not a regular file',
     async (path) => symlink(await makeSocket(join(await mkdtemp(join(tmpdir(), 's-')), 's')), path),
   ],
 ];
@@ -51,7 +51,7 @@ describe.each(kinds)('a %s among the logs', (_, what, make) => {
     const root = await logsWith(NAMED, make);
     const { activity, notes } = await answers(root, { accountIds: [ACCOUNT, OTHER] });
     expect(total(activity)).toBe(1);
-    expect(notes.warnings).toContain(`${NAMED} was not read: it is ${what}`);
+    expect(notes.warnings).toContain(`${NAMED} was not read: it is ${what}.`);
     expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 1 });
     expect(notes.incomplete).toEqual([{ accountId: ACCOUNT, reason: '1 log file could not be read' }]);
   });

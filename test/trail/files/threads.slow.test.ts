@@ -98,12 +98,12 @@ describe('reading in threads', () => {
     const { notes } = await answers(logs, { concurrency: 2 }, dyingSource.openFilesTrail);
     expect(notes.counts).toMatchObject({ events: 4, filesFailed: 2, filesRead: 4, recordsRead: 4 });
     expect(notes.warnings).toEqual([
-      'fatal1.json was not read: the reading thread ended',
-      'fatal2.json was not read: the reading thread ended',
+      'fatal1.json was not read: the reader thread ended.',
+      'fatal2.json was not read: the reader thread ended.',
     ]);
     const hopeless = await folder(files(Array.from({ length: 12 }, (_, i) => `fatal${i}.json`)));
     await expect(answers(hopeless, {}, dyingSource.openFilesTrail)).rejects.toThrow(
-      'could not be read: the reading thread stopped',
+      'could not be read: a reader thread crashed',
     );
   });
 });

@@ -10,7 +10,12 @@ interface Row {
 
 const columns: readonly Column<Row>[] = [
   ...WHO,
-  ['passed_role', 'ARN of the passed role or instance profile, or its name', ({ passed }) => passed.role],
+  ['passed_role', 'ARN of the passed role, or as the request names it', ({ passed }) => passed.role],
+  [
+    'instance_profile',
+    'instance profile in the request; its role is the one in the IAM file',
+    ({ passed }) => passed.instanceProfile,
+  ],
   ['passed_to', 'services that the call can pass the role to', ({ passed }) => passed.passedTo],
   ['call', 'action of the call that passed the role', ({ passed }) => passed.call],
   ['calls', 'number of succeeded calls', ({ passed }) => passed.count],

@@ -1,3 +1,4 @@
+import { textBefore } from '../../../base/text-before.js';
 import { compareBy } from '../../../base/compare.js';
 import type { UsedAction } from '../../../review/types.js';
 import { RowFile } from '../../rows.js';
@@ -14,7 +15,7 @@ interface Use {
 
 // A row is joined from these parts.
 const USE: readonly Column<Use>[] = [
-  ['service', 'service prefix, for example s3', ({ action }) => action.split(':')[0] ?? ''],
+  ['service', 'service prefix, for example s3', ({ action }) => textBefore(action, ':')],
   ['action', 'action, for example s3:ListBucket', ({ action }) => action],
   ['status', 'used, unused, unknown or ungranted', ({ status }) => status],
   ['count', 'number of succeeded calls', ({ use }) => use?.count ?? 0],
@@ -22,10 +23,10 @@ const USE: readonly Column<Use>[] = [
   ['last_used', 'last use in the period', ({ use }) => use?.lastUsed ?? null],
 ];
 const GRANTED_BY: readonly Column<readonly string[]>[] = [
-  ['granted_by', 'policies that grant the action or service', (policies) => policies],
+  ['granted_by', 'policies that grant the action', (policies) => policies],
 ];
 const REASON: readonly Column<string | null>[] = [
-  ['status_reason', 'reason for unknown or ungranted', (reason) => reason],
+  ['status_reason', 'reason why the action is unknown or ungranted', (reason) => reason],
 ];
 
 export const PRIVILEGES = {
@@ -47,7 +48,7 @@ export class PrivilegeFiles {
   readonly #format: CsvFormat;
   readonly #notUsed = { unused: new Map<string, string>(), unknown: new Map<string, string>() };
   readonly #lists = new Map<string, string>();
-  readonly #reasons = new Map<string, string>();
+  readonly #reasons = new Map<string | null, string>();
   #current: { readonly accountId: string; readonly file: RowFile } | undefined;
 
   private constructor(out: OutputFolder, format: CsvFormat) {
@@ -114,11 +115,11 @@ export class PrivilegeFiles {
 
   /** With a leading comma and a line end: many actions share few sentences. */
   #reason(reason: string | null): string {
-    const known = this.#reasons.get(reason ?? '');
+    const known = this.#reasons.get(reason);
     if (known !== undefined) return known;
     if (this.#reasons.size === MOST_LISTS) this.#reasons.clear();
     const cell = this.#format.lines([['', ...cellsOf({ columns: REASON }, reason)]]);
-    this.#reasons.set(reason ?? '', cell);
+    this.#reasons.set(reason, cell);
     return cell;
   }
 

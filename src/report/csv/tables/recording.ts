@@ -1,6 +1,6 @@
 import type { Table } from './table.js';
 import type { DescribedAccount } from '../../../wording/described.js';
-import { eventKindTitle, TRAIL_SETTINGS } from '../../../wording/recording.js';
+import { eventKindTitle, REGION_KINDS, TRAIL_SETTINGS } from '../../../wording/recording.js';
 
 interface Row {
   readonly account: DescribedAccount;
@@ -13,11 +13,11 @@ interface Row {
 
 export const RECORDING: Table<Row> = {
   name: 'recording',
-  content: 'event types in the logs of each account, with the evidence',
+  content: 'event types and Regions in the logs of each account, with the evidence',
   columns: [
     ['account_id', 'account ID, 12 digits', ({ account }) => account.id],
     ['account_name', 'account name in the configuration', ({ account }) => account.name],
-    ['kind', 'event type that a trail can leave out', ({ kind }) => kind],
+    ['kind', 'event type or Region that a trail can leave out', ({ kind }) => kind],
     [
       'recorded',
       'seen: in the logs; stated or excluded: by the configuration; not-seen: not in the logs; assumed: too few events to tell',
@@ -34,16 +34,29 @@ export const RECORDING: Table<Row> = {
       'yes if the logs cover enough days to suggest removal',
       ({ account }) => account.days.enough,
     ],
+    [
+      'doubt',
+      'a use in records of AWS that the logs of the account do not show; empty for none',
+      ({ account }) => account.doubt,
+    ],
   ],
 };
 
-/** One row per event type of an account. */
+/** One row per event type and Region of an account. */
 export const recordingRows = (account: DescribedAccount): Row[] => [
   ...account.recording.kinds.map(({ kind, verdict, events, example }) => ({
     ...{ account, verdict, events, example },
     kind: eventKindTitle(kind),
     setting: TRAIL_SETTINGS[kind],
   })),
+  ...account.recording.regions.regions.map(({ region, verdict, events }) => ({
+    ...{ account, verdict, events },
+    ...{ kind: REGION_KINDS.one(region), example: null, setting: TRAIL_SETTINGS.global },
+  })),
+  {
+    ...{ account, verdict: account.recording.regions.others, events: null },
+    ...{ kind: REGION_KINDS.others, example: null, setting: TRAIL_SETTINGS.global },
+  },
   ...account.recording.dataEvents.map((service) => ({
     ...{ account, kind: `Data events ${service}`, verdict: 'seen' },
     ...{ events: null, example: null, setting: null },

@@ -113,6 +113,7 @@ const passedRolesTable = (p: DescribedPrincipal, budget: PageBudget): string =>
     more: 'csv/passed-roles.csv',
     columns: [
       column(COLUMNS.passedRole, 'arn'),
+      column(COLUMNS.instanceProfile, 'arn'),
       column(COLUMNS.passedTo, 'wide'),
       column(COLUMNS.call, 'code'),
       column(COLUMNS.calls, 'number'),
@@ -121,6 +122,7 @@ const passedRolesTable = (p: DescribedPrincipal, budget: PageBudget): string =>
     ],
     rows: p.passedRoles.map((one) => [
       one.role,
+      one.instanceProfile ?? '',
       one.passedTo.join(', '),
       one.call,
       one.count,

@@ -1,4 +1,5 @@
-import { counted, grouped } from '../../../base/plural.js';
+import { valueAt } from '../../../base/checked.js';
+import { grouped, plural } from '../../../base/plural.js';
 import { cut } from '../text.js';
 import { append } from '../../../base/maps.js';
 import { RISKS } from '../../../model/risk-table.js';
@@ -41,7 +42,7 @@ export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services',
       type: p.type,
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
-      left: left > 0 ? counted(left, 'risk') : null,
+      left: left > 0 ? plural(left, 'risk') : null,
       groups: [...byTag].map(([tag, risks]) => {
         const { title, meaning } = RISKS[tag];
         return { title, meaning, tag, risks };
@@ -52,7 +53,7 @@ export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services',
 
 /** Whether the risk is unused, or how much of it was used. */
 function useOf({ unused, actions }: Risk): { mark: string; symbol: string | undefined; label: string } {
-  const use = (mark: string, label: string) => ({ mark, label, symbol: MARKS[mark] });
+  const use = (mark: string, label: string) => ({ mark, label, symbol: valueAt(MARKS, mark) });
   if (unused) return use('unused', RISK_USE.unused);
   if (!actions.some(({ status }) => status === 'used')) return use('unknown', RISK_USE.unknown);
   return use('used', actions.every(({ status }) => status === 'used') ? RISK_USE.used : RISK_USE.partlyUsed);
@@ -61,12 +62,12 @@ function useOf({ unused, actions }: Risk): { mark: string; symbol: string | unde
 function riskView(risk: Risk, total: number): object {
   const actions = risk.actions
     .slice(0, MAX_ACTIONS)
-    .map(({ action, status }) => ({ action: cut(action), status, symbol: MARKS[status] }));
+    .map(({ action, status }) => ({ action: cut(action), status, symbol: valueAt(MARKS, status) }));
   return {
     method: risk.method === null ? null : cut(risk.method),
     ...useOf(risk),
     limited: risk.limited,
-    count: counted(total, 'action'),
+    count: plural(total, 'action'),
     folded: actions.length > FEW_ACTIONS,
     actions,
     left: total > actions.length ? grouped(total - actions.length) : null,

@@ -1,3 +1,4 @@
+import { at } from '../../../base/checked.js';
 import { grouped } from '../../../base/plural.js';
 import type { Period } from '../../../period.js';
 import type { WeekReview } from '../../../review/types.js';
@@ -31,9 +32,10 @@ function bars(weeks: readonly WeekReview[], period: Period): Bar[] {
     const bar = { week: mondayOfWeek(from + i * step), weeks: step, succeeded: 0, denied: 0, failed: 0 };
     for (let n = 0; n < step; n += 1) {
       const week = found.get(mondayOfWeek(from + i * step + n));
-      bar.succeeded += week?.succeeded ?? 0;
-      bar.denied += week?.denied ?? 0;
-      bar.failed += week?.failed ?? 0;
+      if (week === undefined) continue;
+      bar.succeeded += week.succeeded;
+      bar.denied += week.denied;
+      bar.failed += week.failed;
     }
     return bar;
   });
@@ -69,9 +71,9 @@ export function timelineSection(p: DescribedPrincipal, period: Period): string {
         bad,
       };
     }),
-    first: all[0]?.week,
+    first: at(all, 0).week,
     last: all.at(-1)?.week,
-    grouping: PRINCIPAL_TEXTS.weeks(all[0]?.weeks ?? 1),
+    grouping: PRINCIPAL_TEXTS.weeks(at(all, 0).weeks),
     active: grouped(active.length),
     all: grouped(all.length),
     tableHtml: renderTable(ROOT, {

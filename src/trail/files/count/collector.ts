@@ -2,7 +2,8 @@ import { getOrInsertComputed, increment } from '../../../base/maps.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
 import type { Period } from '../../../period.js';
 import { DAY_SECONDS, emptyDays, iso } from '../../../base/time.js';
-import type { AccountCoverage } from '../../types.js';
+import { othersOf, regionsOf } from '../../account-events.js';
+import type { AccountCoverage, OtherAccounts } from '../../types.js';
 import type { ApiCall } from '../decode/encoded-file.js';
 import { AnswerTables, type TablesPart } from './answer-tables.js';
 
@@ -22,6 +23,7 @@ interface AccountPart {
   readonly first: number;
   readonly last: number;
   readonly dataEventSources: ReadonlySet<string>;
+  readonly regions: ReadonlyMap<string, number>;
   /** Days since 1970. */
   readonly days: ReadonlySet<number>;
 }
@@ -32,6 +34,7 @@ export class AccountSeen implements AccountPart {
   first = Infinity;
   last = -Infinity;
   readonly dataEventSources = new Set<string>();
+  readonly regions = new Map<string, number>();
   readonly days = new Set<number>();
   #day = NaN;
 
@@ -49,8 +52,13 @@ export class AccountSeen implements AccountPart {
     this.last = Math.max(this.last, last);
   }
 
-  merge({ events, first, last, dataEventSources, days }: AccountPart): void {
+  addRegion(region: string | null, events: number): void {
+    if (region !== null) increment(this.regions, region, events);
+  }
+
+  merge({ events, first, last, dataEventSources, regions, days }: AccountPart): void {
     this.add(events, first, last);
+    for (const [region, count] of regions) this.addRegion(region, count);
     for (const source of dataEventSources) this.dataEventSources.add(source);
     for (const day of days) this.days.add(day);
   }
@@ -61,6 +69,8 @@ export interface PartialCounts {
   readonly tables: TablesPart;
   readonly accounts: ReadonlyMap<string, AccountPart>;
   readonly counts: ReadonlyMap<string, number>;
+  /** Events in the period of accounts that are not in scope. */
+  readonly others: ReadonlyMap<string, number>;
 }
 
 /**
@@ -71,6 +81,7 @@ export class Collector {
   readonly tables = new AnswerTables();
   readonly #accounts = new Map<string, AccountSeen>();
   readonly #counts = new Map<string, number>();
+  readonly #others = new Map<string, number>();
   readonly #start: number;
   readonly #end: number;
   readonly #lookback: number;
@@ -92,6 +103,11 @@ export class Collector {
     increment(this.#counts, name, value);
   }
 
+  /** Counts an event of an account that is not in scope. */
+  countOther(accountId: string, seconds: number): void {
+    if (this.classifyTime(seconds) === 'in') increment(this.#others, accountId);
+  }
+
   isInScope(call: ApiCall): boolean {
     return call.recipient === null || this.#accountIds.has(call.recipient);
   }
@@ -107,14 +123,25 @@ export class Collector {
   }
 
   part(): PartialCounts {
-    return { tables: this.tables.part(), accounts: this.#accounts, counts: this.#counts };
+    return {
+      tables: this.tables.part(),
+      accounts: this.#accounts,
+      counts: this.#counts,
+      others: this.#others,
+    };
   }
 
   /** Adds the counts of another thread. */
-  merge({ tables, accounts, counts }: PartialCounts): void {
+  merge({ tables, accounts, counts, others }: PartialCounts): void {
     this.tables.merge(tables);
     for (const [accountId, seen] of accounts) this.account(accountId).merge(seen);
     for (const [name, value] of counts) this.count(name, value);
+    for (const [accountId, events] of others) increment(this.#others, accountId, events);
+  }
+
+  /** @returns undefined if every account in scope has events */
+  otherAccounts(accountIds: readonly string[]): OtherAccounts | undefined {
+    return accountIds.every((id) => this.#accounts.has(id)) ? undefined : othersOf(this.#others);
   }
 
   coverage(accountIds: readonly string[], period: Period): AccountCoverage[] {
@@ -128,6 +155,7 @@ export class Collector {
         last: seen === undefined ? null : iso(seen.last),
         emptyDays: emptyDays(period, days),
         dataEventSources: [...(seen?.dataEventSources ?? [])].sort(),
+        regions: regionsOf(seen?.regions ?? new Map()),
       };
     });
   }

@@ -122,12 +122,13 @@ export class EventCounter {
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
       const pair = intAt(encoded.callerCallPair, event);
+      const seconds = floatAt(time, event);
       const start = starts[nextStart]?.event === event ? starts[nextStart++] : undefined;
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
+        collector.countOther(this.#callOf(pair).recipient ?? 'unknown', seconds);
         continue;
       }
-      const seconds = floatAt(time, event);
       const place = collector.classifyTime(seconds);
       if (place === 'outside' || (place === 'lookback' && start === undefined)) continue;
       if (seconds > newest) newest = seconds;
@@ -212,6 +213,7 @@ export class EventCounter {
     const account = this.#accounts[known.at(at + ACCOUNT)];
     account?.add(count, first, last);
     if (call.dataEvent) account?.dataEventSources.add(call.eventSource);
+    account?.addRegion(call.region, count);
   }
 
   #addResources(pair: number, resources: number): void {

@@ -32,6 +32,7 @@ const SLOTS = [
   FIELD.eventType,
   FIELD.eventCategory,
   FIELD.managementEvent,
+  FIELD.awsRegion,
   SIGN_IN_ANSWER,
 ];
 
@@ -136,6 +137,7 @@ export class Calls {
       outcome: outcomeOf({ errorCode, eventSource, signIn: value(SIGN_IN_ANSWER) }),
       errorCode,
       dataEvent: isDataEvent(category, eventType, record.value(FIELD.managementEvent)),
+      region: value(FIELD.awsRegion),
       // The event of the call itself has the request, where the trail records it.
       hasPlan: apiCall && !networkActivity && this.requests.planOf(eventSource, eventName) !== null,
     };

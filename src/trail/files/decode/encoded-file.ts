@@ -28,6 +28,8 @@ export interface ApiCall {
   readonly outcome: Outcome;
   readonly errorCode: string | null;
   readonly dataEvent: boolean;
+  /** awsRegion. */
+  readonly region: string | null;
   /** Its requests are searched: see Requests. */
   readonly hasPlan: boolean;
 }

@@ -1,6 +1,7 @@
 import { EventEncoder, type EventSettings } from './event-encoder.js';
 import { WasmPairTable, WasmTupleTable } from './tuple-table.js';
 import { WasmMemoryExhaustedError, WasmInstance, type RecordCallbacks } from './wasm-instance.js';
+import { FILE_REASONS } from '../../../wording/log-files.js';
 
 /* Scans JSON without creating values, and interns its contents, in WebAssembly (assembly/). */
 
@@ -148,7 +149,7 @@ export class JsonScanner {
   }
 
   #checked(position: number): number {
-    if (position === this.#wasm.layout.TOO_DEEP) throw new RangeError('nested too deeply');
+    if (position === this.#wasm.layout.TOO_DEEP) throw new RangeError(FILE_REASONS.tooDeep);
     return position;
   }
 

@@ -24,6 +24,7 @@ import {
 import { InternTables } from './intern-tables.js';
 import type { JsonScanner } from './json-scanner.js';
 import { NOTHING_FOUND } from './requests.js';
+import { FILE_REASONS } from '../../../wording/log-files.js';
 
 /**
  * Encodes records as numbers. Interns every caller, call and resource of its files; `tables.delta` returns the
@@ -145,7 +146,7 @@ export class RecordEncoder {
         ...contents?.counts,
         malformedRecords: counts.malformedRecords + (contents?.leftOut ?? 0),
       },
-      problem: contents?.problem ?? (counts.malformedRecords > 0 ? 'some records are not understood' : null),
+      problem: contents?.problem ?? (counts.malformedRecords > 0 ? FILE_REASONS.someInvalid : null),
     };
   }
 

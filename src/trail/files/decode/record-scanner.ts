@@ -26,6 +26,7 @@ export const FIELD = slotsOf([
   'eventID',
   'eventType',
   'eventCategory',
+  'awsRegion',
   'managementEvent',
   'errorCode',
   'recipientAccountId',

@@ -43,6 +43,8 @@ export class Requests {
 export function marksFor({ paths, roles }: CallPlan): number[] {
   const starts = new Set(paths.map(({ path }) => startOf(path)));
   starts.add(startOf('omitted'));
+  // Text instead of an object: redacted or JSON ("[" counts as "{").
+  if (paths.some(({ path }) => path.includes('.'))) starts.add('hidden_d').add('{');
   // A string value begins after a quote, as names do.
   if (roles) starts.add('arn:');
   return [starts.size, 0, ...[...starts].flatMap(toMark)];

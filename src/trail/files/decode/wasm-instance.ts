@@ -1,4 +1,5 @@
 import { WASM_MODULE_BASE64 } from './wasm-module.js';
+import { FILE_REASONS } from '../../../wording/log-files.js';
 
 /* Interface of the WebAssembly module; see assembly/. */
 
@@ -82,7 +83,7 @@ export class WasmMemoryExhaustedError extends Error {
   override name = 'WasmMemoryExhaustedError';
 
   constructor() {
-    super('more in it than can be held at once');
+    super(FILE_REASONS.noMemory);
   }
 }
 

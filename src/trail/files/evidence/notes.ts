@@ -1,10 +1,10 @@
 import { compareBy } from '../../../base/compare.js';
-import { plural } from '../../../base/plural.js';
 import type { TrailNotes } from '../../types.js';
 import { deliveredFor } from '../../log-files/delivery-name.js';
 import { describeSkipped, type ExtensionCounts } from '../../log-files/log-name.js';
 import type { FailedFile } from '../../log-files/read.js';
 import { increment } from '../../../base/maps.js';
+import { FILE_WARNINGS, INCOMPLETE_FILES, LOG_FILES } from '../../../wording/log-files.js';
 
 /** A file that was not read, or only in part. */
 export interface FileNote extends Pick<FailedFile, 'source'> {
@@ -25,34 +25,27 @@ export function buildNotes(given: {
 }): Omit<TrailNotes, 'logFiles'> {
   const { accountIds, failed, damaged, skipped, counts } = given;
   return {
-    engine: { kind: 'files', label: 'CloudTrail log files' },
+    engine: { kind: 'files', label: LOG_FILES },
     // Damaged bytes stay damaged, but a file that could not be opened may be readable next time.
     retryable: failed.some(({ source }) => source === undefined),
-    warnings: [
-      ...named(failed, 'not read'),
-      ...named(damaged, 'read in part'),
-      ...describeSkipped(skipped),
-    ].sort(),
+    warnings: [...named(failed, 'failed'), ...named(damaged, 'damaged'), ...describeSkipped(skipped)].sort(),
     counts,
-    incomplete: [
-      ...gaps(failed, 'could not be read', accountIds),
-      ...gaps(damaged, 'could not be read whole', accountIds),
-    ],
+    incomplete: [...gaps(failed, 'failed', accountIds), ...gaps(damaged, 'damaged', accountIds)],
   };
 }
 
-function named(files: readonly FileNote[], what: string): string[] {
+function named(files: readonly FileNote[], state: 'failed' | 'damaged'): string[] {
   const first = files.toSorted(compareBy(({ path }) => path)).slice(0, MAX_NAMED);
   return [
-    ...first.map(({ path, reason }) => `${path} was ${what}: ${reason}`),
-    ...(files.length > MAX_NAMED ? [`${files.length - MAX_NAMED} more files were ${what}`] : []),
+    ...first.map(({ path, reason }) => FILE_WARNINGS.notRead(path, state, reason)),
+    ...(files.length > MAX_NAMED ? [FILE_WARNINGS.moreNotRead(files.length - MAX_NAMED, state)] : []),
   ];
 }
 
 /** An unread file may contain the use of any action in its account. */
 function gaps(
   files: readonly FileNote[],
-  what: string,
+  state: 'failed' | 'damaged',
   accountIds: readonly string[],
 ): TrailNotes['incomplete'] {
   const byAccount = new Map<string | null, number>();
@@ -64,7 +57,7 @@ function gaps(
   return [...byAccount]
     .map(([accountId, count]) => ({
       accountId,
-      reason: `${plural(count, 'log file')} ${what}`,
+      reason: INCOMPLETE_FILES.notRead(count, state),
     }))
     .sort(compareBy(({ accountId }) => accountId ?? ''));
 }

@@ -1,3 +1,6 @@
+import { FILE_PROGRESS } from '../../../wording/log-files.js';
+import { PROGRESS } from '../../../wording/progress.js';
+
 /** Reports the rate and, if known, the remaining time. */
 export class ReadProgress {
   readonly #begin = performance.now();
@@ -8,9 +11,8 @@ export class ReadProgress {
    */
   text(done: number, total: number, events: number): string {
     const seconds = (performance.now() - this.#begin) / 1000;
-    const progress = `read ${done} of ${total} files, ${events} events`;
-    if (seconds < 2 || done === 0) return progress;
+    if (seconds < 2 || done === 0) return PROGRESS.files(done, total, events);
     const left = Math.ceil((seconds / done) * (total - done));
-    return `${progress}, ${Math.round(events / seconds)} a second, ${left < 120 ? `${left} s` : `${Math.round(left / 60)} min`} left`;
+    return FILE_PROGRESS.rate(done, total, events, Math.round(events / seconds), left);
   }
 }

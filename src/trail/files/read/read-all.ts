@@ -5,6 +5,7 @@ import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
+import type { FailedFile } from '../../log-files/read.js';
 import { DeliveryOrder, LATENESS } from './delivery-order.js';
 import { parseDeliveryName, deliveryTime, skipReason } from '../../log-files/delivery-name.js';
 import { LateEventError, SeenEvents } from '../count/seen-events.js';
@@ -24,6 +25,7 @@ import { readDigests, type DigestFiles } from '../../digests/read-digests.js';
 import { tableRows } from '../count/answer-rows.js';
 import { SessionMerger } from '../sessions/session-merger.js';
 import { at } from '../../../base/checked.js';
+import { FILE_PROGRESS, FILE_REASONS, LOG_FOLDER_ERRORS } from '../../../wording/log-files.js';
 
 export interface ReadJob {
   readonly store: LogStore;
@@ -55,17 +57,13 @@ export async function readAll(job: ReadJob): Promise<Answers> {
       return await readOnce(task, fatal, lateness);
     } catch (error) {
       if (error instanceof LateEventError) {
-        task.request.onProgress?.(
-          `a file holds events from more than ${lateness / HOUR_SECONDS} hours before its delivery: reading all again, and remembering more`,
-        );
+        task.request.onProgress?.(FILE_PROGRESS.again(lateness / HOUR_SECONDS));
         level += 1;
         continue;
       }
       if (!(error instanceof WorkerCrashedError)) throw error;
       if (error.file === undefined || fatal.size === MAX_DEATHS)
-        throw new TrailError(
-          `The log files below ${task.store.describe()} could not be read: ${error.message}. Increase memory or lower --concurrency.`,
-        );
+        throw new TrailError(LOG_FOLDER_ERRORS.crashed(task.store.describe(), error.message));
       fatal.set(error.file, error.reason);
     }
   }
@@ -90,7 +88,7 @@ async function readOnce(
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: FileNote[] = [];
-  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: 'cannot be read' }));
+  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened }));
   const logFiles = new LogFiles(listing);
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
@@ -98,11 +96,12 @@ async function readOnce(
     failed.push({ path: at(paths, file), reason });
     logFiles.failed(file);
   }
+  const notes: FileNotes = { logFiles, contents, failed, damaged, skipped };
   const progress = new ReadProgress();
   let events = 0;
   const finished = (file: number): void => {
     deliveries.finish(file);
-    const { completeUntil: completeUntil, done, size } = deliveries;
+    const { completeUntil, done, size } = deliveries;
     seen.forget(completeUntil);
     sessions.completeUntil(completeUntil);
     if (done % 20 === 0 || done === size)
@@ -110,9 +109,7 @@ async function readOnce(
   };
   /** @returns indexes of the duplicates among its candidates */
   const add = (file: number, read: UncountedFile, merger: SessionMerger): Int32Array<ArrayBuffer> => {
-    logFiles.read(file, read);
-    if (read.source.contentSha256 !== undefined) contents.add(read.source.contentSha256);
-    if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
+    noteRead(notes, file, read);
     const duplicates = seen.duplicates(read.fingerprint, read.time);
     merger.add(read.sessions, read.time, duplicates);
     events += read.time.length - duplicates.length;
@@ -127,32 +124,46 @@ async function readOnce(
           if (result.value.isReset) merger = new SessionMerger(sessions);
           return add(file, result.value, merger);
         }
-        const { path, isOther, source } = result.error;
-        if (isOther === true) increment(skipped, extensionOf(path));
-        else {
-          failed.push(result.error);
-          logFiles.failed(file, source);
-        }
+        noteFailure(notes, file, result.error);
         finished(file);
         return new Int32Array(0);
       },
       part: collector.merge.bind(collector),
     };
   });
-  return toAnswers(job, { collector, sessions, logFiles, contents, failed, damaged, skipped }, needed.length);
+  return toAnswers(job, { collector, sessions, ...notes }, needed.length);
+}
+
+/** What the report says about files. */
+interface FileNotes {
+  readonly logFiles: LogFiles;
+  /** SHA-256 of the uncompressed bytes of files, where digest files tell them. */
+  readonly contents: Set<string>;
+  readonly failed: FileNote[];
+  readonly damaged: FileNote[];
+  /** Files that are not log files, by their names or what they hold. */
+  readonly skipped: Map<string, number>;
+}
+
+function noteRead({ logFiles, contents, damaged }: FileNotes, file: number, read: UncountedFile): void {
+  const { contentSha256 } = read.source;
+  logFiles.read(file, read);
+  if (contentSha256 !== undefined) contents.add(contentSha256);
+  if (read.problem !== null) damaged.push({ path: read.path, reason: read.problem });
+}
+
+function noteFailure({ logFiles, failed, skipped }: FileNotes, file: number, failure: FailedFile): void {
+  if (failure.isOther === true) increment(skipped, extensionOf(failure.path));
+  else {
+    failed.push(failure);
+    logFiles.failed(file, failure.source);
+  }
 }
 
 /** State of the main thread after everything is read. */
-interface ReadState {
+interface ReadState extends FileNotes {
   readonly collector: Collector;
   readonly sessions: RoleSessions;
-  readonly logFiles: LogFiles;
-  /** SHA-256 of the uncompressed bytes of files, where digest files tell them. */
-  readonly contents: ReadonlySet<string>;
-  readonly failed: readonly FileNote[];
-  readonly damaged: readonly FileNote[];
-  /** Files that are not log files, by their names or what they hold. */
-  readonly skipped: ExtensionCounts;
 }
 
 function toAnswers(
@@ -170,12 +181,14 @@ function toAnswers(
   });
   const fromDigests = digestNotes(proved.problems, digestFiles.unread);
   const notes = buildNotes({ accountIds, failed, damaged, skipped, counts });
+  const otherAccounts = collector.otherAccounts(accountIds);
   return {
     coverage: withDigests(collector.coverage(accountIds, period), proved.coverage),
     ...tableRows(collector.tables),
     assumptions: sessions.assumptions(),
     notes: {
       ...notes,
+      ...(otherAccounts === undefined ? {} : { otherAccounts }),
       warnings: [...notes.warnings, ...fromDigests.warnings].sort(),
       incomplete: [...notes.incomplete, ...fromDigests.incomplete],
     },

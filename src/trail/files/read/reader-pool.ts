@@ -11,6 +11,7 @@ import type { LogStore } from '../../log-files/store.js';
 import { FileQueue } from './file-queue.js';
 import type { Duplicates, FromWorker, ToWorker, WorkerStart } from './reader-worker.js';
 import { at } from '../../../base/checked.js';
+import { FILE_REASONS } from '../../../wording/log-files.js';
 
 /** A thread crashed (for example, out of memory), and its counts are lost. */
 export class WorkerCrashedError extends Error {
@@ -21,7 +22,7 @@ export class WorkerCrashedError extends Error {
     readonly file: number | undefined,
     readonly reason: string,
   ) {
-    super(`the reading thread stopped: ${reason}`);
+    super(FILE_REASONS.crashed(reason));
   }
 }
 
@@ -111,7 +112,7 @@ class Reader {
         died(error.message);
       });
       this.#worker.on('exit', () => {
-        died('the reading thread ended');
+        died(FILE_REASONS.threadEnded);
       });
     });
     // A thread that is no longer awaited ends too.

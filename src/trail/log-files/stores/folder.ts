@@ -6,6 +6,7 @@ import { openRegularFile, readBytes } from '../../../base/read-file.js';
 import { TrailError } from '../../errors.js';
 import type { LogStore, StoredFile, StoreLocation, StorePage } from '../store.js';
 import { MAX_FILE_BYTES } from '../store.js';
+import { LOG_FOLDER_ERRORS } from '../../../wording/log-files.js';
 
 /** Entries between two turns of the event loop. */
 const PAGE = 1000;
@@ -24,7 +25,7 @@ export class FolderStore implements LogStore {
   /** @param path absolute @param origin where it was named, for messages */
   constructor(
     private readonly path: string,
-    private readonly origin = 'files.path in the configuration',
+    private readonly origin: string = LOG_FOLDER_ERRORS.origin,
   ) {
     this.location = { kind: 'folder', path };
   }
@@ -35,9 +36,8 @@ export class FolderStore implements LogStore {
 
   async *list(): AsyncGenerator<StorePage> {
     const info = statOf(this.path);
-    if (info === undefined)
-      throw new TrailError(`The log folder ${this.path} does not exist (${this.origin}).`);
-    if (!info.isDirectory()) throw new TrailError(`${this.path} is not a folder (${this.origin}).`);
+    if (info === undefined) throw new TrailError(LOG_FOLDER_ERRORS.missing(this.path, this.origin));
+    if (!info.isDirectory()) throw new TrailError(LOG_FOLDER_ERRORS.notFolder(this.path, this.origin));
     const seen = new Set<string>();
     const folders: Folder[] = [{ name: '', real: realPathOf(this.path) }];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {

@@ -1,4 +1,5 @@
 import type { Json } from './record-keys.js';
+import { RECORD_PROBLEMS } from '../../../wording/log-files.js';
 
 const MOST_KEYS = 8;
 const LONGEST = 40;
@@ -7,16 +8,15 @@ const shortened = (text: string): string => (text.length > LONGEST ? `${text.sli
 
 /** Description for messages, for any value. */
 export function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing';
+  if (value === undefined) return RECORD_PROBLEMS.missing;
   if (typeof value === 'string') return shortened(JSON.stringify(value));
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? RECORD_PROBLEMS.list : RECORD_PROBLEMS.object;
   return JSON.stringify(value);
 }
 
-/** "its keys are a, b" */
-export function keysOf(value: Json): string {
+export function describeKeys(value: Json): string {
   const keys = Object.keys(value);
-  if (keys.length === 0) return 'it is empty';
-  const named = keys.slice(0, MOST_KEYS).map(shortened).join(', ');
-  return `its keys are ${named}${keys.length > MOST_KEYS ? ' and others' : ''}`;
+  if (keys.length === 0) return RECORD_PROBLEMS.emptyObject;
+  return RECORD_PROBLEMS.keys(keys.slice(0, MOST_KEYS).map(shortened), keys.length > MOST_KEYS);
 }

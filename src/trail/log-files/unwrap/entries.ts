@@ -5,6 +5,7 @@ import { parsed } from './json-values.js';
 import type { Json } from './record-keys.js';
 import { readRecord, type Entry } from './standard-record.js';
 import { rowsOf } from './rows.js';
+import { RECORD_PROBLEMS } from '../../../wording/log-files.js';
 
 /**
  * Keys under which services and tools wrap records, in lower case; the first with an object, a list or JSON text
@@ -52,9 +53,8 @@ const MOST_LEVELS = 12;
 /** Entries in a JSON value of a log file: records and other values. */
 export function* entriesOf(value: unknown, level = 0, isItem = false): Generator<Entry> {
   if (Array.isArray(value) && value.length === 0 && isItem)
-    yield { odd: 'it is an empty list', isForeign: true };
-  else if (level > MOST_LEVELS)
-    yield { odd: `it is wrapped more than ${MOST_LEVELS} times`, isForeign: true };
+    yield { odd: RECORD_PROBLEMS.emptyList, isForeign: true };
+  else if (level > MOST_LEVELS) yield { odd: RECORD_PROBLEMS.wrapped(MOST_LEVELS), isForeign: true };
   else if (Array.isArray(value)) {
     const row = fieldsOf(value);
     if (row === undefined) for (const item of value) yield* entriesOf(item, level + 1, true);
@@ -62,7 +62,7 @@ export function* entriesOf(value: unknown, level = 0, isItem = false): Generator
   } else if (isObject(value)) yield* entriesOfObject(value, level);
   else {
     const inner = opened(value);
-    if (inner === undefined) yield { odd: `it is ${describeValue(value)}`, isForeign: true };
+    if (inner === undefined) yield { odd: describeValue(value), isForeign: true };
     else yield* entriesOf(inner, level + 1);
   }
 }

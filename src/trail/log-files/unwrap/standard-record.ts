@@ -2,8 +2,9 @@ import { isObject } from '../../../base/is-object.js';
 import { isInsight } from '../../rules.js';
 import { otherRecord, text, type OtherKind } from '../record.js';
 import { recordTime } from '../record-time.js';
-import { describeValue, keysOf } from './describe.js';
+import { describeValue, describeKeys } from './describe.js';
 import { unreadStructures, withStandardKeys, type Json } from './record-keys.js';
+import { RECORD_PROBLEMS } from '../../../wording/log-files.js';
 
 /** Result of reading one entry of a log file. */
 export interface Entry {
@@ -27,18 +28,18 @@ export function readRecord(value: Json): Entry {
   if (other !== null) return { other };
   const insight = isInsight(eventCategory, eventType);
   if (!insight && (text(eventSource) === null || text(eventName) === null))
-    return { odd: keysOf(value), isForeign: true };
+    return { odd: describeKeys(value), isForeign: true };
   const given = record.eventTime ?? record[OTHER_TIME];
   const eventTime = recordTime(given);
-  if (eventTime === null) return { odd: `eventTime is ${describeValue(given)}` };
+  if (eventTime === null) return { odd: RECORD_PROBLEMS.field('eventTime', describeValue(given)) };
   const unread = unreadStructures(record);
   const [first] = unread;
   if (first !== undefined) {
-    const odd = `${first} is text that is not JSON`;
+    const odd = RECORD_PROBLEMS.notJson(first);
     return first === 'userIdentity' ? { odd } : { odd, record: { ...record, eventTime } };
   }
   // Without it, the call has no caller (CloudTrail User Guide: CloudTrail record contents).
   if (!insight && eventType !== 'AwsServiceEvent' && !isObject(userIdentity))
-    return { odd: `userIdentity is ${describeValue(userIdentity)}` };
+    return { odd: RECORD_PROBLEMS.field('userIdentity', describeValue(userIdentity)) };
   return { record: record.eventTime === eventTime ? record : { ...record, eventTime } };
 }

@@ -70,27 +70,31 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
 
   describe('by its shape', () => {
     const groups: [string, string, Change][] = [
-      ['no list of buckets', 'held buckets: null', withGroups((all) => ({ ...all, buckets: null }))],
-      ['no buckets', 'held 0 of', withGroups(() => ({ buckets: [] }))],
-      ['no groups', 'held no groups', (answer) => ({ ...answer, aggregations: {} })],
-      ['no aggregations', 'held no aggregations', without('aggregations')],
-      ['a count as text', 'held doc_count: text', withCount('1')],
-      ['a count below zero', 'held doc_count: -1', withCount(-1)],
-      ['a count of halves', 'held doc_count: 1.5', withCount(1.5)],
-      ['a count that is lost', 'held doc_count: null', withCount(null)],
-      ['a key that is text', 'held key: text', withBucket((bucket) => ({ ...bucket, key: 'x' }))],
+      ['no list of buckets', 'unexpected buckets: null', withGroups((all) => ({ ...all, buckets: null }))],
+      ['no buckets', 'have 0 of', withGroups(() => ({ buckets: [] }))],
+      ['no groups', 'the answer has no groups', (answer) => ({ ...answer, aggregations: {} })],
+      ['no aggregations', 'the answer has no aggregations', without('aggregations')],
+      ['a count as text', 'unexpected doc_count: text', withCount('1')],
+      ['a count below zero', 'unexpected doc_count: -1', withCount(-1)],
+      ['a count of halves', 'unexpected doc_count: 1.5', withCount(1.5)],
+      ['a count that is lost', 'unexpected doc_count: null', withCount(null)],
+      ['a key that is text', 'unexpected key: text', withBucket((bucket) => ({ ...bucket, key: 'x' }))],
       [
         'a value of a key that is a number',
-        'held key: 7',
+        'unexpected key: 7',
         withBucket((bucket) => ({ ...bucket, key: { ...bucket.key, f0: 7 } })),
       ],
       [
         'a value of a key that is missing',
-        'held no key',
+        'the answer has no key',
         withBucket((bucket) => ({ ...bucket, key: without('f0')(bucket.key) })),
       ],
-      ['a time as text', 'held first: text', withBucket((b) => ({ ...b, first: { value: '2026-07-02' } }))],
-      ['no time', 'held last: null', withBucket((bucket) => ({ ...bucket, last: { value: null } }))],
+      [
+        'a time as text',
+        'unexpected first: text',
+        withBucket((b) => ({ ...b, first: { value: '2026-07-02' } })),
+      ],
+      ['no time', 'unexpected last: null', withBucket((bucket) => ({ ...bucket, last: { value: null } }))],
     ];
     // The other groups come without times.
     const hasTimes = ({ body }: Sent): boolean => body.includes('"first":{"min"');
@@ -100,30 +104,34 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
     });
 
     const any: [string, string, Change][] = [
-      ['no total', 'held no hits.total', withHits({ total: undefined })],
-      ['a total as text', 'held hits.total: text', withHits({ total: { value: '7', relation: 'eq' } })],
-      ['a total that is a number', 'held hits.total: 7', withHits({ total: 7 })],
+      ['no total', 'the answer has no hits.total', withHits({ total: undefined })],
+      ['a total as text', 'unexpected hits.total: text', withHits({ total: { value: '7', relation: 'eq' } })],
+      ['a total that is a number', 'unexpected hits.total: 7', withHits({ total: 7 })],
       [
         'a lower bound of the total',
-        'held no exact hits.total',
+        'hits.total of the answer is not exact',
         withHits({ total: { value: 7, relation: 'gte' } }),
       ],
-      ['no list of hits', 'held hits.hits: an object', withHits({ hits: {} })],
+      ['no list of hits', 'unexpected hits.hits: an object', withHits({ hits: {} })],
       [
         'hits that nobody asked for',
-        'hits where',
+        'hits, not the',
         withHits({ hits: Array.from({ length: 50 }, () => ({ _index: 'x' })) }),
       ],
-      ['no shards', 'held no _shards', without('_shards')],
-      ['shards as text', 'held _shards.failed: text', (answer) => ({ ...answer, _shards: { failed: '0' } })],
+      ['no shards', 'the answer has no _shards', without('_shards')],
+      [
+        'shards as text',
+        'unexpected _shards.failed: text',
+        (answer) => ({ ...answer, _shards: { failed: '0' } }),
+      ],
       [
         'a shard that said nothing',
         '1 of 2 shards answered',
         (answer) => ({ ...answer, _shards: { total: 2, successful: 1, failed: 0 } }),
       ],
-      ['no time that it took', 'held no took', without('took')],
-      ['a time that it took as text', 'held took: text', (answer) => ({ ...answer, took: '3' })],
-      ['a point in time that is a number', 'held pit_id: 7', (answer) => ({ ...answer, pit_id: 7 })],
+      ['no time that it took', 'the answer has no took', without('took')],
+      ['a time that it took as text', 'unexpected took: text', (answer) => ({ ...answer, took: '3' })],
+      ['a point in time that is a number', 'unexpected pit_id: 7', (answer) => ({ ...answer, pit_id: 7 })],
     ];
     it.each(any)('%s', async (_, reason, change) => {
       spoil(change, () => true);
@@ -132,11 +140,11 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
 
     const html = { 'content-type': 'text/html' };
     const bodies: [string, string, Fault][] = [
-      ['a web page', 'was a web page, not JSON', { status: 200, body: '<html>Log in</html>', headers: html }],
-      ['nothing', 'was empty', { status: 200, body: '' }],
-      ['text', 'was text, not JSON', { status: 200, body: 'ok', headers: { 'content-type': 'text/plain' } }],
-      ['a list', 'was a list, not an object', { status: 200, body: '[{}]' }],
-      ['null', 'was null, not an object', { status: 200, body: 'null' }],
+      ['a web page', 'is a web page, not JSON', { status: 200, body: '<html>Log in</html>', headers: html }],
+      ['nothing', 'is empty', { status: 200, body: '' }],
+      ['text', 'is text, not JSON', { status: 200, body: 'ok', headers: { 'content-type': 'text/plain' } }],
+      ['a list', 'is a list, not an object', { status: 200, body: '[{}]' }],
+      ['null', 'is null, not an object', { status: 200, body: 'null' }],
     ];
     it.each(bodies)('%s', async (_, reason, fault) => {
       proxy.fault = (sent) => (isSearch(sent) && isAbout(B, sent) ? fault : null);
@@ -158,7 +166,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
         withGroups((groups) => ({ ...groups, buckets: groups.buckets.slice(1) })),
         (sent) => isComposite(sent) && isLater(sent),
       );
-      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'the groups of a query held');
+      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'the groups have');
     });
 
     it('the pages after the first', async () => {
@@ -170,7 +178,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
         })),
         isComposite,
       );
-      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'the groups of a query held');
+      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'the groups have');
     });
 
     it('a day of the histogram by which time is divided', async () => {
@@ -181,7 +189,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
         },
         ({ body }) => body.includes('"times"'),
       );
-      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'the groups of a query held');
+      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'the groups have');
     });
 
     it('a day, without a word of it in the total', async () => {
@@ -197,7 +205,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
       );
       const { notes } = await ask(proxy.url, INDEX, HASTY);
       expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([B]);
-      expect(notes.incomplete[0]?.reason).toMatch(/the days held \d+ of \d+ documents that match/);
+      expect(notes.incomplete[0]?.reason).toMatch(/the days have \d+ of \d+ matching documents/);
     });
 
     it('a whole account, without a word of it', async () => {
@@ -213,7 +221,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
       );
       const { notes } = await ask(proxy.url, INDEX, HASTY);
       expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([null]);
-      expect(notes.incomplete[0]?.reason).toMatch(/the accounts held \d+ of \d+ documents of the period/);
+      expect(notes.incomplete[0]?.reason).toMatch(/the accounts have \d+ of \d+ documents of the period/);
     });
 
     it.each(['listed', 'p0'])('the resources of calls that have some (%s)', async (name) => {
@@ -229,7 +237,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
         withGroups((groups) => ({ ...groups, buckets: groups.buckets.map(emptied) })),
         ({ body }) => body.includes('"unlisted"'),
       );
-      const reason = 'held documents with resources, but not the resources';
+      const reason = 'counts documents with resources, but lacks the resources';
       expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, reason);
     });
 
@@ -238,13 +246,13 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
       proxy.change = (answer, sent) => (isSample(sent) ? withHits({ hits: [] })(answer) : answer);
       const { notes } = await ask(proxy.url, INDEX, HASTY);
       expect(notes.incomplete.map(({ accountId }) => accountId)).toEqual([null]);
-      expect(notes.incomplete[0]?.reason).toMatch(/may hold fields that it does not index: .* hits where/);
+      expect(notes.incomplete[0]?.reason).toMatch(/may have fields that are not indexed: .* hits, not the/);
     });
 
     it('hits', async () => {
       const isRead = ({ body }: Sent): boolean => body.includes('_shard_doc');
       spoil((answer) => withHits({ hits: hitsOf(answer).hits.slice(1) })(answer), isRead);
-      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'hits where');
+      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'hits, not the');
     });
 
     it('the last hits of several pages', async () => {
@@ -254,7 +262,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
           : answer;
       const { notes } = await ask(proxy.url, INDEX, { ...HASTY, hitPageSize: 2 });
       expect(notes.incomplete.map(({ reason }) => reason).join()).toMatch(
-        /the pages of a query held \d+ of \d+ documents that match/,
+        /the pages have \d+ of \d+ matching documents/,
       );
     });
   });
@@ -270,7 +278,11 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
         if (first === undefined) pages.set(queryOf(sent), answer);
         return isLater(sent) && first !== undefined ? first : answer;
       };
-      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, 'held a bucket again, or out of order');
+      expectOnlyB(
+        await ask(proxy.url, INDEX, HASTY),
+        whole,
+        'buckets of the answer are repeated or out of order',
+      );
     });
 
     it('an after_key that stays where it is', async () => {
@@ -286,7 +298,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
       expectOnlyB(
         await ask(proxy.url, INDEX, HASTY),
         whole,
-        'held an after_key that is not the key of its last bucket',
+        'after_key of the answer is not the key of its last bucket',
       );
     });
 
@@ -302,7 +314,7 @@ describe.skipIf(url === '')('an answer that no server gives', () => {
       };
       const { notes } = await ask(proxy.url, INDEX, { ...HASTY, hitPageSize: 2 });
       expect(notes.incomplete.map(({ reason }) => reason).join()).toContain(
-        'held a hit again, or out of order',
+        'hits of the answer are repeated or out of order',
       );
     });
   });

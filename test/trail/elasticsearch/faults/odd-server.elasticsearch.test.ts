@@ -37,35 +37,35 @@ describe.skipIf(url === '')('a server', () => {
       [
         'fields that are null',
         INDEX,
-        'held fields: null',
+        'unexpected fields: null',
         at('_field_caps', (all) => ({ ...all, fields: null })),
       ],
-      ['no indices', INDEX, 'held no indices', at('_field_caps', () => ({ fields: {} }))],
+      ['no indices', INDEX, 'the answer has no indices', at('_field_caps', () => ({ fields: {} }))],
       [
         'indices that are numbers',
         INDEX,
-        'held indices: 7',
+        'unexpected indices: 7',
         at('_field_caps', (all) => ({ ...all, indices: [7] })),
       ],
       [
         'a field whose type is text',
         INDEX,
-        'held fields[]: text',
+        'unexpected fields[]: text',
         at('_field_caps', (all) => ({ ...all, fields: { eventName: { keyword: 'yes' } } })),
       ],
       [
         'fields of some indices only',
         INDEX,
-        'the fields of x could not be read (error)',
+        'the fields of x cannot be read (error)',
         at('_field_caps', (all) => ({ ...all, failed_indices: 1, failures: [{ indices: ['x'] }] })),
       ],
-      ['a count as text', INDEX, 'held count: text', at('_count', () => ({ ...none, count: '7' }))],
-      ['a count below zero', INDEX, 'held count: -1', at('_count', () => ({ ...none, count: -1 }))],
-      ['a count without its shards', INDEX, 'held no _shards', at('_count', () => ({ count: 7 }))],
+      ['a count as text', INDEX, 'unexpected count: text', at('_count', () => ({ ...none, count: '7' }))],
+      ['a count below zero', INDEX, 'unexpected count: -1', at('_count', () => ({ ...none, count: -1 }))],
+      ['a count without its shards', INDEX, 'the answer has no _shards', at('_count', () => ({ count: 7 }))],
       [
         'a count of nothing, beside documents',
         INDEX,
-        'the counts of the indices held 0 of',
+        'the counts by index add up to 0 of',
         (answer, { path }) => {
           if (path.includes('_count')) return { ...none, count: 0 };
           return 'aggregations' in answer
@@ -76,7 +76,7 @@ describe.skipIf(url === '')('a server', () => {
       [
         'counts without an index',
         `${INDEX}*`,
-        'the counts of the indices held 1 of',
+        'the counts by index add up to 1 of',
         (answer) => {
           const { indices } = (answer['aggregations'] ?? {}) as { indices?: { buckets: JsonObject[] } };
           return indices === undefined
@@ -87,11 +87,11 @@ describe.skipIf(url === '')('a server', () => {
       [
         'fields without an index',
         `${INDEX}*`,
-        `held documents of ${INDEX}-other, but not its fields`,
+        `counts documents of ${INDEX}-other, but lacks its fields`,
         at('_field_caps', (all) => ({ ...all, indices: [INDEX, 'gone'] })),
       ],
-      ['a point in time that is a number', INDEX, 'held id: 7', at('_pit', () => ({ id: 7 }))],
-      ['no point in time', INDEX, 'held no id', at('_pit', () => ({}))],
+      ['a point in time that is a number', INDEX, 'unexpected id: 7', at('_pit', () => ({ id: 7 }))],
+      ['no point in time', INDEX, 'the answer has no id', at('_pit', () => ({}))],
       [
         'a point in time of some shards',
         INDEX,
@@ -108,7 +108,7 @@ describe.skipIf(url === '')('a server', () => {
       const headers = { 'content-type': 'text/html' };
       proxy.fault = (sent) =>
         sent.path.includes(path) ? { status: 200, body: '<html>Log in</html>', headers } : null;
-      await expect(ask(proxy.url, INDEX, HASTY)).rejects.toThrow('an answer was a web page, not JSON');
+      await expect(ask(proxy.url, INDEX, HASTY)).rejects.toThrow('the answer is a web page, not JSON');
     });
 
     it('a web page of another server', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(url === '')('a server', () => {
       const request = { period: PERIOD, accountIds: [A, B], concurrency: 2 };
       const config = elasticsearchConfig(proxy.url, INDEX, 'keyword');
       expect(await inspectElasticsearch(config, request)).toMatchObject({
-        where: expect.stringContaining('(version not told)') as string,
+        where: expect.stringContaining('(unknown version)') as string,
       });
     },
   );
@@ -201,7 +201,7 @@ describe.skipIf(url === '')('a server', () => {
         (reason: unknown) => reason,
       );
       expect(String(error)).toContain(
-        `status ${String(status)}, a redirect to ${host()}, which is not followed`,
+        `redirects the request to ${host()} (status ${String(status)}). Redirects are not followed`,
       );
       expect(String(error)).not.toContain('hunter');
     });
@@ -209,15 +209,13 @@ describe.skipIf(url === '')('a server', () => {
     it('to a path of its own names no path', async () => {
       proxy.fault = () => ({ status: 302, headers: { location: '/login?token=hunter2' } });
       await expect(ask(proxy.url, INDEX, HASTY)).rejects.toThrow(
-        /status 302, a redirect to a path of its own, which/,
+        /redirects the request to another path \(status 302\)/,
       );
     });
 
     it('without a place is one too', async () => {
       proxy.fault = () => ({ status: 304 });
-      await expect(ask(proxy.url, INDEX, HASTY)).rejects.toThrow(
-        /status 304, a redirect, which is not followed/,
-      );
+      await expect(ask(proxy.url, INDEX, HASTY)).rejects.toThrow(/redirects the request \(status 304\)/);
     });
 
     it('in the middle makes the account concerned incomplete, whatever comes with it', async () => {
@@ -231,7 +229,11 @@ describe.skipIf(url === '')('a server', () => {
       };
       proxy.fault = (sent) =>
         isSearch(sent) && isAbout(B, sent) ? redirect(302, JSON.stringify(nothing)) : null;
-      expectOnlyB(await ask(proxy.url, INDEX, HASTY), whole, `status 302, a redirect to ${host()}`);
+      expectOnlyB(
+        await ask(proxy.url, INDEX, HASTY),
+        whole,
+        `redirects the request to ${host()} (status 302)`,
+      );
     });
   });
 
@@ -239,7 +241,7 @@ describe.skipIf(url === '')('a server', () => {
     proxy.fault = ({ path }) => (path.includes('_field_caps') ? { delay: 60_000 } : null);
     const begun = Date.now();
     await expect(ask(proxy.url, INDEX, { ...HASTY, requestTimeout: 500, attempts: 2 })).rejects.toThrow(
-      'no answer in time',
+      'no answer before the timeout',
     );
     expect(Date.now() - begun).toBeLessThan(10_000);
   });

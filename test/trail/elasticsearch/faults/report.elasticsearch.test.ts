@@ -98,7 +98,7 @@ describe.skipIf(url === '')('a report through a fault', () => {
     expect(one).toEqual(whole.one);
     for (const { state, suggestion } of two) {
       expect([state, suggestion.decision]).toEqual(['incomplete', 'investigate']);
-      expect(suggestion.reason).toMatch(/the groups of a query held 0 of \d+ documents that match/);
+      expect(suggestion.reason).toMatch(/the groups have 0 of \d+ matching documents/);
     }
   });
 

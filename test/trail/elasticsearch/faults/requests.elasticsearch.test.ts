@@ -117,7 +117,7 @@ describe.skipIf(url === '')('a request that fails', () => {
     const lasting: [string, string, (sent: Sent) => Fault][] = [
       ['refusals', 'status 429', () => ({ status: 429 })],
       ['refusals of credentials', 'status 401', () => ({ status: 401, body: error('security_exception') })],
-      ['a truncated answer', 'no whole JSON', () => 'truncate'],
+      ['a truncated answer', 'not complete JSON', () => 'truncate'],
       ['a reset', 'connection failed', () => 'reset'],
     ];
     it.each(lasting)('marks exactly the account concerned after %s', async (_, reason, fault) => {
