@@ -5,5 +5,6 @@
  */
 export type EventMapping =
   | { readonly kind: 'actions'; readonly mode: 'all' | 'any' | 'first'; readonly actions: readonly number[] }
-  | { readonly kind: 'no-permission'; readonly reason: string }
+  /** `action`: of the same name, if there is one. Policies can grant it, although nobody needs it. */
+  | { readonly kind: 'no-permission'; readonly reason: string; readonly action?: number | undefined }
   | { readonly kind: 'unmapped' };

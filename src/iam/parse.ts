@@ -16,10 +16,16 @@ import { readManagedPolicy, records, text, type Json, type ManagedPolicies } fro
 import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Principal } from './types.js';
 import { basename } from 'node:path';
 
-/** The three date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. */
-export function normaliseDate(value: unknown): string | null {
-  const time = typeof value === 'string' ? Date.parse(value.replace(' ', 'T')) : NaN;
-  return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+/** The date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. Numbers are seconds since 1970. */
+export function normalizeDate(value: unknown): string | null {
+  const time =
+    typeof value === 'number'
+      ? value * 1000
+      : typeof value === 'string'
+        ? Date.parse(value.replace(' ', 'T'))
+        : NaN;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 /** IAM API Reference: GetAccountAuthorizationDetails; `--max-items` of the AWS CLI ends with NextToken. */
@@ -136,7 +142,7 @@ class AccountParser {
       name: text(item[nameKey]),
       path: text(item['Path']) || '/',
       accountId: this.accountId,
-      createdAt: normaliseDate(item['CreateDate']),
+      createdAt: normalizeDate(item['CreateDate']),
       tags,
       policies: own.policies,
       missingPolicies: distinct(own.missing),
@@ -180,7 +186,7 @@ class AccountParser {
       type: 'role',
       trust: trust.ok ? trust.value : none,
       serviceLinked: base.path.startsWith('/aws-service-role/'),
-      lastUsed: isObject(last) ? normaliseDate(last['LastUsedDate']) : null,
+      lastUsed: isObject(last) ? normalizeDate(last['LastUsedDate']) : null,
       instanceProfiles: records(item['InstanceProfileList']).map((profile) => text(profile['Arn'])),
       ...base,
     };

@@ -17,7 +17,12 @@ export type { ObservedResources, Pass };
  */
 export function suggestPolicies(
   principal: Principal,
-  keep: { readonly strict: ActionSet; readonly cautious: ActionSet },
+  keep: {
+    readonly strict: ActionSet;
+    readonly cautious: ActionSet;
+    /** IAM prefixes of services of which `cautious` also keeps unknown actions. */
+    readonly services?: readonly string[];
+  },
   catalog: Catalog,
   observed: ObservedResources = new Map(),
   passes: readonly Pass[] = [],
@@ -25,7 +30,9 @@ export function suggestPolicies(
   const drafts = (level: 'strict' | 'cautious', narrow?: Narrower): readonly Draft[] =>
     draftStatements(
       principal,
-      { actions: keep[level], unknownPatterns: level === 'cautious' },
+      level === 'cautious'
+        ? { actions: keep.cautious, unknownPatterns: true, services: keep.services ?? [] }
+        : { actions: keep.strict, unknownPatterns: false, services: [] },
       catalog,
       narrow,
     );

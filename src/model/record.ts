@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /*
- * This folder holds *records*: what the JSON files of a report hold, sentences included. Each is written once, as a zod shape with
+ * This folder has the *records*: the content of the JSON files of a report, sentences included. Each is written once, as a zod shape with
  * descriptions. Types are inferred from it; schema/*.json and docs/outputs-json.md are generated; tests make samples of it
  * (test/support/sample.ts).
  *

@@ -108,7 +108,7 @@ class CreditsBuilder implements Credits {
     const { own, shown, possible } =
       row.evidence ?? evidenceOf(this.catalog, row.eventSource, row.eventName, MISSING);
     this.#countEvents(own, row);
-    const actions = own.kind === 'actions' ? credited(own.mode, own.actions, this.granted) : [];
+    const actions = creditedActions(own, this.granted);
     const further = [...new Set(shown.map(({ action }) => action))];
     const isSuccess = row.outcome === 'succeeded';
     const wasAllowed =
@@ -155,11 +155,11 @@ class CreditsBuilder implements Credits {
   }
 }
 
-function credited(
-  mode: 'all' | 'any' | 'first',
-  actions: readonly number[],
-  granted: ActionSet,
-): readonly number[] {
+function creditedActions(own: EventMapping, granted: ActionSet): readonly number[] {
+  if (own.kind === 'unmapped') return [];
+  if (own.kind === 'no-permission')
+    return own.action !== undefined && has(granted, own.action) ? [own.action] : [];
+  const { mode, actions } = own;
   if (mode === 'all') return actions;
   const allowed = actions.filter((action) => has(granted, action));
   if (allowed.length === 0) return actions.slice(0, 1);

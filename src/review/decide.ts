@@ -75,6 +75,7 @@ function inactiveReason(facts: Facts): InactiveReason {
   if (facts.mayBeUnrecorded.actions > 0) return { ...about, kind: 'unrecorded', ...facts.mayBeUnrecorded };
   const manager = managerOf(principal);
   if (manager?.kind === 'permission-set') return { ...about, kind: 'permission-set', name: manager.name };
+  if (createdAt === null) return { ...about, kind: 'unknown-age', days: NEW_DAYS };
   return { ...about, kind: 'unused' };
 }
 

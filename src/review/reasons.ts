@@ -57,6 +57,7 @@ export type InactiveReason = { readonly type: PrincipalType; readonly period: Pe
   | { readonly kind: 'few-days'; readonly days: LogDays }
   | ({ readonly kind: 'unrecorded' } & Unrecorded)
   | { readonly kind: 'permission-set'; readonly name: string }
+  | { readonly kind: 'unknown-age'; readonly days: number }
 );
 
 /** Why a use of an action would leave no event in the logs of an account. */

@@ -7,13 +7,14 @@ import type { Statuses } from './status.js';
  * strict: used actions. cautious: also unknown actions. Actions without events (data events that are not logged,
  * actions without a call of their own) stay if their service is used. In unused services they stay only if a policy
  * grants them by service name (`*` and NotAction do not); those without a call of their own, only if at least half
- * of the granted actions of the service are not recorded.
+ * of the granted actions of the service are not recorded. `services`: `cautious` keeps patterns for all of their
+ * actions, as a call used an action that is not known.
  */
 export function retainedActions(
   catalog: Catalog,
   grants: Grants,
   status: Statuses,
-): { strict: ActionSet; cautious: ActionSet } {
+): { strict: ActionSet; cautious: ActionSet; services: readonly string[] } {
   const cautious = status.used.slice();
   for (const {
     reason: { kind },
@@ -24,8 +25,8 @@ export function retainedActions(
       addAll(cautious, actions);
       continue;
     }
-    for (const { from, to } of catalog.services) {
-      const isUsed = countRange(status.used, from, to) > 0;
+    for (const { prefix, from, to } of catalog.services) {
+      const isUsed = countRange(status.used, from, to) > 0 || status.unmappedServices.includes(prefix);
       const showsNoUse =
         kind === 'no-own-event' && countRange(status.unused, from, to) > countRange(actions, from, to);
       for (const action of members(actions, from, to))
@@ -38,5 +39,5 @@ export function retainedActions(
       for (const action of members(actions))
         if (catalog.exercisedBy(action).some((call) => has(cautious, call) && has(status.unknown, call)))
           add(cautious, action);
-  return { strict: status.used, cautious };
+  return { strict: status.used, cautious, services: status.unmappedServices };
 }

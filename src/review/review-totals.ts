@@ -51,9 +51,9 @@ export class TotalsBuilder {
       accountName,
       lastActivity,
       state,
-      tags: this.#once(principal.tags),
-      risks: this.#once(risksByTag(principal)),
-      trustFindings: this.#once(findingCounts(principal)),
+      tags: this.#intern(principal.tags),
+      risks: this.#intern(risksByTag(principal)),
+      trustFindings: this.#intern(findingCounts(principal)),
       counts,
       decision: principal.suggestion.decision,
       exemption,
@@ -61,7 +61,7 @@ export class TotalsBuilder {
   }
 
   /** Many principals have the same tags and risks. */
-  #once<T>(value: T): T {
+  #intern<T>(value: T): T {
     return getOrInsert<string, unknown>(this.#values, JSON.stringify(value), value) as T;
   }
 

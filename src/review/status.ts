@@ -1,4 +1,5 @@
 import { at } from '../base/checked.js';
+import { compareText } from '../base/compare.js';
 import { add, emptySet, intersect, isEmpty, members, subtract } from '../catalog/action-set.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { Credits } from './credits.js';
@@ -14,6 +15,8 @@ export interface Statuses {
   readonly unknown: ActionSet;
   readonly ungranted: ActionSet;
   readonly why: readonly UnknownGroup[];
+  /** IAM prefixes of services with a successful call that matches no known action; sorted. */
+  readonly unmappedServices: readonly string[];
 }
 
 /**
@@ -49,6 +52,7 @@ export function statuses(
     unknown: subtract(idle, unused),
     ungranted: subtract(exercised, granted),
     why,
+    unmappedServices: [...unmappedServices(catalog, credit.unmappedSources)].sort(compareText),
   };
 }
 
@@ -66,9 +70,21 @@ const sharedGroup = (catalog: Catalog, maybe: Credits['maybe']): UnknownGroup =>
   actions: setOf(catalog, maybe),
 });
 
+/** A service that the catalog does not have has the last part of its event source as prefix. */
+function unmappedServices(catalog: Catalog, sources: Credits['unmappedSources']): Set<string> {
+  const known = new Set(catalog.services.map(({ prefix }) => prefix));
+  return new Set(
+    [...sources].flatMap((source) => {
+      const prefixes = prefixesOf(source).filter((prefix) => /^[a-z][a-z0-9-]*$/.test(prefix));
+      const inCatalog = prefixes.filter((prefix) => known.has(prefix));
+      return inCatalog.length > 0 ? inCatalog : prefixes.slice(-1);
+    }),
+  );
+}
+
 /** Some unknown action of the service allowed the successful call. */
 function unmappedGroups(catalog: Catalog, sources: Credits['unmappedSources']): UnknownGroup[] {
-  const prefixes = new Set([...sources].flatMap(prefixesOf));
+  const prefixes = unmappedServices(catalog, sources);
   return catalog.services
     .filter(({ prefix }) => prefixes.has(prefix))
     .map(({ prefix, from, to }) => ({

@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { Period } from '../period.js';
 
 /** Output of commands: results on standard output, warnings and the end of a run on standard error. */
@@ -26,7 +26,8 @@ const periodText = ({ start, end }: Period): string => `${start} to ${end} (excl
 export const REPORT_OUTPUT = {
   title: (id: string, period: Period): string => `Access review ${id}: ${periodText(period)}`,
   columns: ['account', 'id', 'users', 'roles', 'inactive', 'incomplete', 'reduce', 'remove', 'events'],
-  mapped: (share: string, events: number): string => `Events explained by the catalog: ${share} of ${events}`,
+  mapped: (share: string, events: number): string =>
+    `Events explained by the catalog: ${share} of ${grouped(events)}`,
   noEvents: 'no events',
   moreWarnings: (count: number): string => `… ${plural(count, 'more warning')} in the report`,
   incomplete: 'Incomplete data: the report marks the affected principals (exit code 2).',
@@ -35,7 +36,7 @@ export const REPORT_OUTPUT = {
   findings: (
     counts: readonly { readonly rule: string; readonly count: number; readonly fails: boolean }[],
   ): string =>
-    `Findings: ${counts.map(({ rule, count, fails }) => `${count} ${rule}${fails ? ' (--fail-on)' : ''}`).join(', ')}`,
+    `Findings: ${counts.map(({ rule, count, fails }) => `${grouped(count)} ${rule}${fails ? ' (--fail-on)' : ''}`).join(', ')}`,
   path: (index: string): string => `Report: ${index}`,
   sums: (sha256: string): string =>
     `SHA-256 of SHA256SUMS: ${sha256} (store it with the ticket, so that cloudtracker verify can check the report)`,
@@ -78,7 +79,7 @@ export const CHECK_OUTPUT = {
   incomplete: (accountId: string | null, reason: string): string =>
     `Incomplete data of ${accountId === null ? 'all accounts' : `account ${accountId}`}: ${reason}.`,
   missingPolicies: (account: string, principals: number, all: number): string =>
-    `Account ${account}: ${principals} of ${plural(all, 'principal')} ${principals === 1 ? 'has' : 'have'} policies that no file contains. Add them with the configuration key boundary (see docs/limits.md).`,
+    `Account ${account}: ${grouped(principals)} of ${plural(all, 'principal')} ${principals === 1 ? 'has' : 'have'} policies that no file contains. Add them with the configuration key boundary (see docs/limits.md).`,
   problem: 'problem',
   end: (problems: number): string =>
     problems === 0 ? 'A report for this period would be complete.' : `${plural(problems, 'problem')}.`,
@@ -89,7 +90,8 @@ export const DIFF_OUTPUT = {
     before: string,
     now: string,
     counts: readonly (readonly [count: number, change: string])[],
-  ): string => `${before} → ${now}: ${counts.map(([count, change]) => `${count} ${change}`).join(', ')}`,
+  ): string =>
+    `${before} → ${now}: ${counts.map(([count, change]) => `${grouped(count)} ${change}`).join(', ')}`,
 } as const;
 
 export const INGEST_OUTPUT = {
@@ -98,19 +100,19 @@ export const INGEST_OUTPUT = {
   moreFailed: (count: number): string => `… ${plural(count, 'more file')} not read`,
   damaged: (path: string, reason: string): string => `read in part: ${path}: ${reason}`,
   moreDamaged: (count: number): string => `… ${plural(count, 'more file')} read in part`,
-  refused: (id: string, reason: string): string => `refused by Elasticsearch: event ${id}: ${reason}`,
-  moreRefused: (count: number): string => `… ${plural(count, 'more event')} refused`,
+  refused: (id: string, reason: string): string => `rejected by Elasticsearch: event ${id}: ${reason}`,
+  moreRefused: (count: number): string => `… ${plural(count, 'more event')} rejected`,
   files: (all: number, read: number, failed: number, damaged: number): string =>
-    `Files:  ${read} of ${all} read, ${failed} not readable, ${damaged} damaged`,
+    `Files:  ${grouped(read)} of ${grouped(all)} read, ${grouped(failed)} not readable, ${grouped(damaged)} damaged`,
   events: (read: number, created: number, present: number, refused: number): string =>
-    `Events: ${read} read, ${created} new, ${present} already in the index, ${refused} refused`,
+    `Events: ${grouped(read)} read, ${grouped(created)} new, ${grouped(present)} already in the index, ${grouped(refused)} rejected`,
   reduced: (count: number): string =>
-    `        Of the new events, ${count} ${count === 1 ? 'has its' : 'have their'} whole record as text only`,
-  insights: (count: number): string => `        ${plural(count, 'Insights event')} among those read`,
+    `        ${plural(count, 'new event')} stored with the complete record as text only`,
+  insights: (count: number): string => `        ${plural(count, 'Insights event')} among the events read`,
   otherRecords: (count: number): string =>
     `        ${plural(count, 'entry', 'entries')} skipped: not CloudTrail records`,
   index: (index: string, documents: number): string =>
-    `Index:  ${index} now holds ${plural(documents, 'document')}`,
+    `Index:  ${index} now has ${plural(documents, 'document')}`,
 } as const;
 
 export const VERIFY_OUTPUT = {

@@ -1,3 +1,5 @@
+import { plural } from '../base/plural.js';
+
 /** Errors in config.yaml and in the options for a period. A message about a key stands behind the path of the key. */
 
 /** About single values. */
@@ -36,15 +38,15 @@ export const VALUE_ERRORS = {
 
 export const CONFIG_ERRORS = {
   absent: (file: string): string =>
-    `The configuration ${file} does not exist. Give another with --config; data/demo/config.yaml is an example.`,
+    `The configuration ${file} does not exist. Name another file with --config. For an example, see data/demo/config.yaml.`,
   unreadable: (file: string, reason: string): string => `${file} cannot be read: ${reason}`,
-  more: (count: number): string => `… ${count} more mistakes`,
+  more: (count: number): string => `… ${plural(count, 'more error')}`,
   noKeys: (sources: readonly string[]): string =>
     `The configuration has no keys. It needs accounts and ${sources.join(' or ')}.`,
   unsetVariable: (variable: string): string =>
     `needs the environment variable ${variable}, which is not set or empty`,
   duplicate: (other: string): string => `is the same as in ${other}`,
-  secondSource: (first: string): string => `cannot be combined with ${first}: keep one of them`,
+  secondSource: (first: string): string => `cannot be combined with ${first}: remove one of them`,
   noSource: 'The configuration has no source. Add the location of the CloudTrail logs in one of these forms:',
   athena: {
     message: 'is not supported. Copy the logs from the bucket, for example with',
@@ -70,7 +72,7 @@ export const YAML_ERRORS = {
   tooDeep: (levels: number): string => `values are nested more than ${levels} levels deep`,
   endlessAlias: 'YAML aliases must not contain themselves: replace the alias with its value',
   largeAlias: (characters: number): string =>
-    `YAML aliases must not stand for more than ${characters.toLocaleString('en')} characters: replace the alias with its value`,
+    `YAML aliases must not stand for more than ${plural(characters, 'character')}: replace the alias with its value`,
   deepAlias: (levels: number): string =>
     `YAML aliases must not nest more than ${levels} levels deep: replace the alias with its value`,
 } as const;
@@ -102,15 +104,15 @@ export const FILES_ERRORS = {
 export const ELASTICSEARCH_CONFIG_ERRORS = {
   noAddress: 'needs one of host, node, nodes and cloud_id',
   secondAddress: (given: readonly string[]): string =>
-    `is a second address of the cluster: keep one of ${given.join(', ')}`,
+    `is a second address of the cluster: use only one of ${given.join(', ')}`,
   portWithoutHost: 'requires host: elsewhere the URL contains the port',
-  otherIndex: 'differs from index at the top level: keep one of them',
+  otherIndex: 'differs from index at the top level: remove one of them',
   cloudId: 'is not a Cloud ID (name:text): copy it from the page of the deployment',
   url: 'is not the URL of a server, like https://logs.example.org:9200',
-  secondSecret: (key: string): string => `gives ${key} a second time: keep one of them`,
+  secondSecret: (key: string): string => `gives ${key} a second time: remove one of them`,
   usernameAndPassword: 'needs both username and password',
   secondLogin: (first: string | undefined): string =>
-    `is a second login besides ${first ?? 'the URL'}: keep one of them`,
+    `is a second login besides ${first ?? 'the URL'}: remove one of them`,
   urlLogin: 'needs both a user name and a password before the @',
   percent: 'has a % in its user name or password: write it as %25',
   certAndKey: 'needs both cert and key',

@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { DecisionReason, Doubt, Gap, InactiveReason, UnseenKind } from '../review/reasons.js';
 import { listed } from './lists.js';
 import { EVENT_KINDS } from './recording.js';
@@ -14,8 +14,8 @@ export function describeDecision(reason: DecisionReason): string {
       return `Service-linked role: the service ${reason.service} owns it and defines its permissions.`;
     case 'nothing-unused': {
       const { used, granted, unknown } = reason;
-      const more = unknown === 0 ? '' : `, and the use of ${unknown} is unknown`;
-      return `Uses ${used} of ${plural(granted, 'granted action')}${more}. No action can be removed.`;
+      const more = unknown === 0 ? '' : `, and the use of ${grouped(unknown)} is unknown`;
+      return `Uses ${grouped(used)} of ${plural(granted, 'granted action')}${more}. No action can be removed.`;
     }
     case 'excess':
       return describeExcess(reason);
@@ -36,12 +36,12 @@ function describeExcess({
   const some = days.enough ? '' : ` (the logs contain ${eventsOnDays(days)})`;
   const parts = [
     ...(recorded > 0
-      ? [`${unrecorded === 0 ? 'not used' : `${recorded} not used`} ${fromTo(period)}${some}`]
+      ? [`${unrecorded === 0 ? 'not used' : `${grouped(recorded)} not used`} ${fromTo(period)}${some}`]
       : []),
-    ...(unrecorded > 0 ? [`${unrecorded} not recorded, in services without any recorded use`] : []),
+    ...(unrecorded > 0 ? [`${grouped(unrecorded)} not recorded, in services without any recorded use`] : []),
   ];
   const left = granted - excess;
-  return `${excess} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${plural(left, 'action stays', 'actions stay')}.`;
+  return `${grouped(excess)} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${plural(left, 'action stays', 'actions stay')}.`;
 }
 
 function describeInactive(reason: InactiveReason): string {
@@ -51,7 +51,7 @@ function describeInactive(reason: InactiveReason): string {
     case 'unused':
       return unused;
     case 'attempts':
-      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${reason.failed} failed. The ${type} may still be needed.`;
+      return `${unused} ${plural(reason.denied, 'call was', 'calls were')} denied, ${grouped(reason.failed)} failed. The ${type} may still be needed.`;
     case 'aws-last-used':
       return `${type === 'role' ? 'IAM' : 'The credential report'} shows a use at ${reason.at}, but the logs contain no event of it: the logs are incomplete.`;
     case 'sessions-without-calls':
@@ -66,9 +66,11 @@ function describeInactive(reason: InactiveReason): string {
       return `${unused} The logs contain ${eventsOnDays(reason.days)}: too few to call the ${type} unused.`;
     case 'unrecorded':
       return (
-        `${unused} The logs would not show the use of ${reason.actions} of its actions: they contain no ${listed(reason.kinds.map(unseenEvents), 'or')}.` +
+        `${unused} The logs would not show the use of ${grouped(reason.actions)} of its actions: they contain no ${listed(reason.kinds.map(unseenEvents), 'or')}.` +
         (type === 'user' ? ' A credential report shows whether a user is active.' : '')
       );
+    case 'unknown-age':
+      return `${unused} The authorization details do not say when the ${type} was created: it may be less than ${reason.days} days old.`;
     case 'permission-set':
       return `${unused} IAM Identity Center manages this role. If nobody needs it, remove the assignment of the permission set ${reason.name} to this account.`;
   }

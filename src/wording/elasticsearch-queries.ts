@@ -33,7 +33,7 @@ export const INCOMPLETE_ANSWERS = {
   uncheckedValues: (where: string, reason: string): string =>
     `${where} may have indexed changed values: ${reason}`,
   accounts: (found: number, all: number): string =>
-    `cannot read ${SUBJECTS.coverage}: the accounts have ${found} of ${all} documents of the period`,
+    `cannot read ${SUBJECTS.coverage}: the accounts have ${grouped(found)} of ${grouped(all)} documents of the period`,
 } as const;
 
 export const queryProgress = (subject: QuerySubject, done: number, all: number): string =>
@@ -75,17 +75,17 @@ export const BAD_ANSWERS = {
   created: (documents: number, created: number): string =>
     `the index has ${plural(documents, 'document')}, but ${created} were created`,
   daysMissing: (found: number, all: number): string =>
-    `the days have ${found} of ${plural(all, 'matching document')}`,
+    `the days have ${grouped(found)} of ${plural(all, 'matching document')}`,
   empty: 'the answer is empty',
   evidence: 'the list of indices is incomplete',
   fieldsOf: (index: string | null, type: string): string =>
     `the fields of ${index ?? 'an index'} cannot be read (${type})`,
   groups: (found: number, all: number): string =>
-    `the groups have ${found} of ${plural(all, 'matching document')}`,
+    `the groups have ${grouped(found)} of ${plural(all, 'matching document')}`,
   hits: (count: number, expected: number): string =>
     `the answer has ${plural(count, 'hit')}, not the ${expected} expected`,
   indexCounts: (found: number, all: number): string =>
-    `the counts by index add up to ${found} of ${plural(all, 'document')}`,
+    `the counts by index add up to ${grouped(found)} of ${plural(all, 'document')}`,
   inexactTotal: 'hits.total of the answer is not exact',
   items: (count: number, documents: number): string =>
     `the answer has ${plural(count, 'item')} for ${plural(documents, 'document')}`,
@@ -94,9 +94,9 @@ export const BAD_ANSWERS = {
   notJson: (isPage: boolean): string => `the answer is ${isPage ? 'a web page' : 'text'}, not JSON`,
   notObject: (what: string): string => `the answer is ${what}, not an object`,
   pages: (found: number, all: number): string =>
-    `the pages have ${found} of ${plural(all, 'matching document')}`,
+    `the pages have ${grouped(found)} of ${plural(all, 'matching document')}`,
   queriesMissing: (found: number, all: number): string =>
-    `the queries found ${found} of ${plural(all, 'document')} in the days of the period`,
+    `the queries found ${grouped(found)} of ${plural(all, 'document')} in the days of the period`,
   rejectedAll: 'status 429 for every document',
   repeatedBucket: 'buckets of the answer are repeated or out of order',
   repeatedHit: 'hits of the answer are repeated or out of order',
@@ -132,7 +132,7 @@ export const QUERY_WARNINGS = {
     `Event counts include duplicates from several trails: ${share === 0 ? 'none' : `${(100 * share).toFixed(1)} %`} ` +
     `in a sample of ${grouped(sample)} of ${plural(all, 'event')}. No status depends on duplicates.`,
   sharedDays: (events: number): string =>
-    `Indices with different layouts have events of the same days (${events} in one of them). ` +
+    `Indices with different layouts have events of the same days (${grouped(events)} in one of them). ` +
     'Events in both count twice. No status depends on duplicates.',
   noPeople:
     'The index has neither userIdentity.arn nor userIdentity.principalId, so the people behind roles are unknown.',

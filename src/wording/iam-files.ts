@@ -51,7 +51,7 @@ function describeFault(fault: IamFileFault, type: IamFileType): string {
     case 'wrong-content':
       return describeContent(fault.found, type);
     case 'one-page':
-      return `is only one page of the authorization details, not the whole (it contains ${listed(fault.keys)})`;
+      return `is only one page of the authorization details (it contains ${listed(fault.keys)})`;
     case 'no-arn':
       return `has an entry without Arn: ${fault.place}${fault.name === '' ? '' : ` (${fault.name})`}`;
     case 'same-arn':
@@ -144,7 +144,7 @@ function describeDocumentFault(fault: DocumentFault): string {
     case 'no-principal':
       return 'a trust policy statement has no Principal';
     case 'too-long':
-      return `the document has more than ${fault.most.toLocaleString('en')} characters`;
+      return `the document has more than ${plural(fault.most, 'character')}`;
     case 'not-json':
       return fault.problem;
   }
@@ -177,7 +177,7 @@ export function describeIamWarning(warning: IamWarning): string {
     case 'same-id':
       return `${file}: ${listed(warning.arns)} have the same unique ID ${warning.id}. Events are credited by ARN.`;
     case 'other-accounts':
-      return `${file}: ${warning.principals} of ${plural(warning.all, 'principal')} belong to account ${listed(warning.accounts)}.`;
+      return `${file}: ${warning.principals} of ${plural(warning.all, 'principal')} ${warning.principals === 1 ? 'belongs' : 'belong'} to account ${listed(warning.accounts)}.`;
     case 'missing-documents':
       return (
         `${file} does not contain the documents of ${plural(warning.arns.length, 'policy', 'policies')}: ${few(warning.arns, FEW_POLICIES)}. ` +

@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import { PROGRESS } from './progress.js';
 
 /** Log files and digest files: why one was not read, warnings, and what makes data of an account incomplete. */
@@ -20,11 +20,13 @@ export const FILE_REASONS = {
   line: (line: number): string => `line ${line}`,
   record: (position: number, problem: string): string => `record ${position}: ${problem}`,
   lines: (count: number, first: string): string =>
-    count === 1 ? `1 line is not JSON (${first})` : `${count} lines are not JSON (the first is ${first})`,
+    count === 1
+      ? `1 line is not JSON (${first})`
+      : `${grouped(count)} lines are not JSON (the first is ${first})`,
   records: (count: number, all: number, first: string): string =>
     count === 1
       ? `1 record is invalid (${first})`
-      : `${count} of ${all} records are invalid (the first is ${first})`,
+      : `${grouped(count)} of ${grouped(all)} records are invalid (the first is ${first})`,
   noRecords: (entries: number, first: string): string =>
     entries === 1
       ? `the file contains no CloudTrail record (${first})`
@@ -53,7 +55,7 @@ const STATES: Readonly<Record<FileState, string>> = { failed: 'not read', damage
 const fileTypes = (counts: ReadonlyMap<string, number>): string =>
   [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([extension, count]) => `${count} ${extension}`)
+    .map(([extension, count]) => `${grouped(count)} ${extension}`)
     .join(', ');
 
 export const NO_EXTENSION = 'without extension';
@@ -121,8 +123,9 @@ export const FILE_FINDINGS = {
   where: (folder: string): string => `log files in ${folder}`,
   labels: { files: 'files', digests: 'digest files' },
   files: (counts: ReadonlyMap<string, number>, read: number, failed: number): string =>
-    `${fileTypes(counts)}: ${read} read, ${failed} not readable`,
-  digests: (read: number, signed: number): string => `${read} read, ${signed} with a valid signature`,
+    `${fileTypes(counts)}: ${grouped(read)} read, ${grouped(failed)} not readable`,
+  digests: (read: number, signed: number): string =>
+    `${grouped(read)} read, ${grouped(signed)} with a valid signature`,
 } as const;
 
 export const FILE_PROGRESS = {

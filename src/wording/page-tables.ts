@@ -14,7 +14,7 @@ export const INDEX_TABLES = {
   coverage: { title: 'Log coverage', note: 'A day without events can mean that logs are missing.' },
   recording: {
     title: 'Event types in the logs',
-    note: 'Events from all callers, AWS services included. If the logs hold no events of a type, actions of that type are unknown, not unused.',
+    note: 'Events from all callers, AWS services included. If the logs contain no events of a type, actions of that type are unknown, not unused.',
   },
   population: {
     title: 'Population',
@@ -23,11 +23,11 @@ export const INDEX_TABLES = {
   exemptions: { title: 'Exemptions' },
   risks: {
     title: 'Risks by type',
-    note: 'Principals with each type of risk. Unused: at least one risk can be removed without affecting recorded use.',
+    note: 'Principals with each type of risk. Unused: at least one such risk can be removed without affecting recorded use.',
   },
   escalation: {
     title: 'Unused privilege escalation',
-    note: 'These principals can escalate their privileges. At least one of the actions needed was not used and can be removed.',
+    note: 'These principals can escalate their privileges, but did not use at least one of the actions needed. Remove that action.',
   },
   trustFindings: {
     title: 'Trust policy findings',
@@ -35,7 +35,7 @@ export const INDEX_TABLES = {
   },
   crossAccount: {
     title: 'Cross-account trusts',
-    note: 'Other accounts that can assume roles. An account without a name is not part of this review: find out who owns it.',
+    note: 'Other accounts that can assume roles. An account without a name is not part of this review: ask who owns it.',
   },
   largest: {
     title: 'Largest reductions',

@@ -1,7 +1,7 @@
 import type { Period } from '../period.js';
 import type { LogDays } from '../review/recording/days.js';
 
-/** In whole days: the last day is the one that holds the last second. */
+/** In whole days, both included. */
 export const fromTo = ({ start, end }: Period): string =>
   `from ${start.slice(0, 10)} to ${new Date(Date.parse(end) - 1000).toISOString().slice(0, 10)}`;
 

@@ -1,3 +1,4 @@
+import { plural } from '../base/plural.js';
 import type { ReviewerDecision } from '../model/since-last-review.js';
 import type { RowProblem } from '../review/since-last-review/decisions.js';
 
@@ -16,7 +17,7 @@ export const PREVIOUS_REPORT_ERRORS = {
   servicesOnly: (folder: string): string =>
     `${folder} was written with --detail services, which omits the actions that a comparison needs. Create it again without this option.`,
   longLine: (file: string, most: number): string =>
-    `${file} has a line of more than ${most.toLocaleString('en')} characters.`,
+    `${file} has a line of more than ${plural(most, 'character')}.`,
   changed: (file: string): string =>
     `${file} was changed after the report was written: manifest.json has another SHA-256. Use an unchanged copy of the report.`,
   json: (where: string, problem: string): string => `${where} ${problem}.`,
@@ -25,7 +26,7 @@ export const PREVIOUS_REPORT_ERRORS = {
   decisionsWithoutPrevious:
     '--decisions requires --previous: give the report on which the decisions were made.',
   sameFolder:
-    '--previous and --output name the same folder. Choose another --output to keep the last report.',
+    '--previous and --output name the same folder. Choose another --output, so that the last report is not replaced.',
   notEarlier: (folder: string, start: string): string =>
     `--previous ${folder} begins on ${start}, which is not earlier than this review.`,
 } as const;

@@ -1,12 +1,12 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 
 /** Lines about a run in progress. A new stage begins with other words: numbers alone only update a line. */
 export const PROGRESS = {
   accounts: (count: number): string => `reading ${plural(count, 'account')}`,
-  reviewed: (done: number, all: number): string => `reviewed ${done} of ${all} principals`,
-  verified: (done: number, all: number): string => `verified ${done} of ${all} files`,
+  reviewed: (done: number, all: number): string => `reviewed ${grouped(done)} of ${grouped(all)} principals`,
+  verified: (done: number, all: number): string => `verified ${grouped(done)} of ${grouped(all)} files`,
   files: (done: number, all: number, events: number): string =>
-    `read ${done} of ${all} files, ${events} events`,
+    `read ${grouped(done)} of ${grouped(all)} files, ${grouped(events)} events`,
   discarding: 'Discarding saved progress: it is incomplete, or the logs or options have changed.',
   resuming: 'Resuming from the saved progress of an earlier run.',
   cached: 'Using cached answers of an earlier run: the logs have not changed.',

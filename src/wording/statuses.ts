@@ -1,3 +1,4 @@
+import { grouped } from '../base/plural.js';
 import type { UngrantedReason, UnknownReason } from '../review/reasons.js';
 import { listed } from './lists.js';
 import { EVENT_KINDS } from './recording.js';
@@ -42,8 +43,8 @@ function describeAttempts({
 }: Extract<UnknownReason, { readonly kind: 'tried' }>): string {
   const codes = errorCodes.length === 0 ? '' : ` (${listed(errorCodes)})`;
   const outcomes = [
-    ...(denied > 0 ? [`${denied} denied`] : []),
-    ...(failed > 0 ? [`${failed} failed${codes}`] : []),
+    ...(denied > 0 ? [`${grouped(denied)} denied`] : []),
+    ...(failed > 0 ? [`${grouped(failed)} failed${codes}`] : []),
   ];
   return `No call succeeded: ${outcomes.join(', ')}.`;
 }

@@ -149,7 +149,7 @@ test.each<[string, Change, string[]]>([
       report.remove('methodology.html');
     }),
     [
-      'not listed: methodology.html (in manifest.json and SHA256SUMS; every report with these options has it)',
+      'not listed: methodology.html (in manifest.json and SHA256SUMS; required in a report with these options)',
     ],
   ],
   [
@@ -168,14 +168,14 @@ test.each<[string, Change, string[]]>([
         manifest.outputs.push(...manifest.outputs.slice(0, 1));
       });
     }),
-    ['invalid: manifest.json (it lists accounts/111122223333/index.html twice)'],
+    ['invalid: manifest.json (lists accounts/111122223333/index.html twice)'],
   ],
   [
     'an extra file',
     anew((report) => {
       report.write('csv/payload.csv', 'a\r\n');
     }),
-    ['extra: csv/payload.csv (no report with these options has it)'],
+    ['extra: csv/payload.csv (not part of a report with these options)'],
   ],
   [
     'an extra page of nobody',

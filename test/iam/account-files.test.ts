@@ -33,7 +33,7 @@ describe('a page of the details', () => {
     'is refused: %j',
     async (page) => {
       expect(await refusal(() => parse([user('ann')], page))).toMatch(
-        /f\.json is only one page.*not the whole/,
+        /f\.json is only one page of the authorization details/,
       );
     },
   );
@@ -85,13 +85,48 @@ it('tells principals with one unique id apart, and says so', () => {
   ]);
 });
 
-describe('UTF-16', () => {
+// AWS CLI User Guide: cli_timestamp_format; boto3 prints dates with a space; other exporters write seconds since 1970.
+it.each<[string, unknown, string | null]>([
+  ['AWS CLI', '2026-08-03T10:41:45Z', '2026-08-03T10:41:45Z'],
+  ['AWS CLI 2', '2026-08-03T10:41:45+00:00', '2026-08-03T10:41:45Z'],
+  ['boto3', '2026-08-03 10:41:45+00:00', '2026-08-03T10:41:45Z'],
+  ['an offset', '2026-08-03T12:41:45+02:00', '2026-08-03T10:41:45Z'],
+  ['seconds', 1785753705, '2026-08-03T10:41:45Z'],
+  ['seconds with a fraction', 1785753705.0, '2026-08-03T10:41:45Z'],
+  ['no date', 'yesterday', null],
+  ['a number beyond all dates', 1e300, null],
+  ['nothing', undefined, null],
+])('CreateDate of %s', (_, CreateDate, expected) => {
+  expect(parse([user('ann', { CreateDate })]).principals[0]?.createdAt).toBe(expected);
+});
+
+it.each<[string, (document: object) => unknown]>([
+  ['an object', (document) => document],
+  ['JSON text', (document) => JSON.stringify(document)],
+  ['percent-encoded text', (document) => encodeURIComponent(JSON.stringify(document))],
+])('a policy document is read as %s', (_, write) => {
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
+  const { principals } = parse([
+    user('ann', { UserPolicyList: [{ PolicyName: 'p', PolicyDocument: write(document) }] }),
+  ]);
+  expect(principals[0]).toMatchObject({ missingPolicies: [], policies: [{ policy: { name: 'p' } }] });
+});
+
+it('pages in a list, and keys in small letters, are refused', async () => {
+  const read = (json: unknown) => () => parseAuthorizationDetails(json, 'f.json', account);
+  const page = { UserDetailList: [user('ann')], RoleDetailList: [] };
+  expect(await refusal(read([page, page]))).toMatch(/f\.json/);
+  expect(await refusal(read({ userDetailList: [user('ann')], roleDetailList: [] }))).toMatch(/f\.json/);
+});
+
+describe('UTF-16 and UTF-8', () => {
   const text = JSON.stringify({ UserDetailList: [user('änne')], RoleDetailList: [] });
   const little = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
   it.each([
     ['little-endian', little],
     ['big-endian', Buffer.from(little).swap16()],
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`)],
   ])('is read: %s', async (_, bytes) => {
     const file = join(work, 'iam.json');
     writeFileSync(file, bytes);

@@ -77,6 +77,43 @@ describe('merging', () => {
   });
 });
 
+describe('services of which actions are not known', () => {
+  const keep = keeping(['glue:GetTable']);
+  const cautious = (...documents: unknown[]): unknown[] =>
+    statements(
+      suggestPolicies(
+        principalWith('user', documents),
+        { strict: keep, cautious: keep, services: ['glue', 'newservice'] },
+        catalog,
+      ).cautious,
+    ).map((s) => (s as { Action: unknown }).Action);
+
+  it.each([
+    ['*', ['glue:*', 'newservice:*']],
+    [['GL*', 'sqs:*'], ['glue:*']],
+    [
+      ['*:Get*', 'new*:*'],
+      ['glue:Get*', 'new*:*'],
+    ],
+    [['glue:GetTable'], ['glue:GetTable']],
+    [
+      ['glue:GetTable', 'newservice:Create?'],
+      ['glue:GetTable', 'newservice:Create?'],
+    ],
+  ])('keep what %j grants of all their actions', (actions, kept) => {
+    expect(cautious(allow(actions))).toEqual([kept]);
+  });
+
+  it('keep what NotAction leaves of them, if it names none of their actions', () => {
+    const except = (...NotAction: string[]) => ({
+      Version,
+      Statement: [{ Effect: 'Allow', NotAction, Resource: '*' }],
+    });
+    expect(cautious(except('iam:*'))).toEqual([['glue:*', 'newservice:*']]);
+    expect(cautious(except('glue:Delete*', 'newservice:*'))).toEqual([['glue:GetTable']]);
+  });
+});
+
 describe('splitting', () => {
   const arns = Array.from({ length: 150 }, (_, i) => `arn:aws:s3:::a-bucket-with-a-rather-long-name-${i}/*`);
   it('cuts a long Resource list', () => {

@@ -215,12 +215,12 @@ describe.skipIf(url === '')('with a server', () => {
       );
       expect(stdout).toMatch(/read in part: .*lines\.jsonl: 1 line is not JSON/);
       expect(stdout).toContain('Files:  5 of 5 read, 3 not readable, 1 damaged\n');
-      expect(stdout).toContain('Events: 3 read, 2 new, 1 already in the index, 0 refused\n');
+      expect(stdout).toContain('Events: 3 read, 2 new, 1 already in the index, 0 rejected\n');
       expect(stdout).toContain('1 entry skipped: not CloudTrail records\n');
-      expect(stdout).toContain(`Index:  ${index} now holds 2 documents\n`);
+      expect(stdout).toContain(`Index:  ${index} now has 2 documents\n`);
       expect(stderr).not.toContain('\u001b');
       const again = await cli.run(['ingest', '--config', config, logs]);
-      expect(again.stdout).toContain('Events: 3 read, 0 new, 3 already in the index, 0 refused\n');
+      expect(again.stdout).toContain('Events: 3 read, 0 new, 3 already in the index, 0 rejected\n');
     });
 
     it.each([
@@ -245,7 +245,7 @@ describe.skipIf(url === '')('with a server', () => {
         },
       );
       expect(code, stderr).toBe(exitCode);
-      expect(stdout).toContain(`Index:  ${index} now holds `);
+      expect(stdout).toContain(`Index:  ${index} now has `);
       expect(stderr).toMatch(/\nInterrupted\. Run the same command again to resume\.\n$/);
       expect(stderr).not.toMatch(/^\s+at /m);
     });

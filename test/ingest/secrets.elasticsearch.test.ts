@@ -114,7 +114,7 @@ describe.skipIf(url === '' || !hasOpenssl())('Elasticsearch behind TLS and a log
     });
     expect(ingest).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('now holds 2 documents') as string,
+      stdout: expect.stringContaining('now has 2 documents') as string,
     });
     expect(report).toMatchObject({ code: 0, stdout: expect.stringContaining('111111111111') as string });
     expect(proxy.requests.length).toBeGreaterThan(4);

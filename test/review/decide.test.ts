@@ -57,7 +57,6 @@ test.each<[string, Partial<Facts>, string]>([
     { ...IDLE, lastUsed: '2026-06-30T23:59:59Z' },
     'remove',
   ],
-  ['an idle principal of unknown age', { ...IDLE, principal: user({ createdAt: null }) }, 'remove'],
   [
     'one created 30 days before the end',
     { ...IDLE, principal: user({ createdAt: '2026-09-01T00:00:00Z' }) },
@@ -123,6 +122,11 @@ describe('nobody is told to remove, reduce or keep on doubtful evidence', () => 
       'a principal younger than 30 days',
       { ...IDLE, principal: user({ createdAt: YOUNG }) },
       { kind: 'new', createdAt: YOUNG, days: 30 },
+    ],
+    [
+      'a principal of unknown age',
+      { ...IDLE, principal: user({ createdAt: null }) },
+      { kind: 'unknown-age', days: 30 },
     ],
     ['permissions that CloudTrail records none of', { ...IDLE, unknown: 10 }, { kind: 'nothing-recorded' }],
   ])('%s', (_, over, reason) => {

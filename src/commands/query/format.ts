@@ -17,7 +17,7 @@ export interface QueryLine {
   readonly ansi: number;
 }
 
-type Status = Exclude<keyof Statuses, 'why'>;
+type Status = Exclude<keyof Statuses, 'why' | 'unmappedServices'>;
 
 /** Markers and colors of the original (ANSI: white, red, yellow, green). */
 const MARKS: Readonly<Record<Status, { readonly prefix: string; readonly ansi: number }>> = {
@@ -36,7 +36,7 @@ export function headLine(principal: Principal): string {
 /** One line per action: the marker of its status, then `service:action` in lower case; sorted by action. */
 export function actionLines(
   catalog: Catalog,
-  statuses: Omit<Statuses, 'why'>,
+  statuses: Omit<Statuses, 'why' | 'unmappedServices'>,
   filters: Filters,
 ): QueryLine[] {
   const shown: Status[] = ['used', 'ungranted'];

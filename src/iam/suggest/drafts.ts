@@ -14,7 +14,7 @@ import type { ActionSet, Catalog } from '../../catalog/types.js';
 import { statementActions } from '../evaluate.js';
 import { expandPattern, expandPatterns } from '../patterns.js';
 import type { Condition, PolicyDocument, Principal, Statement } from '../types.js';
-import { contains } from './containment.js';
+import { contains, disjoint } from './containment.js';
 
 /** A statement of a suggestion: a current statement with these actions. Lists are sorted. */
 export interface Draft {
@@ -31,6 +31,8 @@ export interface RetainedActions {
   readonly actions: ActionSet;
   /** Patterns without known action. */
   readonly unknownPatterns: boolean;
+  /** IAM prefixes of services of which actions without catalog entry are retained too. */
+  readonly services: readonly string[];
 }
 
 /** Allow statements with the same Resource and Condition, while merging. */
@@ -69,9 +71,25 @@ function denial(version: Draft['version'], s: Statement): [string, Draft] {
   ];
 }
 
+/**
+ * What an Allow statement grants of all actions of a service, as patterns of that service. None if NotAction names
+ * actions of it: no pattern has the others.
+ */
+function servicePatterns({ actionKind, actions }: Statement, service: string): string[] {
+  const all = `${service}:*`;
+  if (actionKind === 'NotAction')
+    return actions.every((pattern) => disjoint(pattern.toLowerCase(), all)) ? [all] : [];
+  return actions.flatMap((pattern) => {
+    if (contains(pattern.toLowerCase(), all)) return [all];
+    const [, prefix = '', name = ''] = /^([^:]*[*?][^:]*):(.*)$/.exec(pattern) ?? [];
+    return prefix !== '' && contains(prefix.toLowerCase(), service) ? [`${service}:${name}`] : [];
+  });
+}
+
 /** Adds the retained actions that one Allow statement grants. */
 function addAllowed(into: Merged, s: Statement, keep: RetainedActions, catalog: Catalog): void {
   addAll(into.actions, intersect(statementActions(catalog, s), keep.actions));
+  for (const service of keep.services) into.patterns.push(...servicePatterns(s, service));
   if (s.actionKind === 'NotAction') return;
   for (const pattern of s.actions) {
     const set = expandPattern(catalog, pattern);

@@ -1,5 +1,5 @@
 import { accountPath } from '../paths.js';
-import { counted, grouped } from '../../base/plural.js';
+import { grouped, plural } from '../../base/plural.js';
 import { percent } from './text.js';
 import type { PrincipalSummary } from '../../review/types.js';
 import { barHtml } from './html.js';
@@ -45,7 +45,7 @@ function split(summaries: readonly PrincipalSummary[]): Rows[] {
 /** HTML of an account's pages inside the layout; `summaries` are the principals of this account. */
 export function renderAccount(account: DescribedAccount, summaries: readonly PrincipalSummary[]): string[] {
   const parts = split(summaries);
-  const { counts, coverage } = account;
+  const { counts, coverage, doubt } = account;
   const table = (rows: Rows, type: PrincipalSummary['type'], title: string, all: number): string =>
     rows[type].length === 0
       ? ''
@@ -68,19 +68,18 @@ export function renderAccount(account: DescribedAccount, summaries: readonly Pri
   return parts.map((rows, i) =>
     fillAccount({
       first: i === 0,
-      id: account.id,
-      users: counted(counts.users, 'user'),
-      roles: counted(counts.roles, 'role'),
+      ...{ id: account.id, doubt },
+      users: plural(counts.users, 'user'),
+      roles: plural(counts.roles, 'role'),
       inactive: grouped(counts.inactive),
       incomplete: counts.incomplete > 0 ? grouped(counts.incomplete) : null,
       used: grouped(counts.used),
       granted: grouped(counts.granted),
       percent: percent(counts.used, counts.granted),
       barHtml: barHtml(counts.used, counts.granted),
-      doubt: account.doubt,
-      events: counted(coverage.events, 'event'),
+      events: plural(coverage.events, 'event'),
       emptyDays: coverage.emptyDays.slice(0, FEW_DAYS),
-      emptyCount: counted(coverage.emptyDays.length, 'day'),
+      emptyCount: plural(coverage.emptyDays.length, 'day'),
       pagesOf:
         parts.length > 1
           ? parts.map((_, n) => ({

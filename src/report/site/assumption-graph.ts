@@ -1,5 +1,5 @@
 import { valueAt } from '../../base/checked.js';
-import { counted } from '../../base/plural.js';
+import { plural } from '../../base/plural.js';
 import { compareText } from '../../base/compare.js';
 import type { AssumptionReview } from '../../review/types.js';
 import type { AccountPairs } from './overview-collector.js';
@@ -38,9 +38,9 @@ export function assumptionGraph(
     ? draw(
         'user',
         pairs.map((pair) => principalEdge(pair, nameOf)),
-        counted(total, 'pair'),
+        plural(total, 'pair'),
       )
-    : draw('account', accountEdges(accounts, nameOf), TEXTS.byAccount(counted(total, 'pair')));
+    : draw('account', accountEdges(accounts, nameOf), TEXTS.byAccount(plural(total, 'pair')));
 }
 
 function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edge {
@@ -49,7 +49,7 @@ function principalEdge(a: AssumptionReview, nameOf: (id: string) => string): Edg
     from: { label: a.sourceName, group: nameOf(a.sourceAccountId) },
     to: { label: a.roleName, group: nameOf(a.roleAccountId) },
     style,
-    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? counted(a.sessions, 'session') : TEXTS.notUsed}`,
+    title: `${short(a.sourceName)} → ${short(a.roleName)}: ${a.assumed ? plural(a.sessions, 'session') : TEXTS.notUsed}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { counted, grouped } from '../../base/plural.js';
+import { grouped, plural } from '../../base/plural.js';
 import { joined } from './text.js';
 import { compareBy } from '../../base/compare.js';
 import type { AssumptionReview } from '../../review/types.js';
@@ -29,7 +29,7 @@ function renderAssumptions({ head, collected, pageOf }: WholeReview): string {
   const names = new Map(head.accounts.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? (id === '' ? TEXTS.unknownAccount : id);
   return fillAssumptions({
-    total: counted(total, 'pair'),
+    total: plural(total, 'pair'),
     used: grouped(collected.usedPairs),
     unused: grouped(collected.unusedPairs),
     unknown: collected.unknownPairs === 0 ? null : grouped(collected.unknownPairs),

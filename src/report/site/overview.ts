@@ -1,4 +1,4 @@
-import { counted, grouped } from '../../base/plural.js';
+import { grouped, plural } from '../../base/plural.js';
 import { cut, percent } from './text.js';
 import { compareText } from '../../base/compare.js';
 import type { PrincipalSummary, ReviewHead } from '../../review/types.js';
@@ -79,14 +79,14 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
     card(
       grouped(collected.escalationPaths),
       CARDS.escalation.label,
-      CARDS.escalation.note(counted(escalationCount(summaries), 'principal')),
+      CARDS.escalation.note(plural(escalationCount(summaries), 'principal')),
       'risks',
     ),
     card(trusts.value, CARDS.trust.label, trusts.note, 'trust'),
     card(
       share(mapping.mappedEvents + mapping.noPermissionEvents, mapping.events),
       CARDS.mapped.label,
-      CARDS.mapped.note(counted(mapping.events, 'event'), notes.engine.label),
+      CARDS.mapped.note(plural(mapping.events, 'event'), notes.engine.label),
       'unmapped',
     ),
   ];
@@ -96,7 +96,7 @@ function cards(head: ReviewHead, totals: DescribedTotals, collected: OverviewCol
 function completeness(incomplete: string | null, doubtful: number): string {
   const parts = [
     ...(incomplete === null ? [] : [INDEX_TEXTS.incomplete(incomplete)]),
-    ...(doubtful === 0 ? [] : [INDEX_TEXTS.doubtful(counted(doubtful, 'account'))]),
+    ...(doubtful === 0 ? [] : [INDEX_TEXTS.doubtful(plural(doubtful, 'account'))]),
   ];
   return parts.length === 0 ? INDEX_TEXTS.complete : parts.join('; ');
 }
@@ -112,12 +112,12 @@ function scope(head: ReviewHead, { accounts, notes, summaries, mapping }: Descri
     names: names.slice(0, FEW_NAMES),
     moreNames: names.length > FEW_NAMES ? grouped(names.length - FEW_NAMES) : null,
     engine: notes.engine.label,
-    events: counted(mapping.events, 'event'),
+    events: plural(mapping.events, 'event'),
     completeness: completeness(
-      notes.incomplete.length === 0 && incomplete === 0 ? null : counted(incomplete, 'principal'),
+      notes.incomplete.length === 0 && incomplete === 0 ? null : plural(incomplete, 'principal'),
       accounts.filter(({ doubt }) => doubt !== null).length,
     ),
-    emptyDays: emptyDays > 0 ? counted(emptyDays, 'day') : null,
+    emptyDays: emptyDays > 0 ? plural(emptyDays, 'day') : null,
     dataEvents: dataEventGroups(
       accounts.map(({ name, recording }) => ({ name, dataEvents: recording.dataEvents })),
     ),
@@ -137,8 +137,8 @@ function renderIndex({ head, totals, collected }: WholeReview): string {
   const { mapping, summaries, accounts } = totals;
   const bars = charted(accounts);
   return fillIndex({
-    accounts: counted(accounts.length, 'account'),
-    principals: counted(summaries.length, 'principal'),
+    accounts: plural(accounts.length, 'account'),
+    principals: plural(summaries.length, 'principal'),
     cards: cards(head, totals, collected),
     scope: scope(head, totals),
     decisions: decisionBars(summaries),

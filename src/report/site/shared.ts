@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { servicePath } from '../paths.js';
-import { counted, grouped } from '../../base/plural.js';
+import { grouped, plural } from '../../base/plural.js';
 import { cut } from './text.js';
 import type { GrantedService } from '../../review/types.js';
 import { isolate } from './html.js';
@@ -55,11 +55,11 @@ export function renderShared({ names: { service, recorded, unseen } }: SharedPag
   const total = unseen.reduce((sum, { actions }) => sum + actions.length, recorded.length);
   return {
     root: '../',
-    title: PAGE_TITLES.service(service, counted(total, 'granted action')),
+    title: PAGE_TITLES.service(service, plural(total, 'granted action')),
     kicker: KICKERS.service,
     bodyHtml: fillService({
       service,
-      total: counted(total, 'action'),
+      total: plural(total, 'action'),
       recordedCount: grouped(recorded.length),
       recordedHtml: namesHtml(recorded),
       unseen: unseen.map(({ reason, actions }) => ({

@@ -93,39 +93,43 @@ const inPeriod = (table: FieldTable, span: Span): Query[] => [
 
 /* Kinds of records: each function is a query for the function with the same name in rules.ts. */
 
+/** The rules ignore case: some shippers write every value in lower case. */
+const isRuled = (table: FieldTable, field: FieldName, values: readonly string[]): Query =>
+  hasValue(table, field, [...new Set(values.flatMap((value) => [value, value.toLowerCase()]))]);
+
 export const isInsight = (table: FieldTable): Query =>
   anyOf(
-    hasValue(table, 'eventCategory', INSIGHT_CATEGORIES),
-    withoutCategory(table, { filter: [hasValue(table, 'eventType', INSIGHT_TYPES)] }),
+    isRuled(table, 'eventCategory', INSIGHT_CATEGORIES),
+    withoutCategory(table, { filter: [isRuled(table, 'eventType', INSIGHT_TYPES)] }),
   );
 
-export const isNetworkActivity = (table: FieldTable): Query => hasValue(table, 'eventType', NETWORK_ACTIVITY);
+export const isNetworkActivity = (table: FieldTable): Query => isRuled(table, 'eventType', NETWORK_ACTIVITY);
 
 export const isDataEvent = (table: FieldTable): Query =>
   anyOf(
-    hasValue(table, 'eventCategory', DATA_CATEGORIES),
+    isRuled(table, 'eventCategory', DATA_CATEGORIES),
     withoutCategory(table, {
       filter: [hasValue(table, 'managementEvent', ['false'])],
       mustNot: [isNetworkActivity(table)],
     }),
   );
 
-export const isNoApiCall = (table: FieldTable): Query => hasValue(table, 'eventType', NOT_API_CALLS);
+export const isNoApiCall = (table: FieldTable): Query => isRuled(table, 'eventType', NOT_API_CALLS);
 
 /** Those without an error code: see `outcomeOf`. */
 export const isFailedSignIn = (table: FieldTable): Query => ({
   bool: {
     filter: [
-      hasValue(table, 'eventSource', SIGN_IN.sources),
-      anyOf(...SIGN_IN_FIELDS.map((field) => hasValue(table, field, SIGN_IN.failures))),
+      isRuled(table, 'eventSource', SIGN_IN.sources),
+      anyOf(...SIGN_IN_FIELDS.map((field) => isRuled(table, field, SIGN_IN.failures))),
     ],
     must_not: [hasErrorCode(table)],
   },
 });
 
 export const startsSession = (table: FieldTable): Query[] => [
-  hasValue(table, 'eventSource', SESSION_STARTS.sources),
-  hasValue(table, 'eventName', SESSION_STARTS.names),
+  isRuled(table, 'eventSource', SESSION_STARTS.sources),
+  isRuled(table, 'eventName', SESSION_STARTS.names),
 ];
 
 export const anyOf = (...should: Query[]): Query => ({ bool: { should, minimum_should_match: 1 } });

@@ -6,7 +6,7 @@ export const ASSUMPTIONS: Table<AssumptionReview> = {
   content: 'one row per pair of source and role',
   columns: [
     ['source_type', 'user or role', (pair) => pair.sourceType],
-    ['source_name', 'name of the source, which assumes the role', (pair) => pair.sourceName],
+    ['source_name', 'name of the source: the user or role that assumes the role', (pair) => pair.sourceName],
     ['source_arn', 'ARN of the source', (pair) => pair.sourceArn],
     ['role_name', 'name without path', (pair) => pair.roleName],
     ['role_arn', 'ARN of the role', (pair) => pair.roleArn],
@@ -20,6 +20,10 @@ export const ASSUMPTIONS: Table<AssumptionReview> = {
     ['sessions', 'sessions started in the period', (pair) => pair.sessions],
     ['first_assumed', 'first role assumption in the period', (pair) => pair.firstAssumed],
     ['last_assumed', 'last role assumption in the period', (pair) => pair.lastAssumed],
-    ['actions_used', 'used actions', (pair) => pair.actions.map(({ action }) => action)],
+    [
+      'actions_used',
+      'actions of the calls in the sessions, without those used inside them',
+      (pair) => pair.actions.map(({ action }) => action),
+    ],
   ],
 };

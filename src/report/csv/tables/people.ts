@@ -21,7 +21,11 @@ const columns: readonly Column<Row>[] = [
   ['failed', 'number of failed calls', ({ person }) => person.failed],
   ['first_seen', 'first event in the period', ({ person }) => person.first],
   ['last_seen', 'last event in the period', ({ person }) => person.last],
-  ['actions_used', 'used actions', ({ person }) => person.actions.map(({ action }) => action)],
+  [
+    'actions_used',
+    'actions of the succeeded calls, without those used inside them',
+    ({ person }) => person.actions.map(({ action }) => action),
+  ],
 ];
 
 export const PEOPLE = principalTable('people', 'who used each role, by session name', columns, (p) =>

@@ -23,10 +23,10 @@ const USE: readonly Column<Use>[] = [
   ['last_used', 'last use in the period', ({ use }) => use?.lastUsed ?? null],
 ];
 const GRANTED_BY: readonly Column<readonly string[]>[] = [
-  ['granted_by', 'policies that grant the action or service', (policies) => policies],
+  ['granted_by', 'policies that grant the action', (policies) => policies],
 ];
 const REASON: readonly Column<string | null>[] = [
-  ['status_reason', 'reason for unknown or ungranted', (reason) => reason],
+  ['status_reason', 'reason why the action is unknown or ungranted', (reason) => reason],
 ];
 
 export const PRIVILEGES = {

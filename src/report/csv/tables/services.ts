@@ -18,7 +18,7 @@ const columns: readonly Column<Row>[] = [
   ['ungranted', 'number of ungranted actions: used, no longer granted', ({ s }) => s.ungranted],
   ['last_used', 'last use in the period', ({ s }) => s.lastUsed],
   ['used_actions', 'names of the used actions', usedActions],
-  ['granted_by', 'policies that grant the action or service', ({ s }) => s.grantedBy],
+  ['granted_by', 'policies that grant actions of the service', ({ s }) => s.grantedBy],
 ];
 
 export const SERVICES = principalTable('services', 'one row per principal and service', columns, (p) =>

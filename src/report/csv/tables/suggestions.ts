@@ -32,12 +32,12 @@ const columns: readonly Column<Row>[] = [
   ['policy_file', 'policy file in this report', ({ file }) => file?.path ?? null],
   ['change', 'type of change', ({ kind }) => kind],
   ['target', 'policy, permission set, group or trusted principal to change', ({ target }) => target],
-  ['sentence', 'explanation', ({ sentence }) => sentence],
+  ['sentence', 'what to do, and why', ({ sentence }) => sentence],
 ];
 
 export const SUGGESTIONS = principalTable(
   'suggestions',
-  'one row per suggested change',
+  'one row per suggested change, and per alternative policy',
   columns,
   suggestionRows,
 );

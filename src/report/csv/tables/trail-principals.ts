@@ -22,7 +22,7 @@ export const TRAIL_PRINCIPALS: Table<Row> = {
     ['failed', 'number of failed calls', ({ t }) => t.failed],
     ['first_seen', 'first event in the period', ({ t }) => t.first],
     ['last_seen', 'last event in the period', ({ t }) => t.last],
-    ['actions_used', 'used actions', ({ t }) => t.actions.map(({ action }) => action)],
+    ['actions_used', 'actions of the succeeded calls', ({ t }) => t.actions.map(({ action }) => action)],
   ],
 };
 

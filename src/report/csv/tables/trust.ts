@@ -13,14 +13,18 @@ const columns: readonly Column<Row>[] = [
   ['account_id', 'account ID, 12 digits', ({ p }) => p.accountId],
   ['role_name', 'name without path', ({ p }) => p.name],
   ['role_arn', 'ARN of the role', ({ p }) => p.arn],
-  ['kind', 'type of principal', ({ t }) => (t.inverted ? `not ${t.kind}` : t.kind)],
+  [
+    'kind',
+    'type of the trusted principal; `not` and the type for NotPrincipal',
+    ({ t }) => (t.inverted ? `not ${t.kind}` : t.kind),
+  ],
   ['trusted', 'principal as written in the trust policy', ({ t }) => t.value],
   ['trusted_account_id', 'account of the trusted principal', ({ t }) => t.accountId],
   ['conditions', 'conditions of the statement', ({ t }) => t.conditions],
-  ['sessions', 'sessions started in the period', ({ t }) => t.sessions],
-  ['last_assumed', 'last role assumption in the period', ({ t }) => t.lastAssumed],
+  ['sessions', 'sessions started in the period that the entry may have allowed', ({ t }) => t.sessions],
+  ['last_assumed', 'last of these role assumptions', ({ t }) => t.lastAssumed],
   ['findings', 'findings about the entry', ({ t }) => t.findings],
-  ['sentence', 'explanation', ({ p, t }) => describeTrust(t, p.accountId)],
+  ['sentence', 'who the entry allows, and each finding', ({ p, t }) => describeTrust(t, p.accountId)],
 ];
 
 export const TRUST = principalTable('trust', 'who can assume each role, with findings', columns, (p) =>

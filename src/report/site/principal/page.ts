@@ -1,4 +1,4 @@
-import { counted, grouped } from '../../../base/plural.js';
+import { grouped, plural } from '../../../base/plural.js';
 import { cut, minute } from '../text.js';
 import type { PrincipalAssumptions } from '../../../review/types.js';
 import { PageBudget } from '../page-budget.js';
@@ -107,7 +107,7 @@ function facts(p: DescribedPrincipal): object {
     signIn: p.credentials && {
       console: p.credentials.console ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
       mfa: p.credentials.mfa ? PRINCIPAL_TEXTS.yes : PRINCIPAL_TEXTS.no,
-      keys: counted(p.credentials.activeKeys, 'active access key'),
+      keys: plural(p.credentials.activeKeys, 'active access key'),
       since: p.credentials.oldestKeySince === null ? null : minute(p.credentials.oldestKeySince),
     },
   };
@@ -122,5 +122,5 @@ function removedSentences({ removed }: DescribedPrincipal): string[] {
   ] as const;
   return blocked
     .filter(([, count]) => count > 0)
-    .map(([describe, count]) => describe(counted(count, 'action')));
+    .map(([describe, count]) => describe(plural(count, 'action')));
 }

@@ -1,5 +1,5 @@
 import { valueAt } from '../../../base/checked.js';
-import { counted, grouped } from '../../../base/plural.js';
+import { grouped, plural } from '../../../base/plural.js';
 import { cut } from '../text.js';
 import { append } from '../../../base/maps.js';
 import { RISKS } from '../../../model/risk-table.js';
@@ -42,7 +42,7 @@ export function risksSection(p: DescribedPrincipal, detail: 'full' | 'services',
       type: p.type,
       total: grouped(p.risks.length),
       unused: unused > 0 ? grouped(unused) : null,
-      left: left > 0 ? counted(left, 'risk') : null,
+      left: left > 0 ? plural(left, 'risk') : null,
       groups: [...byTag].map(([tag, risks]) => {
         const { title, meaning } = RISKS[tag];
         return { title, meaning, tag, risks };
@@ -67,7 +67,7 @@ function riskView(risk: Risk, total: number): object {
     method: risk.method === null ? null : cut(risk.method),
     ...useOf(risk),
     limited: risk.limited,
-    count: counted(total, 'action'),
+    count: plural(total, 'action'),
     folded: actions.length > FEW_ACTIONS,
     actions,
     left: total > actions.length ? grouped(total - actions.length) : null,

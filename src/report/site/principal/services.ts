@@ -1,5 +1,5 @@
 import { privilegesPath } from '../../paths.js';
-import { counted, grouped } from '../../../base/plural.js';
+import { grouped, plural } from '../../../base/plural.js';
 import { cut, joined, minute } from '../text.js';
 import { append, getOrInsertComputed } from '../../../base/maps.js';
 import type { StatementRef } from '../../../iam/types.js';
@@ -66,8 +66,8 @@ export function servicesSection(
       seenHtml: groups.join('\n'),
       elsewhere: rest.map((s) => ({ service: s.service, count: grouped(s.used + s.ungranted) })),
       csv: names === undefined ? 'csv/services.csv' : privilegesPath(p.accountId),
-      idle: idle.length === 0 ? null : counted(idle.length, 'service'),
-      idleActions: counted(sum(idle), 'granted action'),
+      idle: idle.length === 0 ? null : plural(idle.length, 'service'),
+      idleActions: plural(sum(idle), 'granted action'),
       idleHtml: idleHtml(idle, names, shared, Math.min(MAX_IDLE_BYTES, bytes)),
       full: names !== undefined,
     }),
@@ -106,7 +106,7 @@ function seenHtml(
     serviceHtml: isolate(cut(s.service)),
     barHtml: barHtml(s.used, s.granted),
     marksHtml: marks(s),
-    granted: counted(s.granted, 'action'),
+    granted: plural(s.granted, 'action'),
     last: s.lastUsed === null ? null : minute(s.lastUsed),
     grantedBy: joined(s.grantedBy.map(cut)),
     tableHtml: names === undefined ? '' : usedTable(s.service, used, privilegesPath(p.accountId)),

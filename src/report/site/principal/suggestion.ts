@@ -1,4 +1,4 @@
-import { counted, grouped } from '../../../base/plural.js';
+import { grouped, plural } from '../../../base/plural.js';
 import { cut } from '../text.js';
 import { policyFiles } from '../../policies/files.js';
 import type { PageBudget } from '../page-budget.js';
@@ -42,11 +42,11 @@ export function suggestionSection(p: DescribedPrincipal, budget: PageBudget): st
         sentence: cut(change.sentence),
         removed:
           change.actionsRemoved > 0
-            ? SUGGESTION_TEXTS.removes(counted(change.actionsRemoved, 'granted action'))
+            ? SUGGESTION_TEXTS.removes(plural(change.actionsRemoved, 'granted action'))
             : SUGGESTION_TEXTS.removesNothing,
       })),
       several: changes.length > 1,
-      left: changes.length > MAX_CHANGES ? counted(changes.length - MAX_CHANGES, 'change') : null,
+      left: changes.length > MAX_CHANGES ? plural(changes.length - MAX_CHANGES, 'change') : null,
       variants: variants(p),
       diffHtml: p.suggestion.cautious.length === 0 ? '' : diffHtml(p),
     }),
@@ -77,7 +77,7 @@ function variants(p: DescribedPrincipal) {
           };
         }),
         managed: managed > MAX_MANAGED ? grouped(managed) : null,
-        left: documents.length > MAX_DOCUMENTS ? counted(documents.length - MAX_DOCUMENTS, 'document') : null,
+        left: documents.length > MAX_DOCUMENTS ? plural(documents.length - MAX_DOCUMENTS, 'document') : null,
       };
     })
     .filter((variant) => variant.policies.length > 0);
@@ -99,7 +99,7 @@ function diffHtml(p: DescribedPrincipal): string {
       if (left > 0) block += lineHtml({ kind, text: SUGGESTION_TEXTS.moreLines[kind](grouped(left)) });
     }
     if (html.length + block.length > MAX_DIFF && html !== '')
-      return `${html}<b>${SUGGESTION_TEXTS.moreStatements(counted(places.length - i, 'more statement'))}</b>\n`;
+      return `${html}<b>${SUGGESTION_TEXTS.moreStatements(plural(places.length - i, 'more statement'))}</b>\n`;
     html += block;
   }
   return html;

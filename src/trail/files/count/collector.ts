@@ -103,8 +103,9 @@ export class Collector {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
   }
 
-  countOther(accountId: string, events = 1): void {
-    increment(this.#others, accountId, events);
+  /** Counts an event of an account that is not in scope. */
+  countOther(accountId: string, seconds: number): void {
+    if (this.classifyTime(seconds) === 'in') increment(this.#others, accountId);
   }
 
   isInScope(call: ApiCall): boolean {
@@ -140,7 +141,7 @@ export class Collector {
     this.tables.merge(tables);
     for (const [accountId, seen] of accounts) this.account(accountId).merge(seen);
     for (const [name, value] of counts) this.count(name, value);
-    for (const [accountId, events] of others) this.countOther(accountId, events);
+    for (const [accountId, events] of others) increment(this.#others, accountId, events);
   }
 
   /** @returns undefined if every account in scope has events */

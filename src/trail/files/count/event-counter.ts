@@ -129,8 +129,7 @@ export class EventCounter {
       if (isStart) nextStart += 1;
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
-        if (collector.classifyTime(seconds) === 'in')
-          collector.countOther(this.#callOf(pair).recipient ?? 'unknown');
+        collector.countOther(this.#callOf(pair).recipient ?? 'unknown', seconds);
         continue;
       }
       const place = collector.classifyTime(seconds);
