@@ -5,6 +5,7 @@ import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import { EventCounts } from './event-counts.js';
 import type { Exemptions } from './exemptions.js';
 import type { Doubt } from './reasons.js';
+import type { Contradictions } from './witnesses.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import type {
   AccountReview,
@@ -67,7 +68,7 @@ export class TotalsBuilder {
   totals(
     accounts: readonly IamAccount[],
     logs: ReadonlyMap<string, AccountLogs>,
-    doubts: ReadonlyMap<string, Doubt | null>,
+    contradictions: ReadonlyMap<string, Contradictions>,
     trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
     notes: TrailNotes,
     exemptions: Exemptions,
@@ -83,7 +84,7 @@ export class TotalsBuilder {
       return accountReview(
         account,
         logsOf,
-        doubts.get(account.id) ?? null,
+        contradictions.get(account.id)?.doubt ?? null,
         byAccount.get(account.id) ?? [],
         trailOnly.get(account.id) ?? [],
       );

@@ -83,6 +83,7 @@ function unseenEvents(kind: UnseenKind): string {
     case 'regions':
       return 'events of other Regions';
     case 'no-own-event':
+    case 'aws-last-used':
     case 'incomplete':
       return 'such events';
     default:
