@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compile } from '../../../assembly/build.mjs';
+import { compile } from '../../../scripts/wasm.mjs';
 import { WASM_MODULE_BASE64 } from '../../../src/trail/files/decode/wasm-module.js';
 import { ObjectShape, JsonScanner } from '../../../src/trail/files/decode/json-scanner.js';
 import { WasmMemoryExhaustedError } from '../../../src/trail/files/decode/wasm-instance.js';

@@ -1,4 +1,4 @@
-// npm run wasm: compiles main.ts and its imports to src/trail/files/decode/wasm-module.ts. A test compares the two.
+// npm run wasm: compiles assembly/main.ts and its imports to src/trail/files/decode/wasm-module.ts. A test compares the two.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -20,7 +20,7 @@ export async function compile() {
   ];
   let binary;
   const { error, stderr } = await asc.main(
-    ['main.ts', ...options, '--outFile', 'main.wasm', '--baseDir', place('.')],
+    ['main.ts', ...options, '--outFile', 'main.wasm', '--baseDir', place('../assembly')],
     {
       writeFile: (name, contents) => {
         binary = contents;
