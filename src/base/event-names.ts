@@ -63,7 +63,7 @@ export function findOperations<T>(
 }
 
 /** The function with an answer computed once for each event, so that the same event gets the same object. */
-export function oncePerEvent<T>(
+export function memoizeByEvent<T>(
   answer: (eventSource: string, eventName: string) => T,
 ): (eventSource: string, eventName: string) => T {
   const answers = new Map<string, Map<string, T>>();

@@ -1,6 +1,6 @@
 import { required } from '../base/checked.js';
 import { getOrInsertComputed } from '../base/maps.js';
-import { findOperations, oncePerEvent } from '../base/event-names.js';
+import { findOperations, memoizeByEvent } from '../base/event-names.js';
 import type { RequestPlan } from '../base/requests/plan.js';
 import { parsePath, type RequestPath } from '../base/requests/path.js';
 import type { FurtherAction } from './further-types.js';
@@ -60,7 +60,7 @@ export function createFurtherActions(
   const operationsOf = (service: string): ReadonlyMap<string, OperationEntries> =>
     getOrInsertComputed(services, service, () => byOperation(tables.get(service) ?? []));
 
-  const find = oncePerEvent((eventSource, eventName): readonly FurtherAction[] => {
+  const find = memoizeByEvent((eventSource, eventName): readonly FurtherAction[] => {
     const found = findOperations(PREFIX_TABLES, eventSource, eventName, operationsOf);
     if (found.length === 0) return NONE;
     const own = mapEvent(eventSource, eventName);

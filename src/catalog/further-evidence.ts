@@ -1,4 +1,4 @@
-import { oncePerEvent } from '../base/event-names.js';
+import { memoizeByEvent } from '../base/event-names.js';
 import { getOrInsertComputed } from '../base/maps.js';
 import type { RequestPath } from '../base/requests/path.js';
 import type { RequestContents } from '../base/requests/reader.js';
@@ -37,7 +37,7 @@ export function evidenceOf(
   contents: RequestContents,
 ): RequestEvidence {
   const findPlan = getOrInsertComputed(plansOf, catalog, () =>
-    oncePerEvent((source, name) => makePlan(catalog, source, name)),
+    memoizeByEvent((source, name) => makePlan(catalog, source, name)),
   );
   return readEvidence(findPlan(eventSource, eventName), contents);
 }

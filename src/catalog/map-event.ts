@@ -1,4 +1,4 @@
-import { eventNames, oncePerEvent } from '../base/event-names.js';
+import { eventNames, memoizeByEvent } from '../base/event-names.js';
 import { EVENTS } from './tables/events.js';
 import { PREFIX_TABLES } from './tables/prefixes.js';
 import { NO_PERMISSION, NO_PERMISSION_SOURCES } from './tables/no-permission.js';
@@ -64,7 +64,7 @@ export function createEventMapper(indexOf: (action: string) => number | undefine
     return UNMAPPED;
   }
 
-  return oncePerEvent(map);
+  return memoizeByEvent(map);
 }
 
 function alternatives(target: Target): readonly ['all' | 'any' | 'first', readonly string[]] {

@@ -90,7 +90,7 @@ function summaryOf({ head, totals, index, incomplete, sumsSha256, notices }: Rep
   const { events, mappedEvents, noPermissionEvents } = totals.mapping;
   // Rounded down: 100 % means all events.
   const explained = Math.floor((1000 * (mappedEvents + noPermissionEvents)) / Math.max(events, 1)) / 10;
-  const share = events === 0 ? OUTPUT.noEvents : `${explained.toFixed(1)} %`;
+  const share = events === 0 ? OUTPUT.noEvents : `${explained.toFixed(1)}%`;
   const { warnings } = totals;
   return [
     OUTPUT.title(head.id, head.period),

@@ -78,20 +78,20 @@ export async function describeInputs(
   };
 }
 
-interface Wanted {
+interface FileToHash {
   readonly kind: InputFile['kind'];
   readonly path: string;
   readonly accountIds: readonly string[];
 }
 
-const ofNoAccount = (kind: InputFile['kind'], path: string): Wanted => ({ kind, path, accountIds: [] });
+const ofNoAccount = (kind: InputFile['kind'], path: string): FileToHash => ({ kind, path, accountIds: [] });
 
 /** Each file once, with the accounts that use it. */
 function list(
   kind: InputFile['kind'],
   accounts: readonly AccountConfig[],
   paths: (account: AccountConfig) => readonly string[],
-): Wanted[] {
+): FileToHash[] {
   const byPath = new Map<string, string[]>();
   for (const account of accounts)
     for (const path of paths(account)) byPath.set(path, [...(byPath.get(path) ?? []), account.id]);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { JsonError, parseJson } from '../base/json.js';
 import { IamFileError, type IamFileFault, type IamWarning, type RowFault } from './faults.js';
-import { normaliseDate } from './parse.js';
+import { normalizeDate } from './parse.js';
 
 /** Credentials of one user (IAM User Guide: Getting credential reports). */
 export interface Credentials {
@@ -148,7 +148,7 @@ function flag(get: Get, column: string): boolean {
 function time(get: Get, column: string): string | null {
   const value = get(column);
   if (['', 'n/a', 'no_information', 'not_supported'].includes(value.toLowerCase())) return null;
-  const read = normaliseDate(value);
+  const read = normalizeDate(value);
   if (read === null) throw new InvalidRowError({ kind: 'not-time', column, value });
   return read;
 }

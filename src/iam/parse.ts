@@ -17,7 +17,7 @@ import type { AttachedPolicy, Boundary, IamAccount, Policy, PolicyDocument, Prin
 import { basename } from 'node:path';
 
 /** The date formats in such files, as `YYYY-MM-DDTHH:MM:SSZ`; null if absent or unreadable. Numbers are seconds since 1970. */
-export function normaliseDate(value: unknown): string | null {
+export function normalizeDate(value: unknown): string | null {
   const time =
     typeof value === 'number'
       ? value * 1000
@@ -142,7 +142,7 @@ class AccountParser {
       name: text(item[nameKey]),
       path: text(item['Path']) || '/',
       accountId: this.accountId,
-      createdAt: normaliseDate(item['CreateDate']),
+      createdAt: normalizeDate(item['CreateDate']),
       tags,
       policies: own.policies,
       missingPolicies: distinct(own.missing),
@@ -186,7 +186,7 @@ class AccountParser {
       type: 'role',
       trust: trust.ok ? trust.value : none,
       serviceLinked: base.path.startsWith('/aws-service-role/'),
-      lastUsed: isObject(last) ? normaliseDate(last['LastUsedDate']) : null,
+      lastUsed: isObject(last) ? normalizeDate(last['LastUsedDate']) : null,
       instanceProfiles: records(item['InstanceProfileList']).map((profile) => text(profile['Arn'])),
       ...base,
     };

@@ -1,4 +1,4 @@
-import { PartialAnswer } from '../trail/elasticsearch/failures.js';
+import { PartialAnswerError } from '../trail/elasticsearch/failures.js';
 import {
   bodyIn,
   isCount,
@@ -16,7 +16,7 @@ export const actionOf = (id: string) => ({ create: { _id: id } }) as const;
  * Checks the answer to a bulk request: one item per document, in order (Elasticsearch Guide: Bulk API). The client
  * accepts any answer, so a document without an item would be lost silently.
  * @param sent alternating action lines and documents
- * @throws UnexpectedAnswerError, or PartialAnswer if the busy server rejected all documents
+ * @throws UnexpectedAnswerError, or PartialAnswerError if the busy server rejected all documents
  */
 export function checkBulkAnswer(answer: unknown, sent: readonly unknown[]): void {
   const body = bodyIn(answer);
@@ -34,5 +34,5 @@ export function checkBulkAnswer(answer: unknown, sent: readonly unknown[]): void
     if (status === 429) busy += 1;
   }
   if (body['errors'] !== failed > 0) throw odd('errors', body['errors']);
-  if (documents > 0 && busy === documents) throw new PartialAnswer(BAD_ANSWERS.rejectedAll);
+  if (documents > 0 && busy === documents) throw new PartialAnswerError(BAD_ANSWERS.rejectedAll);
 }

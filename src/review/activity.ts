@@ -19,7 +19,7 @@ export interface SortedActivity {
   trailOnly(catalog: Catalog): ReadonlyMap<string, readonly TrailOnlyPrincipal[]>;
 }
 
-interface Stranger {
+interface OtherCaller {
   readonly kind: TrailOnlyPrincipal['kind'];
   readonly actor: Actor;
   readonly rows: ActivityRow[];
@@ -32,7 +32,7 @@ export async function sortActivity(
   onRow: (row: ActivityRow) => void,
 ): Promise<SortedActivity> {
   const credited = new RowsByPrincipal<ActivityRow>(callKey);
-  const strangers = new Map<string, Map<string, Stranger>>();
+  const otherCallers = new Map<string, Map<string, OtherCaller>>();
   for await (const row of rows) {
     onRow(row);
     const match: Match = principalIndex.match(row.actor);
@@ -43,36 +43,40 @@ export async function sortActivity(
     const account = principalIndex.isConfigured(row.recipientAccountId)
       ? row.recipientAccountId
       : (row.actor.accountId ?? row.recipientAccountId);
-    addStranger(strangers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
+    addOtherCaller(otherCallers, account, row, match.kind === 'deleted' ? 'deleted' : row.actor.kind);
   }
   return {
     has: (principal) => credited.has(principal),
     take: (principal) => credited.take(principal),
     trailOnly: (catalog) =>
       new Map(
-        [...strangers].map(([account, byActor]) => [
+        [...otherCallers].map(([account, byActor]) => [
           account,
           [...byActor]
             .sort(compareBy(([key]) => key))
-            .map(([, stranger]) => trailOnly(catalog, account, stranger)),
+            .map(([, caller]) => trailOnly(catalog, account, caller)),
         ]),
       ),
   };
 }
 
-function addStranger(
-  accounts: Map<string, Map<string, Stranger>>,
+function addOtherCaller(
+  accounts: Map<string, Map<string, OtherCaller>>,
   accountId: string,
   row: ActivityRow,
-  kind: Stranger['kind'],
+  kind: OtherCaller['kind'],
 ): void {
-  const byActor = getOrInsertComputed(accounts, accountId, () => new Map<string, Stranger>());
+  const byActor = getOrInsertComputed(accounts, accountId, () => new Map<string, OtherCaller>());
   const { actor } = row;
   const key = [actor.arn, actor.id, kind].join('\n');
   getOrInsertComputed(byActor, key, () => ({ kind, actor, rows: [] })).rows.push(row);
 }
 
-function trailOnly(catalog: Catalog, accountId: string, { kind, actor, rows }: Stranger): TrailOnlyPrincipal {
+function trailOnly(
+  catalog: Catalog,
+  accountId: string,
+  { kind, actor, rows }: OtherCaller,
+): TrailOnlyPrincipal {
   return {
     kind,
     arn: actor.arn,

@@ -2,7 +2,6 @@ import { count } from '../catalog/action-set.js';
 import { creditActivity, type Credits } from './credits.js';
 import { explainCalls, type ExplainedCall } from './explained-calls.js';
 import type { PrincipalInput } from './principal-input.js';
-import { withinRegions, type Unseen } from './recording/unseen.js';
 import { reviewServices } from './services.js';
 import { statuses, type Statuses } from './status.js';
 import type { PrincipalReview, State } from './types.js';
@@ -11,8 +10,6 @@ import type { PrincipalReview, State } from './types.js';
 export interface Comparison {
   readonly calls: readonly ExplainedCall[];
   readonly credits: Credits;
-  /** Actions whose use would leave no event. */
-  readonly unseen: Unseen;
   readonly statuses: Statuses;
   readonly state: State;
   readonly services: PrincipalReview['services'];
@@ -20,17 +17,15 @@ export interface Comparison {
 }
 
 export function compareGrantsAndCalls(input: PrincipalInput): Comparison {
-  const { catalog, grants, rows, gaps } = input;
+  const { catalog, grants, rows, gaps, unseen } = input;
   const calls = explainCalls(catalog, rows, input.requests);
   const credits = creditActivity(catalog, grants.granted, calls);
-  const unseen = gaps.length > 0 ? input.nothingKnown : unseenOf(input);
   const status = statuses(catalog, grants.granted, credits, unseen);
   const services = reviewServices(catalog, grants, status, credits);
   const isActive = rows.some((row) => row.outcome === 'succeeded');
   return {
     calls,
     credits,
-    unseen,
     statuses: status,
     state: gaps.length > 0 ? 'incomplete' : isActive ? 'active' : 'inactive',
     services,
@@ -47,9 +42,5 @@ export function compareGrantsAndCalls(input: PrincipalInput): Comparison {
     },
   };
 }
-
-/** Without actions that the principal can only use in recorded Regions. */
-const unseenOf = ({ grants, logs: { unseen, regions } }: PrincipalInput): Unseen =>
-  regions === null ? unseen : withinRegions(unseen, grants.onlyIn(regions));
 
 const total = (numbers: Iterable<number>): number => [...numbers].reduce((sum, n) => sum + n, 0);

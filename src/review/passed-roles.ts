@@ -26,7 +26,7 @@ export function passedRoles(
       const role = names.find(named) ?? named;
       const instanceProfile = isProfile(named) ? named : null;
       const passedTo = row.evidence.shown.find((shown) => shown.role === named)?.passedTo ?? [];
-      const key = [named, call, ...passedTo].join('\n');
+      const key = [role, instanceProfile ?? '', call, ...passedTo].join('\n');
       const passed = { role, instanceProfile, call, passedTo: [...passedTo], count, first, last };
       const before = byKey.get(key);
       byKey.set(key, before === undefined ? passed : addCounts(before, passed));

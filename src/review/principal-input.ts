@@ -19,9 +19,9 @@ export interface PrincipalInput {
   readonly rows: readonly ActivityRow[];
   readonly requests: readonly RequestRow[];
   /** What the logs of the account can prove. */
-  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'regions' | 'showChanges'>;
-  /** For incomplete data of the principal. */
-  readonly nothingKnown: Unseen;
+  readonly logs: Pick<AccountLogs, 'days' | 'unseen' | 'showChanges'>;
+  /** Actions whose use would leave no event; all if the data are incomplete or AWS shows a use without a trace. */
+  readonly unseen: Unseen;
   /** Why its data are incomplete; empty if complete. */
   readonly gaps: readonly Gap[];
   /** Why the logs of the account are doubtful; null where they are not. */

@@ -66,7 +66,7 @@ export function reviewPrincipal(input: PrincipalInput): PrincipalReview {
     unmappedEvents: credits.unmapped.sorted(),
     policies: () =>
       principal.policies.map((one) => ({ name: policyName(one), document: one.policy.document })),
-    granted: () => input.grantedNames.of(grants.granted, comparison.unseen),
+    granted: () => input.grantedNames.of(grants.granted, input.unseen),
     grantedBy: (action) => {
       const index = catalog.indexOf(action);
       return index === undefined || !has(grants.granted, index) ? [] : grants.grantedBy(index);

@@ -62,7 +62,8 @@ export type InactiveReason = { readonly type: PrincipalType; readonly period: Pe
 
 /** Why a use of an action would leave no event in the logs of an account. */
 export type UnseenReason =
-  | { readonly kind: 'incomplete' | 'no-own-event' | 'data-events' }
+  /** `aws-last-used`: according to IAM, the principal was used, but it has no event in the logs. */
+  | { readonly kind: 'incomplete' | 'aws-last-used' | 'no-own-event' | 'data-events' }
   /** The logs have events of these Regions only. `stated`: the trail records no others according to the configuration. */
   | { readonly kind: 'regions'; readonly regions: readonly string[]; readonly stated: boolean }
   /** `stated`: the trail leaves this type out according to the configuration. */

@@ -5,6 +5,7 @@ import type { ActivityRow, TrailNotes } from '../trail/types.js';
 import { EventCounts } from './event-counts.js';
 import type { Exemptions } from './exemptions.js';
 import type { Doubt } from './reasons.js';
+import type { Contradictions } from './witnesses.js';
 import type { AccountLogs } from './recording/account-logs.js';
 import type {
   AccountReview,
@@ -50,9 +51,9 @@ export class TotalsBuilder {
       accountName,
       lastActivity,
       state,
-      tags: this.#once(principal.tags),
-      risks: this.#once(risksByTag(principal)),
-      trustFindings: this.#once(findingCounts(principal)),
+      tags: this.#intern(principal.tags),
+      risks: this.#intern(risksByTag(principal)),
+      trustFindings: this.#intern(findingCounts(principal)),
       counts,
       decision: principal.suggestion.decision,
       exemption,
@@ -60,14 +61,14 @@ export class TotalsBuilder {
   }
 
   /** Many principals have the same tags and risks. */
-  #once<T>(value: T): T {
+  #intern<T>(value: T): T {
     return getOrInsert<string, unknown>(this.#values, JSON.stringify(value), value) as T;
   }
 
   totals(
     accounts: readonly IamAccount[],
     logs: ReadonlyMap<string, AccountLogs>,
-    doubts: ReadonlyMap<string, Doubt | null>,
+    contradictions: ReadonlyMap<string, Contradictions>,
     trailOnly: ReadonlyMap<string, readonly TrailOnlyPrincipal[]>,
     notes: TrailNotes,
     exemptions: Exemptions,
@@ -83,7 +84,7 @@ export class TotalsBuilder {
       return accountReview(
         account,
         logsOf,
-        doubts.get(account.id) ?? null,
+        contradictions.get(account.id)?.doubt ?? null,
         byAccount.get(account.id) ?? [],
         trailOnly.get(account.id) ?? [],
       );

@@ -1,3 +1,4 @@
+import { valueAt } from '../base/checked.js';
 import type { ActionSet, Catalog } from '../catalog/types.js';
 import type { AccountConfig, Exemption } from '../config/types.js';
 import { emptySet } from '../catalog/action-set.js';
@@ -15,7 +16,6 @@ import type {
   TrailNotes,
   WeekRow,
 } from '../trail/types.js';
-import type { Doubt } from './reasons.js';
 import { collectAssumptions, type AssumeRules, type RoleAssumptionIndex } from './assumptions.js';
 import { Exemptions } from './exemptions.js';
 import { sortActivity, type SortedActivity } from './activity.js';
@@ -28,14 +28,18 @@ import { grantGaps, reviewPrincipal } from './principal.js';
 import { RoleNames } from './role-names.js';
 import { LogsOfAccounts, type AccountLogs, type LogsInput } from './recording/account-logs.js';
 import { RecordingEvidence } from './recording/evidence.js';
-import type { Unseen } from './recording/unseen.js';
 import { TotalsBuilder } from './review-totals.js';
-import { reviewTrust, type TrustContext } from './trust.js';
+import { reviewTrust } from './trust.js';
 import { hasUnexplainedCalls } from './unexplained.js';
 import { usedActions } from './used-actions.js';
 import { sortWeeks, type Weeks } from './weeks.js';
 import { ownerOf } from './ownership.js';
-import { doubtOf, type WitnessContext } from './witnesses.js';
+import {
+  findContradictions,
+  NO_CONTRADICTIONS,
+  type Contradictions,
+  type WitnessContext,
+} from './witnesses.js';
 import type {
   AssumptionReview,
   PrincipalAssumptions,
@@ -99,14 +103,10 @@ export async function createReview(input: ReviewInput): Promise<Review> {
     (principal && input.evaluators.get(principal.accountId)?.grants(principal).granted) ??
     emptySet(catalog.actions.length);
   const finishPairs = await collectAssumptions(input.assumptions, principalIndex, input.rules);
-  const people = await sortPeople(input.people, principalIndex, catalog);
-  const resources = await sortResources(input.resources, principalIndex);
-  const requests = await sortRequests(input.requests, principalIndex);
-  const weeks = await sortWeeks(input.weeks, principalIndex);
+  const details = await sortDetails(input, principalIndex);
   const notes = input.notes();
   const exemptions = new Exemptions(input.exemptions, input.head.period.end);
-  const { period } = input.head;
-  const logs = new LogsOfAccounts({ ...input, period, evidence, notes });
+  const logs = new LogsOfAccounts({ ...input, period: input.head.period, evidence, notes });
   const byAccount = new Map(accounts.map((account) => [account.id, logs.of(account)]));
   const book = finishPairs({
     actionsOf: (roleArn, rows) =>
@@ -117,7 +117,7 @@ export async function createReview(input: ReviewInput): Promise<Review> {
       ),
     showsSessions: (id) => byAccount.get(id)?.showSessions ?? false,
   });
-  const doubts = doubtsOf(input, byAccount, {
+  const contradictions = contradictionsIn(input, byAccount, {
     granted: grantedTo,
     hasTrace: (principal) => activity.has(principal) || book.sessionsOf(principal.arn) > 0,
   });
@@ -129,73 +129,86 @@ export async function createReview(input: ReviewInput): Promise<Review> {
       return reviewAll(input, {
         activity,
         book,
-        people,
-        resources,
-        requests,
-        weeks,
+        ...details,
         principalIndex,
         logs: byAccount,
-        doubts,
-        nothingKnown: logs.nothingKnown,
+        contradictions,
+        unseenFor: logs.unseenFor.bind(logs),
         exemptions,
         totalsBuilder,
       });
     },
     assumptions: book.all,
     totals: () =>
-      totalsBuilder.totals(accounts, byAccount, doubts, activity.trailOnly(catalog), notes, exemptions),
+      totalsBuilder.totals(
+        accounts,
+        byAccount,
+        contradictions,
+        activity.trailOnly(catalog),
+        notes,
+        exemptions,
+      ),
   };
 }
 
-/** By account ID: what AWS's own records say against its logs, or null. */
-function doubtsOf(
+/** By account ID. */
+function contradictionsIn(
   { accounts, catalog, credentials, head }: ReviewInput,
   logs: ReadonlyMap<string, AccountLogs>,
   principals: Pick<WitnessContext, 'granted' | 'hasTrace'>,
-): ReadonlyMap<string, Doubt | null> {
+): ReadonlyMap<string, Contradictions> {
   const { period } = head;
   return new Map(
     accounts.map((account) => {
       const own = logs.get(account.id);
-      if (own === undefined || own.gaps.length > 0) return [account.id, null];
+      if (own === undefined || own.gaps.length > 0) return [account.id, NO_CONTRADICTIONS];
       const { coverage, unseen } = own;
       const context = { catalog, period, coverage, unseen, credentials, ...principals };
-      return [account.id, doubtOf(account.principals, context)];
+      return [account.id, findContradictions(account.principals, context)];
     }),
   );
 }
 
-interface Evidence {
-  readonly activity: SortedActivity;
-  readonly book: RoleAssumptionIndex;
+/** What the trail says about single principals, besides their calls. */
+interface Details {
   readonly people: People;
   readonly resources: MultiMap<Principal, ResourceRow>;
   readonly requests: Requests;
   readonly weeks: Weeks;
+}
+
+const sortDetails = async (input: ReviewInput, principalIndex: PrincipalIndex): Promise<Details> => ({
+  people: await sortPeople(input.people, principalIndex, input.catalog),
+  resources: await sortResources(input.resources, principalIndex),
+  requests: await sortRequests(input.requests, principalIndex),
+  weeks: await sortWeeks(input.weeks, principalIndex),
+});
+
+interface Evidence extends Details {
+  readonly activity: SortedActivity;
+  readonly book: RoleAssumptionIndex;
   readonly principalIndex: PrincipalIndex;
   readonly logs: ReadonlyMap<string, AccountLogs>;
-  readonly doubts: ReadonlyMap<string, Doubt | null>;
-  readonly nothingKnown: Unseen;
+  readonly contradictions: ReadonlyMap<string, Contradictions>;
+  readonly unseenFor: LogsOfAccounts['unseenFor'];
   readonly exemptions: Exemptions;
   readonly totalsBuilder: TotalsBuilder;
 }
 
 function* reviewAll(
   input: ReviewInput,
-  { activity, book, people, weeks, principalIndex, logs, doubts, nothingKnown, ...rest }: Evidence,
+  { activity, book, people, weeks, principalIndex, logs, contradictions, ...rest }: Evidence,
 ): Generator<{ principal: PrincipalReview; assumptions: PrincipalAssumptions }> {
-  const { resources, requests, exemptions, totalsBuilder } = rest;
-  const { catalog } = input;
-  const grantedNames = createGrantedNames(catalog);
+  const { resources, requests, exemptions, totalsBuilder, unseenFor } = rest;
+  const grantedNames = createGrantedNames(input.catalog);
   const accountIds = new Set(input.accounts.map(({ id }) => id));
   const owners = new Map(input.owners.accounts.map(({ id, owner }) => [id, owner]));
-  const find: TrustContext['find'] = (arnOrId) => principalIndex.find(arnOrId);
+  const trust = { accountIds, find: (arnOrId: string) => principalIndex.find(arnOrId) };
   for (const account of input.accounts) {
-    const evaluator = input.evaluators.get(account.id);
-    const accountLogs = logs.get(account.id);
-    if (evaluator === undefined || accountLogs === undefined)
-      throw new Error(`no evaluator for account ${account.id}`);
+    const evaluator = valueAt(input.evaluators, account.id);
+    const accountLogs = valueAt(logs, account.id);
     const roleNames = new RoleNames(account);
+    const { doubt, usedWithoutTrace } = valueAt(contradictions, account.id);
     for (const principal of account.principals) {
       const grants = evaluator.grants(principal);
       const exemption = exemptions.mark(principal.arn);
@@ -203,21 +216,23 @@ function* reviewAll(
       const rows = activity.take(principal);
       const gaps = [...accountLogs.gaps, ...grantGaps(principal)];
       const sessions = isRole ? book.rowsOf(principal.arn) : [];
-      const doubt = doubts.get(account.id) ?? null;
       const complete =
         gaps.length === 0 &&
         doubt === null &&
         accountLogs.showSessions &&
         !hasUnexplainedCalls(rows, sessions);
       const review = reviewPrincipal({
-        catalog,
+        catalog: input.catalog,
         principal,
         accountName: account.name,
         grants,
         rows,
         requests: requests.take(principal),
         logs: accountLogs,
-        nothingKnown,
+        unseen: unseenFor(accountLogs, grants, {
+          isIncomplete: gaps.length > 0,
+          isUsedWithoutTrace: usedWithoutTrace.has(principal.arn),
+        }),
         gaps,
         doubt,
         period: input.head.period,
@@ -229,7 +244,7 @@ function* reviewAll(
         grantedNames,
         weeks: weeks.take(principal),
         trust: isRole
-          ? reviewTrust(principal, trustEntries(principal), sessions, { accountIds, find, complete })
+          ? reviewTrust(principal, trustEntries(principal), sessions, { ...trust, complete })
           : [],
         exemption,
         owner: ownerOf(principal, input.owners.tags, exemption, owners.get(account.id)),

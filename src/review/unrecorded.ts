@@ -9,7 +9,11 @@ import type { Statuses } from './status.js';
 /** These hide the use of any service. Of other kinds, only actions that a policy grants by service name count. */
 const ANY_SERVICE: ReadonlySet<string> = new Set(['read', 'write', 'regions'] satisfies UnseenKind[]);
 /** Some actions of nearly every principal. */
-const IGNORED: ReadonlySet<string> = new Set(['no-own-event', 'incomplete'] satisfies UnseenKind[]);
+const IGNORED: ReadonlySet<string> = new Set([
+  'no-own-event',
+  'aws-last-used',
+  'incomplete',
+] satisfies UnseenKind[]);
 
 /** A role is not used without a session start, nor a user without a last use in AWS's own records. */
 export function mayBeUnrecorded(

@@ -19,13 +19,26 @@ export interface WitnessContext {
   readonly hasTrace: (principal: Principal) => boolean;
 }
 
+/** What AWS's own records say against the logs of an account. */
+export interface Contradictions {
+  /** ARNs of principals that were used in the period according to AWS, but have no trace in the logs. */
+  readonly usedWithoutTrace: ReadonlySet<string>;
+  /** Whether one of these uses was on a day that the logs cover; null if none was. */
+  readonly doubt: Doubt | null;
+}
+
+export const NO_CONTRADICTIONS: Contradictions = { usedWithoutTrace: new Set(), doubt: null };
+
 /**
- * Principals that were used according to AWS on a day that the logs cover, but have no trace in them (IAM User
- * Guide: Refining permissions using last accessed information; Getting credential reports). null for none. Calls of
- * a user to a service whose data events are not logged need no trace; those of a role do: the session start.
+ * Compares the last use in AWS's own records with the logs (IAM User Guide: Refining permissions using last accessed
+ * information; Getting credential reports). Calls of a user to a service whose data events are not logged need no
+ * trace; those of a role do: the session start.
  * @param principals of one account, sorted by ARN
  */
-export function doubtOf(principals: readonly Principal[], context: WitnessContext): Doubt | null {
+export function findContradictions(
+  principals: readonly Principal[],
+  context: WitnessContext,
+): Contradictions {
   const { period, coverage, credentials } = context;
   const provenDays = new Set(coverage?.digests?.provenDays);
   const uncovered = new Set(coverage?.emptyDays.filter((day) => !provenDays.has(day)));
@@ -35,12 +48,15 @@ export function doubtOf(principals: readonly Principal[], context: WitnessContex
     if (principal.type === 'role' && principal.serviceLinked) return [];
     const known = type === 'user' ? credentials.get(arn) : undefined;
     const at = principal.type === 'role' ? principal.lastUsed : (known?.lastUsed ?? null);
-    if (at === null || at < period.start || at >= period.end || uncovered.has(at.slice(0, 10))) return [];
+    if (at === null || at < period.start || at >= period.end) return [];
     if (context.hasTrace(principal) || mayLeaveNoTrace(principal, known, context)) return [];
-    return [{ type, name, at }];
+    return [{ arn, about: { type, name, at } }];
   });
-  const [first] = found;
-  return first === undefined ? null : { ...first, others: found.length - 1 };
+  const [first, ...others] = found.filter(({ about }) => !uncovered.has(about.at.slice(0, 10)));
+  return {
+    usedWithoutTrace: new Set(found.map(({ arn }) => arn)),
+    doubt: first === undefined ? null : { ...first.about, others: others.length },
+  };
 }
 
 function mayLeaveNoTrace(

@@ -14,8 +14,8 @@ export function describeDecision(reason: DecisionReason): string {
       return `Service-linked role: the service ${reason.service} owns it and defines its permissions.`;
     case 'nothing-unused': {
       const { used, granted, unknown } = reason;
-      const more = unknown === 0 ? '' : `, and the use of ${unknown} is unknown`;
-      return `Uses ${used} of ${plural(granted, 'granted action')}${more}. No action can be removed.`;
+      const more = unknown === 0 ? '' : `, and the use of ${grouped(unknown)} is unknown`;
+      return `Uses ${grouped(used)} of ${plural(granted, 'granted action')}${more}. No action can be removed.`;
     }
     case 'excess':
       return describeExcess(reason);
@@ -36,12 +36,12 @@ function describeExcess({
   const some = days.enough ? '' : ` (the logs contain ${eventsOnDays(days)})`;
   const parts = [
     ...(recorded > 0
-      ? [`${unrecorded === 0 ? 'not used' : `${recorded} not used`} ${fromTo(period)}${some}`]
+      ? [`${unrecorded === 0 ? 'not used' : `${grouped(recorded)} not used`} ${fromTo(period)}${some}`]
       : []),
-    ...(unrecorded > 0 ? [`${unrecorded} not recorded, in services without any recorded use`] : []),
+    ...(unrecorded > 0 ? [`${grouped(unrecorded)} not recorded, in services without any recorded use`] : []),
   ];
   const left = granted - excess;
-  return `${excess} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${plural(left, 'action stays', 'actions stay')}.`;
+  return `${grouped(excess)} of ${plural(granted, 'granted action')} can be removed: ${parts.join('; ')}. ${plural(left, 'action stays', 'actions stay')}.`;
 }
 
 function describeInactive(reason: InactiveReason): string {
@@ -83,6 +83,7 @@ function unseenEvents(kind: UnseenKind): string {
     case 'regions':
       return 'events of other Regions';
     case 'no-own-event':
+    case 'aws-last-used':
     case 'incomplete':
       return 'such events';
     default:

@@ -8,8 +8,10 @@ export function describeUnknown(reason: UnknownReason): string {
   switch (reason.kind) {
     case 'incomplete':
       return 'The data of this principal are incomplete.';
+    case 'aws-last-used':
+      return 'AWS shows a use of this principal in the period, but the logs contain no event of it.';
     case 'no-own-event':
-      return 'CloudTrail records no event for this action.';
+      return 'CloudTrail events do not show the use of this action.';
     case 'data-events':
       return 'The logs contain no data events of this type.';
     case 'inside':

@@ -1,4 +1,4 @@
-import { plural } from '../base/plural.js';
+import { grouped, plural } from '../base/plural.js';
 import type { Change } from '../review/types.js';
 
 /** What each form of a suggested policy allows. */
@@ -40,17 +40,18 @@ export function describeSuggestedChange(change: Change): string {
   }
 }
 
+/** Removed actions can be unknown, so no sentence calls them unused. */
 const staysAndGoes = (kept: number, removed: number): string =>
-  `${plural(kept, 'action stays', 'actions stay')}, ${plural(removed, 'unused action goes', 'unused actions go')}`;
+  `${plural(kept, 'action stays', 'actions stay')}, ${plural(removed, 'goes', 'go')}`;
 
 /** @param allowed granted actions that the policies allow, none of which was used */
 function unusedPolicies(allowed: number, removed: number): string {
   const [none, them] =
     allowed === 1
       ? ['the only action that it allows was not used.', 'it']
-      : [`none of the ${allowed} actions that it allows was used.`, 'them'];
+      : [`none of the ${grouped(allowed)} actions that it allows was used.`, 'them'];
   if (removed === allowed) return `${none} No other policy allows ${them}.`;
   return removed === 0
     ? `${none} Other policies still allow ${them}.`
-    : `${none} Other policies still allow ${allowed - removed} of them.`;
+    : `${none} Other policies still allow ${grouped(allowed - removed)} of them.`;
 }

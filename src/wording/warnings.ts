@@ -29,7 +29,7 @@ export function describeWarning(warning: ReviewWarning): string {
       return (
         `The logs of account ${warning.account} contain events of ${describeRegions(warning.regions)} only, and none of global services. ` +
         'Actions that may have been used in other Regions are unknown, not unused. ' +
-        `Trail settings that explain it: ${TRAIL_SETTINGS.global}. The configuration key recording.regions states what a trail records.`
+        `Trail settings that can cause this: ${TRAIL_SETTINGS.global}. To state what the trail records, set the configuration key recording.regions.`
       );
     case 'contradicted-regions':
       return `The logs of account ${warning.account} contain events of ${describeRegions(warning.regions)}, although the configuration key recording.regions does not list ${warning.regions.length === 1 ? 'it' : 'them'}.`;

@@ -5,7 +5,7 @@ import type { AccountCoverage } from '../../src/trail/types.js';
 import type { Catalog } from '../../src/catalog/types.js';
 import type { Credentials } from '../../src/iam/credentials.js';
 import type { Principal } from '../../src/iam/types.js';
-import { doubtOf } from '../../src/review/witnesses.js';
+import { findContradictions } from '../../src/review/witnesses.js';
 import { principalWith } from '../iam/principal.js';
 import { unseenWith } from './recorded.js';
 
@@ -21,7 +21,7 @@ const coverage = {
 };
 const ann = { ...principalWith('user', [], []), name: 'ann', arn: 'arn:aws:iam::111122223333:user/ann' };
 
-function doubt(
+function contradictionBy(
   lastUsed: string,
   lastUsedService: string | null,
   hasTrace = false,
@@ -31,7 +31,7 @@ function doubt(
   const known: Credentials = {
     ...{ console: false, mfa: false, activeKeys: 1, oldestKeySince: null, lastUsed, lastUsedService },
   };
-  return doubtOf([user], {
+  const { doubt, usedWithoutTrace } = findContradictions([user], {
     ...{ catalog, period, coverage: logs, unseen: unseenWith(catalog, []) },
     credentials: new Map([[user.arn, known]]),
     granted: () => {
@@ -41,29 +41,39 @@ function doubt(
     },
     hasTrace: () => hasTrace,
   });
+  return { doubt, isUsedWithoutTrace: usedWithoutTrace.has(user.arn) };
 }
 
+const DOUBTED = { doubt: expect.objectContaining({ type: 'user' }) as unknown, isUsedWithoutTrace: true };
+const NOTHING = { doubt: null, isUsedWithoutTrace: false };
+
 it('doubts logs that show nothing of what AWS saw', () => {
-  expect(doubt('2026-08-14T10:00:00Z', 'ec2')).toEqual({
-    ...{ type: 'user', name: 'ann', at: '2026-08-14T10:00:00Z', others: 0 },
+  expect(contradictionBy('2026-08-14T10:00:00Z', 'ec2')).toEqual({
+    doubt: { type: 'user', name: 'ann', at: '2026-08-14T10:00:00Z', others: 0 },
+    isUsedWithoutTrace: true,
   });
-  expect(doubt('2026-08-14T10:00:00Z', null)).not.toBeNull();
+  expect(contradictionBy('2026-08-14T10:00:00Z', null)).toEqual(DOUBTED);
 });
 
 it('doubts logs whose day without events is proven complete', () => {
   const digests = { files: 24, signed: 0, regions: [], provenDays: ['2026-08-15'] };
-  expect(doubt('2026-08-15T10:00:00Z', 'ec2', false, ann, { ...coverage, digests })).not.toBeNull();
+  expect(contradictionBy('2026-08-15T10:00:00Z', 'ec2', false, ann, { ...coverage, digests })).toEqual(
+    DOUBTED,
+  );
 });
 
-it('does not where the logs show something, lack the day, or could not have shown the call', () => {
-  expect(doubt('2026-08-14T10:00:00Z', 'ec2', true)).toBeNull();
-  expect(doubt('2026-08-15T10:00:00Z', 'ec2')).toBeNull();
-  expect(doubt('2026-06-30T23:59:59Z', 'ec2')).toBeNull();
-  expect(doubt('2026-10-01T00:00:00Z', 'ec2')).toBeNull();
-  expect(doubt('2026-08-14T10:00:00Z', 's3')).toBeNull();
+it('does not doubt the logs of a day without events, and knows nothing of the user', () => {
+  expect(contradictionBy('2026-08-15T10:00:00Z', 'ec2')).toEqual({ doubt: null, isUsedWithoutTrace: true });
+});
+
+it('does neither where the logs show something, or could not have shown the call', () => {
+  expect(contradictionBy('2026-08-14T10:00:00Z', 'ec2', true)).toEqual(NOTHING);
+  expect(contradictionBy('2026-06-30T23:59:59Z', 'ec2')).toEqual(NOTHING);
+  expect(contradictionBy('2026-10-01T00:00:00Z', 'ec2')).toEqual(NOTHING);
+  expect(contradictionBy('2026-08-14T10:00:00Z', 's3')).toEqual(NOTHING);
 });
 
 it('takes no service-linked role for a witness', () => {
   const role = { ...principalWith('role', [], []), serviceLinked: true, lastUsed: '2026-08-14T10:00:00Z' };
-  expect(doubt('2026-08-14T10:00:00Z', 'ec2', false, role as Principal)).toBeNull();
+  expect(contradictionBy('2026-08-14T10:00:00Z', 'ec2', false, role as Principal)).toEqual(NOTHING);
 });

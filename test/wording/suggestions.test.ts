@@ -5,11 +5,11 @@ import { describeSuggestedChange } from '../../src/wording/suggestions.js';
 it.each<[Change, string]>([
   [
     { kind: 'replace-policies', target: null, kept: 12, actionsRemoved: 30 },
-    'Replace the attached policies with the suggested ones: 12 actions stay, 30 unused actions go.',
+    'Replace the attached policies with the suggested ones: 12 actions stay, 30 go.',
   ],
   [
     { kind: 'change-permission-set', target: 'Ops', kept: 1, actionsRemoved: 1 },
-    'Change the permission set Ops in IAM Identity Center, not this role: 1 action stays, 1 unused action goes. Other accounts may use the same permission set.',
+    'Change the permission set Ops in IAM Identity Center, not this role: 1 action stays, 1 goes. Other accounts may use the same permission set.',
   ],
   [
     { kind: 'remove-user', target: null, actionsRemoved: 1 },

@@ -1,5 +1,5 @@
 import { getOrInsertComputed } from '../maps.js';
-import { findOperations, oncePerEvent, type PrefixTables } from '../event-names.js';
+import { findOperations, memoizeByEvent, type PrefixTables } from '../event-names.js';
 import { parsePath, type RequestPath } from './path.js';
 
 /**
@@ -35,7 +35,7 @@ export function createCallPlans({ prefixes, services }: RequestPlan): FindCallPl
   const operations = new Map<string, ReadonlyMap<string, CallPlan>>();
   const operationsOf = (prefix: string): ReadonlyMap<string, CallPlan> =>
     getOrInsertComputed(operations, prefix, () => byOperation(services.get(prefix) ?? []));
-  return oncePerEvent((eventSource, eventName) => {
+  return memoizeByEvent((eventSource, eventName) => {
     const [first, ...others] = findOperations(prefixes, eventSource, eventName, operationsOf);
     return first === undefined ? null : others.reduce(merge, first);
   });

@@ -1,6 +1,7 @@
 import { getOrInsertComputed } from '../../base/maps.js';
 import type { Catalog } from '../../catalog/types.js';
 import type { AccountConfig } from '../../config/types.js';
+import type { Grants } from '../../iam/types.js';
 import type { Period } from '../../period.js';
 import type { AccountCoverage, TrailNotes } from '../../trail/types.js';
 import type { Gap, ReviewWarning } from '../reasons.js';
@@ -8,7 +9,7 @@ import { accountRecording, unseenKinds, type AccountRecording } from './account.
 import { logDays, type LogDays } from './days.js';
 import type { RecordingEvidence } from './evidence.js';
 import { recordedRegions, type RegionsRecording } from './regions.js';
-import { allUnseen, isRecorded, unseenActions, type Unseen } from './unseen.js';
+import { allUnseen, isRecorded, unseenActions, withinRegions, type Unseen } from './unseen.js';
 
 /** What the logs of one account can prove. */
 export interface AccountLogs {
@@ -48,10 +49,27 @@ export class LogsOfAccounts {
   readonly #shared = new Map<string, Unseen>();
   /** For principals with incomplete data. */
   readonly nothingKnown: Unseen;
+  /** For principals that AWS shows to be used, without a trace in the logs. */
+  readonly #usedWithoutTrace: Unseen;
 
   constructor(input: LogsInput) {
     this.#input = input;
-    this.nothingKnown = allUnseen(input.catalog);
+    this.nothingKnown = allUnseen(input.catalog, 'incomplete');
+    this.#usedWithoutTrace = allUnseen(input.catalog, 'aws-last-used');
+  }
+
+  /** Actions that a principal may use without an event in the logs of its account. */
+  unseenFor(
+    { unseen, regions }: AccountLogs,
+    grants: Grants,
+    {
+      isIncomplete,
+      isUsedWithoutTrace,
+    }: { readonly isIncomplete: boolean; readonly isUsedWithoutTrace: boolean },
+  ): Unseen {
+    if (isIncomplete) return this.nothingKnown;
+    if (isUsedWithoutTrace) return this.#usedWithoutTrace;
+    return regions === null ? unseen : withinRegions(unseen, grants.onlyIn(regions));
   }
 
   of({ id, name }: { readonly id: string; readonly name: string }): AccountLogs {

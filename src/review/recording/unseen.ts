@@ -77,9 +77,10 @@ export function withinRegions(unseen: Unseen, limited: ActionSet): Unseen {
   };
 }
 
-export function allUnseen(catalog: Catalog): Unseen {
+/** No action is known to be unused. */
+export function allUnseen(catalog: Catalog, kind: 'incomplete' | 'aws-last-used'): Unseen {
   const all = fullSet(catalog.actions.length);
-  return { groups: [{ reason: { kind: 'incomplete' }, actions: all }], all };
+  return { groups: [{ reason: { kind }, actions: all }], all };
 }
 
 /** Whether the logs would show a use of the action. */

@@ -1,6 +1,6 @@
 import { Aggregator } from '../aggregate.js';
 import type { ActivityRow } from '../types.js';
-import type { Extras } from './duplicates.js';
+import type { DuplicateCounts } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
@@ -19,7 +19,7 @@ import type { Window } from './windows.js';
 import { queryProgress } from '../../wording/elasticsearch-queries.js';
 
 /** All calls in the period by actor, sorted: groups of the index without duplicates. */
-export async function readActivity(reader: IndexReader, extras: Extras): Promise<ActivityRow[]> {
+export async function readActivity(reader: IndexReader, duplicates: DuplicateCounts): Promise<ActivityRow[]> {
   const rows = new Aggregator();
   let done = 0;
   await Promise.all(
@@ -29,7 +29,7 @@ export async function readActivity(reader: IndexReader, extras: Extras): Promise
       reader.request.onProgress?.(queryProgress('activity', done, reader.partitions.length));
     }),
   );
-  for (const row of extras.activity) rows.add(row);
+  for (const row of duplicates.activity) rows.add(row);
   return rows.counted();
 }
 

@@ -1,10 +1,10 @@
 import {
   COPY_FIELDS,
-  identityBy,
-  identityOf,
+  fingerprintWithId,
+  eventFingerprint,
   IDS_PER_QUERY,
   ORIGINAL_ID,
-  type ExtrasBuilder,
+  type DuplicateCounter,
 } from './duplicates.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
@@ -15,29 +15,29 @@ import { exists, hasValue, partitionQuery, type More, type IndexPartition } from
  * Subtracts corrections of events that the index also holds: a correction has its own ID (CloudTrail User Guide:
  * CloudTrail record contents, addendum). It counts if the index lacks the event itself.
  */
-export async function addAddenda(reader: IndexReader, found: ExtrasBuilder): Promise<void> {
+export async function addAddenda(reader: IndexReader, found: DuplicateCounter): Promise<void> {
   if (reader.rare.addenda === 0) return;
   await Promise.all(
     reader.partitions.map((partition) =>
       reader.guardInTurn(partition, 'addenda', async () => {
-        const extras = await extrasIn(reader, partition);
-        for (const hit of extras) found.add(hit);
+        const duplicates = await copiesIn(reader, partition);
+        for (const hit of duplicates) found.add(hit);
       }),
     ),
   );
 }
 
-async function extrasIn(reader: IndexReader, partition: IndexPartition): Promise<Hit[]> {
+async function copiesIn(reader: IndexReader, partition: IndexPartition): Promise<Hit[]> {
   const addenda = await hitsOf(reader, partition, { filter: exists(reader.table, ORIGINAL_ID) });
   const ids = [...new Set([...addenda.values()].flatMap(({ values }) => values[ORIGINAL_ID] ?? []))];
   const seen = new Set<string | null>();
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(reader.table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
     const originals = await hitsOf(reader, partition, { filter, mustNot: exists(reader.table, ORIGINAL_ID) });
-    for (const hit of originals.values()) seen.add(identityOf(hit));
+    for (const hit of originals.values()) seen.add(eventFingerprint(hit));
   }
   return [...addenda.values()].filter((hit) => {
-    const identity = identityOf(hit);
+    const identity = eventFingerprint(hit);
     const isExtra = seen.has(identity);
     seen.add(identity);
     return isExtra;
@@ -52,7 +52,7 @@ function hitsOf(reader: IndexReader, partition: IndexPartition, more: More): Pro
     { query: partitionQuery(reader.table, partition, reader.span, more), fields: COPY_FIELDS },
     () => new Map<string, Hit>(),
     (hits, hit) => {
-      const identity = identityBy(hit, hit.values.eventID);
+      const identity = fingerprintWithId(hit, hit.values.eventID);
       if (identity !== null && isInScope(hit.values, reader.accountIds)) hits.set(identity, hit);
     },
   );

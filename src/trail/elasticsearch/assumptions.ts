@@ -4,7 +4,7 @@ import { DistinctStarts } from '../distinct-starts.js';
 import { StringInterner } from '../string-interner.js';
 import { SessionJoin } from '../sessions.js';
 import type { AssumptionRow } from '../types.js';
-import type { Extras } from './duplicates.js';
+import type { DuplicateCounts } from './duplicates.js';
 import type { IndexReader } from './index-reader.js';
 import { readCalls } from './session-calls.js';
 import { readStarts } from './session-starts.js';
@@ -15,15 +15,15 @@ import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
  * another.
  */
 export async function readAssumptions(
-  parts: readonly { readonly reader: IndexReader; readonly extras: Extras }[],
+  parts: readonly { readonly reader: IndexReader; readonly duplicates: DuplicateCounts }[],
   period: Period,
 ): Promise<AssumptionRow[]> {
   const starts = new DistinctStarts();
-  const once = new StringInterner();
+  const interner = new StringInterner();
   for (const { reader } of parts) {
     await Promise.all(
       reader.partitions.map((partition) =>
-        reader.guardInTurn(partition, 'sessions', () => readStarts(reader, partition, once, starts)),
+        reader.guardInTurn(partition, 'sessions', () => readStarts(reader, partition, interner, starts)),
       ),
     );
     warnOfGaps(reader);
@@ -31,8 +31,8 @@ export async function readAssumptions(
   const join = new SessionJoin(period);
   join.start(starts.take());
   for (const { reader } of parts) await readCalls(reader, join);
-  for (const { extras } of parts)
-    for (const calls of extras.calls.values()) for (const call of calls) join.add(call);
+  for (const { duplicates } of parts)
+    for (const calls of duplicates.calls.values()) for (const call of calls) join.add(call);
   return join.rows();
 }
 

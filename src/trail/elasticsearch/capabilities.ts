@@ -1,4 +1,4 @@
-import { PartialAnswer } from './failures.js';
+import { PartialAnswerError } from './failures.js';
 import { bodyIn, listIn, objectIn, odd, textIn } from './unexpected-answer.js';
 import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
@@ -15,12 +15,12 @@ export type Capabilities = ReadonlyMap<string, Capability>;
 /**
  * Fields of each index, from an answer requested with `include_unmapped`.
  * @returns by index name, remote ones as `cluster:index`; sorted
- * @throws PartialAnswer if indices are missing, UnexpectedAnswerError
+ * @throws PartialAnswerError if indices are missing, UnexpectedAnswerError
  */
 export function capabilitiesByIndex(answer: unknown): Map<string, Capabilities> {
   const { indices: all, fields, failures = [] } = bodyIn(answer);
   const [failure] = listIn(failures, 'failures');
-  if (failure !== undefined) throw new PartialAnswer(describeFailedIndex(failure));
+  if (failure !== undefined) throw new PartialAnswerError(describeFailedIndex(failure));
   const names = namesIn(all).sort();
   const byIndex = new Map(names.map((name) => [name, new Map<string, Capability>()]));
   for (const [field, types] of Object.entries(objectIn(fields, 'fields'))) {

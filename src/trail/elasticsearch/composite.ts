@@ -4,7 +4,7 @@ import { isoSeconds } from '../../base/time.js';
 import type { FieldTable } from './fields.js';
 import type { Key } from './composite-key.js';
 import { DocumentCount } from './document-count.js';
-import { TooSlow } from './failures.js';
+import { QueryTimeoutError } from './failures.js';
 import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';
 import type { Searcher } from './searcher.js';
 
@@ -60,7 +60,7 @@ const BEGAN = 'began';
  * group is counted once and completely, even if the point in time is lost between two pages: the next page starts
  * after the last group.
  * @returns number of matching documents
- * @throws QueryFailed if a page keeps failing, or the groups lack documents; earlier groups have been taken
+ * @throws QueryFailedError if a page keeps failing, or the groups lack documents; earlier groups have been taken
  */
 export async function groups<Inside = unknown>(
   searcher: Searcher,
@@ -112,7 +112,7 @@ interface Asked {
 /**
  * Like `groups`, from any group, to the end or for one page.
  * @returns null at the end
- * @throws QueryFailed
+ * @throws QueryFailedError
  */
 export async function groupPages<Inside = unknown>(
   searcher: Searcher,
@@ -163,7 +163,7 @@ export async function groupPages<Inside = unknown>(
       if (onePage) return { after };
     }
   } catch (error) {
-    if (error instanceof TooSlow) return { after };
+    if (error instanceof QueryTimeoutError) return { after };
     pages.fail(error);
     throw error;
   } finally {

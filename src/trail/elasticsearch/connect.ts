@@ -77,7 +77,7 @@ async function open(client: Client, config: ElasticsearchConfig): Promise<Connec
   return { client, groups: connected, others, where };
 }
 
-/** @throws TrailError, PartialAnswer or an error of the client */
+/** @throws TrailError, PartialAnswerError or an error of the client */
 async function findGroups(
   client: Client,
   config: ElasticsearchConfig,
@@ -98,7 +98,7 @@ async function findGroups(
 
 /**
  * Number of documents by index, without empty indices.
- * @throws PartialAnswer or UnexpectedAnswerError, also if the answers are contradictory: an index that seems empty
+ * @throws PartialAnswerError or UnexpectedAnswerError, also if the answers are contradictory: an index that seems empty
  *   would not be read
  */
 async function countDocuments(

@@ -5,8 +5,8 @@ import { emptyDays } from '../../base/time.js';
 import { regionsOf } from '../account-events.js';
 import type { AccountCoverage } from '../types.js';
 import { groups, type Group } from './composite.js';
-import type { Extras } from './duplicates.js';
-import { QueryFailed } from './failures.js';
+import type { DuplicateCounts } from './duplicates.js';
+import { QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
 import { activityRow, isInScope, ISSUER, OTHER_FIELDS } from './rows.js';
@@ -30,7 +30,10 @@ interface Seen {
 }
 
 /** What the index has of each account in the period, sorted by account. */
-export async function readCoverage(reader: IndexReader, extras: Extras): Promise<AccountCoverage[]> {
+export async function readCoverage(
+  reader: IndexReader,
+  duplicates: DuplicateCounts,
+): Promise<AccountCoverage[]> {
   const accounts = new Map<string, Seen>();
   for (const accountId of reader.accountIds) {
     accounts.set(accountId, {
@@ -52,12 +55,12 @@ export async function readCoverage(reader: IndexReader, extras: Extras): Promise
   return [...accounts].sort(compareBy(([key]) => key)).map(([accountId, seen]) => ({
     accountId,
     // Negative only if the count itself failed.
-    events: Math.max(0, seen.events - countOf(extras.byAccount, accountId)),
+    events: Math.max(0, seen.events - countOf(duplicates.byAccount, accountId)),
     first: seen.first,
     last: seen.last,
     emptyDays: emptyDays(reader.period, seen.days),
     dataEventSources: [...seen.dataEventSources].sort(),
-    regions: regionsOf(withoutCopies(seen.regions, extras.byRegion.get(accountId))),
+    regions: regionsOf(withoutCopies(seen.regions, duplicates.byRegion.get(accountId))),
   }));
 }
 
@@ -106,14 +109,14 @@ async function readPartition(
 
 /**
  * Other questions are asked by the days of a part: a missing day would look like one without use. @throws
- * QueryFailed
+ * QueryFailedError
  */
 async function checkDays(reader: IndexReader, partition: IndexPartition, read: number): Promise<void> {
   await reader.checkRead(partition, read);
   const documents = await reader.documents(partition);
   // The numbers must be equal only within one point in time.
   if (read > documents && !reader.searcher.session.wasReopened)
-    throw new QueryFailed(BAD_ANSWERS.daysMissing(documents, read));
+    throw new QueryFailedError(BAD_ANSWERS.daysMissing(documents, read));
 }
 
 /** The parts of the index and the events out of scope must add up to the whole index. */
@@ -136,7 +139,7 @@ async function countOthers(reader: IndexReader): Promise<number | null> {
     reader.count('recordsOtherAccounts', documents);
     return documents;
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     reader.warnings.add(QUERY_WARNINGS.otherAccountsUncounted);
     return null;
   }

@@ -1,4 +1,4 @@
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
 
 /**
@@ -21,9 +21,9 @@ export class DocumentCount {
     this.#grouped += documents;
   }
 
-  /** Call it at the end. @throws QueryFailed if groups are missing */
+  /** Call it at the end. @throws QueryFailedError if groups are missing */
   check(): void {
     if (this.#grouped < this.documents)
-      throw new QueryFailed(BAD_ANSWERS.groups(this.#grouped, this.documents));
+      throw new QueryFailedError(BAD_ANSWERS.groups(this.#grouped, this.documents));
   }
 }

@@ -1,5 +1,5 @@
 import { TrailError } from '../errors.js';
-import { isRefused, QueryFailed } from './failures.js';
+import { isRefused, QueryFailedError } from './failures.js';
 import type { FieldTable, ResolvedField } from './fields.js';
 import type { IndexReader, LetterCase } from './index-reader.js';
 import type { FieldName } from './layouts.js';
@@ -31,7 +31,7 @@ export async function checkDocuments(reader: IndexReader, where: string): Promis
     });
     hits = answer.hits;
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     // An index without stored source cannot be checked.
     if (!isRefused(error.cause)) reader.lacks(INCOMPLETE_ANSWERS.uncheckedValues(where, error.message));
     return 'kept';

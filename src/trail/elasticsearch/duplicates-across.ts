@@ -1,5 +1,11 @@
 import { groups } from './composite.js';
-import { COPY_FIELDS, ExtrasBuilder, identityOf, IDS_PER_QUERY, type Extras } from './duplicates.js';
+import {
+  COPY_FIELDS,
+  DuplicateCounter,
+  eventFingerprint,
+  IDS_PER_QUERY,
+  type DuplicateCounts,
+} from './duplicates.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { isInScope } from './rows.js';
@@ -11,8 +17,11 @@ import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
  * Finds events in two groups of indices, for example while logs move from one to the other, to subtract them from
  * the first. Searches the days that both have, unless these have too many documents.
  */
-export async function findShared(reader: IndexReader, others: readonly IndexReader[]): Promise<Extras> {
-  const found = new ExtrasBuilder();
+export async function findShared(
+  reader: IndexReader,
+  others: readonly IndexReader[],
+): Promise<DuplicateCounts> {
+  const found = new DuplicateCounter();
   // An event in three groups is subtracted once from the first and once from the second.
   const taken = new Set<string>();
   const take = (identity: string, hit: Hit): void => {
@@ -108,7 +117,7 @@ function eventsOf(reader: IndexReader, query: Query): Promise<Map<string, Hit>> 
     { query, fields: COPY_FIELDS },
     () => new Map<string, Hit>(),
     (events, hit) => {
-      const identity = identityOf(hit);
+      const identity = eventFingerprint(hit);
       if (identity !== null && isInScope(hit.values, reader.accountIds)) events.set(identity, hit);
     },
   );

@@ -5,7 +5,7 @@ import { addCounts, Aggregator } from '../aggregate.js';
 import { PeopleAggregator } from '../people.js';
 import { mondayOf } from '../../base/time.js';
 import type { ActivityRow, KeyActivity, PersonRow, WeekRow } from '../types.js';
-import { TooManyBuckets } from './failures.js';
+import { TooManyBucketsError } from './failures.js';
 import { foldHits, type Hit } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName } from './layouts.js';
@@ -42,7 +42,7 @@ export const COPY_FIELDS: readonly FieldName[] = [
 ];
 
 /** What to subtract because several trails recorded the same event. */
-export interface Extras {
+export interface DuplicateCounts {
   /** Negative counts. */
   readonly activity: readonly ActivityRow[];
   /** Negative counts. */
@@ -57,10 +57,10 @@ export interface Extras {
 }
 
 /** Two documents are the same event if all of these are equal; redacted and example data reuse IDs. */
-export const identityOf = (hit: Hit): string | null =>
-  identityBy(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
+export const eventFingerprint = (hit: Hit): string | null =>
+  fingerprintWithId(hit, hit.values[ORIGINAL_ID] ?? hit.values.eventID);
 
-export function identityBy({ values, time }: Hit, id: string | null | undefined): string | null {
+export function fingerprintWithId({ values, time }: Hit, id: string | null | undefined): string | null {
   if (id === undefined || id === null) return null;
   return JSON.stringify([id, time, values.eventSource, values.eventName, accountIn(values)]);
 }
@@ -75,15 +75,15 @@ interface Task {
  * many that reading them all is too expensive, counts stay as recorded, and a warning gives their share in the
  * sample. No status depends on duplicates, because they agree in caller, action, time and outcome.
  */
-export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
-  if (!reader.table.fields.has('eventID')) return new ExtrasBuilder();
+export async function findDuplicates(reader: IndexReader): Promise<DuplicateCounter> {
+  if (!reader.table.fields.has('eventID')) return new DuplicateCounter();
   const { exactDuplicatesUpTo, sampleWindows, mostDuplicates } = reader.searcher.tuning;
   const tasks = await tasksOf(reader);
   const total = documentsOf(tasks);
   const step = total > exactDuplicatesUpTo ? Math.max(1, Math.floor(tasks.length / sampleWindows)) : 1;
   const sample = tasks.filter((_, index) => index % step === 0);
   const rest = tasks.filter((_, index) => index % step !== 0);
-  const found = new ExtrasBuilder();
+  const found = new DuplicateCounter();
   await check(reader, sample, found);
   reader.count('duplicateWindows', tasks.length);
   const share = found.records / Math.max(1, documentsOf(sample));
@@ -93,7 +93,7 @@ export async function findExtras(reader: IndexReader): Promise<ExtrasBuilder> {
   reader.count('duplicateRecords', found.records);
   if (isExact) return found;
   reader.warnings.add(QUERY_WARNINGS.duplicates(share, documentsOf(sample), total));
-  return new ExtrasBuilder();
+  return new DuplicateCounter();
 }
 
 const documentsOf = (tasks: readonly Task[]): number =>
@@ -113,7 +113,7 @@ async function tasksOf(reader: IndexReader): Promise<Task[]> {
   return tasks.flat();
 }
 
-async function check(reader: IndexReader, tasks: readonly Task[], found: ExtrasBuilder): Promise<void> {
+async function check(reader: IndexReader, tasks: readonly Task[], found: DuplicateCounter): Promise<void> {
   await Promise.all(
     tasks.map(({ partition, window }) =>
       reader.guardInTurn(partition, 'duplicates', () => checkWindow(reader, partition, window, found)),
@@ -125,11 +125,11 @@ async function checkWindow(
   reader: IndexReader,
   partition: IndexPartition,
   window: Window,
-  found: ExtrasBuilder,
+  found: DuplicateCounter,
 ): Promise<void> {
   const { table } = reader;
   const ids = await repeatedIds(reader, partition, window);
-  const extras: Hit[] = [];
+  const duplicates: Hit[] = [];
   for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
     const filter = [hasValue(table, 'eventID', ids.slice(at, at + IDS_PER_QUERY))];
     const { copies } = await foldHits(
@@ -138,16 +138,16 @@ async function checkWindow(
       { query: partitionQuery(table, partition, window, { filter }), fields: COPY_FIELDS },
       () => ({ seen: new Set<string>(), copies: new Array<Hit>() }),
       ({ seen, copies }, hit) => {
-        const identity = identityOf(hit);
+        const identity = eventFingerprint(hit);
         if (identity === null || !isInScope(hit.values, reader.accountIds)) return;
         if (seen.has(identity)) copies.push(hit);
         seen.add(identity);
       },
     );
-    for (const hit of copies) extras.push(hit);
+    for (const hit of copies) duplicates.push(hit);
   }
   // Only after the whole window was read: subtracting half would be worse than nothing.
-  for (const hit of extras) found.add(hit);
+  for (const hit of duplicates) found.add(hit);
 }
 
 /**
@@ -168,7 +168,7 @@ async function repeatedIds(
         ids.push(...(await idsOfPart(reader, partition, window, part, parts)));
       return ids.sort(compareText);
     } catch (error) {
-      if (!(error instanceof TooManyBuckets) || parts > window.documents) throw error;
+      if (!(error instanceof TooManyBucketsError) || parts > window.documents) throw error;
       parts *= 2;
     }
   }
@@ -204,7 +204,7 @@ interface IdBucket {
   readonly key: TermKey;
 }
 
-export class ExtrasBuilder implements Extras {
+export class DuplicateCounter implements DuplicateCounts {
   records = 0;
   readonly weeks: WeekRow[] = [];
   readonly calls = new Map<string, KeyActivity[]>();

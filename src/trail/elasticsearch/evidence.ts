@@ -2,7 +2,7 @@ import { compareBy } from '../../base/compare.js';
 import type { Client } from '@elastic/elasticsearch';
 import { DAY_MS, isoSeconds } from '../../base/time.js';
 import type { IndexEvidence, ServerEvidence } from '../types.js';
-import { orNull, QueryFailed } from './failures.js';
+import { orNull, QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { bodyIn, objectIn, textIn } from './unexpected-answer.js';
 import { BAD_ANSWERS } from '../../wording/elasticsearch-queries.js';
@@ -92,7 +92,7 @@ async function readIndices({
   });
   const { buckets } = aggregations.indices;
   if (buckets.reduce((sum, { doc_count }) => sum + doc_count, 0) < documents)
-    throw new QueryFailed(BAD_ANSWERS.evidence);
+    throw new QueryFailedError(BAD_ANSWERS.evidence);
   return buckets.map(({ key, doc_count, first, last, days }) => ({
     name: key,
     documents: doc_count,

@@ -2,7 +2,7 @@ import { textBefore } from '../../base/text-before.js';
 import { errors } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../../config/types.js';
 import { hostOf } from './client.js';
-import { describeFailure, Redirected } from './failures.js';
+import { describeFailure, RedirectError } from './failures.js';
 import { CONNECTION_ERRORS, type TlsFailure } from '../../wording/elasticsearch-connection.js';
 
 /** Purpose of a connection. */
@@ -48,7 +48,7 @@ export function explain(error: unknown, { config, index, to }: Purpose): string 
   }
   if (error instanceof errors.ProductNotSupportedError) return CONNECTION_ERRORS.otherProduct(place);
   const { reason } = describeFailure(error);
-  if (error instanceof Redirected) return CONNECTION_ERRORS.redirected(place, reason);
+  if (error instanceof RedirectError) return CONNECTION_ERRORS.redirected(place, reason);
   if (!(error instanceof errors.ConnectionError)) return CONNECTION_ERRORS.failed(place, reason);
   const tls = TLS_FAILURES.find(([pattern]) => pattern.test(error.message));
   if (tls !== undefined) return CONNECTION_ERRORS.tls(place, tls[1]);

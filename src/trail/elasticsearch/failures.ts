@@ -24,8 +24,8 @@ export interface Failure {
 const RETRY_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
 /** An incomplete answer: some shards or clusters failed or timed out. */
-export class PartialAnswer extends Error {
-  override name = 'PartialAnswer';
+export class PartialAnswerError extends Error {
+  override name = 'PartialAnswerError';
 
   constructor(
     message: string,
@@ -36,55 +36,55 @@ export class PartialAnswer extends Error {
 }
 
 /** The server, or a proxy before it, redirects. Redirects are never followed. */
-export class Redirected extends Error {
-  override name = 'Redirected';
+export class RedirectError extends Error {
+  override name = 'RedirectError';
 }
 
 /** No answer within the request timeout. */
-export class NoAnswer extends Error {
-  override name = 'NoAnswer';
+export class NoAnswerError extends Error {
+  override name = 'NoAnswerError';
 }
 
 /** A query that failed after all retries. */
-export class QueryFailed extends Error {
-  override name = 'QueryFailed';
+export class QueryFailedError extends Error {
+  override name = 'QueryFailedError';
 }
 
 /** The page had more buckets than the server allows, and cannot be smaller. */
-export class TooManyBuckets extends QueryFailed {
-  override name = 'TooManyBuckets';
+export class TooManyBucketsError extends QueryFailedError {
+  override name = 'TooManyBucketsError';
 }
 
 /** The request timed out: a shorter time span may succeed. */
-export class TooSlow extends QueryFailed {
-  override name = 'TooSlow';
+export class QueryTimeoutError extends QueryFailedError {
+  override name = 'QueryTimeoutError';
 }
 
 export function describeFailure(error: unknown): Failure {
   const failure = { kind: 'retry', retryAfter: null, pressure: 'none', answered: true, slow: false } as const;
-  if (error instanceof PartialAnswer) return { ...failure, reason: error.message, slow: error.slow };
-  if (error instanceof UnexpectedAnswerError || error instanceof Redirected)
+  if (error instanceof PartialAnswerError) return { ...failure, reason: error.message, slow: error.slow };
+  if (error instanceof UnexpectedAnswerError || error instanceof RedirectError)
     return { ...failure, reason: error.message };
   if (error instanceof errors.ResponseError) return describeResponse(error);
   // Truncated or corrupted in transit, or the page of a proxy.
   if (error instanceof errors.DeserializationError) return { ...failure, reason: FAILURES.invalidJson };
   if (error instanceof errors.ProductNotSupportedError) return { ...failure, reason: FAILURES.otherProduct };
   const unanswered = { ...failure, answered: false };
-  if (error instanceof errors.TimeoutError || error instanceof NoAnswer)
+  if (error instanceof errors.TimeoutError || error instanceof NoAnswerError)
     return { ...unanswered, reason: FAILURES.timeout, slow: true };
   if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError)
     return { ...unanswered, reason: FAILURES.connection };
-  const reason = error instanceof QueryFailed ? error.message : nameOf(error);
+  const reason = error instanceof QueryFailedError ? error.message : nameOf(error);
   return { ...failure, kind: 'final', reason };
 }
 
 /** A rejection or unexpected answer of the server, not an internal error. */
 const isServerFailure = (error: unknown): boolean =>
-  error instanceof QueryFailed ||
-  error instanceof PartialAnswer ||
+  error instanceof QueryFailedError ||
+  error instanceof PartialAnswerError ||
   error instanceof UnexpectedAnswerError ||
-  error instanceof Redirected ||
-  error instanceof NoAnswer ||
+  error instanceof RedirectError ||
+  error instanceof NoAnswerError ||
   (error instanceof errors.ElasticsearchClientError &&
     !(error instanceof errors.ConfigurationError || error instanceof errors.SerializationError));
 

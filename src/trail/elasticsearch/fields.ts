@@ -2,7 +2,7 @@ import { compareText } from '../../base/compare.js';
 import { TrailError } from '../errors.js';
 import type { Capabilities, Capability } from './capabilities.js';
 import { FIELDS, LAYOUTS, OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
-import { TELLING_NAMES } from './recognise.js';
+import { CONTENT_FIELDS } from './index-content.js';
 import { INDEX_ERRORS } from '../../wording/elasticsearch-index.js';
 
 export interface ResolvedField {
@@ -40,7 +40,7 @@ const DATE_TYPES = new Set(['date', 'date_nanos']);
 
 /** Names to request from `_field_caps`. */
 export function candidateNames(keyPrefix: string, timestampField: string): string[] {
-  const names = new Set([timestampField, ECS_TIMESTAMP, ...TELLING_NAMES]);
+  const names = new Set([timestampField, ECS_TIMESTAMP, ...CONTENT_FIELDS]);
   for (const [layout, { nameOf }] of Object.entries(LAYOUTS)) {
     for (const field of FIELDS) {
       const base = nameOf(field);

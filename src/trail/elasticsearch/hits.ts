@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isoSeconds } from '../../base/time.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import type { FieldTable } from './fields.js';
 import { textOf, type FieldName, type GrowingValues, type Values } from './layouts.js';
 import type { FoundHit } from './search-answer.js';
@@ -18,7 +18,7 @@ export interface Hit {
   readonly source: unknown;
 }
 
-export interface Wanted {
+export interface HitRequest {
   readonly query: estypes.QueryDslQueryContainer;
   readonly fields: readonly FieldName[];
   /**
@@ -37,12 +37,12 @@ const MOST_RESTARTS = 5;
  * Reads all matching documents, page by page to the end, into one result. The page order is bound to the point in
  * time: if that is lost, a new result is started, so that no document is in it twice.
  * @param begin creates an empty result
- * @throws QueryFailed if a page keeps failing, or the pages do not have exactly the matching documents
+ * @throws QueryFailedError if a page keeps failing, or the pages do not have exactly the matching documents
  */
 export async function foldHits<Result>(
   searcher: Searcher,
   table: FieldTable,
-  { query, fields, fromDocValues = false, source }: Wanted,
+  { query, fields, fromDocValues = false, source }: HitRequest,
   begin: () => Result,
   add: (result: Result, hit: Hit) => void,
 ): Promise<Result> {
@@ -57,7 +57,7 @@ export async function foldHits<Result>(
   const hitOf = (hit: FoundHit): Hit => {
     const time = isoSeconds(Number(first(hit, table.timestamp) ?? NaN));
     // All matching documents have one.
-    if (time === null) throw new QueryFailed(BAD_ANSWERS.unreadableTime(table.timestamp));
+    if (time === null) throw new QueryFailedError(BAD_ANSWERS.unreadableTime(table.timestamp));
     const values: GrowingValues = {};
     for (const [field, name] of names) values[field] = textOf(first(hit, name));
     return {
@@ -91,7 +91,7 @@ export async function foldHits<Result>(
       );
       if (isWhole) return result;
     }
-    throw new QueryFailed(FAILURES.attempts(1, FAILURES.pointInTimeLostAgain));
+    throw new QueryFailedError(FAILURES.attempts(1, FAILURES.pointInTimeLostAgain));
   } catch (error) {
     pages.fail(error);
     throw error;
@@ -126,7 +126,7 @@ async function readPages(
     size = page.size;
     after = hits.at(-1)?.sort;
     if (hits.length === size && after !== undefined) continue;
-    if (read !== expected) throw new QueryFailed(BAD_ANSWERS.pages(read, expected));
+    if (read !== expected) throw new QueryFailedError(BAD_ANSWERS.pages(read, expected));
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { compareBy } from '../../base/compare.js';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Period } from '../../period.js';
 import type { TrailRequest } from '../types.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import type { FieldTable } from './fields.js';
 import type { FieldName } from './layouts.js';
 import { UNKNOWN_NUMBERS, type RareRecords } from './rare-records.js';
@@ -62,7 +62,7 @@ export class IndexReader {
 
   /**
    * Divides the index into parts: by account if there are few, otherwise small accounts together. @throws
-   * QueryFailed
+   * QueryFailedError
    */
   async divide(): Promise<void> {
     const recipient = this.table.fields.get('recipientAccountId');
@@ -108,12 +108,12 @@ export class IndexReader {
     return this.rare.failedSignIns === 0 ? tooLong : anyOf(tooLong, isFailedSignIn(this.table));
   }
 
-  /** Documents per day, without empty days. @throws QueryFailed */
+  /** Documents per day, without empty days. @throws QueryFailedError */
   async days(partition: IndexPartition): Promise<readonly DayCount[]> {
     return (await this.#dayCounts(partition)).days;
   }
 
-  /** Number of documents in a part of the index. @throws QueryFailed */
+  /** Number of documents in a part of the index. @throws QueryFailedError */
   async documents(partition: IndexPartition): Promise<number> {
     return (await this.#dayCounts(partition)).documents;
   }
@@ -122,11 +122,11 @@ export class IndexReader {
    * Compares the documents that a question has read with the days of a part. Questions are asked by these days, so
    * a missing day would look like one without use. A new point in time may have more.
    * @param read number of documents, each counted at least once
-   * @throws QueryFailed
+   * @throws QueryFailedError
    */
   async checkRead(partition: IndexPartition, read: number): Promise<void> {
     const documents = await this.documents(partition);
-    if (read < documents) throw new QueryFailed(BAD_ANSWERS.queriesMissing(read, documents));
+    if (read < documents) throw new QueryFailedError(BAD_ANSWERS.queriesMissing(read, documents));
   }
 
   /** Queried once. */
@@ -169,7 +169,7 @@ export class IndexReader {
       await work();
       return true;
     } catch (error) {
-      if (!(error instanceof QueryFailed)) throw error;
+      if (!(error instanceof QueryFailedError)) throw error;
       for (const accountId of namesOf(partition))
         this.#note(accountId, INCOMPLETE_ANSWERS.notRead(subject, error.message));
       return false;

@@ -2,7 +2,7 @@ import type { ElasticsearchConfig } from '../../config/types.js';
 import type { Fact, SourceFindings } from '../source.js';
 import type { TrailRequest } from '../types.js';
 import { EXPLAINED_FIELDS } from './missing-fields.js';
-import { ExtrasBuilder } from './duplicates.js';
+import { DuplicateCounter } from './duplicates.js';
 import { readCluster } from './evidence.js';
 import { orNull } from './failures.js';
 import { nameIn, type FieldTable } from './fields.js';
@@ -31,7 +31,7 @@ export async function inspectElasticsearch(
 ): Promise<Omit<SourceFindings, 'calls' | 'counts'>> {
   const { client, readers, groups, warnings, where, close } = await openReaders(config, request, tuning);
   try {
-    const parts = readers.map((reader) => ({ reader, extras: new ExtrasBuilder() }));
+    const parts = readers.map((reader) => ({ reader, duplicates: new DuplicateCounter() }));
     const coverage = await coverageOf(parts);
     const notes = notesOf(readers, warnings);
     const cluster = await orNull(readCluster(client));

@@ -3,7 +3,7 @@ import { TrailError } from '../errors.js';
 import type { Capabilities } from './capabilities.js';
 import { resolveFields, type FieldTable, type ResolvedField } from './fields.js';
 import { OPTIONAL_FIELDS, type FieldName, type LayoutName } from './layouts.js';
-import { recognise, type Recognised } from './recognise.js';
+import { detectContent, type IndexContent } from './index-content.js';
 import { INDEX_ERRORS } from '../../wording/elasticsearch-index.js';
 
 /** Indices that are read together, because their fields have the same names and types. */
@@ -57,9 +57,9 @@ export function groupByLayout(
   };
   const names = [...byIndex.keys()].sort();
   const filled = names.filter((index) => countOf(documents, index) > 0);
-  const layoutOf = (index: string): Recognised =>
+  const layoutOf = (index: string): IndexContent =>
     options.mapping === 'auto'
-      ? recognise(index, byIndex.get(index) ?? new Map(), options.keyPrefix)
+      ? detectContent(index, byIndex.get(index) ?? new Map(), options.keyPrefix)
       : { kind: options.mapping };
   for (const index of filled) {
     const found = layoutOf(index);
@@ -90,7 +90,7 @@ export function groupByLayout(
 function tableOfEmpty(
   capabilities: Capabilities | undefined,
   where: string,
-  { kind }: Recognised,
+  { kind }: IndexContent,
   options: Options,
 ): FieldTable | null {
   if (capabilities === undefined || kind === 'otel' || kind === 'other') return null;

@@ -17,7 +17,7 @@ import type {
 import { readActivity } from './activity.js';
 import { readCoverage } from './coverage.js';
 import { addAddenda } from './addenda.js';
-import { findExtras, type Extras } from './duplicates.js';
+import { findDuplicates, type DuplicateCounts } from './duplicates.js';
 import { findShared } from './duplicates-across.js';
 import type { IndexReader } from './index-reader.js';
 import { countOtherAccounts } from './other-accounts.js';
@@ -28,22 +28,25 @@ import { readWeeks } from './weeks.js';
 /** A group of indices, and what to subtract from its counts. */
 export interface Part {
   readonly reader: IndexReader;
-  readonly extras: Extras;
+  readonly duplicates: DuplicateCounts;
 }
 
 /** Finds duplicates within each group, and events that a later group also has. */
 export async function findAllExtras(readers: readonly IndexReader[]): Promise<Part[]> {
   const parts: Part[] = [];
   for (const [index, reader] of readers.entries()) {
-    const own = await findExtras(reader);
+    const own = await findDuplicates(reader);
     await addAddenda(reader, own);
     const others = readers.slice(index + 1);
-    parts.push({ reader, extras: others.length === 0 ? own : both(own, await findShared(reader, others)) });
+    parts.push({
+      reader,
+      duplicates: others.length === 0 ? own : both(own, await findShared(reader, others)),
+    });
   }
   return parts;
 }
 
-function both(a: Extras, b: Extras): Extras {
+function both(a: DuplicateCounts, b: DuplicateCounts): DuplicateCounts {
   const calls = new Map(a.calls);
   for (const [key, more] of b.calls) calls.set(key, [...(calls.get(key) ?? []), ...more]);
   const byAccount = new Map(a.byAccount);
@@ -65,8 +68,8 @@ function both(a: Extras, b: Extras): Extras {
 
 export async function coverageOf(parts: readonly Part[]): Promise<AccountCoverage[]> {
   const accounts = new Map<string, AccountCoverage>();
-  for (const { reader, extras } of parts) {
-    for (const coverage of await readCoverage(reader, extras)) {
+  for (const { reader, duplicates } of parts) {
+    for (const coverage of await readCoverage(reader, duplicates)) {
       const before = accounts.get(coverage.accountId);
       accounts.set(coverage.accountId, before === undefined ? coverage : mergeCoverage(before, coverage));
     }
@@ -115,10 +118,10 @@ interface Rows<Row> {
 async function merged<Row>(
   parts: readonly Part[],
   rows: Rows<Row>,
-  read: (reader: IndexReader, extras: Extras) => Promise<readonly Row[]>,
+  read: (reader: IndexReader, duplicates: DuplicateCounts) => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
-  for (const { reader, extras } of parts) {
-    const own = await read(reader, extras);
+  for (const { reader, duplicates } of parts) {
+    const own = await read(reader, duplicates);
     if (parts.length === 1) return own;
     for (const row of own) rows.add(row);
   }

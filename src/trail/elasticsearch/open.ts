@@ -18,7 +18,7 @@ import { securityWarnings } from './client.js';
 import { connect, type Connection } from './connect.js';
 import { checkDocuments } from './documents.js';
 import { missingUsual } from './missing-fields.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import { readServer } from './evidence.js';
 import { IndexReader } from './index-reader.js';
 import { countRareRecords } from './rare-records.js';
@@ -127,7 +127,7 @@ export async function openReaders(
     }
   } catch (error) {
     await close();
-    throw error instanceof QueryFailed
+    throw error instanceof QueryFailedError
       ? new TrailError(INDEX_ERRORS.unreadable(where, error.message))
       : error;
   }

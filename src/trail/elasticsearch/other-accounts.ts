@@ -1,7 +1,7 @@
 import { increment } from '../../base/maps.js';
 import { QUERY_WARNINGS } from '../../wording/elasticsearch-queries.js';
 import { groups } from './composite.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { hasValue, recordsQuery } from './partitions.js';
 import { accountIn } from './rows.js';
@@ -34,7 +34,7 @@ export async function countOtherAccounts(reader: IndexReader): Promise<ReadonlyM
     );
     return events;
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     reader.warnings.add(QUERY_WARNINGS.otherAccountsUnnamed);
     return null;
   }

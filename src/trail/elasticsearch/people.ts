@@ -1,7 +1,7 @@
 import { StringInterner } from '../string-interner.js';
 import { PeopleAggregator } from '../people.js';
 import type { PersonRow } from '../types.js';
-import type { Extras } from './duplicates.js';
+import type { DuplicateCounts } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import { SIGN_IN_FIELDS, type FieldName, type Values } from './layouts.js';
@@ -34,7 +34,7 @@ const MOST_UNNAMED = 1000;
  * People behind role sessions, sorted. The index is grouped by session name, which can be different each time; only
  * labels are retained, page by page.
  */
-export async function readPeople(reader: IndexReader, extras: Extras): Promise<PersonRow[]> {
+export async function readPeople(reader: IndexReader, duplicates: DuplicateCounts): Promise<PersonRow[]> {
   const { fields } = reader.table;
   if (!fields.has('userIdentity.arn') && !fields.has('userIdentity.principalId')) {
     reader.warnings.add(QUERY_WARNINGS.noPeople);
@@ -50,7 +50,7 @@ export async function readPeople(reader: IndexReader, extras: Extras): Promise<P
       reader.request.onProgress?.(queryProgress('people', done, reader.partitions.length));
     }),
   );
-  for (const row of extras.people) rows.add(row);
+  for (const row of duplicates.people) rows.add(row);
   return rows.rows().filter((row) => row.count > 0);
 }
 

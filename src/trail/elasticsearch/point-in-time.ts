@@ -20,7 +20,7 @@ export class PointInTime {
   /**
    * @param only some of the indices in `index`; null: all. Using their names instead would bypass the filter of an
    *   alias and its privileges, and be too long for a URL.
-   * @throws PartialAnswer, UnexpectedAnswerError or an error of the client
+   * @throws PartialAnswerError, UnexpectedAnswerError or an error of the client
    */
   static async open(
     client: Client,
@@ -44,7 +44,7 @@ export class PointInTime {
    * Opens it again, once for all queries that lost it.
    * @param lost its generation
    * @param check of the new one, which is not used if that throws
-   * @throws errors of `check`, PartialAnswer, UnexpectedAnswerError or an error of the client
+   * @throws errors of `check`, PartialAnswerError, UnexpectedAnswerError or an error of the client
    */
   async reopen(lost: number, check: (reference: PointInTime['reference']) => Promise<void>): Promise<void> {
     if (lost !== this.generation) return;

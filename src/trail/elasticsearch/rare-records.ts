@@ -1,5 +1,5 @@
 import type { FieldTable } from './fields.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import { ISSUER } from './rows.js';
 import {
   exists,
@@ -69,7 +69,7 @@ export async function countRareRecords(
       unnamedSessions: countOf('unnamedSessions'),
     };
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     return null;
   }
 }

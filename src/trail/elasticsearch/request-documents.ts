@@ -1,7 +1,7 @@
 import { parseJson } from '../../base/json.js';
 import { requestReader } from '../../base/requests/reader.js';
 import { RequestCollector } from '../request-collector.js';
-import { identityOf } from './duplicates.js';
+import { eventFingerprint } from './duplicates.js';
 import { withPrefix, type FieldTable } from './fields.js';
 import { isAsked, type AskedCalls } from './asked-calls.js';
 import { foldHits, type Hit } from './hits.js';
@@ -31,9 +31,9 @@ export async function readDocuments(
 ): Promise<void> {
   const { table, span, accountIds } = reader;
   const accounts = { accountIds: [...accountIds].sort() };
-  const places = placesOf(table);
+  const places = fieldPaths(table);
   const add = ({ rows, seen }: Found, hit: Hit): void => {
-    const identity = hasCopies ? identityOf(hit) : null;
+    const identity = hasCopies ? eventFingerprint(hit) : null;
     if ((identity !== null && seen.has(identity)) || !isInScope(hit.values, accountIds)) return;
     if (identity !== null) seen.add(identity);
     const row = activityRow(hit.values, { count: 1, first: hit.time, last: hit.time });
@@ -63,12 +63,12 @@ export async function readDocuments(
 }
 
 /** Fields of a document: the request, and the whole record as text, if it has one. */
-interface Places {
+interface FieldPaths {
   readonly parameters: string;
   readonly original: string;
 }
 
-function placesOf({ layout, prefix }: FieldTable): Places {
+function fieldPaths({ layout, prefix }: FieldTable): FieldPaths {
   const { parameters, nameOf } = LAYOUTS[layout];
   return {
     parameters: withPrefix(prefix, parameters),
@@ -77,7 +77,7 @@ function placesOf({ layout, prefix }: FieldTable): Places {
 }
 
 /** From the record as text if there is one: shippers and `ingest` may leave out parts of the request. */
-function requestIn(source: unknown, { parameters, original }: Places): unknown {
+function requestIn(source: unknown, { parameters, original }: FieldPaths): unknown {
   const text = valueAt(source, original.split('.'));
   const whole = typeof text === 'string' ? valueAt(parsed(text), ['requestParameters']) : undefined;
   return whole ?? valueAt(source, parameters.split('.'));

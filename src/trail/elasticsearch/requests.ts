@@ -64,15 +64,15 @@ export async function readRequests(
 
 async function readAll(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
   if (names.size === 0) return;
-  for (const { reader, extras } of parts) {
+  for (const { reader, duplicates } of parts) {
     const query = notStored(reader, asked.id, callsQuery(reader, names));
-    await readDocuments(reader, asked, query, extras.byAccount.size > 0);
+    await readDocuments(reader, asked, query, duplicates.byAccount.size > 0);
   }
 }
 
 /** If the calls have too many documents: only those that the index shows to have a parameter of the plan. */
 async function readShown(parts: readonly Part[], asked: AskedCalls, names: Names): Promise<void> {
-  for (const { reader, extras } of parts) {
+  for (const { reader, duplicates } of parts) {
     const { table, span, searcher } = reader;
     const filter = notStored(reader, asked.id, callsQuery(reader, names, asked.planOf));
     await reader.guard(NO_ACCOUNT, 'requests', async () => {
@@ -80,7 +80,7 @@ async function readShown(parts: readonly Part[], asked: AskedCalls, names: Names
         .of('requests')
         .search({ query: recordsQuery(table, span, { filter }) });
       if (documents <= searcher.tuning.requestDocuments)
-        await readDocuments(reader, asked, filter, extras.byAccount.size > 0);
+        await readDocuments(reader, asked, filter, duplicates.byAccount.size > 0);
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkAggregations, checkHit } from './aggregation-answer.js';
-import { PartialAnswer } from './failures.js';
+import { PartialAnswerError } from './failures.js';
 import {
   bodyIn,
   countIn,
@@ -54,7 +54,7 @@ export interface SearchAnswer<Aggregations = unknown> {
 
 /**
  * Validates the answer of a search against the request. All answers pass through here before they are trusted.
- * @throws PartialAnswer, UnexpectedAnswerError
+ * @throws PartialAnswerError, UnexpectedAnswerError
  */
 export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): SearchAnswer<Aggregations> {
   const body = bodyIn(answer);
@@ -75,7 +75,7 @@ export function parseSearch<Aggregations>(answer: unknown, asked: AskedSearch): 
   };
 }
 
-/** Validates the answer of a count. @throws PartialAnswer, UnexpectedAnswerError */
+/** Validates the answer of a count. @throws PartialAnswerError, UnexpectedAnswerError */
 export function parseCount(answer: unknown): number {
   const body = bodyIn(answer);
   checkWhole(body);
@@ -86,23 +86,23 @@ export function parseCount(answer: unknown): number {
  * Validates a search, a count or a new point in time. Elasticsearch also answers with status 200 if it skipped a
  * remote cluster or a shard (Elasticsearch Guide: Search across clusters, `_clusters`).
  * @returns number of shards
- * @throws PartialAnswer, UnexpectedAnswerError
+ * @throws PartialAnswerError, UnexpectedAnswerError
  */
 export function checkWhole(body: Json): number {
-  if (body['timed_out'] === true) throw new PartialAnswer(BAD_ANSWERS.timedOut, true);
+  if (body['timed_out'] === true) throw new PartialAnswerError(BAD_ANSWERS.timedOut, true);
   const shards = objectIn(body['_shards'], '_shards');
   const [failed, total, successful] = (['failed', 'total', 'successful'] as const).map((name) =>
     countIn(shards[name], `_shards.${name}`),
   ) as [number, number, number];
-  if (failed > 0) throw new PartialAnswer(BAD_ANSWERS.shardsFailed(failed, total));
-  if (successful !== total) throw new PartialAnswer(BAD_ANSWERS.shardsSilent(successful, total));
+  if (failed > 0) throw new PartialAnswerError(BAD_ANSWERS.shardsFailed(failed, total));
+  if (successful !== total) throw new PartialAnswerError(BAD_ANSWERS.shardsSilent(successful, total));
   // Not `running`: 8.19 reports it for a cluster whose shards all answered, if only the number of hits was
   // requested.
   const clusters = body['_clusters'] === undefined ? {} : objectIn(body['_clusters'], '_clusters');
   const missing = ['skipped', 'partial', 'failed']
     .map((name) => countIn(clusters[name] ?? 0, `_clusters.${name}`))
     .reduce((sum, count) => sum + count, 0);
-  if (missing > 0) throw new PartialAnswer(BAD_ANSWERS.clusters(missing));
+  if (missing > 0) throw new PartialAnswerError(BAD_ANSWERS.clusters(missing));
   return total;
 }
 

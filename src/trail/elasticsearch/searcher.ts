@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { QueryRecord } from '../types.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import { shortened } from './query-text.js';
 import type { SearchAnswer } from './search-answer.js';
 import type { Answer, SearchBody, SearchSession } from './session.js';
@@ -28,9 +28,9 @@ export class Searcher {
   }
 
   /**
-   * @param check further requirements of the answer: throws QueryFailed
-   * @throws QueryFailed after the last retry, or if only some shards answered each time
-   * @throws TooManyBuckets never retried here: request less
+   * @param check further requirements of the answer: throws QueryFailedError
+   * @throws QueryFailedError after the last retry, or if only some shards answered each time
+   * @throws TooManyBucketsError never retried here: request less
    */
   async search<Aggregations>(
     body: SearchBody,
@@ -87,8 +87,8 @@ export class PagedQuery {
   /**
    * @param bodyOf body for a page of that size: at most `size`, less if the cluster could not handle it
    * @param canSplit a timeout is not retried
-   * @throws TooSlow if it can be split
-   * @throws QueryFailed
+   * @throws QueryTimeoutError if it can be split
+   * @throws QueryFailedError
    */
   async page<Aggregations>(
     bodyOf: (size: number) => SearchBody,
@@ -124,7 +124,7 @@ export class PagedQuery {
 
   /** Records the failure as evidence. */
   fail(error: unknown): void {
-    this.#failure = error instanceof QueryFailed ? error.message : FAILURES.notFinished;
+    this.#failure = error instanceof QueryFailedError ? error.message : FAILURES.notFinished;
   }
 
   /** Records the query as evidence. */

@@ -4,7 +4,7 @@ import { fromParameter, LISTED_EXCLUDE, LISTED_INCLUDE } from '../resources/extr
 import { merge, resourceSet, type ResourceCollector } from '../resources/set.js';
 import { MAX_RESOURCES } from '../types.js';
 import type { Group } from './composite.js';
-import { QueryFailed } from './failures.js';
+import { QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { parameterField, type FieldName, type ParameterField } from './layouts.js';
 import { activityRow, isInScope, ISSUED_FIELDS, ISSUER, OTHER_FIELDS } from './rows.js';
@@ -67,7 +67,7 @@ export class ServiceResources {
       arn === undefined ? [] : [{ regexp: { [arn.exact]: { value, flags: 'INTERSECTION|COMPLEMENT' } } }];
   }
 
-  /** @throws QueryFailed if a page keeps failing */
+  /** @throws QueryFailedError if a page keeps failing */
   async read(window: Span, queryOf: (part: Span, more: Narrowed) => Query): Promise<void> {
     const issued = exists(this.reader.table, ISSUER);
     const withoutErrors = (by: readonly FieldName[]): FieldName[] =>
@@ -116,12 +116,12 @@ export class ServiceResources {
     for (const parameter of overflowing) await this.#readValues(window, queryOf, by, parameter);
   }
 
-  /** Every counted document has a value: without one, fewer resources would seem to be used. @throws QueryFailed */
+  /** Every counted document has a value: without one, fewer resources would seem to be used. @throws QueryFailedError */
   #checkInside({ count, inside: { listed, unlisted } }: Group<Inside>): void {
     const named = this.#parameters.some((_, index) => (unlisted[`p${index}`]?.buckets.length ?? 0) > 0);
     const lacksList = unlisted.doc_count < count && listed?.buckets.length === 0;
     if (lacksList || (unlisted.unnamed.doc_count < unlisted.doc_count && !named))
-      throw new QueryFailed(BAD_ANSWERS.resourcesMissing);
+      throw new QueryFailedError(BAD_ANSWERS.resourcesMissing);
   }
 
   /**

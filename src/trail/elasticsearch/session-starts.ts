@@ -4,9 +4,9 @@ import type { StringInterner } from '../string-interner.js';
 import type { DistinctStarts } from '../distinct-starts.js';
 import { LOOKBACK_HOURS } from '../sessions.js';
 import type { SessionStart } from '../types.js';
-import { identityOf } from './duplicates.js';
+import { eventFingerprint } from './duplicates.js';
 import type { FieldTable } from './fields.js';
-import { foldHits, type Hit, type Wanted } from './hits.js';
+import { foldHits, type Hit, type HitRequest } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
 import { withOriginal } from './original.js';
@@ -47,7 +47,7 @@ interface Found {
 
 const nothing = (): Found => ({ seen: new Set(), starts: [], unnamed: 0, mayLack: false });
 
-/** Reads the starts of role sessions, including earlier ones that can last into the period. @throws QueryFailed */
+/** Reads the starts of role sessions, including earlier ones that can last into the period. @throws QueryFailedError */
 export async function readStarts(
   reader: IndexReader,
   partition: IndexPartition,
@@ -69,7 +69,7 @@ async function foundIn(
   interner: StringInterner,
 ): Promise<Found[]> {
   const { table } = reader;
-  const read = (wanted: Wanted): Promise<Found> =>
+  const read = (wanted: HitRequest): Promise<Found> =>
     foldHits(reader.ask(partition, 'sessions'), table, wanted, nothing, (found, hit) => {
       take(found, hit, interner, reader.accountIds);
     });
@@ -109,7 +109,7 @@ function startsIn({ table, span, rare }: IndexReader, partition: IndexPartition,
 }
 
 function take(found: Found, hit: Hit, interner: StringInterner, accountIds: ReadonlySet<string>): void {
-  const identity = identityOf(hit);
+  const identity = eventFingerprint(hit);
   if (identity !== null && found.seen.has(identity)) return;
   if (identity !== null) found.seen.add(identity);
   if (!isInScope(hit.values, accountIds)) return;

@@ -1,6 +1,13 @@
 import { countOf } from '../../base/maps.js';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { describeFailure, NoAnswer, QueryFailed, TooManyBuckets, TooSlow, type Failure } from './failures.js';
+import {
+  describeFailure,
+  NoAnswerError,
+  QueryFailedError,
+  TooManyBucketsError,
+  QueryTimeoutError,
+  type Failure,
+} from './failures.js';
 import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import type { PointInTime } from './point-in-time.js';
 import { QueryLog } from './query-log.js';
@@ -69,7 +76,7 @@ export class SearchSession {
 
   /**
    * Stores the number of documents to read: a new point in time must not have fewer.
-   * @throws QueryFailed
+   * @throws QueryFailedError
    */
   async watch(query: estypes.QueryDslQueryContainer): Promise<void> {
     const { response } = await this.ask({
@@ -83,9 +90,9 @@ export class SearchSession {
   }
 
   /**
-   * @throws QueryFailed after the last retry, or after the end
-   * @throws TooManyBuckets if the page cannot be smaller
-   * @throws TooSlow if it can be split
+   * @throws QueryFailedError after the last retry, or after the end
+   * @throws TooManyBucketsError if the page cannot be smaller
+   * @throws QueryTimeoutError if it can be split
    */
   async ask<Aggregations>(request: Request): Promise<Answer<Aggregations>> {
     const { attempts, retryDelay, patience } = this.tuning;
@@ -104,7 +111,8 @@ export class SearchSession {
       }
       if (usual(failure) === 'give-up' || request.isPatient?.() === false) return 'give-up';
       if (this.#isHopeless()) return 'give-up';
-      if (failure.slow && request.canSplit === true) throw new TooSlow(FAILURES.tooSlow(failure.reason));
+      if (failure.slow && request.canSplit === true)
+        throw new QueryTimeoutError(FAILURES.tooSlow(failure.reason));
       return 'pause';
     };
     const attempt = async (): Promise<Answer<Aggregations>> => {
@@ -123,13 +131,13 @@ export class SearchSession {
     try {
       return await this.pace.run(() => repeated(attempt, { attempts, retryDelay, patience, onFailure }));
     } catch (error) {
-      if (error instanceof QueryFailed) throw error;
+      if (error instanceof QueryFailedError) throw error;
       const failure = describeFailure(error);
       const { kind } = failure;
       const reason = failure.answered ? failure.reason : await this.#explainSilence(failure.reason);
       const message = FAILURES.attempts(tries, reason);
-      if (kind === 'too-many-buckets') throw new TooManyBuckets(message, { cause: error });
-      throw new QueryFailed(message, { cause: error });
+      if (kind === 'too-many-buckets') throw new TooManyBucketsError(message, { cause: error });
+      throw new QueryFailedError(message, { cause: error });
     }
   }
 
@@ -199,16 +207,16 @@ export class SearchSession {
     } catch (error) {
       if (!controller.signal.aborted) throw error;
       this.#checkGoingOn();
-      throw new NoAnswer(FAILURES.timeout, { cause: error });
+      throw new NoAnswerError(FAILURES.timeout, { cause: error });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** @throws QueryFailed */
+  /** @throws QueryFailedError */
   #checkGoingOn(): void {
     if (Date.now() >= this.#deadline) this.#over ??= FAILURES.deadline;
-    if (this.#over !== null) throw new QueryFailed(FAILURES.noneAfter(this.#over));
+    if (this.#over !== null) throw new QueryFailedError(FAILURES.noneAfter(this.#over));
   }
 
   /**
@@ -253,11 +261,11 @@ export class SearchSession {
 
   /** Deleted or partially restored data would look like no use. */
   async #compare(reference: PointInTime['reference']): Promise<void> {
-    if (this.#watched === undefined) throw new QueryFailed(FAILURES.pointInTimeLost);
+    if (this.#watched === undefined) throw new QueryFailedError(FAILURES.pointInTimeLost);
     const { query, documents } = this.#watched;
     const { documents: now } = await this.#search(reference, { query });
     if (now < documents) {
-      throw new QueryFailed(FAILURES.lostEvents(now, documents));
+      throw new QueryFailedError(FAILURES.lostEvents(now, documents));
     }
     this.#reopened += 1;
     this.#documentsAdded += now - documents;

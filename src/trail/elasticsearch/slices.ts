@@ -20,7 +20,7 @@ interface Slice extends Span {
  * is halved first. A group can come once from each part.
  * @param queryOf documents of a part
  * @returns number of documents in the span, according to the queries without a group before them
- * @throws QueryFailed if a page keeps failing, or the groups lack documents; earlier groups have been taken
+ * @throws QueryFailedError if a page keeps failing, or the groups lack documents; earlier groups have been taken
  */
 export async function groupsIn<Inside = unknown>(
   searcher: Searcher,

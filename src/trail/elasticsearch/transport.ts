@@ -1,5 +1,5 @@
 import { Transport, type TransportRequestOptions, type TransportRequestParams } from '@elastic/elasticsearch';
-import { NoAnswer, Redirected } from './failures.js';
+import { NoAnswerError, RedirectError } from './failures.js';
 import { FAILURES } from '../../wording/elasticsearch-queries.js';
 
 /** Sends requests to the configured server only, each with a timeout. */
@@ -12,7 +12,7 @@ export class CheckedTransport extends Transport {
     this.#timeout = Number(options.requestTimeout);
   }
 
-  /** @throws Redirected, NoAnswer or the client's error */
+  /** @throws RedirectError, NoAnswerError or the client's error */
   override async request<TResponse = unknown>(
     params: TransportRequestParams,
     options: TransportRequestOptions = {},
@@ -23,7 +23,7 @@ export class CheckedTransport extends Transport {
     const { statusCode, headers, body } = answer;
     // The client treats these as answers. Elasticsearch never redirects.
     if (statusCode >= 300 && statusCode < 400)
-      throw new Redirected(FAILURES.redirect(statusCode, targetOf(headers['location'])));
+      throw new RedirectError(FAILURES.redirect(statusCode, targetOf(headers['location'])));
     return (options.meta === true ? answer : body) as TResponse;
   }
 
@@ -37,7 +37,7 @@ export class CheckedTransport extends Transport {
     try {
       return await work(controller.signal);
     } catch (error) {
-      throw controller.signal.aborted ? new NoAnswer(FAILURES.timeout, { cause: error }) : error;
+      throw controller.signal.aborted ? new NoAnswerError(FAILURES.timeout, { cause: error }) : error;
     } finally {
       clearTimeout(timer);
     }

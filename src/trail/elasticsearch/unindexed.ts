@@ -2,7 +2,7 @@ import { valueAt } from '../../base/checked.js';
 import { TrailError } from '../errors.js';
 import { SESSION_STARTS } from '../rules.js';
 import { nameIn, type FieldTable } from './fields.js';
-import { isRefused, QueryFailed } from './failures.js';
+import { isRefused, QueryFailedError } from './failures.js';
 import type { IndexReader } from './index-reader.js';
 import { OPTIONAL_FIELDS, type FieldName } from './layouts.js';
 import { hasValue, recordsQuery, type Query } from './partitions.js';
@@ -33,7 +33,7 @@ export async function checkUnindexed(reader: IndexReader, where: string): Promis
           found.set(field, index);
     }
   } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
+    if (!(error instanceof QueryFailedError)) throw error;
     // An index without stored source cannot be checked.
     if (!isRefused(error.cause)) reader.lacks(INCOMPLETE_ANSWERS.uncheckedFields(where, error.message));
   }

@@ -2,7 +2,7 @@ import type { WeekRow } from '../types.js';
 import { mondayOf } from '../../base/time.js';
 import { WeekAggregator } from '../weeks.js';
 import type { Take } from './composite.js';
-import type { Extras } from './duplicates.js';
+import type { DuplicateCounts } from './duplicates.js';
 import { foldHits } from './hits.js';
 import type { IndexReader } from './index-reader.js';
 import type { FieldName, Values } from './layouts.js';
@@ -23,10 +23,10 @@ import type { Window } from './windows.js';
 const EVERY_WEEK = { every: 'week', firstAndLast: false } as const;
 
 /** Calls of each actor per week, sorted. */
-export async function readWeeks(reader: IndexReader, extras: Extras): Promise<WeekRow[]> {
+export async function readWeeks(reader: IndexReader, duplicates: DuplicateCounts): Promise<WeekRow[]> {
   const rows = new WeekAggregator();
   await Promise.all(reader.partitions.map((partition) => readPartition(reader, partition, rows)));
-  for (const row of extras.weeks) rows.add(row);
+  for (const row of duplicates.weeks) rows.add(row);
   return rows.rows();
 }
 

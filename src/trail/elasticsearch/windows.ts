@@ -30,7 +30,7 @@ export interface DayCounts {
   readonly documents: number;
 }
 
-/** Documents per day. @throws QueryFailed */
+/** Documents per day. @throws QueryFailedError */
 export async function dayCounts(
   searcher: Searcher,
   table: FieldTable,

@@ -1,15 +1,20 @@
 import { errors } from '@elastic/elasticsearch';
 import { expect, it } from 'vitest';
-import { NoAnswer, orNull, PartialAnswer, QueryFailed } from '../../../src/trail/elasticsearch/failures.js';
+import {
+  NoAnswerError,
+  orNull,
+  PartialAnswerError,
+  QueryFailedError,
+} from '../../../src/trail/elasticsearch/failures.js';
 import { UnexpectedAnswerError } from '../../../src/trail/elasticsearch/unexpected-answer.js';
 
 it.each([
   new errors.ConnectionError('refused'),
   new errors.TimeoutError('too late'),
-  new QueryFailed('the query failed'),
-  new PartialAnswer('1 of 2 shards failed'),
+  new QueryFailedError('the query failed'),
+  new PartialAnswerError('1 of 2 shards failed'),
   new UnexpectedAnswerError('the answer is empty'),
-  new NoAnswer(),
+  new NoAnswerError(),
 ])('%s of a server is no answer', async (error) => {
   expect(await orNull(Promise.reject(error))).toBeNull();
 });

@@ -10,7 +10,7 @@ export const EXEMPTIONS: Table<ExemptionReview> = {
     ['owner', 'owner of the exemption', (e) => e.owner],
     ['reason', 'reason for the exemption', (e) => e.reason],
     ['expires', 'last day of the exemption; empty for no end', (e) => e.expires],
-    ['expired', 'yes if the exemption ended before the period', (e) => e.expired],
+    ['expired', 'yes if the exemption ended before the end of the period', (e) => e.expired],
     ['principals', 'number of exempted principals', (e) => e.principals],
   ],
 };

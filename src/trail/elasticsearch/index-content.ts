@@ -2,7 +2,7 @@ import type { Capabilities } from './capabilities.js';
 import { LAYOUTS, type LayoutName } from './layouts.js';
 
 /** Content of an index according to its fields. */
-export type Recognised =
+export type IndexContent =
   | { readonly kind: LayoutName }
   | { readonly kind: 'otel' }
   /** No CloudTrail records at the configured place; `prefixes`: fields that seem to have some. */
@@ -16,9 +16,9 @@ const OTEL_NAMES = [
 ] as const;
 
 /** Requested together with the fields of the layouts, to recognize an index that has none of them. */
-export const TELLING_NAMES = [...OTEL_NAMES, 'eventName', '*.eventName'] as const;
+export const CONTENT_FIELDS = [...OTEL_NAMES, 'eventName', '*.eventName'] as const;
 
-export function recognise(index: string, capabilities: Capabilities, keyPrefix: string): Recognised {
+export function detectContent(index: string, capabilities: Capabilities, keyPrefix: string): IndexContent {
   if (capabilities.has(keyPrefix === '' ? 'eventName' : `${keyPrefix}.eventName`)) return { kind: 'raw' };
   const isEcs = (['eventName', 'userIdentity.type'] as const).every((field) => {
     const name = LAYOUTS.ecs.nameOf(field);
