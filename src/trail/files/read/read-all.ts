@@ -79,7 +79,7 @@ async function readOnce(
   lateness: number,
 ): Promise<Answers> {
   const { store, listing, scope, request } = job;
-  const { files: paths, unreadable, otherFormats } = listing;
+  const { files: paths } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
   const sessions = new RoleSessions(scope);
@@ -87,10 +87,7 @@ async function readOnce(
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: FileNote[] = [];
-  const failed: FileNote[] = [
-    ...unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened })),
-    ...otherFormats.map((path) => ({ path, reason: FILE_REASONS.otherFormat })),
-  ];
+  const failed = filesNotOpened(listing);
   const logFiles = new LogFiles(listing);
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
@@ -161,6 +158,11 @@ function noteFailure({ logFiles, failed, skipped }: FileNotes, file: number, fai
     logFiles.failed(file, failure.source);
   }
 }
+
+const filesNotOpened = ({ unreadable, otherFormats }: Listing): FileNote[] => [
+  ...unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened })),
+  ...otherFormats.map((path) => ({ path, reason: FILE_REASONS.otherFormat })),
+];
 
 /** State of the main thread after everything is read. */
 interface ReadState extends FileNotes {
