@@ -190,7 +190,7 @@ function shownBy(operation: string): Shown[] {
   });
 }
 
-/** One path of each, no two of which begin with the same parameter. */
+/** Chooses one path of each entry, so that no two begin with the same parameter. */
 function choosePaths(list: readonly Shown[], choose: (count: number) => number) {
   const taken = new Set<string | undefined>();
   return list.flatMap((shown) => {

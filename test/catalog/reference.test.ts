@@ -39,7 +39,7 @@ describe.skipIf(!existsSync(REFERENCE))('the map of events, compared with the Se
   });
 });
 
-/** Every operation of AWS's SDKs and of the reference, of which the reference knows the actions. */
+/** Compares every operation of the SDKs and of the Service Reference for which the reference has actions. */
 function differences() {
   const reference = readOperations<string[]>(REFERENCE, 'operations');
   const sdks = readOperations<string>('data/catalog/operations.json', 'services');

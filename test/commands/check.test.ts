@@ -31,7 +31,7 @@ describe('check', () => {
     const period = { start: '2026-07-01', end: '2026-10-31' };
     const result = await check(config, period);
     const { totals } = await wholeReport({ config, output: join(work, 'demo'), ...period });
-    // What AWS itself saw is in the account's IAM file, which is only held against the logs for a report.
+    // Only a report compares the logs with the last use that IAM recorded.
     expect(result.warnings).toEqual(
       totals.warnings.filter((warning) => !warning.includes('not in the logs')),
     );

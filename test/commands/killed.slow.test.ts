@@ -103,7 +103,7 @@ function findKept(output: string): string | undefined {
     .find((answers) => existsSync(join(answers, 'seal.json')));
 }
 
-/** Kills a run when it has kept what it read. */
+/** Kills a run after it has saved the answers of the logs. */
 async function killWhenKept(output: string): Promise<void> {
   await cli.run(argsOf(output), {
     onStart: (child) => {

@@ -12,7 +12,7 @@ const ENVIRONMENTS = [
 /** After the others: what they left in the cache. */
 const CACHED = { concurrency: 2, cache: [], env: { TZ: 'UTC', LC_ALL: 'C' } } as const;
 
-/** Every file with its content, but what differs between any two runs: the manifest's run block, what it lists, its checksum. */
+/** Every file with its content, without what differs between runs: the run block of the manifest, its files, its checksum. */
 function contentsOf(folder: string): Map<string, string | null> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -6,7 +6,7 @@ import type { Sink } from '../../src/report/staging/hash-file.js';
 import { ReviewRows } from '../../src/commands/verify/review-rows.js';
 import { CsvRowCounter, LineCounter } from '../../src/commands/verify/rows.js';
 
-/** In pieces of some size, each of which is overwritten afterwards as a reader would. */
+/** Feeds pieces of this size, and overwrites each piece afterwards, as a reused read buffer would. */
 function feed(sink: Sink, text: string, size: number): void {
   const bytes = Buffer.from(text, 'utf8');
   for (let at = 0; at < bytes.length; at += size) {

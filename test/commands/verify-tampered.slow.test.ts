@@ -56,14 +56,14 @@ test('a report with any options is unchanged', async () => {
   expect(await verify(everyOption)).toEqual([]);
 });
 
-/** Then makes SHA256SUMS anew. */
+/** Also recomputes SHA256SUMS. */
 const sumsAnew =
   (change: Change): Change =>
   (report) => {
     change(report);
     report.renewSums();
   };
-/** Then makes manifest.json and SHA256SUMS anew. */
+/** Also recomputes manifest.json and SHA256SUMS. */
 const anew = (change: Change): Change =>
   sumsAnew((report) => {
     change(report);

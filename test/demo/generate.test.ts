@@ -47,7 +47,7 @@ describe('the demo data', () => {
     expect(filesIn(made)).toEqual(filesIn(demo));
     const differing = filesIn(demo).filter((file) => {
       const [fresh, committed] = [readFileSync(join(made, file)), readFileSync(join(demo, file))];
-      // zlib differs a little between processors, so compressed files are compared by what they hold.
+      // zlib differs a little between processors, so compressed files are compared by content.
       const open = (bytes: Buffer): Buffer => (file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
       return !open(fresh).equals(open(committed));
     });

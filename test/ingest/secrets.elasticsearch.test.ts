@@ -68,7 +68,7 @@ describe.skipIf(url === '' || !hasOpenssl())('Elasticsearch behind TLS and a log
     return authority;
   }
 
-  /** Both commands; nothing that they print or write may hold a secret. */
+  /** Runs both commands. Their output and files must not contain a secret. */
   async function runBoth(
     node: string,
     lines: readonly string[],

@@ -78,7 +78,7 @@ export function grantedOf(
   return new Map([...services].map(([service, names]) => [service, { service, ...names }]));
 }
 
-/** An account whose logs hold everything. */
+/** An account whose logs contain every event type. */
 export const EVERYTHING_RECORDED = {
   days: {
     all: 92,

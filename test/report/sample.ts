@@ -32,7 +32,7 @@ const policy = (name: string) => ({
   size: 97,
 });
 
-/** A user with one action of each status; names hold what spreadsheets and CSV readers trip over. */
+/** A user with one action of each status; names contain characters with a meaning in spreadsheets and CSV. */
 export function principal(change: Partial<DescribedPrincipal> = {}): DescribedPrincipal {
   return {
     ...emptyPrincipal(),

@@ -195,7 +195,7 @@ const external = (id: string, accountId = OUTSIDE): Partial<Actor> => ({
 const service = (arn: string): Partial<Actor> => ({ kind: 'service', arn });
 const web = (arn: string): Partial<Actor> => ({ kind: 'web-identity', arn });
 
-/** rule, trust statement, source, does the entry's count hold its sessions */
+/** Rule, trust statement, source, whether the sessions of the source count for the entry. */
 type Match = readonly [string, RawStatement, Partial<Actor>, boolean];
 const matches: readonly Match[] = [
   ['an account: its users', aws(B), as(alice), true],
@@ -266,7 +266,7 @@ describe('sessions', () => {
     expect(entry?.findings.includes('never-assumed')).toBe(!expected);
   });
 
-  // An index can hold names and IDs of callers in lower case.
+  // An index can have names and IDs of callers in lower case.
   it.each(matches)('%s, in lower case', (_, statement, source, expected) => {
     const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null;
     const written = { ...source, arn: lower(source.arn) ?? 'x', id: lower(source.id) };

@@ -8,7 +8,7 @@ import { principalShape } from '../../src/model/principal.js';
 import { reportShape } from '../../src/model/report.js';
 import { strictSchema, type Schema } from '../support/strict-schema.js';
 
-/** What expected.json may hold; each part is compared with `toMatchObject`, so fields that do not matter are left out. */
+/** Allowed content of expected.json. Each part is compared with `toMatchObject`, so fields that do not matter are left out. */
 interface Expected {
   /** By ARN. */
   readonly principals?: Readonly<Record<string, object>>;

@@ -25,7 +25,7 @@ const calls = z.array(
     over: z.record(z.string(), z.unknown()).optional(),
   }),
 );
-/** trail.json, trail-2.json, …: log files as CloudTrail delivers them, for records that calls.json cannot tell. */
+/** trail.json, trail-2.json, …: log files as CloudTrail delivers them, for records that calls.json cannot express. */
 const trail = z.strictObject({ Records: z.array(z.looseObject({})) });
 /** period.json: days of the report, if not 2026-Q3. */
 const period = z.strictObject({ start: z.string(), end: z.string() });

@@ -124,7 +124,7 @@ export const roleParts: Parts = {
   ],
 };
 
-/** The same with texts that attack whoever shows them. */
+/** The same with hostile texts: markup, scripts, control characters. */
 export const hostileParts: Parts = {
   ...roleParts,
   risks: [
@@ -168,7 +168,7 @@ export const hostileParts: Parts = {
 };
 
 const many = <T>(list: readonly T[], times: number): T[] => Array.from({ length: times }, () => list).flat();
-/** More of everything than a page can hold. */
+/** More of everything than fits on a page. */
 export const hugeParts: Parts = {
   ...hostileParts,
   risks: many(hostileParts.risks, 300),

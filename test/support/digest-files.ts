@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-/** A key as `aws cloudtrail list-public-keys` tells it: DER of PKCS #1, in Base64 (CloudTrail API Reference: PublicKey). */
+/** A key as `aws cloudtrail list-public-keys` prints it: DER of PKCS #1, in Base64 (CloudTrail API Reference: PublicKey). */
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const FINGERPRINT = '31e8b5433410dfb61a9dc45cc65b22ff';
 
@@ -97,7 +97,7 @@ export class DigestChain {
     return this;
   }
 
-  /** By path, as a copy of the bucket holds them. */
+  /** By path, as in a copy of the bucket. */
   gzipped(): Record<string, Buffer> {
     return Object.fromEntries(this.files.map(({ object, content }) => [object, gzipSync(content)]));
   }

@@ -28,7 +28,7 @@ export const TINY_PAGES = {
   duplicateWindowDocuments: 5,
 } satisfies Partial<Tuning>;
 
-/** The same, with all accounts asked for together and no pause before a query is repeated. */
+/** Also queries all accounts together, and repeats a failed query without a pause. */
 export const TINY = { ...TINY_PAGES, retryDelay: 1, accountsApart: 0 } satisfies Partial<Tuning>;
 
 /** The answers without the notes, which engines need not agree on. */

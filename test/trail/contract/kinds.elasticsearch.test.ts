@@ -40,7 +40,7 @@ function networkRecords(): JsonObject[] {
     network({ eventName: 'GetObject', managementEvent: false, ...deploy('ASIA1') }),
     network({ eventName: 'GetObject', eventTime: '2026-07-04T10:00:00Z', ...deploy('ASIA1') }),
     network({ ...decrypt, ...deploy('ASIA1'), errorCode: 'VpceAccessDenied' }),
-    // Of which another event tells the same error.
+    // A denied call that both a management event and a network activity event record.
     record({ ...decrypt, ...deploy('ASIA1'), errorCode: 'AccessDenied' }),
     network({ ...decrypt, ...deploy('ASIA1'), errorCode: 'AccessDenied' }),
   ];

@@ -6,7 +6,7 @@ import { A, assume, B, C, LONG_ROLE, PERIOD, record, session, user } from './rec
 
 const url = inject('elasticsearchUrl');
 const request = { period: PERIOD, accountIds: [A, B], concurrency: 4 };
-/** Of two sessions already the role tells the set. */
+/** Small sizes: even two sessions of a role are read by role. */
 const FEW = { keysPerQuery: 6, setsPerQuery: 2, fewestKeys: 2, pageSize: 5 };
 const ROLES = [
   { role: 'deploy', account: A },

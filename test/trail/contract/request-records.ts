@@ -79,7 +79,7 @@ export function requestRecords(): JsonObject[] {
     put({ bucketName: 'b', versionId: '1', tags: { team: 'blue' } }),
     put({ bucketName: 'b', versionId: '', tags: {} }),
     put({ bucketName: 'b', roleArn: role('one') }),
-    // Not asked for, or not calls, or not in scope.
+    // Not in the plan, not a call, or outside the accounts or the period.
     record({ eventName: 'ListBuckets', requestParameters: { tags: { a: 'b' } } }),
     run(TAGGED, { eventType: 'AwsServiceEvent' }),
     run(TAGGED, { recipientAccountId: C }),

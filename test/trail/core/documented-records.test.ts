@@ -12,7 +12,7 @@ const TIME = '2026-07-19T21:44:40Z';
 const anaya = `arn:aws:iam::${ACCOUNT}:user/Anaya`;
 const role = `arn:aws:iam::${ACCOUNT}:role/team/deploy`;
 
-/** What the trail tells of the only record of a log. */
+/** The activity row of a log with one record. */
 async function rowOf(record: unknown): Promise<ActivityRow | undefined> {
   const path = await mkdtemp(join(tmpdir(), 'cloudtracker-documented-'));
   await writeFile(join(path, 'log.json'), logFile(record));

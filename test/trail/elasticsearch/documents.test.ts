@@ -8,11 +8,11 @@ it.each([
   [[], 'kept'],
   [[pair(arn)], 'kept'],
   [[pair(arn), pair(arn.toLowerCase())], 'lower'],
-] as const)('%#: the letters of values are %s', (pairs, expected) => {
+] as const)('case %#: the letter case of values is %s', (pairs, expected) => {
   expect(letterCaseOf(pairs, 'index trail')).toBe(expected);
 });
 
-it.each([arn.toUpperCase(), 'anaya'])('values that became %s are refused', (indexed) => {
+it.each([arn.toUpperCase(), 'anaya'])('a value that was changed to %s is an error', (indexed) => {
   expect(() => letterCaseOf([pair(indexed)], 'index trail')).toThrow(
     /Index trail changes values: userIdentity\.arn is .*Anaya.*without a normalizer/,
   );

@@ -87,7 +87,7 @@ describe.skipIf(url === '')('starts of role sessions', () => {
   });
 });
 
-/** How those were asked for that were found, each way once. */
+/** The kinds of field access (doc values or fields) of the queries that found session starts. */
 function waysOf({ notes }: Answers): string[] {
   const found = [...(notes.queries ?? [])].filter(({ kind, hits }) => kind === 'sessions' && hits > 0);
   const ways = found.map(({ body }) => ('docvalue_fields' in (body as object) ? 'doc values' : 'fields'));

@@ -13,7 +13,7 @@ it.each([
   ['at once', 0],
   ['when others were read', 3],
 ])('loses nothing where it begins anew and duplicates are told %s', async (_, late) => {
-  // A file for which there is no room in its memory makes a reader begin anew, and so does the next small one.
+  // A reader resets its tables for a file that exceeds its memory, and again for the next small file.
   const large = 'x'.repeat(JsonScanner.CAPACITY);
   const root = await folder({
     'a.json': log(record(), record()),

@@ -18,7 +18,7 @@ export function delivered(account: string, seconds: number, unique: number | str
 const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
 
 /**
- * A session each day, of which some files come late, in the folders of two trails: more files than one block.
+ * One session per day, in the folders of two trails, with some late files: more files than fit into one block.
  * @param latest seconds
  */
 export function quarter(latest = 0.8 * DAY_SECONDS): Record<string, string> {

@@ -141,7 +141,7 @@ it('keeps apart what was named and what was used', () => {
   };
   const duplicates = new Int32Array(0);
   const lanes = [new SessionMerger(sessions), new SessionMerger(sessions)] as const;
-  // A file may name sessions of which none is used.
+  // A file can contain session keys without any call.
   for (const counter of lanes) counter.add({ ...file, delta: news }, Float64Array.of(BEGIN), duplicates);
   sessions.completeUntil(BEGIN + 30 * DAY_SECONDS);
   const starts = [

@@ -1,7 +1,7 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
 import { increment } from '../../../base/maps.js';
 import { TrailError } from '../../errors.js';
-import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.js';
+import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
@@ -17,6 +17,7 @@ import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
+import { withDigests } from '../../digests/coverage.js';
 import { proveLogs } from '../../digests/proof.js';
 import type { PublicKeys } from '../../digests/public-keys.js';
 import { digestNotes } from '../../digests/digest-notes.js';
@@ -201,15 +202,6 @@ function toAnswers(
 }
 
 const sum = (counts: ExtensionCounts): number => [...counts.values()].reduce((all, count) => all + count, 0);
-function withDigests(
-  coverage: readonly AccountCoverage[],
-  proved: ReadonlyMap<string, DigestCoverage>,
-): AccountCoverage[] {
-  return coverage.map((account) => {
-    const digests = proved.get(account.accountId);
-    return digests === undefined ? account : { ...account, digests };
-  });
-}
 
 /** @returns indexes of the files to read, and delivery times of all files (see DeliveryOrder) */
 function neededOf(

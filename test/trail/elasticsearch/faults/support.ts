@@ -44,7 +44,7 @@ export function everyNth(n: number): (sent: Sent) => boolean {
   return (sent) => isSearch(sent) && ++searches % n === 0;
 }
 
-/** What the trail of one account tells of its principals. */
+/** The activity rows of one account. */
 const activityIn = ({ activity }: Answers, accountId: string): unknown[] =>
   activity.filter((row) => row.recipientAccountId === accountId);
 
