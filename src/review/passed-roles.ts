@@ -62,8 +62,12 @@ export function passesOf(
       const roles = rolesOf(named, names, `arn:${partition}:iam::${accountId}:role/`);
       if (roles === null) return [];
       // Service principals differ in other partitions (ec2.amazonaws.com.cn), and AWS does not list them.
-      const services = partition === 'aws' || partition === 'aws-us-gov' ? passedTo : [];
-      for (const role of roles) passes.set(role, mergeServices(passes.get(role), services));
+      const isListed = partition === 'aws' || partition === 'aws-us-gov';
+      for (const role of roles) {
+        // A role that trusts none of them is for another principal of the service (monitoring.rds.amazonaws.com).
+        const services = isListed && names.trusts(role, passedTo) ? passedTo : [];
+        passes.set(role, mergeServices(passes.get(role), services));
+      }
     }
   }
   return Array.from(passes, ([role, services]) => ({ role, services }));
