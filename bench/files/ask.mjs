@@ -3,11 +3,12 @@
 // node bench/files/ask.mjs FOLDER THREADS PLAN [CACHE [DAYS]]
 import { readFileSync } from 'node:fs';
 import { limitHeapGrowth } from '../../dist/heap.js';
-import { SavedAnswers } from '../../dist/commands/saved-answers.js';
-import { filesEngine } from '../../dist/trail/files/engine.js';
 import { ACCOUNTS, DAYS, START } from './records.mjs';
 
-limitHeapGrowth(); // Like the command.
+// Like the command: before modules are loaded.
+limitHeapGrowth();
+const { SavedAnswers } = await import('../../dist/commands/saved-answers.js');
+const { filesEngine } = await import('../../dist/trail/files/engine.js');
 const [path, threads, plan, cache, days = DAYS] = process.argv.slice(2);
 const day = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const begin = performance.now();

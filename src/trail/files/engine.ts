@@ -4,14 +4,15 @@ import { z } from 'zod';
 import { increment } from '../../base/maps.js';
 import { paths } from '../../config/schema.js';
 import { defineSection } from '../../config/section.js';
-import type { Engine, Fact, LogSource, OnProgress, SourceFindings } from '../source.js';
+import type { Engine, LogSource, OnProgress, SourceFindings } from '../source.js';
 import { sumCalls } from '../seen-calls.js';
-import type { AccountCoverage, TrailRequest, TrailSource } from '../types.js';
+import type { TrailRequest, TrailSource } from '../types.js';
 import { extensionOf } from '../log-files/log-name.js';
 import { listLogFiles, type Listing } from '../log-files/list.js';
 import { openLogs } from './open.js';
 import { openStore } from '../log-files/open-store.js';
 import type { LogStore } from '../log-files/store.js';
+import { digestFact } from '../digests/coverage.js';
 import { readPublicKeys } from '../digests/read-public-keys.js';
 import { FILES_ERRORS, SOURCE_USES, VALUE_ERRORS } from '../../wording/configuration.js';
 import { FILE_FINDINGS } from '../../wording/log-files.js';
@@ -105,14 +106,6 @@ class FilesSource implements LogSource {
       await trail.close();
     }
   }
-}
-
-function digestFact(coverage: readonly AccountCoverage[]): Fact[] {
-  const digests = coverage.flatMap((account) => account.digests ?? []);
-  if (digests.length === 0) return [];
-  const files = digests.reduce((sum, each) => sum + each.files, 0);
-  const signed = digests.reduce((sum, each) => sum + each.signed, 0);
-  return [{ kind: 'line', label: FILE_FINDINGS.labels.digests, value: FILE_FINDINGS.digests(files, signed) }];
 }
 
 function formatsOf(files: Iterable<string>): Map<string, number> {

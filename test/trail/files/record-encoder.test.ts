@@ -263,7 +263,7 @@ it('counts the same when resources are forgotten between files', () => {
         for (const [values, isForgotten] of files) {
           const encoded = encoder.encodeValues(contentsOfRecords(values));
           counter.addDelta(encoder.tables.delta());
-          counter.count(encoded, counter.selectCandidates(encoded), new Int32Array(0));
+          counter.count(counter.selectCandidates(encoded), new Int32Array(0));
           if (forget && isForgotten) encoder.tables.forgetResources();
         }
         counter.finish();

@@ -12,6 +12,11 @@ export class IntList {
     this.length += 1;
   }
 
+  /** Retains the memory. */
+  clear(): void {
+    this.length = 0;
+  }
+
   append(values: Int32Array): void {
     while (this.length + values.length > this.#data.length) this.#data = enlarge(this.#data);
     this.#data.set(values, this.length);

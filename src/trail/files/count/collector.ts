@@ -1,4 +1,4 @@
-import { increment } from '../../../base/maps.js';
+import { getOrInsertComputed, increment } from '../../../base/maps.js';
 import type { RequestPlan } from '../../../base/requests/plan.js';
 import type { Period } from '../../../period.js';
 import { DAY_SECONDS, emptyDays, iso } from '../../../base/time.js';
@@ -100,7 +100,7 @@ export class Collector {
   }
 
   count(name: string, value = 1): void {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + value);
+    increment(this.#counts, name, value);
   }
 
   /** Counts an event of an account that is not in scope. */
@@ -119,12 +119,7 @@ export class Collector {
   }
 
   account(accountId: string): AccountSeen {
-    let seen = this.#accounts.get(accountId);
-    if (seen === undefined) {
-      seen = new AccountSeen();
-      this.#accounts.set(accountId, seen);
-    }
-    return seen;
+    return getOrInsertComputed(this.#accounts, accountId, () => new AccountSeen());
   }
 
   part(): PartialCounts {

@@ -22,6 +22,7 @@ import {
 import { CallCounts } from '../collections/call-counts.js';
 import { at as itemAt } from '../../../base/checked.js';
 import { floatAt, intAt } from '../collections/checked.js';
+import { getOrInsertComputed } from '../../../base/maps.js';
 
 /*
  * Fields of a pair of caller and call: row of activity, row of a person (-1 for none), call in sessions, actor with
@@ -49,13 +50,13 @@ interface KnownCaller {
 
 const NOTHING: RequestContents = { parameters: 'whole', found: [], roles: [] };
 
+/** What must be retained until the duplicates are known: for these events only, like in the encoded file. */
+export type WaitingEvents = Pick<EncodedFile, 'callerCallPair' | 'time' | 'requests'>;
+
 /** Events of a file that count unless they are duplicates. */
-export interface CandidateEvents {
-  /** Indexes in the file. */
-  readonly events: Int32Array;
+export interface CandidateEvents extends WaitingEvents {
   /** Like in the encoded file, for these events only. */
   readonly fingerprint: Int32Array<ArrayBuffer>;
-  readonly time: Float64Array<ArrayBuffer>;
   /** Time of the newest event: seconds since 1970, -Infinity for none. */
   readonly newest: number;
   readonly sessions: FileSessionEvents;
@@ -76,6 +77,8 @@ export class EventCounter {
   readonly #known = new IntList();
   /** By pair. */
   readonly #tally = new CallCounts();
+  /** Columns of the candidates of one file. Reused, because garbage in buffers is collected late. */
+  readonly #selected = { events: new IntList(), session: new IntList(), call: new IntList() };
   /** By index of the account. */
   readonly #accounts: (AccountSeen | undefined)[] = [];
 
@@ -111,82 +114,69 @@ export class EventCounter {
     const { collector } = this;
     const { starts, time } = encoded;
     for (const [name, value] of Object.entries(encoded.counts)) collector.count(name, value);
-    const events = new Int32Array(time.length);
-    const fingerprint = new Int32Array(2 * time.length);
-    const times = new Float64Array(time.length);
-    const session = new Int32Array(time.length);
-    const call = new Int32Array(time.length);
+    const { events, session, call } = this.#selected;
+    for (const list of [events, session, call]) list.clear();
     const started: CandidateStart[] = [];
     let nextStart = 0;
-    let count = 0;
     let otherAccounts = 0;
     let newest = -Infinity;
     for (let event = 0; event < time.length; event += 1) {
       const pair = intAt(encoded.callerCallPair, event);
       const seconds = floatAt(time, event);
-      const start = starts[nextStart];
-      const isStart = start?.event === event;
-      if (isStart) nextStart += 1;
+      const start = starts[nextStart]?.event === event ? starts[nextStart++] : undefined;
       if (this.#known.at(WIDTH * pair + ACTIVITY) === OTHER_ACCOUNT) {
         otherAccounts += 1;
         collector.countOther(this.#callOf(pair).recipient ?? 'unknown', seconds);
         continue;
       }
       const place = collector.classifyTime(seconds);
-      if (place === 'outside' || (place === 'lookback' && !isStart)) continue;
+      if (place === 'outside' || (place === 'lookback' && start === undefined)) continue;
       if (seconds > newest) newest = seconds;
-      if (isStart)
-        started.push({ ...start, event: count, source: this.#sessions.source(this.#callerOf(pair).actor) });
-      session[count] = -1;
-      if (place === 'in') {
-        this.#addResources(pair, intAt(encoded.resources, event));
-        const sessionCall = this.#known.at(WIDTH * pair + SESSION_CALL);
-        if (sessionCall !== -1) {
-          session[count] = intAt(encoded.session, event);
-          call[count] = sessionCall;
-        }
+      if (start !== undefined) {
+        const { actor } = this.#callerOf(pair);
+        started.push({ ...start, event: events.length, source: this.#sessions.source(actor) });
       }
-      fingerprint[2 * count] = intAt(encoded.fingerprint, 2 * event);
-      fingerprint[2 * count + 1] = intAt(encoded.fingerprint, 2 * event + 1);
-      times[count] = seconds;
-      events[count++] = event;
+      if (place === 'in') this.#addResources(pair, intAt(encoded.resources, event));
+      const sessionCall = place === 'in' ? this.#known.at(WIDTH * pair + SESSION_CALL) : -1;
+      session.push(sessionCall === -1 ? -1 : intAt(encoded.session, event));
+      call.push(sessionCall);
+      events.push(event);
     }
     collector.count('recordsOtherAccounts', otherAccounts);
-    collector.count('recordsOutsidePeriod', time.length - otherAccounts - count);
+    collector.count('recordsOutsidePeriod', time.length - otherAccounts - events.length);
     return {
-      events: events.subarray(0, count),
-      fingerprint: fingerprint.slice(0, 2 * count),
-      time: times.slice(0, count),
+      ...pick(encoded, events),
       newest,
       sessions: {
         delta: this.#sessions.delta(collector.tables.sessionCalls),
         keys: encoded.sessionKeys,
-        session: session.slice(0, count),
-        call: call.slice(0, count),
+        session: session.from(0),
+        call: call.from(0),
         starts: started,
       },
     };
   }
 
   /** @param duplicates indexes among the candidates, ascending */
-  count(encoded: EncodedFile, { events }: CandidateEvents, duplicates: Int32Array): void {
+  count({ callerCallPair, time, requests }: WaitingEvents, duplicates: Int32Array): void {
     const { collector } = this;
-    const { requests } = encoded;
     let nextDuplicate = 0;
     let nextRequest = 0;
     let counted = 0;
-    for (let candidate = 0; candidate < events.length; candidate += 1) {
-      const event = intAt(events, candidate);
-      if (duplicates[nextDuplicate] === candidate) {
+    for (let event = 0; event < time.length; event += 1) {
+      let contents = NOTHING_FOUND;
+      if (requests[nextRequest] === event) {
+        contents = intAt(requests, nextRequest + 1);
+        nextRequest += 2;
+      }
+      if (duplicates[nextDuplicate] === event) {
         nextDuplicate += 1;
         continue;
       }
-      const seconds = floatAt(encoded.time, event);
+      const seconds = floatAt(time, event);
       if (collector.classifyTime(seconds) !== 'in') continue;
       counted += 1;
-      while (nextRequest < requests.length && intAt(requests, nextRequest) < event) nextRequest += 2;
-      const contents = requests[nextRequest] === event ? intAt(requests, nextRequest + 1) : NOTHING_FOUND;
-      this.#count(intAt(encoded.callerCallPair, event), contents, seconds);
+      this.#count(intAt(callerCallPair, event), contents, seconds);
     }
     collector.count('events', counted);
     if (duplicates.length > 0) collector.count('duplicateRecords', duplicates.length);
@@ -275,11 +265,36 @@ export class EventCounter {
     const { tables } = this.collector;
     // Without account in the record, the account of the caller counts.
     if (call.recipient === null) return tables.call(call, recordingAccount(actor, call));
-    let numbers = this.#callNumbers.get(call);
-    if (numbers === undefined) {
-      numbers = tables.call(call, call.recipient);
-      this.#callNumbers.set(call, numbers);
-    }
-    return numbers;
+    const { recipient } = call;
+    return getOrInsertComputed(this.#callNumbers, call, () => tables.call(call, recipient));
   }
+}
+
+/** Columns for some events only. Mostly they are all events of a file, and then nothing is copied. */
+function pick(
+  encoded: EncodedFile,
+  events: IntList,
+): Pick<CandidateEvents, keyof WaitingEvents | 'fingerprint'> {
+  const { callerCallPair, time, fingerprint, requests } = encoded;
+  const { length } = events;
+  if (length === time.length) return { callerCallPair, time, fingerprint, requests };
+  const picked = {
+    callerCallPair: new Int32Array(length),
+    time: new Float64Array(length),
+    fingerprint: new Int32Array(2 * length),
+  };
+  const pickedRequests = new IntList();
+  let nextRequest = 0;
+  for (let candidate = 0; candidate < length; candidate += 1) {
+    const event = events.at(candidate);
+    picked.callerCallPair[candidate] = intAt(callerCallPair, event);
+    picked.time[candidate] = floatAt(time, event);
+    picked.fingerprint[2 * candidate] = intAt(fingerprint, 2 * event);
+    picked.fingerprint[2 * candidate + 1] = intAt(fingerprint, 2 * event + 1);
+    while (nextRequest < requests.length && intAt(requests, nextRequest) < event) nextRequest += 2;
+    if (requests[nextRequest] !== event) continue;
+    pickedRequests.push(candidate);
+    pickedRequests.push(intAt(requests, nextRequest + 1));
+  }
+  return { ...picked, requests: pickedRequests.from(0) };
 }

@@ -2,6 +2,7 @@ import { resourceSet, type Resources } from '../../resources/set.js';
 import { MAX_RESOURCES } from '../../types.js';
 import { textItself, Interner } from '../collections/interner.js';
 import { intAt } from '../collections/checked.js';
+import { getOrInsert } from '../../../base/maps.js';
 
 /** Indexes of ARNs without duplicates; null like in `Resources`. */
 export type ArnNumbers = readonly number[] | null;
@@ -44,11 +45,7 @@ export class RowResources {
   /** Without the ARNs of rows that have too many. */
   part(): ResourcesPart {
     const used = new Map<number, number>();
-    const numberOf = (arn: number): number => {
-      const number = used.get(arn) ?? used.size;
-      used.set(arn, number);
-      return number;
-    };
+    const numberOf = (arn: number): number => getOrInsert(used, arn, used.size);
     const rows = this.#rows.map((known) => known && known.map(numberOf));
     return { arns: [...used.keys()].map((arn) => this.#arns.at(arn)), rows };
   }

@@ -2,6 +2,7 @@ import { compareText } from '../../../base/compare.js';
 import { iso } from '../../../base/time.js';
 import { MAX_PASSED_ROLES, type PassedRole } from '../../types.js';
 import { intAt } from '../collections/checked.js';
+import { getOrInsertComputed } from '../../../base/maps.js';
 
 /** Times are seconds since 1970. */
 interface Count {
@@ -15,6 +16,8 @@ interface Roles {
   isComplete: boolean;
 }
 
+const noRoles = (): Roles => ({ counts: new Map(), isComplete: true });
+
 /** By row; the argument of `merge`. */
 export type RolesOfRows = ReadonlyMap<number, Roles>;
 
@@ -26,8 +29,7 @@ export class RowRoles {
   readonly #rows = new Map<number, Roles>();
 
   add(row: number, role: string, { count, first, last }: Count): void {
-    let roles = this.#rows.get(row);
-    if (roles === undefined) this.#rows.set(row, (roles = { counts: new Map(), isComplete: true }));
+    const roles = getOrInsertComputed(this.#rows, row, noRoles);
     const { counts } = roles;
     const before = counts.get(role);
     counts.set(role, {
@@ -56,10 +58,7 @@ export class RowRoles {
 
   /** As in RequestRow. */
   of(row: number): { readonly roles: readonly PassedRole[]; readonly rolesComplete: boolean } {
-    const { counts, isComplete } = this.#rows.get(row) ?? {
-      counts: new Map<string, Count>(),
-      isComplete: true,
-    };
+    const { counts, isComplete } = this.#rows.get(row) ?? noRoles();
     const roles = [...counts]
       .sort(([a], [b]) => compareText(a, b))
       .slice(0, MAX_PASSED_ROLES)

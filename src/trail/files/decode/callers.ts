@@ -6,6 +6,7 @@ import { CONTEXT, IDENTITY, ISSUER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
 import type { JsonScanner } from './json-scanner.js';
 import { at } from '../../../base/checked.js';
+import { getOrInsert } from '../../../base/maps.js';
 
 /*
  * Fields that identify a caller. The access key is not one: it differs in each session. The last field says which
@@ -57,9 +58,7 @@ export class Callers {
   /** ARNs made from parameters have the partition of the caller, and its account if the record has none. */
   #partition({ actor }: Caller): number {
     const key = `${/^arn:([^:]+):/.exec(actor.arn)?.[1] ?? ''} ${actor.accountId ?? ''}`;
-    const number = this.#partitions.get(key) ?? this.#partitions.size;
-    this.#partitions.set(key, number);
-    return number;
+    return getOrInsert(this.#partitions, key, this.#partitions.size);
   }
 }
 

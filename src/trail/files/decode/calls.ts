@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../../../base/maps.js';
 import { parametersOf } from '../../resources/table.js';
 import type { CallPlan } from '../../../base/requests/plan.js';
 import {
@@ -11,8 +12,6 @@ import {
   startsSession,
 } from '../../rules.js';
 import type { ApiCall, Caller } from './encoded-file.js';
-import { IntList } from '../collections/int-list.js';
-import { PairTable } from '../collections/pair-table.js';
 import { text } from '../../log-files/record.js';
 import { FIELD, parameterSlot, SIGN_IN_ANSWER, type RawRecord } from './record-scanner.js';
 import type { WasmTupleTable } from './tuple-table.js';
@@ -23,7 +22,6 @@ import { at } from '../../../base/checked.js';
 /** Instead of the index of a call. */
 const NO_RECORD = -1;
 const INSIGHT = -2;
-const UNKNOWN = -3;
 
 /** Fields that identify a call, in addition to the caller's account if the record has none. */
 const SLOTS = [
@@ -49,10 +47,8 @@ const HAS_RESOURCES = 16;
 /** Interns the calls of records, without their callers. */
 export class Calls {
   readonly table: WasmTupleTable;
-  readonly #accounts = new Map<string | null, number>();
-  /** For records without account: pairs of values and the caller's account. */
-  readonly #tuples = new PairTable();
-  readonly #meaning = new IntList();
+  /** For records without account, by their values and the caller's account: index of the call. */
+  readonly #withoutAccount = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
   readonly #calls: ApiCall[] = [];
   /** By event source: slots of the resource parameters. */
@@ -89,17 +85,10 @@ export class Calls {
       this.scanner.putFacts(this.#factsOf(this.#number(record, caller)));
       return true;
     }
-    const tuple = this.#tuples.intern(values, this.#account(caller.accountId));
-    this.#meaning.fillTo(tuple + 1, UNKNOWN);
-    if (this.#meaning.at(tuple) === UNKNOWN) this.#meaning.set(tuple, this.#number(record, caller));
-    this.scanner.putFacts(this.#factsOf(this.#meaning.at(tuple)));
+    const key = `${values} ${caller.accountId ?? ''}`;
+    const number = getOrInsertComputed(this.#withoutAccount, key, () => this.#number(record, caller));
+    this.scanner.putFacts(this.#factsOf(number));
     return false;
-  }
-
-  #account(account: string | null): number {
-    const known = this.#accounts.get(account) ?? this.#accounts.size;
-    this.#accounts.set(account, known);
-    return known;
   }
 
   #factsOf(number: number): number[] {
@@ -115,19 +104,14 @@ export class Calls {
   #marksOf({ hasPlan, eventSource, eventName }: ApiCall): number {
     const plan = hasPlan ? this.requests.planOf(eventSource, eventName) : null;
     if (plan === null) return 0;
-    let list = this.#marks.get(plan);
-    if (list === undefined) this.#marks.set(plan, (list = this.scanner.list(marksFor(plan))));
-    return list;
+    return getOrInsertComputed(this.#marks, plan, () => this.scanner.list(marksFor(plan)));
   }
 
   #slotsOf(eventSource: string): number {
-    let list = this.#slots.get(eventSource);
-    if (list === undefined) {
-      const slots = parametersOf(eventSource).map((name) => parameterSlot(name));
-      list = this.scanner.list([slots.length, ...slots]);
-      this.#slots.set(eventSource, list);
-    }
-    return list;
+    return getOrInsertComputed(this.#slots, eventSource, () => {
+      const slots = parametersOf(eventSource).map(parameterSlot);
+      return this.scanner.list([slots.length, ...slots]);
+    });
   }
 
   /** @returns index of the call, NO_RECORD for a record without call, INSIGHT for a record about other calls */

@@ -3,6 +3,7 @@ import type { TrailNotes } from '../../types.js';
 import { deliveredFor } from '../../log-files/delivery-name.js';
 import { describeSkipped, type ExtensionCounts } from '../../log-files/log-name.js';
 import type { FailedFile } from '../../log-files/read.js';
+import { increment } from '../../../base/maps.js';
 import { FILE_WARNINGS, INCOMPLETE_FILES, LOG_FILES } from '../../../wording/log-files.js';
 
 /** A file that was not read, or only in part. */
@@ -51,7 +52,7 @@ function gaps(
   for (const { path } of files) {
     const account = deliveredFor(path);
     if (account !== null && !accountIds.includes(account)) continue;
-    byAccount.set(account, (byAccount.get(account) ?? 0) + 1);
+    increment(byAccount, account);
   }
   return [...byAccount]
     .map(([accountId, count]) => ({

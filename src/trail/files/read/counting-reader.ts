@@ -1,7 +1,6 @@
 import { success, type Result } from '../../../base/result.js';
 import { Collector, type PartialCounts, type ReadWindow } from '../count/collector.js';
-import type { EncodedFile } from '../decode/encoded-file.js';
-import { EventCounter, type CandidateEvents } from '../count/event-counter.js';
+import { EventCounter, type CandidateEvents, type WaitingEvents } from '../count/event-counter.js';
 import type { LogStore } from '../../log-files/store.js';
 import type { FileRead } from '../evidence/log-files.js';
 import { FileReader, type DecodedFile } from '../decode/file-reader.js';
@@ -33,8 +32,7 @@ export class CountingReader {
   #counter: EventCounter;
   readonly #waiting: {
     readonly counter: EventCounter;
-    readonly encoded: EncodedFile;
-    readonly candidates: CandidateEvents;
+    readonly events: WaitingEvents;
   }[] = [];
 
   #records = 0;
@@ -61,8 +59,10 @@ export class CountingReader {
     }
     this.#counter.addDelta(delta);
     const candidates = this.#counter.selectCandidates(encoded);
-    this.#waiting.push({ counter: this.#counter, encoded, candidates });
-    this.#records += encoded.callerCallPair.length;
+    const { callerCallPair, time, requests } = candidates;
+    // Not the other columns: what waits survives collections, and its buffers are then freed late.
+    this.#waiting.push({ counter: this.#counter, events: { callerCallPair, time, requests } });
+    this.#records += time.length;
     return success({ isReset, ...toUncounted(result.value, candidates) });
   }
 
@@ -73,8 +73,8 @@ export class CountingReader {
   count(duplicates: Int32Array): void {
     const file = this.#waiting.shift();
     if (file === undefined) return;
-    this.#records -= file.encoded.callerCallPair.length;
-    file.counter.count(file.encoded, file.candidates, duplicates);
+    this.#records -= file.events.time.length;
+    file.counter.count(file.events, duplicates);
     this.#finishIfLast(file.counter);
   }
 

@@ -1,7 +1,7 @@
 import { HOUR_SECONDS } from '../../../base/time.js';
 import { increment } from '../../../base/maps.js';
 import { TrailError } from '../../errors.js';
-import type { AccountCoverage, DigestCoverage, TrailRequest } from '../../types.js';
+import type { TrailRequest } from '../../types.js';
 import type { Answers } from '../answers.js';
 import { Collector, type ReadWindow } from '../count/collector.js';
 import type { UncountedFile } from './counting-reader.js';
@@ -17,6 +17,7 @@ import { buildNotes, type FileNote } from '../evidence/notes.js';
 import { ReadProgress } from './progress.js';
 import { WorkerCrashedError, readFiles } from './reader-pool.js';
 import { RoleSessions } from '../sessions/role-sessions.js';
+import { withDigests } from '../../digests/coverage.js';
 import { proveLogs } from '../../digests/proof.js';
 import type { PublicKeys } from '../../digests/public-keys.js';
 import { digestNotes } from '../../digests/digest-notes.js';
@@ -79,7 +80,7 @@ async function readOnce(
   lateness: number,
 ): Promise<Answers> {
   const { store, listing, scope, request } = job;
-  const { files: paths, unreadable } = listing;
+  const { files: paths } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
   const sessions = new RoleSessions(scope);
@@ -87,7 +88,7 @@ async function readOnce(
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: FileNote[] = [];
-  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened }));
+  const failed = filesNotOpened(listing);
   const logFiles = new LogFiles(listing);
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
@@ -159,6 +160,11 @@ function noteFailure({ logFiles, failed, skipped }: FileNotes, file: number, fai
   }
 }
 
+const filesNotOpened = ({ unreadable, otherFormats }: Listing): FileNote[] => [
+  ...unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened })),
+  ...otherFormats.map((path) => ({ path, reason: FILE_REASONS.otherFormat })),
+];
+
 /** State of the main thread after everything is read. */
 interface ReadState extends FileNotes {
   readonly collector: Collector;
@@ -172,7 +178,7 @@ function toAnswers(
 ): Answers {
   const filesFailed = failed.length;
   const others = sum(skipped) - sum(listing.skipped);
-  const filesRead = needed - filesFailed - others + listing.unreadable.length;
+  const filesRead = needed - filesFailed - others + listing.unreadable.length + listing.otherFormats.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
   const proved = proveLogs(digestFiles.digests, {
     ...{ period, publicKeys, contents, names: listing.files },
@@ -196,15 +202,6 @@ function toAnswers(
 }
 
 const sum = (counts: ExtensionCounts): number => [...counts.values()].reduce((all, count) => all + count, 0);
-function withDigests(
-  coverage: readonly AccountCoverage[],
-  proved: ReadonlyMap<string, DigestCoverage>,
-): AccountCoverage[] {
-  return coverage.map((account) => {
-    const digests = proved.get(account.accountId);
-    return digests === undefined ? account : { ...account, digests };
-  });
-}
 
 /** @returns indexes of the files to read, and delivery times of all files (see DeliveryOrder) */
 function neededOf(

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Result } from '../../../base/result.js';
 import pLimit from 'p-limit';
-import { limitHeapGrowthWithThreads } from '../../../heap.js';
+import { endThreadLimits, limitThreads } from '../../../heap.js';
 import { BLOCK } from './delivery-order.js';
 import type { PartialCounts, ReadWindow } from '../count/collector.js';
 import { CountingReader, type ReadFile } from './counting-reader.js';
@@ -65,6 +65,7 @@ export async function readFiles(
     return;
   }
   const count = Math.max(1, Math.min(threads, availableParallelism(), order.length));
+  limitThreads();
   const readers = Array.from({ length: count }, () => new Reader(store, paths, scope));
   const queue = new FileQueue(order, BLOCK);
   const oneAtATime = pLimit(1);
@@ -78,6 +79,7 @@ export async function readFiles(
     );
   } finally {
     await Promise.all(readers.map((reader) => reader.stop()));
+    endThreadLimits();
   }
 }
 
@@ -101,7 +103,7 @@ class Reader {
       // generation.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    this.#worker.once('online', limitHeapGrowthWithThreads);
+    this.#worker.once('online', limitThreads);
     this.#death = new Promise((_, reject) => {
       const died = (reason: string): void => {
         reject(new WorkerCrashedError(this.#waiting[at(this.#begun, 0) - this.#done - 1], reason));
@@ -149,15 +151,17 @@ class Reader {
     });
   }
 
-  /** Takes the counts and ends the thread: two copies at once would double the peak memory. */
+  /** Takes the counts after the thread has ended: two copies at once would double the peak memory. */
   async finish(results: ReaderResults): Promise<void> {
     this.#worker.postMessage('finish' satisfies ToWorker);
+    const counted: PartialCounts[] = [];
     await this.#hear((message) => {
       if (!('tables' in message)) return false;
-      results.part(message);
+      counted.push(message);
       return true;
     });
     await this.stop();
+    for (const part of counted) results.part(part);
   }
 
   stop(): Promise<unknown> {

@@ -6,6 +6,7 @@ import { DAY_SECONDS, HOUR_SECONDS } from '../../../base/time.js';
 import type { AssumptionRow, SessionStart } from '../../types.js';
 import { textItself, Interner } from '../collections/interner.js';
 import { SessionNumbers } from './session-numbers.js';
+import { SessionCalls } from './session-calls.js';
 import { SlidingArray } from '../collections/sliding-array.js';
 import { callKey, actorInterner, type SessionApiCallKey } from '../count/answer-tables.js';
 import { Rows } from '../count/rows.js';
@@ -39,8 +40,8 @@ export class RoleSessions {
   readonly #lastDays = new SlidingArray(NONE);
   readonly #join: SessionJoin<number>;
   readonly #starts = new DistinctStarts<number>();
-  /** By day: pairs of session and call, until they are joined. */
-  readonly #days = new Map<number, Rows>();
+  /** Calls by day, until they are joined. */
+  readonly #days = new Map<number, SessionCalls>();
   readonly #pairs: SessionPair[] = [];
   readonly #numbers = new Map<SessionPair, number>();
   /** By session: index of its pair; NONE without known start, NOT_YET until requested. */
@@ -70,8 +71,7 @@ export class RoleSessions {
   call(session: number, call: number, seconds: number): void {
     const day = Math.floor(seconds / DAY_SECONDS);
     this.#saw(session, day);
-    const calls = getOrInsertComputed(this.#days, day, () => new Rows());
-    calls.tally.add(calls.pairs.intern(session, call), seconds);
+    getOrInsertComputed(this.#days, day, () => new SessionCalls(day)).add(session, call, seconds);
   }
 
   #saw(session: number, day: number): void {
@@ -90,7 +90,7 @@ export class RoleSessions {
     for (const { sessionKey } of starts) if (sessionKey !== null) this.#pairOf.set(sessionKey, NOT_YET);
     for (const [day, calls] of [...this.#days].sort(([a], [b]) => a - b)) {
       if ((day + 1) * DAY_SECONDS > before - 2 * TOLERANCE) break;
-      this.#addDay(calls);
+      this.#addDay(calls.rows());
       this.#days.delete(day);
     }
     // Only after the number has doubled, so that the cost stays proportional.

@@ -1,3 +1,4 @@
+import { getOrInsertComputed } from '../../../base/maps.js';
 import type { Actor } from '../../types.js';
 import type { Interner } from '../collections/interner.js';
 import type { SessionApiCallKey } from '../count/answer-tables.js';
@@ -40,13 +41,10 @@ export class SessionDeltaEncoder {
   }
 
   source(actor: Actor): number {
-    let source = this.#sourceOf.get(actor);
-    if (source === undefined) {
-      source = this.#sourceOf.size;
-      this.#sourceOf.set(actor, source);
+    return getOrInsertComputed(this.#sourceOf, actor, () => {
       this.#sources.push(actor);
-    }
-    return source;
+      return this.#sourceOf.size;
+    });
   }
 
   /** @param calls all calls so far */
