@@ -64,6 +64,8 @@ export async function ingest(request: IngestRequest): Promise<IngestResult> {
     for (const name of listing.files) files.set(store.describe(name), { store, name });
     for (const name of listing.unreadable)
       read.failed.push({ path: store.describe(name), reason: FILE_REASONS.notOpened });
+    for (const name of listing.otherFormats)
+      read.failed.push({ path: store.describe(name), reason: FILE_REASONS.otherFormat });
     for (const [extension, count] of listing.skipped) increment(read.skipped, extension, count);
   }
   const client = await createClient(config, {

@@ -14,6 +14,7 @@ export const FILE_REASONS = {
   truncated: 'the gzip data is truncated',
   noMemory: 'the content does not fit into memory',
   notOpened: 'the file cannot be opened',
+  otherFormat: 'files in this format are not read: unpack it, or complete the download',
   threadEnded: 'the reader thread ended',
   crashed: (reason: string): string => `a reader thread crashed: ${reason}`,
   someInvalid: 'some records are invalid',

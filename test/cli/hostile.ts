@@ -9,7 +9,7 @@ export const CONTROLS = '\u001b]0;title\u0007\r\n\t\u007f\u009b2J\u202e\u2066\u2
 export const SHOWN =
   '\\u001b]0;title\\u0007\\u000d\\u000a\\u0009\\u007f\\u009b2J\\u202e\\u2066\\u200f\\u2028\\u2029';
 
-/** Whether a text contains no control characters except line feeds. */
+/** Whether a text contains no control characters, except line feeds, and no bidirectional controls. */
 export const isPlain = (text: string): boolean => !/[^\P{Cc}\n]|[\p{Bidi_Control}\u2028\u2029]/u.test(text);
 
 const ACCOUNT = '111122223333';

@@ -9,7 +9,10 @@ export function withDigests(
 ): AccountCoverage[] {
   return coverage.map((account) => {
     const digests = proved.get(account.accountId);
-    return digests === undefined ? account : { ...account, digests };
+    if (digests === undefined) return account;
+    // Events of another Region came in log files that no digest file lists, whatever their names are.
+    const isEveryRegion = account.regions.every(({ region }) => digests.regions.includes(region));
+    return { ...account, digests: isEveryRegion ? digests : { ...digests, provenDays: [] } };
   });
 }
 

@@ -13,7 +13,7 @@ const SAMPLE = 50;
 const TELLING: readonly FieldName[] = ['eventName', 'userIdentity.arn', 'userIdentity.principalId'];
 
 /**
- * Compares some documents with their indexed values, because no mapping shows this to everybody: a normalizer
+ * Compares some documents with their indexed values, because field capabilities do not show it: a normalizer
  * changes grouped values (Elasticsearch Guide: normalizer), and objects in a list are merged (Elasticsearch Guide:
  * Arrays).
  * @throws TrailError if records cannot be read like this

@@ -10,6 +10,8 @@ export interface Listing {
   /** Names of log files in the store, sorted. */
   readonly files: readonly string[];
   readonly unreadable: readonly string[];
+  /** Log files by their names, in formats that are not read. */
+  readonly otherFormats: readonly string[];
   /** Files whose names are not those of log files. */
   readonly skipped: ExtensionCounts;
   /** Changes whenever a log file is added, removed or written. */
@@ -29,6 +31,7 @@ const PROGRESS = 20_000;
 export async function listLogFiles(store: LogStore, onProgress: OnProgress | undefined): Promise<Listing> {
   const files: string[] = [];
   const unreadable: string[] = [];
+  const otherFormats: string[] = [];
   const skipped = new Map<string, number>();
   const hash = createHash('sha256').update(JSON.stringify(store.location));
   let progress = PROGRESS;
@@ -37,6 +40,7 @@ export async function listLogFiles(store: LogStore, onProgress: OnProgress | und
       const kind = kindOfName(name);
       // A FIFO and a device have no size.
       if (kind === 'other' && size > 0) increment(skipped, extensionOf(name));
+      if (kind === 'unreadable') otherFormats.push(name);
       return kind === 'log' || kind === 'maybe';
     });
     hash.update(JSON.stringify([found, page.unreadable]));
@@ -46,7 +50,16 @@ export async function listLogFiles(store: LogStore, onProgress: OnProgress | und
     onProgress?.(FILE_PROGRESS.found(files.length));
     progress += PROGRESS;
   }
-  if (files.length === 0) throw new TrailError(LOG_FOLDER_ERRORS.noLogFiles(store.describe(), skipped));
-  hash.update(JSON.stringify([...skipped]));
-  return { files: files.sort(compareText), unreadable, skipped, fingerprint: hash.digest('hex') };
+  if (files.length === 0) {
+    for (const name of otherFormats) increment(skipped, extensionOf(name));
+    throw new TrailError(LOG_FOLDER_ERRORS.noLogFiles(store.describe(), skipped));
+  }
+  hash.update(JSON.stringify([[...skipped], otherFormats]));
+  return {
+    files: files.sort(compareText),
+    unreadable,
+    otherFormats,
+    skipped,
+    fingerprint: hash.digest('hex'),
+  };
 }

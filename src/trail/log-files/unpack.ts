@@ -55,6 +55,7 @@ export function unpack(path: string, packed: Buffer, inflate?: Inflate): Buffer 
     bytes =
       (packing === 0 && inflate !== undefined ? inflatedOf(bytes, limit, inflate) : undefined) ??
       gunzip(bytes, limit);
+  if (bytes.length === 0 && packed.length > 0) throw new FileError(FILE_REASONS.empty);
   return bytes;
 }
 

@@ -177,7 +177,7 @@ describe('names of log files', () => {
   });
 
   it('other files are counted, and so is text without JSON', async () => {
-    const other = ['a.csv', 'b.csv', 'c.csv.gz', 'd.tar.gz', 'e.json.zip', 'f.parquet', 'g.yaml', 'h'];
+    const other = ['a.csv', 'b.csv', 'c.csv.gz', 'd.tar.gz', 'e.zip', 'f.parquet', 'g.yaml', 'h'];
     const text = ['notes.txt', 'access.log', 'accounts.txt', 'flow.log.gz', 'backup.gz'];
     const { notes } = await answers(
       await folder({
@@ -203,6 +203,31 @@ describe('names of log files', () => {
       'app.log was not read: the file contains no CloudTrail record (record 1: an object with the key level).',
     ]);
     expect(notes.incomplete).toEqual([{ accountId: null, reason: '1 log file could not be read' }]);
+  });
+
+  it.each([
+    `AWSLogs/${ACCOUNT}/${name(ACCOUNT, '', 'us-east-1', '20260702T1005')}.zst`,
+    `AWSLogs/${ACCOUNT}/${name(ACCOUNT, '', 'us-east-1', '20260702T1005')}.6eF5d5dA`,
+    `AWSLogs/${ACCOUNT}/records.json.zip`,
+    `AWSLogs/${ACCOUNT}/records.ndjson.part`,
+  ])('a log file in a format that is not read, or downloaded in part: %s', async (path) => {
+    const { notes } = await answers(await folder({ [path]: 'x', 'a.json': log(record()) }));
+    expect(notes.warnings).toEqual([
+      `${path} was not read: files in this format are not read: unpack it, or complete the download.`,
+    ]);
+    expect(notes.incomplete).toEqual([{ accountId: ACCOUNT, reason: '1 log file could not be read' }]);
+    expect(notes.counts).toMatchObject({ filesRead: 1, filesFailed: 1 });
+    expect([...(notes.logFiles ?? [])]).toMatchObject(
+      [{ name: path, status: 'failed' }, { name: 'a.json' }].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    );
+  });
+
+  it('an empty log file is not read, also if it is packed; files that logrotate has packed and numbered are', async () => {
+    const { activity, notes } = await answers(
+      await folder({ 'a.json.gz': gzipSync(''), 'b.json.gz.1': gzipSync(log(record())) }),
+    );
+    expect(total(activity)).toBe(1);
+    expect(notes.warnings).toEqual(['a.json.gz was not read: the file is empty.']);
   });
 
   it('a folder without log files is an error that says what is there', async () => {

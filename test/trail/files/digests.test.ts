@@ -15,7 +15,7 @@ const HOURS = 74;
 const DAYS = ['2026-07-01', '2026-07-02', '2026-07-03'];
 const OBJECT = `AWSLogs/${ACCOUNT}/CloudTrail/us-east-1/2026/07/02/${ACCOUNT}_CloudTrail_us-east-1_20260702T1005Z_AbCdEfGhIjKlMnOp.json.gz`;
 /** One event of 2026-07-02; none on the other days. */
-const CONTENT = log(record());
+const CONTENT = log(record({ awsRegion: 'us-east-1' }));
 
 /** A bucket with one log file, and digest files of every hour of the period. */
 function bucket(): Record<string, string | Buffer> {
@@ -48,9 +48,14 @@ describe('digest files beside log files', () => {
       expect(provenDays(await read({ ...digests, [name]: CONTENT }))).toEqual(DAYS);
   });
 
+  it('prove no day where events of another Region have none, whatever their file is called', async () => {
+    const elsewhere = log(record({ awsRegion: 'eu-west-1' }));
+    expect(provenDays(await read({ ...bucket(), 'july.json': elsewhere }))).toEqual([]);
+  });
+
   it('name a log file that is missing: its account is incomplete', async () => {
     const digests = without(bucket(), OBJECT);
-    const all = await read({ ...digests, 'other.json': log(record()) });
+    const all = await read({ ...digests, 'other.json': log(record({ awsRegion: 'us-east-1' })) });
     expect(provenDays(all)).toEqual([DAYS[0], DAYS[2]]);
     expect(all.notes).toMatchObject({
       warnings: [`${OBJECT}: this log file is missing.`],
@@ -59,7 +64,10 @@ describe('digest files beside log files', () => {
   });
 
   it('name a log file that is changed', async () => {
-    const all = await read({ ...bucket(), [OBJECT]: gzipSync(log(record({ eventName: 'GetObject' }))) });
+    const all = await read({
+      ...bucket(),
+      [OBJECT]: gzipSync(log(record({ awsRegion: 'us-east-1', eventName: 'GetObject' }))),
+    });
     expect(provenDays(all)).toEqual([DAYS[0], DAYS[2]]);
     expect(all.notes).toMatchObject({
       warnings: [`${OBJECT}: this log file differs from what CloudTrail delivered.`],

@@ -6,7 +6,13 @@ it('lists files and unreadable folders by name, of each what is known', () => {
   const sha256 = 'ab'.repeat(32);
   const source = { sha256, bytes: 2 ** 31 };
   const read = { path: '', source, records: 3, problem: null, newest: 1_782_864_000 };
-  const logFiles = new LogFiles({ files, unreadable: ['z', 'a2'], skipped: new Map(), fingerprint: '' });
+  const logFiles = new LogFiles({
+    files,
+    unreadable: ['z', 'a2'],
+    otherFormats: [],
+    skipped: new Map(),
+    fingerprint: '',
+  });
   logFiles.read(0, read);
   logFiles.read(2, { ...read, problem: 'line 1 is not JSON', newest: -Infinity });
   logFiles.failed(3);

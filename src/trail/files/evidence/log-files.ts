@@ -40,9 +40,9 @@ export class LogFiles implements Iterable<LogFile> {
   readonly #columns: LogFilesColumns;
 
   /** @param listing before any file is read */
-  constructor({ files, unreadable }: Listing) {
+  constructor({ files, unreadable, otherFormats }: Listing) {
     this.#files = files;
-    this.#unreadable = unreadable;
+    this.#unreadable = [...unreadable, ...otherFormats];
     this.#columns = {
       status: new Uint8Array(files.length),
       sha256: Buffer.alloc(SHA256_BYTES * files.length),

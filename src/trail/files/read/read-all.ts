@@ -80,7 +80,7 @@ async function readOnce(
   lateness: number,
 ): Promise<Answers> {
   const { store, listing, scope, request } = job;
-  const { files: paths, unreadable } = listing;
+  const { files: paths } = listing;
   const collector = new Collector(scope);
   const seen = new SeenEvents();
   const sessions = new RoleSessions(scope);
@@ -88,7 +88,7 @@ async function readOnce(
   const toRead = needed.filter((file) => !fatal.has(file));
   const deliveries = new DeliveryOrder(toRead, times, lateness);
   const damaged: FileNote[] = [];
-  const failed: FileNote[] = unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened }));
+  const failed = filesNotOpened(listing);
   const logFiles = new LogFiles(listing);
   const skipped = new Map(listing.skipped);
   const contents = new Set<string>();
@@ -160,6 +160,11 @@ function noteFailure({ logFiles, failed, skipped }: FileNotes, file: number, fai
   }
 }
 
+const filesNotOpened = ({ unreadable, otherFormats }: Listing): FileNote[] => [
+  ...unreadable.map((path) => ({ path, reason: FILE_REASONS.notOpened })),
+  ...otherFormats.map((path) => ({ path, reason: FILE_REASONS.otherFormat })),
+];
+
 /** State of the main thread after everything is read. */
 interface ReadState extends FileNotes {
   readonly collector: Collector;
@@ -173,7 +178,7 @@ function toAnswers(
 ): Answers {
   const filesFailed = failed.length;
   const others = sum(skipped) - sum(listing.skipped);
-  const filesRead = needed - filesFailed - others + listing.unreadable.length;
+  const filesRead = needed - filesFailed - others + listing.unreadable.length + listing.otherFormats.length;
   const counts = { ...collector.counts(), filesRead, filesFailed };
   const proved = proveLogs(digestFiles.digests, {
     ...{ period, publicKeys, contents, names: listing.files },
