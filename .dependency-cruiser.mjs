@@ -110,7 +110,8 @@ export default {
       comment:
         'Nothing imports this file and it imports nothing: it is no longer used, or a test does not name it.',
       severity: 'error',
-      from: { orphan: true, pathNot: '[.]test[.]ts$' },
+      // Types of a script, which the compiler finds beside it.
+      from: { orphan: true, pathNot: '([.]test[.]ts|[.]d[.]mts)$' },
       to: {},
     },
     {
