@@ -36,6 +36,7 @@ describe.skipIf(!there)('a real trail', () => {
         last: '2023-07-10T12:37:50Z',
         emptyDays: [],
         dataEventSources: [],
+        regions: [{ region: 'us-east-1', events: 2900 }],
       },
     ]);
     const byUsers = assumptions.filter((row) => row.source.kind === 'user');
