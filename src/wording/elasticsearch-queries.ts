@@ -129,8 +129,10 @@ export const QUERY_WARNINGS = {
     `Elasticsearch lost the point in time of the queries ${times === 1 ? 'once' : `${times} times`}. ` +
     `The queries continued with a new one, which has ${plural(added, 'more event')}; no event is missing.`,
   duplicates: (share: number, sample: number, all: number): string =>
-    `Event counts include duplicates from several trails: ${share === 0 ? 'none' : `${(100 * share).toFixed(1)}%`} ` +
-    `in a sample of ${grouped(sample)} of ${plural(all, 'event')}. No status depends on duplicates.`,
+    (share === 0
+      ? `Event counts may include duplicates from several trails. A sample of ${grouped(sample)} of ${plural(all, 'event')} has none. `
+      : `Event counts include duplicates from several trails: ${(100 * share).toFixed(1)}% in a sample of ${grouped(sample)} of ${plural(all, 'event')}. `) +
+    'No status depends on duplicates.',
   sharedDays: (events: number): string =>
     `Indices with different layouts have events of the same days (${grouped(events)} in one of them). ` +
     'Events in both count twice. No status depends on duplicates.',

@@ -206,7 +206,9 @@ function namedBy(value: string, call: Call, rules: ResourceTable[string]): strin
  */
 function isoSeconds(value: unknown): string | null {
   const [, day, clock, zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(String(value)) ?? [];
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(
+      typeof value === 'string' ? value : '',
+    ) ?? [];
   const time =
     typeof value === 'number'
       ? sinceEpoch(value)

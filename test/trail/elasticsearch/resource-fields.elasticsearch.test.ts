@@ -34,7 +34,7 @@ describe.skipIf(url === '')('fields that name resources', () => {
   ])('make answers that are not whole where resources are $name', async ({ resources }) => {
     const answers = await ask({ resources }, listed);
     expect(rowsOf(answers)).toEqual([[[], false]]);
-    expect(answers.notes.warnings.join()).toMatch(/resources\.ARN.*not used/);
+    expect(answers.notes.warnings.join()).toMatch(/does not index resources\.ARN as keyword/);
     expect(answers.notes.incomplete).toEqual([]);
   });
 
@@ -44,7 +44,7 @@ describe.skipIf(url === '')('fields that name resources', () => {
   ])('are not asked for where they are mapped as $name', async ({ bucketName }) => {
     const answers = await ask({ requestParameters: { properties: { bucketName } } }, {});
     expect(rowsOf(answers)).toEqual([[[], false]]);
-    expect(answers.notes.warnings.join()).toMatch(/requestParameters\.bucketName.*not used/);
+    expect(answers.notes.warnings.join()).toMatch(/does not index requestParameters\.bucketName as keyword/);
   });
 
   it('are not missed by other services', async () => {
