@@ -11,7 +11,6 @@ import { describeInputs } from './inputs.js';
 import type { ReportOptions } from './report/options.js';
 import { planReport, type ReportPlan } from './report/plan.js';
 import { createHead, readAccounts, reviewAccounts } from './report/review.js';
-import { createWriters, stopOnAbort, writeReview } from './report/write.js';
 import { SavedAnswers } from './saved-answers.js';
 import { Stopwatch, type Timings } from './stopwatch.js';
 import { PROGRESS, STAGES } from '../wording/progress.js';
@@ -83,6 +82,8 @@ async function makeReport(
 ): Promise<ReportResult> {
   const { signal, concurrency } = options;
   const { config, accounts, accountIds } = plan;
+  // Separately: Node opens all files of an import at the same time, and systems limit open files.
+  const { createWriters, stopOnAbort, writeReview } = await import('./report/write.js');
   options.onProgress(PROGRESS.accounts(accounts.length));
   const inputs = await describeInputs(config, accounts, options);
   const data = await readAccounts(plan);

@@ -27,6 +27,17 @@ describe('what is not understood', () => {
       log(first, { ...without('userIdentity'), Username: 'alice' }),
       'record 2: userIdentity is missing',
     ],
+    ['an empty caller', changed({ userIdentity: {} }), 'record 2: userIdentity is an empty object'],
+    [
+      'a caller without identity',
+      changed({ userIdentity: { name: 'alice' } }),
+      'record 2: userIdentity is an object with the key name',
+    ],
+    [
+      'a struct in another format',
+      identified('{type=IAMUser; arn=a}'),
+      'record 2: userIdentity is text that is not JSON',
+    ],
     [
       'text for a caller',
       changed({ userIdentity: 'alice' }),

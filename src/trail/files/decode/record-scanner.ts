@@ -47,6 +47,7 @@ export const IDENTITY = slotsOf([
   'invokedBy',
   'sessionContext',
 ]);
+const IDENTITY_SLOTS = Object.values(IDENTITY);
 /** Keys of userIdentity.sessionContext and its sessionIssuer. */
 export const CONTEXT = slotsOf(['sourceIdentity', 'sessionIssuer']);
 export const ISSUER = slotsOf(['arn', 'principalId']);
@@ -137,13 +138,15 @@ export class RawRecord {
   }
 
   /**
-   * Whether the caller is an object, and request and response are not text: query engines write all of these as
-   * text.
+   * Whether the caller is an object that identifies it, and request and response are not text: query engines write
+   * all of these as text.
    */
   isUsual(): boolean {
     const { bytes } = this;
+    const caller = this.start(FIELD.userIdentity);
     return (
-      bytes[this.start(FIELD.userIdentity)] === OPEN_OBJECT &&
+      bytes[caller] === OPEN_OBJECT &&
+      IDENTITY_SLOTS.some((slot) => this.start(slot) !== -1) &&
       bytes[this.start(FIELD.requestParameters)] !== QUOTE &&
       bytes[this.start(FIELD.responseElements)] !== QUOTE
     );

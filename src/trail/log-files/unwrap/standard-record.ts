@@ -20,6 +20,9 @@ export interface Entry {
 /** Replacement for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
 const OTHER_TIME = '@timestamp';
 
+/** Keys of userIdentity, one of which every caller has (CloudTrail User Guide: CloudTrail userIdentity element). */
+const IDENTIFYING = ['type', 'principalId', 'arn', 'accountId', 'userName', 'accessKeyId', 'invokedBy'];
+
 /** Reads a record in any spelling. */
 export function readRecord(value: Json): Entry {
   const record = withStandardKeys(value);
@@ -39,7 +42,11 @@ export function readRecord(value: Json): Entry {
     return first === 'userIdentity' ? { odd } : { odd, record: { ...record, eventTime } };
   }
   // Without it, the call has no caller (CloudTrail User Guide: CloudTrail record contents).
-  if (!insight && eventType !== 'AwsServiceEvent' && !isObject(userIdentity))
-    return { odd: RECORD_PROBLEMS.field('userIdentity', describeValue(userIdentity)) };
+  if (!insight && eventType !== 'AwsServiceEvent') {
+    if (!isObject(userIdentity))
+      return { odd: RECORD_PROBLEMS.field('userIdentity', describeValue(userIdentity)) };
+    if (!IDENTIFYING.some((key) => text(userIdentity[key]) !== null))
+      return { odd: RECORD_PROBLEMS.field('userIdentity', describeKeys(userIdentity)) };
+  }
   return { record: record.eventTime === eventTime ? record : { ...record, eventTime } };
 }

@@ -16,6 +16,8 @@ export function parseStruct(text: string, keys: StructKeys): Record<string, unkn
   return reader.at === text.length ? struct : undefined;
 }
 
+/** A type with further text, as in `{type=IAMUser; arn=…}`, is another format. */
+const isWord = (value: unknown): boolean => typeof value === 'string' && /^\w+$/.test(value);
 const NAME = /(\w+)=/y;
 /** Stops at what can start another member or end the struct. */
 const VALUE = /(?:[^{}[\],]|,(?! \w+=))*/y;
@@ -36,7 +38,7 @@ class StructReader {
       // A repeated or unknown key may be part of a value.
       if (path?.length !== 1 || members.has(name)) return undefined;
       const value = this.#value(keys.inner(name));
-      if (value === undefined) return undefined;
+      if (value === undefined || (name === 'type' && !isWord(value))) return undefined;
       members.set(name, value === 'null' ? null : value);
     } while (this.#take(/, /y) !== undefined);
     return this.#take(/\}/y) === undefined ? undefined : Object.fromEntries(members);
