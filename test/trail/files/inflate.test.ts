@@ -1,7 +1,7 @@
 import { readFileSync, truncateSync } from 'node:fs';
 import { constants, deflateRawSync, gzipSync, inflateRawSync, type Zlib } from 'node:zlib';
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { FileReader } from '../../../src/trail/files/decode/file-reader.js';
 import { unpack } from '../../../src/trail/log-files/unpack.js';
 import { openStore } from '../../../src/trail/log-files/open-store.js';
@@ -245,26 +245,4 @@ it('reads a file to a place, as far as it goes', async () => {
   });
   expect(shortened).toEqual(Buffer.from('{"Rec'));
   await expect(store.read('', placeFor)).rejects.toThrow('it is a folder');
-});
-
-it('leaves every file to node:zlib with CLOUDTRACKER_INFLATE=zlib', async () => {
-  const root = await folder({ 'a.json.gz': gzipSync(log(record(), record())) });
-  vi.stubEnv('CLOUDTRACKER_INFLATE', 'zlib');
-  vi.resetModules();
-  const { FileReader: WithZlib } = await import('../../../src/trail/files/decode/file-reader.js');
-  vi.unstubAllEnvs();
-  const inflate = vi.spyOn(JsonScanner.prototype, 'inflate');
-  const { JsonScanner: OtherScanner } = await import('../../../src/trail/files/decode/json-scanner.js');
-  const otherInflate = vi.spyOn(OtherScanner.prototype, 'inflate');
-  const store = openStore({ kind: 'folder', path: root });
-  expect(await new WithZlib(store).read('a.json.gz')).toMatchObject({
-    ok: true,
-    value: { encoded: { counts: { recordsRead: 2 } } },
-  });
-  expect(otherInflate).not.toHaveBeenCalled();
-  expect(await new FileReader(store).read('a.json.gz')).toMatchObject({
-    ok: true,
-    value: { encoded: { counts: { recordsRead: 2 } } },
-  });
-  expect(inflate).toHaveBeenCalledOnce();
 });

@@ -16,7 +16,7 @@ import { records } from '../../support/files/arbitrary-records.js';
 import { plainEvent, type PlainEvent } from '../../support/files/reference.js';
 import { ACCOUNT, joinedStretches, OTHER, record } from './helpers.js';
 
-/** `FUZZ=10000 npx vitest run test/trail/files/encoded.test.ts` looks harder. */
+/** `FUZZ=10000 npx vitest run test/trail/files/record-encoder.test.ts` looks harder. */
 const numRuns = Number(process.env.FUZZ ?? 300);
 
 const parses = (text: string): boolean => {

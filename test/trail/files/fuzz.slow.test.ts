@@ -9,7 +9,7 @@ import { UserError } from '../../../src/config/types.js';
 import { parsePolicyDocument } from '../../../src/iam/document.js';
 import { answers, folder, log, record } from './helpers.js';
 
-/** `FUZZ=10000 npx vitest run test/trail/files/fuzz.test.ts` looks harder. */
+/** `FUZZ=10000 npx vitest run test/trail/files/fuzz.slow.test.ts` looks harder. */
 const numRuns = Number(process.env.FUZZ ?? 60);
 
 /** Takes bytes out, doubles them, or puts others in. */
