@@ -26,6 +26,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** @returns undefined if the text is not JSON */
+export function tryParseJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function describePlace(text: string, position: number): string {
   let [line, start] = [1, 0];
   for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1))

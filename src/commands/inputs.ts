@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeText } from '../base/decode-text.js';
-import { parseJson } from '../base/json.js';
+import { tryParseJson } from '../base/json.js';
 import { readRegularFile } from '../base/read-file.js';
 import { nameOf } from '../config/describe.js';
 import { readConfig } from '../config/load.js';
@@ -115,7 +115,7 @@ const LISTS = {
 function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records' | 'newest'> {
   const records: Record<string, number> = {};
   if (kind === 'iam') {
-    const json: unknown = parsed(text);
+    const json = tryParseJson(text);
     for (const [key, name] of Object.entries(LISTS)) {
       const entries: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
       if (Array.isArray(entries)) records[name] = entries.length;
@@ -125,14 +125,6 @@ function seenIn(kind: InputFile['kind'], text: string): Pick<InputFile, 'records
   if (kind !== 'credential-report') return { records, newest: null };
   records['users'] = Math.max(0, text.trim().split('\n').length - 1);
   return { records, newest: newestOf(text, /(?<=^|,)(\d{4}-\d\d-\d\dT[^,\r\n]+)/gm) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** ISO 8601 UTC with seconds. */

@@ -1,3 +1,4 @@
+import { accountInArn } from '../base/arn.js';
 import { basename } from 'node:path';
 import { describeError } from '../base/describe-error.js';
 import { decodeText } from '../base/decode-text.js';
@@ -44,8 +45,8 @@ export async function loadCredentials(
 ): Promise<{ readonly byArn: ReadonlyMap<string, Credentials>; readonly warnings: readonly IamWarning[] }> {
   const { rows, warnings } = parseCredentialReport(await readText(file, 'credential-report'), file);
   const read = new Map(rows.map((row) => [row.arn, row]));
-  const other = rows[0]?.arn.split(':')[4];
-  if (other !== undefined && !rows.some(({ arn }) => arn.split(':')[4] === account.id))
+  const [other] = rows.map(({ arn }) => accountInArn(arn));
+  if (other !== undefined && !rows.some(({ arn }) => accountInArn(arn) === account.id))
     throw new IamFileError(file, 'credential-report', {
       kind: 'other-account',
       accounts: [other],

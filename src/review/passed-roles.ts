@@ -1,3 +1,4 @@
+import { accountInArn, partitionInArn } from '../base/arn.js';
 import { compareText } from '../base/compare.js';
 import type { Catalog } from '../catalog/types.js';
 import type { Pass } from '../iam/suggest.js';
@@ -54,12 +55,12 @@ export function passesOf(
   names: RoleNames,
 ): readonly Pass[] {
   if (!namesAllRoles(calls)) return [];
-  const [, partition = '', , , accountId = ''] = arn.split(':');
+  const partition = partitionInArn(arn);
   const passes = new Map<string, readonly string[]>();
   for (const call of calls.filter(wasAllowed)) {
     for (const { role: named, passedTo } of call.evidence.shown) {
       if (named === null) continue;
-      const roles = rolesOf(named, names, `arn:${partition}:iam::${accountId}:role/`);
+      const roles = rolesOf(named, names, `arn:${partition}:iam::${accountInArn(arn)}:role/`);
       if (roles === null) return [];
       // Service principals differ in other partitions (ec2.amazonaws.com.cn), and AWS does not list them.
       const isListed = partition === 'aws' || partition === 'aws-us-gov';

@@ -1,3 +1,4 @@
+import { tryParseJson } from '../json.js';
 import { getOrInsertComputed } from '../maps.js';
 import type { RequestPath } from './path.js';
 
@@ -109,7 +110,7 @@ class Walk implements RequestMatch {
     if (text === REDACTED && node === this.#root) this.redacted = true;
     else if (text === REDACTED) this.#matchAll(node);
     else if (/^[{[]/.test(text) && depth < MAX_DEPTH) {
-      const value = parsed(text);
+      const value = tryParseJson(text);
       if (typeof value === 'object' && value !== null) this.#value(value, node, depth + 1);
     }
   }
@@ -141,14 +142,6 @@ class Walk implements RequestMatch {
 }
 
 const includes = (value: string, text: string): boolean => value.toLowerCase().includes(text.toLowerCase());
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const EMPTY_TEXTS: ReadonlySet<unknown> = new Set(['', 'false', '{}', '[]']);
 

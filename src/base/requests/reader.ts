@@ -1,3 +1,4 @@
+import { tryParseJson } from '../json.js';
 import { getOrInsertComputed } from '../maps.js';
 import { createRequestMatcher } from './matcher.js';
 import type { CallPlan } from './plan.js';
@@ -54,13 +55,7 @@ const mayHoldArns = (request: unknown): boolean =>
 
 /** The request as an object; null if there is none. */
 function toObject(value: unknown): object | null {
-  if (typeof value === 'string') {
-    try {
-      return toObject(JSON.parse(value) as unknown);
-    } catch {
-      return null;
-    }
-  }
+  if (typeof value === 'string') return toObject(tryParseJson(value));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   if ('omitted' in value && value.omitted === true) return null;
   return Object.keys(value).length === 0 ? null : value;

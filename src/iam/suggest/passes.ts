@@ -1,4 +1,4 @@
-import { append } from '../../base/maps.js';
+import { getOrInsertComputed } from '../../base/maps.js';
 import type { Condition, Statement } from '../types.js';
 import { place } from './place.js';
 
@@ -16,21 +16,19 @@ export interface Pass {
  * statement must stay as it is.
  */
 export function narrowPasses(s: Statement, passes: readonly Pass[]): readonly Statement[] | undefined {
-  const byCondition = new Map<string, string[]>();
-  const conditions = new Map<string, Condition | undefined>();
+  const byCondition = new Map<string, Statement & { readonly resources: string[] }>();
   for (const { role, services } of passes) {
     const where = place(role, s);
     if (where === 'unclear') return undefined;
     if (where === 'outside') continue;
     const condition = limitServices(s.condition, services);
-    const key = JSON.stringify(condition ?? null);
-    conditions.set(key, condition);
-    append(byCondition, key, role);
+    getOrInsertComputed(byCondition, JSON.stringify(condition ?? null), () => ({
+      ...s,
+      resources: [],
+      ...(condition === undefined ? {} : { condition }),
+    })).resources.push(role);
   }
-  return [...byCondition].map(([key, resources]) => {
-    const condition = conditions.get(key);
-    return { ...s, resources, ...(condition === undefined ? {} : { condition }) };
-  });
+  return [...byCondition.values()];
 }
 
 const isServiceKey = (key: string): boolean => key.toLowerCase() === 'iam:passedtoservice';

@@ -60,15 +60,15 @@ export function unseenActions(catalog: Catalog, recording: AccountRecording): Un
   };
 }
 
-/** For incomplete data: no action is known to be unused. */
 /**
  * Without the actions that grants limit to the recorded Regions.
  * @param limited see `Grants.onlyIn`
  */
 export function withinRegions(unseen: Unseen, limited: ActionSet): Unseen {
   const elsewhere = unseen.groups.find(({ reason }) => reason.kind === 'regions');
-  const shown = elsewhere === undefined ? limited : intersect(elsewhere.actions, limited);
-  if (elsewhere === undefined || isEmpty(shown)) return unseen;
+  if (elsewhere === undefined) return unseen;
+  const shown = intersect(elsewhere.actions, limited);
+  if (isEmpty(shown)) return unseen;
   return {
     groups: unseen.groups.map((group) =>
       group === elsewhere ? { ...group, actions: subtract(group.actions, shown) } : group,

@@ -1,4 +1,4 @@
-import { parseJson } from '../../base/json.js';
+import { tryParseJson } from '../../base/json.js';
 import type { FieldName, Values } from './layouts.js';
 
 /** Fields of a session start that older shippers wrote as text only. */
@@ -12,7 +12,7 @@ const FROM_ORIGINAL: readonly FieldName[] = [
 /** Adds missing parameters from the original record, if the document has it. */
 export function withOriginal(values: Values): Values {
   if (values.original === undefined || values.original === null) return values;
-  const record = parsed(values.original);
+  const record = tryParseJson(values.original);
   const filled = FROM_ORIGINAL.flatMap((field) => {
     const value = values[field] ?? field.split('.').reduce(inside, record);
     return typeof value === 'string' && value !== '' ? [[field, value] as const] : [];
@@ -23,12 +23,4 @@ export function withOriginal(values: Values): Values {
 function inside(node: unknown, key: string): unknown {
   if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
   return (node as Readonly<Record<string, unknown>>)[key];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

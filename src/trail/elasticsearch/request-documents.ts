@@ -1,4 +1,4 @@
-import { parseJson } from '../../base/json.js';
+import { tryParseJson } from '../../base/json.js';
 import { requestReader } from '../../base/requests/reader.js';
 import { RequestCollector } from '../request-collector.js';
 import { eventFingerprint } from './duplicates.js';
@@ -79,16 +79,8 @@ function fieldPaths({ layout, prefix }: FieldTable): FieldPaths {
 /** From the record as text if there is one: shippers and `ingest` may leave out parts of the request. */
 function requestIn(source: unknown, { parameters, original }: FieldPaths): unknown {
   const text = valueAt(source, original.split('.'));
-  const whole = typeof text === 'string' ? valueAt(parsed(text), ['requestParameters']) : undefined;
+  const whole = typeof text === 'string' ? valueAt(tryParseJson(text), ['requestParameters']) : undefined;
   return whole ?? valueAt(source, parameters.split('.'));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A part of the path may be written with dots. */

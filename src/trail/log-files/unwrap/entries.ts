@@ -1,7 +1,7 @@
 import { isObject } from '../../../base/is-object.js';
 import { text } from '../record.js';
 import { describeValue } from './describe.js';
-import { parsed } from './json-values.js';
+import { tryParseJson } from '../../../base/json.js';
 import type { Json } from './record-keys.js';
 import { readRecord, type Entry } from './standard-record.js';
 import { rowsOf } from './rows.js';
@@ -99,7 +99,7 @@ function envelopeOf(value: Json): unknown {
 
 /** @returns the object or list, also if written as text; undefined otherwise */
 function opened(value: unknown): object | undefined {
-  const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? parsed(value) : value;
+  const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? tryParseJson(value) : value;
   return typeof inner === 'object' && inner !== null ? inner : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../base/json.js';
+import { tryParseJson } from '../../../base/json.js';
 
 /** A JSON value in a text, or the position of an invalid part. */
 export type Piece = { readonly value: unknown } | { readonly badAt: number };
@@ -31,7 +31,7 @@ export function* jsonValues(text: string): Generator<Piece> {
     const start = match(PREFIX, text, at);
     const isWhole = OPEN.has(text.charCodeAt(start));
     const end = isWhole ? endOf(text, start, budget > 0) : lineEnd;
-    const value = end === -1 ? undefined : parsed(text.slice(start, end));
+    const value = end === -1 ? undefined : tryParseJson(text.slice(start, end));
     // After other text on its line, only a value that ends with the line is unambiguous.
     if (value !== undefined && (start === at || match(BETWEEN, text, end) >= lineEnd)) {
       yield { value };
@@ -75,13 +75,4 @@ function endOf(text: string, start: number, acrossLines: boolean): number {
     } else if (code === NEWLINE && !acrossLines && text[at + 1] === '{') return -1;
   }
   return -1;
-}
-
-/** @returns undefined if it is not JSON */
-export function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../../base/is-object.js';
 import { SIGN_IN } from '../../rules.js';
-import { parsed } from './json-values.js';
+import { tryParseJson } from '../../../base/json.js';
 import { parseStruct } from './struct-text.js';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -46,9 +46,10 @@ const plain = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '
 
 const PRINCIPAL = ['type', 'principalId', 'arn', 'accountId', 'userName'];
 
-/** CloudTrail User Guide: CloudTrail userIdentity element. */
+/** Keys of userIdentity, one of which every caller has (CloudTrail User Guide: CloudTrail userIdentity element). */
+export const IDENTIFYING = [...PRINCIPAL, 'accessKeyId', 'invokedBy'];
 const USER_IDENTITY = new Keys(
-  [...PRINCIPAL, 'accessKeyId', 'invokedBy', 'identityProvider', 'credentialId', 'onBehalfOf', 'inScopeOf'],
+  [...IDENTIFYING, 'identityProvider', 'credentialId', 'onBehalfOf', 'inScopeOf'],
   {
     sessionContext: new Keys(['sourceIdentity', 'ec2RoleDelivery', 'assumedRoot'], {
       sessionIssuer: new Keys(PRINCIPAL),
@@ -137,7 +138,7 @@ function fromText(text: string, path: Path): unknown {
   if (within.length > 0) return text;
   if (BOOLEANS.has(name)) return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
   if (!STRUCTURES.has(name)) return text;
-  const value = parsed(text);
+  const value = tryParseJson(text);
   if (typeof value === 'object') return value;
   return name === 'userIdentity' ? (parseStruct(text, USER_IDENTITY) ?? text) : text;
 }

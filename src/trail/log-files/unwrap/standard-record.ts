@@ -3,7 +3,7 @@ import { isInsight } from '../../rules.js';
 import { otherRecord, text, type OtherKind } from '../record.js';
 import { recordTime } from '../record-time.js';
 import { describeValue, describeKeys } from './describe.js';
-import { unreadStructures, withStandardKeys, type Json } from './record-keys.js';
+import { IDENTIFYING, unreadStructures, withStandardKeys, type Json } from './record-keys.js';
 import { RECORD_PROBLEMS } from '../../../wording/log-files.js';
 
 /** Result of reading one entry of a log file. */
@@ -19,9 +19,6 @@ export interface Entry {
 
 /** Replacement for eventTime: Logstash's codec for CloudTrail moves it there (logstash-codec-cloudtrail). */
 const OTHER_TIME = '@timestamp';
-
-/** Keys of userIdentity, one of which every caller has (CloudTrail User Guide: CloudTrail userIdentity element). */
-const IDENTIFYING = ['type', 'principalId', 'arn', 'accountId', 'userName', 'accessKeyId', 'invokedBy'];
 
 /** Reads a record in any spelling. */
 export function readRecord(value: Json): Entry {
